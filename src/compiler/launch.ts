@@ -1,0 +1,37 @@
+/** What a compiled program is made of: launches of kernels on buffers, in order. Pure data. */
+
+import type { DType } from '../graph/dtype.js';
+import type { Kernel } from '../kernel/ir.js';
+
+/**
+ * Memory that a launch reads or writes. `input`: the value of a leaf or realized node (`index` into
+ * the program's inputs). `output`: a value that outlives the run (`index` into its outputs).
+ * `temp`: lives from its first to its last launch, placed in the arena by the memory plan.
+ */
+export interface Buffer {
+  readonly kind: 'input' | 'output' | 'temp';
+  readonly index: number;
+  readonly bytes: number;
+}
+
+/** Value of one kernel argument. Scalars are numbers of the graph, rebound at each run. */
+export type Arg =
+  | { readonly kind: 'buffer'; readonly buffer: Buffer; readonly offset: number }
+  | { readonly kind: 'int'; readonly value: number }
+  | { readonly kind: 'scalar'; readonly index: number; readonly dtype: DType }
+  /** Address of the fault record: (site, value) as two i32, site 0 while nothing is wrong. */
+  | { readonly kind: 'fault' };
+
+/** One call of a kernel over the units [0, range) of its parallel range. */
+export interface Launch {
+  readonly kernel: Kernel;
+  readonly args: readonly Arg[];
+  /** Units of work that are independent of each other. */
+  readonly range: number;
+  /** The range is cut between threads at multiples of this. */
+  readonly grain: number;
+  /** Estimated duration on one thread, nanoseconds: decides whether threads are worth waking. */
+  readonly work: number;
+  readonly reads: readonly Buffer[];
+  readonly writes: readonly Buffer[];
+}

@@ -1,0 +1,95 @@
+/**
+ * Every error a user can meet, one class per kind, built with the name of the op, the facts and the
+ * likely fix. Knows nothing of the rest of the library. A message that starts with `internal:` is a
+ * bug of ours, not a mistake of the caller.
+ */
+
+const packageFolder = new URL('.', import.meta.url).href;
+
+/** Drops this package's own frames, so that the first frame a user sees is their own line. */
+function pointAtCaller(error: Error): void {
+  const [head, ...frames] = (error.stack ?? '').split('\n    at ');
+  const path = packageFolder.replace(/^file:\/\//, '');
+  const theirs = frames.filter((frame) => !frame.includes(packageFolder) && !frame.includes(path));
+  if (theirs.length > 0) error.stack = [head, ...theirs].join('\n    at ');
+}
+
+/** Shapes that do not fit together, or a dimension that does not exist. */
+export class ShapeError extends Error {
+  override readonly name: string = 'ShapeError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** A dtype that an operation cannot take. */
+export class DTypeError extends TypeError {
+  override readonly name: string = 'DTypeError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** An index outside of the dimension that it selects from. */
+export class IndexError extends RangeError {
+  override readonly name: string = 'IndexError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** An argument whose type is right and whose value is not (a NaN learning rate, a negative size). */
+export class ValueError extends RangeError {
+  override readonly name: string = 'ValueError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** A use of the autograd engine that has no meaning, such as `backward()` without any gradient. */
+export class GradientError extends Error {
+  override readonly name: string = 'GradientError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** A read that needs a version of a leaf which has been replaced and forgotten since. */
+export class StaleTensorError extends Error {
+  override readonly name: string = 'StaleTensorError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
+/** A file that is missing, truncated, corrupt, or not of the format that it was read as. */
+export class DataError extends Error {
+  override readonly name: string = 'DataError';
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    pointAtCaller(this);
+  }
+}
+
+/** Ends a `switch` over a union; reaching it at run time is a bug of ours. */
+export function assertNever(value: never): never {
+  throw new Error(`internal: unexpected ${JSON.stringify(value)}`);
+}
+
+/** An error for a state that should not be reachable. */
+export function internal(message: string): Error {
+  return new Error(`internal: ${message}`);
+}
+
+/** Lists allowed values in a message: `'mean', 'sum' or 'none'`. */
+export function oneOf(values: readonly string[]): string {
+  const quoted = values.map((value) => `'${value}'`);
+  const last = quoted.pop() ?? '';
+  return quoted.length === 0 ? last : `${quoted.join(', ')} or ${last}`;
+}

@@ -1,0 +1,6 @@
+/** All constructors of primitives. */
+
+export * from './elementwise.js';
+export * from './reduce.js';
+export * from './source.js';
+export * from './view.js';

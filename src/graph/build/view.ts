@@ -1,0 +1,103 @@
+/** Constructors of the views, and of `pad` and `cat`. Attributes are checked by the callers above. */
+
+import { internal, ShapeError } from '../../errors.js';
+import { makeNode, type Node } from '../node.js';
+import type { CustomBackward, PadAttrs, SliceAttrs, WindowAttrs } from '../ops.js';
+import { numel, type Shape, sameShape, show } from '../shape.js';
+import { full } from './source.js';
+
+/** The same elements, in row-major order, in another shape. */
+export function reshape(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x;
+  if (numel(x.shape) !== numel(shape)) {
+    throw new ShapeError(
+      `reshape: ${show(x.shape)} has ${numel(x.shape)} elements, ` +
+        `${show(shape)} has ${numel(shape)}`,
+    );
+  }
+  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  const source = x.op === 'reshape' && !x.isLeaf && x.value === null ? x.inputs[0] : x;
+  if (source !== x && sameShape(source.shape, shape) && source.requiresGrad === x.requiresGrad) {
+    return source;
+  }
+  return makeNode('reshape', [x], { shape }, shape, x.dtype);
+}
+
+/** Dim d of the result is dim `dims[d]` of the input. */
+export function permute(x: Node, dims: readonly number[]): Node {
+  if (dims.every((dim, d) => dim === d)) return x;
+  const shape = dims.map((dim) => x.shape[dim] ?? 1);
+  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  return makeNode('permute', [x], { dims }, shape, x.dtype);
+}
+
+/** Dims of size 1 repeat to the sizes of `shape`, which has as many dims. */
+export function expand(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x;
+  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  return makeNode('expand', [x], { shape }, shape, x.dtype);
+}
+
+/** Broadcasts to `shape`, adding leading dims as needed. */
+export function expandTo(x: Node, shape: Shape): Node {
+  if (sameShape(x.shape, shape)) return x;
+  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  const missing = shape.length - x.shape.length;
+  const lifted = missing > 0 ? reshape(x, [...new Array(missing).fill(1), ...x.shape]) : x;
+  return expand(lifted, shape);
+}
+
+/** A regular selection along each dim; a negative step walks backwards. */
+export function slice(x: Node, attrs: SliceAttrs): Node {
+  const { start, step, size } = attrs;
+  const whole = size.every((n, d) => n === x.shape[d] && start[d] === 0 && step[d] === 1);
+  if (whole) return x;
+  if (x.op === 'full') return full(size, x.attrs.value, x.dtype);
+  return makeNode('slice', [x], attrs, size, x.dtype);
+}
+
+/** Sliding windows over one dim; the place within the window is a new last dim. */
+export function window(x: Node, attrs: WindowAttrs): Node {
+  const length = x.shape[attrs.dim] ?? 1;
+  const count = Math.floor((length - (attrs.size - 1) * attrs.dilation - 1) / attrs.stride) + 1;
+  if (count < 1) throw internal(`window ${attrs.size} over ${length}`);
+  const shape = [...x.shape.map((n, d) => (d === attrs.dim ? count : n)), attrs.size];
+  return makeNode('window', [x], attrs, shape, x.dtype);
+}
+
+/** The same value under a new node. */
+export function alias(x: Node): Node {
+  return makeNode('alias', [x], {}, x.shape, x.dtype);
+}
+
+/** `output`, with a gradient of the user's own with respect to `inputs`. */
+export function custom(
+  name: string,
+  output: Node,
+  inputs: readonly Node[],
+  backward: CustomBackward,
+): Node {
+  return makeNode('custom', [output, ...inputs], { name, backward }, output.shape, output.dtype);
+}
+
+/** Zeros around and between the elements. */
+export function pad(x: Node, attrs: PadAttrs): Node {
+  const { low, high, interior } = attrs;
+  const nothing = [low, high, interior].every((list) => list.every((n) => n === 0));
+  if (nothing) return x;
+  const shape = x.shape.map(
+    (n, d) => (low[d] ?? 0) + n + Math.max(0, n - 1) * (interior[d] ?? 0) + (high[d] ?? 0),
+  );
+  return makeNode('pad', [x], attrs, shape, x.dtype);
+}
+
+/** Concatenation along `dim`; the other sizes and the dtypes are equal. */
+export function cat(parts: readonly Node[], dim: number): Node {
+  const [first] = parts;
+  if (first === undefined) throw internal('cat of nothing');
+  if (parts.length === 1) return first;
+  let size = 0;
+  for (const part of parts) size += part.shape[dim] ?? 0;
+  const shape = first.shape.map((n, d) => (d === dim ? size : n));
+  return makeNode('cat', parts, { dim }, shape, first.dtype);
+}

@@ -1,0 +1,140 @@
+/**
+ * The expression graph: a node knows its op, its inputs and what its value will look like. Making
+ * a node computes nothing. Shape and dtype rules are in `build/`.
+ */
+
+import type { DType } from './dtype.js';
+import { isFloat } from './dtype.js';
+import { gradEnabled } from './grad-mode.js';
+import type { OpName, Ops } from './ops.js';
+import type { Shape } from './shape.js';
+import type { Lineage, Storage } from './storage.js';
+
+/** What a leaf does with a gradient that reached it. */
+export interface GradientSink {
+  receive(gradient: Node): void;
+}
+
+/** Nodes that are computed in one program, because whoever reads one will want the others. */
+export interface Group {
+  members: readonly Node[];
+}
+
+/** What every node has, whatever its op. */
+export interface NodeFields {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** Whether a gradient flows through this node. */
+  requiresGrad: boolean;
+  /** The leaf tensor (or retaining tensor) to tell about a gradient. */
+  sink: GradientSink | null;
+  /** A leaf ends the walk of `backward`, whatever its inputs. */
+  isLeaf: boolean;
+  /** The value, once computed. */
+  value: Storage | null;
+  /** Where earlier versions of the same leaf live. */
+  lineage: Lineage | null;
+  group: Group | null;
+  /** Longest chain of unrealized nodes below this one, itself included. */
+  readonly depth: number;
+  /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
+  visit: number;
+  index: number;
+}
+
+/** A node of one op. */
+export type NodeOf<K extends OpName> = NodeFields & {
+  readonly op: K;
+  readonly inputs: Ops[K]['inputs'];
+  readonly attrs: Ops[K]['attrs'];
+};
+
+/** A node of any op; `switch (node.op)` narrows its inputs and attributes. */
+export type Node = { [K in OpName]: NodeOf<K> }[OpName];
+
+class PlainNode implements NodeFields {
+  requiresGrad = false;
+  sink: GradientSink | null = null;
+  isLeaf = false;
+  value: Storage | null = null;
+  lineage: Lineage | null = null;
+  group: Group | null = null;
+  depth = 1;
+  visit = 0;
+  index = 0;
+  constructor(
+    readonly op: OpName,
+    public inputs: readonly Node[],
+    readonly attrs: object,
+    readonly shape: Shape,
+    readonly dtype: DType,
+  ) {
+    let depth = 0;
+    let requiresGrad = false;
+    for (const input of inputs) {
+      if (input.requiresGrad) requiresGrad = true;
+      if (input.value === null && input.depth > depth) depth = input.depth;
+    }
+    this.depth = depth + 1;
+    this.requiresGrad = requiresGrad && gradEnabled() && isFloat(dtype);
+  }
+}
+
+/** Makes a node; the caller has checked shapes and dtypes. */
+export function makeNode<K extends OpName>(
+  op: K,
+  inputs: Ops[K]['inputs'],
+  attrs: Ops[K]['attrs'],
+  shape: Shape,
+  dtype: DType,
+): Node {
+  return new PlainNode(op, inputs, attrs, shape, dtype) as unknown as Node;
+}
+
+/** Forgets how a realized node was computed, so that its ancestors can be collected. */
+export function forgetInputs(node: Node): void {
+  (node as unknown as PlainNode).inputs = [];
+}
+
+let walks = 0;
+
+/** Starts a traversal: nodes whose `visit` equals the returned number have been seen in it. */
+export function newWalk(): number {
+  walks += 1;
+  return walks;
+}
+
+/**
+ * Nodes reachable from `roots`, inputs before consumers, each once. `stop(node)` keeps a node in
+ * the list and does not look below it. Iterative: a chain of 100,000 nodes is fine.
+ */
+export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
+  const walk = newWalk();
+  const order: Node[] = [];
+  const stack: Node[] = [];
+  const next: number[] = [];
+  for (const root of roots) {
+    if (root.visit === walk) continue;
+    root.visit = walk;
+    stack.push(root);
+    next.push(stop(root) ? root.inputs.length : 0);
+    while (stack.length > 0) {
+      const top = stack.length - 1;
+      const node = stack[top] as Node;
+      const child = node.inputs[next[top] as number];
+      if (child === undefined || (next[top] as number) >= node.inputs.length) {
+        stack.pop();
+        next.pop();
+        node.index = order.length;
+        order.push(node);
+        continue;
+      }
+      next[top] = (next[top] as number) + 1;
+      if (child.visit === walk) continue;
+      child.visit = walk;
+      stack.push(child);
+      next.push(stop(child) ? child.inputs.length : 0);
+    }
+  }
+  return order;
+}

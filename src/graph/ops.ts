@@ -1,0 +1,174 @@
+/**
+ * The one list of what exists: every primitive with its inputs and attributes. All tables (gradient
+ * rules, lowering, interpreter) have exactly these keys. What a primitive means is said here; its
+ * shape rule is in `build/`, its gradient in `autodiff/rules/`, its kernel in `compiler/`.
+ */
+
+import type { DType } from './dtype.js';
+import type { Node } from './node.js';
+import type { Shape } from './shape.js';
+
+interface None {
+  readonly [key: string]: never;
+}
+interface Source<A> {
+  readonly inputs: readonly [];
+  readonly attrs: A;
+}
+interface Unary<A = None> {
+  readonly inputs: readonly [x: Node];
+  readonly attrs: A;
+}
+interface Binary<A = None> {
+  readonly inputs: readonly [a: Node, b: Node];
+  readonly attrs: A;
+}
+
+/** Counter-based random numbers: element i is a function of the seed and `counter + i` only. */
+export interface RandomAttrs {
+  readonly seed: number;
+  readonly counter: number;
+}
+/** Element j of dim d of the result is element `start[d] + j * step[d]` of the input. */
+export interface SliceAttrs {
+  readonly start: readonly number[];
+  readonly step: readonly number[];
+  readonly size: Shape;
+}
+/** Zeros around (`low`, `high`) and between (`interior`) the elements of each dim. */
+export interface PadAttrs {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly interior: readonly number[];
+}
+/** Element [.., o, .., k] is element `o * stride + k * dilation` of `dim`; k is the new last dim. */
+export interface WindowAttrs {
+  readonly dim: number;
+  readonly size: number;
+  readonly stride: number;
+  readonly dilation: number;
+}
+/** How many dims of each kind: a is [batch.., m.., k..], b is [batch.., n.., k..]. */
+export interface ContractAttrs {
+  readonly batch: number;
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+}
+/** Gradient of a user's own op; null means that the input receives none. */
+export type CustomBackward = (
+  grad: Node,
+  inputs: readonly Node[],
+  output: Node,
+) => readonly (Node | null)[];
+
+/** Inputs and attributes of every primitive. Elementwise inputs have equal shapes. */
+export interface Ops {
+  // 1. Sources
+  /** A value that the host gave. */
+  data: Source<None>;
+  /** One value everywhere; its value is an argument of the program, not part of its structure. */
+  full: Source<{ readonly value: number }>;
+  /** The index of each element in row-major order, int32. */
+  iota: Source<None>;
+  /** Uniform numbers in [0, 1). */
+  random: Source<RandomAttrs>;
+
+  // 2. Elementwise
+  neg: Unary;
+  abs: Unary;
+  sign: Unary;
+  exp: Unary;
+  expm1: Unary;
+  log: Unary;
+  log1p: Unary;
+  sqrt: Unary;
+  sin: Unary;
+  cos: Unary;
+  tanh: Unary;
+  erf: Unary;
+  floor: Unary;
+  cast: Unary<{ readonly dtype: DType }>;
+  add: Binary;
+  sub: Binary;
+  mul: Binary;
+  div: Binary;
+  pow: Binary;
+  maximum: Binary;
+  minimum: Binary;
+  lt: Binary;
+  le: Binary;
+  eq: Binary;
+  ne: Binary;
+  where: { readonly inputs: readonly [condition: Node, a: Node, b: Node]; readonly attrs: None };
+
+  // 3. Reductions; the reduced dims are dropped
+  sum: Unary<{ readonly dims: readonly number[] }>;
+  max: Unary<{ readonly dims: readonly number[] }>;
+
+  // 4. Views: the same elements at other indices
+  reshape: Unary<{ readonly shape: Shape }>;
+  permute: Unary<{ readonly dims: readonly number[] }>;
+  /** Dims of size 1 repeat; the number of dims is unchanged. */
+  expand: Unary<{ readonly shape: Shape }>;
+  slice: Unary<SliceAttrs>;
+  window: Unary<WindowAttrs>;
+  /** The same value under another node: a detached tensor, or the new version of a leaf. */
+  alias: Unary;
+  /** The value of the first input; the others are what the user's gradient is asked for. */
+  custom: {
+    readonly inputs: readonly [output: Node, ...inputs: Node[]];
+    readonly attrs: { readonly name: string; readonly backward: CustomBackward };
+  };
+
+  // 5. Movement that copies
+  pad: Unary<PadAttrs>;
+  cat: { readonly inputs: readonly Node[]; readonly attrs: { readonly dim: number } };
+  /** out[i][j] = x[index[i][j]][j] for dim 0; all dims but `dim` have equal sizes. */
+  gather: {
+    readonly inputs: readonly [x: Node, index: Node];
+    readonly attrs: { readonly dim: number; readonly name: string };
+  };
+  /** Zeros of size `size` along `dim`, plus each element of `source` at its index. */
+  scatterAdd: {
+    readonly inputs: readonly [index: Node, source: Node];
+    readonly attrs: { readonly dim: number; readonly size: number; readonly name: string };
+  };
+
+  // 6. Contraction and scans
+  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]. */
+  contract: Binary<ContractAttrs>;
+  /** Running sum along the last dim. */
+  cumsum: Unary;
+  /** Indices that sort the last dim, stable, NaN as the largest. */
+  argsort: Unary<{ readonly descending: boolean }>;
+}
+
+/** Name of a primitive. */
+export type OpName = keyof Ops;
+
+/** Elementwise primitives of one input (without `cast`, which has an attribute). */
+export const unaryOps = [
+  'neg',
+  'abs',
+  'sign',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sqrt',
+  'sin',
+  'cos',
+  'tanh',
+  'erf',
+  'floor',
+] as const;
+/** Elementwise primitives of two inputs whose result has the dtype of the inputs. */
+export const arithmeticOps = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'] as const;
+/** Elementwise primitives of two inputs whose result is a bool. */
+export const compareOps = ['lt', 'le', 'eq', 'ne'] as const;
+
+/** Name of an elementwise primitive of one input. */
+export type UnaryOp = (typeof unaryOps)[number];
+/** Name of an elementwise primitive of two inputs. */
+export type BinaryOp = (typeof arithmeticOps)[number] | (typeof compareOps)[number];

@@ -1,0 +1,108 @@
+/** Shapes as plain lists of sizes: counting, broadcasting, and the checks on user-given dims. */
+
+import { IndexError, ShapeError, ValueError } from '../errors.js';
+
+/** Sizes, outermost first; `[]` is a 0-d tensor of one element. */
+export type Shape = readonly number[];
+
+/** Number of elements. */
+export function numel(shape: Shape): number {
+  let count = 1;
+  for (const size of shape) count *= size;
+  return count;
+}
+
+/** `[2, 3]`, as shapes appear in messages. */
+export function show(shape: Shape): string {
+  return `[${shape.join(', ')}]`;
+}
+
+/** Whether two shapes are equal. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let d = 0; d < a.length; d++) if (a[d] !== b[d]) return false;
+  return true;
+}
+
+/** Strides, in elements, of a row-major array. */
+export function contiguousStrides(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let d = shape.length - 1; d >= 0; d--) {
+    strides[d] = stride;
+    stride *= shape[d] ?? 1;
+  }
+  return strides;
+}
+
+/**
+ * The common shape of two operands, aligned at the last dim; a size of 1 stretches.
+ * Source: https://pytorch.org/docs/stable/notes/broadcasting.html
+ * @throws ShapeError naming `op`, both shapes and the dim that does not fit.
+ */
+export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
+  if (sameShape(a, b)) return a;
+  const ndim = Math.max(a.length, b.length);
+  const out = new Array<number>(ndim);
+  for (let d = 1; d <= ndim; d++) {
+    const left = a[a.length - d] ?? 1;
+    const right = b[b.length - d] ?? 1;
+    if (left !== right && left !== 1 && right !== 1) {
+      throw new ShapeError(
+        `${op}: shapes ${show(a)} and ${show(b)} do not broadcast: ` +
+          `dim ${-d} has sizes ${left} and ${right}, which must be equal, or one of them 1`,
+      );
+    }
+    out[ndim - d] = left === 1 ? right : left;
+  }
+  return out;
+}
+
+/** A dim counted from the front; `-1` is the last. */
+export function normalizeDim(op: string, dim: number, ndim: number): number {
+  if (!Number.isInteger(dim)) throw new ValueError(`${op}: dim must be an integer, got ${dim}`);
+  const room = Math.max(ndim, 1);
+  if (dim < -room || dim >= room) {
+    throw new IndexError(
+      `${op}: dim ${dim} does not exist in a tensor of ${ndim} dims ` +
+        `(allowed: ${-room} to ${room - 1})`,
+    );
+  }
+  return dim < 0 ? dim + room : dim;
+}
+
+/** Dims sorted and counted from the front; none means all. */
+export function normalizeDims(
+  op: string,
+  dim: number | readonly number[] | null | undefined,
+  ndim: number,
+): readonly number[] {
+  if (dim === undefined || dim === null) return Array.from({ length: ndim }, (_, d) => d);
+  const list = typeof dim === 'number' ? [dim] : dim;
+  if (list.length === 0) return Array.from({ length: ndim }, (_, d) => d);
+  const dims = list.map((d) => normalizeDim(op, d, ndim)).filter((d) => d < ndim);
+  if (new Set(dims).size !== dims.length) {
+    throw new ValueError(`${op}: dim ${show(list)} names the same dim twice`);
+  }
+  return dims.sort((a, b) => a - b);
+}
+
+/** Checks sizes that came from the user: non-negative integers. */
+export function checkShape(op: string, shape: Shape): void {
+  for (const size of shape) {
+    if (!Number.isInteger(size) || size < 0) {
+      throw new ShapeError(`${op}: sizes must be non-negative integers, got ${show(shape)}`);
+    }
+  }
+}
+
+/** The shape without `dims`. */
+export function dropDims(shape: Shape, dims: readonly number[]): Shape {
+  return shape.filter((_, d) => !dims.includes(d));
+}
+
+/** The shape with size 1 at `dims`. */
+export function keepDims(shape: Shape, dims: readonly number[]): Shape {
+  return shape.map((size, d) => (dims.includes(d) ? 1 : size));
+}

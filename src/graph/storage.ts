@@ -1,0 +1,37 @@
+/**
+ * Where a realized value is: in a host array, in device memory, or in both. A storage is plain data;
+ * the runtime moves it. A leaf keeps the storages of its last two versions in a `Lineage`.
+ */
+
+import type { DType, StorageArray } from './dtype.js';
+
+/** A piece of device memory. */
+export interface Block {
+  readonly pointer: number;
+  readonly bytes: number;
+}
+
+/** The value of a realized node. At least one of `host` and `device` is set, unless it is stale. */
+export class Storage {
+  host: StorageArray | null;
+  device: Block | null = null;
+  /** What to tell a reader when the value is gone, null while it is there. */
+  stale: string | null = null;
+  /** Number of the last program run that used the device copy; the oldest are evicted first. */
+  lastUse = 0;
+  readonly dtype: DType;
+  readonly length: number;
+
+  constructor(dtype: DType, length: number, host: StorageArray | null) {
+    this.dtype = dtype;
+    this.length = length;
+    this.host = host;
+  }
+}
+
+/** The realized versions of one leaf, newest last; at most two. */
+export interface Lineage {
+  readonly versions: Storage[];
+  /** The name of the leaf in messages. */
+  name: string;
+}
