@@ -1,0 +1,31 @@
+/**
+ * The table of habit checks, by name. `main.ts` runs them from the command line and
+ * `test/habits/` as tests; what is not listed here is not checked.
+ */
+
+import { casts, dynamicImports, environment, except, moduleState } from './allowed.js';
+import { checkDocs } from './docs.js';
+import { checkComments, checkHeaders, checkNames } from './files.js';
+import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
+import type { Check } from './source.js';
+import { checkEnvironment, checkState } from './state.js';
+import { checkCasts, checkClasses, checkMemoryNames } from './types.js';
+
+/** Folders that the checks read. */
+export const folders: readonly string[] = ['src', 'test', 'bench', 'examples', 'scripts'];
+
+/** Every check, by the name it is reported under. */
+export const checks: Readonly<Record<string, Check>> = {
+  header: checkHeaders,
+  'file-name': checkNames,
+  comment: checkComments,
+  floors: checkFloors,
+  'dynamic-import': except(dynamicImports, checkDynamicImports),
+  'browser-entry': checkBrowserEntries,
+  state: except(moduleState, checkState),
+  environment: except(environment, checkEnvironment),
+  cast: except(casts, checkCasts),
+  class: checkClasses,
+  'memory-name': checkMemoryNames,
+  'doc-comment': checkDocs,
+};
