@@ -1,3 +1,8 @@
+/**
+ * How tests run: everything imports the sources by the package's public names, except `test/package/`,
+ * which builds, packs and installs the package first and uses it as a stranger would.
+ */
+
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -10,5 +15,26 @@ export default defineConfig({
       { find: /^chainrule\/(.+)$/, replacement: `${src}$1/index.ts` },
     ],
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sources',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/package/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/install.ts'],
+          testTimeout: 120_000,
+        },
+      },
+    ],
+  },
 });

@@ -13,7 +13,7 @@ export const steps: readonly (readonly string[])[] = [
   ['wasm'],
   ['compiler'],
   ['runtime'],
-  ['autodiff', 'tensor'],
+  ['gradient', 'tensor'],
   ['nn', 'optim'],
   ['index'],
   ['train', 'data', 'io', 'viz', 'rl'],

@@ -1,0 +1,98 @@
+/**
+ * The installed package bundled by Vite and loaded by a real Chromium: once with the headers that allow
+ * shared memory, once without, both with the numbers of Node. Left out, with a line that says so, where
+ * Chromium is not installed (`CHROMIUM` names another path).
+ */
+
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { type BrowserContext, chromium } from 'playwright-core';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { trainInNode } from './run.js';
+
+const consumer = inject('consumer');
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const missing = !existsSync(executablePath);
+if (missing) console.warn(`SKIPPED: browser tests, there is no Chromium at ${executablePath}`);
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const site = join(consumer, 'site');
+const isolation = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+const contentTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** Serves the built page on a free port of this machine. */
+async function serve(headers: Readonly<Record<string, string>>): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '');
+    const file = join(site, path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    const type = contentTypes[extname(file)] ?? 'application/octet-stream';
+    return response.writeHead(200, { 'Content-Type': type, ...headers }).end(readFileSync(file));
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return server;
+}
+
+describe.skipIf(missing)('the installed package in Chromium', () => {
+  let context: BrowserContext;
+  const profile = mkdtempSync(join(tmpdir(), 'chainrule-chromium-'));
+
+  beforeAll(async () => {
+    await build({ root: consumer, logLevel: 'error', build: { outDir: site } });
+    context = await chromium.launchPersistentContext(profile, {
+      executablePath,
+      headless: true,
+      args: flags,
+    });
+  }, 120_000);
+
+  afterAll(async () => {
+    await context?.close();
+    rmSync(profile, { recursive: true, force: true });
+  });
+
+  it.each([
+    { title: 'with shared memory', headers: isolation, isolated: true },
+    { title: 'without shared memory', headers: {}, isolated: false },
+  ])('trains $title with the numbers of Node', async ({ headers, isolated }) => {
+    const server = await serve(headers);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    try {
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.waitForFunction('globalThis.result', undefined, { timeout: 60_000 }).catch(() => {
+        throw new Error(`the page gave no result; it said: ${complaints.join('; ') || 'nothing'}`);
+      });
+      const result: unknown = await page.evaluate('globalThis.result');
+      expect(result).toEqual({ isolated, ...trainInNode(consumer) });
+    } finally {
+      await page.close();
+      server.close();
+    }
+  });
+});

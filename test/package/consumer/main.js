@@ -1,0 +1,5 @@
+/** Trains under Node or Deno and prints the numbers. */
+
+import { train } from './train.js';
+
+console.log(JSON.stringify(train()));

@@ -1,0 +1,5 @@
+/** Trains in a page and leaves the numbers where the test finds them. */
+
+import { train } from './train.js';
+
+globalThis.result = { isolated: globalThis.crossOriginIsolated, ...train() };

@@ -1,0 +1,42 @@
+/** The installed package in plain Node: it imports, it trains, and importing starts nothing. */
+
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, inject, it } from 'vitest';
+import { entryPoints } from '../../scripts/check/entry-points.js';
+import { runIn, trainInNode } from './run.js';
+
+const consumer = inject('consumer');
+
+describe('the installed package in Node', () => {
+  it('adds two tensors', () => {
+    const program =
+      "import { tensor } from 'chainrule'; console.log(tensor([1, 2]).add(tensor([3, 4])).toArray())";
+    const printed = runIn(consumer, process.execPath, ['--input-type=module', '-e', program]);
+    expect(printed).toBe('[ 4, 6 ]\n');
+  });
+
+  it('trains, and gets the same numbers again', () => {
+    const first = trainInNode(consumer);
+    expect(first.losses.at(-1)).toBeLessThan((first.losses[0] ?? 0) / 2);
+    expect(trainInNode(consumer)).toEqual(first);
+  });
+
+  it('brings no other package along', () => {
+    const listed = JSON.parse(runIn(consumer, 'npm', ['ls', '--all', '--json']));
+    expect(Object.keys(listed.dependencies)).toEqual(['chainrule']);
+    expect(listed.dependencies.chainrule.dependencies).toBeUndefined();
+  });
+
+  it('has the command line', () => {
+    expect(existsSync(join(consumer, 'node_modules/.bin/chainrule'))).toBe(true);
+  });
+
+  it.each(entryPoints.map(({ name }) => name))(
+    'importing %s starts and changes nothing',
+    (name) => {
+      const noticed = JSON.parse(runIn(consumer, process.execPath, ['quiet.js', name]));
+      expect(noticed).toEqual([]);
+    },
+  );
+});

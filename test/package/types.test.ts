@@ -1,0 +1,40 @@
+/** The declarations of the installed package, as strict projects of both module styles see them. */
+
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, inject, it } from 'vitest';
+import { entryPoints } from '../../scripts/check/entry-points.js';
+import { runIn } from './run.js';
+
+const consumer = inject('consumer');
+const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
+
+const program = [
+  ...entryPoints.map(({ name }, i) => `import * as entry${i} from '${name}';`),
+  "import { type Tensor, tensor } from 'chainrule';",
+  'export const sum: Tensor = tensor([1, 2]).sum();',
+  `console.log(${entryPoints.map((_, i) => `entry${i}`).join(', ')});`,
+].join('\n');
+
+it.each([
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])('module %s, resolution %s', (module, moduleResolution) => {
+  writeFileSync(join(consumer, 'program.ts'), program);
+  const compilerOptions = {
+    module,
+    moduleResolution,
+    target: 'es2022',
+    lib: ['es2022', 'dom'],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  const project = join(consumer, `tsconfig.${module}.json`);
+  writeFileSync(project, JSON.stringify({ compilerOptions, files: ['program.ts'] }));
+  // The compiler prints nothing when all is well, and its messages are the failure otherwise.
+  expect(runIn(consumer, process.execPath, [tsc, '-p', project])).toBe('');
+});
