@@ -1,0 +1,26 @@
+/** The manifest and the lock file keep their promises: no dependencies, no hosts, entries that exist. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { entryPoints } from '../../scripts/check/entry-points.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+it.each(entryPoints)('$name has its source $source', ({ source }) => {
+  expect(existsSync(root + source)).toBe(true);
+});
+
+it('the package depends on nothing at run time', () => {
+  expect(manifest).not.toHaveProperty('dependencies');
+});
+
+it.each(manifest.sideEffects.map((path) => path.replace(/^\.\/dist\/(.+)\.js$/, 'src/$1.ts')))(
+  'the file with side effects is there: %s',
+  (path) => expect(existsSync(root + path)).toBe(true),
+);
+
+it('the lock file names no host to download from', () => {
+  expect(readFileSync(`${root}package-lock.json`, 'utf8')).not.toContain('"resolved"');
+});
