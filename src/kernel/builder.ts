@@ -114,6 +114,11 @@ export function lane(x: Expr, index: number): Expr {
   return { kind: 'lane', type: typeOf(x.type.scalar), x, index };
 }
 
+/** Whether a mask holds in any lane. */
+export function any(x: Expr): Expr {
+  return x.type.lanes === 1 ? x : { kind: 'any', type: typeOf('mask'), x };
+}
+
 /** Lanes of two vectors in a new order. */
 export function shuffle(a: Expr, b: Expr, pattern: readonly number[]): Expr {
   return { kind: 'shuffle', type: a.type, a, b, pattern };
@@ -158,9 +163,9 @@ export class KernelBuilder {
     this.#block.push({ kind: 'set', local, value });
   }
 
-  /** Computes `value` once, here; constants and variables made by `let` are returned as they are. */
+  /** Computes `value` once, here; what never changes and costs nothing is returned as it is. */
   let(value: Expr): Expr {
-    if (value.kind === 'const') return value;
+    if (value.kind === 'const' || value.kind === 'arg' || value.kind === 'range') return value;
     const local = this.local(value.type);
     this.set(local, value);
     return this.get(local);
@@ -180,9 +185,8 @@ export class KernelBuilder {
 
   /** if (condition) then() else otherwise(). */
   if(condition: Expr, then: () => void, otherwise: () => void = () => {}): void {
-    const yes = this.#nested(then);
-    const no = this.#nested(otherwise);
-    this.#block.push({ kind: 'if', condition, then: yes, otherwise: no });
+    const body = this.#nested(then);
+    this.#block.push({ kind: 'if', condition, body, otherwise: this.#nested(otherwise) });
   }
 
   #nested(write: () => void): Stmt[] {

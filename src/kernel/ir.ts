@@ -21,7 +21,7 @@ export type UnaryOperator = 'neg' | 'abs' | 'sqrt' | 'floor' | 'ceil' | 'trunc' 
  * Operators of two operands. `min` and `max` return NaN when either is NaN; `pmin(a, b)` is
  * `b < a ? b : a` and `pmax(a, b)` is `a < b ? b : a`, cheap, and keep `a` when a NaN is compared.
  * `and or xor` work on bits and on masks, `shl shr sar` on i32 with a scalar i32 on the right;
- * `div` and `rem` of i32 truncate.
+ * `div` and `rem` of i32 truncate; a divisor of 0 is the author's mistake and may trap.
  */
 export type BinaryOperator =
   | 'add'
@@ -103,12 +103,14 @@ export type Expr =
   | { readonly kind: 'convert'; readonly type: Type; readonly x: Expr }
   /** The same bits as i32 or f32. */
   | { readonly kind: 'bitcast'; readonly type: Type; readonly x: Expr }
-  /** Reads at byte `address + offset`; neighbours for a vector. */
+  /** Reads at byte `address + offset`, with `offset` >= 0 and no wrap; neighbours for a vector. */
   | { readonly kind: 'load'; readonly type: Type; readonly address: Expr; readonly offset: number }
   | { readonly kind: 'splat'; readonly type: Type; readonly x: Expr }
   /** A vector of its scalars, lane 0 first. */
   | { readonly kind: 'vector'; readonly type: Type; readonly parts: readonly Expr[] }
   | { readonly kind: 'lane'; readonly type: Type; readonly x: Expr; readonly index: number }
+  /** Whether a mask holds in any lane: a scalar mask. */
+  | { readonly kind: 'any'; readonly type: Type; readonly x: Expr }
   /** Lane i is lane `pattern[i]` of a followed by b. */
   | {
       readonly kind: 'shuffle';
@@ -133,7 +135,10 @@ export type Stmt =
       readonly offset: number;
       readonly value: Expr;
     }
-  /** for (index = from; index < to; index += step); `step` is positive. */
+  /**
+   * for (index = from; index < to; index += step); `step` is positive, `to` is evaluated once, the
+   * comparison is signed (so count elements, not addresses, which may pass 2^31).
+   */
   | {
       readonly kind: 'loop';
       readonly index: Local;
@@ -146,7 +151,7 @@ export type Stmt =
   | {
       readonly kind: 'if';
       readonly condition: Expr;
-      readonly then: readonly Stmt[];
+      readonly body: readonly Stmt[];
       readonly otherwise: readonly Stmt[];
     };
 

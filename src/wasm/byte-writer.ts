@@ -61,6 +61,11 @@ export class ByteWriter {
     return this.byte(Number(rest & 0x7fn));
   }
 
+  /** An integer modulo 2^32 in four bytes, little endian. */
+  fixed32(value: number): this {
+    return this.bytes(littleEndian(4, (view) => view.setInt32(0, value, true)));
+  }
+
   /** IEEE 754 single, little endian. */
   f32(value: number): this {
     return this.bytes(littleEndian(4, (view) => view.setFloat32(0, value, true)));

@@ -116,6 +116,8 @@ export const vectorOpcodes = {
   'f32x4.relaxed_nmadd': 0xfd0106,
   'f64x2.relaxed_madd': 0xfd0107,
   'f64x2.relaxed_nmadd': 0xfd0108,
+  'i32x4.relaxed_laneselect': 0xfd010b,
+  'i64x2.relaxed_laneselect': 0xfd010c,
 };
 
 /** Instructions whose immediate is a lane. */

@@ -1,0 +1,76 @@
+/** What the engine that runs us can do beyond plain WebAssembly. Looks, and keeps nothing. */
+
+import { ModuleWriter } from './encoder.js';
+import { FunctionWriter, type SimpleInstruction } from './function-writer.js';
+
+/** Features that change the code which is generated. */
+export interface WasmFeatures {
+  /** Relaxed SIMD: multiply-add with one rounding where the processor has it. */
+  readonly fma: boolean;
+  /** Memory that workers share. */
+  readonly shared: boolean;
+}
+
+/** The part of Node's process object that is looked at; absent in browsers. */
+interface Host {
+  readonly process?: {
+    readonly getBuiltinModule?: (id: string) => unknown;
+  };
+  readonly crossOriginIsolated?: boolean;
+}
+
+/**
+ * Looks what the engine supports. In Node 20 it switches relaxed SIMD on, which is finished there
+ * but behind a flag of V8. Throws an Error where there is no SIMD at all.
+ */
+export function detectFeatures(): WasmFeatures {
+  if (!supports('f32x4.add', 2)) {
+    throw new Error(
+      'chainrule: this engine has no WebAssembly SIMD, which every kernel uses; ' +
+        'use Node 20, a browser of 2023, or later',
+    );
+  }
+  return { fma: hasRelaxedSimd(), shared: hasSharedMemory() };
+}
+
+/** Whether a vector instruction of so many vector operands validates. */
+function supports(instruction: SimpleInstruction, operands: number): boolean {
+  const body = new FunctionWriter({ params: ['v128'], results: ['v128'] });
+  for (let i = 0; i < operands; i++) body.get(0);
+  const module = new ModuleWriter();
+  module.addFunction(body.op(instruction));
+  return WebAssembly.validate(module.toBytes());
+}
+
+function hasRelaxedSimd(): boolean {
+  const check = () => supports('f32x4.relaxed_madd', 3) && supports('i32x4.relaxed_laneselect', 3);
+  if (check()) return true;
+  setV8Flag('--experimental-wasm-relaxed-simd');
+  return check();
+}
+
+function setV8Flag(flag: string): void {
+  try {
+    const host: Host = globalThis;
+    const v8 = host.process?.getBuiltinModule?.('node:v8');
+    if (hasFlags(v8)) v8.setFlagsFromString(flag);
+  } catch {
+    // An engine without flags has nothing to switch on.
+  }
+}
+
+function hasFlags(module: unknown): module is { setFlagsFromString(flag: string): void } {
+  return typeof module === 'object' && module !== null && 'setFlagsFromString' in module;
+}
+
+function hasSharedMemory(): boolean {
+  const host: Host = globalThis;
+  // A page that is not isolated may own the constructor but cannot send its memory to a worker.
+  if (host.crossOriginIsolated === false || typeof SharedArrayBuffer === 'undefined') return false;
+  try {
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    return memory.buffer instanceof SharedArrayBuffer;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Renders a kernel of the IR as a WebAssembly module that exports one function,
+ * `kernel(args, lo, hi)`: argument k lies at byte `args + 8 * k`, [lo, hi) is the part of the range
+ * to work on. It imports `env.memory` and the `math` functions that it calls. Statements are here,
+ * expressions in `render-expression.ts`.
+ */
+
+import { assertNever, internal } from '../errors.js';
+import type { Expr, Kernel, Local, MathFunction, Stmt } from '../kernel/ir.js';
+import { expressionsOf } from '../kernel/walk.js';
+import { ModuleWriter } from './encoder.js';
+import type { WasmFeatures } from './features.js';
+import { FunctionWriter, type ValueType } from './function-writer.js';
+import { memoryInstructions, valueTypeOf } from './instruction-tables.js';
+import { renderAddress, renderExpr, type Scope } from './render-expression.js';
+
+/** Bytes that one launch argument takes. */
+export const argBytes = 8;
+
+const kernelParams = { args: 0, lo: 1, hi: 2 };
+
+/** The bytes of a kernel's module; the same kernel and features give the same bytes. */
+export function renderKernel(kernel: Kernel, features: WasmFeatures): Uint8Array<ArrayBuffer> {
+  const module = new ModuleWriter();
+  module.importMemory('env', 'memory', { min: 1, max: 65536, shared: features.shared });
+  const code = new FunctionWriter({ params: ['i32', 'i32', 'i32'], results: [] });
+  const args = renderPrologue(kernel, code);
+  const scope = scopeOf(kernel, module, code, args, features.fma);
+  renderBody(scope, kernel.body);
+  module.exportFunction('kernel', module.addFunction(code));
+  return module.toBytes();
+}
+
+/** Reads the arguments that the kernel uses into locals. */
+function renderPrologue(kernel: Kernel, code: FunctionWriter): ReadonlyMap<number, number> {
+  const used = new Set<number>();
+  for (const expr of expressionsOf(kernel.body)) if (expr.kind === 'arg') used.add(expr.index);
+  const locals = new Map<number, number>();
+  kernel.args.forEach((type, index) => {
+    if (!used.has(index)) return;
+    const local = code.local(type);
+    code
+      .get(kernelParams.args)
+      .memory(memoryInstructions[type].load, argBytes * index)
+      .set(local);
+    locals.set(index, local);
+  });
+  return locals;
+}
+
+function scopeOf(
+  kernel: Kernel,
+  module: ModuleWriter,
+  code: FunctionWriter,
+  args: ReadonlyMap<number, number>,
+  relaxed: boolean,
+): Scope {
+  const locals = new Map<Local, number>();
+  for (const local of kernel.locals) locals.set(local, code.local(valueTypeOf(local.type)));
+  const imports = new Map<MathFunction, number>();
+  const scratches = new Map<string, number>();
+  return {
+    code,
+    relaxed,
+    local: (local) => found(locals.get(local), `a local of ${kernel.name}`),
+    arg: (index) => found(args.get(index), `argument ${index} of ${kernel.name}`),
+    range: (end) => kernelParams[end],
+    math: (fn) => remember(imports, fn, () => importMath(module, fn)),
+    scratch: (type, slot) => remember(scratches, `${type}${slot}`, () => code.local(type)),
+  };
+}
+
+function found(index: number | undefined, what: string): number {
+  if (index === undefined) throw internal(`${what} is not declared`);
+  return index;
+}
+
+function remember<K>(known: Map<K, number>, key: K, make: () => number): number {
+  const index = known.get(key) ?? make();
+  known.set(key, index);
+  return index;
+}
+
+function importMath(module: ModuleWriter, fn: MathFunction): number {
+  const params: readonly ValueType[] = fn === 'pow' ? ['f64', 'f64'] : ['f64'];
+  return module.importFunction('math', fn, { params, results: ['f64'] });
+}
+
+function renderBody(scope: Scope, body: readonly Stmt[]): void {
+  for (const stmt of body) renderStmt(scope, stmt);
+}
+
+function renderStmt(scope: Scope, stmt: Stmt): void {
+  const { code } = scope;
+  switch (stmt.kind) {
+    case 'set':
+      renderExpr(scope, stmt.value);
+      code.set(scope.local(stmt.local));
+      return;
+    case 'store':
+      renderStore(scope, stmt);
+      return;
+    case 'loop':
+      renderLoop(scope, stmt);
+      return;
+    case 'if':
+      renderExpr(scope, stmt.condition);
+      if (stmt.otherwise.length === 0) code.if(() => renderBody(scope, stmt.body));
+      else
+        code.if(
+          () => renderBody(scope, stmt.body),
+          () => renderBody(scope, stmt.otherwise),
+        );
+      return;
+    default:
+      assertNever(stmt);
+  }
+}
+
+function renderStore(scope: Scope, stmt: Extract<Stmt, { readonly kind: 'store' }>): void {
+  const type = valueTypeOf(stmt.value.type);
+  if (type === 'i64' || stmt.value.type.scalar === 'mask')
+    throw internal(`store of a ${type} mask`);
+  const offset = renderAddress(scope, stmt.address, stmt.offset);
+  renderExpr(scope, stmt.value);
+  scope.code.memory(memoryInstructions[type].store, offset);
+}
+
+/** One test in front and one at the bottom: engines keep such a loop tight. */
+function renderLoop(scope: Scope, stmt: Extract<Stmt, { readonly kind: 'loop' }>): void {
+  const { code } = scope;
+  const index = scope.local(stmt.index);
+  const pushEnd = renderOnce(scope, stmt.to);
+  renderExpr(scope, stmt.from);
+  code.tee(index);
+  pushEnd();
+  code.op('i32.lt_s');
+  code.if(() => {
+    code.loop((again) => {
+      renderBody(scope, stmt.body);
+      code.get(index).i32(stmt.step).op('i32.add').tee(index);
+      pushEnd();
+      code.op('i32.lt_s').brIf(again);
+    });
+  });
+}
+
+/** Evaluates an i32 here and returns what pushes its value later. */
+function renderOnce(scope: Scope, expr: Expr): () => void {
+  const { code } = scope;
+  if (expr.kind === 'const' || expr.kind === 'arg' || expr.kind === 'range') {
+    return () => renderExpr(scope, expr);
+  }
+  const local = code.local('i32');
+  renderExpr(scope, expr);
+  code.set(local);
+  return () => code.get(local);
+}
