@@ -1,0 +1,6 @@
+/** Floor 2: gradients of tensors as functions. */
+
+export { type CustomOp, customOp } from './custom-op.js';
+export { hessian, type Inputs, jacobian, jvp, type TensorFunction, vjp } from './derivatives.js';
+export { enableGrad, grad, noGrad, valueAndGrad } from './grad.js';
+export { type GradcheckOptions, gradcheck } from './gradcheck.js';

@@ -1,0 +1,117 @@
+/** Gradients of sources, views and movement: each sends an element's gradient back where it came from. */
+
+import { add, pad, permute, reshape, slice, sum } from '../../graph/build/index.js';
+import type { Node } from '../../graph/node.js';
+import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
+import { noGrad, type RulesOf } from '../rule.js';
+
+/** Zeros with `grad` at the places that the slice took, the adjoint of `slice`. */
+function unslice(grad: Node, length: readonly number[], attrs: SliceAttrs): Node {
+  const { start, step, size } = attrs;
+  const forward = slice(grad, {
+    start: size.map((n, d) => ((step[d] ?? 1) < 0 ? n - 1 : 0)),
+    step: step.map((s) => (s < 0 ? -1 : 1)),
+    size,
+  });
+  const first = size.map((n, d) => {
+    const [s, by] = [start[d] ?? 0, step[d] ?? 1];
+    return by < 0 ? s + (n - 1) * by : s;
+  });
+  const low = size.map((n, d) => (n === 0 ? (length[d] ?? 0) : (first[d] ?? 0)));
+  const interior = step.map((s) => Math.abs(s) - 1);
+  const high = size.map((n, d) => {
+    const used = (low[d] ?? 0) + n + Math.max(0, n - 1) * (interior[d] ?? 0);
+    return (length[d] ?? 0) - used;
+  });
+  return pad(forward, { low, high, interior });
+}
+
+/** Adds the gradients of all windows that an element is in. */
+function unwindow(grad: Node, x: Node, attrs: WindowAttrs): Node {
+  const { dim, size, stride, dilation } = attrs;
+  const length = x.shape[dim] ?? 1;
+  const last = grad.shape.length - 1;
+  const count = grad.shape[dim] ?? 1;
+  const padAlongDim = (part: Node, low: number, interior: number): Node => {
+    const at = (value: number) => part.shape.map((_, d) => (d === dim ? value : 0));
+    const used = low + count + (count - 1) * interior;
+    return pad(part, { low: at(low), high: at(length - used), interior: at(interior) });
+  };
+  if (stride === size && dilation === 1) {
+    const dims = x.shape.map((_, d) => d);
+    const interleaved = permute(grad, [...dims.slice(0, dim + 1), last, ...dims.slice(dim + 1)]);
+    const merged = reshape(
+      interleaved,
+      x.shape.map((n, d) => (d === dim ? count * size : n)),
+    );
+    const none = merged.shape.map(() => 0);
+    const high = merged.shape.map((n, d) => (d === dim ? length - n : 0));
+    return pad(merged, { low: none, high, interior: none });
+  }
+  let total: Node | null = null;
+  for (let k = 0; k < size; k++) {
+    const place = slice(grad, {
+      start: grad.shape.map((_, d) => (d === last ? k : 0)),
+      step: grad.shape.map(() => 1),
+      size: grad.shape.map((n, d) => (d === last ? 1 : n)),
+    });
+    const part = padAlongDim(reshape(place, grad.shape.slice(0, last)), k * dilation, stride - 1);
+    total = total === null ? part : add(total, part);
+  }
+  return total ?? grad;
+}
+
+const source = noGrad('it has no inputs');
+
+/** Rules of sources, views and movement. */
+export const viewRules: RulesOf<
+  | 'data'
+  | 'full'
+  | 'iota'
+  | 'random'
+  | 'reshape'
+  | 'permute'
+  | 'expand'
+  | 'slice'
+  | 'window'
+  | 'alias'
+  | 'custom'
+  | 'pad'
+  | 'cat'
+> = {
+  data: source,
+  full: source,
+  iota: source,
+  random: source,
+  reshape: (grad, { inputs: [x] }) => [reshape(grad, x.shape)],
+  permute: (grad, { attrs: { dims } }) => {
+    const inverse = new Array<number>(dims.length);
+    dims.forEach((dim, d) => {
+      inverse[dim] = d;
+    });
+    return [permute(grad, inverse)];
+  },
+  // the copies of one element add up
+  expand: (grad, { inputs: [x] }) => {
+    const dims = x.shape.flatMap((n, d) => (n === 1 && grad.shape[d] !== 1 ? [d] : []));
+    return [reshape(sum(grad, dims), x.shape)];
+  },
+  slice: (grad, { inputs: [x], attrs }) => [unslice(grad, x.shape, attrs)],
+  window: (grad, { inputs: [x], attrs }) => [unwindow(grad, x, attrs)],
+  alias: (grad) => [grad],
+  custom: (grad, node) => {
+    const [, ...inputs] = node.inputs;
+    return [null, ...node.attrs.backward(grad, inputs, node)];
+  },
+  pad: (grad, { inputs: [x], attrs: { low, interior } }) => [
+    slice(grad, { start: low, step: interior.map((n) => n + 1), size: x.shape }),
+  ],
+  cat: (grad, { inputs, attrs: { dim } }) => {
+    let offset = 0;
+    return inputs.map((part) => {
+      const start = part.shape.map((_, d) => (d === dim ? offset : 0));
+      offset += part.shape[dim] ?? 0;
+      return slice(grad, { start, step: part.shape.map(() => 1), size: part.shape });
+    });
+  },
+};

@@ -1,0 +1,13 @@
+/** The main entry: tensors, gradients, `nn` and `optim`. */
+
+export * from './autodiff/index.js';
+export {
+  DataError,
+  DTypeError,
+  GradientError,
+  IndexError,
+  ShapeError,
+  StaleTensorError,
+  ValueError,
+} from './errors.js';
+export * from './tensor/index.js';

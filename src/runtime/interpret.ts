@@ -1,0 +1,254 @@
+/**
+ * The plain meaning of every primitive, one element at a time, in JavaScript: what the compiled
+ * kernels are tested against. Slow, and obviously right.
+ */
+
+import { IndexError, internal } from '../errors.js';
+import { allocate, type StorageArray } from '../graph/dtype.js';
+import type { Node, NodeOf } from '../graph/node.js';
+import type { OpName } from '../graph/ops.js';
+import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
+
+/** erf by its Taylor series, or 1 minus the continued fraction of erfc far from 0. */
+function erf(x: number): number {
+  const z = Math.abs(x);
+  if (Number.isNaN(x) || z > 6) return Number.isNaN(x) ? x : Math.sign(x);
+  let total = z;
+  if (z < 3) {
+    for (let n = 1, term = z; n < 80; n++) {
+      term *= (-z * z) / n;
+      total += term / (2 * n + 1);
+    }
+    return (Math.sign(x) * 2 * total) / Math.sqrt(Math.PI);
+  }
+  let fraction = z;
+  for (let n = 80; n > 0; n--) fraction = z + n / 2 / fraction;
+  return Math.sign(x) * (1 - Math.exp(-z * z) / fraction / Math.sqrt(Math.PI));
+}
+
+type Evaluate<K extends OpName> = (
+  node: NodeOf<K>,
+  inputs: readonly StorageArray[],
+  out: StorageArray,
+) => void;
+
+/** Calls `visit` with each multi-index of `shape`, in row-major order. */
+function forEachIndex(shape: Shape, visit: (index: readonly number[], flat: number) => void): void {
+  const index = new Array<number>(shape.length).fill(0);
+  const count = numel(shape);
+  for (let flat = 0; flat < count; flat++) {
+    visit(index, flat);
+    for (let d = shape.length - 1; d >= 0; d--) {
+      index[d] = (index[d] ?? 0) + 1;
+      if ((index[d] ?? 0) < (shape[d] ?? 0)) break;
+      index[d] = 0;
+    }
+  }
+}
+
+function dot(index: readonly number[], strides: readonly number[]): number {
+  let flat = 0;
+  for (let d = 0; d < strides.length; d++) flat += (index[d] ?? 0) * (strides[d] ?? 0);
+  return flat;
+}
+
+function map1(fn: (x: number) => number): Evaluate<OpName> {
+  return (_node, [x], out) => {
+    for (let i = 0; i < out.length; i++) out[i] = fn(x?.[i] ?? 0);
+  };
+}
+
+function map2(fn: (a: number, b: number) => number): Evaluate<OpName> {
+  return (_node, [a, b], out) => {
+    for (let i = 0; i < out.length; i++) out[i] = fn(a?.[i] ?? 0, b?.[i] ?? 0);
+  };
+}
+
+/** out[flat] = x[place(index)], the form of every view. */
+function pick<K extends OpName>(
+  place: (node: NodeOf<K>, strides: readonly number[]) => (index: readonly number[]) => number,
+): Evaluate<K> {
+  return (node, [x], out) => {
+    const input = node.inputs[0] as Node;
+    const at = place(node, contiguousStrides(input.shape));
+    forEachIndex(node.shape, (index, flat) => {
+      out[flat] = x?.[at(index)] ?? 0;
+    });
+  };
+}
+
+function reduce(fn: (total: number, x: number) => number, start: number): Evaluate<'sum' | 'max'> {
+  return (node, [x], out) => {
+    const input = node.inputs[0];
+    const kept = input.shape.map((_, d) => d).filter((d) => !node.attrs.dims.includes(d));
+    const outStrides = contiguousStrides(node.shape);
+    const strides = input.shape.map((_, d) => {
+      const place = kept.indexOf(d);
+      return place < 0 ? 0 : (outStrides[place] ?? 0);
+    });
+    const totals = new Float64Array(out.length).fill(start);
+    forEachIndex(input.shape, (index, flat) => {
+      const to = dot(index, strides);
+      totals[to] = fn(totals[to] ?? 0, x?.[flat] ?? 0);
+    });
+    out.set(totals);
+  };
+}
+
+const nanMax = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
+const nanMin = (a: number, b: number): number => (a < b || Number.isNaN(a) ? a : b);
+
+function checkIndex(name: string, value: number, size: number): number {
+  if (value >= 0 && value < size) return value;
+  throw new IndexError(`${name}: index ${value} is out of range for a dim of size ${size}`);
+}
+
+const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
+  full: (node, _inputs, out) => void out.fill(node.attrs.value),
+  iota: (_node, _inputs, out) => void out.forEach((_, i) => (out[i] = i)),
+  neg: map1((x) => -x),
+  abs: map1(Math.abs),
+  sign: map1((x) => (Number.isNaN(x) ? NaN : Math.sign(x) + 0)),
+  exp: map1(Math.exp),
+  expm1: map1(Math.expm1),
+  log: map1(Math.log),
+  log1p: map1(Math.log1p),
+  sqrt: map1(Math.sqrt),
+  sin: map1(Math.sin),
+  cos: map1(Math.cos),
+  tanh: map1(Math.tanh),
+  erf: map1(erf),
+  floor: map1(Math.floor),
+  cast: (node, [x], out) => {
+    for (let i = 0; i < out.length; i++) {
+      const value = x?.[i] ?? 0;
+      out[i] = node.dtype === 'bool' ? Number(value !== 0) : value;
+    }
+  },
+  add: map2((a, b) => a + b),
+  sub: map2((a, b) => a - b),
+  mul: map2((a, b) => a * b),
+  div: map2((a, b) => a / b),
+  pow: map2((a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b)),
+  maximum: map2(nanMax),
+  minimum: map2(nanMin),
+  lt: map2((a, b) => Number(a < b)),
+  le: map2((a, b) => Number(a <= b)),
+  eq: map2((a, b) => Number(a === b)),
+  ne: map2((a, b) => Number(a !== b)),
+  where: (_node, [condition, a, b], out) => {
+    for (let i = 0; i < out.length; i++) out[i] = (condition?.[i] ? a?.[i] : b?.[i]) ?? 0;
+  },
+  sum: reduce((total, x) => total + x, 0),
+  max: reduce(nanMax, -Infinity),
+  reshape: (_node, [x], out) => void out.set(x ?? []),
+  permute: pick((node, strides) => {
+    const moved = node.attrs.dims.map((dim) => strides[dim] ?? 0);
+    return (index) => dot(index, moved);
+  }),
+  expand: pick((node, strides) => {
+    const moved = strides.map((stride, d) => (node.inputs[0].shape[d] === 1 ? 0 : stride));
+    return (index) => dot(index, moved);
+  }),
+  slice: pick((node, strides) => {
+    const { start, step } = node.attrs;
+    const offset = dot(start, strides);
+    const moved = strides.map((stride, d) => stride * (step[d] ?? 1));
+    return (index) => offset + dot(index, moved);
+  }),
+  window: pick((node, strides) => {
+    const { dim, stride, dilation } = node.attrs;
+    const along = strides[dim] ?? 0;
+    const moved = strides.map((s, d) => (d === dim ? s * stride : s));
+    return (index) => dot(index, [...moved, along * dilation]);
+  }),
+  alias: (_node, [x], out) => void out.set(x ?? []),
+  custom: (_node, [x], out) => void out.set(x ?? []),
+  pad: (node, [x], out) => {
+    const { low, interior } = node.attrs;
+    const strides = contiguousStrides(node.shape);
+    forEachIndex(node.inputs[0].shape, (index, flat) => {
+      const to = index.map((i, d) => (low[d] ?? 0) + i * ((interior[d] ?? 0) + 1));
+      out[dot(to, strides)] = x?.[flat] ?? 0;
+    });
+  },
+  cat: (node, inputs, out) => {
+    const strides = contiguousStrides(node.shape);
+    let offset = 0;
+    node.inputs.forEach((part, k) => {
+      forEachIndex(part.shape, (index, flat) => {
+        out[dot(index, strides) + offset] = inputs[k]?.[flat] ?? 0;
+      });
+      offset += (part.shape[node.attrs.dim] ?? 0) * (strides[node.attrs.dim] ?? 0);
+    });
+  },
+  gather: (node, [x, picks], out) => {
+    const { dim, name } = node.attrs;
+    const { shape } = node.inputs[0];
+    const strides = contiguousStrides(shape);
+    forEachIndex(node.shape, (index, flat) => {
+      const at = index.slice();
+      at[dim] = checkIndex(name, picks?.[flat] ?? 0, shape[dim] ?? 0);
+      out[flat] = x?.[dot(at, strides)] ?? 0;
+    });
+  },
+  scatterAdd: (node, [picks, source], out) => {
+    const { dim, size, name } = node.attrs;
+    const strides = contiguousStrides(node.shape);
+    forEachIndex(node.inputs[1].shape, (index, flat) => {
+      const at = index.slice();
+      at[dim] = checkIndex(name, picks?.[flat] ?? 0, size);
+      const to = dot(at, strides);
+      out[to] = (out[to] ?? 0) + (source?.[flat] ?? 0);
+    });
+  },
+  contract: (node, [x, y], out) => {
+    const { batch, m, k } = node.attrs;
+    const [a, b] = node.inputs;
+    const [as, bs] = [contiguousStrides(a.shape), contiguousStrides(b.shape)];
+    const inner = a.shape.slice(batch + m);
+    forEachIndex(node.shape, (index, flat) => {
+      const head = index.slice(0, batch);
+      const fromA = dot([...head, ...index.slice(batch, batch + m)], as.slice(0, batch + m));
+      const fromB = dot([...head, ...index.slice(batch + m)], bs.slice(0, b.shape.length - k));
+      let total = 0;
+      forEachIndex(inner, (place) => {
+        const i = fromA + dot(place, as.slice(batch + m));
+        const j = fromB + dot(place, bs.slice(b.shape.length - k));
+        total += (x?.[i] ?? 0) * (y?.[j] ?? 0);
+      });
+      out[flat] = total;
+    });
+  },
+  cumsum: (node, [x], out) => {
+    const length = node.shape.at(-1) ?? 1;
+    for (let i = 0; i < out.length; i++) {
+      out[i] = (x?.[i] ?? 0) + (i % length === 0 ? 0 : (out[i - 1] ?? 0));
+    }
+  },
+  argsort: (node, [x], out) => {
+    const length = node.shape.at(-1) ?? 1;
+    const sign = node.attrs.descending ? -1 : 1;
+    const order = (a: number, b: number): number => {
+      if (Number.isNaN(a) || Number.isNaN(b))
+        return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
+      return a === b ? 0 : a - b;
+    };
+    for (let row = 0; row < out.length; row += length) {
+      const places = Array.from({ length }, (_, i) => i);
+      places.sort((i, j) => sign * order(x?.[row + i] ?? 0, x?.[row + j] ?? 0) || i - j);
+      places.forEach((place, i) => {
+        out[row + i] = place;
+      });
+    }
+  },
+};
+
+/** The value of one node, from the values of its inputs. */
+export function interpret(node: Node, inputs: readonly StorageArray[]): StorageArray {
+  const evaluate = evaluators[node.op] as Evaluate<OpName> | undefined;
+  if (evaluate === undefined) throw internal(`no interpretation of ${node.op}`);
+  const out = allocate(node.dtype, numel(node.shape));
+  evaluate(node as never, inputs, out);
+  return out;
+}

@@ -1,0 +1,89 @@
+/** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
+
+import { oneOf, ValueError } from '../../errors.js';
+import { binary, where as choose, full, unary } from '../../graph/build/index.js';
+import { type TensorLike, toFloatNode } from '../convert.js';
+import { Tensor } from '../tensor.js';
+import { add, div, exp, expm1, lt, mul, neg, where } from './arithmetic.js';
+
+/** Hyperbolic tangent. */
+export function tanh(x: TensorLike): Tensor {
+  return new Tensor(unary('tanh', toFloatNode('tanh', x)));
+}
+
+/** 1 / (1 + e^-x). */
+export function sigmoid(x: TensorLike): Tensor {
+  return div(1, add(exp(neg(new Tensor(toFloatNode('sigmoid', x)))), 1));
+}
+
+/** max(x, 0). Gradient at 0: 0. */
+export function relu(x: TensorLike): Tensor {
+  const value = x instanceof Tensor ? x : new Tensor(toFloatNode('relu', x));
+  const zero = full(value.shape, 0, value.dtype);
+  // NaN is not below 0, so it passes; a maximum would give half of the gradient at 0.
+  return new Tensor(choose(binary('le', value.node, zero), zero, value.node));
+}
+
+/** x where positive, else negativeSlope * x. Default slope 0.01. */
+export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
+  const value = new Tensor(toFloatNode('leakyRelu', x));
+  return where(lt(0, value), value, mul(value, negativeSlope));
+}
+
+/** x where positive, else alpha * (e^x - 1). Default alpha 1. */
+export function elu(x: TensorLike, alpha = 1): Tensor {
+  const value = new Tensor(toFloatNode('elu', x));
+  return where(lt(0, value), value, mul(expm1(where(lt(0, value), 0, value)), alpha));
+}
+
+/** Options of `gelu`. */
+export interface GeluOptions {
+  /** `'none'` by the error function (default), `'tanh'` by its usual approximation. */
+  readonly approximate?: 'none' | 'tanh';
+}
+
+/**
+ * x times the probability that a standard normal variable is below x.
+ * Source: https://arxiv.org/abs/1606.08415
+ */
+export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
+  const { approximate = 'none' } = options;
+  const value = new Tensor(toFloatNode('gelu', x));
+  if (approximate === 'none') {
+    const node = unary('erf', mul(value, Math.SQRT1_2).node);
+    return mul(mul(value, 0.5), add(new Tensor(node), 1));
+  }
+  if (approximate !== 'tanh') {
+    throw new ValueError(
+      `gelu: approximate must be ${oneOf(['none', 'tanh'])}, got '${String(approximate)}'`,
+    );
+  }
+  const cubic = mul(value, add(mul(mul(value, value), 0.044715), 1));
+  return mul(mul(value, 0.5), add(tanh(mul(cubic, Math.sqrt(2 / Math.PI))), 1));
+}
+
+/** x * sigmoid(x). */
+export function silu(x: TensorLike): Tensor {
+  const value = new Tensor(toFloatNode('silu', x));
+  return mul(value, sigmoid(value));
+}
+
+/** Options of `softplus`. */
+export interface SoftplusOptions {
+  /** Default 1. */
+  readonly beta?: number;
+  /** Where beta * x is above this, the function is x itself. Default 20. */
+  readonly threshold?: number;
+}
+
+/** log(1 + e^(beta x)) / beta. */
+export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
+  const { beta = 1, threshold = 20 } = options;
+  const value = new Tensor(toFloatNode('softplus', x));
+  const scaled = mul(value, beta);
+  const isLinear = lt(threshold, scaled);
+  // The unused branch must stay finite, or its gradient would be inf * 0.
+  const safe = where(isLinear, 0, scaled);
+  const curve = new Tensor(unary('log1p', exp(safe).node));
+  return where(isLinear, value, div(curve, beta));
+}

@@ -1,0 +1,94 @@
+/**
+ * Random tensors. Numbers are a function of (seed, counter), drawn inside kernels: the same on every
+ * device and number of threads. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3".
+ */
+
+import { DTypeError, ValueError } from '../errors.js';
+import { argsort, countersOf, random } from '../graph/build/index.js';
+import { type DType, isFloat } from '../graph/dtype.js';
+import { checkShape, type Shape } from '../graph/shape.js';
+import { type CreateOptions, finish } from './create.js';
+import { add, cos, floor, log, mul, neg, sqrt, sub } from './ops/arithmetic.js';
+import { to } from './ops/shape.js';
+import { Tensor } from './tensor.js';
+
+/** The global stream: which seed, and how many numbers have been drawn. */
+const stream = { seed: 0x9e3779b9, counter: 0 };
+
+/** Restarts the global random stream: the same calls give the same numbers again. */
+export function manualSeed(seed: number): void {
+  if (!Number.isSafeInteger(seed)) {
+    throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
+  }
+  stream.seed = seed;
+  stream.counter = 0;
+}
+
+/** State of the global stream, for checkpoints. */
+export interface RandomState {
+  readonly seed: number;
+  readonly counter: number;
+}
+
+/** The state of the global random stream. */
+export function getRandomState(): RandomState {
+  return { ...stream };
+}
+
+/** Continues the global random stream from a saved state. */
+export function setRandomState(state: RandomState): void {
+  stream.seed = state.seed;
+  stream.counter = state.counter;
+}
+
+function uniform(shape: Shape, dtype: DType): Tensor {
+  const node = random(shape, stream.seed, stream.counter, dtype);
+  stream.counter += countersOf(shape);
+  return new Tensor(node);
+}
+
+function floatType(op: string, dtype: DType = 'float32'): DType {
+  if (!isFloat(dtype)) throw new DTypeError(`${op}: random numbers are floats, got dtype ${dtype}`);
+  return dtype;
+}
+
+/** Uniform numbers in [0, 1). */
+export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape('rand', shape);
+  return finish(uniform(shape, floatType('rand', options.dtype)), options);
+}
+
+/** Numbers of the standard normal distribution (by the method of Box and Muller). */
+export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape('randn', shape);
+  const dtype = floatType('randn', options.dtype);
+  // 1 - u is in (0, 1], so the logarithm is finite.
+  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype)))), 2));
+  return finish(mul(radius, cos(mul(uniform(shape, dtype), 2 * Math.PI))), options);
+}
+
+/** Uniform integers in [low, high), int32. */
+export function randint(low: number, high: number, shape: Shape): Tensor {
+  checkShape('randint', shape);
+  if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
+    throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
+  }
+  const scaled = floor(mul(uniform(shape, 'float64'), high - low));
+  return to(add(scaled, low), 'int32');
+}
+
+/** The integers 0 to n - 1 in random order, int32. */
+export function randperm(n: number): Tensor {
+  checkShape('randperm', [n]);
+  return new Tensor(argsort(uniform([n], 'float64').node, false));
+}
+
+/** Uniform numbers of the shape of `x`. */
+export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  return rand(x.shape, { dtype: x.dtype, ...options });
+}
+
+/** Normal numbers of the shape of `x`. */
+export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  return randn(x.shape, { dtype: x.dtype, ...options });
+}

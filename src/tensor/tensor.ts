@@ -1,0 +1,276 @@
+/**
+ * `Tensor`, the handle that a user holds on a node of the graph: its facts, its values, and its
+ * gradient. The operations are functions of the files beside this one; `methods.ts` adds them here.
+ */
+
+import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
+import { backprop } from '../gradient/backprop.js';
+import { add, alias, expandTo, full } from '../graph/build/index.js';
+import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
+import { withGradMode } from '../graph/grad-mode.js';
+import type { GradientSink, Node } from '../graph/node.js';
+import { numel, type Shape, sameShape, show } from '../graph/shape.js';
+import type { Lineage } from '../graph/storage.js';
+import { hostArray, realize, realizeLater } from '../runtime/realize.js';
+import { type Nested, nest } from './nested.js';
+import { print } from './print.js';
+
+/** Unrealized chains longer than this are computed at once, so that graphs stay bounded. */
+const DEPTH_BOUND = 1000;
+
+/** A node may stay lazy while its chain is short. */
+export function boundDepth(node: Node): void {
+  if (node.depth > DEPTH_BOUND && node.value === null) realize([node]);
+}
+
+/** What `backward` takes besides the gradient. */
+export interface BackwardOptions {
+  /** Whether the gradients can themselves be differentiated. Default false. */
+  readonly createGraph?: boolean;
+}
+
+/**
+ * A tensor: a handle on an expression whose value is computed when it is first read.
+ * Values never change; a leaf can be pointed at a new value by `assign`.
+ */
+export class Tensor implements GradientSink {
+  /** The node of the graph that this handle points at. */
+  node: Node;
+  /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
+  grad: Tensor | null = null;
+  #lineage: Lineage | null = null;
+
+  constructor(node: Node) {
+    boundDepth(node);
+    this.node = node;
+  }
+
+  /** Sizes, outermost first. */
+  get shape(): Shape {
+    return this.node.shape;
+  }
+
+  /** Element type. */
+  get dtype(): DType {
+    return this.node.dtype;
+  }
+
+  /** Number of dims. */
+  get ndim(): number {
+    return this.node.shape.length;
+  }
+
+  /** Number of elements. */
+  get numel(): number {
+    return numel(this.node.shape);
+  }
+
+  /** Whether a gradient flows to this tensor. Setting it to true makes the tensor a leaf. */
+  get requiresGrad(): boolean {
+    return this.node.requiresGrad;
+  }
+
+  set requiresGrad(wanted: boolean) {
+    if (wanted === this.node.requiresGrad) return;
+    if (wanted && !isFloat(this.dtype)) {
+      throw new DTypeError(
+        `requiresGrad: only float32 and float64 tensors take gradients, this one is ${this.dtype}. ` +
+          `Convert it first: x.to('float32')`,
+      );
+    }
+    if (!wanted && !this.isLeaf) {
+      throw new GradientError(
+        'requiresGrad: only a leaf can stop requiring a gradient. Use x.detach()',
+      );
+    }
+    this.#becomeLeaf(
+      withGradMode(false, () => alias(this.node)),
+      wanted,
+    );
+  }
+
+  /** Whether this tensor was made by the user rather than computed from tensors with gradients. */
+  get isLeaf(): boolean {
+    return this.node.isLeaf || !this.node.requiresGrad;
+  }
+
+  #becomeLeaf(node: Node, requiresGrad: boolean): void {
+    node.isLeaf = true;
+    node.requiresGrad = requiresGrad;
+    node.sink = requiresGrad ? this : null;
+    node.lineage = this.#lineage;
+    this.node = node;
+  }
+
+  /** Adds to `grad`; called by `backward`. */
+  receive(gradient: Node): void {
+    this.grad = new Tensor(this.grad === null ? gradient : add(this.grad.node, gradient));
+  }
+
+  /** Keeps the gradient of a tensor that is not a leaf, too. Returns the tensor. */
+  retainGrad(): this {
+    if (!this.requiresGrad) {
+      throw new GradientError('retainGrad: this tensor does not require a gradient');
+    }
+    this.node.sink = this;
+    return this;
+  }
+
+  /**
+   * Adds the gradient of this tensor to the `grad` of every leaf that it was computed from.
+   * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
+   *
+   * @param gradient gradient with respect to this tensor, of its shape; may be left out for a
+   *   tensor of one element, and is then 1.
+   * @throws GradientError when nothing that it was computed from requires a gradient.
+   */
+  backward(gradient: Tensor | null = null, options: BackwardOptions = {}): void {
+    const { node } = this;
+    if (!node.requiresGrad) {
+      throw new GradientError(
+        'backward: this tensor was computed from nothing that requires a gradient. Create the ' +
+          'inputs with { requiresGrad: true }; to differentiate a gradient, use grad(), or ' +
+          'backward(null, { createGraph: true })',
+      );
+    }
+    const seed = this.#seed(gradient);
+    withGradMode(options.createGraph === true, () => {
+      const reached = backprop([node], [seed], boundDepth);
+      const members: Node[] = [node];
+      for (const [target, total] of reached) {
+        if (target.sink === null) continue;
+        target.sink.receive(total);
+        if (target.sink instanceof Tensor && target.sink.grad !== null) {
+          members.push(target.sink.grad.node);
+        }
+      }
+      const group = { members };
+      for (const member of members) member.group = group;
+    });
+    realizeLater(node);
+  }
+
+  #seed(gradient: Tensor | null): Node {
+    const { node } = this;
+    if (gradient !== null) {
+      if (!sameShape(gradient.shape, node.shape)) {
+        throw new ShapeError(
+          `backward: the gradient has shape ${show(gradient.shape)}, ` +
+            `the tensor ${show(node.shape)}`,
+        );
+      }
+      return gradient.node;
+    }
+    if (this.numel !== 1) {
+      throw new GradientError(
+        `backward: a tensor of shape ${show(node.shape)} needs a gradient of that shape; ` +
+          'reduce it to one number first (x.sum() or x.mean()) or pass one',
+      );
+    }
+    return expandTo(full([], 1, node.dtype), node.shape);
+  }
+
+  /** Forgets the gradient. */
+  zeroGrad(): void {
+    this.grad = null;
+  }
+
+  /**
+   * Points this leaf at a new value, given as an expression that may use the old one. Nothing is
+   * computed yet, older expressions keep meaning the older value, and no gradient flows through.
+   * The last two versions stay readable; see `StaleTensorError`. Returns the tensor.
+   *
+   * @throws ShapeError, DTypeError when the new value is not of this shape and dtype.
+   * @throws GradientError when this tensor was computed from tensors that require a gradient.
+   */
+  assign(value: Tensor | number): this {
+    const { shape, dtype } = this;
+    if (!this.isLeaf) {
+      throw new GradientError('assign: only a leaf can be assigned, this tensor was computed');
+    }
+    const next = value instanceof Tensor ? value.node : full([], value, dtype);
+    if (next.dtype !== dtype) {
+      throw new DTypeError(
+        `assign: the tensor is ${dtype}, the value ${next.dtype}. Convert it: value.to('${dtype}')`,
+      );
+    }
+    if (value instanceof Tensor && !sameShape(next.shape, shape)) {
+      throw new ShapeError(
+        `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
+      );
+    }
+    this.#lineage ??= { versions: [], name: `a leaf of shape ${show(shape)}` };
+    const requiresGrad = this.node.requiresGrad;
+    const node = withGradMode(false, () => alias(expandTo(next, shape)));
+    this.#becomeLeaf(node, requiresGrad);
+    boundDepth(node);
+    if (node.value === null) realizeLater(node);
+    return this;
+  }
+
+  /** The same values, through which no gradient flows. */
+  detach(): Tensor {
+    return new Tensor(withGradMode(false, () => alias(this.node)));
+  }
+
+  /**
+   * Computes this value with the next program that runs, so that it can be read after its leaves
+   * have moved on. Returns the tensor.
+   */
+  keep(): this {
+    if (this.node.value === null) realizeLater(this.node);
+    return this;
+  }
+
+  /** The values as a flat, row-major typed array of their own (Uint8Array for a bool). */
+  toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
+    const values = this.#read();
+    return this.dtype === 'bool' ? Uint8Array.from(values) : values.slice();
+  }
+
+  /** The values as nested arrays; a number (or boolean) for a 0-d tensor. */
+  toArray(): Nested {
+    return nest(this.#read(), this.shape, this.dtype === 'bool');
+  }
+
+  /**
+   * The value of a tensor of one element; a bool gives 0 or 1.
+   * @throws ValueError when it has more, or none.
+   */
+  item(): number {
+    const value = this.numel === 1 ? this.#read()[0] : undefined;
+    if (value === undefined) {
+      throw new ValueError(
+        `item: the tensor has ${this.numel} elements (shape ${show(this.shape)}), not one. ` +
+          'Use toArray(), or reduce it first',
+      );
+    }
+    return value;
+  }
+
+  /** Like `toTypedArray`, and works on devices that can only be read asynchronously. */
+  async read(): Promise<Float32Array | Float64Array | Int32Array | Uint8Array> {
+    return this.toTypedArray();
+  }
+
+  #read(): StorageArray {
+    if (this.node.value === null) realize([this.node, ...(this.node.group?.members ?? [])]);
+    return hostArray(this.node);
+  }
+
+  /** The values as PyTorch prints them, long dims shortened. */
+  toString(): string {
+    return print(this.#read(), this.shape, this.dtype, this.requiresGrad);
+  }
+
+  static {
+    // What Node's console prints.
+    const inspect = Symbol.for('nodejs.util.inspect.custom');
+    Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+  }
+}
+
+/** Computes all these tensors, and whatever waits to be computed, in one program. */
+export function realizeTensors(tensors: Iterable<Tensor>): void {
+  realize(Array.from(tensors, (tensor) => tensor.node));
+}
