@@ -1,0 +1,31 @@
+/**
+ * Safetensors files on disk, for Node and Deno. What the bytes mean is in safetensors.ts; that a file
+ * is never left half written is in write-file-atomic.ts.
+ */
+
+import type { Tensor } from '../tensor/index.js';
+import { readFileBytes } from './file-errors.js';
+import { decodeSafetensors, encodeSafetensors, type SafetensorsContent } from './safetensors.js';
+import { writeFileAtomic } from './write-file-atomic.js';
+
+/**
+ * Writes `stateDict` and `metadata` to `path` as safetensors, replacing a file that is there. The
+ * folder must exist. The file appears complete or not at all. Throws `DataError` when it cannot be
+ * written, and `ValueError` as `encodeSafetensors` does.
+ */
+export function saveSafetensors(
+  path: string,
+  stateDict: Readonly<Record<string, Tensor>>,
+  metadata: Readonly<Record<string, string>> = {},
+): void {
+  writeFileAtomic(path, encodeSafetensors(stateDict, metadata));
+}
+
+/**
+ * The tensors and metadata of the safetensors file at `path`:
+ * `model.loadStateDict(loadSafetensors(path).tensors)`. Throws `DataError` when the file is missing,
+ * and as `decodeSafetensors` does when it is damaged.
+ */
+export function loadSafetensors(path: string): SafetensorsContent {
+  return decodeSafetensors(readFileBytes('loadSafetensors', path), path);
+}
