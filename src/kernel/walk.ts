@@ -3,7 +3,7 @@
 import { assertNever } from '../errors.js';
 import type { Expr, Stmt } from './ir.js';
 
-/** The direct operands of an expression. */
+/** The direct operands of an expression, a condition last. */
 export function operandsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
     case 'const':
@@ -25,7 +25,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
     case 'fma':
       return [expr.a, expr.b, expr.c];
     case 'select':
-      return [expr.mask, expr.a, expr.b];
+      return [expr.a, expr.b, expr.mask];
     case 'load':
       return [expr.address];
     case 'vector':

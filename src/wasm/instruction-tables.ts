@@ -1,7 +1,7 @@
 /**
  * Which WebAssembly instruction computes which operator of the kernel IR, per machine type. A
  * missing entry is an operator that the type lacks, or one that takes several instructions
- * (`render-expression.ts`).
+ * (`emit-operator.ts`).
  */
 
 import { internal } from '../errors.js';
@@ -184,10 +184,10 @@ export const convertInstructions: { readonly [S in Shape]: Instructions } = {
   f64x2: {},
 };
 
-/** a * b + c with one rounding. */
-export const fusedInstructions: Instructions = {
-  f32x4: 'f32x4.relaxed_madd',
-  f64x2: 'f64x2.relaxed_madd',
+/** a * b + c of vectors with one rounding. */
+export const fusedInstructions: { readonly [S in 'f32' | 'f64']: SimpleInstruction } = {
+  f32: 'f32x4.relaxed_madd',
+  f64: 'f64x2.relaxed_madd',
 };
 
 /** The vector type with lanes of a scalar. */

@@ -8,11 +8,12 @@
 import { assertNever, internal } from '../errors.js';
 import type { Expr, Kernel, Local, MathFunction, Stmt } from '../kernel/ir.js';
 import { expressionsOf } from '../kernel/walk.js';
+import type { Scope } from './emit-operator.js';
 import { ModuleWriter } from './encoder.js';
 import type { WasmFeatures } from './features.js';
 import { FunctionWriter, type ValueType } from './function-writer.js';
 import { memoryInstructions, valueTypeOf } from './instruction-tables.js';
-import { renderAddress, renderExpr, type Scope } from './render-expression.js';
+import { renderAddress, renderExpr } from './render-expression.js';
 
 /** Bytes that one launch argument takes. */
 export const argBytes = 8;
