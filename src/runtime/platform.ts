@@ -1,13 +1,8 @@
 /**
- * What the host gives beyond the language: shared memory, threads, blocking waits. Everything is
+ * What the host gives beyond the language: threads, and waits that block. Everything is
  * probed when asked and a lack is a value, not an error; Node's modules are reached without an
  * import, so that the same file works in a browser bundle.
  */
-
-/** Whether this realm may hand shared memory to other threads (a page must be isolated for that). */
-export function hasSharedMemory(): boolean {
-  return typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated !== false;
-}
 
 /** Whether this thread may sleep on an address; the main thread of a page may not. */
 export function mayBlock(): boolean {

@@ -1,0 +1,28 @@
+/**
+ * The block in which programs keep what lives only during a run: temporaries, outputs on their way
+ * to the host, inputs that are used once. One program runs at a time, so all share one block.
+ */
+
+import type { HeapBlock } from './heap.js';
+import type { Residency } from './residency.js';
+
+/** A block as large as the largest program needs; its address changes when it grows. */
+export class Arena {
+  readonly #residency: Residency;
+  #block: HeapBlock | null = null;
+
+  constructor(residency: Residency) {
+    this.#residency = residency;
+  }
+
+  /** Address of at least `bytes` bytes; what was there before is lost when it moves. */
+  reserve(bytes: number): number {
+    if (this.#block !== null) {
+      if (this.#block.bytes >= bytes) return this.#block.pointer;
+      this.#residency.free(this.#block);
+      this.#block = null;
+    }
+    this.#block = this.#residency.allocate(bytes);
+    return this.#block.pointer;
+  }
+}

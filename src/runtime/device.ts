@@ -1,0 +1,74 @@
+/**
+ * The device: one memory, its allocator and residents, compiled kernels, the runner and the
+ * threads. It is made when first needed; this is the only state of the runtime at module level.
+ */
+
+import { internal } from '../errors.js';
+import { detectFeatures } from '../wasm/features.js';
+import { Arena } from './arena.js';
+import { Heap } from './heap.js';
+import { KernelRegistry } from './kernels.js';
+import { controlEnd } from './layout.js';
+import { DeviceMemory } from './memory.js';
+import { mayBlock } from './platform.js';
+import { Residency } from './residency.js';
+import { runnerModule } from './runner.js';
+import { ThreadPool } from './threads.js';
+
+/** Runs `count` commands at `commands`; `parallel` is 1 to let workers take part, else 0. */
+export type Run = (commands: number, count: number, parallel: number) => void;
+
+/** Everything that programs run on. */
+export interface Device {
+  readonly memory: DeviceMemory;
+  readonly residency: Residency;
+  readonly arena: Arena;
+  readonly kernels: KernelRegistry;
+  readonly threads: ThreadPool;
+  readonly run: Run;
+}
+
+/** A new device; `shared: false` makes one without threads. Defaults to what the engine can do. */
+export function createDevice(options: { readonly shared?: boolean } = {}): Device {
+  const detected = detectFeatures();
+  const features = { ...detected, shared: detected.shared && options.shared !== false };
+  const memory = new DeviceMemory(features.shared);
+  const heap = new Heap(controlEnd, (end) => memory.growTo(end));
+  const residency = new Residency(memory, heap);
+  const kernels = new KernelRegistry(memory, residency, features);
+  const runner = runnerModule(features.shared, mayBlock());
+  const env = { memory: memory.memory, table: kernels.table };
+  const { run } = new WebAssembly.Instance(new WebAssembly.Module(runner), { env }).exports;
+  if (!isRun(run)) throw internal('the runner has no entry');
+  const threads = new ThreadPool(memory, runner);
+  return { memory, residency, arena: new Arena(residency), kernels, threads, run };
+}
+
+let current: Device | null = null;
+
+/** The device that everything runs on, made at the first call. */
+export function device(): Device {
+  current ??= createDevice();
+  return current;
+}
+
+/**
+ * Lets large kernels use up to `count` threads, the calling one included (as
+ * `torch.set_num_threads`). Results do not depend on it. Throws a `ValueError` unless `count` is a
+ * positive integer. Where a platform has no shared memory it stays 1.
+ */
+export function setNumThreads(count: number): void {
+  device().threads.threads = count;
+}
+
+/**
+ * Threads that large kernels may use, the calling one included (as `torch.get_num_threads`).
+ * Default: the number of processors, at most 8.
+ */
+export function getNumThreads(): number {
+  return device().threads.threads;
+}
+
+function isRun(value: unknown): value is Run {
+  return typeof value === 'function';
+}

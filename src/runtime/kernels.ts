@@ -1,0 +1,85 @@
+/**
+ * The kernels of a device: each is rendered and compiled once, and called by its index in a table.
+ * The compiled bytes stay in device memory, as a list that worker threads follow by themselves.
+ */
+
+import { internal } from '../errors.js';
+import type { Kernel } from '../kernel/ir.js';
+import type { WasmFeatures } from '../wasm/features.js';
+import { mathImports } from '../wasm/math-imports.js';
+import { renderKernel } from '../wasm/render.js';
+import { control, kernelRecord } from './layout.js';
+import type { DeviceMemory } from './memory.js';
+import type { Residency } from './residency.js';
+
+/** A compiled kernel. */
+export interface KernelEntry {
+  /** Index in the table. */
+  readonly index: number;
+  /** Whether worker threads can run it too. */
+  readonly shareable: boolean;
+}
+
+/** Kernels by their keys. */
+export class KernelRegistry {
+  /** Its functions take (arguments, start, end); see `kernelSignature` of the runner. */
+  readonly table: WebAssembly.Table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
+  readonly #memory: DeviceMemory;
+  readonly #residency: Residency;
+  readonly #features: WasmFeatures;
+  readonly #entries: Map<string, KernelEntry> = new Map();
+  #link: number = control.firstKernel;
+
+  /** `features`: what the engine can do; `shared` is that of the memory. */
+  constructor(memory: DeviceMemory, residency: Residency, features: WasmFeatures) {
+    this.#memory = memory;
+    this.#residency = residency;
+    this.#features = features;
+  }
+
+  /** Number of kernels. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The compiled kernel, compiled now if its key is new. */
+  get(kernel: Kernel): KernelEntry {
+    const known = this.#entries.get(kernel.key);
+    if (known !== undefined) return known;
+    const bytes = renderKernel(kernel, this.#features);
+    const module = new WebAssembly.Module(bytes);
+    const imports = { env: { memory: this.#memory.memory }, math: mathImports };
+    const entry = new WebAssembly.Instance(module, imports).exports.kernel;
+    if (typeof entry !== 'function') throw internal(`kernel ${kernel.name} has no entry`);
+    const index = this.#entries.size;
+    if (index === this.table.length) this.table.grow(index);
+    this.table.set(index, entry);
+    const result = { index, shareable: this.#memory.shared && importsOnlyBuiltins(module) };
+    this.#entries.set(kernel.key, result);
+    if (this.#memory.shared) this.#publish(bytes);
+    return result;
+  }
+
+  /** Appends a module to the list in shared memory and tells the workers. */
+  #publish(bytes: Uint8Array<ArrayBuffer>): void {
+    const { pointer } = this.#residency.allocate(kernelRecord.bytes + bytes.length);
+    const { i32, u8 } = this.#memory.views;
+    u8.set(bytes, pointer + kernelRecord.bytes);
+    i32[(pointer + kernelRecord.next) / 4] = 0;
+    i32[(pointer + kernelRecord.length) / 4] = bytes.length;
+    i32[this.#link / 4] = pointer;
+    this.#link = pointer + kernelRecord.next;
+    Atomics.add(i32, control.kernels / 4, 1);
+    // A worker that sleeps compiles it now, beside the main thread, rather than when work waits.
+    Atomics.add(i32, control.wake / 4, 1);
+    Atomics.notify(i32, control.wake / 4);
+  }
+}
+
+/** Whether any thread has the imported functions: those of `Math`, which are the same everywhere. */
+function importsOnlyBuiltins(module: WebAssembly.Module): boolean {
+  const functions: Readonly<Record<string, unknown>> = mathImports;
+  return WebAssembly.Module.imports(module).every(
+    ({ kind, name }) => kind !== 'function' || functions[name] === Reflect.get(Math, name),
+  );
+}

@@ -1,0 +1,62 @@
+/**
+ * Where things lie in the memory that the runner, the workers and the main thread share: the
+ * control block at a fixed address, the words of a command, the record of a kernel. What several
+ * threads write has a cache line of its own.
+ */
+
+/** The control block. */
+export const control = {
+  /** i64: work on offer, (number of the offer) << 32 | end << 16 | start, in chunks. */
+  ticket: 1024,
+  /** i32: chunks of the offer that workers have finished. */
+  done: 1088,
+  /** i32: address to sleep on; it changes at each call to wake. */
+  wake: 1152,
+  /** i32: workers that sleep or are about to. */
+  sleepers: 1156,
+  /** i32: address of the command on offer. */
+  command: 1216,
+  /** i32: workers with a smaller number take part. */
+  active: 1220,
+  /** i32: kernels registered so far, and the address of the first record. */
+  kernels: 1224,
+  firstKernel: 1228,
+  /** i32: workers that have started. */
+  ready: 1232,
+  /** i32 (site, value): an index out of range in a kernel; site 0 while nothing is wrong. */
+  fault: 1280,
+  /** i32: whether a kernel trapped in a worker. */
+  trapped: 1288,
+} as const;
+
+/** First byte behind the control block. */
+export const controlEnd = 2048;
+
+/** Byte offsets of the words of a command, each an i32. */
+export const command = {
+  /** Index of the kernel in the table. */
+  kernel: 0,
+  /** Address of the arguments. */
+  args: 4,
+  /** Units of the parallel range. */
+  range: 8,
+  /** Units of one chunk; the last one may be shorter. */
+  chunk: 12,
+  /** Number of chunks; with 1 the whole range is one call. */
+  chunks: 16,
+} as const;
+
+/** Bytes from one command to the next. */
+export const commandBytes = 32;
+
+/** Most chunks of one command: they are counted in sixteen bits. */
+export const maxChunks = 0xffff;
+
+/** Byte offsets in the record of a kernel; records form a list in the order of the table. */
+export const kernelRecord = {
+  /** i32: address of the next record, 0 at the end. */
+  next: 0,
+  /** i32: length of the module that follows. */
+  length: 4,
+  bytes: 8,
+} as const;

@@ -1,0 +1,244 @@
+/**
+ * A compiled program on the device. Commands and arguments are written once; a run patches the
+ * addresses and scalars that changed, makes one call, and hands the outputs over. Which kernels to
+ * launch and where temporaries lie in the arena is the compiler's decision.
+ */
+
+import type { Launch } from '../compiler/launch.js';
+import { internal } from '../errors.js';
+import type { Storage } from '../graph/storage.js';
+import { type Assembly, assemble, type ScalarUse } from './assemble.js';
+import { Bindings } from './bindings.js';
+import type { Device } from './device.js';
+import type { HeapBlock } from './heap.js';
+import { control } from './layout.js';
+import { storageBytes } from './residency.js';
+
+/** Less parallel work than this runs on the calling thread: waking others takes 10 to 50 us. */
+const worthThreadsNanoseconds = 50_000;
+/** A value in its first use is copied to the arena, unless it is so large that room matters. */
+const maxStagedBytes = 2 ** 20;
+
+/** Where an output goes: to a host array of its own, or to device memory (leaves). */
+export interface OutputPlan {
+  readonly place: 'host' | 'device';
+  readonly bytes: number;
+}
+
+/** What the compiler gives. */
+export interface ProgramPlan {
+  readonly launches: readonly Launch[];
+  /** Number of inputs. */
+  readonly inputs: number;
+  readonly outputs: readonly OutputPlan[];
+  /** Bytes of the arena that temporaries take, and the offset of each in it, multiples of 64. */
+  readonly arenaBytes: number;
+  readonly tempOffsets: ArrayLike<number>;
+}
+
+/** An index out of range that a kernel met. */
+export interface Fault {
+  /** What the compiler numbered, from 1. */
+  readonly site: number;
+  /** The index. */
+  readonly value: number;
+}
+
+/** A program that is ready to run. */
+export class Program {
+  readonly #device: Device;
+  readonly #assembly: Assembly;
+  readonly #plan: ProgramPlan;
+  readonly #inputs: Bindings;
+  readonly #outputs: Bindings;
+  readonly #temps: Bindings;
+  /** Offset in the arena of each input's copy (-1 before its first use) and of each host output. */
+  readonly #stages: Int32Array;
+  readonly #hostOutputs: Int32Array;
+  /** Blocks for the device outputs of the next run. */
+  readonly #blocks: (HeapBlock | null)[];
+  #arenaBytes: number;
+  #arena = 0;
+
+  /** Compiles the kernels that are new and writes commands and arguments to device memory. */
+  constructor(device: Device, plan: ProgramPlan) {
+    this.#device = device;
+    this.#plan = plan;
+    this.#assembly = assemble(device, plan.launches);
+    const { input, output, temp } = this.#assembly.addresses;
+    this.#inputs = new Bindings(plan.inputs, input);
+    this.#outputs = new Bindings(plan.outputs.length, output);
+    this.#temps = new Bindings(plan.tempOffsets.length, temp);
+    this.#stages = new Int32Array(plan.inputs).fill(-1);
+    this.#hostOutputs = new Int32Array(plan.outputs.length);
+    this.#blocks = plan.outputs.map(() => null);
+    this.#arenaBytes = plan.arenaBytes;
+    plan.outputs.forEach(({ place, bytes }, i) => {
+      if (place === 'host') this.#hostOutputs[i] = this.#reserve(bytes);
+    });
+  }
+
+  /**
+   * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
+   * truncated to integers) and gives each of `outputs`, which are storages without a value, its
+   * value. When a kernel met an index out of range, returns where and leaves the outputs empty.
+   */
+  run(
+    inputs: readonly Storage[],
+    scalars: ArrayLike<number>,
+    outputs: readonly Storage[],
+  ): Fault | null {
+    const { residency } = this.#device;
+    const inputBytes = this.#bindInputs(inputs);
+    const outputBytes = this.#bindOutputs();
+    this.#writeScalars(scalars);
+    const fault = this.#execute();
+    if (fault === null) this.#handOver(outputs);
+    residency.endRun(inputs.length + outputs.length, inputBytes + outputBytes);
+    return fault;
+  }
+
+  /** Frees the device memory of a program that will not run again. */
+  release(): void {
+    const { residency } = this.#device;
+    residency.free(this.#assembly.block);
+    for (const block of this.#blocks) if (block !== null) residency.free(block);
+    this.#blocks.fill(null);
+  }
+
+  /** Binds inputs, and with them the arena, in which some are staged; returns their bytes. */
+  #bindInputs(inputs: readonly Storage[]): number {
+    let bytes = 0;
+    let staged = false;
+    for (let i = 0; i < inputs.length; i++) {
+      const storage = inputs[i] as Storage;
+      bytes += storageBytes(storage);
+      if (this.#stage(storage, i)) staged = true;
+      else {
+        const pointer = this.#device.residency.ensure(storage);
+        this.#inputs.bind(this.#device.memory.views.i32, i, pointer);
+      }
+    }
+    this.#bindArena();
+    if (staged) this.#copyStaged(inputs);
+    return bytes;
+  }
+
+  /**
+   * Whether to copy an input to the arena. Most host arrays are used once (a batch): keeping them
+   * in device memory would only push others out. At its second use a value is kept.
+   */
+  #stage(storage: Storage, index: number): boolean {
+    if (storage.device !== null || storage.lastUse !== 0 || storage.stale !== null) return false;
+    const bytes = storageBytes(storage);
+    if (bytes > maxStagedBytes) return false;
+    if (this.#stages[index] === -1) this.#stages[index] = this.#reserve(bytes);
+    return true;
+  }
+
+  #copyStaged(inputs: readonly Storage[]): void {
+    const { memory, residency } = this.#device;
+    for (let i = 0; i < inputs.length; i++) {
+      const storage = inputs[i] as Storage;
+      if (storage.device !== null) continue;
+      const pointer = this.#arena + (this.#stages[i] as number);
+      residency.copyTo(storage, pointer);
+      this.#inputs.bind(memory.views.i32, i, pointer);
+    }
+  }
+
+  /** Room in the arena behind what there is. */
+  #reserve(bytes: number): number {
+    const offset = Math.ceil(this.#arenaBytes / 64) * 64;
+    this.#arenaBytes = offset + bytes;
+    return offset;
+  }
+
+  /** Writes the addresses of temporaries and host outputs when the arena has moved. */
+  #bindArena(): void {
+    const { arena, memory } = this.#device;
+    const base = arena.reserve(this.#arenaBytes);
+    if (base === this.#arena) return;
+    this.#arena = base;
+    const { i32 } = memory.views;
+    const { tempOffsets, outputs } = this.#plan;
+    for (let i = 0; i < tempOffsets.length; i++) {
+      this.#temps.bind(i32, i, base + (tempOffsets[i] as number));
+    }
+    outputs.forEach(({ place }, i) => {
+      if (place === 'host') this.#outputs.bind(i32, i, base + (this.#hostOutputs[i] as number));
+    });
+  }
+
+  /** Finds blocks for the device outputs; returns the bytes of all outputs. */
+  #bindOutputs(): number {
+    const { residency, memory } = this.#device;
+    const { outputs } = this.#plan;
+    let total = 0;
+    for (let i = 0; i < outputs.length; i++) {
+      const { place, bytes } = outputs[i] as OutputPlan;
+      total += bytes;
+      if (place === 'host') continue;
+      // A block that an earlier run did not hand over (a fault, full memory) serves now.
+      const block = this.#blocks[i] ?? residency.allocate(bytes);
+      this.#blocks[i] = block;
+      this.#outputs.bind(memory.views.i32, i, block.pointer);
+    }
+    return total;
+  }
+
+  #writeScalars(scalars: ArrayLike<number>): void {
+    const { views } = this.#device.memory;
+    const { i32, f32, f64 } = this.#assembly.scalars;
+    writeWords(views.i32, i32, scalars);
+    writeWords(views.f32, f32, scalars);
+    writeWords(views.f64, f64, scalars);
+  }
+
+  #execute(): Fault | null {
+    const { run, threads } = this.#device;
+    const { commands, count, parallelWork } = this.#assembly;
+    const parallel = parallelWork >= worthThreadsNanoseconds && threads.help();
+    run(commands, count, parallel ? 1 : 0);
+    const fault = this.#takeFault();
+    if (fault === null || !parallel) return fault;
+    // Threads race to report; one thread alone meets the first bad index first.
+    run(commands, count, 0);
+    return this.#takeFault() ?? fault;
+  }
+
+  #takeFault(): Fault | null {
+    const { i32 } = this.#device.memory.views;
+    if (i32[control.trapped / 4] !== 0) {
+      i32[control.trapped / 4] = 0;
+      throw internal('a kernel trapped in a worker thread');
+    }
+    const site = i32[control.fault / 4] as number;
+    if (site === 0) return null;
+    i32[control.fault / 4] = 0;
+    return { site, value: i32[control.fault / 4 + 1] as number };
+  }
+
+  #handOver(outputs: readonly Storage[]): void {
+    const { residency, memory } = this.#device;
+    for (let i = 0; i < outputs.length; i++) {
+      const storage = outputs[i] as Storage;
+      const block = this.#blocks[i] ?? null;
+      if (block === null) {
+        const pointer = this.#arena + (this.#hostOutputs[i] as number);
+        storage.host = memory.download(pointer, storage.dtype, storage.length);
+      } else {
+        residency.adopt(storage, block);
+        this.#blocks[i] = null;
+      }
+    }
+  }
+}
+
+function writeWords(
+  view: Int32Array | Float32Array | Float64Array,
+  uses: readonly ScalarUse[],
+  scalars: ArrayLike<number>,
+): void {
+  for (const { scalar, word } of uses) view[word] = scalars[scalar] as number;
+}

@@ -1,0 +1,226 @@
+/**
+ * The loop that runs a program, in WebAssembly: one call from JavaScript goes through all commands.
+ * A parallel command is offered to the workers as a ticket of chunks: the main thread takes chunks
+ * from the start, workers from the end (so that each side meets its own cache lines again), and
+ * the main thread goes on when all chunks are done. A worker that sleeps or is slow costs nothing
+ * but its help: nobody waits for it to arrive, only for chunks that it has taken. Chunks do not
+ * depend on the number of threads, so neither do results.
+ */
+
+import { ModuleWriter } from '../wasm/encoder.js';
+import { FunctionWriter, type Label, type Signature } from '../wasm/function-writer.js';
+import { command, commandBytes, control } from './layout.js';
+import { maxPages } from './memory.js';
+
+/** What every kernel takes: address of the arguments, start and end of its part of the range. */
+export const kernelSignature: Signature = { params: ['i32', 'i32', 'i32'], results: [] };
+
+/** Looks at an empty ticket this often before sleeping: 50 to 100 us. */
+const idleSpins = 40_000;
+/** Looks at unfinished chunks this often before giving the core away for a moment. */
+const patience = 20_000;
+const napNanoseconds = 50_000n;
+/** The ticket is (offer << 32 | end << 16 | start). */
+const oneOffer = 1n << 32n;
+const oneFromEnd = 0x10000n;
+
+/** Functions that a module needs to know of each other. */
+interface Runner {
+  readonly kernelType: number;
+  readonly part: number;
+  readonly wake: number;
+}
+
+/**
+ * The module. Imports `env.memory` and `env.table`; exports `run(commands, count, parallel)` and,
+ * when the memory is shared, `serve(worker, kernels)`, which works for the main thread until
+ * there are kernels that its thread has not compiled. `mayBlock`: whether the caller of `run` may
+ * sleep while others work.
+ */
+export function runnerModule(shared: boolean, mayBlock: boolean): Uint8Array<ArrayBuffer> {
+  const module = new ModuleWriter();
+  module.importMemory('env', 'memory', { min: 1, max: maxPages, shared });
+  module.importTable('env', 'table', 1);
+  const kernelType = module.type(kernelSignature);
+  if (!shared) {
+    module.exportFunction('run', module.addFunction(runFunction(kernelType, null)));
+    return module.toBytes();
+  }
+  const runner: Runner = {
+    kernelType,
+    part: module.addFunction(partFunction(kernelType)),
+    wake: module.addFunction(wakeFunction()),
+  };
+  const share = module.addFunction(shareFunction(runner, mayBlock));
+  const run = runFunction(kernelType, { share, wake: runner.wake });
+  module.exportFunction('run', module.addFunction(run));
+  module.exportFunction('serve', module.addFunction(serveFunction(runner)));
+  return module.toBytes();
+}
+
+/** run(commands, count, parallel): calls the kernels one after the other. */
+function runFunction(
+  kernelType: number,
+  threads: { readonly share: number; readonly wake: number } | null,
+): FunctionWriter {
+  const f = new FunctionWriter({ params: ['i32', 'i32', 'i32'], results: [] });
+  const [at, count, parallel] = [0, 1, 2];
+  const end = f.local('i32');
+  const callWhole = (): void => {
+    f.get(at).memory('i32.load', command.args).i32(0);
+    f.get(at).memory('i32.load', command.range);
+    f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+  };
+  f.get(at).get(count).i32(commandBytes).op('i32.mul').op('i32.add').set(end);
+  if (threads !== null) f.get(parallel).if(() => f.call(threads.wake));
+  return f.block((done) =>
+    f.loop((next) => {
+      f.get(at).get(end).op('i32.eq').brIf(done);
+      if (threads === null) callWhole();
+      else {
+        f.get(at).memory('i32.load', command.chunks).i32(1).op('i32.gt_u');
+        f.get(parallel).op('i32.and');
+        f.if(() => f.get(at).call(threads.share), callWhole);
+      }
+      f.get(at).i32(commandBytes).op('i32.add').set(at).br(next);
+    }),
+  );
+}
+
+/** part(command, index): calls the kernel for one chunk. */
+function partFunction(kernelType: number): FunctionWriter {
+  const f = new FunctionWriter({ params: ['i32', 'i32'], results: [] });
+  const [at, index] = [0, 1];
+  const [lo, hi, range] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  f.get(index).get(at).memory('i32.load', command.chunk).op('i32.mul').tee(lo);
+  f.get(at).memory('i32.load', command.chunk).op('i32.add').set(hi);
+  f.get(at).memory('i32.load', command.range).set(range);
+  f.get(at).memory('i32.load', command.args).get(lo);
+  f.get(hi).get(range).get(hi).get(range).op('i32.lt_u').op('select');
+  return f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+}
+
+/** wake(): gets sleeping workers up; cheap when none sleeps. */
+function wakeFunction(): FunctionWriter {
+  const f = new FunctionWriter({ params: [], results: [] });
+  f.i32(0).memory('i32.atomic.load', control.sleepers);
+  return f.if(() => {
+    f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.wake).op('drop');
+    f.i32(0).i32(-1).memory('memory.atomic.notify', control.wake).op('drop');
+  });
+}
+
+/** share(command): offers the chunks, works on them too, returns when all are done. */
+function shareFunction(runner: Runner, mayBlock: boolean): FunctionWriter {
+  const f = new FunctionWriter({ params: ['i32'], results: [] });
+  const at = 0;
+  const [ticket, rest, seen] = [f.local('i64'), f.local('i32'), f.local('i32')];
+  const start = f.local('i32');
+  f.i32(0).i32(0).memory('i32.atomic.store', control.done);
+  f.i32(0).get(at).memory('i32.atomic.store', control.command);
+  f.get(at).memory('i32.load', command.chunks).set(rest);
+  f.i32(0);
+  f.i32(0).memory('i64.atomic.load', control.ticket).i64(-oneOffer).op('i64.and');
+  f.i64(oneOffer).op('i64.add');
+  f.get(rest).op('i64.extend_i32_u').i64(16n).op('i64.shl').op('i64.or');
+  f.memory('i64.atomic.store', control.ticket);
+  f.call(runner.wake);
+  f.block((taken) =>
+    f.loop((next) => {
+      f.i32(0).memory('i64.atomic.load', control.ticket).set(ticket);
+      breakIfEmpty(f, ticket, taken);
+      f.get(ticket).op('i32.wrap_i64').i32(0xffff).op('i32.and').set(start);
+      f.i32(0).get(ticket).get(ticket).i64(1n).op('i64.add');
+      f.memory('i64.atomic.rmw.cmpxchg', control.ticket).get(ticket).op('i64.ne').brIf(next);
+      f.get(at).get(start).call(runner.part);
+      f.get(rest).i32(1).op('i32.sub').set(rest).br(next);
+    }),
+  );
+  return awaitDone(f, rest, seen, mayBlock);
+}
+
+/** Waits until workers have finished `rest` chunks. */
+function awaitDone(
+  f: FunctionWriter,
+  rest: number,
+  seen: number,
+  mayBlock: boolean,
+): FunctionWriter {
+  const spins = f.local('i32');
+  return f.block((finished) =>
+    f.loop((next) => {
+      f.i32(0).memory('i32.atomic.load', control.done).tee(seen);
+      f.get(rest).op('i32.eq').brIf(finished);
+      f.get(spins).i32(1).op('i32.add').tee(spins);
+      f.i32(patience).op('i32.lt_u').brIf(next);
+      // Nobody notifies this address: the nap lets a worker run that has lost its core to us.
+      if (mayBlock) {
+        f.i32(0).get(seen).i64(napNanoseconds);
+        f.memory('memory.atomic.wait32', control.done).op('drop');
+      }
+      f.br(next);
+    }),
+  );
+}
+
+/** serve(worker, kernels): takes chunks while there are `kernels` kernels, no more. */
+function serveFunction(runner: Runner): FunctionWriter {
+  const f = new FunctionWriter({ params: ['i32', 'i32'], results: [] });
+  const [worker, kernels] = [0, 1];
+  const [ticket, at, spins] = [f.local('i64'), f.local('i32'), f.local('i32')];
+  const idle = (next: Label): void => {
+    f.get(spins).i32(1).op('i32.add').tee(spins).i32(idleSpins).op('i32.lt_u').brIf(next);
+    f.i32(0).set(spins);
+    sleep(f, worker, ticket);
+    f.br(next);
+  };
+  return f.block((leave) =>
+    f.loop((next) => {
+      f.block((empty) => {
+        // The ticket first: a kernel on offer has been registered before.
+        f.i32(0).memory('i64.atomic.load', control.ticket).set(ticket);
+        f.i32(0).memory('i32.atomic.load', control.kernels).get(kernels).op('i32.ne').brIf(leave);
+        breakIfEmpty(f, ticket, empty);
+        breakIfInactive(f, worker, empty);
+        f.i32(0).set(spins);
+        // Belongs to the ticket if the exchange succeeds: the command changes only when no chunk
+        // of it is left.
+        f.i32(0).memory('i32.atomic.load', control.command).set(at);
+        f.i32(0).get(ticket).get(ticket).i64(oneFromEnd).op('i64.sub');
+        f.memory('i64.atomic.rmw.cmpxchg', control.ticket).get(ticket).op('i64.ne').brIf(next);
+        f.get(at).get(ticket).op('i32.wrap_i64').i32(16).op('i32.shr_u').i32(1).op('i32.sub');
+        f.call(runner.part);
+        f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.done).op('drop').br(next);
+      });
+      idle(next);
+    }),
+  );
+}
+
+/** Sleeps until woken, unless work came after the last look: first tell, then look, then sleep. */
+function sleep(f: FunctionWriter, worker: number, ticket: number): void {
+  const wake = f.local('i32');
+  f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.sleepers).op('drop');
+  f.i32(0).memory('i32.atomic.load', control.wake).set(wake);
+  f.block((awake) => {
+    f.block((empty) => {
+      f.i32(0).memory('i64.atomic.load', control.ticket).set(ticket);
+      breakIfEmpty(f, ticket, empty);
+      breakIfInactive(f, worker, empty);
+      f.br(awake);
+    });
+    f.i32(0).get(wake).i64(-1n).memory('memory.atomic.wait32', control.wake).op('drop');
+  });
+  f.i32(0).i32(1).memory('i32.atomic.rmw.sub', control.sleepers).op('drop');
+}
+
+function breakIfEmpty(f: FunctionWriter, ticket: number, label: Label): void {
+  f.get(ticket).op('i32.wrap_i64').i32(0xffff).op('i32.and');
+  f.get(ticket).op('i32.wrap_i64').i32(16).op('i32.shr_u');
+  f.op('i32.ge_u').brIf(label);
+}
+
+function breakIfInactive(f: FunctionWriter, worker: number, label: Label): void {
+  f.get(worker).i32(0).memory('i32.atomic.load', control.active);
+  f.op('i32.ge_u').brIf(label);
+}
