@@ -1,0 +1,198 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { build } from 'vite';
+import { describe, expect, it } from 'vitest';
+import { ValueError } from '../../src/errors.js';
+import { Storage } from '../../src/graph/storage.js';
+import { createDevice, type Device } from '../../src/runtime/device.js';
+import { Program, type ProgramPlan } from '../../src/runtime/program.js';
+import {
+  at,
+  checkKernel,
+  input,
+  int,
+  launch,
+  mapKernel,
+  mathKernel,
+  output,
+  rowSumKernel,
+  temp,
+} from './kernels.js';
+
+const rows = 1000;
+const columns = 1024;
+const size = rows * columns;
+const millisecond = 1e6;
+
+/** A large map into a temporary, sums of its rows, and a map of those. */
+const plan: ProgramPlan = {
+  launches: [
+    launch(
+      mapKernel(),
+      [
+        at(input(0, 4 * size)),
+        at(temp(0, 4 * size)),
+        { kind: 'scalar', index: 0, dtype: 'float32' },
+      ],
+      size,
+      { work: millisecond, grain: 4 },
+    ),
+    launch(rowSumKernel(), [at(temp(0, 4 * size)), at(output(0, 4 * rows)), int(columns)], rows, {
+      work: millisecond,
+    }),
+    launch(
+      mapKernel(),
+      [
+        at(output(0, 4 * rows)),
+        at(output(1, 4 * rows)),
+        { kind: 'scalar', index: 0, dtype: 'float32' },
+      ],
+      rows,
+      { grain: 4 },
+    ),
+  ],
+  inputs: 1,
+  outputs: [
+    { place: 'host', bytes: 4 * rows },
+    { place: 'host', bytes: 4 * rows },
+  ],
+  arenaBytes: 4 * size,
+  tempOffsets: [0],
+};
+
+const x = new Storage(
+  'float32',
+  size,
+  Float32Array.from({ length: size }, (_, i) => Math.sin(i) * 1000),
+);
+
+function run(program: Program): number[] {
+  const outputs = plan.outputs.map(() => new Storage('float32', rows, null));
+  x.lastUse = 0;
+  x.device = null;
+  program.run([x], [0.3], outputs);
+  return outputs.flatMap(({ host }) => Array.from(host ?? []));
+}
+
+/** Waits until `count` workers have started. */
+async function started(device: Device, count: number): Promise<void> {
+  device.threads.help();
+  while (device.threads.ready < count) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+describe('threads', () => {
+  it('gives the same bits on 1, 2 and 4 threads', async () => {
+    const device = createDevice();
+    const program = new Program(device, plan);
+    device.threads.threads = 1;
+    const alone = run(program);
+    for (const count of [2, 4]) {
+      device.threads.threads = count;
+      run(program);
+      await started(device, count - 1);
+      for (let i = 0; i < 50; i++) expect(run(program)).toEqual(alone);
+    }
+  });
+
+  it('lets workers take chunks', async () => {
+    const device = createDevice();
+    device.threads.threads = 2;
+    const program = new Program(device, plan);
+    await started(device, 1);
+    // A worker counts what it finishes of an offer; some offer among many meets it awake.
+    let helped = 0;
+    for (let i = 0; i < 200 && helped === 0; i++) {
+      run(program);
+      helped = device.memory.views.i32[1088 / 4] ?? 0;
+    }
+    expect(helped).toBeGreaterThan(0);
+  });
+
+  it('meets the first bad index, whatever the number of threads', async () => {
+    const device = createDevice();
+    device.threads.threads = 3;
+    const length = 100_000;
+    const program = new Program(device, {
+      launches: [
+        launch(
+          checkKernel(),
+          [at(input(0, 4 * length)), at(output(0, 4 * length)), int(5), { kind: 'fault' }, int(1)],
+          length,
+          { work: millisecond },
+        ),
+      ],
+      inputs: 1,
+      outputs: [{ place: 'host', bytes: 4 * length }],
+      arenaBytes: 0,
+      tempOffsets: [],
+    });
+    await started(device, 2);
+    const indices = new Storage(
+      'int32',
+      length,
+      Int32Array.from({ length }, (_, i) => i),
+    );
+    for (let i = 0; i < 50; i++) {
+      const out = new Storage('int32', length, null);
+      expect(program.run([indices], [], [out])).toEqual({ site: 1, value: 5 });
+    }
+  });
+
+  it('keeps kernels with functions of our own on the calling thread', async () => {
+    const device = createDevice();
+    device.threads.threads = 2;
+    await started(device, 1);
+    for (const fn of ['erf', 'exp'] as const) {
+      const program = new Program(device, {
+        launches: [launch(mathKernel(fn), [at(output(0, 8000))], 1000, { work: millisecond })],
+        inputs: 0,
+        outputs: [{ place: 'host', bytes: 8000 }],
+        arenaBytes: 0,
+        tempOffsets: [],
+      });
+      for (let i = 0; i < 20; i++) {
+        const out = new Storage('float64', 1000, null);
+        program.run([], [], [out]);
+        expect(out.host?.[1]).toBe(fn === 'exp' ? Math.E : 0.8427007929497149);
+      }
+    }
+  });
+
+  it('takes a positive integer as the number of threads', () => {
+    const device = createDevice();
+    for (const wrong of [0, -1, 1.5, Number.NaN]) {
+      expect(() => {
+        device.threads.threads = wrong;
+      }).toThrow(ValueError);
+    }
+    device.threads.threads = 3;
+    expect(device.threads.threads).toBe(3);
+  });
+
+  it('does not keep a process alive', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chainrule-threads-'));
+    try {
+      await build({
+        logLevel: 'silent',
+        build: {
+          outDir: folder,
+          lib: {
+            entry: fileURLToPath(new URL('./linger.ts', import.meta.url)),
+            formats: ['es'],
+            fileName: 'linger',
+          },
+        },
+      });
+      const { stdout } = await promisify(execFile)('node', [join(folder, 'linger.js')], {
+        timeout: 20_000,
+      });
+      expect(stdout).toBe('done with 1 worker\n');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
