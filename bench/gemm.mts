@@ -1,0 +1,184 @@
+/** Speed of contractions on one thread: products of the usual shapes and both passes of convolution. */
+
+import { lowerContract } from '../src/compiler/contract.js';
+import type { StridedView } from '../src/compiler/strided-view.js';
+import type { ContractAttrs } from '../src/graph/ops.js';
+import { contiguousStrides, numel, type Shape } from '../src/graph/shape.js';
+import { add, constant, fma, KernelBuilder, splat, typeOf } from '../src/kernel/builder.js';
+import { wasmTarget } from '../src/kernel/ir.js';
+import { Machine } from '../test/compiler/run-launches.js';
+
+interface Case {
+  readonly name: string;
+  readonly attrs: ContractAttrs;
+  readonly a: View;
+  readonly b: View;
+}
+/** A view given by its shape and strides, by default row-major. */
+interface View {
+  readonly shape: Shape;
+  readonly strides?: readonly number[];
+}
+
+const plain: ContractAttrs = { batch: 0, m: 1, n: 1, k: 1 };
+
+/** The three products of a linear layer: forward, gradient of the input, gradient of the weight. */
+function products(M: number, K: number, N: number): Case[] {
+  const size = `${M}x${K}x${N}`;
+  return [
+    { name: `${size} x W^T`, attrs: plain, a: { shape: [M, K] }, b: { shape: [N, K] } },
+    {
+      name: `${size} g W`,
+      attrs: plain,
+      a: { shape: [M, K] },
+      b: { shape: [N, K], strides: [1, N] },
+    },
+    {
+      name: `${size} g^T x`,
+      attrs: plain,
+      a: { shape: [M, K], strides: [1, M] },
+      b: { shape: [N, K], strides: [1, N] },
+    },
+  ];
+}
+
+/** A convolution of `images` images of `size` x `size` pixels with k x k filters, no padding. */
+function convolution(images: number, C: number, O: number, size: number, k: number): Case[] {
+  const out = size - k + 1;
+  const plane = size * size;
+  const name = `conv ${images}x(${C}->${O})x${size}x${size} ${k}x${k}`;
+  return [
+    {
+      name: `${name} forward`,
+      attrs: { batch: 1, m: 1, n: 2, k: 3 },
+      a: { shape: [images, O, C, k, k], strides: [0, C * k * k, k * k, k, 1] },
+      b: { shape: [images, out, out, C, k, k], strides: [C * plane, size, 1, plane, size, 1] },
+    },
+    {
+      name: `${name} weight gradient`,
+      attrs: { batch: 0, m: 1, n: 3, k: 3 },
+      a: {
+        shape: [O, images, out, out],
+        strides: [out * out, O * out * out, out, 1],
+      },
+      b: {
+        shape: [C, k, k, images, out, out],
+        strides: [plane, size, 1, C * plane, size, 1],
+      },
+    },
+    {
+      name: `${name} input gradient`,
+      attrs: { batch: 1, m: 1, n: 2, k: 3 },
+      a: { shape: [images, C, O, k, k], strides: [0, k * k, C * k * k, -k, -1] },
+      b: {
+        shape: [images, size, size, O, k, k],
+        strides: [O * (size + k - 1) ** 2, size + k - 1, 1, (size + k - 1) ** 2, size + k - 1, 1],
+      },
+    },
+  ];
+}
+
+const cases: readonly Case[] = [
+  ...products(64, 64, 64),
+  ...products(256, 256, 256),
+  ...products(1024, 1024, 1024),
+  ...products(128, 784, 512),
+  ...products(128, 512, 10),
+  ...products(100, 16, 16),
+  ...products(100, 2, 16),
+  ...products(100, 16, 1),
+  ...products(1, 784, 512),
+  ...products(8, 784, 512),
+  ...convolution(64, 1, 32, 28, 3),
+  ...convolution(64, 32, 64, 26, 3),
+];
+
+/** Seconds of one call: the best of several batches of calls. */
+function time(call: () => void): number {
+  const start = performance.now();
+  while (performance.now() - start < 60) call();
+  let best = Number.POSITIVE_INFINITY;
+  let calls = 1;
+  for (let round = 0; round < 12; round++) {
+    const from = performance.now();
+    for (let i = 0; i < calls; i++) call();
+    const took = performance.now() - from;
+    best = Math.min(best, took / calls);
+    if (took < 5) calls = Math.ceil(calls * Math.min(10, 8 / Math.max(took, 0.01)));
+  }
+  return best / 1000;
+}
+
+/** GFLOP/s of multiply-adds on registers alone: what nothing can exceed. */
+function peak(): number {
+  const builder = new KernelBuilder();
+  const type = typeOf('f32', 4);
+  const sums = Array.from({ length: 12 }, () => builder.local(type));
+  const x = builder.let(splat(constant(0.5, 'f32'), 4));
+  const steps = 1 << 20;
+  builder.loop(constant(0), constant(steps), 1, () => {
+    for (const sum of sums) builder.set(sum, fma(builder.get(sum), x, x));
+  });
+  const total = sums.map((sum) => builder.get(sum)).reduce((a, b) => add(a, b));
+  const machine = new Machine(1 << 20);
+  const out = machine.allocate(16);
+  builder.store(builder.arg('i32'), total);
+  const call = machine.prepare({
+    kernel: builder.build('peak', 'peak'),
+    args: [{ kind: 'buffer', buffer: out, offset: 0 }],
+    range: 1,
+    grain: 1,
+    work: 0,
+    reads: [],
+    writes: [out],
+  });
+  return (steps * sums.length * 8) / time(call) / 1e9;
+}
+
+function extent({ shape, strides = contiguousStrides(shape) }: View): [low: number, size: number] {
+  let low = 0;
+  let high = 0;
+  for (const [d, size] of shape.entries()) {
+    const reach = (size - 1) * (strides[d] ?? 0);
+    low += Math.min(0, reach);
+    high += Math.max(0, reach);
+  }
+  return [-low, high - low + 1];
+}
+
+function measure({ name, attrs, a, b }: Case): void {
+  const M = numel(a.shape.slice(0, attrs.batch + attrs.m));
+  const K = numel(a.shape.slice(attrs.batch + attrs.m));
+  const N = numel(b.shape.slice(attrs.batch, attrs.batch + attrs.n));
+  const machine = new Machine(512 << 20);
+  const view = ({ shape, strides = contiguousStrides(shape) }: View): StridedView => {
+    const [offset, size] = extent({ shape, strides });
+    const buffer = machine.allocate(size * 4);
+    const bytes = machine.bytes(buffer);
+    new Float32Array(bytes.buffer, bytes.byteOffset, size).fill(0.5);
+    return { buffer, offset, shape, strides };
+  };
+  const out = machine.allocate(M * N * 4);
+  const spec = { attrs, dtype: 'float32', a: view(a), b: view(b), out } as const;
+  let temps = 0;
+  const temp = (bytes: number) => {
+    temps += bytes;
+    return machine.allocate(bytes);
+  };
+  const launches = lowerContract(spec, temp, wasmTarget);
+  const calls = launches.map((launch) => machine.prepare(launch));
+  const seconds = time(() => {
+    for (const call of calls) call();
+  });
+  const rate = (2 * M * N * K) / seconds / 1e9;
+  const [launch] = launches;
+  const units = `${launch?.range} units by ${launch?.grain}`;
+  console.log(
+    `${name.padEnd(48)} ${rate.toFixed(1).padStart(6)} GFLOP/s ${(seconds * 1e6).toFixed(2).padStart(10)} us` +
+      `  (said ${((launch?.work ?? 0) / 1000).toFixed(1)})  ${launch?.kernel.name}, ${units}, ${(temps / 1024).toFixed(0)} KB`,
+  );
+}
+
+console.log(`registers alone: ${peak().toFixed(1)} GFLOP/s`);
+const [filter = ''] = process.argv.slice(2);
+for (const item of cases) if (item.name.includes(filter)) measure(item);

@@ -1,0 +1,211 @@
+/**
+ * Chooses how a contraction is computed: the tile, what is packed, the blocks of the inner dim and
+ * the slices that become units of parallel work. The numbers come from measurements on x86-64 with
+ * 128-bit vectors; none of them changes a result except `block`, which depends on sizes alone.
+ */
+
+import {
+  type ContractForm,
+  type OperandForm,
+  panelRows,
+  panelWidth,
+  scalarBytes,
+} from '../kernel/contract.js';
+import type { TileShape } from '../kernel/contract-tile.js';
+import type { Scalar, Target } from '../kernel/ir.js';
+import { formOf, innermost, type Operand } from './contract-operand.js';
+
+/** Steps of k in a block: 256 steps of a panel of 12 columns take 12 KB, a third of a small L1. */
+const blockSteps = 256;
+/** A run of k at least this long is worth ending a block at, so that A can be read in place. */
+const longRun = 64;
+/** Bytes of packed operand that stay in a second-level cache. */
+const packedBytes = 240 * 1024;
+/** Units of scratch memory, and so the number of threads that one contraction can use. */
+const maxSlots = 16;
+/** Multiply-adds of a unit that is worth handing to another thread (about 15 us). */
+const unitWork = 500_000;
+
+/** Tiles that fit sixteen registers, fastest first. */
+const tiles: readonly TileShape[] = [
+  { rows: 3, vectors: 3 },
+  { rows: 4, vectors: 2 },
+  { rows: 8, vectors: 1 },
+];
+
+/** The kernel's form and the sizes that go into its arguments. */
+export interface ContractPlan {
+  readonly form: ContractForm;
+  /** Values of the arguments named in `contractKernel`, without addresses and strides. */
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly units: number;
+  readonly grain: number;
+  readonly scratchBytes: number;
+}
+
+/** Sizes of the whole problem. */
+export interface ContractSize {
+  readonly batch: number;
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
+}
+
+/** How k is cut: into runs of equal length, and those into blocks of at most `block` steps. */
+interface Blocks {
+  readonly run: number;
+  readonly block: number;
+  readonly blocksPerRun: number;
+}
+
+/** The plan of one contraction with all sizes positive, except perhaps `K`. */
+export function planContract(
+  size: ContractSize,
+  scalar: Scalar,
+  a: Operand,
+  b: Operand,
+  target: Target,
+): ContractPlan {
+  const bytes = scalarBytes(scalar);
+  const lanes = (target.lanes * 4) / bytes;
+  const tile = chooseTile(size, lanes);
+  const run = blockRun(size.K, a);
+  const blocksPerRun = Math.max(1, Math.ceil(run / blockSteps));
+  const block = Math.max(1, Math.ceil(run / blocksPerRun));
+  const width = panelWidth({ tile, lanes });
+  const form: ContractForm = {
+    scalar,
+    lanes,
+    tile,
+    a: operandForm(a, run, (isUneven) => isUneven || isWorthPackingRows(size, a)),
+    b: operandForm(b, run, (isUneven) => isUneven || !isReadableInPlace(size, b, width)),
+  };
+  return layOut(size, form, { run, block, blocksPerRun });
+}
+
+/** Wasted multiply-adds at the edges decide; among equals, the fastest. */
+function chooseTile({ M, N }: ContractSize, lanes: number): TileShape {
+  const cost = ({ rows, vectors }: TileShape): number => {
+    const width = vectors * lanes;
+    return Math.ceil(M / rows) * rows * Math.ceil(N / width) * width;
+  };
+  let best = tiles[0] ?? { rows: 1, vectors: 1 };
+  // Each step down the list must save a twentieth: smaller tiles read more per multiply-add.
+  for (const tile of tiles) if (cost(tile) < 0.95 * cost(best)) best = tile;
+  return best;
+}
+
+/** Steps of k after which a block must end: a long run of A, or all of k. */
+function blockRun(K: number, a: Operand): number {
+  const inner = innermost(a.k);
+  return a.k.sizes.length > 1 && inner >= longRun ? inner : K;
+}
+
+function operandForm(
+  operand: Operand,
+  run: number,
+  isPacked: (isUneven: boolean) => boolean,
+): OperandForm {
+  const { batch, outer, k } = operand;
+  const isUneven = k.sizes.length > 1 && innermost(k) % Math.max(run, 1) !== 0;
+  return {
+    batch: formOf(batch),
+    outer: formOf(outer),
+    k: formOf(k),
+    isUneven,
+    isPacked: isPacked(isUneven),
+  };
+}
+
+/** Rows whose steps are far apart are gathered, unless too few columns make use of it. */
+function isWorthPackingRows({ N, K }: ContractSize, a: Operand): boolean {
+  const stride = Math.abs(a.k.strides.at(-1) ?? 0);
+  return stride > 16 && K > 32 && N >= 48;
+}
+
+/** Whole panels of neighbouring columns, in an operand that is small or hardly reused. */
+function isReadableInPlace({ M, N, K }: ContractSize, b: Operand, width: number): boolean {
+  const inner = innermost(b.outer);
+  const isWhole = b.outer.strides.at(-1) === 1 && inner % width === 0;
+  return isWhole && (N * K <= 4096 || M <= 8);
+}
+
+function layOut(
+  size: ContractSize,
+  form: ContractForm,
+  { run, block, blocksPerRun }: Blocks,
+): ContractPlan {
+  const { M, N, K } = size;
+  const bytes = scalarBytes(form.scalar);
+  const width = panelWidth(form);
+  const height = panelRows(form);
+  const rowPanels = Math.ceil(M / height);
+  const columnPanels = Math.ceil(N / width);
+  const panelsThatFit = (panel: number): number =>
+    Math.max(1, Math.floor(packedBytes / (panel * block * bytes)));
+  const columnLimit = form.b.isPacked ? panelsThatFit(width) : columnPanels;
+  const rowBlock = Math.min(rowPanels, panelsThatFit(height));
+  const slices = slice(size, form, { rowPanels, columnPanels, columnLimit });
+  const units = size.batch * slices.rows * slices.columns;
+  const grain = Math.ceil(units / maxSlots);
+  const sliceColumns = Math.ceil(columnPanels / slices.columns);
+  const scratch = scratchLayout([
+    ['tile', form.tile.rows * width * bytes],
+    ['table.a', form.a.isUneven ? block * 4 : 0],
+    ['table.b', form.b.isUneven ? block * 4 : 0],
+    ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
+    ['panels.b', form.b.isPacked ? sliceColumns * width * block * bytes : 0],
+  ]);
+  const sizes = {
+    M,
+    N,
+    run,
+    block,
+    blocksPerRun,
+    blocks: run === 0 ? 1 : (K / run) * blocksPerRun,
+    rowPanels,
+    columnPanels,
+    rowSlices: slices.rows,
+    columnSlices: slices.columns,
+    rowBlock,
+    grain,
+    slot: scratch.bytes,
+    ...scratch.offsets,
+  };
+  return { form, sizes, units, grain, scratchBytes: scratch.bytes * Math.ceil(units / grain) };
+}
+
+/** Cuts rows and columns so that threads have enough units and packing is not repeated much. */
+function slice(
+  { batch, M, N, K }: ContractSize,
+  form: ContractForm,
+  panels: {
+    readonly rowPanels: number;
+    readonly columnPanels: number;
+    readonly columnLimit: number;
+  },
+): { readonly rows: number; readonly columns: number } {
+  const { rowPanels, columnPanels, columnLimit } = panels;
+  const wanted = Math.min(maxSlots, Math.floor((batch * M * N * K) / unitWork));
+  const perItem = Math.ceil(wanted / batch);
+  const atLeast = Math.ceil(columnPanels / columnLimit);
+  const narrowest = form.a.isPacked ? 5 : 2;
+  const columns = Math.max(atLeast, Math.min(perItem, Math.floor(columnPanels / narrowest)), 1);
+  const tallest = Math.max(1, Math.floor(M / (form.b.isPacked ? 96 : 24)));
+  const rows = Math.max(1, Math.min(rowPanels, tallest, Math.ceil(perItem / columns)));
+  return { rows, columns };
+}
+
+function scratchLayout(parts: readonly (readonly [name: string, bytes: number])[]): {
+  readonly offsets: Record<string, number>;
+  readonly bytes: number;
+} {
+  const offsets: Record<string, number> = {};
+  let bytes = 0;
+  for (const [name, size] of parts) {
+    offsets[name] = bytes;
+    // Whole cache lines, so that two threads never write to one.
+    bytes += Math.ceil(size / 64) * 64;
+  }
+  return { offsets, bytes };
+}

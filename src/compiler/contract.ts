@@ -1,0 +1,166 @@
+/**
+ * Lowers a contraction (matrix product, convolution over window views) to launches: merges dims, has
+ * the form and the sizes of blocks chosen, and binds the kernel's arguments. The kernels are in
+ * `kernel/contract.ts` and `kernel/contract-dot.ts`.
+ */
+
+import { internal } from '../errors.js';
+import type { ContractAttrs } from '../graph/ops.js';
+import { contractKernel, type NamedKernel, scalarBytes } from '../kernel/contract.js';
+import { dotKernel } from '../kernel/contract-dot.js';
+import type { Scalar, Target } from '../kernel/ir.js';
+import { contractOperands, formOf, type Group, type Operand } from './contract-operand.js';
+import { type ContractSize, planContract } from './contract-plan.js';
+import type { Arg, Buffer, Launch } from './launch.js';
+import type { StridedView } from './strided-view.js';
+
+/** A contraction of two views. The result is contiguous: [batch.., m.., n..]. */
+export interface ContractSpec {
+  readonly attrs: ContractAttrs;
+  readonly dtype: 'float32' | 'float64' | 'int32';
+  readonly a: StridedView;
+  readonly b: StridedView;
+  readonly out: Buffer;
+  /** First element of the result in `out`; 0 by default. */
+  readonly outOffset?: number;
+}
+
+const scalars: { readonly [D in ContractSpec['dtype']]: Scalar } = {
+  float32: 'f32',
+  float64: 'f64',
+  int32: 'i32',
+};
+
+/** Multiply-adds per nanosecond on one thread, by element type (of 128-bit vectors). */
+const speed: { readonly [S in Scalar]: number } = { f32: 27, i32: 12, f64: 13 };
+
+/** Below this many rows or columns a dot product per result beats packing. */
+const fewRows = 6;
+
+/**
+ * Launches of out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..],
+ * none for an empty result; an empty sum gives zeros. `temp` allocates scratch memory. The order of
+ * each sum depends on sizes alone, so any cut of the ranges gives the same bits.
+ */
+export function lowerContract(
+  spec: ContractSpec,
+  temp: (bytes: number) => Buffer,
+  target: Target,
+): Launch[] {
+  const { a, b } = contractOperands(spec.attrs, spec.a, spec.b);
+  const size = { batch: a.batch.count, M: a.outer.count, N: b.outer.count, K: a.k.count };
+  if (size.batch * size.M * size.N === 0) return [];
+  const problem = { spec, size, a, b, scalar: scalars[spec.dtype] };
+  return [isDot(problem) ? lowerDot(problem, target) : lowerPanels(problem, temp, target)];
+}
+
+interface Problem {
+  readonly spec: ContractSpec;
+  readonly size: ContractSize;
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly scalar: Scalar;
+}
+
+function isDot({ size, a, b }: Problem): boolean {
+  const runs = [a.k, b.k].every(({ strides }) => strides.length === 1 && strides[0] === 1);
+  return runs && Math.min(size.M, size.N) <= fewRows;
+}
+
+function lowerPanels(problem: Problem, temp: (bytes: number) => Buffer, target: Target): Launch {
+  const { spec, size, a, b, scalar } = problem;
+  const plan = planContract(size, scalar, a, b, target);
+  const bytes = scalarBytes(scalar);
+  const scratch = temp(plan.scratchBytes);
+  const args = new Map<string, Arg>([
+    ['a', addressOf(spec.a, bytes)],
+    ['b', addressOf(spec.b, bytes)],
+    ['out', { kind: 'buffer', buffer: spec.out, offset: (spec.outOffset ?? 0) * bytes }],
+    ['scratch', { kind: 'buffer', buffer: scratch, offset: 0 }],
+    ...strideArgs('a', a, bytes),
+    ...strideArgs('b', b, bytes),
+  ]);
+  for (const [name, value] of Object.entries(plan.sizes)) args.set(name, int(value));
+  return {
+    ...bind(contractKernel(plan.form), args),
+    range: plan.units,
+    grain: plan.grain,
+    work: (size.batch * size.M * size.N * size.K) / speed[scalar],
+    reads: [spec.a.buffer, spec.b.buffer],
+    writes: [spec.out, scratch],
+  };
+}
+
+function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch {
+  const bytes = scalarBytes(scalar);
+  const isRightWide = size.N >= size.M;
+  const [wide, narrow] = isRightWide ? [b, a] : [a, b];
+  const [W, Y] = isRightWide ? [size.N, size.M] : [size.M, size.N];
+  const perRow = Math.max(1, Y * size.K);
+  // Four rows are worked on at once; a unit takes about 10 us.
+  const rows = 4 * Math.max(1, Math.ceil(25_000 / perRow));
+  const slices = Math.ceil(W / rows);
+  const column = bytes;
+  const row = size.N * bytes;
+  const args = new Map<string, Arg>([
+    ['wide', addressOf(wide.view, bytes)],
+    ['narrow', addressOf(narrow.view, bytes)],
+    ['out', { kind: 'buffer', buffer: spec.out, offset: (spec.outOffset ?? 0) * bytes }],
+    ...strideArgs('wide', wide, bytes),
+    ...strideArgs('narrow', narrow, bytes),
+    ['W', int(W)],
+    ['Y', int(Y)],
+    ['K', int(size.K)],
+    ['rows', int(rows)],
+    ['slices', int(slices)],
+    ['outBatch', int(size.M * row)],
+    ['outWide', int(isRightWide ? column : row)],
+    ['outNarrow', int(isRightWide ? row : column)],
+  ]);
+  const form = {
+    scalar,
+    lanes: (target.lanes * 4) / bytes,
+    wide: { batch: formOf(wide.batch), outer: formOf(wide.outer) },
+    narrow: { batch: formOf(narrow.batch), outer: formOf(narrow.outer) },
+  };
+  return {
+    ...bind(dotKernel(form), args),
+    range: size.batch * slices,
+    grain: 1,
+    work: (2 * size.batch * W * perRow) / speed[scalar],
+    reads: [spec.a.buffer, spec.b.buffer],
+    writes: [spec.out],
+  };
+}
+
+function int(value: number): Arg {
+  return { kind: 'int', value };
+}
+
+function addressOf(view: StridedView, bytes: number): Arg {
+  return { kind: 'buffer', buffer: view.buffer, offset: view.offset * bytes };
+}
+
+/** The arguments of an operand's `IndexMap`s. */
+function* strideArgs(name: string, operand: Operand, bytes: number): Generator<[string, Arg]> {
+  const groups: readonly (readonly [string, Group])[] = [
+    ['batch', operand.batch],
+    ['outer', operand.outer],
+    ['k', operand.k],
+  ];
+  for (const [part, { sizes, strides }] of groups) {
+    for (const [d, size] of sizes.entries()) yield [`${name}.${part}.size${d}`, int(size)];
+    for (const [d, stride] of strides.entries()) {
+      yield [`${name}.${part}.stride${d}`, int(stride * bytes)];
+    }
+  }
+}
+
+function bind(named: NamedKernel, args: ReadonlyMap<string, Arg>): Pick<Launch, 'kernel' | 'args'> {
+  const values = named.params.map((name) => {
+    const arg = args.get(name);
+    if (arg === undefined) throw internal(`contract has no argument ${name}`);
+    return arg;
+  });
+  return { kernel: named.kernel, args: values };
+}

@@ -1,0 +1,188 @@
+/**
+ * Copies a block of a strided operand into a panel: `width` columns (rows of the left operand) side
+ * by side for each step of the inner dim, so that the micro-kernel reads it front to back. Columns
+ * past the last repeat the last one; their products are thrown away.
+ */
+
+import {
+  add,
+  binary,
+  compare,
+  constant,
+  type KernelBuilder,
+  load,
+  mul,
+  shuffle,
+} from './builder.js';
+import { type IndexMap, smaller } from './contract-index.js';
+import type { Expr, Scalar } from './ir.js';
+
+/** Type of the elements. */
+export interface Element {
+  readonly scalar: Scalar;
+  /** Lanes of a vector. */
+  readonly lanes: number;
+  readonly bytes: number;
+}
+
+/** One operand at one block of the inner dim. */
+export interface PanelSource {
+  /** The group that columns count. */
+  readonly columns: IndexMap;
+  readonly count: Expr;
+  /** Address of column 0; `kOffset` is added to it. */
+  readonly base: Expr;
+  readonly kUnit: boolean;
+  /** Byte offset of step `k` of the block. */
+  kOffset(k: Expr): Expr;
+  /** Whether steps `k` to `k + lanes - 1` are neighbours in memory; null where they always are. */
+  kNeighbours(k: Expr): Expr | null;
+}
+
+/** Where the panel goes. */
+export interface Panel {
+  readonly address: Expr;
+  /** The first column. */
+  readonly first: Expr;
+  /** A multiple of the lanes. */
+  readonly width: number;
+}
+
+/** Writes one panel of `steps` steps. */
+export function packPanel(
+  builder: KernelBuilder,
+  element: Element,
+  source: PanelSource,
+  panel: Panel,
+  steps: Expr,
+): void {
+  const pack = new PanelWriter(builder, element, source, panel, steps);
+  if (source.columns.form.unit) pack.byColumns();
+  else if (source.kUnit && element.lanes === 4) pack.bySteps();
+  else pack.byElements(pack.columns());
+}
+
+class PanelWriter {
+  readonly #builder: KernelBuilder;
+  readonly #element: Element;
+  readonly #source: PanelSource;
+  readonly #panel: Panel;
+  readonly #steps: Expr;
+
+  constructor(
+    builder: KernelBuilder,
+    element: Element,
+    source: PanelSource,
+    panel: Panel,
+    steps: Expr,
+  ) {
+    this.#builder = builder;
+    this.#element = element;
+    this.#source = source;
+    this.#panel = panel;
+    this.#steps = steps;
+  }
+
+  /** Addresses of the columns at step 0. */
+  columns(): Expr[] {
+    const { columns, count, base } = this.#source;
+    const last = this.#builder.let(binary('sub', count, constant(1)));
+    return Array.from({ length: this.#panel.width }, (_, c) => {
+      const index = smaller(add(this.#panel.first, constant(c)), last);
+      return this.#builder.let(add(base, columns.offset(this.#builder, index)));
+    });
+  }
+
+  /** Whole vectors of neighbouring columns, one step after the other. */
+  byColumns(): void {
+    const { columns, count, base } = this.#source;
+    const { first, width } = this.#panel;
+    const left = columns.form.rank > 1 ? columns.left(first) : binary('sub', count, first);
+    this.#builder.if(
+      compare('ge', left, constant(width)),
+      () => {
+        const start = this.#builder.let(add(base, columns.offset(this.#builder, first)));
+        this.#eachStep(constant(0), this.#steps, (k, target) => {
+          this.#copyVectors(add(start, this.#source.kOffset(k)), target);
+        });
+      },
+      () => this.byElements(this.columns()),
+    );
+  }
+
+  /** Squares of lanes x lanes elements, neighbours along the inner dim, turned over. */
+  bySteps(): void {
+    const { lanes } = this.#element;
+    const columns = this.columns();
+    this.#builder.loop(constant(0), this.#steps, lanes, (k) => {
+      const end = this.#builder.let(add(k, constant(lanes)));
+      const fits = compare('le', end, this.#steps);
+      const together = this.#source.kNeighbours(k);
+      this.#builder.if(
+        together === null ? fits : binary('and', fits, together),
+        () => this.#turnSquares(columns, k),
+        () => this.byElements(columns, k, this.#builder.let(smaller(end, this.#steps))),
+      );
+    });
+  }
+
+  /** One element at a time. */
+  byElements(columns: readonly Expr[], from: Expr = constant(0), to: Expr = this.#steps): void {
+    const { scalar, bytes } = this.#element;
+    this.#eachStep(from, to, (k, target) => {
+      const offset = this.#builder.let(this.#source.kOffset(k));
+      for (const [c, column] of columns.entries()) {
+        this.#builder.store(target, load(scalar, add(column, offset)), c * bytes);
+      }
+    });
+  }
+
+  #eachStep(from: Expr, to: Expr, write: (k: Expr, target: Expr) => void): void {
+    const stride = this.#panel.width * this.#element.bytes;
+    this.#builder.loop(from, to, 1, (k) => {
+      write(k, this.#builder.let(add(this.#panel.address, mul(k, constant(stride)))));
+    });
+  }
+
+  #copyVectors(source: Expr, target: Expr): void {
+    const { scalar, lanes, bytes } = this.#element;
+    const address = this.#builder.let(source);
+    for (let c = 0; c < this.#panel.width; c += lanes) {
+      this.#builder.store(target, load(scalar, address, c * bytes, lanes), c * bytes);
+    }
+  }
+
+  /** Four columns by four steps at a time: two rounds of two-vector shuffles. */
+  #turnSquares(columns: readonly Expr[], k: Expr): void {
+    const { scalar, lanes, bytes } = this.#element;
+    const stride = this.#panel.width * bytes;
+    const offset = this.#builder.let(this.#source.kOffset(k));
+    const target = this.#builder.let(add(this.#panel.address, mul(k, constant(stride))));
+    for (let c = 0; c < columns.length; c += lanes) {
+      const rows = columns
+        .slice(c, c + lanes)
+        .map((column) => this.#builder.let(load(scalar, add(column, offset), 0, lanes)));
+      for (const [step, row] of turn(this.#builder, rows).entries()) {
+        this.#builder.store(target, row, step * stride + c * bytes);
+      }
+    }
+  }
+}
+
+/** The transpose of four vectors of four lanes. */
+export function turn(builder: KernelBuilder, rows: readonly Expr[]): Expr[] {
+  const [a, b, c, d] = rows;
+  if (a === undefined || b === undefined || c === undefined || d === undefined) return [...rows];
+  const low = [0, 4, 1, 5];
+  const high = [2, 6, 3, 7];
+  const ab = builder.let(shuffle(a, b, low));
+  const cd = builder.let(shuffle(c, d, low));
+  const abHigh = builder.let(shuffle(a, b, high));
+  const cdHigh = builder.let(shuffle(c, d, high));
+  return [
+    shuffle(ab, cd, [0, 1, 4, 5]),
+    shuffle(ab, cd, [2, 3, 6, 7]),
+    shuffle(abHigh, cdHigh, [0, 1, 4, 5]),
+    shuffle(abHigh, cdHigh, [2, 3, 6, 7]),
+  ];
+}

@@ -1,0 +1,268 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ContractSpec, lowerContract } from '../../src/compiler/contract.js';
+import type { Launch } from '../../src/compiler/launch.js';
+import type { ContractAttrs } from '../../src/graph/ops.js';
+import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
+import { wasmTarget } from '../../src/kernel/ir.js';
+import { Machine } from './run-launches.js';
+
+type DType = ContractSpec['dtype'];
+
+/** An operand before it has memory. */
+interface View {
+  readonly shape: Shape;
+  readonly strides: readonly number[];
+}
+interface Problem {
+  readonly attrs: ContractAttrs;
+  readonly dtype: DType;
+  readonly a: View;
+  readonly b: View;
+}
+
+const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
+/** Relative to the sum of |a||b|. */
+const tolerances: { readonly [D in DType]: number } = { float32: 2e-4, float64: 1e-12, int32: 0 };
+
+/** Byte that surrounds every buffer, to notice a store outside. */
+const guard = 0xa5;
+
+/** The elements of a view in row-major order, as positions from its first element. */
+function positions({ shape, strides }: View): number[] {
+  let list = [0];
+  for (const [d, size] of shape.entries()) {
+    list = list.flatMap((start) =>
+      Array.from({ length: size }, (_, i) => start + i * (strides[d] ?? 0)),
+    );
+  }
+  return list;
+}
+
+function plain(shape: Shape): View {
+  return { shape, strides: contiguousStrides(shape) };
+}
+
+/** Multiplies on a machine, with the launch cut at multiples of its grain where `cut` says. */
+function run(problem: Problem, cut: (launch: Launch) => readonly number[] = () => []) {
+  const { attrs, dtype, a, b } = problem;
+  const sizes = [
+    ...a.shape.slice(0, attrs.batch + attrs.m),
+    ...b.shape.slice(attrs.batch, attrs.batch + attrs.n),
+  ];
+  const count = numel(sizes);
+  const machine = new Machine(16 << 20);
+  machine.fill(guard);
+  const operand = (view: View, seed: number) => {
+    const all = positions(view);
+    const low = all.reduce((x, y) => Math.min(x, y), 0);
+    const high = all.reduce((x, y) => Math.max(x, y), 0);
+    const values = new arrays[dtype](high - low + 1);
+    for (let i = 0; i < values.length; i++) values[i] = noise(seed, i, dtype);
+    const buffer = machine.allocate(values.byteLength);
+    machine.bytes(buffer).set(new Uint8Array(values.buffer));
+    return {
+      view: { ...view, buffer, offset: -low },
+      values: all.map((p) => values[p - low] ?? 0),
+    };
+  };
+  const [left, right] = [operand(a, 1), operand(b, 2)];
+  const out = machine.allocate((count + 3) * arrays[dtype].BYTES_PER_ELEMENT);
+  const spec = { attrs, dtype, a: left.view, b: right.view, out, outOffset: 3 };
+  const launches = lowerContract(spec, (bytes) => machine.allocate(bytes), wasmTarget);
+  for (const launch of launches) {
+    const call = machine.prepare(launch);
+    const edges = [0, ...cut(launch), launch.range];
+    for (let i = 1; i < edges.length; i++) call(edges[i - 1], edges[i]);
+  }
+  const bytes = machine.bytes(out).slice();
+  const result = new arrays[dtype](bytes.buffer).subarray(3);
+  const border = [...machine.bytes(out, 64, 64), ...machine.bytes(out, -out.bytes, 64)];
+  const K = numel(a.shape.slice(attrs.batch + attrs.m));
+  return { result, border, a: left.values, b: right.values, K, launches };
+}
+
+/** Small integers, or numbers in [-1, 1), the same for the same position. */
+function noise(seed: number, index: number, dtype: DType): number {
+  const bits = Math.imul(index + 1, 0x9e3779b1) ^ Math.imul(seed, 0x85ebca6b);
+  const mixed = Math.imul(bits ^ (bits >>> 15), 0x2c1b3c6d);
+  return dtype === 'int32' ? mixed >> 16 : mixed / 2 ** 31;
+}
+
+/** Three nested loops over the operands' elements. */
+function naive({ attrs, a, b, dtype }: Problem, left: readonly number[], right: readonly number[]) {
+  const batch = numel(a.shape.slice(0, attrs.batch));
+  const M = numel(a.shape.slice(attrs.batch, attrs.batch + attrs.m));
+  const N = numel(b.shape.slice(attrs.batch, attrs.batch + attrs.n));
+  const K = numel(a.shape.slice(attrs.batch + attrs.m));
+  const sums: number[] = [];
+  const sizes: number[] = [];
+  for (let i = 0; i < batch * M * N; i++) {
+    const row = Math.floor(i / N);
+    const column = Math.floor(row / M) * N + (i % N);
+    let sum = 0;
+    let size = 0;
+    for (let k = 0; k < K; k++) {
+      const x = left[row * K + k] ?? 0;
+      const y = right[column * K + k] ?? 0;
+      sum = dtype === 'int32' ? (sum + Math.imul(x, y)) | 0 : sum + x * y;
+      size += Math.abs(x * y);
+    }
+    sums.push(sum);
+    sizes.push(size);
+  }
+  return { sums, sizes };
+}
+
+function check(problem: Problem): void {
+  const { result, border, a, b } = run(problem);
+  const { sums, sizes } = naive(problem, a, b);
+  expect(result.length).toBe(sums.length);
+  const tolerance = tolerances[problem.dtype];
+  const wrong = sums.findIndex(
+    (sum, i) => !(Math.abs((result[i] ?? Number.NaN) - sum) <= tolerance * (sizes[i] ?? 0)),
+  );
+  expect(wrong === -1 ? '' : `[${wrong}] is ${result[wrong]}, not ${sums[wrong]}`).toBe('');
+  expect(border.every((byte) => byte === guard)).toBe(true);
+}
+
+function matrices(M: number, N: number, K: number, dtype: DType = 'float32'): Problem {
+  const attrs = { batch: 0, m: 1, n: 1, k: 1 };
+  return { attrs, dtype, a: plain([M, K]), b: plain([N, K]) };
+}
+
+/** Transposes the last two dims of a matrix's memory. */
+function turned({ shape: [rows = 0, columns = 0] }: View): View {
+  return { shape: [rows, columns], strides: [1, rows] };
+}
+
+/** Strides of some arrangement of the dims: any order, flips, broadcasts, gaps, overlaps. */
+function arrangement(shape: Shape): fc.Arbitrary<View> {
+  const dims = shape.map((_, d) => d);
+  return fc
+    .record({
+      order: fc.shuffledSubarray(dims, { minLength: dims.length }),
+      style: fc.array(
+        fc.constantFrom('plain', 'plain', 'plain', 'flip', 'repeat', 'gap', 'overlap'),
+        {
+          minLength: dims.length,
+          maxLength: dims.length,
+        },
+      ),
+      isRowMajor: fc.boolean(),
+    })
+    .map(({ order, style, isRowMajor }) => {
+      const strides = new Array<number>(shape.length).fill(0);
+      let next = 1;
+      for (const d of isRowMajor ? [...dims].reverse() : order) {
+        const factor = { plain: 1, flip: -1, repeat: 0, gap: 2, overlap: 1 }[style[d] ?? 'plain'];
+        strides[d] = next * factor;
+        if (style[d] !== 'repeat' && style[d] !== 'overlap') {
+          next *= Math.max(1, (shape[d] ?? 1) * Math.abs(factor));
+        }
+      }
+      return { shape, strides };
+    });
+}
+
+const problems: fc.Arbitrary<Problem> = fc
+  .record({
+    batch: sizes(2, 3),
+    m: sizes(3, 9),
+    n: sizes(3, 9),
+    k: sizes(3, 9),
+    dtype: fc.constantFrom<DType>('float32', 'float32', 'float64', 'int32'),
+  })
+  .chain(({ batch, m, n, k, dtype }) =>
+    fc.record({
+      attrs: fc.constant({ batch: batch.length, m: m.length, n: n.length, k: k.length }),
+      dtype: fc.constant(dtype),
+      a: arrangement([...batch, ...m, ...k]),
+      b: arrangement([...batch, ...n, ...k]),
+    }),
+  );
+
+function sizes(maxRank: number, maxSize: number): fc.Arbitrary<number[]> {
+  return fc.array(
+    fc.oneof({ weight: 20, arbitrary: fc.integer({ min: 1, max: maxSize }) }, fc.constant(0)),
+    { maxLength: maxRank },
+  );
+}
+
+describe('lowerContract', () => {
+  it('multiplies any views as three nested loops do', () => {
+    fc.assert(fc.property(problems, check), { seed: 7, numRuns: 300 });
+  });
+
+  const shapes: readonly Problem[] = [
+    matrices(1, 1, 1),
+    matrices(5, 7, 0),
+    matrices(0, 7, 5),
+    matrices(100, 16, 16),
+    matrices(37, 41, 300),
+    matrices(97, 200, 530),
+    matrices(3, 12, 1024),
+    matrices(1, 70, 131),
+    matrices(70, 3, 131),
+    matrices(33, 35, 300, 'float64'),
+    matrices(33, 35, 300, 'int32'),
+  ];
+  it.each(shapes)('$a.shape times $b.shape, $dtype, in every orientation', (problem) => {
+    const { a, b } = problem;
+    check(problem);
+    check({ ...problem, a: turned(a) });
+    check({ ...problem, b: turned(b) });
+    check({ ...problem, a: turned(a), b: turned(b) });
+  });
+
+  it('convolves', () => {
+    const [images, C, O, size, k, out] = [3, 5, 7, 15, 3, 13];
+    const plane = size * size;
+    check({
+      attrs: { batch: 1, m: 1, n: 2, k: 3 },
+      dtype: 'float32',
+      a: { shape: [images, O, C, k, k], strides: [0, C * 9, 9, 3, 1] },
+      b: {
+        shape: [images, out, out, C, k, k],
+        strides: [C * plane, size, 1, plane, size, 1],
+      },
+    });
+  });
+
+  it('gives the gradient of the filters of a convolution', () => {
+    const [images, C, O, size, k, out] = [3, 5, 7, 15, 3, 13];
+    const plane = size * size;
+    check({
+      attrs: { batch: 0, m: 1, n: 3, k: 3 },
+      dtype: 'float32',
+      a: { shape: [O, images, out, out], strides: [out * out, O * out * out, out, 1] },
+      b: {
+        shape: [C, k, k, images, out, out],
+        strides: [plane, size, 1, C * plane, size, 1],
+      },
+    });
+  });
+
+  const cuttable: readonly Problem[] = [
+    matrices(130, 250, 300),
+    matrices(500, 30, 300),
+    matrices(3, 4000, 100),
+    { ...matrices(130, 250, 300), a: turned(plain([130, 300])) },
+  ];
+  it.each(cuttable)('gives the same bits for any cut of $a.shape times $b.shape', (problem) => {
+    const whole = run(problem);
+    const everyGrain = ({ range, grain }: Launch) =>
+      Array.from({ length: Math.ceil(range / grain) - 1 }, (_, i) => (i + 1) * grain);
+    expect(whole.launches[0]?.range).toBeGreaterThan(1);
+    expect(run(problem, everyGrain).result).toEqual(whole.result);
+    const half = ({ range, grain }: Launch) => [Math.floor(range / grain / 2) * grain];
+    expect(run(problem, half).result).toEqual(whole.result);
+  });
+
+  it('has one kernel for all sizes of a structure', () => {
+    const keys = [matrices(100, 120, 300), matrices(60, 240, 77)].map(
+      (problem) => run(problem).launches[0]?.kernel.key,
+    );
+    expect(keys[0]).toBe(keys[1]);
+  });
+});

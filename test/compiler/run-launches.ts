@@ -1,0 +1,76 @@
+/** Runs launches on a memory of its own, without the runtime: what tests of lowerings need. */
+
+import type { Buffer, Launch } from '../../src/compiler/launch.js';
+import { internal } from '../../src/errors.js';
+import { detectFeatures } from '../../src/wasm/features.js';
+import { mathImports } from '../../src/wasm/math-imports.js';
+import { argBytes, renderKernel } from '../../src/wasm/render.js';
+
+type Call = (args: number, lo: number, hi: number) => void;
+
+/** Places buffers and arguments in one WebAssembly memory and calls kernels there. */
+export class Machine {
+  readonly #memory: WebAssembly.Memory;
+  readonly #addresses = new Map<Buffer, number>();
+  readonly #features = { ...detectFeatures(), shared: false };
+  #top = 1024;
+
+  constructor(bytes: number) {
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536), maximum: 65536 });
+  }
+
+  /** A buffer of `bytes` bytes, with 64 bytes of room on both sides. */
+  allocate(bytes: number): Buffer {
+    const buffer: Buffer = { kind: 'temp', index: this.#addresses.size, bytes };
+    this.#addresses.set(buffer, this.#take(bytes));
+    return buffer;
+  }
+
+  /** Sets every byte. */
+  fill(byte: number): void {
+    new Uint8Array(this.#memory.buffer).fill(byte);
+  }
+
+  /** Bytes of memory at a buffer, `before` bytes before it. */
+  bytes(buffer: Buffer, before = 0, count: number = buffer.bytes): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, this.#address(buffer) - before, count);
+  }
+
+  /** A function that calls one launch, on any part of its range (all of it by default). */
+  prepare(launch: Launch): (lo?: number, hi?: number) => void {
+    const args = this.#take(launch.args.length * argBytes);
+    const view = new DataView(this.#memory.buffer);
+    for (const [i, arg] of launch.args.entries()) {
+      const at = args + i * argBytes;
+      if (arg.kind === 'buffer') view.setInt32(at, this.#address(arg.buffer) + arg.offset, true);
+      else if (arg.kind === 'int') view.setInt32(at, arg.value, true);
+      else throw internal(`argument of kind ${arg.kind}`);
+    }
+    const call = this.#compile(launch);
+    return (lo = 0, hi = launch.range) => call(args, lo, hi);
+  }
+
+  #compile({ kernel }: Launch): Call {
+    const module = new WebAssembly.Module(renderKernel(kernel, this.#features));
+    const instance = new WebAssembly.Instance(module, {
+      env: { memory: this.#memory },
+      math: mathImports,
+    });
+    const call = instance.exports.kernel;
+    if (typeof call !== 'function') throw internal('no kernel');
+    return (args, lo, hi) => call(args, lo, hi);
+  }
+
+  #take(bytes: number): number {
+    const address = this.#top + 64;
+    this.#top = address + Math.ceil((bytes + 64) / 64) * 64;
+    if (this.#top > this.#memory.buffer.byteLength) throw internal('the machine is too small');
+    return address;
+  }
+
+  #address(buffer: Buffer): number {
+    const address = this.#addresses.get(buffer);
+    if (address === undefined) throw internal('unknown buffer');
+    return address;
+  }
+}
