@@ -4,7 +4,7 @@ import { oneOf, ValueError } from '../../errors.js';
 import { binary, where as choose, full, unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { add, div, exp, expm1, lt, mul, neg, where } from './arithmetic.js';
+import { add, div, exp, expm1, ge, lt, mul, neg, where } from './arithmetic.js';
 
 /** Hyperbolic tangent. */
 export function tanh(x: TensorLike): Tensor {
@@ -13,7 +13,11 @@ export function tanh(x: TensorLike): Tensor {
 
 /** 1 / (1 + e^-x). */
 export function sigmoid(x: TensorLike): Tensor {
-  return div(1, add(exp(neg(new Tensor(toFloatNode('sigmoid', x)))), 1));
+  const value = new Tensor(toFloatNode('sigmoid', x));
+  // Of e^-x and e^x the one that cannot overflow: infinity would make the gradient NaN.
+  const isPositive = ge(value, 0);
+  const power = exp(where(isPositive, neg(value), value));
+  return div(where(isPositive, 1, power), add(power, 1));
 }
 
 /** max(x, 0). Gradient at 0: 0. */

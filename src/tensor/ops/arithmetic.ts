@@ -1,5 +1,6 @@
 /** Elementwise arithmetic and comparison. Operands broadcast and promote; either may be a number. */
 
+import { DTypeError } from '../../errors.js';
 import {
   binary,
   cast,
@@ -30,14 +31,21 @@ function countable(name: string, x: TensorLike): Node {
   return node.dtype === 'bool' ? cast(node, 'int32') : node;
 }
 
-/** a + b. */
+/** a + b; of two bools, whether either is true. */
 export function add(a: TensorLike, b: TensorLike): Tensor {
-  return two('add', 'add', a, b);
+  const [x, y] = toNodes('add', [a, b]) as [Node, Node];
+  return new Tensor(binary(x.dtype === 'bool' ? 'maximum' : 'add', x, y, 'add'));
 }
 
-/** a - b. */
+/** a - b. @throws DTypeError for two bools, whose difference is no bool. */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
-  return two('sub', 'sub', a, b);
+  const [x, y] = toNodes('sub', [a, b]) as [Node, Node];
+  if (x.dtype === 'bool') {
+    throw new DTypeError(
+      "sub: two bools have no difference. Compare them with ne(), or convert one: x.to('int32')",
+    );
+  }
+  return new Tensor(binary('sub', x, y));
 }
 
 /** a * b. */
