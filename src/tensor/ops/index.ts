@@ -2,7 +2,8 @@
 
 export * from './activation.js';
 export * from './arithmetic.js';
-export { einsum, linearProduct, matmul } from './linalg.js';
+export { einsum } from './einsum.js';
+export { linearProduct, matmul } from './linalg.js';
 export {
   argmax,
   argmin,

@@ -1,7 +1,7 @@
-/** Products of matrices, and einsum; all become one contraction. */
+/** Products of matrices; each becomes one contraction. */
 
-import { DTypeError, ShapeError, ValueError } from '../../errors.js';
-import { contract, expandTo, permute, reshape, sum } from '../../graph/build/index.js';
+import { DTypeError, ShapeError } from '../../errors.js';
+import { contract, expandTo, permute, reshape } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { broadcastShapes, type Shape, show } from '../../graph/shape.js';
 import { type TensorLike, toNodes } from '../convert.js';
@@ -74,118 +74,4 @@ function batched(rows: Node, columns: Node): Node {
 export function linearProduct(x: Tensor, w: Tensor): Tensor {
   const attrs = { batch: 0, m: x.ndim - 1, n: 1, k: 1 };
   return new Tensor(contract(x.node, w.node, attrs));
-}
-
-interface Equation {
-  readonly terms: readonly string[];
-  readonly output: string;
-}
-
-function parse(equation: string, count: number): Equation {
-  const [left = '', right] = equation.replaceAll(' ', '').split('->');
-  const terms = left.split(',');
-  if (!/^[a-zA-Z,]*$/.test(left) || (right !== undefined && !/^[a-zA-Z]*$/.test(right))) {
-    throw new ValueError(`einsum: '${equation}' may only have letters, ',' and '->'`);
-  }
-  if (terms.length !== count) {
-    throw new ValueError(
-      `einsum: '${equation}' names ${terms.length} operands, but ${count} were given`,
-    );
-  }
-  const letters = [...terms.join('')];
-  const once = [...new Set(letters)].filter((c) => letters.indexOf(c) === letters.lastIndexOf(c));
-  const output = right ?? once.sort().join('');
-  const stray = [...output].find((c, i) => !letters.includes(c) || output.indexOf(c) !== i);
-  if (stray !== undefined) {
-    throw new ValueError(
-      `einsum: output '${output}' of '${equation}' has a wrong letter '${stray}'`,
-    );
-  }
-  return { terms, output };
-}
-
-/** One operand with its letters. */
-interface Term {
-  readonly node: Node;
-  readonly letters: string;
-}
-
-function sizesOf(equation: string, terms: readonly Term[]): Map<string, number> {
-  const sizes = new Map<string, number>();
-  for (const { node, letters } of terms) {
-    if (letters.length !== node.shape.length) {
-      throw new ShapeError(
-        `einsum: '${letters}' of '${equation}' names ${letters.length} dims, ` +
-          `but the operand has shape ${show(node.shape)}`,
-      );
-    }
-    [...letters].forEach((letter, d) => {
-      const size = node.shape[d] ?? 1;
-      const known = sizes.get(letter);
-      if (known !== undefined && known !== size) {
-        throw new ShapeError(`einsum: '${letter}' of '${equation}' has sizes ${known} and ${size}`);
-      }
-      sizes.set(letter, size);
-    });
-    if (new Set(letters).size !== letters.length) {
-      throw new ValueError(
-        `einsum: a repeated letter within one operand ('${letters}') is not supported`,
-      );
-    }
-  }
-  return sizes;
-}
-
-/** Sums out the letters that nobody else needs. */
-function sumOut(term: Term, needed: string): Term {
-  const dims = [...term.letters].flatMap((letter, d) => (needed.includes(letter) ? [] : [d]));
-  if (dims.length === 0) return term;
-  return {
-    node: sum(term.node, dims),
-    letters: [...term.letters].filter((letter) => needed.includes(letter)).join(''),
-  };
-}
-
-function arrange(term: Term, letters: string): Node {
-  return permute(
-    term.node,
-    [...letters].map((letter) => term.letters.indexOf(letter)),
-  );
-}
-
-/** Two terms into one; letters that are not needed later are contracted. */
-function combine(a: Term, b: Term, needed: string): Term {
-  const left = sumOut(a, needed + b.letters);
-  const right = sumOut(b, needed + a.letters);
-  const shared = [...left.letters].filter((letter) => right.letters.includes(letter));
-  const batch = shared.filter((letter) => needed.includes(letter)).join('');
-  const k = shared.filter((letter) => !needed.includes(letter)).join('');
-  const m = [...left.letters].filter((letter) => !shared.includes(letter)).join('');
-  const n = [...right.letters].filter((letter) => !shared.includes(letter)).join('');
-  const node = contract(arrange(left, batch + m + k), arrange(right, batch + n + k), {
-    batch: batch.length,
-    m: m.length,
-    n: n.length,
-    k: k.length,
-  });
-  return { node, letters: batch + m + n };
-}
-
-/**
- * Sum of products by index letters, such as `einsum('ij,jk->ik', a, b)`; operands are combined from
- * left to right.
- * Source: https://pytorch.org/docs/stable/generated/torch.einsum.html (without `...` and repeats).
- */
-export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
-  const { terms, output } = parse(equation, operands.length);
-  const nodes = toNodes('einsum', operands);
-  const all = terms.map((letters, i): Term => ({ letters, node: nodes[i] as Node }));
-  sizesOf(equation, all);
-  let [result, ...rest] = all as [Term, ...Term[]];
-  while (rest.length > 0) {
-    const [next, ...later] = rest as [Term, ...Term[]];
-    result = combine(result, next, output + later.map((term) => term.letters).join(''));
-    rest = later;
-  }
-  return new Tensor(arrange(sumOut(result, output), output));
 }
