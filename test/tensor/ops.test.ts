@@ -1,0 +1,76 @@
+/** Every op against PyTorch: as a method and as a function, float64 and float32, and gradients. */
+
+import * as chainrule from 'chainrule';
+import { describe, expect, test } from 'vitest';
+import * as autodiff from '../../src/autodiff/index.js';
+import * as random from '../../src/tensor/random.js';
+import {
+  check,
+  floatTypes,
+  functionOf,
+  method,
+  type Op,
+  type OpCase,
+  readCases,
+} from './fixture-cases.js';
+
+const families = [
+  'elementwise',
+  'binary',
+  'contract',
+  'reduce',
+  'movement',
+  'indexing',
+  'creation',
+];
+
+/** Their first argument is a tensor, yet they are functions only. */
+const functionsOnly = new Set(['where', 'zerosLike', 'onesLike', 'fullLike', 'linearProduct']);
+/** Methods without a function. */
+const methodsOnly = new Set(['detach']);
+
+function asFunction(row: OpCase): Op {
+  const found = functionOf(chainrule, row.op);
+  if (found === null) throw new Error(`chainrule exports no function ${row.op}`);
+  return found;
+}
+
+function asMethod(row: OpCase): (args: unknown[]) => unknown {
+  return ([first, ...rest]) => {
+    const found = first instanceof chainrule.Tensor ? method(first, row.op) : null;
+    if (found === null) throw new Error(`Tensor has no method ${row.op}`);
+    return found(...rest);
+  };
+}
+
+describe.each(families)('%s', (family) => {
+  for (const row of readCases(`ops/${family}`)) {
+    for (const float of floatTypes(row)) {
+      const name = `${row.op}: ${row.kind}, ${float}`;
+      if (row.args[0] === '$0' && !functionsOnly.has(row.op)) {
+        test(`${name}, method`, () => check(row, float, asMethod(row)));
+      }
+      if (!methodsOnly.has(row.op)) {
+        test(`${name}, function`, () => check(row, float, (args) => asFunction(row)(...args)));
+      }
+    }
+  }
+});
+
+/** Exported functions that have no stored values to equal, and where they are tested. */
+const testedElsewhere = new Map([
+  ['every fixture is made with it', ['tensor']],
+  ['the name of `var`, which is a keyword', ['variance']],
+  ['test/runtime', ['realize']],
+  ['random.test.ts', Object.keys(random)],
+  ['test/autodiff', Object.keys(autodiff)],
+]);
+
+test('every exported op has a case', () => {
+  const cases = families.flatMap((family) => readCases(`ops/${family}`));
+  const covered = new Set([...cases.map((row) => row.op), ...testedElsewhere.values()].flat());
+  const exported = Object.entries(chainrule)
+    .filter(([name, value]) => typeof value === 'function' && /^[a-z]/.test(name))
+    .map(([name]) => name);
+  expect(exported.filter((name) => !covered.has(name))).toEqual([]);
+});
