@@ -178,14 +178,13 @@ export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor
     equation,
     nodes.map((node) => node.shape),
   );
-  const given = terms.map((letters, i): Term => ({ letters, node: nodes[i] as Node }));
+  const given = nodes.map((node, i): Term => ({ node, letters: terms[i] ?? '' }));
   checkSizes(equation, given);
-  const all = given.map((term) => takeDiagonals(dropBroadcast(term, given)));
-  let [result, ...rest] = all as [Term, ...Term[]];
-  while (rest.length > 0) {
-    const [next, ...later] = rest as [Term, ...Term[]];
-    result = combine(result, next, output + later.map((term) => term.letters).join(''));
-    rest = later;
-  }
+  const [first, ...rest] = given.map((term) => takeDiagonals(dropBroadcast(term, given)));
+  if (first === undefined) throw new ValueError('einsum: needs at least one operand');
+  const result = rest.reduce((product, next, i) => {
+    const later = rest.slice(i + 1).map((term) => term.letters);
+    return combine(product, next, output + later.join(''));
+  }, first);
   return new Tensor(arrange(sumOut(result, output), output));
 }
