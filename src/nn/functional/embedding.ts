@@ -1,0 +1,36 @@
+/** Rows of a table by index. Source: https://pytorch.org/docs/stable/nn.functional.html */
+
+import { DTypeError, ShapeError } from '../../errors.js';
+import { gather } from '../../graph/build/index.js';
+import { normalizeDim, show } from '../../graph/shape.js';
+import { Tensor, where } from '../../tensor/index.js';
+
+/** Options of `embedding`. */
+export interface EmbeddingOptions {
+  /** A row that receives no gradient; counted from the end if negative. None by default. */
+  readonly paddingIdx?: number;
+}
+
+/**
+ * `weight[index]`: int32 `[...]` and `[num, dim]` -> `[..., dim]`. The gradients of an index that
+ * occurs more than once add up.
+ * @throws DTypeError for an index that is not int32; IndexError, when computed, for an index out of
+ * range.
+ */
+export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  if (index.dtype !== 'int32') {
+    throw new DTypeError(
+      `embedding: indices must be int32, got ${index.dtype}. Did you mean index.to('int32')?`,
+    );
+  }
+  const [rows = 0, width = 0] = weight.shape;
+  if (weight.ndim !== 2) {
+    throw new ShapeError(`embedding: the weight must be [num, dim], got ${show(weight.shape)}`);
+  }
+  const places = index.reshape([index.numel, 1]).expand([index.numel, width]);
+  const picked = new Tensor(gather(weight.node, 0, places.node, 'embedding'));
+  const result = picked.reshape([...index.shape, width]);
+  if (options.paddingIdx === undefined) return result;
+  const paddingIdx = normalizeDim('embedding', options.paddingIdx, rows);
+  return where(index.ne(paddingIdx).unsqueeze(-1), result, result.detach());
+}

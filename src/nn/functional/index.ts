@@ -1,0 +1,49 @@
+/** `nn.functional`: losses, and the functions beneath the layers, with PyTorch's names. */
+
+export { type AttentionOptions, scaledDotProductAttention } from './attention.js';
+export {
+  type ConvOptions,
+  type ConvTransposeOptions,
+  conv1d,
+  conv2d,
+  convTranspose2d,
+} from './convolution.js';
+export {
+  type CrossEntropyOptions,
+  crossEntropy,
+  type NLLLossOptions,
+  nllLoss,
+} from './cross-entropy.js';
+export { type DropoutOptions, dropout } from './dropout.js';
+export { type EmbeddingOptions, embedding } from './embedding.js';
+export type { Padding, SizePerDim } from './geometry.js';
+export { linear } from './linear.js';
+export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
+export {
+  type AvgPoolOptions,
+  adaptiveAvgPool2d,
+  avgPool1d,
+  avgPool2d,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+} from './pooling.js';
+export {
+  type BinaryCrossEntropyOptions,
+  type BinaryCrossEntropyWithLogitsOptions,
+  binaryCrossEntropy,
+  binaryCrossEntropyWithLogits,
+  type KLDivOptions,
+  klDiv,
+} from './probability-losses.js';
+export type { LossOptions, Reduction } from './reduction.js';
+export {
+  type HingeLossOptions,
+  type HuberLossOptions,
+  hingeLoss,
+  huberLoss,
+  l1Loss,
+  mseLoss,
+  type SmoothL1LossOptions,
+  smoothL1Loss,
+} from './regression-losses.js';

@@ -1,0 +1,115 @@
+/** Modules that hold other modules. */
+
+import { ValueError } from '../../errors.js';
+import type { Tensor } from '../../tensor/index.js';
+import { Module } from '../module.js';
+
+/** A module from one tensor to one tensor, which can be a link of a chain. */
+export interface Layer extends Module {
+  forward(x: Tensor): Tensor;
+}
+
+/**
+ * A chain: each layer takes the output of the one before; keys are `0.weight`, `2.bias`. Without
+ * layers it returns its input.
+ *
+ * @example
+ * new Sequential(new Linear(64, 128), new ReLU(), new Linear(128, 10))
+ */
+export class Sequential extends Module {
+  readonly #layers: readonly Layer[];
+
+  constructor(...layers: Layer[]) {
+    super();
+    this.#layers = layers;
+    layers.forEach((layer, i) => {
+      if (!(layer instanceof Module)) {
+        throw new ValueError(
+          `Sequential: argument ${i} is not a module. Pass layers one by one: ` +
+            'new Sequential(new Linear(2, 8), new ReLU()), or new Sequential(...layers)',
+        );
+      }
+      this.register(String(i), layer);
+    });
+  }
+
+  /** Number of layers. */
+  get length(): number {
+    return this.#layers.length;
+  }
+
+  /** The layer at `index`, counted from the end if negative; undefined when there is none. */
+  at(index: number): Layer | undefined {
+    return this.#layers.at(index);
+  }
+
+  [Symbol.iterator](): Iterator<Layer> {
+    return this.#layers[Symbol.iterator]();
+  }
+
+  /** Runs the layers in order. */
+  forward(x: Tensor): Tensor {
+    return this.#layers.reduce((value, layer) => layer.forward(value), x);
+  }
+}
+
+/** A list of modules, whose keys are `0.weight`, `1.weight`; it computes nothing itself. */
+export class ModuleList<Item extends Module = Module> extends Module {
+  readonly #items: Item[] = [];
+
+  constructor(items: Iterable<Item> = []) {
+    super();
+    for (const item of items) this.push(item);
+  }
+
+  /** Number of modules. */
+  get length(): number {
+    return this.#items.length;
+  }
+
+  /** The module at `index`, counted from the end if negative; undefined when there is none. */
+  at(index: number): Item | undefined {
+    return this.#items.at(index);
+  }
+
+  /** Adds a module at the end. */
+  push(item: Item): this {
+    this.register(String(this.#items.length), item);
+    this.#items.push(item);
+    return this;
+  }
+
+  [Symbol.iterator](): Iterator<Item> {
+    return this.#items[Symbol.iterator]();
+  }
+
+  /** Always throws: iterate over the list instead. @throws ValueError */
+  forward(): never {
+    throw new ValueError('ModuleList: has no forward of its own, call that of its modules');
+  }
+}
+
+/** Returns its input. */
+export class Identity extends Module {
+  /** Any tensor, unchanged. */
+  forward(x: Tensor): Tensor {
+    return x;
+  }
+}
+
+/** Joins the dims from `startDim` (1 by default) to `endDim` (the last), `[N, C, H, W] -> [N, CHW]`. */
+export class Flatten extends Module {
+  readonly startDim: number;
+  readonly endDim: number;
+
+  constructor(startDim = 1, endDim = -1) {
+    super();
+    this.startDim = startDim;
+    this.endDim = endDim;
+  }
+
+  /** Any shape that has the two dims. */
+  forward(x: Tensor): Tensor {
+    return x.flatten(this.startDim, this.endDim);
+  }
+}

@@ -1,0 +1,21 @@
+/** Dropout as a layer. Source: Srivastava et al., "Dropout", 2014. */
+
+import type { Tensor } from '../../tensor/index.js';
+import { checkDropProbability, dropout } from '../functional/dropout.js';
+import { Module } from '../module.js';
+
+/** Zeroes elements with chance `p` (0.5 by default) when training, and scales the rest to match. */
+export class Dropout extends Module {
+  readonly p: number;
+
+  constructor(p = 0.5) {
+    super();
+    checkDropProbability('Dropout', p);
+    this.p = p;
+  }
+
+  /** Any shape, kept; unchanged in evaluation. */
+  forward(x: Tensor): Tensor {
+    return dropout(x, { p: this.p, training: this.training });
+  }
+}

@@ -1,0 +1,36 @@
+/** A table of vectors. Source: https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html */
+
+import { normalizeDim } from '../../graph/shape.js';
+import { arange, type Tensor, where, zeros } from '../../tensor/index.js';
+import { type EmbeddingOptions, embedding } from '../functional/embedding.js';
+import { normal } from '../init.js';
+import { Module } from '../module.js';
+import { Parameter } from '../parameter.js';
+import { checkCount } from './sizes.js';
+
+/**
+ * One vector for each of `numEmbeddings` things: int32 `[...] -> [..., embeddingDim]`. The weight
+ * `[num, dim]` starts standard normal; the row `paddingIdx`, if given, starts at 0 and stays.
+ */
+export class Embedding extends Module {
+  readonly weight: Parameter;
+  readonly options: EmbeddingOptions;
+
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    super();
+    checkCount('Embedding', 'numEmbeddings', numEmbeddings);
+    checkCount('Embedding', 'embeddingDim', embeddingDim);
+    this.options = options;
+    this.weight = new Parameter(zeros([numEmbeddings, embeddingDim]));
+    normal(this.weight);
+    if (options.paddingIdx === undefined) return;
+    const padding = normalizeDim('Embedding', options.paddingIdx, numEmbeddings);
+    const isPadding = arange(numEmbeddings).eq(padding).unsqueeze(1);
+    this.weight.assign(where(isPadding, 0, this.weight.detach()));
+  }
+
+  /** int32 `[...] -> [..., embeddingDim]`. @throws IndexError, when computed, out of range. */
+  forward(index: Tensor): Tensor {
+    return embedding(index, this.weight, this.options);
+  }
+}

@@ -1,0 +1,95 @@
+/** Layers that normalise each example by itself: LayerNorm, GroupNorm, RMSNorm. */
+
+import type { Shape } from '../../graph/shape.js';
+import { ones, type Tensor, zeros } from '../../tensor/index.js';
+import { groupNorm, layerNorm, type NormOptions, rmsNorm } from '../functional/normalization.js';
+import { Module } from '../module.js';
+import { Parameter } from '../parameter.js';
+
+/** Options of `LayerNorm`. */
+export interface LayerNormOptions extends NormOptions {
+  /** Whether a weight and a bias are learned, true by default. */
+  readonly elementwiseAffine?: boolean;
+  /** Whether the learned part has a bias, true by default. */
+  readonly bias?: boolean;
+}
+
+/** Normalises over the last dims, `normalizedShape`; weight starts at 1, bias at 0. */
+export class LayerNorm extends Module {
+  readonly normalizedShape: Shape;
+  readonly eps: number;
+  readonly weight: Parameter | null;
+  readonly bias: Parameter | null;
+
+  constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
+    super();
+    const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
+    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+    this.normalizedShape = shape;
+    this.eps = eps;
+    this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
+    this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape)) : null;
+  }
+
+  /** `[..., *normalizedShape]`, kept. @throws ShapeError for another ending. */
+  forward(x: Tensor): Tensor {
+    const { normalizedShape, weight, bias, eps } = this;
+    return layerNorm(x, normalizedShape, weight, bias, { eps });
+  }
+}
+
+/** Options of `RMSNorm`. */
+export interface RMSNormOptions extends NormOptions {
+  /** Whether a weight is learned, true by default. */
+  readonly elementwiseAffine?: boolean;
+}
+
+/** Divides by the root mean square over the last dims; `eps` is the dtype's by default. */
+export class RMSNorm extends Module {
+  readonly normalizedShape: Shape;
+  readonly eps: number | null;
+  readonly weight: Parameter | null;
+
+  constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
+    super();
+    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+    this.normalizedShape = shape;
+    this.eps = options.eps ?? null;
+    this.weight = (options.elementwiseAffine ?? true) ? new Parameter(ones(shape)) : null;
+  }
+
+  /** `[..., *normalizedShape]`, kept. @throws ShapeError for another ending. */
+  forward(x: Tensor): Tensor {
+    const { normalizedShape, weight, eps } = this;
+    return rmsNorm(x, normalizedShape, weight, eps === null ? {} : { eps });
+  }
+}
+
+/** Options of `GroupNorm`. */
+export interface GroupNormOptions extends NormOptions {
+  /** Whether a weight and a bias per channel are learned, true by default. */
+  readonly affine?: boolean;
+}
+
+/** Normalises over groups of channels; weight starts at 1, bias at 0. */
+export class GroupNorm extends Module {
+  readonly numGroups: number;
+  readonly eps: number;
+  readonly weight: Parameter | null;
+  readonly bias: Parameter | null;
+
+  constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
+    super();
+    const { eps = 1e-5, affine = true } = options;
+    this.numGroups = numGroups;
+    this.eps = eps;
+    this.weight = affine ? new Parameter(ones([numChannels])) : null;
+    this.bias = affine ? new Parameter(zeros([numChannels])) : null;
+  }
+
+  /** `[N, C, ...]`, kept. */
+  forward(x: Tensor): Tensor {
+    const { numGroups, weight, bias, eps } = this;
+    return groupNorm(x, numGroups, weight, bias, { eps });
+  }
+}

@@ -1,0 +1,97 @@
+/** Pooling layers, which only hold the arguments of the functions of the same names. */
+
+import type { Tensor } from '../../tensor/index.js';
+import type { SizePerDim } from '../functional/geometry.js';
+import {
+  type AvgPoolOptions,
+  adaptiveAvgPool2d,
+  avgPool1d,
+  avgPool2d,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+} from '../functional/pooling.js';
+import { Module } from '../module.js';
+
+/** Largest element of each window, `[N, C, L] -> [N, C, L']`; see `maxPool1d`. */
+export class MaxPool1d extends Module {
+  readonly kernelSize: SizePerDim;
+  readonly options: MaxPoolOptions;
+
+  constructor(kernelSize: SizePerDim, options: MaxPoolOptions = {}) {
+    super();
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C, L]` or `[C, L]`. */
+  forward(x: Tensor): Tensor {
+    return maxPool1d(x, this.kernelSize, this.options);
+  }
+}
+
+/** Largest element of each window, `[N, C, H, W] -> [N, C, H', W']`; see `maxPool2d`. */
+export class MaxPool2d extends Module {
+  readonly kernelSize: SizePerDim;
+  readonly options: MaxPoolOptions;
+
+  constructor(kernelSize: SizePerDim, options: MaxPoolOptions = {}) {
+    super();
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C, H, W]` or `[C, H, W]`. */
+  forward(x: Tensor): Tensor {
+    return maxPool2d(x, this.kernelSize, this.options);
+  }
+}
+
+/** Mean of each window, `[N, C, L] -> [N, C, L']`; see `avgPool1d`. */
+export class AvgPool1d extends Module {
+  readonly kernelSize: SizePerDim;
+  readonly options: AvgPoolOptions;
+
+  constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
+    super();
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C, L]` or `[C, L]`. */
+  forward(x: Tensor): Tensor {
+    return avgPool1d(x, this.kernelSize, this.options);
+  }
+}
+
+/** Mean of each window, `[N, C, H, W] -> [N, C, H', W']`; see `avgPool2d`. */
+export class AvgPool2d extends Module {
+  readonly kernelSize: SizePerDim;
+  readonly options: AvgPoolOptions;
+
+  constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
+    super();
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C, H, W]` or `[C, H, W]`. */
+  forward(x: Tensor): Tensor {
+    return avgPool2d(x, this.kernelSize, this.options);
+  }
+}
+
+/** Mean over a grid of cells, `[N, C, H, W] -> [N, C, ...outputSize]`; see `adaptiveAvgPool2d`. */
+export class AdaptiveAvgPool2d extends Module {
+  readonly outputSize: SizePerDim;
+
+  constructor(outputSize: SizePerDim) {
+    super();
+    this.outputSize = outputSize;
+  }
+
+  /** `[N, C, H, W]` or `[C, H, W]`. */
+  forward(x: Tensor): Tensor {
+    return adaptiveAvgPool2d(x, this.outputSize);
+  }
+}

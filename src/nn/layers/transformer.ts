@@ -1,0 +1,146 @@
+/**
+ * The encoder of the Transformer. Source: Vaswani et al., "Attention Is All You Need", 2017;
+ * https://pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html
+ */
+
+import { oneOf, ValueError } from '../../errors.js';
+import type { Tensor } from '../../tensor/index.js';
+import { Module } from '../module.js';
+import { type AttentionForwardOptions, MultiheadAttention } from './attention.js';
+import { type Layer, ModuleList } from './containers.js';
+import { Dropout } from './dropout.js';
+import { Linear } from './linear.js';
+import { LayerNorm } from './normalization.js';
+import { checkCount } from './sizes.js';
+
+const activations = { relu: (x: Tensor) => x.relu(), gelu: (x: Tensor) => x.gelu() } as const;
+
+/** Options of `TransformerEncoderLayer`. */
+export interface TransformerEncoderLayerOptions {
+  /** Width of the hidden layer, 2048 by default. */
+  readonly dimFeedforward?: number;
+  /** Chance to drop, in all places, 0.1 by default. */
+  readonly dropout?: number;
+  /** `'relu'` (default) or `'gelu'`. */
+  readonly activation?: 'relu' | 'gelu';
+  /** Epsilon of both norms, 1e-5 by default. */
+  readonly layerNormEps?: number;
+  /** Whether sequences are `[N, L, E]` rather than `[L, N, E]`, false by default. */
+  readonly batchFirst?: boolean;
+  /** Whether each half normalises its input rather than its output, false by default. */
+  readonly normFirst?: boolean;
+  /** Whether linear layers and norms have biases, true by default. */
+  readonly bias?: boolean;
+}
+
+/** Options of the `forward` of the encoder; see `AttentionForwardOptions` for the masks. */
+export interface EncoderForwardOptions {
+  /** `[L, L]` or `[N * heads, L, L]`: true where a place may not see another. */
+  readonly srcMask?: Tensor;
+  /** `[N, L]`: true at places that are padding. */
+  readonly srcKeyPaddingMask?: Tensor;
+  /** Whether a place sees none after it, false by default. */
+  readonly isCausal?: boolean;
+}
+
+function attentionOptions(options: EncoderForwardOptions): AttentionForwardOptions {
+  const { srcMask, srcKeyPaddingMask, isCausal = false } = options;
+  return {
+    needWeights: false,
+    isCausal,
+    ...(srcMask === undefined ? {} : { attnMask: srcMask }),
+    ...(srcKeyPaddingMask === undefined ? {} : { keyPaddingMask: srcKeyPaddingMask }),
+  };
+}
+
+/** Self-attention, then two linear layers, each with a shortcut around it and a norm. */
+export class TransformerEncoderLayer extends Module {
+  readonly selfAttn: MultiheadAttention;
+  readonly linear1: Linear;
+  readonly dropout: Dropout;
+  readonly linear2: Linear;
+  readonly norm1: LayerNorm;
+  readonly norm2: LayerNorm;
+  readonly dropout1: Dropout;
+  readonly dropout2: Dropout;
+  readonly normFirst: boolean;
+  readonly activation: 'relu' | 'gelu';
+
+  constructor(dModel: number, nhead: number, options: TransformerEncoderLayerOptions = {}) {
+    super();
+    const { dimFeedforward = 2048, dropout = 0.1, layerNormEps: eps = 1e-5 } = options;
+    const { activation = 'relu', batchFirst = false, normFirst = false, bias = true } = options;
+    if (!Object.hasOwn(activations, activation)) {
+      throw new ValueError(
+        `TransformerEncoderLayer: unknown activation '${activation}', ` +
+          `expected ${oneOf(Object.keys(activations))}`,
+      );
+    }
+    this.selfAttn = new MultiheadAttention(dModel, nhead, { dropout, bias, batchFirst });
+    this.linear1 = new Linear(dModel, dimFeedforward, { bias });
+    this.dropout = new Dropout(dropout);
+    this.linear2 = new Linear(dimFeedforward, dModel, { bias });
+    this.norm1 = new LayerNorm(dModel, { eps, bias });
+    this.norm2 = new LayerNorm(dModel, { eps, bias });
+    this.dropout1 = new Dropout(dropout);
+    this.dropout2 = new Dropout(dropout);
+    this.normFirst = normFirst;
+    this.activation = activation;
+  }
+
+  /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
+  forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
+    if (this.normFirst) {
+      const attended = src.add(this.#attend(this.norm1.forward(src), options));
+      return attended.add(this.#feed(this.norm2.forward(attended)));
+    }
+    const attended = this.norm1.forward(src.add(this.#attend(src, options)));
+    return this.norm2.forward(attended.add(this.#feed(attended)));
+  }
+
+  #attend(x: Tensor, options: EncoderForwardOptions): Tensor {
+    const [output] = this.selfAttn.forward(x, x, x, attentionOptions(options));
+    return this.dropout1.forward(output);
+  }
+
+  #feed(x: Tensor): Tensor {
+    const hidden = activations[this.activation](this.linear1.forward(x));
+    return this.dropout2.forward(this.linear2.forward(this.dropout.forward(hidden)));
+  }
+}
+
+/** Options of `TransformerEncoder`. */
+export interface TransformerEncoderOptions {
+  /** A norm at the end, none by default; its key is `norm`. */
+  readonly norm?: Layer;
+}
+
+/**
+ * A stack of encoder layers, with keys `layers.0.self_attn.in_proj_weight`. Takes a function that
+ * makes a layer where PyTorch takes a layer to copy, so that the layers do not start equal.
+ *
+ * @example
+ * new TransformerEncoder(() => new TransformerEncoderLayer(64, 4), 6)
+ */
+export class TransformerEncoder extends Module {
+  readonly layers: ModuleList<TransformerEncoderLayer>;
+  readonly norm: Layer | null;
+
+  constructor(
+    makeLayer: () => TransformerEncoderLayer,
+    numLayers: number,
+    options: TransformerEncoderOptions = {},
+  ) {
+    super();
+    checkCount('TransformerEncoder', 'numLayers', numLayers);
+    this.layers = new ModuleList(Array.from({ length: numLayers }, makeLayer));
+    this.norm = options.norm ?? null;
+  }
+
+  /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
+  forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
+    let x = src;
+    for (const layer of this.layers) x = layer.forward(x, options);
+    return this.norm === null ? x : this.norm.forward(x);
+  }
+}

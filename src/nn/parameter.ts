@@ -1,0 +1,21 @@
+/** Parameters: the leaf tensors that a module owns and an optimiser changes. */
+
+import { type Nested, Tensor, tensor } from '../tensor/index.js';
+
+/** Options of a `Parameter`. */
+export interface ParameterOptions {
+  /** Whether it is trained, true by default. */
+  readonly requiresGrad?: boolean;
+}
+
+/**
+ * A tensor that, as a property of a module, is listed by `parameters()`. A leaf with the values of
+ * `data` at this moment, of any shape; numbers become float32.
+ * @throws DTypeError for an int32 or bool tensor, unless `requiresGrad` is false.
+ */
+export class Parameter extends Tensor {
+  constructor(data: Tensor | Nested, options: ParameterOptions = {}) {
+    super((data instanceof Tensor ? data : tensor(data)).detach().node);
+    this.requiresGrad = options.requiresGrad ?? true;
+  }
+}
