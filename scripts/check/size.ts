@@ -44,7 +44,8 @@ async function gzipBytes(source: string): Promise<number> {
       write: false,
       lib: { entry: source, formats: ['es'] },
       minify: true,
-      rolldownOptions: { external: /^node:/ },
+      // The manifest says which files of `dist/` have side effects; of `src/` all count.
+      rolldownOptions: { external: /^node:/, treeshake: { moduleSideEffects: true } },
     },
   });
   const bundles = Array.isArray(result) ? result : [result];

@@ -77,17 +77,15 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
   ])('trains $title with the numbers of Node', async ({ headers, isolated }) => {
     const server = await serve(headers);
     const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('pageerror', (error) => complaints.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+    // An exception in the page ends the wait for its result.
+    const failure = page.waitForEvent('pageerror', { timeout: 0 }).then((error) => {
+      throw error;
     });
+    failure.catch(() => {});
     try {
       const { port } = server.address() as AddressInfo;
       await page.goto(`http://127.0.0.1:${port}/`);
-      await page.waitForFunction('globalThis.result', undefined, { timeout: 60_000 }).catch(() => {
-        throw new Error(`the page gave no result; it said: ${complaints.join('; ') || 'nothing'}`);
-      });
+      await Promise.race([failure, page.waitForFunction('globalThis.result')]);
       const result: unknown = await page.evaluate('globalThis.result');
       expect(result).toEqual({ isolated, ...trainInNode(consumer) });
     } finally {
