@@ -83,7 +83,8 @@ export function pack(rows: Rows): PackedTable {
  */
 function decimalsOf(value: number): number {
   for (let decimals = 0; decimals < 10; decimals++) {
-    if (Math.abs(Number(value.toFixed(decimals)) - value) <= 1e-14 * value) return decimals;
+    if (Math.abs(Number(value.toFixed(decimals)) - value) <= 1e-14 * Math.abs(value))
+      return decimals;
   }
   throw new Error(`${value} has more than 9 decimals, more than a packed table holds`);
 }

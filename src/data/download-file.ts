@@ -83,10 +83,10 @@ async function receive(download: Download, part: string): Promise<void> {
   const rest = Number(response.headers.get('content-length') ?? Number.NaN);
   const total = Number.isNaN(rest) ? null : start + rest;
   let received = start;
-  const file = fs.openSync(part, start === 0 ? 'w' : 'a');
+  const file = open(op, part, start === 0 ? 'w' : 'a');
   try {
     for await (const chunk of response.body ?? []) {
-      fs.writeSync(file, chunk);
+      fs.writeFileSync(file, chunk);
       received += chunk.length;
       onProgress?.({ url, received, total });
     }
@@ -99,6 +99,14 @@ async function receive(download: Download, part: string): Promise<void> {
     );
   } finally {
     fs.closeSync(file);
+  }
+}
+
+function open(op: string, path: string, mode: 'w' | 'a'): number {
+  try {
+    return nodeModule(op, 'node:fs').openSync(path, mode);
+  } catch (error) {
+    throw fileError(op, 'write', path, error);
   }
 }
 

@@ -25,7 +25,7 @@ export function writeFileAtomic(path: string, bytes: Uint8Array | string): void 
     fs.writeFileSync(temporary, bytes, { flag: 'wx', flush: true });
     fs.renameSync(temporary, path);
   } catch (error) {
-    fs.rmSync(temporary, { force: true });
+    if (fs.existsSync(temporary)) fs.rmSync(temporary);
     throw fileError(op, 'write', path, error);
   }
   flushFolder(folder);
