@@ -21,16 +21,22 @@ const blockSteps = 256;
 const longRun = 64;
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
+/** Reading one element per page and step misses the address cache. */
+const pageBytes = 4096;
 /** Units of scratch memory, and so the number of threads that one contraction can use. */
 const maxSlots = 16;
 /** Multiply-adds of a unit that is worth handing to another thread (about 15 us). */
 const unitWork = 500_000;
+/** Units that are enough: more would repeat packing. */
+const enoughUnits = 8;
+/** Time to pack an element, in multiply-adds. */
+const packCost = 6;
 
-/** Tiles that fit sixteen registers, fastest first. */
-const tiles: readonly TileShape[] = [
-  { rows: 3, vectors: 3 },
-  { rows: 4, vectors: 2 },
-  { rows: 8, vectors: 1 },
+/** Tiles that fit sixteen registers, with their speed in cache (taller ones spill). */
+const tiles: readonly (TileShape & { readonly speed: number })[] = [
+  { rows: 3, vectors: 3, speed: 1 },
+  { rows: 4, vectors: 2, speed: 0.98 },
+  { rows: 6, vectors: 1, speed: 0.73 },
 ];
 
 /** The kernel's form and the sizes that go into its arguments. */
@@ -77,21 +83,23 @@ export function planContract(
     scalar,
     lanes,
     tile,
-    a: operandForm(a, run, (isUneven) => isUneven || isWorthPackingRows(size, a)),
+    a: operandForm(a, run, (isUneven) => isUneven || isWorthPackingRows(size, a, bytes)),
     b: operandForm(b, run, (isUneven) => isUneven || !isReadableInPlace(size, b, width)),
   };
   return layOut(size, form, { run, block, blocksPerRun });
 }
 
-/** Wasted multiply-adds at the edges decide; among equals, the fastest. */
+/** The tile that takes least time, with what it computes beyond the edges. */
 function chooseTile({ M, N }: ContractSize, lanes: number): TileShape {
-  const cost = ({ rows, vectors }: TileShape): number => {
+  let best: TileShape = { rows: 1, vectors: 1 };
+  let least = Number.POSITIVE_INFINITY;
+  for (const { rows, vectors, speed } of tiles) {
     const width = vectors * lanes;
-    return Math.ceil(M / rows) * rows * Math.ceil(N / width) * width;
-  };
-  let best = tiles[0] ?? { rows: 1, vectors: 1 };
-  // Each step down the list must save a twentieth: smaller tiles read more per multiply-add.
-  for (const tile of tiles) if (cost(tile) < 0.95 * cost(best)) best = tile;
+    const time = (Math.ceil(M / rows) * rows * Math.ceil(N / width) * width) / speed;
+    if (time >= least) continue;
+    best = { rows, vectors };
+    least = time;
+  }
   return best;
 }
 
@@ -117,10 +125,10 @@ function operandForm(
   };
 }
 
-/** Rows whose steps are far apart are gathered, unless too few columns make use of it. */
-function isWorthPackingRows({ N, K }: ContractSize, a: Operand): boolean {
-  const stride = Math.abs(a.k.strides.at(-1) ?? 0);
-  return stride > 16 && K > 32 && N >= 48;
+/** Rows whose steps lie on different pages are gathered, unless few columns make use of it. */
+function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): boolean {
+  const stride = Math.abs(a.k.strides.at(-1) ?? 0) * bytes;
+  return stride >= pageBytes && K > 32 && N >= 48;
 }
 
 /** Whole panels of neighbouring columns, in an operand that is small or hardly reused. */
@@ -175,7 +183,10 @@ function layOut(
   return { form, sizes, units, grain, scratchBytes: scratch.bytes * Math.ceil(units / grain) };
 }
 
-/** Cuts rows and columns so that threads have enough units and packing is not repeated much. */
+/**
+ * Cuts rows and columns into enough units for threads. What is packed is packed again by each slice
+ * of the other side, so the cut with the least packing is taken.
+ */
 function slice(
   { batch, M, N, K }: ContractSize,
   form: ContractForm,
@@ -186,14 +197,22 @@ function slice(
   },
 ): { readonly rows: number; readonly columns: number } {
   const { rowPanels, columnPanels, columnLimit } = panels;
-  const wanted = Math.min(maxSlots, Math.floor((batch * M * N * K) / unitWork));
-  const perItem = Math.ceil(wanted / batch);
-  const atLeast = Math.ceil(columnPanels / columnLimit);
-  const narrowest = form.a.isPacked ? 5 : 2;
-  const columns = Math.max(atLeast, Math.min(perItem, Math.floor(columnPanels / narrowest)), 1);
-  const tallest = Math.max(1, Math.floor(M / (form.b.isPacked ? 96 : 24)));
-  const rows = Math.max(1, Math.min(rowPanels, tallest, Math.ceil(perItem / columns)));
-  return { rows, columns };
+  const work = batch * M * N * K;
+  const wanted = Math.ceil(Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork))) / batch);
+  let best = { rows: 1, columns: columnPanels };
+  let least = Number.POSITIVE_INFINITY;
+  for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
+    const rows = Math.min(rowPanels, Math.ceil(wanted / columns));
+    const packing = (form.a.isPacked ? columns * M : 0) + (form.b.isPacked ? rows * N : 0);
+    const missing = Math.max(0, wanted - rows * columns);
+    const cost = packing * K * batch * packCost + (missing / wanted) * work;
+    if (cost < least) {
+      best = { rows, columns };
+      least = cost;
+    }
+    if (rows === 1) break;
+  }
+  return best;
 }
 
 function scratchLayout(parts: readonly (readonly [name: string, bytes: number])[]): {

@@ -35,8 +35,8 @@ export interface PanelSource {
   readonly kUnit: boolean;
   /** Byte offset of step `k` of the block. */
   kOffset(k: Expr): Expr;
-  /** Whether steps `k` to `k + lanes - 1` are neighbours in memory; null where they always are. */
-  kNeighbours(k: Expr): Expr | null;
+  /** Whether steps that follow each other may be apart in memory although `kUnit`. */
+  readonly isUneven: boolean;
 }
 
 /** Where the panel goes. */
@@ -117,13 +117,27 @@ class PanelWriter {
     this.#builder.loop(constant(0), this.#steps, lanes, (k) => {
       const end = this.#builder.let(add(k, constant(lanes)));
       const fits = compare('le', end, this.#steps);
-      const together = this.#source.kNeighbours(k);
-      this.#builder.if(
-        together === null ? fits : binary('and', fits, together),
-        () => this.#turnSquares(columns, k),
-        () => this.byElements(columns, k, this.#builder.let(smaller(end, this.#steps))),
-      );
+      const rest = () => this.byElements(columns, k, this.#builder.let(smaller(end, this.#steps)));
+      const square = () => this.#turnSquares(columns, k);
+      if (!this.#source.isUneven) this.#builder.if(fits, square, rest);
+      else this.#builder.if(fits, () => this.#builder.if(this.#areTogether(k), square, rest), rest);
     });
+  }
+
+  /**
+   * Whether four steps from `k` on are neighbours. With stretches of two or more neighbours, the
+   * second and the last tell: only a stretch that ends after the first step can hide from the last.
+   */
+  #areTogether(k: Expr): Expr {
+    const { bytes } = this.#element;
+    const start = this.#builder.let(this.#source.kOffset(k));
+    const isAt = (step: number): Expr =>
+      compare(
+        'eq',
+        this.#source.kOffset(add(k, constant(step))),
+        add(start, constant(step * bytes)),
+      );
+    return binary('and', isAt(1), isAt(3));
   }
 
   /** One element at a time. */

@@ -189,11 +189,25 @@ class ContractWriter {
     if (!side.form.isUneven) {
       return { side, base: builder.let(add(base, side.k.offset(builder, block.start))) };
     }
-    builder.loop(constant(0), block.steps, 1, (k) => {
-      const offset = side.k.offset(builder, add(block.start, k));
-      builder.store(add(side.table, mul(k, constant(4))), offset);
-    });
+    this.#fillTable(side, block);
     return { side, base };
+  }
+
+  /** Offsets of the steps of a block, one stretch of the innermost dim after the other. */
+  #fillTable({ k: map, table }: Side, { start, steps }: Block): void {
+    const builder = this.#builder;
+    const end = builder.let(add(start, steps));
+    const last = this.#ceilDivide(end, map.run);
+    builder.loop(binary('div', start, map.run), last, 1, (stretch) => {
+      const first = builder.let(mul(stretch, map.run));
+      const from = builder.let(binary('max', first, start));
+      const to = smaller(add(first, map.run), end);
+      const offset = builder.let(binary('sub', map.offset(builder, from), mul(from, map.step)));
+      builder.loop(from, to, 1, (k) => {
+        const entry = add(table, mul(binary('sub', k, start), constant(4)));
+        builder.store(entry, add(offset, mul(k, map.step)));
+      });
+    });
   }
 
   #block(
@@ -204,12 +218,12 @@ class ContractWriter {
   ): void {
     const builder = this.#builder;
     const { rows, columns } = target;
-    if (this.#form.b.isPacked) this.#pack(b, columns, block);
+    if (this.#form.b.isPacked) this.#pack(b, columns, block.steps);
     builder.loop(constant(0), this.#rowBlocks(rows), 1, (index) => {
       const size = this.#params.get('rowBlock');
       const from = builder.let(add(rows.from, mul(index, size)));
       const part = { from, to: builder.let(smaller(add(from, size), rows.to)) };
-      if (this.#form.a.isPacked) this.#pack(a, part, block);
+      if (this.#form.a.isPacked) this.#pack(a, part, block.steps);
       builder.loop(columns.from, columns.to, 1, (panel) => {
         this.#panel(a, b, { out: target.out, rows: part, columns, panel }, block);
       });
@@ -220,10 +234,9 @@ class ContractWriter {
     return this.#ceilDivide(binary('sub', rows.to, rows.from), this.#params.get('rowBlock'));
   }
 
-  #pack(block: SideBlock, panels: Slice, { start, steps }: Block): void {
+  #pack(block: SideBlock, panels: Slice, steps: Expr): void {
     const builder = this.#builder;
     const { side, base } = block;
-    const { lanes } = this.#element;
     const width = side === this.#a ? panelRows(this.#form) : panelWidth(this.#form);
     const source: PanelSource = {
       columns: side.outer,
@@ -234,8 +247,7 @@ class ContractWriter {
         side.form.isUneven
           ? load('i32', add(side.table, mul(k, constant(4))))
           : mul(k, side.k.step),
-      kNeighbours: (k) =>
-        side.form.isUneven ? compare('ge', side.k.left(add(start, k)), constant(lanes)) : null,
+      isUneven: side.form.isUneven,
     };
     builder.loop(panels.from, panels.to, 1, (panel) => {
       const index = binary('sub', panel, panels.from);
