@@ -1,0 +1,65 @@
+/** Adagrad. Source: Duchi et al., "Adaptive Subgradient Methods", 2011. */
+
+import { fullLike, type Tensor } from '../tensor/index.js';
+import { nonNegative } from './hyperparameters.js';
+import {
+  type Hyperparameters,
+  type Kind,
+  Optimizer,
+  type Update,
+  type UpdateInput,
+} from './optimizer.js';
+import type { Params } from './param-groups.js';
+
+/** Hyper-parameters of `Adagrad`. */
+export interface AdagradHyperparameters extends Hyperparameters {
+  /** How the learning rate falls with the steps, 0 by default. */
+  lrDecay: number;
+  /** L2 penalty, 0 by default. */
+  weightDecay: number;
+  /** Where the sum of squares starts, 0 by default. */
+  initialAccumulatorValue: number;
+  /** Added to the root, 1e-10 by default. */
+  eps: number;
+}
+
+type AdagradState = { readonly sum: Tensor };
+
+const kind: Kind<AdagradHyperparameters> = {
+  name: 'Adagrad',
+  defaults: { lr: 1e-2, lrDecay: 0, weightDecay: 0, initialAccumulatorValue: 0, eps: 1e-10 },
+  ranges: {
+    lr: nonNegative,
+    lrDecay: nonNegative,
+    weightDecay: nonNegative,
+    initialAccumulatorValue: nonNegative,
+    eps: nonNegative,
+  },
+};
+
+/**
+ * `s = s + g^2`, `p = p - lr / (1 + (step - 1) lrDecay) g / (sqrt(s) + eps)`. `lr` is 1e-2 by default.
+ */
+export class Adagrad extends Optimizer<AdagradHyperparameters, AdagradState> {
+  constructor(
+    params: Params<AdagradHyperparameters>,
+    options: Partial<AdagradHyperparameters> = {},
+  ) {
+    super(kind, params, options);
+  }
+
+  protected initialState(parameter: Tensor, group: AdagradHyperparameters): AdagradState {
+    return { sum: fullLike(parameter, group.initialAccumulatorValue) };
+  }
+
+  protected update(input: UpdateInput<AdagradHyperparameters, AdagradState>): Update<AdagradState> {
+    const { parameter, group, state, step } = input;
+    const { lr, lrDecay, weightDecay, eps } = group;
+    const gradient =
+      weightDecay === 0 ? input.gradient : input.gradient.add(parameter.mul(weightDecay));
+    const sum = state.sum.add(gradient.square());
+    const rate = lr / (1 + (step - 1) * lrDecay);
+    const next = parameter.sub(gradient.mul(rate).div(sum.sqrt().add(eps)));
+    return { parameter: next, state: { sum } };
+  }
+}

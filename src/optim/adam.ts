@@ -1,0 +1,36 @@
+/** Adam. Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014. */
+
+import type { Tensor } from '../tensor/index.js';
+import {
+  type AdamHyperparameters,
+  type AdamState,
+  adamRanges,
+  adamState,
+  adamUpdate,
+} from './adam-update.js';
+import { type Kind, Optimizer, type Update, type UpdateInput } from './optimizer.js';
+import type { Params } from './param-groups.js';
+
+const kind: Kind<AdamHyperparameters> = {
+  name: 'Adam',
+  defaults: { lr: 1e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false },
+  ranges: adamRanges,
+};
+
+/** Adam; `weightDecay` is an L2 penalty, part of the gradient. `lr` is 1e-3 by default. */
+export class Adam extends Optimizer<AdamHyperparameters, AdamState> {
+  constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {
+    super(kind, params, options);
+  }
+
+  protected initialState(parameter: Tensor, group: AdamHyperparameters): AdamState {
+    return adamState(parameter, group);
+  }
+
+  protected update(input: UpdateInput<AdamHyperparameters, AdamState>): Update<AdamState> {
+    const { parameter, gradient, state, group, step } = input;
+    const { weightDecay } = group;
+    const total = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
+    return adamUpdate(parameter, total, state, group, step);
+  }
+}

@@ -1,0 +1,53 @@
+/** What values the hyper-parameters of an optimiser may have, and the messages when they do not. */
+
+import { ValueError } from '../errors.js';
+
+/** A range of numbers, with the words that describe it. */
+export interface Range {
+  readonly allows: (value: number) => boolean;
+  readonly text: string;
+}
+
+/** Zero or more, and finite. */
+export const nonNegative: Range = {
+  allows: (value) => value >= 0 && Number.isFinite(value),
+  text: 'zero or a positive number',
+};
+
+/** From 0 up to and without 1. */
+export const belowOne: Range = {
+  allows: (value) => value >= 0 && value < 1,
+  text: 'at least 0 and less than 1',
+};
+
+/** The range of each hyper-parameter that is a number, or a list of numbers. */
+export type Ranges<Hyper> = { readonly [K in keyof Hyper]?: Range };
+
+/**
+ * Checks all hyper-parameters of a group.
+ * @throws ValueError naming the optimiser, the hyper-parameter, its value and what is allowed.
+ */
+export function checkRanges<Hyper extends object>(
+  optimizer: string,
+  ranges: Ranges<Hyper>,
+  given: Hyper,
+): void {
+  for (const [name, range] of Object.entries<Range | undefined>(ranges)) {
+    const value: unknown = Reflect.get(given, name);
+    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
+    if (values.every((x) => typeof x === 'number' && range?.allows(x))) continue;
+    throw new ValueError(
+      `${optimizer}: ${name} must be ${range?.text}, got ${values.map(String).join(', ')}`,
+    );
+  }
+}
+
+/** @throws ValueError for an option that the optimiser does not have, listing those it has. */
+export function checkKnown(optimizer: string, given: object, known: object): void {
+  for (const name of Object.keys(given)) {
+    if (Object.hasOwn(known, name)) continue;
+    throw new ValueError(
+      `${optimizer}: unknown option '${name}', it has ${Object.keys(known).join(', ')}`,
+    );
+  }
+}

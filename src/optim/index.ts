@@ -1,0 +1,26 @@
+/** `optim`: optimisers, learning-rate schedules, and gradient clipping. */
+
+export { Adagrad, type AdagradHyperparameters } from './adagrad.js';
+export { Adam } from './adam.js';
+export type { AdamHyperparameters, AdamState } from './adam-update.js';
+export { AdamW } from './adamw.js';
+export { type ClipGradNormOptions, clipGradNorm, clipGradValue } from './clip-grad.js';
+export {
+  belowOne,
+  nonNegative,
+  type Range,
+  type Ranges,
+} from './hyperparameters.js';
+export * as lrScheduler from './lr-scheduler/index.js';
+export {
+  type Hyperparameters,
+  type Kind,
+  Optimizer,
+  type StepOptions,
+  type Update,
+  type UpdateInput,
+} from './optimizer.js';
+export type { ParamGroup, ParamGroupInput, Params } from './param-groups.js';
+export { RMSprop, type RMSpropHyperparameters } from './rmsprop.js';
+export { SGD, type SGDHyperparameters } from './sgd.js';
+export type { OptimizerState, SavedGroup, SavedSlot, StateTensors } from './state.js';

@@ -1,0 +1,10 @@
+/** `optim.lrScheduler`: learning rates that change during a training. */
+
+export * from './formulas.js';
+export { type Cyclable, OneCycleLR, type OneCycleLROptions } from './one-cycle.js';
+export {
+  type PlateauState,
+  ReduceLROnPlateau,
+  type ReduceLROnPlateauOptions,
+} from './reduce-on-plateau.js';
+export { LRScheduler, type Schedulable, type SchedulerState } from './scheduler.js';

@@ -1,0 +1,183 @@
+/**
+ * `Optimizer`, the base: owns groups, hyper-parameters, state and steps. A kind of optimiser adds
+ * two methods for one tensor: the state it starts with, and its update.
+ * Source: https://pytorch.org/docs/stable/optim.html
+ */
+
+import { noGrad } from '../autodiff/index.js';
+import { ValueError } from '../errors.js';
+import { realize, type Tensor } from '../tensor/index.js';
+import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
+import { type ParamGroup, type Params, readGroups } from './param-groups.js';
+import {
+  loadSlots,
+  type OptimizerState,
+  type Slot,
+  type StateTensors,
+  saveSlots,
+} from './state.js';
+
+/** What every optimiser has. */
+export interface Hyperparameters {
+  /** Learning rate. */
+  lr: number;
+}
+
+/** What one update is computed from. */
+export interface UpdateInput<Hyper, State> {
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly state: State;
+  readonly group: Readonly<Hyper>;
+  /** Number of this update of the parameter, 1 for the first. */
+  readonly step: number;
+}
+
+/** New values, as expressions. */
+export interface Update<State> {
+  readonly parameter: Tensor;
+  readonly state: State;
+}
+
+/** Options of `step`. */
+export interface StepOptions {
+  /** Whether to forget the gradients afterwards, false by default. */
+  readonly zeroGrad?: boolean;
+}
+
+/** What a kind of optimiser tells the base about its hyper-parameters. */
+export interface Kind<Hyper> {
+  readonly name: string;
+  readonly defaults: Hyper;
+  readonly ranges: Ranges<Hyper>;
+}
+
+/** Changes parameters so that a loss falls; see `SGD`, `Adam` and the others. */
+export abstract class Optimizer<
+  Hyper extends Hyperparameters = Hyperparameters,
+  State extends StateTensors = StateTensors,
+> {
+  /** Groups with their hyper-parameters, which may be changed between steps. */
+  readonly paramGroups: readonly ParamGroup<Hyper>[];
+  readonly #kind: Kind<Hyper>;
+  readonly #slots = new Map<Tensor, Slot>();
+
+  /**
+   * @param params parameters, or groups `{ params, ...hyper-parameters }`.
+   * @param options hyper-parameters of all groups that do not say otherwise.
+   * @throws ValueError for no parameters, an unknown option, or a value out of range such as NaN.
+   */
+  constructor(kind: Kind<Hyper>, params: Params<Hyper>, options: Partial<Hyper>) {
+    checkKnown(kind.name, options, kind.defaults);
+    this.#kind = kind;
+    this.paramGroups = readGroups(kind.name, params).map(({ params: list, given }) => {
+      checkKnown(kind.name, given, kind.defaults);
+      const group = { ...kind.defaults, ...options, ...given, params: list };
+      checkRanges(kind.name, kind.ranges, group);
+      return group;
+    });
+    // Initial values are computed now, so that the first step is the same program as all others.
+    realize(this.#parameters());
+  }
+
+  /** The state of a parameter before its first update. */
+  protected abstract initialState(parameter: Tensor, group: Readonly<Hyper>): State;
+
+  /** The update of one parameter; gradients are not recorded. */
+  protected abstract update(input: UpdateInput<Hyper, State>): Update<State>;
+
+  #parameters(): Tensor[] {
+    return this.paramGroups.flatMap((group) => group.params);
+  }
+
+  /** Learning rate of the first group; setting it sets that of all. */
+  get lr(): number {
+    return this.paramGroups[0]?.lr ?? 0;
+  }
+
+  set lr(value: number) {
+    for (const group of this.paramGroups) {
+      checkRanges(this.#kind.name, this.#kind.ranges, { ...group, lr: value });
+      group.lr = value;
+    }
+  }
+
+  /** Forgets the gradients of all parameters. */
+  zeroGrad(): void {
+    for (const parameter of this.#parameters()) parameter.zeroGrad();
+  }
+
+  /**
+   * Updates every parameter that has a gradient, in one program together with all that the
+   * gradients are computed from.
+   * @throws ValueError when a hyper-parameter has become invalid; nothing has changed then.
+   */
+  step(options: StepOptions = {}): void {
+    for (const group of this.paramGroups) checkRanges(this.#kind.name, this.#kind.ranges, group);
+    this.#prepareSlots();
+    const changed: Tensor[] = [];
+    noGrad(() => {
+      for (const group of this.paramGroups) {
+        for (const parameter of group.params) this.#updateOne(parameter, group, changed);
+      }
+    });
+    realize(changed);
+    if (options.zeroGrad === true) this.zeroGrad();
+  }
+
+  /** Makes the state of parameters that are updated for the first time. */
+  #prepareSlots(): void {
+    const fresh: Tensor[] = [];
+    for (const group of this.paramGroups) {
+      for (const parameter of group.params) {
+        if (parameter.grad === null || this.#slots.has(parameter)) continue;
+        const tensors = this.initialState(parameter, group);
+        this.#slots.set(parameter, { step: 0, tensors: { ...tensors } });
+        fresh.push(...Object.values(tensors));
+      }
+    }
+    if (fresh.length > 0) realize(fresh);
+  }
+
+  #updateOne(parameter: Tensor, group: ParamGroup<Hyper>, changed: Tensor[]): void {
+    const slot = this.#slots.get(parameter);
+    const gradient = parameter.grad;
+    if (gradient === null || slot === undefined) return;
+    slot.step += 1;
+    // The slot was made by initialState and update, or checked against them when loaded.
+    const state = slot.tensors as State;
+    const next = this.update({ parameter, gradient, state, group, step: slot.step });
+    for (const [name, value] of Object.entries(next.state)) {
+      // A hyper-parameter that was switched on between steps starts a tensor of its own.
+      const tensor = slot.tensors[name]?.assign(value) ?? value.detach();
+      slot.tensors[name] = tensor;
+      changed.push(tensor);
+    }
+    changed.push(parameter.assign(next.parameter));
+  }
+
+  /** Hyper-parameters, step counts and state, enough to continue exactly; see `OptimizerState`. */
+  stateDict(): OptimizerState {
+    return saveSlots(this.paramGroups, this.#slots);
+  }
+
+  /**
+   * Continues from a saved state; the parameters have to be the same ones in the same order.
+   * @throws ValueError naming what does not fit; nothing has changed then.
+   */
+  loadStateDict(state: OptimizerState): void {
+    const { name, ranges } = this.#kind;
+    const expected = (parameter: Tensor, group: Hyper): StateTensors =>
+      this.initialState(parameter, group);
+    const loaded = loadSlots(name, state, this.paramGroups, expected, (group) => {
+      checkRanges(name, ranges, group);
+    });
+    loaded.groups.forEach((hyper, i) => {
+      const group = this.paramGroups[i];
+      if (group === undefined) throw new ValueError(`${name}: group ${i} does not exist`);
+      Object.assign(group, hyper);
+    });
+    this.#slots.clear();
+    for (const [parameter, slot] of loaded.slots) this.#slots.set(parameter, slot);
+  }
+}

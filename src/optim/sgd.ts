@@ -1,0 +1,76 @@
+/** Stochastic gradient descent. Source: https://pytorch.org/docs/stable/generated/torch.optim.SGD.html */
+
+import { ValueError } from '../errors.js';
+import { type Tensor, zerosLike } from '../tensor/index.js';
+import { nonNegative } from './hyperparameters.js';
+import {
+  type Hyperparameters,
+  type Kind,
+  Optimizer,
+  type Update,
+  type UpdateInput,
+} from './optimizer.js';
+import type { Params } from './param-groups.js';
+
+/** Hyper-parameters of `SGD`. */
+export interface SGDHyperparameters extends Hyperparameters {
+  /** How much of the previous direction is kept, 0 by default. */
+  momentum: number;
+  /** How much of the gradient is left out of the momentum, 0 by default. */
+  dampening: number;
+  /** L2 penalty, 0 by default. */
+  weightDecay: number;
+  /** Whether to look ahead along the momentum, false by default; needs momentum, no dampening. */
+  nesterov: boolean;
+}
+
+type SGDState = {
+  /** Only with momentum. */
+  readonly momentumBuffer?: Tensor;
+};
+
+const kind: Kind<SGDHyperparameters> = {
+  name: 'SGD',
+  defaults: { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0, nesterov: false },
+  ranges: {
+    lr: nonNegative,
+    momentum: nonNegative,
+    weightDecay: nonNegative,
+    dampening: { allows: (x) => x <= 1, text: 'at most 1' },
+  },
+};
+
+/**
+ * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov); the
+ * first `b` is `g`. `lr` is 1e-3 by default.
+ */
+export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
+  constructor(params: Params<SGDHyperparameters>, options: Partial<SGDHyperparameters> = {}) {
+    super(kind, params, options);
+    for (const { nesterov, momentum, dampening } of this.paramGroups) {
+      if (!nesterov || (momentum > 0 && dampening === 0)) continue;
+      throw new ValueError(
+        'SGD: nesterov needs a momentum above 0 and a dampening of 0, ' +
+          `got ${momentum} and ${dampening}`,
+      );
+    }
+  }
+
+  protected initialState(parameter: Tensor, group: SGDHyperparameters): SGDState {
+    return group.momentum === 0 ? {} : { momentumBuffer: zerosLike(parameter) };
+  }
+
+  protected update(input: UpdateInput<SGDHyperparameters, SGDState>): Update<SGDState> {
+    const { parameter, state, group, step } = input;
+    const { lr, momentum, dampening, weightDecay, nesterov } = group;
+    const gradient =
+      weightDecay === 0 ? input.gradient : input.gradient.add(parameter.mul(weightDecay));
+    if (momentum === 0) return { parameter: parameter.sub(gradient.mul(lr)), state: {} };
+    const before = state.momentumBuffer;
+    const share = step === 1 ? 1 : 1 - dampening;
+    const fresh = share === 1 ? gradient : gradient.mul(share);
+    const momentumBuffer = before === undefined ? gradient : before.mul(momentum).add(fresh);
+    const direction = nesterov ? gradient.add(momentumBuffer.mul(momentum)) : momentumBuffer;
+    return { parameter: parameter.sub(direction.mul(lr)), state: { momentumBuffer } };
+  }
+}
