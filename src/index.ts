@@ -10,4 +10,6 @@ export {
   StaleTensorError,
   ValueError,
 } from './errors.js';
+export * as nn from './nn/index.js';
+export * as optim from './optim/index.js';
 export * from './tensor/index.js';
