@@ -3,7 +3,14 @@
  * `test/habits/` as tests; what is not listed here is not checked.
  */
 
-import { casts, dynamicImports, environment, except, moduleState } from './allowed.js';
+import {
+  casts,
+  concreteBases,
+  dynamicImports,
+  environment,
+  except,
+  moduleState,
+} from './allowed.js';
 import { checkDocs } from './docs.js';
 import { checkComments, checkHeaders, checkNames } from './files.js';
 import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
@@ -25,7 +32,7 @@ export const checks: Readonly<Record<string, Check>> = {
   state: except(moduleState, checkState),
   environment: except(environment, checkEnvironment),
   cast: except(casts, checkCasts),
-  class: checkClasses,
+  class: except(concreteBases, checkClasses),
   'memory-name': checkMemoryNames,
   'doc-comment': checkDocs,
 };

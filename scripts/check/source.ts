@@ -40,6 +40,11 @@ export interface Finding {
   readonly message: string;
 }
 
+/** A finding as editors and terminals read it: `file:line: message`. */
+export function show({ path, line, message }: Finding): string {
+  return `${path}:${line}: ${message}`;
+}
+
 /** A check looks at all sources at once and says what it found, in any order. */
 export type Check = (sources: readonly Source[]) => Finding[];
 

@@ -3,10 +3,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { checks, folders } from '../../scripts/check/checks.js';
-import { readSources } from '../../scripts/check/source.js';
+import { readSources, show } from '../../scripts/check/source.js';
 
 const sources = readSources(fileURLToPath(new URL('../../', import.meta.url)), folders);
 
 it.each(Object.entries(checks))('%s', (_, check) => {
-  expect(check(sources)).toEqual([]);
+  expect(check(sources).map(show)).toEqual([]);
 });
