@@ -37,6 +37,9 @@ const tiles: readonly (TileShape & { readonly speed: number })[] = [
   { rows: 3, vectors: 3, speed: 1 },
   { rows: 4, vectors: 2, speed: 0.98 },
   { rows: 6, vectors: 1, speed: 0.73 },
+  { rows: 2, vectors: 4, speed: 0.9 },
+  { rows: 1, vectors: 6, speed: 0.6 },
+  { rows: 1, vectors: 4, speed: 0.5 },
 ];
 
 /** The kernel's form and the sizes that go into its arguments. */
@@ -74,7 +77,7 @@ export function planContract(
 ): ContractPlan {
   const bytes = scalarBytes(scalar);
   const lanes = (target.lanes * 4) / bytes;
-  const tile = chooseTile(size, lanes);
+  const tile = chooseTile(size, lanes, b);
   const run = blockRun(size.K, a);
   const blocksPerRun = Math.max(1, Math.ceil(run / blockSteps));
   const block = Math.max(1, Math.ceil(run / blocksPerRun));
@@ -89,13 +92,15 @@ export function planContract(
   return layOut(size, form, { run, block, blocksPerRun });
 }
 
-/** The tile that takes least time, with what it computes beyond the edges. */
-function chooseTile({ M, N }: ContractSize, lanes: number): TileShape {
+/** The tile that takes least time, with what it computes beyond the edges and what it packs. */
+function chooseTile(size: ContractSize, lanes: number, b: Operand): TileShape {
   let best: TileShape = { rows: 1, vectors: 1 };
   let least = Number.POSITIVE_INFINITY;
   for (const { rows, vectors, speed } of tiles) {
     const width = vectors * lanes;
-    const time = (Math.ceil(M / rows) * rows * Math.ceil(N / width) * width) / speed;
+    const columns = Math.ceil(size.N / width) * width;
+    const packing = isReadableInPlace(size, b, width) ? 0 : packCost * columns;
+    const time = (Math.ceil(size.M / rows) * rows * columns) / speed + packing;
     if (time >= least) continue;
     best = { rows, vectors };
     least = time;
@@ -201,6 +206,7 @@ function slice(
   const wanted = Math.ceil(Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork))) / batch);
   let best = { rows: 1, columns: columnPanels };
   let least = Number.POSITIVE_INFINITY;
+  // More columns than units wanted only repeat packing.
   for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
     const rows = Math.min(rowPanels, Math.ceil(wanted / columns));
     const packing = (form.a.isPacked ? columns * M : 0) + (form.b.isPacked ? rows * N : 0);
@@ -210,7 +216,7 @@ function slice(
       best = { rows, columns };
       least = cost;
     }
-    if (rows === 1) break;
+    if (columns >= wanted) break;
   }
   return best;
 }

@@ -17,6 +17,8 @@ export class Storage {
   device: Block | null = null;
   /** What to tell a reader when the value is gone, null while it is there. */
   stale: string | null = null;
+  /** Whether it is a version of a leaf, whose memory is taken back when it is replaced twice. */
+  isVersion = false;
   /** Number of the last program run that used the device copy; the oldest are evicted first. */
   lastUse = 0;
   readonly dtype: DType;

@@ -200,11 +200,14 @@ export class Tensor implements GradientSink {
       );
     }
     this.#lineage ??= { versions: [], name: `a leaf of shape ${show(shape)}` };
-    const requiresGrad = this.node.requiresGrad;
+    const before = this.node;
+    const requiresGrad = before.requiresGrad;
     const node = withGradMode(false, () => alias(expandTo(next, shape)));
     this.#becomeLeaf(node, requiresGrad);
+    realizeLater(node, () => {
+      if (this.node === node) this.node = before;
+    });
     boundDepth(node);
-    if (node.value === null) realizeLater(node);
     return this;
   }
 

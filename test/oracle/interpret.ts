@@ -3,11 +3,11 @@
  * kernels are tested against. Slow, and obviously right.
  */
 
-import { IndexError, internal } from '../errors.js';
-import { allocate, type StorageArray } from '../graph/dtype.js';
-import type { Node, NodeOf } from '../graph/node.js';
-import type { OpName } from '../graph/ops.js';
-import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
+import { IndexError, internal } from '../../src/errors.js';
+import { allocate, type StorageArray } from '../../src/graph/dtype.js';
+import type { Node, NodeOf } from '../../src/graph/node.js';
+import type { OpName } from '../../src/graph/ops.js';
+import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
 
 /** erf by its Taylor series, or 1 minus the continued fraction of erfc far from 0. */
 function erf(x: number): number {

@@ -1,0 +1,131 @@
+/**
+ * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing.
+ * The stages are one file each, in this order: `schedule` (with `inline`), `fuse`, `lower-*`,
+ * `memory-plan`.
+ */
+
+import { assertNever } from '../errors.js';
+import { bytesOf } from '../graph/dtype.js';
+import type { Node } from '../graph/node.js';
+import { numel } from '../graph/shape.js';
+import { type Target, wasmTarget } from '../kernel/ir.js';
+import { lowerContract } from './contract.js';
+import { fuse } from './fuse.js';
+import type { MemoryView } from './inline.js';
+import type { ContractJob, Job } from './job.js';
+import type { Buffer, Launch } from './launch.js';
+import { type LowerContext, lowerLoop } from './lower-loop.js';
+import { planMemory } from './memory-plan.js';
+import { lowerRows } from './row-kernels.js';
+import { lowerScatter } from './scatter-kernel.js';
+import { schedule } from './schedule.js';
+import type { StridedView } from './strided-view.js';
+
+/** A place where a kernel may meet an index out of range. */
+export interface Site {
+  readonly name: string;
+  readonly size: number;
+}
+
+/** A program before it is placed on a device. */
+export interface CompiledGraph {
+  readonly launches: readonly Launch[];
+  readonly arenaBytes: number;
+  readonly tempOffsets: readonly number[];
+  /** Sites by the number that a fault names, which starts at 1. */
+  readonly sites: readonly Site[];
+}
+
+class Lowering implements LowerContext {
+  readonly target: Target = wasmTarget;
+  readonly sites: Site[] = [];
+  readonly #buffers = new Map<Node, Buffer>();
+  readonly #scalars: ReadonlyMap<Node, number>;
+  #temps = 0;
+
+  constructor(
+    inputs: readonly Node[],
+    outputs: readonly Node[],
+    scalars: ReadonlyMap<Node, number>,
+  ) {
+    this.#scalars = scalars;
+    inputs.forEach((node, index) => this.#place(node, 'input', index));
+    outputs.forEach((node, index) => this.#place(node, 'output', index));
+  }
+
+  get temps(): number {
+    return this.#temps;
+  }
+
+  #place(node: Node, kind: 'input' | 'output', index: number): void {
+    this.#buffers.set(node, { kind, index, bytes: numel(node.shape) * bytesOf(node.dtype) });
+  }
+
+  bufferOf(node: Node): Buffer {
+    let buffer = this.#buffers.get(node);
+    if (buffer === undefined) {
+      buffer = this.temp(numel(node.shape) * bytesOf(node.dtype));
+      this.#buffers.set(node, buffer);
+    }
+    return buffer;
+  }
+
+  temp(bytes: number): Buffer {
+    this.#temps += 1;
+    return { kind: 'temp', index: this.#temps - 1, bytes };
+  }
+
+  scalarOf(node: Node): number {
+    return this.#scalars.get(node) ?? 0;
+  }
+
+  siteOf(name: string, size: number): number {
+    this.sites.push({ name, size });
+    return this.sites.length;
+  }
+
+  lower(job: Job): Launch[] {
+    switch (job.kind) {
+      case 'loop':
+        return lowerLoop(job, this);
+      case 'contract':
+        return this.#contract(job);
+      case 'scatterAdd':
+        return lowerScatter(job, this);
+      case 'rows':
+        return lowerRows(job, this);
+      default:
+        return assertNever(job);
+    }
+  }
+
+  #contract({ node, a, b }: ContractJob): Launch[] {
+    const strided = ({ source, view }: MemoryView): StridedView => ({
+      buffer: this.bufferOf(source),
+      ...view,
+    });
+    const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
+    const out = this.bufferOf(node as Node);
+    const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out };
+    return lowerContract(spec, (bytes) => this.temp(bytes), this.target);
+  }
+}
+
+/**
+ * Compiles the graph between `inputs`, which have values, and `outputs`.
+ *
+ * @param order all nodes in between, inputs before users.
+ * @param scalars where the numbers of `full` and `random` nodes stand among the program's scalars.
+ */
+export function compileGraph(
+  order: readonly Node[],
+  inputs: readonly Node[],
+  outputs: readonly Node[],
+  scalars: ReadonlyMap<Node, number>,
+): CompiledGraph {
+  const { jobs, terms } = schedule(order, outputs);
+  const lowering = new Lowering(inputs, outputs, scalars);
+  const launches = fuse(jobs, outputs, terms).flatMap((job) => lowering.lower(job));
+  const { offsets, bytes } = planMemory(launches, lowering.temps);
+  return { launches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
+}

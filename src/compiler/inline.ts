@@ -1,0 +1,262 @@
+/**
+ * Turns nodes into terms: follows a node down to what must be in memory, through views and
+ * elementwise ops, and decides on the way what must be in memory.
+ */
+
+import { internal } from '../errors.js';
+import type { Node, NodeOf } from '../graph/node.js';
+import { numel } from '../graph/shape.js';
+import type { Term, TermOp, TermTable } from './term.js';
+import { applyView, contiguous, isViewOp, type View } from './view.js';
+
+/** View ops between a node and the kernel's space, the nearest to the node first. */
+interface Path {
+  readonly view: Node;
+  readonly rest: Path | null;
+}
+
+/** Ops whose result stands in memory, because no other kernel can compute it on its way. */
+const ownKernel: ReadonlySet<string> = new Set([
+  'data',
+  'sum',
+  'max',
+  'pad',
+  'cat',
+  'scatterAdd',
+  'contract',
+  'cumsum',
+  'argsort',
+]);
+
+/** Cost, in simple operations, of the ops that are worth more than one. */
+const expensive: { readonly [op: string]: number } = {
+  exp: 10,
+  expm1: 16,
+  log: 12,
+  log1p: 16,
+  sin: 16,
+  cos: 16,
+  tanh: 14,
+  erf: 30,
+  pow: 40,
+  random: 60,
+  div: 3,
+  sqrt: 3,
+  gather: 4,
+};
+
+/** A result that is used twice is computed twice only if it costs at most this. */
+const RECOMPUTE_LIMIT = 3;
+/** A kernel does not grow beyond this many terms. */
+const MAX_TERMS = 160;
+
+/** A strided read of a node that stands in memory. */
+export interface MemoryView {
+  readonly source: Node;
+  readonly view: View;
+}
+
+/** Decides what stands in memory, and makes the terms of everything else. */
+export class Inliner {
+  /** Nodes that stand in memory: inputs of the program and results of kernels. */
+  readonly inMemory: Set<Node> = new Set();
+  readonly #terms: TermTable;
+  readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
+
+  /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
+  constructor(order: readonly Node[], outputs: readonly Node[], terms: TermTable) {
+    this.#terms = terms;
+    const uses = countUses(order, outputs);
+    const costs = new Map<Node, number>();
+    for (const node of order) {
+      if (node.value !== null || ownKernel.has(node.op)) this.inMemory.add(node);
+      let cost = expensive[node.op] ?? 1;
+      let size = 1;
+      if (isViewOp(node)) cost = 0;
+      for (const input of node.inputs) cost += costs.get(input) ?? 0;
+      size += node.inputs.length;
+      const isShared = (uses.get(node) ?? 0) > 1 && cost > RECOMPUTE_LIMIT;
+      const isHeavy = cost > MAX_TERMS && size > 1;
+      if (!isViewOp(node) && (isShared || isHeavy) && !isSource(node)) this.inMemory.add(node);
+      costs.set(node, this.inMemory.has(node) ? 0 : cost);
+    }
+    for (const output of outputs) this.inMemory.add(output);
+  }
+
+  /** The value of an in-memory node's own kernel at the indices of its shape. */
+  rootTerm(node: Node): Term {
+    return this.#compute(node, null);
+  }
+
+  /** The value of an operand at the indices of its shape. */
+  operandTerm(node: Node): Term {
+    return this.#at(node, null);
+  }
+
+  /** An operand that a kernel must read from memory itself; it is put there if need be. */
+  memoryView(node: Node): MemoryView {
+    let path: Path | null = null;
+    let source = node;
+    while (isViewOp(source) && !this.inMemory.has(source)) {
+      path = this.#push(source, path);
+      source = source.inputs[0] as Node;
+    }
+    this.inMemory.add(source);
+    const view = this.#follow(contiguous(source.shape), path);
+    return view === null ? this.memoryView(node) : { source, view };
+  }
+
+  #push(view: Node, rest: Path | null): Path {
+    let branches = this.#paths.get(rest);
+    if (branches === undefined) {
+      branches = new Map();
+      this.#paths.set(rest, branches);
+    }
+    let path = branches.get(view);
+    if (path === undefined) {
+      path = { view, rest };
+      branches.set(view, path);
+    }
+    return path;
+  }
+
+  /** The path applied to a view; where it fails, the input of the failing op is put in memory. */
+  #follow(start: View, path: Path | null): View | null {
+    let view: View = start;
+    for (let step = path; step !== null; step = step.rest) {
+      const next = applyView(view, step.view);
+      if (next === null) {
+        this.inMemory.add(step.view.inputs[0] as Node);
+        return null;
+      }
+      view = next;
+    }
+    return view;
+  }
+
+  /** The term of a node seen through a path. Iterates over its own stack: graphs may be deep. */
+  #at(root: Node, rootPath: Path | null): Term {
+    for (;;) {
+      const term = this.#tryAt(root, rootPath);
+      if (term !== null) return term;
+    }
+  }
+
+  #compute(node: Node, path: Path | null): Term {
+    this.inMemory.delete(node);
+    try {
+      return this.#at(node, path);
+    } finally {
+      this.inMemory.add(node);
+    }
+  }
+
+  /** Null when something new had to be put in memory, and all must be tried again. */
+  #tryAt(root: Node, rootPath: Path | null): Term | null {
+    const done = new Map<Node, Map<Path | null, Term>>();
+    const find = (node: Node, path: Path | null): Term | undefined => done.get(node)?.get(path);
+    const stack: { node: Node; path: Path | null }[] = [{ node: root, path: rootPath }];
+    while (stack.length > 0) {
+      const { node, path } = stack.at(-1) as { node: Node; path: Path | null };
+      if (find(node, path) !== undefined) {
+        stack.pop();
+        continue;
+      }
+      const through = this.#isPassedThrough(node) ? this.#push(node, path) : path;
+      const operands = this.#operandsOf(node);
+      const missing = operands.filter((input) => find(input, through) === undefined);
+      if (missing.length > 0) {
+        for (const input of missing) stack.push({ node: input, path: through });
+        continue;
+      }
+      const args = operands.map((input) => find(input, through) as Term);
+      const term = this.#isPassedThrough(node)
+        ? (args[0] as Term)
+        : this.#leafOrOp(node, path, args);
+      if (term === null) return null;
+      const byPath = done.get(node) ?? new Map<Path | null, Term>();
+      byPath.set(path, term);
+      done.set(node, byPath);
+      stack.pop();
+    }
+    return find(root, rootPath) ?? null;
+  }
+
+  #isPassedThrough(node: Node): boolean {
+    return isViewOp(node) && !this.inMemory.has(node);
+  }
+
+  /** The inputs whose terms the term of this node is made of. */
+  #operandsOf(node: Node): readonly Node[] {
+    if (this.inMemory.has(node) || isSource(node)) return [];
+    if (isViewOp(node)) return [node.inputs[0] as Node];
+    return node.op === 'gather' ? [node.inputs[1]] : node.inputs;
+  }
+
+  #leafOrOp(node: Node, path: Path | null, args: readonly Term[]): Term | null {
+    const { dtype } = node;
+    if (this.inMemory.has(node)) {
+      const view = this.#follow(contiguous(node.shape), path);
+      return view && this.#terms.make({ kind: 'load', dtype, source: node, view });
+    }
+    switch (node.op) {
+      case 'full':
+        return this.#terms.make({ kind: 'scalar', dtype, node });
+      case 'iota': {
+        const view = this.#follow(contiguous(node.shape), path);
+        return view && this.#terms.make({ kind: 'index', dtype, view });
+      }
+      case 'random': {
+        const view = this.#follow(contiguous(node.shape), path);
+        return view && this.#terms.make({ kind: 'random', dtype, node, view });
+      }
+      case 'gather':
+        return this.#gather(node, path, args[0] as Term);
+      default:
+        if (ownKernel.has(node.op)) throw internal(`${node.op} is not elementwise`);
+        return this.#terms.make({ kind: 'op', op: node.op as TermOp, dtype, args });
+    }
+  }
+
+  #gather(node: NodeOf<'gather'>, path: Path | null, pick: Term): Term | null {
+    const { dim, name } = node.attrs;
+    const { source, view } = this.memoryView(node.inputs[0]);
+    const fixed: View = {
+      shape: node.shape,
+      strides: view.strides.map((stride, d) => (d === dim ? 0 : stride)),
+      offset: view.offset,
+    };
+    const seen = this.#follow(fixed, path);
+    if (seen === null) return null;
+    return this.#terms.make({
+      kind: 'gather',
+      dtype: node.dtype,
+      source,
+      view: seen,
+      pick,
+      stride: view.strides[dim] ?? 0,
+      size: node.inputs[0].shape[dim] ?? 1,
+      name,
+    });
+  }
+}
+
+function isSource(node: Node): boolean {
+  return node.op === 'full' || node.op === 'iota' || node.op === 'random';
+}
+
+/** How many nodes use each one, views being seen through. */
+function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, number> {
+  const uses = new Map<Node, number>();
+  for (const output of outputs) uses.set(output, 1);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i] as Node;
+    const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
+    const list = isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
+    for (const input of list) {
+      const grows = numel(input.shape) < numel(node.shape) && isViewOp(node);
+      uses.set(input, (uses.get(input) ?? 0) + (grows ? 2 * times : times));
+    }
+  }
+  return uses;
+}

@@ -1,0 +1,54 @@
+/** What the schedule is made of before kernels are written: one job per launch or so. Pure data. */
+
+import type { Node, NodeOf } from '../graph/node.js';
+import type { Shape } from '../graph/shape.js';
+import type { MemoryView } from './inline.js';
+import type { Term } from './term.js';
+import type { View } from './view.js';
+
+/** A result of a loop job. A store writes the term everywhere, a reduction its sum or maximum. */
+export interface LoopItem {
+  readonly kind: 'store' | 'reduce';
+  readonly op: 'sum' | 'max' | null;
+  readonly term: Term;
+  /** The node whose buffer is written. */
+  readonly target: Node;
+  /** Where in that buffer, over the space (without the reduced dims for a reduction). */
+  readonly view: View;
+  /** Whether the whole buffer is written, so that readers may take the term instead. */
+  readonly isWhole: boolean;
+}
+
+/** Nested loops over `space`; the dims marked as reduced are summed (or maximised) away. */
+export interface LoopJob {
+  readonly kind: 'loop';
+  readonly space: Shape;
+  readonly reduced: readonly boolean[];
+  readonly items: readonly LoopItem[];
+}
+
+/** A contraction of two operands in memory. */
+export interface ContractJob {
+  readonly kind: 'contract';
+  readonly node: NodeOf<'contract'>;
+  readonly a: MemoryView;
+  readonly b: MemoryView;
+}
+
+/** Scatter-add of a source in memory at indices in memory. */
+export interface ScatterJob {
+  readonly kind: 'scatterAdd';
+  readonly node: NodeOf<'scatterAdd'>;
+  readonly index: MemoryView;
+  readonly source: MemoryView;
+}
+
+/** A running sum, or a sort, of rows in memory. */
+export interface RowsJob {
+  readonly kind: 'rows';
+  readonly node: NodeOf<'cumsum'> | NodeOf<'argsort'>;
+  readonly x: MemoryView;
+}
+
+/** Anything that becomes launches. */
+export type Job = LoopJob | ContractJob | ScatterJob | RowsJob;

@@ -1,0 +1,121 @@
+/**
+ * The arguments of a loop kernel, in one order for the writer, which names them, and for the
+ * launch, which gives their values: sizes and strides are arguments, so that one kernel serves all.
+ */
+
+import { internal } from '../errors.js';
+import { constant, type KernelBuilder } from '../kernel/builder.js';
+import type { ArgType, Expr } from '../kernel/ir.js';
+import { scalarOf } from './emit-term.js';
+import { type LoopLayout, unitOf } from './loop-layout.js';
+import type { Term } from './term.js';
+
+/** One argument. */
+export type ArgSlot =
+  | { readonly kind: 'base'; readonly operand: number }
+  | { readonly kind: 'size'; readonly dim: number }
+  | { readonly kind: 'stride'; readonly dim: number; readonly operand: number }
+  | { readonly kind: 'scalar'; readonly term: Term }
+  | { readonly kind: 'random'; readonly term: Term; readonly word: 0 | 1 | 2 | 3 }
+  | { readonly kind: 'pick'; readonly term: Term; readonly what: 'stride' | 'size' | 'site' }
+  | { readonly kind: 'fault' };
+
+/** Whether neighbours along this dim are neighbours in memory, which the kernel then relies on. */
+export function isUnit(layout: LoopLayout, dim: number, operand: number): boolean {
+  return dim === layout.vector && layout.dims[dim]?.strides[operand] === 1;
+}
+
+/** All arguments, in their order. */
+export function argSlots(layout: LoopLayout): ArgSlot[] {
+  const slots: ArgSlot[] = layout.operands.map((_, operand) => ({ kind: 'base', operand }));
+  layout.dims.forEach((dim, d) => {
+    slots.push({ kind: 'size', dim: d });
+    dim.strides.forEach((stride, operand) => {
+      if (stride !== 0 && !isUnit(layout, d, operand)) {
+        slots.push({ kind: 'stride', dim: d, operand });
+      }
+    });
+  });
+  for (const term of layout.terms) {
+    if (term.kind === 'scalar') slots.push({ kind: 'scalar', term });
+    if (term.kind === 'random') {
+      for (const word of [0, 1, 2, 3] as const) slots.push({ kind: 'random', term, word });
+    }
+    if (term.kind === 'gather') {
+      for (const what of ['stride', 'size', 'site'] as const)
+        slots.push({ kind: 'pick', term, what });
+    }
+  }
+  if (layout.terms.some((term) => term.kind === 'gather')) slots.push({ kind: 'fault' });
+  return slots;
+}
+
+function typeOfSlot(slot: ArgSlot): ArgType {
+  return slot.kind === 'scalar' ? scalarOf[slot.term.dtype] : 'i32';
+}
+
+function nameOf(slot: ArgSlot): string {
+  switch (slot.kind) {
+    case 'base':
+      return `base${slot.operand}`;
+    case 'size':
+      return `size${slot.dim}`;
+    case 'stride':
+      return `stride${slot.dim},${slot.operand}`;
+    case 'scalar':
+      return `scalar${slot.term.id}`;
+    case 'random':
+      return `random${slot.term.id},${slot.word}`;
+    case 'pick':
+      return `${slot.what}${slot.term.id}`;
+    case 'fault':
+      return 'fault';
+  }
+}
+
+/** The arguments as the kernel's writer sees them. */
+export interface LoopArgs {
+  readonly bases: readonly Expr[];
+  readonly sizes: readonly Expr[];
+  /** By dim and operand: the distance in bytes (in elements for an index), null for none. */
+  readonly strides: readonly (readonly (Expr | null)[])[];
+  scalar(term: Term): Expr;
+  random(term: Term): readonly [Expr, Expr, Expr, Expr];
+  pickStride(term: Term): Expr;
+  pickSize(term: Term): Expr;
+  site(term: Term): Expr;
+  fault(): Expr;
+}
+
+/** Declares the arguments of a layout. */
+export function nameArgs(b: KernelBuilder, layout: LoopLayout): LoopArgs {
+  const byName = new Map<string, Expr>();
+  for (const slot of argSlots(layout)) byName.set(nameOf(slot), b.arg(typeOfSlot(slot)));
+  const find = (slot: ArgSlot): Expr => {
+    const arg = byName.get(nameOf(slot));
+    if (arg === undefined) throw internal(`no argument ${nameOf(slot)}`);
+    return arg;
+  };
+  const strideOf = (dim: number, operand: number): Expr | null => {
+    if (layout.dims[dim]?.strides[operand] === 0) return null;
+    if (!isUnit(layout, dim, operand)) return find({ kind: 'stride', dim, operand });
+    const of = layout.operands[operand];
+    return of === undefined ? null : constant(unitOf(of));
+  };
+  const word = (term: Term, which: 0 | 1 | 2 | 3): Expr =>
+    find({ kind: 'random', term, word: which });
+  return {
+    bases: layout.operands.map((_, operand) => find({ kind: 'base', operand })),
+    sizes: layout.dims.map((_, dim) => find({ kind: 'size', dim })),
+    strides: layout.dims.map((_, d) => layout.operands.map((_o, k) => strideOf(d, k))),
+    scalar: (term) =>
+      term.kind === 'constant'
+        ? constant(term.value, scalarOf[term.dtype])
+        : find({ kind: 'scalar', term }),
+    random: (term) => [word(term, 0), word(term, 1), word(term, 2), word(term, 3)],
+    pickStride: (term) => find({ kind: 'pick', term, what: 'stride' }),
+    pickSize: (term) => find({ kind: 'pick', term, what: 'size' }),
+    site: (term) => find({ kind: 'pick', term, what: 'site' }),
+    fault: () => find({ kind: 'fault' }),
+  };
+}

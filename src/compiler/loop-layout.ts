@@ -1,0 +1,110 @@
+/**
+ * The loops of a fused kernel: which dims they run over, and how each operand moves with each of
+ * them. Dims that no operand can tell apart are merged; the innermost one is vectorised.
+ */
+
+import { bytesOf } from '../graph/dtype.js';
+import type { Shape } from '../graph/shape.js';
+import type { LoopItem, LoopJob } from './job.js';
+import { type Term, termOrder, viewOf } from './term.js';
+import type { View } from './view.js';
+
+/** Something with a place that depends on the index: a read, a flat index, or a written result. */
+export interface Operand {
+  readonly of: Term | LoopItem;
+  readonly view: View;
+}
+
+/** One loop, with the stride of each operand in elements. */
+export interface LoopDim {
+  readonly size: number;
+  readonly reduced: boolean;
+  readonly strides: readonly number[];
+}
+
+/**
+ * How the loops nest. `map`: kept dims only. `inner`: the vector runs along a reduced dim, whose
+ * lanes are summed at the end. `outer`: the vector runs along a kept dim and each lane has its own
+ * sum, with the reduced loops inside.
+ */
+export type LoopMode = 'map' | 'inner' | 'outer';
+
+/** A kernel's loops and operands. */
+export interface LoopLayout {
+  readonly mode: LoopMode;
+  /** In nesting order: kept dims, the last of which (or the last reduced one) is the vector's. */
+  readonly dims: readonly LoopDim[];
+  /** Place of the vector's dim in `dims`, -1 when there is none (a single element). */
+  readonly vector: number;
+  readonly terms: readonly Term[];
+  readonly operands: readonly Operand[];
+}
+
+/** Strides over the job's space of a view that lacks the reduced dims. */
+function overSpace(view: View, space: Shape, reduced: readonly boolean[]): number[] {
+  let next = 0;
+  return space.map((_, d) => {
+    if (reduced[d]) return 0;
+    const stride = view.strides[next] ?? 0;
+    next += 1;
+    return stride;
+  });
+}
+
+function stridesOf(operand: Operand, job: LoopJob): readonly number[] {
+  const { of, view } = operand;
+  const lacksReduced = 'term' in of && of.kind === 'reduce';
+  return lacksReduced ? overSpace(view, job.space, job.reduced) : view.strides;
+}
+
+function collectDims(job: LoopJob, operands: readonly Operand[]): LoopDim[] {
+  const strides = operands.map((operand) => stridesOf(operand, job));
+  const dims = job.space.map((size, d): LoopDim => {
+    return { size, reduced: job.reduced[d] ?? false, strides: strides.map((s) => s[d] ?? 0) };
+  });
+  const loops = dims.filter((dim) => dim.size !== 1);
+  return [...loops.filter((dim) => !dim.reduced), ...loops.filter((dim) => dim.reduced)];
+}
+
+/** Joins a dim with the one inside it when every operand walks both with one stride. */
+function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
+  const merged: LoopDim[] = [];
+  for (const dim of dims) {
+    const outer = merged.at(-1);
+    const joins =
+      outer !== undefined &&
+      outer.reduced === dim.reduced &&
+      outer.strides.every((stride, k) => stride === (dim.strides[k] ?? 0) * dim.size);
+    if (joins) merged[merged.length - 1] = { ...dim, size: outer.size * dim.size };
+    else merged.push(dim);
+  }
+  return merged;
+}
+
+function modeOf(job: LoopJob): LoopMode {
+  if (!job.reduced.includes(true)) return 'map';
+  const last = job.space.findLastIndex((size) => size !== 1);
+  return last >= 0 && !job.reduced[last] ? 'outer' : 'inner';
+}
+
+/** Lays the loops of a job out. */
+export function layoutLoops(job: LoopJob): LoopLayout {
+  const terms = termOrder(job.items.map((item) => item.term));
+  const operands: Operand[] = [];
+  for (const term of terms) {
+    const view = viewOf(term);
+    if (view !== null) operands.push({ of: term, view });
+  }
+  for (const item of job.items) operands.push({ of: item, view: item.view });
+  const dims = mergeDims(collectDims(job, operands));
+  const mode = modeOf(job);
+  const kept = dims.filter((dim) => !dim.reduced).length;
+  return { mode, dims, vector: (mode === 'inner' ? dims.length : kept) - 1, terms, operands };
+}
+
+/** Bytes per element of an operand, or 1 for an index that is no address. */
+export function unitOf(operand: Operand): number {
+  const { of } = operand;
+  if ('target' in of) return bytesOf(of.term.dtype);
+  return of.kind === 'load' || of.kind === 'gather' ? bytesOf(of.dtype) : 1;
+}

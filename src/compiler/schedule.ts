@@ -1,0 +1,199 @@
+/**
+ * Decides what to compute in which order: walks back from the outputs, turns each node that must
+ * stand in memory into a job, and leaves the rest to be inlined where it is used.
+ */
+
+import { internal } from '../errors.js';
+import { full, reshape, slice } from '../graph/build/index.js';
+import { withGradMode } from '../graph/grad-mode.js';
+import type { Node, NodeOf } from '../graph/node.js';
+import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
+import { Inliner } from './inline.js';
+import type { Job, LoopItem, LoopJob } from './job.js';
+import { type Term, TermTable, termOrder } from './term.js';
+import { contiguous, type View } from './view.js';
+
+/** A sum over more than this into one result is cut into pieces, for threads and for precision. */
+const LONG_SUM = 16_384;
+const PIECE = 4_096;
+
+/** Jobs in the order of execution, and the table that their terms come from. */
+export interface Schedule {
+  readonly jobs: readonly Job[];
+  readonly terms: TermTable;
+}
+
+/** Nodes whose memory a job reads. */
+export function sourcesOf(job: Job): Node[] {
+  switch (job.kind) {
+    case 'loop': {
+      const terms = termOrder(job.items.map((item) => item.term));
+      return terms.flatMap((term) =>
+        term.kind === 'load' || term.kind === 'gather' ? [term.source] : [],
+      );
+    }
+    case 'contract':
+      return [job.a.source, job.b.source];
+    case 'scatterAdd':
+      return [job.index.source, job.source.source];
+    case 'rows':
+      return [job.x.source];
+  }
+}
+
+/** Nodes whose memory a job writes. */
+export function targetsOf(job: Job): Node[] {
+  return job.kind === 'loop' ? job.items.map((item) => item.target) : [job.node];
+}
+
+class Scheduler {
+  readonly terms = new TermTable();
+  readonly #inliner: Inliner;
+  readonly #needed: Set<Node>;
+  /** Jobs, the last to be executed first. */
+  readonly #backwards: Job[] = [];
+
+  constructor(order: readonly Node[], outputs: readonly Node[]) {
+    this.#inliner = new Inliner(order, outputs, this.terms);
+    this.#needed = new Set(outputs);
+    for (let i = order.length - 1; i >= 0; i--) {
+      const node = order[i] as Node;
+      if (node.value === null && this.#needed.has(node)) this.#push(this.#jobsOf(node));
+    }
+  }
+
+  get jobs(): readonly Job[] {
+    return this.#backwards.toReversed();
+  }
+
+  #push(jobs: readonly Job[]): void {
+    for (const job of jobs.toReversed()) {
+      this.#backwards.push(job);
+      for (const source of sourcesOf(job)) this.#needed.add(source);
+    }
+  }
+
+  #jobsOf(node: Node): Job[] {
+    switch (node.op) {
+      case 'sum':
+      case 'max':
+        return this.#reduce(node);
+      case 'pad':
+        return this.#pad(node);
+      case 'cat':
+        return this.#cat(node);
+      case 'contract': {
+        const a = this.#inliner.memoryView(node.inputs[0]);
+        const b = this.#inliner.memoryView(node.inputs[1]);
+        return [{ kind: 'contract', node, a, b }];
+      }
+      case 'scatterAdd': {
+        const index = this.#inliner.memoryView(node.inputs[0]);
+        const source = this.#inliner.memoryView(node.inputs[1]);
+        return [this.#fillZero(node), { kind: 'scatterAdd', node, index, source }];
+      }
+      case 'cumsum':
+      case 'argsort':
+        return [{ kind: 'rows', node, x: this.#inliner.memoryView(node.inputs[0]) }];
+      default: {
+        const view = contiguous(node.shape);
+        return [store(node.shape, this.#inliner.rootTerm(node), node, view, true)];
+      }
+    }
+  }
+
+  #reduce(node: NodeOf<'sum'> | NodeOf<'max'>): Job[] {
+    const [x] = node.inputs;
+    const { dims } = node.attrs;
+    const long = numel(node.shape) <= 4 && numel(x.shape) >= LONG_SUM * numel(node.shape);
+    if (long && numel(node.shape) === 1) return this.#reduceInPieces(node);
+    const term = this.#inliner.operandTerm(x);
+    const reduced = x.shape.map((_, d) => dims.includes(d));
+    return [reduction(x.shape, reduced, node.op, term, node as Node, contiguous(node.shape))];
+  }
+
+  /** All elements into one: pieces of a fixed length first, whose results are then combined. */
+  #reduceInPieces(node: NodeOf<'sum'> | NodeOf<'max'>): Job[] {
+    const [x] = node.inputs;
+    const count = numel(x.shape);
+    const pieces = Math.floor(count / PIECE);
+    const whole = pieces * PIECE;
+    const rest = count - whole;
+    return withGradMode(false, () => {
+      const flat = reshape(x, [count]);
+      const part = (start: number, size: number): Node =>
+        slice(flat, { start: [start], step: [1], size: [size] });
+      const results = pieces + (rest > 0 ? 1 : 0);
+      const partial = full([results], 0, node.dtype);
+      this.#inliner.inMemory.add(partial);
+      const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
+      const jobs: Job[] = [
+        reduction([pieces, PIECE], [false, true], node.op, body, partial, contiguous([pieces])),
+      ];
+      if (rest > 0) {
+        const tail = this.#inliner.operandTerm(part(whole, rest));
+        const place = { shape: [], strides: [], offset: pieces };
+        jobs.push(reduction([rest], [true], node.op, tail, partial, place, false));
+      }
+      const load = this.#inliner.operandTerm(partial);
+      const place = contiguous(node.shape);
+      jobs.push(reduction([results], [true], node.op, load, node as Node, place));
+      return jobs;
+    });
+  }
+
+  #fillZero(node: Node): LoopJob {
+    const zero = this.terms.make({ kind: 'constant', dtype: node.dtype, value: 0 });
+    return store(node.shape, zero, node, contiguous(node.shape), false);
+  }
+
+  #pad(node: NodeOf<'pad'>): Job[] {
+    const [x] = node.inputs;
+    const { low, interior } = node.attrs;
+    const strides = contiguousStrides(node.shape);
+    let offset = 0;
+    low.forEach((n, d) => {
+      offset += n * (strides[d] ?? 0);
+    });
+    const spread = strides.map((stride, d) => stride * ((interior[d] ?? 0) + 1));
+    const place = { shape: x.shape, strides: spread, offset };
+    const term = this.#inliner.operandTerm(x);
+    return [this.#fillZero(node), store(x.shape, term, node, place, false)];
+  }
+
+  #cat(node: NodeOf<'cat'>): Job[] {
+    const { dim } = node.attrs;
+    const strides = contiguousStrides(node.shape);
+    let offset = 0;
+    return node.inputs.map((part): Job => {
+      const place = { shape: part.shape, strides, offset };
+      offset += (part.shape[dim] ?? 0) * (strides[dim] ?? 0);
+      return store(part.shape, this.#inliner.operandTerm(part), node, place, false);
+    });
+  }
+}
+
+function store(space: Shape, term: Term, target: Node, view: View, isWhole: boolean): LoopJob {
+  const item: LoopItem = { kind: 'store', op: null, term, target, view, isWhole };
+  return { kind: 'loop', space, reduced: space.map(() => false), items: [item] };
+}
+
+function reduction(
+  space: Shape,
+  reduced: readonly boolean[],
+  op: 'sum' | 'max',
+  term: Term,
+  target: Node,
+  view: View,
+  isWhole = true,
+): LoopJob {
+  const item: LoopItem = { kind: 'reduce', op, term, target, view, isWhole };
+  return { kind: 'loop', space, reduced, items: [item] };
+}
+
+/** Jobs that compute `outputs` from nodes that have values; `order` holds inputs before users. */
+export function schedule(order: readonly Node[], outputs: readonly Node[]): Schedule {
+  const scheduler = new Scheduler(order, outputs);
+  if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
+  return { jobs: scheduler.jobs, terms: scheduler.terms };
+}
