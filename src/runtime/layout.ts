@@ -12,8 +12,8 @@ export const control = {
   done: 1088,
   /** i32: address to sleep on; it changes at each call to wake. */
   wake: 1152,
-  /** i32: workers that sleep or are about to. */
-  sleepers: 1156,
+  /** i32: whether a worker sleeps or is about to. */
+  sleeping: 1156,
   /** i32: address of the command on offer. */
   command: 1216,
   /** i32: workers with a smaller number take part. */

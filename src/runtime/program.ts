@@ -13,6 +13,7 @@ import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';
 import { control } from './layout.js';
 import { storageBytes } from './residency.js';
+import { Trial } from './trial.js';
 
 /** Less parallel work than this runs on the calling thread: waking others takes 10 to 50 us. */
 const worthThreadsNanoseconds = 50_000;
@@ -33,7 +34,7 @@ export interface ProgramPlan {
   readonly outputs: readonly OutputPlan[];
   /** Bytes of the arena that temporaries take, and the offset of each in it, multiples of 64. */
   readonly arenaBytes: number;
-  readonly tempOffsets: ArrayLike<number>;
+  readonly tempOffsets: readonly number[];
 }
 
 /** An index out of range that a kernel met. */
@@ -57,6 +58,7 @@ export class Program {
   readonly #hostOutputs: Int32Array;
   /** Blocks for the device outputs of the next run. */
   readonly #blocks: (HeapBlock | null)[];
+  readonly #trial: Trial = new Trial();
   #arenaBytes: number;
   #arena = 0;
 
@@ -110,15 +112,14 @@ export class Program {
   #bindInputs(inputs: readonly Storage[]): number {
     let bytes = 0;
     let staged = false;
-    for (let i = 0; i < inputs.length; i++) {
-      const storage = inputs[i] as Storage;
+    inputs.forEach((storage, i) => {
       bytes += storageBytes(storage);
       if (this.#stage(storage, i)) staged = true;
       else {
         const pointer = this.#device.residency.ensure(storage);
         this.#inputs.bind(this.#device.memory.views.i32, i, pointer);
       }
-    }
+    });
     this.#bindArena();
     if (staged) this.#copyStaged(inputs);
     return bytes;
@@ -138,13 +139,12 @@ export class Program {
 
   #copyStaged(inputs: readonly Storage[]): void {
     const { memory, residency } = this.#device;
-    for (let i = 0; i < inputs.length; i++) {
-      const storage = inputs[i] as Storage;
-      if (storage.device !== null) continue;
-      const pointer = this.#arena + (this.#stages[i] as number);
+    inputs.forEach((storage, i) => {
+      if (storage.device !== null) return;
+      const pointer = this.#arena + (this.#stages[i] ?? 0);
       residency.copyTo(storage, pointer);
       this.#inputs.bind(memory.views.i32, i, pointer);
-    }
+    });
   }
 
   /** Room in the arena behind what there is. */
@@ -162,28 +162,26 @@ export class Program {
     this.#arena = base;
     const { i32 } = memory.views;
     const { tempOffsets, outputs } = this.#plan;
-    for (let i = 0; i < tempOffsets.length; i++) {
-      this.#temps.bind(i32, i, base + (tempOffsets[i] as number));
-    }
+    tempOffsets.forEach((offset, i) => {
+      this.#temps.bind(i32, i, base + offset);
+    });
     outputs.forEach(({ place }, i) => {
-      if (place === 'host') this.#outputs.bind(i32, i, base + (this.#hostOutputs[i] as number));
+      if (place === 'host') this.#outputs.bind(i32, i, base + (this.#hostOutputs[i] ?? 0));
     });
   }
 
   /** Finds blocks for the device outputs; returns the bytes of all outputs. */
   #bindOutputs(): number {
     const { residency, memory } = this.#device;
-    const { outputs } = this.#plan;
     let total = 0;
-    for (let i = 0; i < outputs.length; i++) {
-      const { place, bytes } = outputs[i] as OutputPlan;
+    this.#plan.outputs.forEach(({ place, bytes }, i) => {
       total += bytes;
-      if (place === 'host') continue;
+      if (place === 'host') return;
       // A block that an earlier run did not hand over (a fault, full memory) serves now.
       const block = this.#blocks[i] ?? residency.allocate(bytes);
       this.#blocks[i] = block;
       this.#outputs.bind(memory.views.i32, i, block.pointer);
-    }
+    });
     return total;
   }
 
@@ -198,10 +196,13 @@ export class Program {
   #execute(): Fault | null {
     const { run, threads } = this.#device;
     const { commands, count, parallelWork } = this.#assembly;
-    const parallel = parallelWork >= worthThreadsNanoseconds && threads.help();
-    run(commands, count, parallel ? 1 : 0);
+    if (parallelWork < worthThreadsNanoseconds || !threads.help()) {
+      run(commands, count, 0);
+      return this.#takeFault();
+    }
+    const helped = this.#trial.measure((help) => run(commands, count, help ? 1 : 0));
     const fault = this.#takeFault();
-    if (fault === null || !parallel) return fault;
+    if (fault === null || !helped) return fault;
     // Threads race to report; one thread alone meets the first bad index first.
     run(commands, count, 0);
     return this.#takeFault() ?? fault;
@@ -213,25 +214,24 @@ export class Program {
       i32[control.trapped / 4] = 0;
       throw internal('a kernel trapped in a worker thread');
     }
-    const site = i32[control.fault / 4] as number;
+    const site = i32[control.fault / 4] ?? 0;
     if (site === 0) return null;
     i32[control.fault / 4] = 0;
-    return { site, value: i32[control.fault / 4 + 1] as number };
+    return { site, value: i32[control.fault / 4 + 1] ?? 0 };
   }
 
   #handOver(outputs: readonly Storage[]): void {
     const { residency, memory } = this.#device;
-    for (let i = 0; i < outputs.length; i++) {
-      const storage = outputs[i] as Storage;
+    outputs.forEach((storage, i) => {
       const block = this.#blocks[i] ?? null;
       if (block === null) {
-        const pointer = this.#arena + (this.#hostOutputs[i] as number);
+        const pointer = this.#arena + (this.#hostOutputs[i] ?? 0);
         storage.host = memory.download(pointer, storage.dtype, storage.length);
       } else {
         residency.adopt(storage, block);
         this.#blocks[i] = null;
       }
-    }
+    });
   }
 }
 
@@ -240,5 +240,5 @@ function writeWords(
   uses: readonly ScalarUse[],
   scalars: ArrayLike<number>,
 ): void {
-  for (const { scalar, word } of uses) view[word] = scalars[scalar] as number;
+  for (const { scalar, word } of uses) view[word] = scalars[scalar] ?? Number.NaN;
 }

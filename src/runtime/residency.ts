@@ -50,6 +50,11 @@ export class Residency {
     return this.#bytes;
   }
 
+  /** Bytes of device memory in use, residents included. */
+  get used(): number {
+    return this.#heap.used;
+  }
+
   /** Address of the value in device memory, uploaded if it is not there. */
   ensure(storage: Storage): number {
     storage.lastUse = this.#run;

@@ -103,8 +103,10 @@ function partFunction(kernelType: number): FunctionWriter {
 /** wake(): gets sleeping workers up; cheap when none sleeps. */
 function wakeFunction(): FunctionWriter {
   const f = new FunctionWriter({ params: [], results: [] });
-  f.i32(0).memory('i32.atomic.load', control.sleepers);
+  f.i32(0).memory('i32.atomic.load', control.sleeping);
   return f.if(() => {
+    // Cleared here, not by those who wake: they may take long to get a core, and need no second call.
+    f.i32(0).i32(0).memory('i32.atomic.store', control.sleeping);
     f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.wake).op('drop');
     f.i32(0).i32(-1).memory('memory.atomic.notify', control.wake).op('drop');
   });
@@ -197,11 +199,15 @@ function serveFunction(runner: Runner): FunctionWriter {
   );
 }
 
-/** Sleeps until woken, unless work came after the last look: first tell, then look, then sleep. */
+/**
+ * Sleeps until woken. The order matters: a call to wake after the first line changes the address
+ * that the last one compares, one before the second line cannot clear the flag, and an offer before
+ * the third is seen there.
+ */
 function sleep(f: FunctionWriter, worker: number, ticket: number): void {
   const wake = f.local('i32');
-  f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.sleepers).op('drop');
   f.i32(0).memory('i32.atomic.load', control.wake).set(wake);
+  f.i32(0).i32(1).memory('i32.atomic.store', control.sleeping);
   f.block((awake) => {
     f.block((empty) => {
       f.i32(0).memory('i64.atomic.load', control.ticket).set(ticket);
@@ -211,7 +217,6 @@ function sleep(f: FunctionWriter, worker: number, ticket: number): void {
     });
     f.i32(0).get(wake).i64(-1n).memory('memory.atomic.wait32', control.wake).op('drop');
   });
-  f.i32(0).i32(1).memory('i32.atomic.rmw.sub', control.sleepers).op('drop');
 }
 
 function breakIfEmpty(f: FunctionWriter, ticket: number, label: Label): void {

@@ -176,6 +176,28 @@ describe('Program', () => {
     expect(device.residency.read(good)).toEqual(Int32Array.of(1, 2, 3));
   });
 
+  it('runs in constant device memory while leaves are replaced', () => {
+    const program = new Program(device, twice('device', 5000));
+    const one = floats(new Array(5000).fill(0));
+    let weights = empty(5000);
+    program.run([one, one], [], [weights]);
+    const before = device.memory.bytes;
+    for (let step = 0; step < 20_000; step++) {
+      const next = empty(5000);
+      program.run([weights, one], [], [next]);
+      device.residency.release(weights, 'moved on');
+      weights = next;
+    }
+    expect(device.memory.bytes).toBe(before);
+  });
+
+  it('gives its memory back', () => {
+    const before = device.residency.used;
+    const program = new Program(device, { ...twice('device', 10), launches: [] });
+    program.release();
+    expect(device.residency.used).toBe(before);
+  });
+
   it('runs on memory that is not shared', () => {
     const alone = createDevice({ shared: false });
     const program = new Program(alone, twice('host', 2));

@@ -8,7 +8,14 @@ import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
-import { createDevice, type Device } from '../../src/runtime/device.js';
+import {
+  createDevice,
+  type Device,
+  getNumThreads,
+  setNumThreads,
+  device as theDevice,
+} from '../../src/runtime/device.js';
+import { control } from '../../src/runtime/layout.js';
 import { Program, type ProgramPlan } from '../../src/runtime/program.js';
 import {
   at,
@@ -64,17 +71,11 @@ const plan: ProgramPlan = {
   tempOffsets: [0],
 };
 
-const x = new Storage(
-  'float32',
-  size,
-  Float32Array.from({ length: size }, (_, i) => Math.sin(i) * 1000),
-);
+const values = Float32Array.from({ length: size }, (_, i) => Math.sin(i) * 1000);
 
 function run(program: Program): number[] {
   const outputs = plan.outputs.map(() => new Storage('float32', rows, null));
-  x.lastUse = 0;
-  x.device = null;
-  program.run([x], [0.3], outputs);
+  program.run([new Storage('float32', size, values)], [0.3], outputs);
   return outputs.flatMap(({ host }) => Array.from(host ?? []));
 }
 
@@ -107,9 +108,24 @@ describe('threads', () => {
     let helped = 0;
     for (let i = 0; i < 200 && helped === 0; i++) {
       run(program);
-      helped = device.memory.views.i32[1088 / 4] ?? 0;
+      helped = device.memory.views.i32[control.done / 4] ?? 0;
     }
     expect(helped).toBeGreaterThan(0);
+  });
+
+  it('reaches memory that grew, and kernels that came, after the workers started', async () => {
+    const device = createDevice();
+    device.threads.threads = 2;
+    await started(device, 1);
+    const before = device.memory.bytes;
+    // Puts kernels, arguments and the arena beyond what the workers have seen.
+    device.residency.allocate(before);
+    const program = new Program(device, plan);
+    const alone = createDevice();
+    alone.threads.threads = 1;
+    const expected = run(new Program(alone, plan));
+    for (let i = 0; i < 50; i++) expect(run(program)).toEqual(expected);
+    expect(device.memory.bytes).toBeGreaterThan(before);
   });
 
   it('meets the first bad index, whatever the number of threads', async () => {
@@ -171,6 +187,16 @@ describe('threads', () => {
     }
     device.threads.threads = 3;
     expect(device.threads.threads).toBe(3);
+  });
+
+  it('has a number of threads that users can set', () => {
+    const before = getNumThreads();
+    expect(before).toBeGreaterThanOrEqual(1);
+    setNumThreads(2);
+    expect(getNumThreads()).toBe(2);
+    expect(theDevice().threads.threads).toBe(2);
+    setNumThreads(before);
+    expect(() => setNumThreads(0)).toThrow('setNumThreads: expected a positive integer, got 0');
   });
 
   it('does not keep a process alive', async () => {
