@@ -11,7 +11,6 @@ export type Allowed = Readonly<Record<string, string>>;
 /** Files with state that outlives a call: `let`, collections, or objects written to, at module level. */
 export const moduleState: Allowed = {
   'src/graph/grad-mode.ts': 'whether gradients are recorded, changed through withGradMode',
-  'src/runtime/device.ts': 'the device, made when first needed',
   'src/graph/node.ts': 'number of the last traversal, which marks nodes as seen without a set',
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
