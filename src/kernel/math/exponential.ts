@@ -1,0 +1,66 @@
+/**
+ * exp and expm1 of f32 lanes. x = n ln 2 + r with |r| <= ln 2 / 2, e^r by a polynomial, times 2^n:
+ * Muller, "Elementary Functions" (3rd edition), section 11.3. The coefficients are a minimax fit.
+ */
+
+import { binary, bitcast, constant, fma, type KernelBuilder, mul } from '../builder.js';
+import type { Expr } from '../ir.js';
+import { floatsLike, polynomial, signBit, withSign } from './float-lanes.js';
+
+/** (e^r - 1 - r) / r^2; its error is below 2^-28 of e^r and 2^-26 of e^r - 1. */
+const tail = [0.49999998, 0.16666543, 0.0416672, 0.008366584, 0.0013882449];
+
+/** ln 2 = high + low; n * high is exact, since high has nine bits. */
+const ln2High = 0.693359375;
+const ln2Low = -2.1219444170128554e-4;
+
+/** 1.5 * 2^23: adding it rounds to an integer, which then stands in the low bits of the sum. */
+const rounder = 12582912;
+
+interface Reduced {
+  /** The bits of `rounder + bias + n`: only the low 23 count. */
+  readonly bits: Expr;
+  readonly r: Expr;
+}
+
+/** x = n ln 2 + r for x in [-104, 89]. */
+function reduce(builder: KernelBuilder, x: Expr, bias: number): Reduced {
+  const float = floatsLike(x);
+  const shifted = builder.let(fma(x, float(Math.LOG2E), float(rounder + bias)));
+  const n = builder.let(binary('sub', shifted, float(rounder + bias)));
+  const r = builder.let(fma(n, float(-ln2Low), fma(n, float(-ln2High), x)));
+  return { bits: builder.let(bitcast(shifted, 'i32')), r };
+}
+
+/** Keeps x in [low, high], and NaN as it is. */
+function clamp(builder: KernelBuilder, x: Expr, low: number, high: number): Expr {
+  const float = floatsLike(x);
+  return builder.let(binary('pmax', binary('pmin', x, float(high)), float(low)));
+}
+
+/** The float whose exponent field is `exponent`: 2^(exponent - 127). */
+function powerOfTwo(exponent: Expr): Expr {
+  return bitcast(binary('shl', exponent, constant(23)), 'f32');
+}
+
+/** e^x of f32, within 1.5 ulp; Infinity above 88.73, denormal below -87.34, 0 below -103.98. */
+export function exp(builder: KernelBuilder, x: Expr): Expr {
+  // Twice the bias of an exponent, since 2^n is made of two factors: it may be no float itself, and
+  // a denormal result is rounded once, by the second.
+  const { bits, r } = reduce(builder, clamp(builder, x, -104, 89), 2 * 127);
+  const value = polynomial(r, [1, 1, ...tail]);
+  const half = builder.let(binary('shr', bits, constant(1)));
+  return builder.let(mul(mul(value, powerOfTwo(half)), powerOfTwo(binary('sub', bits, half))));
+}
+
+/** e^x - 1 of f32, within 2 ulp; keeps -0. */
+export function expm1(builder: KernelBuilder, x: Expr): Expr {
+  const float = floatsLike(x);
+  const argument = builder.let(x);
+  // 2^n (e^r - 1) + (2^n - 1), at half its size because 2^128 is no float.
+  const { bits, r } = reduce(builder, clamp(builder, argument, -18, 89), 127 - 1);
+  const half = builder.let(powerOfTwo(bits));
+  const part = fma(mul(r, r), polynomial(r, tail), r);
+  const value = fma(half, part, binary('sub', half, float(0.5)));
+  return builder.let(withSign(mul(value, float(2)), signBit(argument)));
+}

@@ -1,0 +1,52 @@
+/** What the functions of this folder are written with: constants, polynomials and signs of f32 lanes. */
+
+import { internal } from '../../errors.js';
+import { binary, bitcast, constant, convert, fma, lane, vector } from '../builder.js';
+import type { Expr } from '../ir.js';
+
+/** Makes f32 constants as wide as `x`. */
+export function floatsLike(x: Expr): (value: number) => Expr {
+  return (value) => constant(value, 'f32', x.type.lanes);
+}
+
+/** Makes i32 constants as wide as `x`. */
+export function intsLike(x: Expr): (value: number) => Expr {
+  return (value) => constant(value, 'i32', x.type.lanes);
+}
+
+/** c[0] + c[1] x + c[2] x^2 + ..., by Horner's rule; `x` is a variable or constant. */
+export function polynomial(x: Expr, coefficients: readonly number[]): Expr {
+  const float = floatsLike(x);
+  const [last, ...rest] = coefficients.toReversed();
+  if (last === undefined) throw internal('polynomial without coefficients');
+  return rest.reduce<Expr>((sum, c) => fma(sum, x, float(c)), float(last));
+}
+
+/** The sign bit of f32 `x` as i32. */
+export function signBit(x: Expr): Expr {
+  return binary('and', bitcast(x, 'i32'), intsLike(x)(0x80000000));
+}
+
+/** f32 `x` with its sign bit set where the i32 `sign` has it. */
+export function withSign(x: Expr, sign: Expr): Expr {
+  return bitcast(binary('or', bitcast(x, 'i32'), sign), 'f32');
+}
+
+/** f32 `x` with its sign turned where the i32 `sign` has the sign bit. */
+export function turnedBy(x: Expr, sign: Expr): Expr {
+  return bitcast(binary('xor', bitcast(x, 'i32'), sign), 'f32');
+}
+
+/** A function of f64 scalars, applied lane by lane; the operands are variables or constants. */
+export function lanewise(
+  fn: (...lanes: readonly Expr[]) => Expr,
+  ...operands: readonly [Expr, ...Expr[]]
+): Expr {
+  const { scalar, lanes } = operands[0].type;
+  if (scalar === 'mask') throw internal('lanewise of masks');
+  const parts = Array.from({ length: lanes }, (_, i) =>
+    convert(fn(...operands.map((operand) => convert(lane(operand, i), 'f64'))), scalar),
+  );
+  const [only] = parts;
+  return only !== undefined && lanes === 1 ? only : vector(parts);
+}
