@@ -7,7 +7,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { build } from 'vite';
@@ -88,6 +88,8 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
       await Promise.race([failure, page.waitForFunction('globalThis.result')]);
       const result: unknown = await page.evaluate('globalThis.result');
       expect(result).toEqual({ isolated, ...trainInNode(consumer) });
+      // The training is large enough to ask for help, which only shared memory makes possible.
+      expect(page.workers().length > 0).toBe(isolated && availableParallelism() > 1);
     } finally {
       await page.close();
       server.close();
