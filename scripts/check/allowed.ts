@@ -14,6 +14,8 @@ export const moduleState: Allowed = {
   'src/graph/node.ts': 'number of the last traversal, which marks nodes as seen without a set',
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
+  'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
+  'src/runtime/program-key.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
