@@ -10,8 +10,8 @@ import {
   panelRows,
   panelWidth,
   scalarBytes,
-} from '../kernel/contract.js';
-import type { TileShape } from '../kernel/contract-tile.js';
+  type TileShape,
+} from '../kernel/contract-form.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 
@@ -164,8 +164,8 @@ function layOut(
   const sliceColumns = Math.ceil(columnPanels / slices.columns);
   const scratch = scratchLayout([
     ['tile', form.tile.rows * width * bytes],
-    ['table.a', form.a.isUneven ? block * 4 : 0],
-    ['table.b', form.b.isUneven ? block * 4 : 0],
+    ['table.a', form.a.isUneven ? (block + 3) * 4 : 0],
+    ['table.b', form.b.isUneven ? (block + 3) * 4 : 0],
     ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
     ['panels.b', form.b.isPacked ? sliceColumns * width * block * bytes : 0],
   ]);

@@ -6,8 +6,9 @@
 
 import { internal } from '../errors.js';
 import type { ContractAttrs } from '../graph/ops.js';
-import { contractKernel, type NamedKernel, scalarBytes } from '../kernel/contract.js';
+import { contractKernel } from '../kernel/contract.js';
 import { dotKernel } from '../kernel/contract-dot.js';
+import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { contractOperands, formOf, type Group, type Operand } from './contract-operand.js';
 import { type ContractSize, planContract } from './contract-plan.js';

@@ -5,9 +5,8 @@
  */
 
 import { add, binary, compare, constant, KernelBuilder, lane, load, mul } from './builder.js';
-import { type NamedKernel, scalarBytes } from './contract.js';
+import { type Element, elementOf, type NamedKernel } from './contract-form.js';
 import { type IndexForm, IndexMap, Params, smaller } from './contract-index.js';
-import type { Element } from './contract-pack.js';
 import { multiplyAdd } from './contract-tile.js';
 import type { Expr, Local, Scalar } from './ir.js';
 
@@ -50,11 +49,7 @@ class DotWriter {
     this.#builder = builder;
     this.#params = params;
     this.#form = form;
-    this.#element = {
-      scalar: form.scalar,
-      lanes: form.lanes,
-      bytes: scalarBytes(form.scalar),
-    };
+    this.#element = elementOf(form);
   }
 
   unit(unit: Expr): void {

@@ -14,16 +14,9 @@ import {
   mul,
   shuffle,
 } from './builder.js';
+import type { Element } from './contract-form.js';
 import { type IndexMap, smaller } from './contract-index.js';
-import type { Expr, Scalar } from './ir.js';
-
-/** Type of the elements. */
-export interface Element {
-  readonly scalar: Scalar;
-  /** Lanes of a vector. */
-  readonly lanes: number;
-  readonly bytes: number;
-}
+import type { Expr } from './ir.js';
 
 /** One operand at one block of the inner dim. */
 export interface PanelSource {
@@ -33,7 +26,7 @@ export interface PanelSource {
   /** Address of column 0; `kOffset` is added to it. */
   readonly base: Expr;
   readonly kUnit: boolean;
-  /** Byte offset of step `k` of the block. */
+  /** Byte offset of step `k` of the block; may be read up to three steps past its end. */
   kOffset(k: Expr): Expr;
   /** Whether steps that follow each other may be apart in memory although `kUnit`. */
   readonly isUneven: boolean;
@@ -117,10 +110,11 @@ class PanelWriter {
     this.#builder.loop(constant(0), this.#steps, lanes, (k) => {
       const end = this.#builder.let(add(k, constant(lanes)));
       const fits = compare('le', end, this.#steps);
-      const rest = () => this.byElements(columns, k, this.#builder.let(smaller(end, this.#steps)));
-      const square = () => this.#turnSquares(columns, k);
-      if (!this.#source.isUneven) this.#builder.if(fits, square, rest);
-      else this.#builder.if(fits, () => this.#builder.if(this.#areTogether(k), square, rest), rest);
+      this.#builder.if(
+        this.#source.isUneven ? binary('and', fits, this.#areTogether(k)) : fits,
+        () => this.#turnSquares(columns, k),
+        () => this.byElements(columns, k, this.#builder.let(smaller(end, this.#steps))),
+      );
     });
   }
 

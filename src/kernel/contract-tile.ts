@@ -18,15 +18,9 @@ import {
   splat,
   typeOf,
 } from './builder.js';
+import type { Element, TileShape } from './contract-form.js';
 import { smaller } from './contract-index.js';
-import type { Element } from './contract-pack.js';
 import type { Expr, Local } from './ir.js';
-
-/** Results held in registers: `rows` x (`vectors` x lanes). */
-export interface TileShape {
-  readonly rows: number;
-  readonly vectors: number;
-}
 
 /** Where a micro-kernel reads: one address per row, or all rows from one address (packed). */
 export type TileRows =

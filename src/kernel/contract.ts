@@ -1,103 +1,54 @@
 /**
  * The kernel of a contraction: out[m, n] = sum over k of a[m, k] * b[n, k], per batch item, with both
- * operands read through strides. A unit of work is a slice of rows and panels of one batch item; it
- * walks the inner dim in blocks and packs what cannot be read in place into its own scratch memory,
- * so that units are independent and one launch is enough. Which form to use is the compiler's choice.
+ * operands read through strides. A unit of work is a slice of rows and of columns of one batch item;
+ * it walks k in blocks and packs what cannot be read in place into its own scratch memory, so that
+ * units are independent and one launch is enough. Which form to use is the compiler's choice.
  */
 
-import { add, binary, compare, constant, KernelBuilder, load, mul } from './builder.js';
-import { type IndexForm, IndexMap, Params, smaller } from './contract-index.js';
-import { type Element, type PanelSource, packPanel } from './contract-pack.js';
-import { type TileRows, type TileShape, writeTile } from './contract-tile.js';
-import type { Expr, Kernel, Scalar } from './ir.js';
-
-/** How one operand is read. `outer` counts rows of the left operand, columns of the right one. */
-export interface OperandForm {
-  readonly batch: IndexForm;
-  readonly outer: IndexForm;
-  readonly k: IndexForm;
-  /** Whether steps of a block of k are unevenly spaced, so that a table of offsets is needed. */
-  readonly isUneven: boolean;
-  /** Whether it is copied into panels; needs `isUneven` to be false otherwise. */
-  readonly isPacked: boolean;
-}
-
-/** The structure of a contraction kernel: what its code depends on. */
-export interface ContractForm {
-  readonly scalar: Scalar;
-  readonly lanes: number;
-  readonly tile: TileShape;
-  readonly a: OperandForm;
-  readonly b: OperandForm;
-}
-
-/** A kernel with the names of its arguments, in order. */
-export interface NamedKernel {
-  readonly kernel: Kernel;
-  readonly params: readonly string[];
-}
-
-/** Columns of a panel of the right operand. */
-export function panelWidth(form: Pick<ContractForm, 'tile' | 'lanes'>): number {
-  return form.tile.vectors * form.lanes;
-}
-
-/** Rows of a panel of the left operand: whole tiles and whole vectors. */
-export function panelRows(form: Pick<ContractForm, 'tile' | 'lanes'>): number {
-  const { rows } = form.tile;
-  return rows % form.lanes === 0 ? rows : rows * form.lanes;
-}
-
-/** Bytes of one element. */
-export function scalarBytes(scalar: Scalar): number {
-  return scalar === 'f64' ? 8 : 4;
-}
+import { add, binary, compare, constant, KernelBuilder, mul } from './builder.js';
+import {
+  type ContractForm,
+  type Element,
+  elementOf,
+  type NamedKernel,
+  panelRows,
+  panelWidth,
+} from './contract-form.js';
+import { Params, smaller } from './contract-index.js';
+import { type Block, Side, type Slice } from './contract-side.js';
+import { type TileRows, writeTile } from './contract-tile.js';
+import type { Expr } from './ir.js';
 
 /**
  * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`; `block` (steps of
  * k in a block), `run` (steps before a block must end early), `blocksPerRun`, `blocks` (at least 1,
- * so that an empty sum writes zeros); `rowPanels`, `columnPanels`,
- * `rowSlices`, `columnSlices`, `rowBlock` (row panels packed at a time); `grain` and `slot` (bytes of
- * scratch for one grain of units), `table.a`, `table.b`, `panels.a`, `panels.b` (byte offsets in a
- * slot); and those of the six `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
+ * so that an empty sum writes zeros); `rowPanels`, `columnPanels`, `rowSlices`, `columnSlices`,
+ * `rowBlock` (row panels worked on at a time); `grain` and `slot` (bytes of scratch memory for one
+ * grain of units), `table.a`, `table.b`, `panels.a`, `panels.b` (byte offsets in a slot); and those of
+ * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
  */
 export function contractKernel(form: ContractForm): NamedKernel {
   const builder = new KernelBuilder();
   const params = new Params(builder);
   const writer = new ContractWriter(builder, params, form);
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => writer.unit(unit));
-  const { tile } = form;
-  const key = `contract ${JSON.stringify(form)}`;
-  const kernel = builder.build(`contract ${tile.rows}x${panelWidth(form)} ${form.scalar}`, key);
+  const name = `contract ${form.tile.rows}x${panelWidth(form)} ${form.scalar}`;
+  const kernel = builder.build(name, `contract ${JSON.stringify(form)}`);
   return { kernel, params: params.names };
 }
 
-/** One operand while its kernel is written. */
-interface Side {
-  readonly form: OperandForm;
-  readonly batch: IndexMap;
-  readonly outer: IndexMap;
-  readonly k: IndexMap;
-  readonly table: Expr;
-  readonly panels: Expr;
+/** The part of the results that a unit computes. */
+interface Target {
+  /** Address of the first result of the batch item. */
+  readonly out: Expr;
+  readonly rows: Slice;
+  readonly columns: Slice;
 }
 
-/** A block of the inner dim of one operand. */
-interface SideBlock {
-  readonly side: Side;
-  /** Address of its first row or column at the first step. */
-  readonly base: Expr;
-}
-
-/** The block of the inner dim that is worked on: its first step and their number. */
-interface Block {
-  readonly start: Expr;
-  readonly steps: Expr;
-}
-
-interface Slice {
-  readonly from: Expr;
-  readonly to: Expr;
+/** Base addresses of both operands for one block of k. */
+interface Bases {
+  readonly a: Expr;
+  readonly b: Expr;
 }
 
 class ContractWriter {
@@ -105,34 +56,20 @@ class ContractWriter {
   readonly #params: Params;
   readonly #form: ContractForm;
   readonly #element: Element;
+  readonly #scratch: Expr;
   readonly #a: Side;
   readonly #b: Side;
-  readonly #scratch: Expr;
 
   constructor(builder: KernelBuilder, params: Params, form: ContractForm) {
     this.#builder = builder;
     this.#params = params;
     this.#form = form;
-    const { scalar, lanes } = form;
-    this.#element = { scalar, lanes, bytes: scalarBytes(scalar) };
+    this.#element = elementOf(form);
     const slot = binary('div', builder.range('lo'), params.get('grain'));
     this.#scratch = builder.let(add(params.get('scratch'), mul(slot, params.get('slot'))));
-    this.#a = this.#side('a', form.a);
-    this.#b = this.#side('b', form.b);
-  }
-
-  #side(name: 'a' | 'b', form: OperandForm): Side {
-    const { bytes } = this.#element;
-    const inScratch = (what: string): Expr =>
-      this.#builder.let(add(this.#scratch, this.#params.get(`${what}.${name}`)));
-    return {
-      form,
-      batch: new IndexMap(this.#params, `${name}.batch`, form.batch, bytes),
-      outer: new IndexMap(this.#params, `${name}.outer`, form.outer, bytes),
-      k: new IndexMap(this.#params, `${name}.k`, form.k, bytes),
-      table: form.isUneven ? inScratch('table') : this.#scratch,
-      panels: form.isPacked ? inScratch('panels') : this.#scratch,
-    };
+    const context = { builder, params, element: this.#element, scratch: this.#scratch };
+    this.#a = new Side(context, 'a', form.a, panelRows(form));
+    this.#b = new Side(context, 'b', form.b, panelWidth(form));
   }
 
   /** All blocks of k, one after the other, over one slice of the results. */
@@ -141,18 +78,17 @@ class ContractWriter {
     const params = this.#params;
     const [outer, column] = this.#divide(unit, params.get('columnSlices'));
     const [batch, row] = this.#divide(outer, params.get('rowSlices'));
-    const columns = this.#slice(column, params.get('columnPanels'), params.get('columnSlices'));
-    const rows = this.#slice(row, params.get('rowPanels'), params.get('rowSlices'));
-    const bases = [this.#a, this.#b].map((side, s) =>
-      builder.let(add(params.get(s === 0 ? 'a' : 'b'), side.batch.offset(builder, batch))),
-    );
     const size = mul(mul(params.get('M'), params.get('N')), constant(this.#element.bytes));
-    const out = builder.let(add(params.get('out'), mul(batch, size)));
+    const target = {
+      out: builder.let(add(params.get('out'), mul(batch, size))),
+      rows: this.#slice(row, params.get('rowPanels'), params.get('rowSlices')),
+      columns: this.#slice(column, params.get('columnPanels'), params.get('columnSlices')),
+    };
+    const a = this.#a.item(batch);
+    const b = this.#b.item(batch);
     this.#eachBlock((block) => {
-      const [a, b] = [this.#a, this.#b].map((side, s) =>
-        this.#enter(side, bases[s] ?? constant(0), block),
-      );
-      if (a !== undefined && b !== undefined) this.#block(a, b, { out, rows, columns }, block);
+      const bases = { a: this.#a.enter(a, block), b: this.#b.enter(b, block) };
+      this.#block(bases, target, block);
     });
   }
 
@@ -179,158 +115,64 @@ class ContractWriter {
     });
   }
 
-  #ceilDivide(x: Expr, by: Expr): Expr {
-    return binary('div', add(x, binary('sub', by, constant(1))), by);
-  }
-
-  /** Moves an operand to a block of k: its base address, or its table of offsets. */
-  #enter(side: Side, base: Expr, block: Block): SideBlock {
-    const builder = this.#builder;
-    if (!side.form.isUneven) {
-      return { side, base: builder.let(add(base, side.k.offset(builder, block.start))) };
-    }
-    this.#fillTable(side, block);
-    return { side, base };
-  }
-
-  /** Offsets of the steps of a block, one stretch of the innermost dim after the other. */
-  #fillTable({ k: map, table }: Side, { start, steps }: Block): void {
-    const builder = this.#builder;
-    const end = builder.let(add(start, steps));
-    const last = this.#ceilDivide(end, map.run);
-    builder.loop(binary('div', start, map.run), last, 1, (stretch) => {
-      const first = builder.let(mul(stretch, map.run));
-      const from = builder.let(binary('max', first, start));
-      const to = smaller(add(first, map.run), end);
-      const offset = builder.let(binary('sub', map.offset(builder, from), mul(from, map.step)));
-      builder.loop(from, to, 1, (k) => {
-        const entry = add(table, mul(binary('sub', k, start), constant(4)));
-        builder.store(entry, add(offset, mul(k, map.step)));
-      });
-    });
-  }
-
-  #block(
-    a: SideBlock,
-    b: SideBlock,
-    target: { readonly out: Expr; readonly rows: Slice; readonly columns: Slice },
-    block: Block,
-  ): void {
+  #block(bases: Bases, target: Target, block: Block): void {
     const builder = this.#builder;
     const { rows, columns } = target;
-    if (this.#form.b.isPacked) this.#pack(b, columns, block.steps);
-    builder.loop(constant(0), this.#rowBlocks(rows), 1, (index) => {
-      const size = this.#params.get('rowBlock');
+    const size = this.#params.get('rowBlock');
+    const count = add(binary('sub', rows.to, rows.from), binary('sub', size, constant(1)));
+    if (this.#b.form.isPacked) this.#b.pack(bases.b, columns, block.steps);
+    builder.loop(constant(0), binary('div', count, size), 1, (index) => {
       const from = builder.let(add(rows.from, mul(index, size)));
       const part = { from, to: builder.let(smaller(add(from, size), rows.to)) };
-      if (this.#form.a.isPacked) this.#pack(a, part, block.steps);
+      if (this.#a.form.isPacked) this.#a.pack(bases.a, part, block.steps);
       builder.loop(columns.from, columns.to, 1, (panel) => {
-        this.#panel(a, b, { out: target.out, rows: part, columns, panel }, block);
+        this.#panel(bases, { ...target, rows: part }, block, panel);
       });
     });
-  }
-
-  #rowBlocks(rows: Slice): Expr {
-    return this.#ceilDivide(binary('sub', rows.to, rows.from), this.#params.get('rowBlock'));
-  }
-
-  #pack(block: SideBlock, panels: Slice, steps: Expr): void {
-    const builder = this.#builder;
-    const { side, base } = block;
-    const width = side === this.#a ? panelRows(this.#form) : panelWidth(this.#form);
-    const source: PanelSource = {
-      columns: side.outer,
-      count: this.#params.get(side === this.#a ? 'M' : 'N'),
-      base,
-      kUnit: side.k.form.unit,
-      kOffset: (k) =>
-        side.form.isUneven
-          ? load('i32', add(side.table, mul(k, constant(4))))
-          : mul(k, side.k.step),
-      isUneven: side.form.isUneven,
-    };
-    builder.loop(panels.from, panels.to, 1, (panel) => {
-      const index = binary('sub', panel, panels.from);
-      const address = builder.let(add(side.panels, this.#panelBytes(index, width)));
-      const first = builder.let(mul(panel, constant(width)));
-      packPanel(builder, this.#element, source, { address, first, width }, steps);
-    });
-  }
-
-  #panelBytes(panels: Expr, width: number): Expr {
-    return mul(mul(panels, this.#params.get('block')), constant(width * this.#element.bytes));
   }
 
   /** All tiles of one panel of columns. */
-  #panel(
-    a: SideBlock,
-    b: SideBlock,
-    target: {
-      readonly out: Expr;
-      readonly rows: Slice;
-      readonly columns: Slice;
-      readonly panel: Expr;
-    },
-    block: Block,
-  ): void {
+  #panel(bases: Bases, target: Target, block: Block, panel: Expr): void {
     const builder = this.#builder;
-    const width = panelWidth(this.#form);
-    const { rows, columns, panel } = target;
-    const column = builder.let(mul(panel, constant(width)));
-    const right = this.#form.b.isPacked
-      ? {
-          address: add(b.side.panels, this.#panelBytes(binary('sub', panel, columns.from), width)),
-          step: constant(width * this.#element.bytes),
-        }
-      : { address: add(b.base, b.side.outer.offset(builder, column)), step: b.side.k.step };
-    const address = builder.let(right.address);
-    const height = panelRows(this.#form);
-    const from = builder.let(mul(rows.from, constant(height)));
-    const M = this.#params.get('M');
-    const to = smaller(mul(rows.to, constant(height)), M);
+    const params = this.#params;
+    const column = builder.let(mul(panel, constant(panelWidth(this.#form))));
+    const right = this.#b.form.isPacked
+      ? builder.let(this.#b.panelAddress(binary('sub', panel, target.columns.from)))
+      : this.#b.inPlace(bases.b, column);
+    const height = constant(panelRows(this.#form));
+    const from = builder.let(mul(target.rows.from, height));
+    const to = smaller(mul(target.rows.to, height), params.get('M'));
     builder.loop(from, to, this.#form.tile.rows, (row) => {
-      writeTile(
-        builder,
-        this.#element,
-        this.#form.tile,
-        {
-          a: this.#rows(a, row, from),
-          b: { address, step: right.step },
-          steps: block.steps,
-          isFirst: compare('eq', block.start, constant(0)),
-        },
-        {
-          base: target.out,
-          row,
-          column,
-          rows: M,
-          columns: this.#params.get('N'),
-          scratch: this.#scratch,
-        },
-      );
+      const input = {
+        a: this.#rows(bases.a, row, from),
+        b: { address: right, step: this.#b.step },
+        steps: block.steps,
+        isFirst: compare('eq', block.start, constant(0)),
+      };
+      writeTile(builder, this.#element, this.#form.tile, input, {
+        base: target.out,
+        row,
+        column,
+        rows: params.get('M'),
+        columns: params.get('N'),
+        scratch: this.#scratch,
+      });
     });
   }
 
-  /** Where a tile that starts at `row` reads its rows; those past the last repeat the last. */
-  #rows({ side, base }: SideBlock, row: Expr, first: Expr): TileRows {
-    const builder = this.#builder;
+  /** Where the tile at `row` reads its rows; `first` is the first row that is packed. */
+  #rows(base: Expr, row: Expr, first: Expr): TileRows {
     const { rows } = this.#form.tile;
-    const { bytes } = this.#element;
-    if (!side.form.isPacked) {
-      const last = builder.let(binary('sub', this.#params.get('M'), constant(1)));
-      const addresses = Array.from({ length: rows }, (_, r) => {
-        const index = smaller(add(row, constant(r)), last);
-        return builder.let(add(base, side.outer.offset(builder, index)));
-      });
-      return { kind: 'apart', addresses, step: side.k.step };
+    const { step } = this.#a;
+    if (!this.#a.form.isPacked) {
+      const addresses = Array.from({ length: rows }, (_, r) =>
+        this.#a.inPlace(base, add(row, constant(r))),
+      );
+      return { kind: 'apart', addresses, step };
     }
-    const height = panelRows(this.#form);
-    const [panel, within] = this.#divide(binary('sub', row, first), constant(height));
-    const start = add(this.#panelBytes(panel, height), mul(within, constant(bytes)));
-    return {
-      kind: 'together',
-      address: add(side.panels, start),
-      step: constant(height * bytes),
-    };
+    const height = constant(panelRows(this.#form));
+    const [panel, within] = this.#divide(binary('sub', row, first), height);
+    const start = add(this.#a.panelAddress(panel), mul(within, constant(this.#element.bytes)));
+    return { kind: 'together', address: start, step };
   }
 }

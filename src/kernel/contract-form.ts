@@ -1,0 +1,64 @@
+/** What the code of a contraction kernel depends on; sizes and strides are its arguments. */
+
+import type { IndexForm } from './contract-index.js';
+import type { Kernel, Scalar } from './ir.js';
+
+/** Results held in registers: `rows` x (`vectors` x lanes). */
+export interface TileShape {
+  readonly rows: number;
+  readonly vectors: number;
+}
+
+/** How one operand is read. `outer` counts rows of the left operand, columns of the right one. */
+export interface OperandForm {
+  readonly batch: IndexForm;
+  readonly outer: IndexForm;
+  readonly k: IndexForm;
+  /** Whether steps of a block of k are unevenly spaced, so that a table of offsets is needed. */
+  readonly isUneven: boolean;
+  /** Whether blocks are copied into panels; an uneven operand must be. */
+  readonly isPacked: boolean;
+}
+
+/** The structure of a contraction kernel. */
+export interface ContractForm {
+  readonly scalar: Scalar;
+  readonly lanes: number;
+  readonly tile: TileShape;
+  readonly a: OperandForm;
+  readonly b: OperandForm;
+}
+
+/** Type of the elements. */
+export interface Element {
+  readonly scalar: Scalar;
+  /** Lanes of a vector. */
+  readonly lanes: number;
+  readonly bytes: number;
+}
+
+/** A kernel with the names of its arguments, in order. */
+export interface NamedKernel {
+  readonly kernel: Kernel;
+  readonly params: readonly string[];
+}
+
+/** Columns of a panel of the right operand. */
+export function panelWidth({ tile, lanes }: Pick<ContractForm, 'tile' | 'lanes'>): number {
+  return tile.vectors * lanes;
+}
+
+/** Rows of a panel of the left operand: whole tiles and whole vectors. */
+export function panelRows({ tile, lanes }: Pick<ContractForm, 'tile' | 'lanes'>): number {
+  return tile.rows % lanes === 0 ? tile.rows : tile.rows * lanes;
+}
+
+/** Bytes of one element. */
+export function scalarBytes(scalar: Scalar): number {
+  return scalar === 'f64' ? 8 : 4;
+}
+
+/** The element type of kernels of one scalar type. */
+export function elementOf({ scalar, lanes }: Pick<ContractForm, 'scalar' | 'lanes'>): Element {
+  return { scalar, lanes, bytes: scalarBytes(scalar) };
+}
