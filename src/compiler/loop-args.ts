@@ -67,7 +67,7 @@ function nameOf(slot: ArgSlot): string {
     case 'random':
       return `random${slot.term.id},${slot.word}`;
     case 'pick':
-      return `${slot.what}${slot.term.id}`;
+      return `pick ${slot.what}${slot.term.id}`;
     case 'fault':
       return 'fault';
   }

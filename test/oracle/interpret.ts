@@ -108,7 +108,7 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
   iota: (_node, _inputs, out) => void out.forEach((_, i) => (out[i] = i)),
   neg: map1((x) => -x),
   abs: map1(Math.abs),
-  sign: map1((x) => (Number.isNaN(x) ? NaN : Math.sign(x) + 0)),
+  sign: map1((x) => Number(x > 0) - Number(x < 0)),
   exp: map1(Math.exp),
   expm1: map1(Math.expm1),
   log: map1(Math.log),
