@@ -1,7 +1,19 @@
 /** What the functions of this folder are written with: constants, polynomials and signs of f32 lanes. */
 
 import { internal } from '../../errors.js';
-import { binary, bitcast, constant, convert, fma, lane, vector } from '../builder.js';
+import {
+  any,
+  binary,
+  bitcast,
+  constant,
+  convert,
+  fma,
+  type KernelBuilder,
+  lane,
+  select,
+  unary,
+  vector,
+} from '../builder.js';
 import type { Expr } from '../ir.js';
 
 /** Makes f32 constants as wide as `x`. */
@@ -49,4 +61,18 @@ export function lanewise(
   );
   const [only] = parts;
   return only !== undefined && lanes === 1 ? only : vector(parts);
+}
+
+/**
+ * `usual` in the lanes where the mask holds, `rare()` in the others. What `rare` emits runs only
+ * where a lane needs it; where none does, the price is one test.
+ */
+export function unless(builder: KernelBuilder, isUsual: Expr, usual: Expr, rare: () => Expr): Expr {
+  const result = builder.local(usual.type);
+  builder.set(result, usual);
+  const mask = builder.let(isUsual);
+  builder.if(any(unary('not', mask)), () => {
+    builder.set(result, select(mask, builder.get(result), rare()));
+  });
+  return builder.get(result);
 }

@@ -17,7 +17,7 @@ import {
   select,
 } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { floatsLike, intsLike, polynomial, signBit, withSign } from './float-lanes.js';
+import { floatsLike, intsLike, polynomial, signBit, unless, withSign } from './float-lanes.js';
 
 /** (log(1 + f) - f + f^2 / 2) / f^3; its error is below 2^-27 of log(1 + f). */
 const tail = [
@@ -41,6 +41,18 @@ function logOf(builder: KernelBuilder, e: Expr, f: Expr): Expr {
   return fma(e, float(ln2High), add(f, small));
 }
 
+/** log of positive x that are neither denormal nor infinite, plus `octaves` times ln 2. */
+function logOfNormal(builder: KernelBuilder, x: Expr, octaves: number): Expr {
+  const float = floatsLike(x);
+  const bits = bitcast(x, 'i32');
+  const above = binary('sub', bits, intsLike(x)(rootHalfBits));
+  const exponent = builder.let(binary('sar', above, constant(23)));
+  const mantissa = bitcast(binary('sub', bits, binary('shl', exponent, constant(23))), 'f32');
+  const e = convert(exponent, 'f32');
+  const f = builder.let(binary('sub', mantissa, float(1)));
+  return logOf(builder, builder.let(octaves === 0 ? e : add(e, float(octaves))), f);
+}
+
 /** `value` for x in (start, Infinity), -Infinity at start, Infinity there, else NaN. */
 function ofDomain(x: Expr, start: number, value: Expr): Expr {
   const float = floatsLike(x);
@@ -53,17 +65,17 @@ function ofDomain(x: Expr, start: number, value: Expr): Expr {
 /** Natural logarithm of f32, within 1 ulp; -Infinity at 0, NaN below. */
 export function log(builder: KernelBuilder, x: Expr): Expr {
   const float = floatsLike(x);
-  const int = intsLike(x);
   const argument = builder.let(x);
-  // Denormals have no exponent to read before they are scaled by 2^23.
-  const tiny = builder.let(compare('lt', argument, float(2 ** -126)));
-  const scaled = builder.let(select(tiny, mul(argument, float(2 ** 23)), argument));
-  const bits = bitcast(scaled, 'i32');
-  const exponent = builder.let(binary('sar', binary('sub', bits, int(rootHalfBits)), constant(23)));
-  const mantissa = bitcast(binary('sub', bits, binary('shl', exponent, constant(23))), 'f32');
-  const f = builder.let(binary('sub', mantissa, float(1)));
-  const e = builder.let(add(convert(exponent, 'f32'), select(tiny, float(-23), float(0))));
-  return builder.let(ofDomain(argument, 0, logOf(builder, e, f)));
+  const isNormal = binary(
+    'and',
+    compare('ge', argument, float(2 ** -126)),
+    compare('lt', argument, float(Number.POSITIVE_INFINITY)),
+  );
+  return unless(builder, isNormal, logOfNormal(builder, argument, 0), () => {
+    // Denormals have no exponent to read before they are scaled.
+    const scaled = builder.let(mul(argument, float(2 ** 23)));
+    return ofDomain(argument, 0, logOfNormal(builder, scaled, -23));
+  });
 }
 
 /** log(1 + x) of f32, within 1.5 ulp; -Infinity at -1, NaN below; keeps -0. */
@@ -80,5 +92,10 @@ export function log1p(builder: KernelBuilder, x: Expr): Expr {
   const f = builder.let(add(scaled, fma(fourfold, float(0.25), float(-1))));
   const e = builder.let(convert(binary('sar', shift, constant(23)), 'f32'));
   const value = withSign(logOf(builder, e, f), signBit(argument));
-  return builder.let(ofDomain(argument, -1, value));
+  const isUsual = binary(
+    'and',
+    compare('gt', argument, float(-1)),
+    compare('lt', argument, float(Number.POSITIVE_INFINITY)),
+  );
+  return unless(builder, isUsual, value, () => ofDomain(argument, -1, float(Number.NaN)));
 }

@@ -6,7 +6,6 @@
 
 import {
   add,
-  any,
   binary,
   bitcast,
   compare,
@@ -19,7 +18,15 @@ import {
   unary,
 } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { floatsLike, intsLike, lanewise, polynomial, signBit, turnedBy } from './float-lanes.js';
+import {
+  floatsLike,
+  intsLike,
+  lanewise,
+  polynomial,
+  signBit,
+  turnedBy,
+  unless,
+} from './float-lanes.js';
 
 /** (sin(r) - r) / r^3 and (cos(r) - 1 + r^2 / 2) / r^4 in powers of r^2; errors below 2^-27. */
 const sineTail = [-0.1666665457, 0.00833215832, -0.00019514948];
@@ -57,16 +64,10 @@ function sineOf(builder: KernelBuilder, size: Expr, quarters: 0 | 1): Expr {
   return turnedBy(select(isOdd, cosine, sine), sign);
 }
 
-/** Replaces the lanes where |x| >= limit; NaN is not among them. */
+/** The value through double precision where |x| >= limit. */
 function withLarge(builder: KernelBuilder, x: Expr, fn: 'sin' | 'cos', value: Expr): Expr {
-  const result = builder.local(x.type);
-  builder.set(result, value);
-  const isLarge = builder.let(compare('ge', unary('abs', x), floatsLike(x)(limit)));
-  builder.if(any(isLarge), () => {
-    const exact = lanewise((...xs) => math(fn, ...xs), x);
-    builder.set(result, select(isLarge, exact, builder.get(result)));
-  });
-  return builder.get(result);
+  const isUsual = compare('lt', unary('abs', x), floatsLike(x)(limit));
+  return unless(builder, isUsual, value, () => lanewise((...xs) => math(fn, ...xs), x));
 }
 
 /** Sine of f32 radians, within 3.5 ulp; NaN at infinity; keeps -0. */
