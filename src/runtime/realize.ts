@@ -46,8 +46,9 @@ export function realize(nodes: readonly Node[]): void {
   const waiting = pending;
   pending = [];
   const roots = new Set<Node>();
-  for (const node of nodes) if (node.value === null) roots.add(node);
+  // What waits comes first: versions of one leaf are settled in the order of their assignment.
   for (const { node } of waiting) if (node.value === null) roots.add(node);
+  for (const node of nodes) if (node.value === null) roots.add(node);
   const holders = new Map<Node, Node>();
   const leaves = new Set<Node>();
   for (const root of roots) {
