@@ -1,0 +1,105 @@
+/** Pooling: ties, margins, gradients, and windows that do not fit. */
+
+import { gradcheck, nn, ones, randn, type Tensor, tensor } from 'chainrule';
+import { describe, expect, test } from 'vitest';
+
+const { adaptiveAvgPool2d, avgPool2d, maxPool1d, maxPool2d } = nn.functional;
+
+const leaf = (...shape: number[]) => randn(shape, { dtype: 'float64', requiresGrad: true });
+
+describe('max pools', () => {
+  test('the gradient of equal elements goes to the first', () => {
+    const x = tensor([[[2, 2, 1, 2, 5, 5]]], { requiresGrad: true });
+    maxPool1d(x, 3).sum().backward();
+    expect(x.grad?.toArray()).toEqual([[[1, 0, 0, 0, 1, 0]]]);
+    const square = tensor(
+      [
+        [
+          [1, 3],
+          [3, 3],
+        ],
+      ],
+      { requiresGrad: true },
+    );
+    maxPool2d(square, 2).sum().backward();
+    expect(square.grad?.toArray()).toEqual([
+      [
+        [0, 1],
+        [0, 0],
+      ],
+    ]);
+  });
+
+  test('the margin never wins', () => {
+    const y = maxPool1d(tensor([[[-3, -1, -2]]]), 3, { stride: 1, padding: 1 });
+    expect(y.toArray()).toEqual([[[-1, -1, -1]]]);
+  });
+
+  test('a rest that fills no window is left out', () => {
+    expect(maxPool2d(ones([1, 1, 5, 7]), 2).shape).toEqual([1, 1, 2, 3]);
+  });
+
+  test('NaN wins', () => {
+    expect(maxPool1d(tensor([[[1, Number.NaN]]]), 2).item()).toBeNaN();
+  });
+
+  test.each([
+    ['tiling', 2, {}],
+    ['overlapping', 3, { stride: 2, padding: 1 }],
+    ['dilated', 2, { stride: 1, dilation: 2 }],
+    ['uneven', [1, 3], { stride: [2, 1] }],
+  ])('gradcheck, %s', (_, kernel, options) => {
+    expect(gradcheck((x: Tensor) => maxPool2d(x, kernel, options), [leaf(2, 1, 5, 6)])).toBe(true);
+  });
+});
+
+describe('average pools', () => {
+  test('zeros of the margin count unless told otherwise', () => {
+    const x = ones([1, 1, 2, 2]);
+    expect(avgPool2d(x, 2, { stride: 2, padding: 1 }).toArray()).toEqual([
+      [
+        [
+          [0.25, 0.25],
+          [0.25, 0.25],
+        ],
+      ],
+    ]);
+    const without = avgPool2d(x, 2, { stride: 2, padding: 1, countIncludePad: false });
+    expect(without.toArray()).toEqual([
+      [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+    ]);
+  });
+
+  test.each([
+    ['tiling', 2, {}],
+    ['overlapping', 3, { stride: 2, padding: 1, countIncludePad: false }],
+  ])('gradcheck, %s', (_, kernel, options) => {
+    expect(gradcheck((x: Tensor) => avgPool2d(x, kernel, options), [leaf(1, 2, 5, 6)])).toBe(true);
+  });
+
+  test('adaptive cells may overlap', () => {
+    const x = tensor([[[1, 2, 3, 4, 5]]]);
+    expect(adaptiveAvgPool2d(x, [1, 2]).toArray()).toEqual([[[2, 4]]]);
+    expect(adaptiveAvgPool2d(ones([2, 3, 4, 6]), [2, 3]).shape).toEqual([2, 3, 2, 3]);
+    expect(gradcheck((a: Tensor) => adaptiveAvgPool2d(a, [2, 3]), [leaf(1, 1, 3, 4)])).toBe(true);
+  });
+});
+
+describe('errors', () => {
+  test.each([
+    [
+      () => maxPool2d(ones([1, 1, 1, 4]), 2),
+      'a window of 2 does not fit into spatial dim 0 of [1, 4]',
+    ],
+    [() => maxPool2d(ones([4, 4]), 2), 'must be [N, C, H, W] or [C, H, W], got [4, 4]'],
+    [() => maxPool2d(ones([1, 1, 4, 4]), 2, { padding: 2 }), 'at most half the kernel size [2, 2]'],
+    [() => avgPool2d(ones([1, 1, 4, 4]), 0), 'kernelSize must be an integer'],
+  ])('%#', (call, message) => {
+    expect(call).toThrow(message);
+  });
+});
