@@ -13,8 +13,8 @@ const firstInterval = 1;
 const lastInterval = 64;
 /** Most runs alone after failures: trying this rarely costs little even if every attempt fails. */
 const lastRest = 255;
-/** Time alone is the best of the recent ones: a better one counts at once, a worse one slowly. */
-const forget = 1.1;
+/** Weight of the newest run in the mean time alone, which like the other mean has bad moments too. */
+const newest = 0.25;
 
 /** The trial of one program, whose runs all do the same work. */
 export class Trial {
@@ -43,7 +43,8 @@ export class Trial {
     if (help) this.#addHelped(elapsed);
     else {
       this.#rest--;
-      this.#alone = Math.min(elapsed, this.#alone * forget);
+      if (this.#alone === Number.POSITIVE_INFINITY) this.#alone = elapsed;
+      this.#alone += newest * (elapsed - this.#alone);
     }
     return help;
   }
