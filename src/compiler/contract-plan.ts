@@ -29,6 +29,10 @@ const maxSlots = 16;
 const unitWork = 500_000;
 /** Units that are enough: more would repeat packing. */
 const enoughUnits = 8;
+/** Multiply-adds per nanosecond on one thread. */
+export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 27, i32: 12, f64: 13 };
+/** What a tile costs besides its multiply-adds. */
+const tileNanoseconds = 6;
 /** Time to pack an element, in multiply-adds. */
 const packCost = 6;
 
@@ -50,6 +54,8 @@ export interface ContractPlan {
   readonly units: number;
   readonly grain: number;
   readonly scratchBytes: number;
+  /** Estimated nanoseconds on one thread. */
+  readonly work: number;
 }
 
 /** Sizes of the whole problem. */
@@ -185,7 +191,23 @@ function layOut(
     slot: scratch.bytes,
     ...scratch.offsets,
   };
-  return { form, sizes, units, grain, scratchBytes: scratch.bytes * Math.ceil(units / grain) };
+  const scratchBytes = scratch.bytes * Math.ceil(units / grain);
+  return { form, sizes, units, grain, scratchBytes, work: estimate(size, form, slices) };
+}
+
+/** Multiply-adds with those beyond the edges, packing, and what each tile costs besides. */
+function estimate(
+  { batch, M, N, K }: ContractSize,
+  form: ContractForm,
+  slices: { readonly rows: number; readonly columns: number },
+): number {
+  const { rows } = form.tile;
+  const width = panelWidth(form);
+  const count = Math.ceil(M / rows) * Math.ceil(N / width);
+  const packed =
+    (form.a.isPacked ? M * slices.columns : 0) + (form.b.isPacked ? N * slices.rows : 0);
+  const steps = batch * K * (count * rows * width + packCost * packed);
+  return steps / multiplyAdds[form.scalar] + batch * count * tileNanoseconds;
 }
 
 /**

@@ -11,7 +11,7 @@ import { dotKernel } from '../kernel/contract-dot.js';
 import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { contractOperands, formOf, type Group, type Operand } from './contract-operand.js';
-import { type ContractSize, planContract } from './contract-plan.js';
+import { type ContractSize, multiplyAdds, planContract } from './contract-plan.js';
 import type { Arg, Buffer, Launch } from './launch.js';
 import type { StridedView } from './strided-view.js';
 
@@ -31,9 +31,6 @@ const scalars: { readonly [D in ContractSpec['dtype']]: Scalar } = {
   float64: 'f64',
   int32: 'i32',
 };
-
-/** Multiply-adds per nanosecond on one thread, by element type (of 128-bit vectors). */
-const speed: { readonly [S in Scalar]: number } = { f32: 27, i32: 12, f64: 13 };
 
 /** Below this many rows or columns a dot product per result beats packing. */
 const fewRows = 6;
@@ -86,7 +83,7 @@ function lowerPanels(problem: Problem, temp: (bytes: number) => Buffer, target: 
     ...bind(contractKernel(plan.form), args),
     range: plan.units,
     grain: plan.grain,
-    work: (size.batch * size.M * size.N * size.K) / speed[scalar],
+    work: plan.work,
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [spec.out, scratch],
   };
@@ -128,7 +125,7 @@ function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch
     ...bind(dotKernel(form), args),
     range: size.batch * slices,
     grain: 1,
-    work: (2 * size.batch * W * perRow) / speed[scalar],
+    work: (2 * size.batch * W * perRow) / multiplyAdds[scalar],
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [spec.out],
   };

@@ -1,3 +1,8 @@
+/**
+ * Contractions against three nested loops: any ranks, sizes and strides; every orientation of larger
+ * products; convolutions; no store outside of the result; the same bits for any cut of the work.
+ */
+
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type ContractSpec, lowerContract } from '../../src/compiler/contract.js';

@@ -42,6 +42,14 @@ function products(M: number, K: number, N: number): Case[] {
   ];
 }
 
+/** Products of a batch, as attention has them. */
+function batches(B: number, M: number, N: number, K: number): Case[] {
+  const attrs = { batch: 1, m: 1, n: 1, k: 1 };
+  return [
+    { name: `${B} of ${M}x${K}x${N}`, attrs, a: { shape: [B, M, K] }, b: { shape: [B, N, K] } },
+  ];
+}
+
 /** A convolution of `images` images of `size` x `size` pixels with k x k filters, no padding. */
 function convolution(images: number, C: number, O: number, size: number, k: number): Case[] {
   const out = size - k + 1;
@@ -89,6 +97,8 @@ const cases: readonly Case[] = [
   ...products(100, 16, 1),
   ...products(1, 784, 512),
   ...products(8, 784, 512),
+  ...batches(512, 8, 8, 8),
+  ...batches(64, 128, 128, 32),
   ...convolution(64, 1, 32, 28, 3),
   ...convolution(64, 32, 64, 26, 3),
 ];
