@@ -1,6 +1,6 @@
 /**
  * What a run of a program costs beyond its arithmetic, and what a second thread gives. Run with
- * `npx tsx bench/runtime.mts`.
+ * `npx tsx bench/runtime.ts`.
  */
 
 import type { Launch } from '../src/compiler/launch.js';
