@@ -10,6 +10,7 @@ import type { Expr, MathFunction, UnaryOperator } from './ir.js';
 import { exp, expm1 } from './math/exponential.js';
 import { lanewise } from './math/float-lanes.js';
 import { log, log1p } from './math/logarithm.js';
+import { pow as singlePow } from './math/power.js';
 import { erf, tanh } from './math/saturating.js';
 import { cos, sin } from './math/trigonometric.js';
 
@@ -49,8 +50,9 @@ function sign(builder: KernelBuilder, x: Expr): Expr {
   return select(compare('gt', argument, value(0)), value(1), rest);
 }
 
-/** x to the power y through double precision; integers truncate towards zero and saturate. */
+/** f32 as in `power.ts`; f64 through the library; integers through it, truncated and saturated. */
 function pow(builder: KernelBuilder, x: Expr, y: Expr): Expr {
+  if (x.type.scalar === 'f32') return singlePow(builder, x, y);
   return builder.let(lanewise((...xs) => math('pow', ...xs), builder.let(x), builder.let(y)));
 }
 

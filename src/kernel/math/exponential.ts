@@ -29,7 +29,7 @@ function reduce(builder: KernelBuilder, x: Expr, bias: number): Reduced {
   const shifted = builder.let(fma(x, float(Math.LOG2E), float(rounder + bias)));
   const n = builder.let(binary('sub', shifted, float(rounder + bias)));
   const r = builder.let(fma(n, float(-ln2Low), fma(n, float(-ln2High), x)));
-  return { bits: builder.let(bitcast(shifted, 'i32')), r };
+  return { bits: bitcast(shifted, 'i32'), r };
 }
 
 /** Keeps x in [low, high], and NaN as it is. */
@@ -43,14 +43,20 @@ function powerOfTwo(exponent: Expr): Expr {
   return bitcast(binary('shl', exponent, constant(23)), 'f32');
 }
 
+/**
+ * value * 2^n, where `bits` hold n + 254 (twice the bias of an exponent) in their low 23. Two
+ * factors: 2^n may be no float itself, and a denormal result is rounded once, by the second.
+ */
+export function scaledByPower(builder: KernelBuilder, value: Expr, bits: Expr): Expr {
+  const sum = builder.let(bits);
+  const half = builder.let(binary('shr', sum, constant(1)));
+  return builder.let(mul(mul(value, powerOfTwo(half)), powerOfTwo(binary('sub', sum, half))));
+}
+
 /** e^x of f32, within 1.5 ulp; Infinity above 88.73, denormal below -87.34, 0 below -103.98. */
 export function exp(builder: KernelBuilder, x: Expr): Expr {
-  // Twice the bias of an exponent, since 2^n is made of two factors: it may be no float itself, and
-  // a denormal result is rounded once, by the second.
   const { bits, r } = reduce(builder, clamp(builder, x, -104, 89), 2 * 127);
-  const value = polynomial(r, [1, 1, ...tail]);
-  const half = builder.let(binary('shr', bits, constant(1)));
-  return builder.let(mul(mul(value, powerOfTwo(half)), powerOfTwo(binary('sub', bits, half))));
+  return scaledByPower(builder, polynomial(r, [1, 1, ...tail]), bits);
 }
 
 /** e^x - 1 of f32, within 2 ulp; keeps -0. */
