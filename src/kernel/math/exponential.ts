@@ -5,7 +5,7 @@
 
 import { binary, bitcast, constant, fma, type KernelBuilder, mul } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { floatsLike, polynomial, signBit, withSign } from './float-lanes.js';
+import { clamp, floatsLike, polynomial, signBit, withSign } from './float-lanes.js';
 
 /** (e^r - 1 - r) / r^2; its error is below 2^-28 of e^r and 2^-26 of e^r - 1. */
 const tail = [0.49999998, 0.16666543, 0.0416672, 0.008366584, 0.0013882449];
@@ -32,12 +32,6 @@ function reduce(builder: KernelBuilder, x: Expr, bias: number): Reduced {
   return { bits: bitcast(shifted, 'i32'), r };
 }
 
-/** Keeps x in [low, high], and NaN as it is. */
-function clamp(builder: KernelBuilder, x: Expr, low: number, high: number): Expr {
-  const float = floatsLike(x);
-  return builder.let(binary('pmax', binary('pmin', x, float(high)), float(low)));
-}
-
 /** The float whose exponent field is `exponent`: 2^(exponent - 127). */
 function powerOfTwo(exponent: Expr): Expr {
   return bitcast(binary('shl', exponent, constant(23)), 'f32');
@@ -55,7 +49,7 @@ export function scaledByPower(builder: KernelBuilder, value: Expr, bits: Expr): 
 
 /** e^x of f32, within 1.5 ulp; Infinity above 88.73, denormal below -87.34, 0 below -103.98. */
 export function exp(builder: KernelBuilder, x: Expr): Expr {
-  const { bits, r } = reduce(builder, clamp(builder, x, -104, 89), 2 * 127);
+  const { bits, r } = reduce(builder, builder.let(clamp(x, -104, 89)), 2 * 127);
   return scaledByPower(builder, polynomial(r, [1, 1, ...tail]), bits);
 }
 
@@ -64,7 +58,7 @@ export function expm1(builder: KernelBuilder, x: Expr): Expr {
   const float = floatsLike(x);
   const argument = builder.let(x);
   // 2^n (e^r - 1) + (2^n - 1), at half its size because 2^128 is no float.
-  const { bits, r } = reduce(builder, clamp(builder, argument, -18, 89), 127 - 1);
+  const { bits, r } = reduce(builder, builder.let(clamp(argument, -18, 89)), 127 - 1);
   const half = builder.let(powerOfTwo(bits));
   const part = fma(mul(r, r), polynomial(r, tail), r);
   const value = fma(half, part, binary('sub', half, float(0.5)));

@@ -34,6 +34,12 @@ export function polynomial(x: Expr, coefficients: readonly number[]): Expr {
   return rest.reduce<Expr>((sum, c) => fma(sum, x, float(c)), float(last));
 }
 
+/** f32 `x` in [low, high]; NaN stays NaN, since `pmin` and `pmax` keep their first operand then. */
+export function clamp(x: Expr, low: number, high: number): Expr {
+  const float = floatsLike(x);
+  return binary('pmax', binary('pmin', x, float(high)), float(low));
+}
+
 /** The sign bit of f32 `x` as i32. */
 export function signBit(x: Expr): Expr {
   return binary('and', bitcast(x, 'i32'), intsLike(x)(0x80000000));

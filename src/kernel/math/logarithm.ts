@@ -41,16 +41,28 @@ function logOf(builder: KernelBuilder, e: Expr, f: Expr): Expr {
   return fma(e, float(ln2High), add(f, small));
 }
 
-/** log of positive x that are neither denormal nor infinite, plus `octaves` times ln 2. */
-function logOfNormal(builder: KernelBuilder, x: Expr, octaves: number): Expr {
-  const float = floatsLike(x);
+/** 2^exponent times a mantissa between sqrt(1/2) and sqrt(2). */
+interface Octave {
+  /** i32. */
+  readonly exponent: Expr;
+  readonly mantissa: Expr;
+}
+
+/** Splits positive f32 x that are neither denormal nor infinite, exactly. */
+export function octaveOf(builder: KernelBuilder, x: Expr): Octave {
   const bits = bitcast(x, 'i32');
   const above = binary('sub', bits, intsLike(x)(rootHalfBits));
   const exponent = builder.let(binary('sar', above, constant(23)));
   const mantissa = bitcast(binary('sub', bits, binary('shl', exponent, constant(23))), 'f32');
-  const e = convert(exponent, 'f32');
-  const f = builder.let(binary('sub', mantissa, float(1)));
-  return logOf(builder, builder.let(octaves === 0 ? e : add(e, float(octaves))), f);
+  return { exponent, mantissa: builder.let(mantissa) };
+}
+
+/** log of positive x that are neither denormal nor infinite, plus `octaves` times ln 2. */
+function logOfNormal(builder: KernelBuilder, x: Expr, octaves: number): Expr {
+  const float = floatsLike(x);
+  const { exponent, mantissa } = octaveOf(builder, x);
+  const e = convert(octaves === 0 ? exponent : add(exponent, intsLike(x)(octaves)), 'f32');
+  return logOf(builder, builder.let(e), builder.let(binary('sub', mantissa, float(1))));
 }
 
 /** `value` for x in (start, Infinity), -Infinity at start, Infinity there, else NaN. */

@@ -9,7 +9,6 @@ import {
   binary,
   bitcast,
   compare,
-  constant,
   convert,
   fma,
   type KernelBuilder,
@@ -21,6 +20,7 @@ import {
 import type { Expr } from '../ir.js';
 import { scaledByPower } from './exponential.js';
 import {
+  clamp,
   floatsLike,
   intsLike,
   lanewise,
@@ -29,6 +29,7 @@ import {
   turnedBy,
   unless,
 } from './float-lanes.js';
+import { octaveOf } from './logarithm.js';
 
 /** (atanh(s) / s - 1) / s^2 in powers of s^2, for 1 + f between sqrt(1/2) and sqrt(2). */
 const atanhTail = [
@@ -45,9 +46,6 @@ const exp2Tail = [
 const scale = 2.885390043258667;
 const scaleHigh = 2.884765625;
 const scaleLow = 0.0006244567921385169;
-
-/** Bits of the float sqrt(1/2), the lower end of 1 + f. */
-const rootHalfBits = 0x3f3504f3;
 
 /** 1.5 * 2^23 + 254: adding it rounds to an integer, in the form that `scaledByPower` reads. */
 const rounder = 12582912 + 254;
@@ -84,13 +82,10 @@ function quotient(builder: KernelBuilder, m: Expr): Pair {
 /** log2 of positive x that are neither denormal nor infinite, to 31 bits. */
 function log2Of(builder: KernelBuilder, x: Expr): Pair {
   const float = floatsLike(x);
-  const bits = bitcast(x, 'i32');
-  const above = minus(bits, intsLike(x)(rootHalfBits));
-  const exponent = builder.let(binary('sar', above, constant(23)));
+  const { exponent, mantissa } = octaveOf(builder, x);
   const e = builder.let(convert(exponent, 'f32'));
-  const m = builder.let(bitcast(minus(bits, binary('shl', exponent, constant(23))), 'f32'));
-  // log2(m) = 2 / ln 2 * atanh(s)
-  const s = quotient(builder, m);
+  // log2(mantissa) = 2 / ln 2 * atanh(s)
+  const s = quotient(builder, mantissa);
   const sum = builder.let(add(s.high, s.low));
   const square = builder.let(mul(sum, sum));
   const tail = fma(mul(sum, square), polynomial(square, atanhTail), s.low);
@@ -105,14 +100,12 @@ function log2Of(builder: KernelBuilder, x: Expr): Pair {
 /** 2^(y * log2x), by which 0 and Infinity are reached in their time. */
 function exp2Of(builder: KernelBuilder, log2x: Pair, y: Expr): Expr {
   const float = floatsLike(y);
-  const clamp = (x: Expr, low: number, high: number) =>
-    builder.let(binary('pmax', binary('pmin', x, float(high)), float(low)));
-  // Beyond 2^32 every x but 1 is past the ends already; NaN stays, being the first operand.
-  const exponent = clamp(y, -(2 ** 32), 2 ** 32);
+  // Beyond 2^32 every x but 1 is past the ends already.
+  const exponent = builder.let(clamp(y, -(2 ** 32), 2 ** 32));
   const yHigh = leading(builder, exponent);
-  const high = clamp(mul(yHigh, log2x.high), -152, 130);
+  const high = builder.let(clamp(mul(yHigh, log2x.high), -152, 130));
   const cross = fma(minus(exponent, yHigh), log2x.high, mul(exponent, log2x.low));
-  const low = clamp(cross, -1, 1);
+  const low = builder.let(clamp(cross, -1, 1));
   const shifted = builder.let(add(add(high, low), float(rounder)));
   const n = minus(shifted, float(rounder));
   const r = builder.let(add(minus(high, n), low));

@@ -5,7 +5,7 @@
 
 import { binary, type KernelBuilder, mul } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { floatsLike, polynomial } from './float-lanes.js';
+import { clamp, polynomial } from './float-lanes.js';
 
 interface Rational {
   readonly p: readonly number[];
@@ -28,18 +28,12 @@ const erfRatio: Rational = {
   limit: 4.2,
 };
 
-/** x in [-limit, limit]; NaN passes through, since it is the first operand. */
-function clamp(x: Expr, limit: number): Expr {
-  const float = floatsLike(x);
-  return binary('pmax', binary('pmin', x, float(limit)), float(-limit));
-}
-
 function saturating({ p, q, limit }: Rational): (builder: KernelBuilder, x: Expr) => Expr {
   return (builder, x) => {
-    const argument = builder.let(clamp(x, limit));
+    const argument = builder.let(clamp(x, -limit, limit));
     const square = builder.let(mul(argument, argument));
     const ratio = binary('div', polynomial(square, p), polynomial(square, q));
-    return builder.let(clamp(mul(argument, ratio), 1));
+    return builder.let(clamp(mul(argument, ratio), -1, 1));
   };
 }
 
