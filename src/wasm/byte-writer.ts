@@ -1,32 +1,31 @@
 /** A growing list of bytes with the number formats that a WebAssembly module uses. */
 
+const encoder = new TextEncoder();
+
 /** Bytes, appended at the end. */
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(256);
-  #length = 0;
+  // Modules are small, and a list is much cheaper to make and to grow than a typed array.
+  readonly #bytes: number[] = [];
 
   /** Bytes so far. */
   get length(): number {
-    return this.#length;
+    return this.#bytes.length;
   }
 
   /** A copy of the bytes so far. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
+    return new Uint8Array(this.#bytes);
   }
 
   /** One byte. */
   byte(value: number): this {
-    this.#reserve(1);
-    this.#bytes[this.#length++] = value;
+    this.#bytes.push(value);
     return this;
   }
 
   /** Bytes as they are. */
   bytes(values: ArrayLike<number>): this {
-    this.#reserve(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
+    for (let i = 0; i < values.length; i++) this.#bytes.push(values[i] ?? 0);
     return this;
   }
 
@@ -61,11 +60,6 @@ export class ByteWriter {
     return this.byte(Number(rest & 0x7fn));
   }
 
-  /** An integer modulo 2^32 in four bytes, little endian. */
-  fixed32(value: number): this {
-    return this.bytes(littleEndian(4, (view) => view.setInt32(0, value, true)));
-  }
-
   /** IEEE 754 single, little endian. */
   f32(value: number): this {
     return this.bytes(littleEndian(4, (view) => view.setFloat32(0, value, true)));
@@ -78,20 +72,12 @@ export class ByteWriter {
 
   /** UTF-8 text with its length in front. */
   name(text: string): this {
-    return this.sized(new TextEncoder().encode(text));
+    return this.sized(encoder.encode(text));
   }
 
   /** Bytes with their number in front. */
-  sized(values: Uint8Array): this {
+  sized(values: ArrayLike<number>): this {
     return this.u32(values.length).bytes(values);
-  }
-
-  #reserve(count: number): void {
-    const needed = this.#length + count;
-    if (needed <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(needed, 2 * this.#bytes.length));
-    grown.set(this.#bytes);
-    this.#bytes = grown;
   }
 }
 

@@ -6,7 +6,6 @@
 
 import { assertNever, internal } from '../errors.js';
 import type { BinaryOperator, Expr, Local, MathFunction, Scalar, Type } from '../kernel/ir.js';
-import { ByteWriter } from './byte-writer.js';
 import type { FunctionWriter, ValueType } from './function-writer.js';
 import {
   binaryInstructions,
@@ -101,14 +100,14 @@ export function emitConst(code: FunctionWriter, type: Type, value: number): void
 }
 
 function vectorBytes(scalar: Scalar | 'mask', lanes: number, value: number): Uint8Array {
-  if (scalar === 'mask') return new Uint8Array(16).fill(value === 0 ? 0 : 0xff);
-  const bytes = new ByteWriter();
-  for (let i = 0; i < lanes; i++) {
-    if (scalar === 'f32') bytes.f32(value);
-    else if (scalar === 'f64') bytes.f64(value);
-    else bytes.fixed32(value);
+  const view = new DataView(new ArrayBuffer(16));
+  for (let at = 0; at < 16; at += 16 / lanes) {
+    if (scalar === 'f32') view.setFloat32(at, value, true);
+    else if (scalar === 'f64') view.setFloat64(at, value, true);
+    else view.setInt32(at, value, true);
   }
-  return bytes.toBytes();
+  const bytes = new Uint8Array(view.buffer);
+  return scalar === 'mask' ? bytes.fill(value === 0 ? 0 : 0xff) : bytes;
 }
 
 function emitUnary({ code, scratch }: Scope, { op, type }: Of<'unary'>): void {
