@@ -30,6 +30,19 @@ describe('max pools', () => {
     ]);
   });
 
+  test('so it does where windows overlap, and where they are large', () => {
+    const x = ones([1, 1, 4], { requiresGrad: true });
+    maxPool1d(x, 2, { stride: 1 }).sum().backward();
+    expect(x.grad?.toArray()).toEqual([[[1, 1, 1, 0]]]);
+    const wide = ones([1, 1, 80], { requiresGrad: true });
+    maxPool1d(wide, 40).sum().backward();
+    const places = wide.grad?.toTypedArray() ?? [];
+    expect([...places].flatMap((g, i) => (g === 0 ? [] : [[i, g]]))).toEqual([
+      [0, 1],
+      [40, 1],
+    ]);
+  });
+
   test('the margin never wins', () => {
     const y = maxPool1d(tensor([[[-3, -1, -2]]]), 3, { stride: 1, padding: 1 });
     expect(y.toArray()).toEqual([[[-1, -1, -1]]]);
@@ -48,6 +61,7 @@ describe('max pools', () => {
     ['overlapping', 3, { stride: 2, padding: 1 }],
     ['dilated', 2, { stride: 1, dilation: 2 }],
     ['uneven', [1, 3], { stride: [2, 1] }],
+    ['of many places', [5, 7], { stride: 1, padding: [0, 1] }],
   ])('gradcheck, %s', (_, kernel, options) => {
     expect(gradcheck((x: Tensor) => maxPool2d(x, kernel, options), [leaf(2, 1, 5, 6)])).toBe(true);
   });

@@ -6,7 +6,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
-import { type Tensor, where } from '../../tensor/index.js';
+import { sub, type Tensor, where } from '../../tensor/index.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 
 /**
@@ -102,6 +102,5 @@ export function hingeLoss(input: Tensor, target: Tensor, options: HingeLossOptio
   const { margin = 1, reduction } = options;
   checkSameShape('hingeLoss', input, target);
   checkWidth('hingeLoss', 'margin', margin);
-  const slack = input.mul(target).neg().add(margin);
-  return reduceLoss('hingeLoss', slack.relu(), reduction);
+  return reduceLoss('hingeLoss', sub(margin, input.mul(target)).relu(), reduction);
 }
