@@ -14,7 +14,8 @@ import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
 import type { ContractJob, Job } from './job.js';
 import type { Buffer, Launch } from './launch.js';
-import { type LowerContext, lowerLoop } from './lower-loop.js';
+import type { LowerContext } from './lower-context.js';
+import { lowerLoop } from './lower-loop.js';
 import { planMemory } from './memory-plan.js';
 import { lowerRows } from './row-kernels.js';
 import { lowerScatter } from './scatter-kernel.js';
@@ -105,7 +106,7 @@ class Lowering implements LowerContext {
       ...view,
     });
     const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
-    const out = this.bufferOf(node as Node);
+    const out = this.bufferOf(node);
     const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out };
     return lowerContract(spec, (bytes) => this.temp(bytes), this.target);
   }

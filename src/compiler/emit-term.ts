@@ -15,6 +15,7 @@ import {
 } from '../kernel/builder.js';
 import type { BinaryOperator, CompareOperator, Expr, Scalar } from '../kernel/ir.js';
 import { mathOf } from '../kernel/math.js';
+import { at } from '../list.js';
 import type { TermOp } from './term.js';
 
 /** The lane type that computes with a dtype; a bool is computed as a mask. */
@@ -36,7 +37,8 @@ export function asMask(x: Expr): Expr {
   return compare('ne', x, constant(0, x.type.scalar, x.type.lanes));
 }
 
-type Emit = (b: KernelBuilder, args: readonly Expr[], dtype: DType) => Expr;
+/** Writes one operator; those of fewer operands ignore the last ones. */
+type Emit = (b: KernelBuilder, dtype: DType, x: Expr, y: Expr, z: Expr) => Expr;
 
 function like(x: Expr, value: number): Expr {
   if (x.type.scalar === 'mask') throw internal('a constant mask');
@@ -44,25 +46,22 @@ function like(x: Expr, value: number): Expr {
 }
 
 function arithmetic(op: BinaryOperator): Emit {
-  return (_b, [x, y]) => binary(op, x as Expr, y as Expr);
+  return (_b, _dtype, x, y) => binary(op, x, y);
 }
 
 function comparison(op: CompareOperator): Emit {
-  return (_b, [x, y]) => compare(op, asNumber(x as Expr), asNumber(y as Expr));
-}
-
-/** NaN wins in floats; integers compare. */
-function extreme(op: 'min' | 'max'): Emit {
-  return (b, [x, y]) => {
-    const [p, q] = [x as Expr, y as Expr];
-    if (p.type.scalar !== 'i32') return binary(op, p, q);
-    const [left, right] = [b.let(p), b.let(q)];
-    return select(compare(op === 'max' ? 'gt' : 'lt', left, right), left, right);
-  };
+  return (_b, _dtype, x, y) => compare(op, asNumber(x), asNumber(y));
 }
 
 function mathematical(op: UnaryOp): Emit {
-  return (b, [x]) => mathOf(op)(b, x as Expr);
+  return (b, _dtype, x) => mathOf(op)(b, x);
+}
+
+/** NaN wins in floats; integers compare. */
+function larger(b: KernelBuilder, op: 'min' | 'max', x: Expr, y: Expr): Expr {
+  if (x.type.scalar !== 'i32') return binary(op, x, y);
+  const [left, right] = [b.let(x), b.let(y)];
+  return select(compare(op === 'max' ? 'gt' : 'lt', left, right), left, right);
 }
 
 function magnitude(b: KernelBuilder, x: Expr): Expr {
@@ -76,9 +75,14 @@ function negated(x: Expr): Expr {
   return x.type.scalar === 'i32' ? binary('sub', like(x, 0), x) : unary('neg', x);
 }
 
+function chosen(mask: Expr, x: Expr, y: Expr, dtype: DType): Expr {
+  if (dtype !== 'bool') return select(mask, x, y);
+  return asMask(select(mask, asNumber(x), asNumber(y)));
+}
+
 const emitters: { readonly [Op in TermOp]: Emit } = {
-  neg: (_b, [x]) => negated(x as Expr),
-  abs: (b, [x]) => magnitude(b, x as Expr),
+  neg: (_b, _dtype, x) => negated(x),
+  abs: (b, _dtype, x) => magnitude(b, x),
   sign: mathematical('sign'),
   sqrt: mathematical('sqrt'),
   floor: mathematical('floor'),
@@ -94,32 +98,29 @@ const emitters: { readonly [Op in TermOp]: Emit } = {
   sub: arithmetic('sub'),
   mul: arithmetic('mul'),
   div: arithmetic('div'),
-  pow: (b, [x, y]) => mathOf('pow')(b, x as Expr, y as Expr),
-  maximum: extreme('max'),
-  minimum: extreme('min'),
+  pow: (b, _dtype, x, y) => mathOf('pow')(b, x, y),
+  maximum: (b, _dtype, x, y) => larger(b, 'max', x, y),
+  minimum: (b, _dtype, x, y) => larger(b, 'min', x, y),
   lt: comparison('lt'),
   le: comparison('le'),
   eq: comparison('eq'),
   ne: comparison('ne'),
-  where: (_b, [condition, x, y], dtype) => {
-    if (dtype !== 'bool') return select(condition as Expr, x as Expr, y as Expr);
-    return asMask(select(condition as Expr, asNumber(x as Expr), asNumber(y as Expr)));
-  },
-  cast: (_b, [x], dtype) =>
-    dtype === 'bool' ? asMask(x as Expr) : convert(x as Expr, scalarOf[dtype]),
+  where: (_b, dtype, mask, x, y) => chosen(mask, x, y, dtype),
+  cast: (_b, dtype, x) => (dtype === 'bool' ? asMask(x) : convert(x, scalarOf[dtype])),
 };
 
 /** The value of `op` on arguments of one width; a bool comes and goes as a mask. */
 export function emitOp(b: KernelBuilder, op: TermOp, args: readonly Expr[], dtype: DType): Expr {
-  if (dtype === 'bool' && op !== 'where' && op !== 'cast') {
-    return asMask(emitters[op](b, args.map(asNumber), dtype));
-  }
-  return emitters[op](b, args, dtype);
+  const hasNumbers = dtype === 'bool' && op !== 'where' && op !== 'cast';
+  const given = hasNumbers ? args.map(asNumber) : args;
+  const x = at(given, 0);
+  const value = emitters[op](b, dtype, x, given[1] ?? x, given[2] ?? x);
+  return hasNumbers ? asMask(value) : value;
 }
 
 /** The larger, or the sum, of a running result and a new value. */
 export function emitReduce(b: KernelBuilder, op: 'sum' | 'max', total: Expr, x: Expr): Expr {
-  return op === 'sum' ? add(total, x) : extreme('max')(b, [total, x], 'float32');
+  return op === 'sum' ? add(total, x) : larger(b, 'max', total, x);
 }
 
 /** What a reduction starts from. */

@@ -6,6 +6,7 @@
 
 import type { Node } from '../graph/node.js';
 import { sameShape } from '../graph/shape.js';
+import { at } from '../list.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
 import { sourcesOf, targetsOf } from './schedule.js';
 import { argsOf, type Term, type TermTable, termOrder } from './term.js';
@@ -17,18 +18,30 @@ const MAX_TERMS = 200;
 
 interface Group {
   job: Job;
+  /** Place among the groups. */
+  readonly place: number;
   /** Terms of the whole stores in the group, by the node that they write. */
   readonly stored: Map<Node, Term>;
+}
+
+/** A group that others can join. */
+interface LoopGroup extends Group {
+  job: LoopJob;
+}
+
+function isLoopGroup(group: Group): group is LoopGroup {
+  return isWholeLoop(group.job);
 }
 
 function isWholeLoop(job: Job): job is LoopJob {
   return job.kind === 'loop' && job.items.every((item) => item.isWhole);
 }
 
-function loadsOf(job: LoopJob): Term[] {
-  return termOrder(job.items.map((item) => item.term)).filter(
-    (term) => term.kind === 'load' || term.kind === 'gather',
-  );
+type Read = Extract<Term, { kind: 'load' | 'gather' }>;
+
+function loadsOf(job: LoopJob): Read[] {
+  const terms = termOrder(job.items.map((item) => item.term));
+  return terms.filter((term) => term.kind === 'load' || term.kind === 'gather');
 }
 
 /** Whether reduced dims agree: a job that reduces nothing fits any. */
@@ -37,18 +50,20 @@ function sameReduction(a: LoopJob, b: LoopJob): boolean {
   return none(a) || none(b) || a.reduced.every((flag, d) => flag === b.reduced[d]);
 }
 
-/** The terms with loads of `stored` nodes replaced by what was stored. */
+/** A term on new arguments. */
+function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
+  if (args.every((arg, i) => arg === argsOf(term)[i])) return term;
+  if (term.kind === 'op') return terms.make({ ...term, args });
+  return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
+}
+
+/** The term with loads of `stored` nodes replaced by what was stored. */
 function substitute(root: Term, stored: ReadonlyMap<Node, Term>, terms: TermTable): Term {
   const done = new Map<Term, Term>();
   for (const term of termOrder([root])) {
     const args = argsOf(term).map((arg) => done.get(arg) ?? arg);
-    let replaced: Term = term;
-    if (term.kind === 'load') replaced = stored.get(term.source) ?? term;
-    else if (args.some((arg, i) => arg !== argsOf(term)[i])) {
-      if (term.kind === 'op') replaced = terms.make({ ...term, args });
-      else if (term.kind === 'gather') replaced = terms.make({ ...term, pick: args[0] as Term });
-    }
-    done.set(term, replaced);
+    const known = term.kind === 'load' ? stored.get(term.source) : undefined;
+    done.set(term, known ?? rebuilt(term, args, terms));
   }
   return done.get(root) ?? root;
 }
@@ -63,42 +78,41 @@ class Fusion {
   }
 
   add(job: Job): void {
-    const at = isWholeLoop(job) ? this.#findGroup(job) : -1;
-    if (at >= 0 && isWholeLoop(job)) this.#merge(at, job);
+    const into = isWholeLoop(job) ? this.#groupFor(job) : null;
+    if (into !== null && isWholeLoop(job)) this.#merge(into, job);
     else this.#append(job);
   }
 
   #append(job: Job): void {
     const stored = new Map<Node, Term>();
     if (isWholeLoop(job)) noteStores(job.items, stored);
-    this.groups.push({ job, stored });
-    for (const target of targetsOf(job)) this.#groupOf.set(target, this.groups.length - 1);
+    const place = this.groups.length;
+    this.groups.push({ job, place, stored });
+    for (const target of targetsOf(job)) this.#groupOf.set(target, place);
   }
 
-  /** The first group that this job can join, -1 when there is none. */
-  #findGroup(job: LoopJob): number {
+  /** The first group that this job can join. */
+  #groupFor(job: LoopJob): LoopGroup | null {
     let first = 0;
     for (const source of sourcesOf(job)) first = Math.max(first, this.#groupOf.get(source) ?? 0);
-    for (let i = first; i < this.groups.length; i++) {
-      const group = this.groups[i] as Group;
-      if (this.#canJoin(group, i, job)) return i;
+    for (let place = first; place < this.groups.length; place++) {
+      const group = at(this.groups, place);
+      if (isLoopGroup(group) && this.#canJoin(group, job)) return group;
     }
-    return -1;
+    return null;
   }
 
-  #canJoin(group: Group, at: number, job: LoopJob): boolean {
+  #canJoin(group: LoopGroup, job: LoopJob): boolean {
     const into = group.job;
-    if (!isWholeLoop(into) || !sameShape(into.space, job.space) || !sameReduction(into, job)) {
-      return false;
-    }
+    if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return false;
     if (into.items.length + job.items.length > MAX_ITEMS) return false;
     const loads = loadsOf(job);
     // What the group itself computes can be used only where it has just been computed.
     const usable = loads.every(
-      (load) => this.#groupOf.get(sourceOf(load)) !== at || isJustComputed(load, group, job),
+      (load) => this.#groupOf.get(load.source) !== group.place || isJustComputed(load, group, job),
     );
     if (!usable) return false;
-    const known = new Set(loadsOf(into));
+    const known = new Set<Term>(loadsOf(into));
     const related = loads.some(
       (load) => known.has(load) || (load.kind === 'load' && group.stored.has(load.source)),
     );
@@ -106,8 +120,7 @@ class Fusion {
     return related && terms.length <= MAX_TERMS;
   }
 
-  #merge(at: number, job: LoopJob): void {
-    const group = this.groups[at] as Group & { job: LoopJob };
+  #merge(group: LoopGroup, job: LoopJob): void {
     const items = job.items.map((item) => ({
       ...item,
       term: substitute(item.term, group.stored, this.#terms),
@@ -115,16 +128,11 @@ class Fusion {
     const reduced = group.job.reduced.includes(true) ? group.job.reduced : job.reduced;
     group.job = { ...group.job, reduced, items: [...group.job.items, ...items] };
     noteStores(items, group.stored);
-    for (const item of items) this.#groupOf.set(item.target, at);
+    for (const item of items) this.#groupOf.set(item.target, group.place);
   }
 }
 
-function sourceOf(term: Term): Node {
-  if (term.kind === 'load' || term.kind === 'gather') return term.source;
-  throw new Error('internal: not a read');
-}
-
-function isJustComputed(load: Term, group: Group, job: LoopJob): boolean {
+function isJustComputed(load: Read, group: Group, job: LoopJob): boolean {
   return (
     load.kind === 'load' &&
     group.stored.has(load.source) &&
@@ -137,21 +145,21 @@ function noteStores(items: readonly LoopItem[], stored: Map<Node, Term>): void {
   for (const item of items) if (item.kind === 'store') stored.set(item.target, item.term);
 }
 
-/** Drops what is written and never read. */
-function dropUnread(jobs: readonly Job[], outputs: ReadonlySet<Node>): Job[] {
+/** The job without results that nobody reads; null when none is left. */
+function withoutUnread(job: Job, read: ReadonlySet<Node>): Job | null {
+  if (job.kind !== 'loop') return job;
+  const items = job.items.filter((item) => read.has(item.target));
+  return items.length === 0 ? null : { ...job, items };
+}
+
+function dropUnread(jobs: readonly Job[], outputs: readonly Node[]): Job[] {
   const read = new Set<Node>(outputs);
   const kept: Job[] = [];
   for (const job of jobs.toReversed()) {
-    if (job.kind === 'loop') {
-      const items = job.items.filter((item) => read.has(item.target));
-      if (items.length === 0) continue;
-      const slim = items.length === job.items.length ? job : { ...job, items };
-      for (const source of sourcesOf(slim)) read.add(source);
-      kept.push(slim);
-    } else {
-      for (const source of sourcesOf(job)) read.add(source);
-      kept.push(job);
-    }
+    const slim = withoutUnread(job, read);
+    if (slim === null) continue;
+    for (const source of sourcesOf(slim)) read.add(source);
+    kept.push(slim);
   }
   return kept.toReversed();
 }
@@ -166,6 +174,6 @@ export function fuse(
   for (const job of jobs) fusion.add(job);
   return dropUnread(
     fusion.groups.map((group) => group.job),
-    new Set(outputs),
+    outputs,
   );
 }

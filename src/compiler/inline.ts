@@ -6,7 +6,8 @@
 import { internal } from '../errors.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
-import type { Term, TermOp, TermTable } from './term.js';
+import { at } from '../list.js';
+import { isTermOp, type Term, type TermTable } from './term.js';
 import { applyView, contiguous, isViewOp, type View } from './view.js';
 
 /** View ops between a node and the kernel's space, the nearest to the node first. */
@@ -50,6 +51,27 @@ const RECOMPUTE_LIMIT = 3;
 /** A kernel does not grow beyond this many terms. */
 const MAX_TERMS = 160;
 
+/** A node seen through a path. */
+interface Sight {
+  readonly node: Node;
+  readonly path: Path | null;
+}
+
+/** Terms by node and path. */
+class SightMap {
+  readonly #terms = new Map<Node, Map<Path | null, Term>>();
+
+  get({ node, path }: Sight): Term | undefined {
+    return this.#terms.get(node)?.get(path);
+  }
+
+  set({ node, path }: Sight, term: Term): void {
+    const byPath = this.#terms.get(node);
+    if (byPath === undefined) this.#terms.set(node, new Map([[path, term]]));
+    else byPath.set(path, term);
+  }
+}
+
 /** A strided read of a node that stands in memory. */
 export interface MemoryView {
   readonly source: Node;
@@ -69,15 +91,8 @@ export class Inliner {
     const uses = countUses(order, outputs);
     const costs = new Map<Node, number>();
     for (const node of order) {
-      if (node.value !== null || ownKernel.has(node.op)) this.inMemory.add(node);
-      let cost = expensive[node.op] ?? 1;
-      let size = 1;
-      if (isViewOp(node)) cost = 0;
-      for (const input of node.inputs) cost += costs.get(input) ?? 0;
-      size += node.inputs.length;
-      const isShared = (uses.get(node) ?? 0) > 1 && cost > RECOMPUTE_LIMIT;
-      const isHeavy = cost > MAX_TERMS && size > 1;
-      if (!isViewOp(node) && (isShared || isHeavy) && !isSource(node)) this.inMemory.add(node);
+      const cost = costOf(node, costs);
+      if (isKept(node, cost, uses.get(node) ?? 0)) this.inMemory.add(node);
       costs.set(node, this.inMemory.has(node) ? 0 : cost);
     }
     for (const output of outputs) this.inMemory.add(output);
@@ -99,7 +114,7 @@ export class Inliner {
     let source = node;
     while (isViewOp(source) && !this.inMemory.has(source)) {
       path = this.#push(source, path);
-      source = source.inputs[0] as Node;
+      source = at(source.inputs, 0);
     }
     this.inMemory.add(source);
     const view = this.#follow(contiguous(source.shape), path);
@@ -126,7 +141,7 @@ export class Inliner {
     for (let step = path; step !== null; step = step.rest) {
       const next = applyView(view, step.view);
       if (next === null) {
-        this.inMemory.add(step.view.inputs[0] as Node);
+        this.inMemory.add(at(step.view.inputs, 0));
         return null;
       }
       view = next;
@@ -134,10 +149,9 @@ export class Inliner {
     return view;
   }
 
-  /** The term of a node seen through a path. Iterates over its own stack: graphs may be deep. */
-  #at(root: Node, rootPath: Path | null): Term {
+  #at(root: Node, path: Path | null): Term {
     for (;;) {
-      const term = this.#tryAt(root, rootPath);
+      const term = this.#tryAt({ node: root, path });
       if (term !== null) return term;
     }
   }
@@ -151,49 +165,44 @@ export class Inliner {
     }
   }
 
-  /** Null when something new had to be put in memory, and all must be tried again. */
-  #tryAt(root: Node, rootPath: Path | null): Term | null {
-    const done = new Map<Node, Map<Path | null, Term>>();
-    const find = (node: Node, path: Path | null): Term | undefined => done.get(node)?.get(path);
-    const stack: { node: Node; path: Path | null }[] = [{ node: root, path: rootPath }];
+  /**
+   * The term of a node seen through a path; null when something new had to be put in memory, and
+   * all must be tried again. Keeps its own stack: graphs may be deep.
+   */
+  #tryAt(root: Sight): Term | null {
+    const done = new SightMap();
+    const stack = [root];
     while (stack.length > 0) {
-      const { node, path } = stack.at(-1) as { node: Node; path: Path | null };
-      if (find(node, path) !== undefined) {
-        stack.pop();
-        continue;
-      }
-      const through = this.#isPassedThrough(node) ? this.#push(node, path) : path;
-      const operands = this.#operandsOf(node);
-      const missing = operands.filter((input) => find(input, through) === undefined);
+      const sight = at(stack, stack.length - 1);
+      const operands = done.get(sight) === undefined ? this.#operandsOf(sight) : [];
+      const missing = operands.filter((operand) => done.get(operand) === undefined);
       if (missing.length > 0) {
-        for (const input of missing) stack.push({ node: input, path: through });
+        stack.push(...missing);
         continue;
       }
-      const args = operands.map((input) => find(input, through) as Term);
-      const term = this.#isPassedThrough(node)
-        ? (args[0] as Term)
-        : this.#leafOrOp(node, path, args);
-      if (term === null) return null;
-      const byPath = done.get(node) ?? new Map<Path | null, Term>();
-      byPath.set(path, term);
-      done.set(node, byPath);
       stack.pop();
+      if (done.get(sight) !== undefined) continue;
+      const args = operands.flatMap((operand) => done.get(operand) ?? []);
+      const term = this.#isPassedThrough(sight.node) ? at(args, 0) : this.#leafOrOp(sight, args);
+      if (term === null) return null;
+      done.set(sight, term);
     }
-    return find(root, rootPath) ?? null;
+    return done.get(root) ?? null;
   }
 
   #isPassedThrough(node: Node): boolean {
     return isViewOp(node) && !this.inMemory.has(node);
   }
 
-  /** The inputs whose terms the term of this node is made of. */
-  #operandsOf(node: Node): readonly Node[] {
+  /** The inputs whose terms the term of this node is made of, as they are seen from there. */
+  #operandsOf({ node, path }: Sight): Sight[] {
     if (this.inMemory.has(node) || isSource(node)) return [];
-    if (isViewOp(node)) return [node.inputs[0] as Node];
-    return node.op === 'gather' ? [node.inputs[1]] : node.inputs;
+    if (isViewOp(node)) return [{ node: at(node.inputs, 0), path: this.#push(node, path) }];
+    const inputs = node.op === 'gather' ? [node.inputs[1]] : node.inputs;
+    return inputs.map((input) => ({ node: input, path }));
   }
 
-  #leafOrOp(node: Node, path: Path | null, args: readonly Term[]): Term | null {
+  #leafOrOp({ node, path }: Sight, args: readonly Term[]): Term | null {
     const { dtype } = node;
     if (this.inMemory.has(node)) {
       const view = this.#follow(contiguous(node.shape), path);
@@ -211,10 +220,10 @@ export class Inliner {
         return view && this.#terms.make({ kind: 'random', dtype, node, view });
       }
       case 'gather':
-        return this.#gather(node, path, args[0] as Term);
+        return this.#gather(node, path, at(args, 0));
       default:
-        if (ownKernel.has(node.op)) throw internal(`${node.op} is not elementwise`);
-        return this.#terms.make({ kind: 'op', op: node.op as TermOp, dtype, args });
+        if (!isTermOp(node.op)) throw internal(`${node.op} is not elementwise`);
+        return this.#terms.make({ kind: 'op', op: node.op, dtype, args });
     }
   }
 
@@ -241,6 +250,20 @@ export class Inliner {
   }
 }
 
+/** Cost of computing a node from what stands in memory, in simple operations. */
+function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
+  let cost = isViewOp(node) ? 0 : (expensive[node.op] ?? 1);
+  for (const input of node.inputs) cost += costs.get(input) ?? 0;
+  return cost;
+}
+
+/** Whether a node stands in memory, as far as one can tell before kernels are written. */
+function isKept(node: Node, cost: number, uses: number): boolean {
+  if (node.value !== null || ownKernel.has(node.op)) return true;
+  if (isViewOp(node) || isSource(node)) return false;
+  return (uses > 1 && cost > RECOMPUTE_LIMIT) || cost > MAX_TERMS;
+}
+
 function isSource(node: Node): boolean {
   return node.op === 'full' || node.op === 'iota' || node.op === 'random';
 }
@@ -250,7 +273,7 @@ function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, 
   const uses = new Map<Node, number>();
   for (const output of outputs) uses.set(output, 1);
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i] as Node;
+    const node = at(order, i);
     const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
     const list = isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
     for (const input of list) {

@@ -67,7 +67,7 @@ class LoopWriter {
     if (!isKept && mode === 'inner') this.#sumAlongVector(d, point);
     else if (!isKept) this.#finish([point], 1);
     else if (d === along) this.#vectorLoops(d, point);
-    else this.#scalarLoop(d, [point], 1, ([inner]) => this.#nest(d + 1, inner as Point));
+    else this.#scalarLoop(d, [point], 1, (inner) => this.#nest(d + 1, at(inner, 0)));
   }
 
   /** From and to of a loop: the outermost kept dim is cut between threads. */
@@ -100,8 +100,8 @@ class LoopWriter {
     this.#steps(from, to, (start, end, lanes, count) => {
       if (lanes > 1) this.#terms.widen(point, lanes);
       this.#b.loop(start, end, lanes * count, (index) => {
-        const [inner] = this.#terms.moved(d, [point], index);
-        const points = this.#spread(inner as Point, d, lanes, count);
+        const inner = at(this.#terms.moved(d, [point], index), 0);
+        const points = this.#spread(inner, d, lanes, count);
         this.#finish(points, lanes);
       });
     });
@@ -184,15 +184,13 @@ class LoopWriter {
     if (dims[d] === undefined) {
       this.#accumulateAll(totals, -1, point, 1);
     } else if (d !== along) {
-      this.#scalarLoop(d, [point], 1, ([inner]) =>
-        this.#reducedLoops(d + 1, inner as Point, totals),
-      );
+      this.#scalarLoop(d, [point], 1, (inner) => this.#reducedLoops(d + 1, at(inner, 0), totals));
     } else {
       this.#steps(constant(0), at(this.#args.sizes, d), (start, end, lanes, count) => {
         if (lanes > 1) this.#terms.widen(point, lanes);
         this.#b.loop(start, end, lanes * count, (index) => {
-          const [inner] = this.#terms.moved(d, [point], index);
-          const points = this.#spread(inner as Point, d, lanes, count);
+          const inner = at(this.#terms.moved(d, [point], index), 0);
+          const points = this.#spread(inner, d, lanes, count);
           points.forEach((each, u) => {
             this.#accumulateAll(totals, lanes === 1 ? -1 : u, each, lanes);
           });

@@ -1,28 +1,16 @@
 /** Turns a loop job into a launch: lays out its loops, finds or writes its kernel, binds arguments. */
 
+import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
-import type { Kernel, Target } from '../kernel/ir.js';
+import { at } from '../list.js';
 import type { LoopJob } from './job.js';
-import type { Arg, Buffer, Launch } from './launch.js';
+import { kernelOf } from './kernel-cache.js';
+import type { Arg, Launch } from './launch.js';
 import { type ArgSlot, argSlots, isUnit } from './loop-args.js';
 import { vectorLanes, writeLoopKernel } from './loop-kernel.js';
-import { type LoopLayout, layoutLoops, unitOf } from './loop-layout.js';
+import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
+import type { LowerContext } from './lower-context.js';
 import { type Term, termOrder } from './term.js';
-
-/** What a lowering needs to know of the program around it. */
-export interface LowerContext {
-  readonly target: Target;
-  /** The memory of a node. */
-  bufferOf(node: import('../graph/node.js').Node): Buffer;
-  /** Place of the first scalar of a `full` or `random` node among the program's scalars. */
-  scalarOf(node: import('../graph/node.js').Node): number;
-  /** A number for the place in the program where an index may be out of range. */
-  siteOf(name: string, size: number): number;
-  /** Scratch memory that lives during one launch. */
-  temp(bytes: number): Buffer;
-}
-
-const kernels = new Map<string, Kernel>();
 
 /** Nanoseconds for one simple operation on one element, in a vector. */
 const OP_COST = 0.1;
@@ -49,64 +37,69 @@ function layoutKey(layout: LoopLayout, lanes: number): string {
     'target' in of ? [`${of.kind}${of.op ?? ''}(${numbers.get(of.term)})`] : [],
   );
   const dims = layout.dims.map((dim, d) => {
-    const strides = dim.strides.map((s, k) => (s === 0 ? '0' : isUnit(layout, d, k) ? '1' : 's'));
+    const strides = dim.strides.map((stride, k) => {
+      if (stride === 0) return '0';
+      return isUnit(layout, d, k) ? '1' : 's';
+    });
     return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
   });
   return `loop ${layout.mode} x${lanes} v${layout.vector} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
 }
 
+/** What a profile calls the kernel: its operators in order. */
 function nameOf(job: LoopJob): string {
-  const ops = termOrder(job.items.map((item) => item.term)).flatMap((term) =>
-    term.kind === 'op'
-      ? [term.op]
-      : term.kind === 'gather' || term.kind === 'random'
-        ? [term.kind]
-        : [],
-  );
-  const ends = job.items.flatMap((item) => item.op ?? []);
-  const list = [...ops, ...ends];
+  const terms = termOrder(job.items.map((item) => item.term));
+  const ops = terms.flatMap((term) => {
+    if (term.kind === 'op') return [term.op];
+    return term.kind === 'gather' || term.kind === 'random' ? [term.kind] : [];
+  });
+  const list = [...ops, ...job.items.flatMap((item) => item.op ?? [])];
   if (list.length === 0) return job.items[0]?.term.kind === 'constant' ? 'fill' : 'copy';
   return list.length > 8 ? `${list.slice(0, 8).join('+')}+${list.length - 8} more` : list.join('+');
 }
 
+function int(value: number): Arg {
+  return { kind: 'int', value };
+}
+
+/** The start of an operand: its memory, or the flat index that it counts from. */
+function baseArg(operand: Operand, context: LowerContext): Arg {
+  const { of, view } = operand;
+  const offset = view.offset * unitOf(operand);
+  if ('target' in of) return { kind: 'buffer', buffer: context.bufferOf(of.target), offset };
+  if (of.kind !== 'load' && of.kind !== 'gather') return int(view.offset);
+  return { kind: 'buffer', buffer: context.bufferOf(of.source), offset };
+}
+
+function pickArg(term: Term, what: 'stride' | 'size' | 'site', context: LowerContext): Arg {
+  if (term.kind !== 'gather') throw internal(`a ${term.kind} picks nothing`);
+  if (what === 'stride') return int(term.stride * bytesOf(term.dtype));
+  return int(what === 'size' ? term.size : context.siteOf(term.name, term.size));
+}
+
 function bind(slot: ArgSlot, layout: LoopLayout, context: LowerContext): Arg {
-  const int = (value: number): Arg => ({ kind: 'int', value });
   switch (slot.kind) {
-    case 'base': {
-      const operand = layout.operands[slot.operand];
-      if (operand === undefined) return int(0);
-      const { of, view } = operand;
-      const offset = view.offset * unitOf(operand);
-      if ('target' in of) return { kind: 'buffer', buffer: context.bufferOf(of.target), offset };
-      if (of.kind === 'load' || of.kind === 'gather') {
-        return { kind: 'buffer', buffer: context.bufferOf(of.source), offset };
-      }
-      return int(view.offset);
-    }
+    case 'base':
+      return baseArg(at(layout.operands, slot.operand), context);
     case 'size':
-      return int(layout.dims[slot.dim]?.size ?? 1);
+      return int(at(layout.dims, slot.dim).size);
     case 'stride': {
-      const operand = layout.operands[slot.operand];
-      const stride = layout.dims[slot.dim]?.strides[slot.operand] ?? 0;
-      return int(operand === undefined ? 0 : stride * unitOf(operand));
+      const stride = at(at(layout.dims, slot.dim).strides, slot.operand);
+      return int(stride * unitOf(at(layout.operands, slot.operand)));
     }
     case 'scalar':
       return scalarArg(slot.term, 0, context);
     case 'random':
       return scalarArg(slot.term, slot.word, context);
-    case 'pick': {
-      const { term } = slot;
-      if (term.kind !== 'gather') return int(0);
-      if (slot.what === 'stride') return int(term.stride * bytesOf(term.dtype));
-      return int(slot.what === 'size' ? term.size : context.siteOf(term.name, term.size));
-    }
+    case 'pick':
+      return pickArg(slot.term, slot.what, context);
     case 'fault':
       return { kind: 'fault' };
   }
 }
 
 function scalarArg(term: Term, word: number, context: LowerContext): Arg {
-  if (term.kind !== 'scalar' && term.kind !== 'random') return { kind: 'int', value: 0 };
+  if (term.kind !== 'scalar' && term.kind !== 'random') throw internal(`${term.kind} is no number`);
   const dtype = term.kind === 'random' ? 'int32' : term.dtype;
   return { kind: 'scalar', index: context.scalarOf(term.node) + word, dtype };
 }
@@ -127,11 +120,7 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
   if (layout.dims.some((dim) => dim.size === 0 && !dim.reduced)) return [];
   const lanes = vectorLanes(layout, context.target);
   const key = layoutKey(layout, lanes);
-  let kernel = kernels.get(key);
-  if (kernel === undefined) {
-    kernel = writeLoopKernel(layout, lanes, nameOf(job), key);
-    kernels.set(key, kernel);
-  }
+  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, nameOf(job), key));
   const isSplit = first !== undefined && !first.reduced;
   const alongVector = layout.vector === 0;
   const reads = layout.terms.flatMap((term) =>

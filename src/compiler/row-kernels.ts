@@ -1,4 +1,4 @@
-/** Kernels of the ops that walk whole rows in order: running sums, and stable merge sort. */
+/** Lowers the ops that walk whole rows in order: running sums, and sorts (see `merge-sort.ts`). */
 
 import { bytesOf, type DType } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';
@@ -15,8 +15,10 @@ import {
 import type { Expr, Kernel } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { RowsJob } from './job.js';
+import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
-import type { LowerContext } from './lower-loop.js';
+import type { LowerContext } from './lower-context.js';
+import { MergeSort, type RowFrame } from './merge-sort.js';
 
 /** Address of row `row` of a view: its outer dims are arguments (size, stride in bytes), innermost first. */
 function rowAddress(b: KernelBuilder, base: Expr, row: Expr, dims: readonly [Expr, Expr][]): Expr {
@@ -31,21 +33,10 @@ function rowAddress(b: KernelBuilder, base: Expr, row: Expr, dims: readonly [Exp
   return address;
 }
 
-interface RowFrame {
-  readonly x: Expr;
-  readonly step: Expr;
-  readonly out: Expr;
-  readonly scratch: Expr;
-  readonly length: Expr;
-}
+type RowBody = (b: KernelBuilder, row: RowFrame) => void;
 
 /** A kernel over rows; `body` gets the addresses of one row. */
-function rowKernel(
-  key: string,
-  name: string,
-  rank: number,
-  body: (b: KernelBuilder, row: RowFrame) => void,
-): Kernel {
+function rowKernel(key: string, name: string, rank: number, body: RowBody): Kernel {
   const b = new KernelBuilder();
   const [x, out, scratch] = [b.arg('i32'), b.arg('i32'), b.arg('i32')];
   const [length, step] = [b.arg('i32'), b.arg('i32')];
@@ -63,109 +54,28 @@ function rowKernel(
   return b.build(name, key);
 }
 
-function cumsumBody(dtype: DType) {
-  return (b: KernelBuilder, row: RowFrame): void => {
-    const scalar = scalarOf[dtype];
-    const total = b.local(constant(0, scalar).type);
-    b.set(total, constant(0, scalar));
-    b.loop(constant(0), row.length, 1, (i) => {
-      b.set(total, add(b.get(total), load(scalar, add(row.x, mul(i, row.step)))));
-      b.store(add(row.out, mul(i, constant(bytesOf(dtype)))), b.get(total));
-    });
-  };
+function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
+  const scalar = scalarOf[dtype];
+  const zero = constant(0, scalar);
+  const total = b.local(zero.type);
+  b.set(total, zero);
+  b.loop(constant(0), row.length, 1, (i) => {
+    b.set(total, add(b.get(total), load(scalar, add(row.x, mul(i, row.step)))));
+    b.store(add(row.out, mul(i, constant(bytesOf(dtype)))), b.get(total));
+  });
 }
 
-/** Whether x stands before y or beside it: NaN is the largest. */
-function inOrder(x: Expr, y: Expr, descending: boolean): Expr {
-  if (x.type.scalar === 'i32') return compare(descending ? 'ge' : 'le', x, y);
-  const [first, second] = descending ? [y, x] : [x, y];
-  return binary('or', compare('le', first, second), compare('ne', second, second));
-}
-
-/**
- * Bottom-up merge sort of indices. `out` and `scratch` take turns; as the number of passes is odd
- * or even, the first pass starts from the one that makes the last pass end in `out`.
- */
-function argsortBody(dtype: DType, descending: boolean) {
-  return (b: KernelBuilder, row: RowFrame): void => {
-    const scalar = scalarOf[dtype];
-    const word = constant(4);
-    const at = (base: Expr, i: Expr): Expr => add(base, mul(i, word));
-    const valueAt = (i: Expr): Expr => load(scalar, add(row.x, mul(i, row.step)));
-    const passes = b.local(word.type);
-    b.set(passes, constant(0));
-    b.loop(constant(0), constant(31), 1, (p) => {
-      const isNeeded = compare('lt', binary('shl', constant(1), p), row.length);
-      b.if(isNeeded, () => b.set(passes, add(p, constant(1))));
-    });
-    const isOdd = b.let(binary('and', b.get(passes), constant(1)));
-    const start = compare('ne', isOdd, constant(0));
-    const from = b.local(word.type);
-    const to = b.local(word.type);
-    b.set(from, select(start, row.scratch, row.out));
-    b.set(to, select(start, row.out, row.scratch));
-    b.loop(constant(0), row.length, 1, (i) => b.store(at(b.get(from), i), i));
-    b.loop(constant(0), b.get(passes), 1, (p) => {
-      const width = b.let(binary('shl', constant(1), p));
-      const left = b.local(word.type);
-      const right = b.local(word.type);
-      const middle = b.local(word.type);
-      const end = b.local(word.type);
-      b.set(end, constant(0));
-      const least = (x: Expr): Expr => select(compare('lt', x, row.length), x, row.length);
-      b.loop(constant(0), row.length, 1, (k) => {
-        b.if(compare('eq', k, b.get(end)), () => {
-          b.set(left, k);
-          b.set(right, least(add(k, width)));
-          b.set(middle, b.get(right));
-          b.set(end, least(add(b.get(middle), width)));
-        });
-        const isLeft = b.local(word.type);
-        b.set(isLeft, constant(0));
-        b.if(compare('lt', b.get(left), b.get(middle)), () => {
-          b.set(isLeft, constant(1));
-          b.if(compare('lt', b.get(right), b.get(end)), () => {
-            const x = b.let(valueAt(load('i32', at(b.get(from), b.get(left)))));
-            const y = b.let(valueAt(load('i32', at(b.get(from), b.get(right)))));
-            b.if(
-              inOrder(x, y, descending),
-              () => {},
-              () => b.set(isLeft, constant(0)),
-            );
-          });
-        });
-        b.if(
-          compare('ne', b.get(isLeft), constant(0)),
-          () => {
-            b.store(at(b.get(to), k), load('i32', at(b.get(from), b.get(left))));
-            b.set(left, add(b.get(left), constant(1)));
-          },
-          () => {
-            b.store(at(b.get(to), k), load('i32', at(b.get(from), b.get(right))));
-            b.set(right, add(b.get(right), constant(1)));
-          },
-        );
-      });
-      const swap = b.let(b.get(from));
-      b.set(from, b.get(to));
-      b.set(to, swap);
-    });
-  };
-}
-
-const kernels = new Map<string, Kernel>();
-
-function kernelOf(job: RowsJob, rank: number): Kernel {
-  const { dtype } = job.x.source;
-  const { node } = job;
-  const order = node.op === 'argsort' && node.attrs.descending ? 'descending' : '';
-  const key = `${node.op} ${dtype} ${rank} ${order}`;
-  const known = kernels.get(key);
-  if (known !== undefined) return known;
-  const body = node.op === 'cumsum' ? cumsumBody(dtype) : argsortBody(dtype, order !== '');
-  const kernel = rowKernel(key, node.op, rank, body);
-  kernels.set(key, kernel);
-  return kernel;
+function kernelOfJob({ node, x }: RowsJob, rank: number): Kernel {
+  const { dtype } = x.source;
+  const descending = node.op === 'argsort' && node.attrs.descending;
+  const key = `${node.op} ${dtype} ${rank} ${descending ? 'descending' : ''}`;
+  return kernelOf(key, () => {
+    const body: RowBody =
+      node.op === 'cumsum'
+        ? (b, row) => writeCumsum(b, row, dtype)
+        : (b, row) => new MergeSort(b, row, scalarOf[dtype], descending).write();
+    return rowKernel(key, node.op, rank, body);
+  });
 }
 
 /** The launch of a running sum or a sort along the last dim. */
@@ -179,14 +89,14 @@ export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
     .slice(0, -1)
     .flatMap((size, d) => (size === 1 ? [] : [{ size, stride: (x.view.strides[d] ?? 0) * bytes }]));
   const int = (value: number): Arg => ({ kind: 'int', value });
-  const out = context.bufferOf(node as never);
+  const out = context.bufferOf(node);
   const source = context.bufferOf(x.source);
   const needsScratch = node.op === 'argsort';
   const scratch = needsScratch ? context.temp(rows * length * 4) : out;
   const outBytes = bytesOf(node.dtype) * length;
   return [
     {
-      kernel: kernelOf(job, outer.length),
+      kernel: kernelOfJob(job, outer.length),
       args: [
         { kind: 'buffer', buffer: source, offset: x.view.offset * bytes },
         { kind: 'buffer', buffer: out, offset: 0 },

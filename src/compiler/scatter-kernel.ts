@@ -7,11 +7,12 @@
 import { bytesOf } from '../graph/dtype.js';
 import { contiguousStrides } from '../graph/shape.js';
 import { add, binary, compare, constant, KernelBuilder, load, mul } from '../kernel/builder.js';
-import type { Expr, Kernel } from '../kernel/ir.js';
+import type { Expr, Kernel, Scalar } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { ScatterJob } from './job.js';
+import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
-import type { LowerContext } from './lower-loop.js';
+import type { LowerContext } from './lower-context.js';
 
 interface ScatterDim {
   readonly size: number;
@@ -43,50 +44,62 @@ function dimsOf(job: ScatterJob): ScatterDim[] {
   return widest === null ? rest : [widest, ...rest];
 }
 
-const kernels = new Map<string, Kernel>();
+interface ScatterKernel {
+  readonly key: string;
+  readonly scalar: Scalar;
+  readonly rank: number;
+  /** Whether the outermost dim is cut between threads. */
+  readonly isSplit: boolean;
+}
 
-function writeKernel(
-  key: string,
-  scalar: 'i32' | 'f32' | 'f64',
-  rank: number,
-  isSplit: boolean,
-): Kernel {
+/** Addresses of one element of the index, of the source, and of the start of the output. */
+interface Place {
+  readonly pick: Expr;
+  readonly from: Expr;
+  readonly to: Expr;
+}
+
+function writeKernel({ key, scalar, rank, isSplit }: ScatterKernel): Kernel {
   const b = new KernelBuilder();
-  const bases = [b.arg('i32'), b.arg('i32'), b.arg('i32')];
+  const base: Place = { pick: b.arg('i32'), from: b.arg('i32'), to: b.arg('i32') };
   const [stride, size, site, fault] = [b.arg('i32'), b.arg('i32'), b.arg('i32'), b.arg('i32')];
   const dims = Array.from({ length: rank }, () => ({
     size: b.arg('i32'),
-    strides: [b.arg('i32'), b.arg('i32'), b.arg('i32')],
+    pick: b.arg('i32'),
+    from: b.arg('i32'),
+    to: b.arg('i32'),
   }));
+  // Signed comparison with the top bit flipped is unsigned: a negative index is a large one.
   const flip = (x: Expr): Expr => binary('xor', x, constant(-0x80000000));
-  const body = (places: readonly Expr[]): void => {
-    const [index, source, out] = places as [Expr, Expr, Expr];
-    const pick = b.let(load('i32', index));
-    b.if(
-      compare('lt', flip(pick), flip(size)),
-      () => {
-        const to = b.let(add(out, mul(pick, stride)));
-        b.store(to, add(load(scalar, to), load(scalar, source)));
-      },
-      () => {
-        b.store(fault, site);
-        b.store(fault, pick, 4);
-      },
-    );
+  const addOne = (place: Place): void => {
+    const pick = b.let(load('i32', place.pick));
+    const addIt = (): void => {
+      const to = b.let(add(place.to, mul(pick, stride)));
+      b.store(to, add(load(scalar, to), load(scalar, place.from)));
+    };
+    b.if(compare('lt', flip(pick), flip(size)), addIt, () => {
+      b.store(fault, site);
+      b.store(fault, pick, 4);
+    });
   };
-  const nest = (d: number, places: readonly Expr[]): void => {
+  const nest = (d: number, place: Place): void => {
     const dim = dims[d];
-    if (dim === undefined) return body(places);
+    if (dim === undefined) {
+      addOne(place);
+      return;
+    }
     const parallel = d === 0 && isSplit;
     const from = parallel ? b.range('lo') : constant(0);
     b.loop(from, parallel ? b.range('hi') : dim.size, 1, (i) => {
-      nest(
-        d + 1,
-        places.map((place, k) => b.let(add(place, mul(i, dim.strides[k] as Expr)))),
-      );
+      const moved = (start: Expr, step: Expr): Expr => b.let(add(start, mul(i, step)));
+      nest(d + 1, {
+        pick: moved(place.pick, dim.pick),
+        from: moved(place.from, dim.from),
+        to: moved(place.to, dim.to),
+      });
     });
   };
-  nest(0, bases);
+  nest(0, base);
   return b.build('scatterAdd', key);
 }
 
@@ -99,14 +112,13 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
   const isSplit = dims[0]?.indexed === false;
   const scalar = scalarOf[node.dtype];
   const key = `scatterAdd ${scalar} ${dims.length} ${isSplit}`;
-  const kernel = kernels.get(key) ?? writeKernel(key, scalar, dims.length, isSplit);
-  kernels.set(key, kernel);
+  const kernel = kernelOf(key, () => writeKernel({ key, scalar, rank: dims.length, isSplit }));
   const int = (value: number): Arg => ({ kind: 'int', value });
   const bytes = bytesOf(node.dtype);
   const [from, picks, out] = [
     context.bufferOf(source.source),
     context.bufferOf(index.source),
-    context.bufferOf(node as never),
+    context.bufferOf(node),
   ];
   const stride = (contiguousStrides(node.shape)[dim] ?? 1) * bytes;
   return [

@@ -8,6 +8,7 @@ import { full, reshape, slice } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
+import { at } from '../list.js';
 import { Inliner } from './inline.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
 import { type Term, TermTable, termOrder } from './term.js';
@@ -57,7 +58,7 @@ class Scheduler {
     this.#inliner = new Inliner(order, outputs, this.terms);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
-      const node = order[i] as Node;
+      const node = at(order, i);
       if (node.value === null && this.#needed.has(node)) this.#push(this.#jobsOf(node));
     }
   }
@@ -109,7 +110,7 @@ class Scheduler {
     if (long && numel(node.shape) === 1) return this.#reduceInPieces(node);
     const term = this.#inliner.operandTerm(x);
     const reduced = x.shape.map((_, d) => dims.includes(d));
-    return [reduction(x.shape, reduced, node.op, term, node as Node, contiguous(node.shape))];
+    return [reduction(x.shape, reduced, node.op, term, node, contiguous(node.shape))];
   }
 
   /** All elements into one: pieces of a fixed length first, whose results are then combined. */
@@ -137,7 +138,7 @@ class Scheduler {
       }
       const load = this.#inliner.operandTerm(partial);
       const place = contiguous(node.shape);
-      jobs.push(reduction([results], [true], node.op, load, node as Node, place));
+      jobs.push(reduction([results], [true], node.op, load, node, place));
       return jobs;
     });
   }

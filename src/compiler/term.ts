@@ -5,11 +5,24 @@
 
 import type { DType } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
-import type { BinaryOp, UnaryOp } from '../graph/ops.js';
+import { arithmeticOps, type BinaryOp, compareOps, type UnaryOp, unaryOps } from '../graph/ops.js';
 import type { View } from './view.js';
 
 /** Operators of terms. */
 export type TermOp = UnaryOp | BinaryOp | 'cast' | 'where';
+
+const termOps: ReadonlySet<string> = new Set([
+  ...unaryOps,
+  ...arithmeticOps,
+  ...compareOps,
+  'cast',
+  'where',
+]);
+
+/** Whether the op works on one element of each input. */
+export function isTermOp(op: string): op is TermOp {
+  return termOps.has(op);
+}
 
 /** A value at each index of the kernel's space. `id` orders terms by their creation. */
 export type Term = { readonly id: number; readonly dtype: DType } & (

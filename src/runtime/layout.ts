@@ -29,8 +29,11 @@ export const control = {
   trapped: 1288,
 } as const;
 
-/** First byte behind the control block. */
-export const controlEnd = 2048;
+/**
+ * First byte of the memory for data. Kernels fold small constants of an address into the offset of
+ * an instruction, which needs the rest of the address to stay above zero.
+ */
+export const controlEnd = 4096;
 
 /** Byte offsets of the words of a command, each an i32. */
 export const command = {

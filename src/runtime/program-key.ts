@@ -31,7 +31,7 @@ class KeyWriter {
 
   pushAll(list: readonly number[]): void {
     this.push(list.length);
-    for (let i = 0; i < list.length; i++) this.push(list[i] as number);
+    for (const word of list) this.push(word);
   }
 }
 

@@ -8,6 +8,7 @@ import { bytesOf, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { type Lineage, Storage } from '../graph/storage.js';
+import { at } from '../list.js';
 import { device } from './device.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
@@ -36,7 +37,7 @@ function holderOf(root: Node): Node {
   while (node.value === null) {
     const isSame = node.op === 'alias' || node.op === 'reshape' || node.op === 'custom';
     if (!isSame) break;
-    node = node.inputs[0] as Node;
+    node = at(node.inputs, 0);
   }
   return node;
 }
@@ -87,7 +88,7 @@ function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): void {
     leaves.has(node) || numel(node.shape) * bytesOf(node.dtype) > HOST_BYTES;
   const entry = programOf({ order, inputs, outputs, scalars: places, onDevice });
   const storages = outputs.map((node) => new Storage(node.dtype, numel(node.shape), null));
-  const fault = entry.program.run(inputs.map(valueOf), scalars, storages);
+  const fault = entry.program.run(inputs.map(storageOf), scalars, storages);
   if (fault !== null) throw faultError(entry, fault);
   outputs.forEach((node, i) => {
     node.value = storages[i] ?? null;
@@ -102,7 +103,7 @@ function high(value: number): number {
   return Math.floor(value / 2 ** 32) | 0;
 }
 
-function valueOf(node: Node): Storage {
+function storageOf(node: Node): Storage {
   if (node.value === null) throw internal(`an input ${node.op} has no value`);
   return node.value;
 }
@@ -118,7 +119,7 @@ function faultError(entry: CachedProgram, fault: Fault): Error {
 
 /** Gives a root the value of its holder, and forgets what only led there. */
 function settle(root: Node, holder: Node): void {
-  const value = valueOf(holder);
+  const value = storageOf(holder);
   root.value = value;
   if (root.lineage !== null) adoptVersion(root, root.lineage);
   else if (value.isVersion) root.value = copyOf(value);
@@ -130,7 +131,7 @@ function settle(root: Node, holder: Node): void {
 
 /** Makes a value the newest version of its leaf, and takes the memory of the oldest back. */
 function adoptVersion(root: Node, lineage: Lineage): void {
-  const value = valueOf(root);
+  const value = storageOf(root);
   const isOwn = !value.isVersion && value.host === null;
   const version = isOwn ? value : copyOf(value);
   root.value = version;
@@ -152,5 +153,5 @@ function copyOf(value: Storage): Storage {
 
 /** The values of a realized node; not to be written to. */
 export function hostArray(node: Node): StorageArray {
-  return device().residency.read(valueOf(node));
+  return device().residency.read(storageOf(node));
 }
