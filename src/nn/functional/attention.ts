@@ -64,9 +64,9 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionOptions = {},
 ): Tensor {
-  const sizes = [query, key, value].map((x) => x.shape.slice(-2));
-  const [[, queryWidth], [keys, keyWidth], [values]] = sizes as [number[], number[], number[]];
-  if (query.ndim < 2 || queryWidth !== keyWidth || keys !== values) {
+  const hasRows = query.ndim > 1 && key.ndim > 1 && value.ndim > 1;
+  const sameWidth = query.shape.at(-1) === key.shape.at(-1);
+  if (!hasRows || !sameWidth || key.shape.at(-2) !== value.shape.at(-2)) {
     throw new ShapeError(
       'scaledDotProductAttention: expected query [..., L, E], key [..., S, E], value [..., S, V], ' +
         `got ${show(query.shape)}, ${show(key.shape)} and ${show(value.shape)}`,

@@ -37,7 +37,7 @@ export interface ConvTransposeOptions {
   readonly groups?: number;
 }
 
-const letters = ['', 'L', 'H, W'];
+const letters: readonly string[] = ['', 'L', 'H, W'];
 
 function checkOperands(op: string, x: Tensor, weight: Tensor, bias: Tensor | null): void {
   const dims = weight.ndim - 2;

@@ -25,7 +25,7 @@ export interface CrossEntropyOptions extends NLLLossOptions {
   readonly labelSmoothing?: number;
 }
 
-const losses = ['mean', 'sum', 'none'];
+const losses: readonly string[] = ['mean', 'sum', 'none'];
 
 function withoutDim(shape: readonly number[], dim: number): number[] {
   return shape.filter((_, d) => d !== dim);

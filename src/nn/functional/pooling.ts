@@ -3,7 +3,7 @@
  * Source: https://pytorch.org/docs/stable/nn.functional.html#pooling-functions
  */
 
-import { ones, type Tensor, tensor, where } from '../../tensor/index.js';
+import { type DType, ones, type Tensor, tensor, where } from '../../tensor/index.js';
 import { maxOfWindows } from './first-max.js';
 import { perDim, type SizePerDim } from './geometry.js';
 import { checkImage, readWindows, viewWindows, withMargin } from './windows.js';
@@ -86,12 +86,13 @@ export function avgPool2d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOpt
 }
 
 /** `[to, from]`: row i holds 1 / n at the n elements that output i is the mean of. */
-function meanMatrix(from: number, to: number): number[][] {
-  return Array.from({ length: to }, (_, i) => {
+function meanMatrix(from = 1, to = 1, dtype: DType): Tensor {
+  const rows = Array.from({ length: to }, (_, i) => {
     const start = Math.floor((i * from) / to);
     const end = Math.ceil(((i + 1) * from) / to);
     return Array.from({ length: from }, (_, j) => (j >= start && j < end ? 1 / (end - start) : 0));
   });
+  return tensor(rows, { dtype });
 }
 
 /**
@@ -104,8 +105,7 @@ export function adaptiveAvgPool2d(x: Tensor, outputSize: SizePerDim): Tensor {
   const spatial = x.shape.slice(-2);
   const cell = spatial.map((n, d) => n / (sizes[d] ?? 1));
   if (cell.every((n) => Number.isInteger(n) && n > 0)) return avgPool2d(x, cell);
-  const [rows, columns] = spatial.map((n, d) =>
-    tensor(meanMatrix(n, sizes[d] ?? 1), { dtype: x.dtype }),
-  ) as [Tensor, Tensor];
+  const rows = meanMatrix(spatial[0], sizes[0], x.dtype);
+  const columns = meanMatrix(spatial[1], sizes[1], x.dtype);
   return rows.matmul(x.matmul(columns.transpose(0, 1)));
 }

@@ -114,14 +114,15 @@ export class MultiheadAttention extends Module {
   /** Query, key and value as `[N, heads, L, E / heads]`; one product where they are one tensor. */
   #project(query: Tensor, key: Tensor, value: Tensor): [Tensor, Tensor, Tensor] {
     const { inProjWeight: weight, inProjBias: bias } = this;
+    const third = (x: Tensor, dim: number, i: number): Tensor =>
+      x.slice(dim, i * this.embedDim, (i + 1) * this.embedDim);
     if (query === key && key === value) {
-      const all = linear(query, weight, bias).chunk(3, 2);
-      return all.map((x) => this.#splitHeads(x)) as [Tensor, Tensor, Tensor];
+      const all = linear(query, weight, bias);
+      const part = (i: number): Tensor => this.#splitHeads(third(all, 2, i));
+      return [part(0), part(1), part(2)];
     }
-    const weights = weight.chunk(3, 0);
-    const biases = bias?.chunk(3, 0);
     const project = (x: Tensor, i: number): Tensor =>
-      this.#splitHeads(linear(x, weights[i] as Tensor, biases?.[i] ?? null));
+      this.#splitHeads(linear(x, third(weight, 0, i), bias && third(bias, 0, i)));
     return [project(query, 0), project(key, 1), project(value, 2)];
   }
 

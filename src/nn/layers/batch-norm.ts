@@ -48,7 +48,7 @@ abstract class BatchNorm extends Module {
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    checkCount('BatchNorm', 'numFeatures', numFeatures);
+    checkCount(new.target.name, 'numFeatures', numFeatures);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;

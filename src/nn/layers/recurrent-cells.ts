@@ -22,59 +22,70 @@ export interface CellWeights {
   readonly hiddenBias: Parameter | null;
 }
 
-/** State of a cell: `[h]`, or `[h, c]` of an LSTM; each `[N, H]`. */
-export type CellState = readonly Tensor[];
+/** State of a cell, `[N, H]` each. */
+export interface CellState {
+  readonly hidden: Tensor;
+  /** What an LSTM carries besides; the hidden state itself in the others. */
+  readonly memory: Tensor;
+}
 
 /** A kind of recurrent network. */
 export interface Cell {
   /** Gates, each of which has its own rows in the weights. */
   readonly gates: number;
-  /** Tensors in the state. */
-  readonly states: number;
   /** Whether the two biases enter as their sum, and so can be added once for all steps. */
   readonly biasesAdd: boolean;
   /** The next state. `fromInput` and `fromHidden` are `[N, G H]`. */
   step(fromInput: Tensor, fromHidden: Tensor, state: CellState): CellState;
 }
 
-function parts(gates: Tensor, count: number): Tensor[] {
-  return gates.chunk(count, 1);
+/** Columns of gate number `index`, as wide as the hidden state. */
+function gate(gates: Tensor, index: number, state: CellState): Tensor {
+  const size = state.hidden.shape[1] ?? 0;
+  return gates.slice(1, index * size, (index + 1) * size);
+}
+
+/** The state of a cell that carries nothing besides the hidden state. */
+function only(hidden: Tensor): CellState {
+  return { hidden, memory: hidden };
 }
 
 /** `h' = activation(W x + U h + b)`. */
 export function elmanCell(activation: (x: Tensor) => Tensor): Cell {
   return {
     gates: 1,
-    states: 1,
     biasesAdd: true,
-    step: (fromInput, fromHidden) => [activation(fromInput.add(fromHidden))],
+    step: (fromInput, fromHidden) => only(activation(fromInput.add(fromHidden))),
   };
 }
 
 /** Gates i, f, g, o: `c' = f c + i g`, `h' = o tanh(c')`. Source: Hochreiter, Schmidhuber, 1997. */
 export const lstmCell: Cell = {
   gates: 4,
-  states: 2,
   biasesAdd: true,
   step: (fromInput, fromHidden, state) => {
-    const [i, f, g, o] = parts(fromInput.add(fromHidden), 4) as [Tensor, Tensor, Tensor, Tensor];
-    const [, before] = state as [Tensor, Tensor];
-    const memory = f.sigmoid().mul(before).add(i.sigmoid().mul(g.tanh()));
-    return [o.sigmoid().mul(memory.tanh()), memory];
+    const gates = fromInput.add(fromHidden);
+    const kept = gate(gates, 1, state).sigmoid().mul(state.memory);
+    const written = gate(gates, 0, state)
+      .sigmoid()
+      .mul(gate(gates, 2, state).tanh());
+    const memory = kept.add(written);
+    return { hidden: gate(gates, 3, state).sigmoid().mul(memory.tanh()), memory };
   },
 };
 
 /** Gates r, z, n: `n = tanh(x_n + r h_n)`, `h' = n + z (h - n)`. Source: Cho et al., 2014. */
 export const gruCell: Cell = {
   gates: 3,
-  states: 1,
   biasesAdd: false,
   step: (fromInput, fromHidden, state) => {
-    const [xr, xz, xn] = parts(fromInput, 3) as [Tensor, Tensor, Tensor];
-    const [hr, hz, hn] = parts(fromHidden, 3) as [Tensor, Tensor, Tensor];
-    const [before] = state as [Tensor];
-    const fresh = xn.add(xr.add(hr).sigmoid().mul(hn)).tanh();
-    return [fresh.add(xz.add(hz).sigmoid().mul(before.sub(fresh)))];
+    const sum = (index: number): Tensor =>
+      gate(fromInput, index, state).add(gate(fromHidden, index, state));
+    const reset = sum(0).sigmoid();
+    const fresh = gate(fromInput, 2, state)
+      .add(reset.mul(gate(fromHidden, 2, state)))
+      .tanh();
+    return only(fresh.add(sum(1).sigmoid().mul(state.hidden.sub(fresh))));
   },
 };
 
@@ -106,10 +117,9 @@ export function walk(
   let state = initial;
   for (let i = 0; i < steps; i++) {
     const t = reverse ? steps - 1 - i : i;
-    const [hidden] = state as [Tensor];
-    const fromHidden = linear(hidden, weights.hiddenHidden, late);
+    const fromHidden = linear(state.hidden, weights.hiddenHidden, late);
     state = cell.step(fromInput.at(t), fromHidden, state);
-    outputs[t] = state[0] as Tensor;
+    outputs[t] = state.hidden;
   }
   return { output: stack(outputs, 0), state };
 }

@@ -45,6 +45,20 @@ export interface RNNOptions extends RecurrentOptions {
 /** State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`. */
 export type LSTMState = readonly [h: Tensor, c: Tensor];
 
+/** One cell's way along the sequence. */
+interface Walk {
+  readonly weights: CellWeights;
+  /** Its place in the state, `[layers * directions, N, H]`. */
+  readonly index: number;
+  readonly reverse: boolean;
+}
+
+/** Outputs of the last layer, and the final state of every walk. */
+interface RunResult {
+  readonly output: Tensor;
+  readonly ends: readonly CellState[];
+}
+
 /** The layers that all recurrent networks share; a subclass chooses the cell and the state's form. */
 abstract class Recurrent extends Module {
   readonly inputSize: number;
@@ -54,37 +68,39 @@ abstract class Recurrent extends Module {
   readonly dropout: number;
   readonly bidirectional: boolean;
   readonly #cell: Cell;
-  /** One for each layer and direction, the reverse one after the forward one. */
-  readonly #weights: CellWeights[] = [];
+  /** The walks of each layer: forward, and from the end if bidirectional. */
+  readonly #layers: readonly (readonly Walk[])[];
 
   constructor(cell: Cell, inputSize: number, hiddenSize: number, options: RecurrentOptions) {
     super();
-    checkCount('recurrent layer', 'inputSize', inputSize);
-    checkCount('recurrent layer', 'hiddenSize', hiddenSize);
-    checkCount('recurrent layer', 'numLayers', options.numLayers ?? 1);
-    checkDropProbability('recurrent layer', options.dropout ?? 0);
+    const { numLayers = 1, bias = true, dropout: p = 0, bidirectional = false } = options;
+    const name = new.target.name;
+    checkCount(name, 'inputSize', inputSize);
+    checkCount(name, 'hiddenSize', hiddenSize);
+    checkCount(name, 'numLayers', numLayers);
+    checkDropProbability(name, p);
     this.#cell = cell;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
-    this.numLayers = options.numLayers ?? 1;
+    this.numLayers = numLayers;
     this.batchFirst = options.batchFirst ?? false;
-    this.dropout = options.dropout ?? 0;
-    this.bidirectional = options.bidirectional ?? false;
-    for (let i = 0; i < this.numLayers * this.#directions; i++) {
-      this.#weights.push(this.#makeWeights(i, options.bias ?? true));
-    }
-  }
-
-  get #directions(): number {
-    return this.bidirectional ? 2 : 1;
+    this.dropout = p;
+    this.bidirectional = bidirectional;
+    const directions = bidirectional ? [false, true] : [false];
+    this.#layers = Array.from({ length: numLayers }, (_, layer) =>
+      directions.map((reverse, direction) => ({
+        weights: this.#makeWeights(layer, reverse, bias),
+        index: layer * directions.length + direction,
+        reverse,
+      })),
+    );
   }
 
   /** Registers PyTorch's four parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
-  #makeWeights(index: number, hasBias: boolean): CellWeights {
-    const { hiddenSize, inputSize } = this;
-    const layer = Math.floor(index / this.#directions);
-    const suffix = `l${layer}${index % this.#directions === 1 ? '_reverse' : ''}`;
-    const width = layer === 0 ? inputSize : hiddenSize * this.#directions;
+  #makeWeights(layer: number, reverse: boolean, hasBias: boolean): CellWeights {
+    const { hiddenSize, inputSize, bidirectional } = this;
+    const suffix = `l${layer}${reverse ? '_reverse' : ''}`;
+    const width = layer === 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1);
     const rows = this.#cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
     const make = (name: string, shape: readonly number[]): Parameter => {
@@ -114,50 +130,55 @@ abstract class Recurrent extends Module {
     return batchFirst ? x.transpose(0, 1) : x;
   }
 
-  /** The given state, checked, one `[N, H]` of each kind per walk; zeros if there is none. */
-  #startStates(x: Tensor, batch: number, given: readonly Tensor[] | null): CellState[] {
-    const walks = this.#weights.length;
+  #checkState(x: Tensor, batch: number, given: Tensor): void {
+    const walks = this.#layers.length * (this.bidirectional ? 2 : 1);
     const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), this.hiddenSize];
-    if (given === null) {
-      const start = zeros([batch, this.hiddenSize], { dtype: x.dtype });
-      const state = new Array<Tensor>(this.#cell.states).fill(start);
-      return this.#weights.map(() => state);
-    }
-    for (const state of given) {
-      if (sameShape(state.shape, shape)) continue;
-      throw new ShapeError(
-        `${this.constructor.name}: the initial state must have shape ${show(shape)} ` +
-          `(layers * directions, batch, hidden), got ${show(state.shape)}`,
-      );
-    }
-    return this.#weights.map((_, i) =>
-      given.map((state) => state.at(i).reshape([batch, this.hiddenSize])),
+    if (sameShape(given.shape, shape)) return;
+    throw new ShapeError(
+      `${this.constructor.name}: the initial state must have shape ${show(shape)} ` +
+        `(layers * directions, batch, hidden), got ${show(given.shape)}`,
     );
   }
 
-  /** Output and final states in the layout of the input; `given` has one tensor per kind of state. */
-  protected run(x: Tensor, given: readonly Tensor[] | null): { output: Tensor; state: Tensor[] } {
+  /** From the state of each walk at the start (zeros if null) to outputs and states at the end. */
+  protected run(x: Tensor, given: CellState | null): RunResult {
     let sequence = this.#timeFirst(x);
-    const batch = sequence.shape[1] ?? 0;
-    const starts = this.#startStates(x, batch, given);
-    const ends: CellState[] = [];
-    for (let layer = 0; layer < this.numLayers; layer++) {
-      if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
-      const outputs: Tensor[] = [];
-      for (let direction = 0; direction < this.#directions; direction++) {
-        const index = layer * this.#directions + direction;
-        const weights = this.#weights[index] as CellWeights;
-        const start = starts[index] as CellState;
-        const walked = walk(this.#cell, weights, sequence, start, direction === 1);
-        outputs.push(walked.output);
-        ends.push(walked.state);
-      }
-      sequence = cat(outputs, 2);
+    const shape = [sequence.shape[1] ?? 0, this.hiddenSize];
+    for (const state of given === null ? [] : [given.hidden, given.memory]) {
+      this.#checkState(x, shape[0] ?? 0, state);
     }
-    const kinds = Array.from({ length: this.#cell.states }, (_, kind) => kind);
-    const state = kinds.map((kind) => stack(ends.map((end) => end[kind] as Tensor)));
-    if (x.ndim === 2) return { output: sequence.squeeze(1), state: state.map((s) => s.squeeze(1)) };
-    return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, state };
+    const nothing = zeros(shape, { dtype: x.dtype });
+    const start = (state: Tensor | undefined, index: number): Tensor =>
+      state?.at(index).reshape(shape) ?? nothing;
+    const ends: CellState[] = [];
+    this.#layers.forEach((walks, layer) => {
+      if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
+      const results = walks.map(({ weights, index, reverse }) => {
+        const [hidden, memory] = [start(given?.hidden, index), start(given?.memory, index)];
+        return walk(this.#cell, weights, sequence, { hidden, memory }, reverse);
+      });
+      ends.push(...results.map(({ state }) => state));
+      sequence = cat(
+        results.map(({ output }) => output),
+        2,
+      );
+    });
+    if (x.ndim === 2) return { output: sequence.squeeze(1), ends };
+    return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, ends };
+  }
+
+  /** States of all walks as one tensor, `[layers * directions, N, H]`, or without N as the input. */
+  protected stackStates(x: Tensor, states: readonly Tensor[]): Tensor {
+    const stacked = stack(states);
+    return x.ndim === 2 ? stacked.squeeze(1) : stacked;
+  }
+
+  /** For cells without memory: output and stacked hidden states. */
+  protected runHidden(x: Tensor, hidden: Tensor | null): [output: Tensor, state: Tensor] {
+    const given = hidden === null ? null : { hidden, memory: hidden };
+    const { output, ends } = this.run(x, given);
+    const states = ends.map((end) => end.hidden);
+    return [output, this.stackStates(x, states)];
   }
 }
 
@@ -181,8 +202,7 @@ export class RNN extends Recurrent {
    * zero if not given. @throws ShapeError
    */
   forward(x: Tensor, state: Tensor | null = null): [output: Tensor, state: Tensor] {
-    const result = this.run(x, state === null ? null : [state]);
-    return [result.output, ...(result.state as [Tensor])];
+    return this.runHidden(x, state);
   }
 }
 
@@ -194,8 +214,7 @@ export class GRU extends Recurrent {
 
   /** As `RNN.forward`. @throws ShapeError */
   forward(x: Tensor, state: Tensor | null = null): [output: Tensor, state: Tensor] {
-    const result = this.run(x, state === null ? null : [state]);
-    return [result.output, ...(result.state as [Tensor])];
+    return this.runHidden(x, state);
   }
 }
 
@@ -207,7 +226,10 @@ export class LSTM extends Recurrent {
 
   /** As `RNN.forward`; the state is a pair `[h, c]`. @throws ShapeError */
   forward(x: Tensor, state: LSTMState | null = null): [output: Tensor, state: LSTMState] {
-    const result = this.run(x, state);
-    return [result.output, result.state as [Tensor, Tensor]];
+    const given = state === null ? null : { hidden: state[0], memory: state[1] };
+    const { output, ends } = this.run(x, given);
+    const hidden = ends.map((end) => end.hidden);
+    const memory = ends.map((end) => end.memory);
+    return [output, [this.stackStates(x, hidden), this.stackStates(x, memory)]];
   }
 }

@@ -4,7 +4,7 @@
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.OneCycleLR.html
  */
 
-import { oneOf, ValueError } from '../../errors.js';
+import { internal, oneOf, ValueError } from '../../errors.js';
 import { LRScheduler } from './scheduler.js';
 
 /** What `OneCycleLR` needs of an optimiser: some form of momentum, if it is to be cycled. */
@@ -141,23 +141,20 @@ export class OneCycleLR extends LRScheduler {
         `OneCycleLR: step ${epoch} is after the end of the cycle of ${this.totalSteps} steps`,
       );
     }
-    let start = 0;
-    let found: Phase | undefined;
-    for (const phase of this.#phases) {
-      if (found !== undefined) start = found.end;
-      found = phase;
-      if (epoch <= phase.end) break;
-    }
-    const phase = found as Phase;
+    const later = this.#phases.findIndex((phase) => epoch <= phase.end);
+    const index = later === -1 ? this.#phases.length - 1 : later;
+    const phase = this.#phases[index];
+    if (phase === undefined) throw internal(`OneCycleLR has no phase ${index}`);
+    const start = this.#phases[index - 1]?.end ?? 0;
     return { phase, share: (epoch - start) / (phase.end - start) };
   }
 
   protected rateAt(epoch: number, _baseLr: number, group: number): number {
     const { phase, share } = this.#place(epoch);
     const maxLr = this.#maxLrs[group] ?? 0;
-    const [from, to] = phase.rate.map((rate) => maxLr / this.#divisors[rate]) as [number, number];
+    const [from, to] = phase.rate;
     if (this.#cycleMomentum) this.#setMomentum(phase, share, group);
-    return this.#anneal(from, to, share);
+    return this.#anneal(maxLr / this.#divisors[from], maxLr / this.#divisors[to], share);
   }
 
   #setMomentum(phase: Phase, share: number, index: number): void {
