@@ -1,0 +1,76 @@
+/** The part of a checkpoint that is not tensors: its form, and the guards that know it when it is read. */
+
+import type { lrScheduler, SavedGroup } from '../optim/index.js';
+import type { RandomState } from '../tensor/index.js';
+import {
+  either,
+  fieldsOf,
+  type Guard,
+  isAnything,
+  isCount,
+  isNull,
+  isNumber,
+  listOf,
+  recordOf,
+} from './guards.js';
+import type { RunningMeanState } from './running-mean.js';
+import type { TrainerState } from './trainer.js';
+
+/** Free facts about a checkpoint: values that JSON can hold, by name. */
+export type Facts = Readonly<Record<string, unknown>>;
+
+/** State of any scheduler. */
+export type SchedulerStateDict = lrScheduler.SchedulerState | lrScheduler.PlateauState;
+
+/** An optimiser without its tensors. */
+export interface SavedOptimizer {
+  readonly paramGroups: readonly SavedGroup[];
+  /** Number of updates, by the number of the parameter. */
+  readonly steps: Readonly<Record<string, number>>;
+}
+
+/** Everything in a checkpoint that is not a tensor. */
+export interface SavedState {
+  readonly random: RandomState;
+  readonly optimizer: SavedOptimizer | null;
+  readonly scheduler: SchedulerStateDict | null;
+  readonly trainer: TrainerState | null;
+  readonly facts: Facts;
+}
+
+const isRandomState = fieldsOf<RandomState>({ seed: isNumber, counter: isCount });
+
+const isSavedGroup: Guard<SavedGroup> = fieldsOf<SavedGroup>({ params: listOf(isCount) });
+
+const isTrainerState = fieldsOf<TrainerState>({
+  epoch: isCount,
+  batch: isCount,
+  means: recordOf(fieldsOf<RunningMeanState>({ sum: isNumber, weight: isNumber })),
+  epochStart: isRandomState,
+});
+
+/** The state of a scheduler that is a formula of the epoch. */
+export const isSchedulerState: Guard<lrScheduler.SchedulerState> = fieldsOf({
+  lastEpoch: isCount,
+  baseLrs: listOf(isNumber),
+});
+
+/** The state of `ReduceLROnPlateau`. */
+export const isPlateauState: Guard<lrScheduler.PlateauState> = fieldsOf({
+  lastEpoch: isCount,
+  best: either(isNumber, isNull),
+  numBadEpochs: isCount,
+  cooldownCounter: isCount,
+});
+
+/** The whole. */
+export const isSavedState: Guard<SavedState> = fieldsOf<SavedState>({
+  random: isRandomState,
+  optimizer: either(
+    fieldsOf<SavedOptimizer>({ paramGroups: listOf(isSavedGroup), steps: recordOf(isCount) }),
+    isNull,
+  ),
+  scheduler: either(either(isSchedulerState, isPlateauState), isNull),
+  trainer: either(isTrainerState, isNull),
+  facts: recordOf(isAnything),
+});
