@@ -79,10 +79,8 @@ class Scheduler {
       case 'sum':
       case 'max':
         return this.#reduce(node);
-      case 'pad':
-        return this.#pad(node);
-      case 'cat':
-        return this.#cat(node);
+      case 'place':
+        return this.#place(node);
       case 'contract': {
         const a = this.#inliner.memoryView(node.inputs[0]);
         const b = this.#inliner.memoryView(node.inputs[1]);
@@ -148,29 +146,19 @@ class Scheduler {
     return store(node.shape, zero, node, contiguous(node.shape), false);
   }
 
-  #pad(node: NodeOf<'pad'>): Job[] {
-    const [x] = node.inputs;
-    const { low, interior } = node.attrs;
+  #place(node: NodeOf<'place'>): Job[] {
     const strides = contiguousStrides(node.shape);
-    let offset = 0;
-    low.forEach((n, d) => {
-      offset += n * (strides[d] ?? 0);
-    });
-    const spread = strides.map((stride, d) => stride * ((interior[d] ?? 0) + 1));
-    const place = { shape: x.shape, strides: spread, offset };
-    const term = this.#inliner.operandTerm(x);
-    return [this.#fillZero(node), store(x.shape, term, node, place, false)];
-  }
-
-  #cat(node: NodeOf<'cat'>): Job[] {
-    const { dim } = node.attrs;
-    const strides = contiguousStrides(node.shape);
-    let offset = 0;
-    return node.inputs.map((part): Job => {
-      const place = { shape: part.shape, strides, offset };
-      offset += (part.shape[dim] ?? 0) * (strides[dim] ?? 0);
+    const parts = node.inputs.map((part, i): Job => {
+      const { start, step } = at(node.attrs.placements, i);
+      let offset = 0;
+      start.forEach((n, d) => {
+        offset += n * (strides[d] ?? 0);
+      });
+      const spread = strides.map((stride, d) => stride * (step[d] ?? 1));
+      const place = { shape: part.shape, strides: spread, offset };
       return store(part.shape, this.#inliner.operandTerm(part), node, place, false);
     });
+    return node.attrs.full ? parts : [this.#fillZero(node), ...parts];
   }
 }
 

@@ -5,10 +5,11 @@
  */
 
 import { internal } from '../errors.js';
-import { add } from '../graph/build/index.js';
 import { type Node, topologicalOrder } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 import { sameShape, show } from '../graph/shape.js';
+import { at } from '../list.js';
+import { addUp } from './add-up.js';
 import type { GradRule, NoGrad, RulesOf } from './rule.js';
 import { elementwiseRules } from './rules/elementwise.js';
 import { reduceRules } from './rules/reduce.js';
@@ -33,35 +34,42 @@ export function backprop(
   seeds: readonly Node[],
   bound: (gradient: Node) => void = () => {},
 ): Map<Node, Node> {
-  const gradients = new Map<Node, Node>();
+  const contributions = new Map<Node, Node[]>();
   const receive = (node: Node, gradient: Node): void => {
-    if (!sameShape(node.shape, gradient.shape) || node.dtype !== gradient.dtype) {
-      throw internal(
-        `gradient of ${node.op} is ${gradient.dtype} ${show(gradient.shape)}, ` +
-          `the value is ${node.dtype} ${show(node.shape)}`,
-      );
-    }
-    const before = gradients.get(node);
-    const total = before === undefined ? gradient : add(before, gradient);
-    bound(total);
-    gradients.set(node, total);
+    checkGradient(node, gradient);
+    const others = contributions.get(node);
+    if (others === undefined) contributions.set(node, [gradient]);
+    else others.push(gradient);
   };
   outputs.forEach((output, i) => {
     const seed = seeds[i];
     if (seed !== undefined && output.requiresGrad) receive(output, seed);
   });
+  const gradients = new Map<Node, Node>();
   const order = topologicalOrder(outputs, (node) => node.isLeaf || !node.requiresGrad);
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i] as Node;
-    const gradient = gradients.get(node);
-    if (gradient === undefined || node.isLeaf || !node.requiresGrad) continue;
+    const node = at(order, i);
+    const received = contributions.get(node);
+    if (received === undefined) continue;
+    const gradient = addUp(received);
+    bound(gradient);
+    gradients.set(node, gradient);
+    contributions.delete(node);
     const rule = ruleOf(node);
-    if (typeof rule !== 'function') continue;
+    if (node.isLeaf || typeof rule !== 'function') continue;
     const inputGradients = rule(gradient, node as never);
     node.inputs.forEach((input, k) => {
-      const inputGradient = (inputGradients as readonly (Node | null)[])[k];
+      const inputGradient = inputGradients[k];
       if (inputGradient && input.requiresGrad) receive(input, inputGradient);
     });
   }
   return gradients;
+}
+
+function checkGradient(node: Node, gradient: Node): void {
+  if (sameShape(node.shape, gradient.shape) && node.dtype === gradient.dtype) return;
+  throw internal(
+    `gradient of ${node.op} is ${gradient.dtype} ${show(gradient.shape)}, ` +
+      `the value is ${node.dtype} ${show(node.shape)}`,
+  );
 }

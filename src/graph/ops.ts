@@ -35,11 +35,15 @@ export interface SliceAttrs {
   readonly step: readonly number[];
   readonly size: Shape;
 }
-/** Zeros around (`low`, `high`) and between (`interior`) the elements of each dim. */
-export interface PadAttrs {
-  readonly low: readonly number[];
-  readonly high: readonly number[];
-  readonly interior: readonly number[];
+/** Element j of dim d of a part goes to place `start[d] + j * step[d]`; steps are positive. */
+export interface Placement {
+  readonly start: readonly number[];
+  readonly step: readonly number[];
+}
+/** Where each part goes; no two parts share a place, and `full` says that they leave none free. */
+export interface PlaceAttrs {
+  readonly placements: readonly Placement[];
+  readonly full: boolean;
 }
 /** Element [.., o, .., k] is element `o * stride + k * dilation` of `dim`; k is the new last dim. */
 export interface WindowAttrs {
@@ -122,8 +126,8 @@ export interface Ops {
   };
 
   // 5. Movement that copies
-  pad: Unary<PadAttrs>;
-  cat: { readonly inputs: readonly Node[]; readonly attrs: { readonly dim: number } };
+  /** Parts side by side, zeros where there is none: padding, concatenation, adjoint of `slice`. */
+  place: { readonly inputs: readonly Node[]; readonly attrs: PlaceAttrs };
   /** out[i][j] = x[index[i][j]][j] for dim 0; all dims but `dim` have equal sizes. */
   gather: {
     readonly inputs: readonly [x: Node, index: Node];

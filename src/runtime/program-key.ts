@@ -94,12 +94,12 @@ const pushAttrs: { readonly [K in OpName]: PushAttrs<K> } = {
   },
   alias: nothing,
   custom: nothing,
-  pad: (key, { low, high, interior }) => {
-    key.pushAll(low);
-    key.pushAll(high);
-    key.pushAll(interior);
+  place: (key, { placements }) => {
+    for (const { start, step } of placements) {
+      key.pushAll(start);
+      key.pushAll(step);
+    }
   },
-  cat: (key, { dim }) => key.push(dim),
   gather: (key, { dim, name }) => {
     key.push(dim);
     key.push(numberOf(name));

@@ -103,8 +103,9 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   alias: { reason: 'cuts the graph: a detached tensor, or a new version of a leaf' },
   custom: unary((x) => cube(x)),
 
-  pad: unary((x) => x.pad([1, 0], [0, 2], [0, 1])),
-  cat: binary((a, b) => cat([a, b.reshape([1, 3])], 0)),
+  place: binary((a, b) =>
+    cat([a.pad([1, 0], [0, 2], [0, 1]), b.reshape([1, 3]).pad([0, 0], [0, 4])], 0),
+  ),
   gather: unary((x) => x.indexSelect(1, index)),
   scatterAdd: { inputs: [sample([4]), sample([3])], run: (x, y) => x.scatterAdd(0, index, y) },
 

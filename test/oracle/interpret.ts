@@ -4,26 +4,29 @@
  */
 
 import { IndexError, internal } from '../../src/errors.js';
-import { allocate, type StorageArray } from '../../src/graph/dtype.js';
+import { allocate, isFloat, type StorageArray } from '../../src/graph/dtype.js';
 import type { Node, NodeOf } from '../../src/graph/node.js';
 import type { OpName } from '../../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
+import { uniform } from './uniform.js';
 
-/** erf by its Taylor series, or 1 minus the continued fraction of erfc far from 0. */
+/** erf by a series of positive terms, or 1 minus the continued fraction of erfc far from 0. */
 function erf(x: number): number {
   const z = Math.abs(x);
   if (Number.isNaN(x) || z > 6) return Number.isNaN(x) ? x : Math.sign(x);
-  let total = z;
+  const scale = (Math.sign(x) * Math.exp(-z * z)) / Math.sqrt(Math.PI);
   if (z < 3) {
-    for (let n = 1, term = z; n < 80; n++) {
-      term *= (-z * z) / n;
-      total += term / (2 * n + 1);
+    // 2 / sqrt(pi) * e^(-z^2) * sum of 2^n z^(2n + 1) / (1 * 3 * .. * (2n + 1))
+    let total = z;
+    for (let n = 1, term = z; n < 100; n++) {
+      term *= (2 * z * z) / (2 * n + 1);
+      total += term;
     }
-    return (Math.sign(x) * 2 * total) / Math.sqrt(Math.PI);
+    return 2 * scale * total;
   }
   let fraction = z;
   for (let n = 80; n > 0; n--) fraction = z + n / 2 / fraction;
-  return Math.sign(x) * (1 - Math.exp(-z * z) / fraction / Math.sqrt(Math.PI));
+  return Math.sign(x) - scale / fraction;
 }
 
 type Evaluate<K extends OpName> = (
@@ -62,6 +65,20 @@ function map2(fn: (a: number, b: number) => number): Evaluate<OpName> {
   return (_node, [a, b], out) => {
     for (let i = 0; i < out.length; i++) out[i] = fn(a?.[i] ?? 0, b?.[i] ?? 0);
   };
+}
+
+/** A product of integers has more bits than a double keeps. */
+function product(node: Node): (a: number, b: number) => number {
+  return isFloat(node.dtype) ? (a, b) => a * b : Math.imul;
+}
+
+/** Toward zero, NaN as 0, and no further than an int32 reaches. */
+function toInteger(x: number): number {
+  return Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), Math.trunc(x) || 0));
+}
+
+function power(a: number, b: number): number {
+  return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 
 /** out[flat] = x[place(index)], the form of every view. */
@@ -103,9 +120,13 @@ function checkIndex(name: string, value: number, size: number): number {
   throw new IndexError(`${name}: index ${value} is out of range for a dim of size ${size}`);
 }
 
-const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
+const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
   full: (node, _inputs, out) => void out.fill(node.attrs.value),
   iota: (_node, _inputs, out) => void out.forEach((_, i) => (out[i] = i)),
+  random: (node, _inputs, out) => {
+    const { seed, counter } = node.attrs;
+    out.forEach((_, i) => (out[i] = uniform(seed, counter + i, node.dtype)));
+  },
   neg: map1((x) => -x),
   abs: map1(Math.abs),
   sign: map1((x) => Number(x > 0) - Number(x < 0)),
@@ -122,14 +143,18 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
   cast: (node, [x], out) => {
     for (let i = 0; i < out.length; i++) {
       const value = x?.[i] ?? 0;
-      out[i] = node.dtype === 'bool' ? Number(value !== 0) : value;
+      if (node.dtype === 'bool') out[i] = Number(value !== 0);
+      else out[i] = node.dtype === 'int32' ? toInteger(value) : value;
     }
   },
   add: map2((a, b) => a + b),
   sub: map2((a, b) => a - b),
-  mul: map2((a, b) => a * b),
+  mul: (node, inputs, out) => map2(product(node as Node))(node as never, inputs, out),
   div: map2((a, b) => a / b),
-  pow: map2((a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b)),
+  pow: (node, inputs, out) => {
+    const whole = (a: number, b: number): number => toInteger(power(a, b));
+    map2(isFloat(node.dtype) ? power : whole)(node as never, inputs, out);
+  },
   maximum: map2(nanMax),
   minimum: map2(nanMin),
   lt: map2((a, b) => Number(a < b)),
@@ -164,22 +189,14 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
   }),
   alias: (_node, [x], out) => void out.set(x ?? []),
   custom: (_node, [x], out) => void out.set(x ?? []),
-  pad: (node, [x], out) => {
-    const { low, interior } = node.attrs;
+  place: (node, inputs, out) => {
     const strides = contiguousStrides(node.shape);
-    forEachIndex(node.inputs[0].shape, (index, flat) => {
-      const to = index.map((i, d) => (low[d] ?? 0) + i * ((interior[d] ?? 0) + 1));
-      out[dot(to, strides)] = x?.[flat] ?? 0;
-    });
-  },
-  cat: (node, inputs, out) => {
-    const strides = contiguousStrides(node.shape);
-    let offset = 0;
     node.inputs.forEach((part, k) => {
+      const { start, step } = node.attrs.placements[k] ?? { start: [], step: [] };
       forEachIndex(part.shape, (index, flat) => {
-        out[dot(index, strides) + offset] = inputs[k]?.[flat] ?? 0;
+        const to = index.map((i, d) => (start[d] ?? 0) + i * (step[d] ?? 1));
+        out[dot(to, strides)] = inputs[k]?.[flat] ?? 0;
       });
-      offset += (part.shape[node.attrs.dim] ?? 0) * (strides[node.attrs.dim] ?? 0);
     });
   },
   gather: (node, [x, picks], out) => {
@@ -207,6 +224,7 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
     const [a, b] = node.inputs;
     const [as, bs] = [contiguousStrides(a.shape), contiguousStrides(b.shape)];
     const inner = a.shape.slice(batch + m);
+    const times = product(node as Node);
     forEachIndex(node.shape, (index, flat) => {
       const head = index.slice(0, batch);
       const fromA = dot([...head, ...index.slice(batch, batch + m)], as.slice(0, batch + m));
@@ -215,7 +233,7 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
       forEachIndex(inner, (place) => {
         const i = fromA + dot(place, as.slice(batch + m));
         const j = fromB + dot(place, bs.slice(b.shape.length - k));
-        total += (x?.[i] ?? 0) * (y?.[j] ?? 0);
+        total += times(x?.[i] ?? 0, y?.[j] ?? 0);
       });
       out[flat] = total;
     });
@@ -246,8 +264,8 @@ const evaluators: { readonly [K in OpName]?: Evaluate<K> } = {
 
 /** The value of one node, from the values of its inputs. */
 export function interpret(node: Node, inputs: readonly StorageArray[]): StorageArray {
-  const evaluate = evaluators[node.op] as Evaluate<OpName> | undefined;
-  if (evaluate === undefined) throw internal(`no interpretation of ${node.op}`);
+  if (node.op === 'data') throw internal('the value of data is not computed');
+  const evaluate = evaluators[node.op] as Evaluate<OpName>;
   const out = allocate(node.dtype, numel(node.shape));
   evaluate(node as never, inputs, out);
   return out;

@@ -3,6 +3,7 @@
 import { add, pad, permute, reshape, slice, sum } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
+import { at } from '../../list.js';
 import { noGrad, type RulesOf } from '../rule.js';
 
 /** Zeros with `grad` at the places that the slice took, the adjoint of `slice`. */
@@ -76,8 +77,7 @@ export const viewRules: RulesOf<
   | 'window'
   | 'alias'
   | 'custom'
-  | 'pad'
-  | 'cat'
+  | 'place'
 > = {
   data: source,
   full: source,
@@ -103,15 +103,6 @@ export const viewRules: RulesOf<
     const [, ...inputs] = node.inputs;
     return [null, ...node.attrs.backward(grad, inputs, node)];
   },
-  pad: (grad, { inputs: [x], attrs: { low, interior } }) => [
-    slice(grad, { start: low, step: interior.map((n) => n + 1), size: x.shape }),
-  ],
-  cat: (grad, { inputs, attrs: { dim } }) => {
-    let offset = 0;
-    return inputs.map((part) => {
-      const start = part.shape.map((_, d) => (d === dim ? offset : 0));
-      offset += part.shape[dim] ?? 0;
-      return slice(grad, { start, step: part.shape.map(() => 1), size: part.shape });
-    });
-  },
+  place: (grad, { inputs, attrs: { placements } }) =>
+    inputs.map((part, i) => slice(grad, { ...at(placements, i), size: part.shape })),
 };

@@ -2,7 +2,7 @@
 
 import { internal, ShapeError } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
-import type { CustomBackward, PadAttrs, SliceAttrs, WindowAttrs } from '../ops.js';
+import type { CustomBackward, Placement, SliceAttrs, WindowAttrs } from '../ops.js';
 import { numel, type Shape, sameShape, show } from '../shape.js';
 import { full } from './source.js';
 
@@ -80,15 +80,21 @@ export function custom(
   return makeNode('custom', [output, ...inputs], { name, backward }, output.shape, output.dtype);
 }
 
+/** How many zeros stand around (`low`, `high`) and between (`interior`) the elements of each dim. */
+export interface Padding {
+  readonly low: readonly number[];
+  readonly high: readonly number[];
+  readonly interior: readonly number[];
+}
+
 /** Zeros around and between the elements. */
-export function pad(x: Node, attrs: PadAttrs): Node {
-  const { low, high, interior } = attrs;
+export function pad(x: Node, { low, high, interior }: Padding): Node {
   const nothing = [low, high, interior].every((list) => list.every((n) => n === 0));
   if (nothing) return x;
   const shape = x.shape.map(
     (n, d) => (low[d] ?? 0) + n + Math.max(0, n - 1) * (interior[d] ?? 0) + (high[d] ?? 0),
   );
-  return makeNode('pad', [x], attrs, shape, x.dtype);
+  return place([x], [{ start: low, step: interior.map((n) => n + 1) }], shape);
 }
 
 /** Concatenation along `dim`; the other sizes and the dtypes are equal. */
@@ -96,8 +102,30 @@ export function cat(parts: readonly Node[], dim: number): Node {
   const [first] = parts;
   if (first === undefined) throw internal('cat of nothing');
   if (parts.length === 1) return first;
+  const step = first.shape.map(() => 1);
   let size = 0;
-  for (const part of parts) size += part.shape[dim] ?? 0;
-  const shape = first.shape.map((n, d) => (d === dim ? size : n));
-  return makeNode('cat', parts, { dim }, shape, first.dtype);
+  const placements = parts.map((part): Placement => {
+    const start = part.shape.map((_, d) => (d === dim ? size : 0));
+    size += part.shape[dim] ?? 0;
+    return { start, step };
+  });
+  return place(
+    parts,
+    placements,
+    first.shape.map((n, d) => (d === dim ? size : n)),
+  );
+}
+
+/** Parts at their places, which do not overlap, in a tensor of zeros. */
+export function place(
+  parts: readonly Node[],
+  placements: readonly Placement[],
+  shape: Shape,
+): Node {
+  const [first] = parts;
+  if (first === undefined) throw internal('place of nothing');
+  let filled = 0;
+  for (const part of parts) filled += numel(part.shape);
+  const attrs = { placements, full: filled === numel(shape) };
+  return makeNode('place', parts, attrs, shape, first.dtype);
 }

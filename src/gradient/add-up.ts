@@ -1,0 +1,81 @@
+/**
+ * The sum of the gradients that reached one node. Where many came from the steps of an unrolled
+ * loop, it is not a chain of additions: disjoint slices are put side by side, and products of equal
+ * shape become one product with a longer sum.
+ */
+
+import { add, cat, contract, place } from '../graph/build/index.js';
+import type { Node, NodeOf } from '../graph/node.js';
+import type { Placement } from '../graph/ops.js';
+import { sameShape } from '../graph/shape.js';
+import { at } from '../list.js';
+
+/** Fewer products than this are added one by one. */
+const MANY_PRODUCTS = 4;
+
+/** The sum of gradients of one shape. */
+export function addUp(gradients: readonly Node[]): Node {
+  if (gradients.length === 1) return at(gradients, 0);
+  const terms = joinProducts(joinPlaces(gradients));
+  return terms.reduce((total, term) => add(total, term));
+}
+
+/** First and last place of a part along one dim. */
+function rangeOf(part: Node, { start, step }: Placement, d: number): [first: number, last: number] {
+  const first = start[d] ?? 0;
+  return [first, first + Math.max(0, (part.shape[d] ?? 1) - 1) * (step[d] ?? 1)];
+}
+
+/** The dim along which the single part of each node has a range of its own, if there is one. */
+function separatingDim(nodes: readonly NodeOf<'place'>[]): number {
+  const { shape } = at(nodes, 0);
+  return shape.findIndex((_, d) => {
+    const ranges = nodes.map((node) =>
+      rangeOf(at(node.inputs, 0), at(node.attrs.placements, 0), d),
+    );
+    ranges.sort((a, b) => a[0] - b[0]);
+    return ranges.every(([first], i) => i === 0 || at(ranges, i - 1)[1] < first);
+  });
+}
+
+function isOnePart(node: Node): node is NodeOf<'place'> {
+  return node.op === 'place' && node.inputs.length === 1 && node.value === null;
+}
+
+/** Gradients that are zero but for one slice each become one when the slices are disjoint. */
+function joinPlaces(gradients: readonly Node[]): Node[] {
+  const parts = gradients.filter(isOnePart);
+  if (parts.length < 2 || separatingDim(parts) < 0) return [...gradients];
+  const joined = place(
+    parts.map((node) => at(node.inputs, 0)),
+    parts.map((node) => at(node.attrs.placements, 0)),
+    at(parts, 0).shape,
+  );
+  return [joined, ...gradients.filter((node) => !isOnePart(node))];
+}
+
+function isProductLike(first: NodeOf<'contract'>) {
+  return (node: Node): node is NodeOf<'contract'> =>
+    node.op === 'contract' &&
+    node.value === null &&
+    node.attrs.k === 1 &&
+    node.attrs.batch === first.attrs.batch &&
+    node.attrs.m === first.attrs.m &&
+    sameShape(node.inputs[0].shape, first.inputs[0].shape) &&
+    sameShape(node.inputs[1].shape, first.inputs[1].shape);
+}
+
+/** a1 b1 + a2 b2 + ... = [a1 a2 ...] [b1 b2 ...], summed over a k as long as all of theirs. */
+function joinProducts(gradients: readonly Node[]): Node[] {
+  const first = gradients.find((node) => node.op === 'contract' && node.attrs.k === 1);
+  if (first?.op !== 'contract') return [...gradients];
+  const isAlike = isProductLike(first);
+  const products = gradients.filter(isAlike);
+  if (products.length < MANY_PRODUCTS) return [...gradients];
+  const side = (which: 0 | 1): Node => {
+    const parts = products.map((node) => node.inputs[which]);
+    return cat(parts, at(parts, 0).shape.length - 1);
+  };
+  const joined = contract(side(0), side(1), first.attrs);
+  return [joined, ...gradients.filter((node) => !isAlike(node))];
+}
