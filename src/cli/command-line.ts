@@ -1,0 +1,86 @@
+/** The command line as a whole: finds the command, shows help, and turns errors into sentences. */
+
+import { readFileSync } from 'node:fs';
+import { DataError, ValueError } from '../errors.js';
+import type { Command } from './command.js';
+import { didYouMean } from './nearest.js';
+import { describeOptions, readOptions } from './options.js';
+import { predictCommand } from './predict.js';
+import type { Terminal } from './terminal.js';
+import { trainCommand } from './train-digits.js';
+import { UsageError } from './usage-error.js';
+
+const commands: Readonly<Record<string, Command>> = {
+  train: trainCommand,
+  predict: predictCommand,
+};
+
+/** Exit codes: something is wrong with the data, or with what was typed. */
+const [failed, misused] = [1, 2];
+
+const help = { value: null, help: 'show this' };
+
+function version(): string {
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  );
+  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return known ? String(manifest.version) : 'unknown';
+}
+
+function generalHelp(): string {
+  const rows = Object.entries(commands).map(
+    ([name, { usage, help: what }]) => `  chainrule ${name} ${usage}\n      ${what}`,
+  );
+  return (
+    `Chainrule ${version()}, deep learning for TypeScript\n\n${rows.join('\n\n')}\n\n` +
+    '  chainrule <command> --help   options of a command\n  chainrule --version\n'
+  );
+}
+
+function commandHelp(name: string, command: Command): string {
+  const table = { ...command.options, help };
+  return `${command.help}\n\n  chainrule ${name} ${command.usage}\n\n${describeOptions(table)}\n`;
+}
+
+async function dispatch(args: readonly string[], terminal: Terminal): Promise<number> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    terminal.write(generalHelp());
+    return name === undefined ? misused : 0;
+  }
+  if (name === '--version' || name === '-v') {
+    terminal.write(`${version()}\n`);
+    return 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const words = [...Object.keys(commands), '--help', '--version'];
+    const what = name.startsWith('-') ? 'option' : 'command';
+    throw new UsageError(`unknown ${what} '${name}'${didYouMean(name, words)}`);
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.write(commandHelp(name, command));
+    return 0;
+  }
+  return command.run(readOptions(command.options, rest), terminal);
+}
+
+/**
+ * Runs `chainrule <args>`. Resolves with the exit code: 0, 1 when the data or a file is wrong, 2 when
+ * the command line is, 130 after Ctrl-C. Errors that are not the user's are thrown.
+ */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    return await dispatch(args, terminal);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.error(`chainrule: ${error.message}`);
+      terminal.error('`chainrule --help` shows what there is');
+      return misused;
+    }
+    if (!(error instanceof DataError || error instanceof ValueError)) throw error;
+    terminal.error(`chainrule: ${error.message}`);
+    return failed;
+  }
+}
