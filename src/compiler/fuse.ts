@@ -22,6 +22,8 @@ interface Group {
   readonly place: number;
   /** Terms of the whole stores in the group, by the node that they write. */
   readonly stored: Map<Node, Term>;
+  /** What the group reads from memory. */
+  readonly loads: Set<Term>;
 }
 
 /** A group that others can join. */
@@ -87,37 +89,38 @@ class Fusion {
     const stored = new Map<Node, Term>();
     if (isWholeLoop(job)) noteStores(job.items, stored);
     const place = this.groups.length;
-    this.groups.push({ job, place, stored });
+    const loads = new Set<Term>(isWholeLoop(job) ? loadsOf(job) : []);
+    this.groups.push({ job, place, stored, loads });
     for (const target of targetsOf(job)) this.#groupOf.set(target, place);
   }
 
   /** The first group that this job can join. */
   #groupFor(job: LoopJob): LoopGroup | null {
     let first = 0;
-    for (const source of sourcesOf(job)) first = Math.max(first, this.#groupOf.get(source) ?? 0);
+    const loads = loadsOf(job);
+    for (const { source } of loads) first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      if (isLoopGroup(group) && this.#canJoin(group, job)) return group;
+      if (isLoopGroup(group) && this.#canJoin(group, job, loads)) return group;
     }
     return null;
   }
 
-  #canJoin(group: LoopGroup, job: LoopJob): boolean {
+  #canJoin(group: LoopGroup, job: LoopJob, loads: readonly Read[]): boolean {
     const into = group.job;
     if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return false;
     if (into.items.length + job.items.length > MAX_ITEMS) return false;
-    const loads = loadsOf(job);
+    const isRelated = loads.some(
+      (load) => group.loads.has(load) || (load.kind === 'load' && group.stored.has(load.source)),
+    );
+    if (!isRelated) return false;
     // What the group itself computes can be used only where it has just been computed.
     const usable = loads.every(
       (load) => this.#groupOf.get(load.source) !== group.place || isJustComputed(load, group, job),
     );
     if (!usable) return false;
-    const known = new Set<Term>(loadsOf(into));
-    const related = loads.some(
-      (load) => known.has(load) || (load.kind === 'load' && group.stored.has(load.source)),
-    );
     const terms = termOrder([...into.items, ...job.items].map((item) => item.term));
-    return related && terms.length <= MAX_TERMS;
+    return terms.length <= MAX_TERMS;
   }
 
   #merge(group: LoopGroup, job: LoopJob): void {
@@ -128,6 +131,7 @@ class Fusion {
     const reduced = group.job.reduced.includes(true) ? group.job.reduced : job.reduced;
     group.job = { ...group.job, reduced, items: [...group.job.items, ...items] };
     noteStores(items, group.stored);
+    for (const load of loadsOf(group.job)) group.loads.add(load);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
 }

@@ -32,25 +32,40 @@ function livesOf(launches: readonly Launch[]): Life[] {
   return [...lives.values()];
 }
 
+interface Placed extends Life {
+  readonly start: number;
+  readonly end: number;
+}
+
+function overlapInTime(a: Life, b: Life): boolean {
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/** The lowest start of a gap of `size` bytes, given what is placed, in the order of their starts. */
+function lowestGap(life: Life, size: number, placed: readonly Placed[]): number {
+  let start = 0;
+  for (const other of placed) {
+    if (other.start >= start + size) break;
+    if (other.end > start && overlapInTime(life, other)) start = other.end;
+  }
+  return start;
+}
+
 /** Plans the arena of a program whose temporaries have indices below `count`. */
 export function planMemory(launches: readonly Launch[], count: number): MemoryPlan {
   const offsets = new Array<number>(count).fill(0);
-  const placed: (Life & { start: number; end: number })[] = [];
+  const placed: Placed[] = [];
   let bytes = 0;
-  const lives = livesOf(launches).sort(
-    (a, b) => b.buffer.bytes - a.buffer.bytes || a.first - b.first,
-  );
+  const lives = livesOf(launches);
+  lives.sort((a, b) => b.buffer.bytes - a.buffer.bytes || a.first - b.first);
   for (const life of lives) {
     const size = Math.ceil(Math.max(1, life.buffer.bytes) / ALIGNMENT) * ALIGNMENT;
-    const rivals = placed.filter((other) => other.first <= life.last && life.first <= other.last);
-    let start = 0;
-    for (const rival of rivals.sort((a, b) => a.start - b.start)) {
-      if (rival.start >= start + size) break;
-      start = Math.max(start, rival.end);
-    }
+    const start = lowestGap(life, size, placed);
+    const end = start + size;
+    const next = placed.findIndex((other) => other.start > start);
+    placed.splice(next < 0 ? placed.length : next, 0, { ...life, start, end });
     offsets[life.buffer.index] = start;
-    placed.push({ ...life, start, end: start + size });
-    bytes = Math.max(bytes, start + size);
+    bytes = Math.max(bytes, end);
   }
   return { offsets, bytes };
 }

@@ -77,7 +77,10 @@ export class TermTable {
       case 'op':
         return `${body.op}:${body.dtype}(${body.args.map((arg) => arg.id).join()})`;
       case 'gather':
-        return `g${this.#numberOf(body.source)}${viewKey(body.view)}${body.pick.id},${body.stride}`;
+        return (
+          `g${this.#numberOf(body.source)}${viewKey(body.view)}${body.pick.id},${body.stride}` +
+          `,${body.size},${body.name}`
+        );
     }
   }
 
