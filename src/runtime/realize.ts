@@ -111,9 +111,9 @@ function storageOf(node: Node): Storage {
 function faultError(entry: CachedProgram, fault: Fault): Error {
   const site = entry.sites[fault.site - 1];
   if (site === undefined) return internal(`a fault at the unknown site ${fault.site}`);
+  const allowed = site.size === 0 ? 'none is allowed' : `allowed: 0 to ${site.size - 1}`;
   return new IndexError(
-    `${site.name}: index ${fault.value} is out of range for a dim of size ${site.size} ` +
-      `(allowed: 0 to ${site.size - 1})`,
+    `${site.name}: index ${fault.value} is out of range for a dim of size ${site.size} (${allowed})`,
   );
 }
 
