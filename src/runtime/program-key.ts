@@ -1,6 +1,7 @@
 /**
  * The structure of a graph as a list of integers: equal lists mean equal programs. Values of numbers
- * and of random seeds are left out, since they are arguments.
+ * and of random seeds are left out, since they are arguments; shapes and dtypes that follow from
+ * the inputs are left out, too.
  */
 
 import { type DType, dtypes } from '../graph/dtype.js';
@@ -19,11 +20,7 @@ class KeyWriter {
   }
 
   push(word: number): void {
-    if (this.length === this.words.length) {
-      const larger = new Int32Array(2 * this.length);
-      larger.set(this.words);
-      this.words = larger;
-    }
+    if (this.length === this.words.length) this.#grow();
     this.words[this.length] = word;
     this.length += 1;
     this.hash = Math.imul(this.hash ^ word, 0x01000193);
@@ -33,11 +30,17 @@ class KeyWriter {
     this.push(list.length);
     for (const word of list) this.push(word);
   }
+
+  #grow(): void {
+    const larger = new Int32Array(2 * this.length);
+    larger.set(this.words);
+    this.words = larger;
+  }
 }
 
-type PushAttrs<K extends OpName> = (key: KeyWriter, attrs: NodeOf<K>['attrs']) => void;
+/** What the inputs do not tell of a node; null when they tell everything. */
+type Encode<K extends OpName> = ((key: KeyWriter, node: NodeOf<K>) => void) | null;
 
-const nothing = (): void => {};
 const names = new Map<string, number>();
 
 function numberOf(name: string): number {
@@ -47,83 +50,108 @@ function numberOf(name: string): number {
   return names.size - 1;
 }
 
-const pushAttrs: { readonly [K in OpName]: PushAttrs<K> } = {
-  data: nothing,
-  full: nothing,
-  iota: nothing,
-  random: nothing,
-  neg: nothing,
-  abs: nothing,
-  sign: nothing,
-  exp: nothing,
-  expm1: nothing,
-  log: nothing,
-  log1p: nothing,
-  sqrt: nothing,
-  sin: nothing,
-  cos: nothing,
-  tanh: nothing,
-  erf: nothing,
-  floor: nothing,
-  cast: nothing,
-  add: nothing,
-  sub: nothing,
-  mul: nothing,
-  div: nothing,
-  pow: nothing,
-  maximum: nothing,
-  minimum: nothing,
-  lt: nothing,
-  le: nothing,
-  eq: nothing,
-  ne: nothing,
-  where: nothing,
-  sum: (key, { dims }) => key.pushAll(dims),
-  max: (key, { dims }) => key.pushAll(dims),
-  reshape: nothing,
-  permute: (key, { dims }) => key.pushAll(dims),
-  expand: nothing,
-  slice: (key, { start, step }) => {
-    key.pushAll(start);
-    key.pushAll(step);
-  },
-  window: (key, { dim, stride, dilation }) => {
-    key.push(dim);
-    key.push(stride);
-    key.push(dilation);
-  },
-  alias: nothing,
-  custom: nothing,
-  place: (key, { placements }) => {
-    for (const { start, step } of placements) {
-      key.pushAll(start);
-      key.pushAll(step);
-    }
-  },
-  gather: (key, { dim, name }) => {
-    key.push(dim);
-    key.push(numberOf(name));
-  },
-  scatterAdd: (key, { dim, name }) => {
-    key.push(dim);
-    key.push(numberOf(name));
-  },
-  contract: (key, { batch, m, n }) => {
-    key.push(batch);
-    key.push(m);
-    key.push(n);
-  },
-  cumsum: nothing,
-  argsort: (key, { descending }) => key.push(Number(descending)),
-};
-
-const opNumbers = new Map(Object.keys(pushAttrs).map((op, i) => [op, i + 1]));
 const dtypeNumbers: { readonly [D in DType]: number } = {
   bool: dtypes.indexOf('bool'),
   int32: dtypes.indexOf('int32'),
   float32: dtypes.indexOf('float32'),
   float64: dtypes.indexOf('float64'),
 };
+
+function pushLooks(key: KeyWriter, node: Node): void {
+  key.push(dtypeNumbers[node.dtype]);
+  key.pushAll(node.shape);
+}
+
+const pushShape = (key: KeyWriter, { shape }: Node): void => key.pushAll(shape);
+const pushDims = (key: KeyWriter, node: NodeOf<'sum' | 'max' | 'permute'>): void =>
+  key.pushAll(node.attrs.dims);
+
+const encoders: { readonly [K in OpName]: Encode<K> } = {
+  data: pushLooks,
+  full: pushLooks,
+  iota: pushLooks,
+  random: pushLooks,
+  neg: null,
+  abs: null,
+  sign: null,
+  exp: null,
+  expm1: null,
+  log: null,
+  log1p: null,
+  sqrt: null,
+  sin: null,
+  cos: null,
+  tanh: null,
+  erf: null,
+  floor: null,
+  cast: (key, { dtype }) => key.push(dtypeNumbers[dtype]),
+  add: null,
+  sub: null,
+  mul: null,
+  div: null,
+  pow: null,
+  maximum: null,
+  minimum: null,
+  lt: null,
+  le: null,
+  eq: null,
+  ne: null,
+  where: null,
+  sum: pushDims,
+  max: pushDims,
+  reshape: pushShape,
+  permute: pushDims,
+  expand: pushShape,
+  slice: (key, { shape, attrs: { start, step } }) => {
+    key.pushAll(shape);
+    key.pushAll(start);
+    key.pushAll(step);
+  },
+  window: (key, { attrs: { dim, size, stride, dilation } }) => {
+    key.push(dim);
+    key.push(size);
+    key.push(stride);
+    key.push(dilation);
+  },
+  alias: null,
+  custom: null,
+  place: (key, { shape, attrs: { placements } }) => {
+    key.pushAll(shape);
+    for (const { start, step } of placements) {
+      key.pushAll(start);
+      key.pushAll(step);
+    }
+  },
+  gather: (key, { attrs: { dim, name } }) => {
+    key.push(dim);
+    key.push(numberOf(name));
+  },
+  scatterAdd: (key, { attrs: { dim, size, name } }) => {
+    key.push(dim);
+    key.push(size);
+    key.push(numberOf(name));
+  },
+  contract: (key, { attrs: { batch, m, n } }) => {
+    key.push(batch);
+    key.push(m);
+    key.push(n);
+  },
+  cumsum: null,
+  argsort: (key, { attrs: { descending } }) => key.push(Number(descending)),
+};
+
+/** Number of an op in keys (0 stands for an input), with its encoder. */
+interface OpCode {
+  readonly code: number;
+  readonly encode: Encode<OpName>;
+}
+
+const opCodes: ReadonlyMap<string, OpCode> = new Map(
+  Object.entries(encoders).map(([op, encode], i) => [
+    op,
+    { code: i + 1, encode: encode as Encode<OpName> },
+  ]),
+);
 
 const writer = new KeyWriter();
 
@@ -133,6 +161,19 @@ export interface ProgramKey {
   readonly hash: number;
 }
 
+function pushNode(node: Node): void {
+  if (node.value !== null) {
+    writer.push(0);
+    pushLooks(writer, node);
+    return;
+  }
+  const entry = opCodes.get(node.op);
+  if (entry === undefined) return;
+  writer.push(entry.code + 64 * node.inputs.length);
+  for (const input of node.inputs) writer.push(input.index);
+  if (entry.encode !== null) entry.encode(writer, node as never);
+}
+
 /** The key of `order`, whose nodes are numbered by `index`, with the nodes that leave as outputs. */
 export function programKey(
   order: readonly Node[],
@@ -140,16 +181,7 @@ export function programKey(
   onDevice: (output: Node) => boolean,
 ): ProgramKey {
   writer.reset();
-  for (const node of order) {
-    const isInput = node.value !== null;
-    writer.push(isInput ? 0 : (opNumbers.get(node.op) ?? 0));
-    writer.push(dtypeNumbers[node.dtype]);
-    writer.pushAll(node.shape);
-    if (isInput) continue;
-    writer.push(node.inputs.length);
-    for (const input of node.inputs) writer.push(input.index);
-    pushAttrs[node.op](writer, node.attrs as never);
-  }
+  for (const node of order) pushNode(node);
   for (const output of outputs) writer.push(2 * output.index + Number(onDevice(output)));
   return { words: writer.words.subarray(0, writer.length), hash: writer.hash };
 }
