@@ -87,7 +87,7 @@ export class ProgressLine {
     const { accuracy } = this.#validation ?? {};
     if (accuracy !== undefined) parts.push(`validation ${percent(accuracy).padStart(7)}`);
     parts.push(`${thousands(seconds > 0 ? samples / seconds : 0).padStart(7)} samples/s`);
-    parts.push(`${duration(secondsLeft)} left`);
+    if (left > 0) parts.push(`${duration(secondsLeft)} left`);
     const line = parts.join('  ');
     const withBar = `${bar(share)}  ${line}`;
     return this.#terminal.live && withBar.length < this.#terminal.columns ? withBar : line;

@@ -10,7 +10,9 @@ import {
   type DigitsTraining,
   defaultSettings,
   digitsFacts,
+  dropout,
   judge,
+  labelSmoothing,
   prepareDigits,
   settingsOf,
 } from './digits.js';
@@ -118,8 +120,9 @@ function introduce({ training, settings, folder }: Session, terminal: Terminal):
   terminal.write(
     `${terminal.style('bold', 'digits')}  ${sizes[0]} pictures to learn from, ${sizes[1]} to ` +
       `choose the best epoch by, ${sizes[2]} held out\n` +
-      `MLP 64-${settings.hidden}-10, ${thousands(weights)} parameters, ` +
-      `seed ${settings.seed}, kept in ${folder.path}${done}\n`,
+      `MLP 64-${settings.hidden}-10 with ${thousands(weights)} parameters, dropout ${dropout}, ` +
+      `label smoothing ${labelSmoothing}, seed ${settings.seed}\n` +
+      `kept in ${folder.path}${done}\n`,
   );
 }
 
@@ -171,6 +174,7 @@ function conclude({ folder, training }: Session, terminal: Terminal): void {
       `use it: npx chainrule predict ${folder.path} <file.csv>\n`,
   );
 }
+
 function epochOf(facts: Readonly<Record<string, unknown>>): string {
   const { record } = facts;
   return typeof record === 'object' && record !== null && 'epoch' in record
