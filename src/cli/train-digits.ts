@@ -170,16 +170,9 @@ function conclude({ folder, training }: Session, terminal: Terminal): void {
     `\n${confusionTable(matrix, terminal.style)}\n\n` +
       `${terminal.style('bold', `test accuracy ${percent(matrix.accuracy)}`)}\n` +
       `${wrong} of ${matrix.total} held-out digits wrong, with the weights of epoch ` +
-      `${epochOf(facts)}\n` +
+      `${facts.epoch}\n` +
       `use it: npx chainrule predict ${folder.path} <file.csv>\n`,
   );
-}
-
-function epochOf(facts: Readonly<Record<string, unknown>>): string {
-  const { record } = facts;
-  return typeof record === 'object' && record !== null && 'epoch' in record
-    ? String(record.epoch)
-    : '?';
 }
 
 /** `chainrule train`. */

@@ -108,7 +108,9 @@ export class RunFolder {
     const loss = lossOf(record);
     if (loss < this.#lowestLoss) {
       const { model, facts } = parts;
-      saveCheckpoint(this.best, { model, facts: { ...facts, record } });
+      const { epoch, train, validation } = record;
+      // Without the seconds, so that the same training gives the same bytes.
+      saveCheckpoint(this.best, { model, facts: { ...facts, epoch, train, validation } });
       this.#lowestLoss = loss;
     }
     this.saveLast(parts);
