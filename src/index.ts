@@ -10,6 +10,7 @@ export {
   StaleTensorError,
   ValueError,
 } from './errors.js';
+export { math, type ScalarValue } from './expression/index.js';
 export * as nn from './nn/index.js';
 export * as optim from './optim/index.js';
 export * from './tensor/index.js';

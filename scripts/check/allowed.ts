@@ -11,6 +11,7 @@ export type Allowed = Readonly<Record<string, string>>;
 /** Files with state that outlives a call: `let`, collections, or objects written to, at module level. */
 export const moduleState: Allowed = {
   'src/compiler/kernel-cache.ts': 'kernels written so far, by what their code depends on',
+  'src/expression/math.ts': 'formulas read so far, one for each place in the source',
   'src/graph/grad-mode.ts': 'whether gradients are recorded, changed through withGradMode',
   'src/graph/node.ts': 'number of the last traversal, which marks nodes as seen without a set',
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',

@@ -15,6 +15,7 @@ export const steps: readonly (readonly string[])[] = [
   ['runtime'],
   ['gradient'],
   ['autodiff', 'tensor'],
+  ['expression'],
   ['nn', 'optim'],
   ['index'],
   ['train', 'data', 'io', 'viz', 'rl'],
