@@ -5,25 +5,34 @@
  */
 
 import type { Node } from '../graph/node.js';
-import { sameShape } from '../graph/shape.js';
+import { numel, type Shape, sameShape } from '../graph/shape.js';
 import { at } from '../list.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
+import { overSpace } from './loop-layout.js';
 import { sourcesOf, targetsOf } from './schedule.js';
 import { argsOf, type Term, type TermTable, termOrder } from './term.js';
-import { isContiguous } from './view.js';
 
 /** A kernel that computes more than this at once runs out of registers. */
 const MAX_ITEMS = 8;
 const MAX_TERMS = 200;
+/** Rows that keep all threads busy, and elements that are not worth a second one. */
+const MANY_ROWS = 16;
+const FEW_ELEMENTS = 32_768;
 
 interface Group {
   job: Job;
   /** Place among the groups. */
   readonly place: number;
-  /** Terms of the whole stores in the group, by the node that they write. */
-  readonly stored: Map<Node, Term>;
+  /** What the group computes as a whole, by the node that it is the value of. */
+  readonly made: Map<Node, LoopItem>;
   /** What the group reads from memory. */
   readonly loads: Set<Term>;
+}
+
+/** A group to join, and the stage to join in. */
+interface Joining {
+  readonly group: LoopGroup;
+  readonly stage: number;
 }
 
 /** A group that others can join. */
@@ -59,13 +68,20 @@ function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
   return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
 }
 
-/** The term with loads of `stored` nodes replaced by what was stored. */
-function substitute(root: Term, stored: ReadonlyMap<Node, Term>, terms: TermTable): Term {
+/** What a load is in a kernel that has made its source: known at this index, or read after all. */
+function known(load: Term, stage: number, group: Group, terms: TermTable): Term | null {
+  const item = load.kind === 'load' ? group.made.get(load.source) : undefined;
+  if (item === undefined) return null;
+  if (item.kind === 'store') return item.stage === stage ? item.term : null;
+  return terms.make({ kind: 'result', dtype: load.dtype, source: item.target });
+}
+
+/** The term of an item that joins a group in the given stage. */
+function joined(root: Term, stage: number, group: Group, terms: TermTable): Term {
   const done = new Map<Term, Term>();
   for (const term of termOrder([root])) {
     const args = argsOf(term).map((arg) => done.get(arg) ?? arg);
-    const known = term.kind === 'load' ? stored.get(term.source) : undefined;
-    done.set(term, known ?? rebuilt(term, args, terms));
+    done.set(term, known(term, stage, group, terms) ?? rebuilt(term, args, terms));
   }
   return done.get(root) ?? root;
 }
@@ -86,74 +102,108 @@ class Fusion {
   }
 
   #append(job: Job): void {
-    const stored = new Map<Node, Term>();
-    if (isWholeLoop(job)) noteStores(job.items, stored);
     const place = this.groups.length;
-    const loads = new Set<Term>(isWholeLoop(job) ? loadsOf(job) : []);
-    this.groups.push({ job, place, stored, loads });
+    const group: Group = { job, place, made: new Map(), loads: new Set() };
+    if (isLoopGroup(group)) note(group, group.job.items);
+    this.groups.push(group);
     for (const target of targetsOf(job)) this.#groupOf.set(target, place);
   }
 
   /** The first group that this job can join. */
-  #groupFor(job: LoopJob): LoopGroup | null {
+  #groupFor(job: LoopJob): Joining | null {
     let first = 0;
     const loads = loadsOf(job);
     for (const { source } of loads) first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      if (isLoopGroup(group) && this.#canJoin(group, job, loads)) return group;
+      const stage = isLoopGroup(group) ? this.#stageIn(group, job, loads) : null;
+      if (isLoopGroup(group) && stage !== null) return { group, stage };
     }
     return null;
   }
 
-  #canJoin(group: LoopGroup, job: LoopJob, loads: readonly Read[]): boolean {
+  /** The stage of a group that a job can join, null when it can join none. */
+  #stageIn(group: LoopGroup, job: LoopJob, loads: readonly Read[]): number | null {
     const into = group.job;
-    if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return false;
-    if (into.items.length + job.items.length > MAX_ITEMS) return false;
-    const isRelated = loads.some(
-      (load) => group.loads.has(load) || (load.kind === 'load' && group.stored.has(load.source)),
-    );
-    if (!isRelated) return false;
-    // What the group itself computes can be used only where it has just been computed.
-    const usable = loads.every(
-      (load) => this.#groupOf.get(load.source) !== group.place || isJustComputed(load, group, job),
-    );
-    if (!usable) return false;
+    if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return null;
+    if (into.items.length + job.items.length > MAX_ITEMS) return null;
+    if (!loads.some((load) => group.loads.has(load) || group.made.has(load.source))) return null;
+    const reduced = reductionOf(into, job);
+    let stage = 0;
+    for (const load of loads) {
+      if (this.#groupOf.get(load.source) !== group.place) continue;
+      const needed = stageAfter(load, group, reduced, job.space);
+      if (needed === null) return null;
+      stage = Math.max(stage, needed);
+    }
+    if (stage > 0 && !isWorthRows(job.space, reduced)) return null;
     const terms = termOrder([...into.items, ...job.items].map((item) => item.term));
-    return terms.length <= MAX_TERMS;
+    return terms.length <= MAX_TERMS ? stage : null;
   }
 
-  #merge(group: LoopGroup, job: LoopJob): void {
-    const items = job.items.map((item) => ({
-      ...item,
-      term: substitute(item.term, group.stored, this.#terms),
-    }));
-    const reduced = group.job.reduced.includes(true) ? group.job.reduced : job.reduced;
+  #merge({ group, stage }: Joining, job: LoopJob): void {
+    const items = job.items.map((item) => {
+      return { ...item, stage, term: joined(item.term, stage, group, this.#terms) };
+    });
+    const reduced = reductionOf(group.job, job);
     group.job = { ...group.job, reduced, items: [...group.job.items, ...items] };
-    noteStores(items, group.stored);
-    for (const load of loadsOf(group.job)) group.loads.add(load);
+    note(group, items);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
 }
 
-function isJustComputed(load: Read, group: Group, job: LoopJob): boolean {
-  return (
-    load.kind === 'load' &&
-    group.stored.has(load.source) &&
-    sameShape(load.view.shape, job.space) &&
-    isContiguous(load.view)
-  );
+/** Whether there are rows enough to share between threads, or so little that one does it all. */
+function isWorthRows(space: Shape, reduced: readonly boolean[]): boolean {
+  const rows = numel(space.filter((_, d) => !reduced[d]));
+  return rows >= MANY_ROWS || numel(space) <= FEW_ELEMENTS;
 }
 
-function noteStores(items: readonly LoopItem[], stored: Map<Node, Term>): void {
-  for (const item of items) if (item.kind === 'store') stored.set(item.target, item.term);
+/** The reduced dims of two jobs that agree on them. */
+function reductionOf(a: LoopJob, b: LoopJob): readonly boolean[] {
+  return a.reduced.includes(true) ? a.reduced : b.reduced;
+}
+
+/**
+ * The stage in which a load of something that the group makes can be served: that of a store at the
+ * same index, the one after a sum that is the same for all reduced indices; null for other loads.
+ */
+function stageAfter(
+  load: Read,
+  group: Group,
+  reduced: readonly boolean[],
+  space: Shape,
+): number | null {
+  const item = group.made.get(load.source);
+  if (item === undefined || load.kind !== 'load') return null;
+  const flags = item.kind === 'store' ? space.map(() => false) : reduced;
+  const own = overSpace(item.view, space, flags);
+  const isSame = space.every((size, d) => size === 1 || own[d] === load.view.strides[d]);
+  if (!isSame || load.view.offset !== 0) return null;
+  return item.kind === 'store' ? item.stage : item.stage + 1;
+}
+
+function note(group: LoopGroup, items: readonly LoopItem[]): void {
+  for (const item of items) group.made.set(item.target, item);
+  for (const load of loadsOf(group.job)) group.loads.add(load);
 }
 
 /** The job without results that nobody reads; null when none is left. */
 function withoutUnread(job: Job, read: ReadonlySet<Node>): Job | null {
   if (job.kind !== 'loop') return job;
-  const items = job.items.filter((item) => read.has(item.target));
-  return items.length === 0 ? null : { ...job, items };
+  const loaded = new Set(read);
+  const used = new Set<Node>();
+  const kept: LoopItem[] = [];
+  // Later stages come last, so walking backwards meets every use before what it uses.
+  for (const item of job.items.toReversed()) {
+    const isStored = loaded.has(item.target);
+    if (!isStored && !used.has(item.target)) continue;
+    kept.push({ ...item, isStored });
+    for (const term of termOrder([item.term])) {
+      if (term.kind === 'load' || term.kind === 'gather') loaded.add(term.source);
+      if (term.kind === 'result') used.add(term.source);
+    }
+  }
+  return kept.length === 0 ? null : { ...job, items: kept.toReversed() };
 }
 
 function dropUnread(jobs: readonly Job[], outputs: readonly Node[]): Job[] {

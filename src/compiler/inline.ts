@@ -267,17 +267,34 @@ function isSource(node: Node): boolean {
   return node.op === 'full' || node.op === 'iota' || node.op === 'random';
 }
 
+/** Rows at least this long make the work that is done once per row negligible. */
+const LONG_ROW = 8;
+
+/** Whether a view repeats each element along the last dims only, and often: once per row. */
+function isPerRow(node: Node): boolean {
+  if (node.op !== 'expand') return false;
+  const { shape } = at(node.inputs, 0);
+  const first = shape.findIndex((size, d) => size !== node.shape[d]);
+  const isLast = shape.every((size, d) => d < first || size === 1);
+  return isLast && numel(node.shape) >= LONG_ROW * numel(shape);
+}
+
+/** How often a use through this node counts: what it repeats is computed again and again. */
+function weightOf(node: Node, input: Node): number {
+  if (!isViewOp(node) || numel(input.shape) >= numel(node.shape)) return 1;
+  return isPerRow(node) ? 0.5 : 2;
+}
+
 /** How many nodes use each one, views being seen through. */
 function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, number> {
   const uses = new Map<Node, number>();
   for (const output of outputs) uses.set(output, 1);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = at(order, i);
-    const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
-    const list = isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
-    for (const input of list) {
-      const grows = numel(input.shape) < numel(node.shape) && isViewOp(node);
-      uses.set(input, (uses.get(input) ?? 0) + (grows ? 2 * times : times));
+    const isView = isViewOp(node);
+    const times = isView ? (uses.get(node) ?? 0) : 1;
+    for (const input of isView ? node.inputs.slice(0, 1) : node.inputs) {
+      uses.set(input, (uses.get(input) ?? 0) + times * weightOf(node, input));
     }
   }
   return uses;

@@ -17,6 +17,10 @@ export interface LoopItem {
   readonly view: View;
   /** Whether the whole buffer is written, so that readers may take the term instead. */
   readonly isWhole: boolean;
+  /** Items of a later stage run in loops of their own, when the sums of earlier ones are known. */
+  readonly stage: number;
+  /** Whether the result reaches memory; a sum may be of use in later stages only. */
+  readonly isStored: boolean;
 }
 
 /** Nested loops over `space`; the dims marked as reduced are summed (or maximised) away. */

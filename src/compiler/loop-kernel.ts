@@ -11,7 +11,7 @@ import { asNumber, emitReduce, reduceStart, scalarOf } from './emit-term.js';
 import type { LoopItem } from './job.js';
 import { type LoopArgs, nameArgs } from './loop-args.js';
 import type { LoopLayout } from './loop-layout.js';
-import { type Point, TermWriter } from './loop-terms.js';
+import { type Point, stagesOf, TermWriter } from './loop-terms.js';
 
 /** Vectors that one step of a summing loop works on: hides the latency of adding. */
 const SUM_UNROLL = 4;
@@ -23,6 +23,18 @@ interface Totals {
   readonly item: LoopItem;
   readonly lanes: readonly Local[];
   readonly rest: Local;
+}
+
+/** One stage of a row whose sums run along the vector. */
+interface Row {
+  readonly point: Point;
+  readonly items: readonly LoopItem[];
+  readonly stage: number;
+  readonly totals: readonly Totals[];
+}
+
+function reductions(items: readonly LoopItem[]): LoopItem[] {
+  return items.filter((item) => item.kind === 'reduce');
 }
 
 /** Lanes to work with: a vector's when all is 32 bits wide and one fits into the dim, else 1. */
@@ -39,17 +51,14 @@ class LoopWriter {
   readonly #terms: TermWriter;
   readonly #lanes: number;
   readonly #unroll: number;
-  readonly #stores: readonly LoopItem[];
-  readonly #reductions: readonly LoopItem[];
+  readonly #stages: readonly (readonly LoopItem[])[];
 
   constructor(layout: LoopLayout, lanes: number) {
     this.#layout = layout;
     this.#lanes = lanes;
     this.#args = nameArgs(this.#b, layout);
     this.#terms = new TermWriter(this.#b, layout, this.#args);
-    const items = layout.operands.flatMap(({ of }) => ('target' in of ? [of] : []));
-    this.#stores = items.filter((item) => item.kind === 'store');
-    this.#reductions = items.filter((item) => item.kind === 'reduce');
+    this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
     this.#unroll = layout.mode !== 'map' && isLight ? SUM_UNROLL : 1;
   }
@@ -64,10 +73,10 @@ class LoopWriter {
     const { mode, dims, vector: along } = this.#layout;
     const dim = dims[d];
     const isKept = dim !== undefined && !dim.reduced;
-    if (!isKept && mode === 'inner') this.#sumAlongVector(d, point);
+    if (!isKept && mode === 'inner') this.#inner(d, point);
     else if (!isKept) this.#finish([point], 1);
     else if (d === along) this.#vectorLoops(d, point);
-    else this.#scalarLoop(d, [point], 1, (inner) => this.#nest(d + 1, at(inner, 0)));
+    else this.#scalarLoop(d, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
   }
 
   /** From and to of a loop: the outermost kept dim is cut between threads. */
@@ -81,14 +90,15 @@ class LoopWriter {
     d: number,
     points: readonly Point[],
     lanes: number,
+    stage: number,
     body: (points: Point[]) => void,
   ): void {
     const [from, to] = this.#bounds(d);
     this.#b.loop(from, to, 1, (index) => {
       const inner = this.#terms.moved(d, points, index);
       for (const point of inner) {
-        this.#terms.uniformTerms(d, point);
-        this.#terms.varyingTerms(d, point, lanes);
+        this.#terms.uniformTerms(d, point, stage);
+        this.#terms.varyingTerms(d, point, lanes, stage);
       }
       body(inner);
     });
@@ -97,22 +107,22 @@ class LoopWriter {
   /** The kept dim of the vector: several vectors at a time, then one, then single elements. */
   #vectorLoops(d: number, point: Point): void {
     const [from, to] = this.#bounds(d);
-    this.#steps(from, to, (start, end, lanes, count) => {
+    this.#steps(from, to, this.#unroll, (start, end, lanes, count) => {
       if (lanes > 1) this.#terms.widen(point, lanes);
       this.#b.loop(start, end, lanes * count, (index) => {
         const inner = at(this.#terms.moved(d, [point], index), 0);
-        const points = this.#spread(inner, d, lanes, count);
+        const points = this.#spread(inner, d, lanes, count, 0);
         this.#finish(points, lanes);
       });
     });
   }
 
   /** `count` points, a vector apart, with the terms of level `d`. */
-  #spread(point: Point, d: number, lanes: number, count: number): Point[] {
-    this.#terms.uniformTerms(d, point);
+  #spread(point: Point, d: number, lanes: number, count: number, stage: number): Point[] {
+    this.#terms.uniformTerms(d, point, stage);
     return Array.from({ length: count }, (_, u) => {
       const shifted = this.#terms.shifted(point, u * lanes);
-      this.#terms.varyingTerms(d, shifted, lanes);
+      this.#terms.varyingTerms(d, shifted, lanes, stage);
       return shifted;
     });
   }
@@ -121,10 +131,11 @@ class LoopWriter {
   #steps(
     from: Expr,
     to: Expr,
+    unroll: number,
     part: (from: Expr, to: Expr, lanes: number, count: number) => void,
   ): void {
     let start = from;
-    const counts = this.#lanes === 1 ? [] : [...new Set([this.#unroll, 1])];
+    const counts = this.#lanes === 1 ? [] : [...new Set([unroll, 1])];
     for (const count of counts) {
       const step = this.#lanes * count;
       const length = binary('and', binary('sub', to, start), constant(-step));
@@ -137,27 +148,39 @@ class LoopWriter {
 
   /** What is inside of the kept loops, unless the vector runs along a reduced dim. */
   #finish(points: readonly Point[], lanes: number): void {
-    if (this.#layout.mode === 'map') {
-      for (const point of points) this.#store(point, lanes);
-      return;
-    }
-    const totals = this.#reductions.map((item) => this.#totals(item, lanes, points.length));
+    this.#stages.forEach((items, stage) => {
+      if (stage > 0) for (const point of points) this.#terms.betweenStages(point, lanes, stage);
+      if (this.#layout.mode === 'map') for (const point of points) this.#store(items, point, lanes);
+      else this.#outer(items, stage, points, lanes);
+    });
+  }
+
+  /** One stage with a total in each lane: the reduced loops are inside. */
+  #outer(items: readonly LoopItem[], stage: number, points: readonly Point[], lanes: number): void {
+    const totals = reductions(items).map((item) => this.#totals(item, lanes, points.length));
     const inward = (d: number, inner: readonly Point[]): void => {
       if (d < this.#layout.dims.length) {
-        this.#scalarLoop(d, inner, lanes, (next) => inward(d + 1, next));
+        this.#scalarLoop(d, inner, lanes, stage, (next) => inward(d + 1, next));
         return;
       }
       inner.forEach((point, u) => {
         for (const total of totals) this.#accumulate(total, at(total.lanes, u), point, lanes);
-        this.#store(point, lanes);
+        this.#store(items, point, lanes);
       });
     };
     inward(this.#layout.vector + 1, points);
     for (const total of totals) {
       points.forEach((point, u) => {
-        this.#terms.store(total.item, this.#b.get(at(total.lanes, u)), point, lanes);
+        this.#conclude(total.item, this.#b.get(at(total.lanes, u)), point, lanes);
       });
     }
+  }
+
+  /** A finished total goes to memory and to the stages after it. */
+  #conclude(item: LoopItem, value: Expr, point: Point, lanes: number): void {
+    const number = this.#b.let(value);
+    this.#terms.store(item, number, point, lanes);
+    this.#terms.setResult(item, number, point);
   }
 
   #totals(item: LoopItem, lanes: number, count: number): Totals {
@@ -170,40 +193,46 @@ class LoopWriter {
     return { item, lanes: Array.from({ length: count }, () => start(lanes)), rest: start(1) };
   }
 
-  /** The reduced dims from `d` on when the vector runs along the last of them. */
-  #sumAlongVector(d: number, point: Point): void {
-    const totals = this.#reductions.map((item) => this.#totals(item, this.#lanes, this.#unroll));
-    this.#reducedLoops(d, point, totals);
-    for (const total of totals) {
-      this.#terms.store(total.item, this.#joined(total), point, 1);
-    }
+  /** The stages when the vector runs along the last reduced dim; `d` is the first of them. */
+  #inner(d: number, point: Point): void {
+    this.#stages.forEach((items, stage) => {
+      if (stage > 0) this.#terms.betweenStages(point, 1, stage);
+      if (items.length === 0) return;
+      const totals = reductions(items).map((item) => this.#totals(item, this.#lanes, this.#unroll));
+      this.#reducedLoops(d, { point, items, stage, totals });
+      for (const total of totals) this.#conclude(total.item, this.#joined(total), point, 1);
+    });
   }
 
-  #reducedLoops(d: number, point: Point, totals: readonly Totals[]): void {
+  #reducedLoops(d: number, row: Row): void {
     const { dims, vector: along } = this.#layout;
+    const { point, stage, totals } = row;
     if (dims[d] === undefined) {
-      this.#accumulateAll(totals, -1, point, 1);
+      this.#accumulateAll(row, -1, point, 1);
     } else if (d !== along) {
-      this.#scalarLoop(d, [point], 1, (inner) => this.#reducedLoops(d + 1, at(inner, 0), totals));
+      this.#scalarLoop(d, [point], 1, stage, (inner) =>
+        this.#reducedLoops(d + 1, { ...row, point: at(inner, 0) }),
+      );
     } else {
-      this.#steps(constant(0), at(this.#args.sizes, d), (start, end, lanes, count) => {
+      const widths = totals.length === 0 ? 1 : this.#unroll;
+      this.#steps(constant(0), at(this.#args.sizes, d), widths, (start, end, lanes, count) => {
         if (lanes > 1) this.#terms.widen(point, lanes);
         this.#b.loop(start, end, lanes * count, (index) => {
           const inner = at(this.#terms.moved(d, [point], index), 0);
-          const points = this.#spread(inner, d, lanes, count);
+          const points = this.#spread(inner, d, lanes, count, stage);
           points.forEach((each, u) => {
-            this.#accumulateAll(totals, lanes === 1 ? -1 : u, each, lanes);
+            this.#accumulateAll(row, lanes === 1 ? -1 : u, each, lanes);
           });
         });
       });
     }
   }
 
-  #accumulateAll(totals: readonly Totals[], which: number, point: Point, lanes: number): void {
-    for (const total of totals) {
+  #accumulateAll(row: Row, which: number, point: Point, lanes: number): void {
+    for (const total of row.totals) {
       this.#accumulate(total, which < 0 ? total.rest : at(total.lanes, which), point, lanes);
     }
-    this.#store(point, lanes);
+    this.#store(row.items, point, lanes);
   }
 
   #accumulate(total: Totals, into: Local, point: Point, lanes: number): void {
@@ -225,8 +254,9 @@ class LoopWriter {
     return total;
   }
 
-  #store(point: Point, lanes: number): void {
-    for (const item of this.#stores) {
+  #store(items: readonly LoopItem[], point: Point, lanes: number): void {
+    for (const item of items) {
+      if (item.kind !== 'store') continue;
       this.#terms.store(item, this.#terms.value(item.term, point, lanes), point, lanes);
     }
   }

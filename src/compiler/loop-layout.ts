@@ -36,12 +36,13 @@ export interface LoopLayout {
   readonly dims: readonly LoopDim[];
   /** Place of the vector's dim in `dims`, -1 when there is none (a single element). */
   readonly vector: number;
+  readonly items: readonly LoopItem[];
   readonly terms: readonly Term[];
   readonly operands: readonly Operand[];
 }
 
 /** Strides over the job's space of a view that lacks the reduced dims. */
-function overSpace(view: View, space: Shape, reduced: readonly boolean[]): number[] {
+export function overSpace(view: View, space: Shape, reduced: readonly boolean[]): number[] {
   let next = 0;
   return space.map((_, d) => {
     if (reduced[d]) return 0;
@@ -81,10 +82,28 @@ function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
   return merged;
 }
 
-function modeOf(job: LoopJob): LoopMode {
+/** A dim shorter than this is too short to be the vector's. */
+const SHORT = 4;
+
+/** Number of dims that are not reduced; they come first. */
+export function keptOf(dims: readonly LoopDim[]): number {
+  return dims.filter((dim) => !dim.reduced).length;
+}
+
+function modeOf(job: LoopJob, dims: readonly LoopDim[]): LoopMode {
   if (!job.reduced.includes(true)) return 'map';
   const last = job.space.findLastIndex((size) => size !== 1);
-  return last >= 0 && !job.reduced[last] ? 'outer' : 'inner';
+  if (last >= 0 && !job.reduced[last]) return 'outer';
+  const kept = dims[keptOf(dims) - 1]?.size ?? 1;
+  const isShort = (dims.at(-1)?.size ?? 1) < SHORT;
+  return isShort && kept >= SHORT ? 'outer' : 'inner';
+}
+
+/** The dims with one that is long enough for vectors innermost, if the last one is too short. */
+function widestLast(dims: readonly LoopDim[]): readonly LoopDim[] {
+  if ((dims.at(-1)?.size ?? SHORT) >= SHORT) return dims;
+  const wide = dims.findLast((dim) => dim.size >= SHORT);
+  return wide === undefined ? dims : [...dims.filter((dim) => dim !== wide), wide];
 }
 
 /** Lays the loops of a job out. */
@@ -95,11 +114,12 @@ export function layoutLoops(job: LoopJob): LoopLayout {
     const view = viewOf(term);
     if (view !== null) operands.push({ of: term, view });
   }
-  for (const item of job.items) operands.push({ of: item, view: item.view });
-  const dims = mergeDims(collectDims(job, operands));
-  const mode = modeOf(job);
-  const kept = dims.filter((dim) => !dim.reduced).length;
-  return { mode, dims, vector: (mode === 'inner' ? dims.length : kept) - 1, terms, operands };
+  for (const item of job.items) if (item.isStored) operands.push({ of: item, view: item.view });
+  const merged = mergeDims(collectDims(job, operands));
+  const mode = modeOf(job, merged);
+  const dims = mode === 'map' ? widestLast(merged) : merged;
+  const vector = (mode === 'inner' ? dims.length : keptOf(dims)) - 1;
+  return { mode, dims, vector, items: job.items, terms, operands };
 }
 
 /** Bytes per element of an operand, or 1 for an index that is no address. */

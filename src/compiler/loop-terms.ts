@@ -23,8 +23,8 @@ import { at } from '../list.js';
 import { asMask, asNumber, emitOp, scalarOf } from './emit-term.js';
 import type { LoopItem } from './job.js';
 import type { LoopArgs } from './loop-args.js';
-import { type LoopLayout, unitOf } from './loop-layout.js';
-import { argsOf, type Term } from './term.js';
+import { keptOf, type LoopLayout, unitOf } from './loop-layout.js';
+import { argsOf, type Term, termOrder } from './term.js';
 
 /** One point of the loops, or as many as a vector has lanes. */
 export interface Point {
@@ -37,6 +37,12 @@ export interface Point {
   readonly shift: number;
 }
 
+/** The items by their stage. */
+export function stagesOf(items: readonly LoopItem[]): LoopItem[][] {
+  const count = 1 + Math.max(...items.map((item) => item.stage));
+  return Array.from({ length: count }, (_, stage) => items.filter((item) => item.stage === stage));
+}
+
 type GatherTerm = Extract<Term, { kind: 'gather' }>;
 
 /** Writes terms into the kernel of one layout. */
@@ -46,23 +52,38 @@ export class TermWriter {
   readonly #args: LoopArgs;
   /** Outermost loop at which each term can stand, -1 before all of them. */
   readonly #levels = new Map<Term, number>();
+  /** The first stage in which a term can stand: after the sums that it uses. */
+  readonly #stages = new Map<Term, number>();
+  /** Terms that each stage needs. */
+  readonly #needed: readonly ReadonlySet<Term>[];
   /** Terms whose lanes differ from each other. */
   readonly #varying = new Set<Term>();
   readonly #operandOf = new Map<Term | LoopItem, number>();
+  readonly #kept: number;
 
   constructor(b: KernelBuilder, layout: LoopLayout, args: LoopArgs) {
     this.#b = b;
     this.#layout = layout;
     this.#args = args;
+    this.#kept = keptOf(layout.dims);
     layout.operands.forEach((operand, k) => this.#operandOf.set(operand.of, k));
     for (const term of layout.terms) this.#placeTerm(term);
+    this.#needed = stagesOf(layout.items).map(
+      (items) => new Set(termOrder(items.map((item) => item.term))),
+    );
   }
 
   #placeTerm(term: Term): void {
-    const { dims, vector: along } = this.#layout;
+    const { dims, vector: along, items } = this.#layout;
     const operand = this.#operandOf.get(term);
     let level = -1;
+    let stage = 0;
     let varies = false;
+    if (term.kind === 'result') {
+      level = this.#kept - 1;
+      stage = 1 + (items.find((item) => item.target === term.source)?.stage ?? 0);
+      varies = along === level && along >= 0;
+    }
     dims.forEach((dim, d) => {
       if (operand === undefined || at(dim.strides, operand) === 0) return;
       level = d;
@@ -70,16 +91,18 @@ export class TermWriter {
     });
     for (const arg of argsOf(term)) {
       level = Math.max(level, this.#levels.get(arg) ?? -1);
+      stage = Math.max(stage, this.#stages.get(arg) ?? 0);
       varies ||= this.#varying.has(arg);
     }
     this.#levels.set(term, level);
+    this.#stages.set(term, stage);
     if (varies) this.#varying.add(term);
   }
 
   /** The point before all loops. */
   start(): Point {
     const point = { values: new Map(), wide: new Map(), places: this.#args.bases, shift: 0 };
-    this.uniformTerms(-1, point);
+    this.uniformTerms(-1, point, 0);
     return point;
   }
 
@@ -101,19 +124,44 @@ export class TermWriter {
     return { ...point, values: new Map(point.values), wide: new Map(point.wide), shift };
   }
 
+  /** Whether a term is to be written at this loop, which a stage runs or all of them share. */
+  #isDue(term: Term, level: number, stage: number): boolean {
+    if (this.#levels.get(term) !== level) return false;
+    return level < this.#kept
+      ? this.#stages.get(term) === stage
+      : at(this.#needed, stage).has(term);
+  }
+
   /** Writes the terms of a level that are equal in all lanes. */
-  uniformTerms(level: number, point: Point): void {
+  uniformTerms(level: number, point: Point, stage: number): void {
     for (const term of this.#layout.terms) {
-      if (this.#levels.get(term) !== level || this.#varying.has(term)) continue;
+      if (this.#varying.has(term) || !this.#isDue(term, level, stage)) continue;
+      if (term.kind === 'result') continue;
       point.values.set(term, this.#b.let(this.#value(term, point, 1)));
     }
   }
 
   /** Writes the terms of a level whose lanes differ, `lanes` at a time. */
-  varyingTerms(level: number, point: Point, lanes: number): void {
+  varyingTerms(level: number, point: Point, lanes: number, stage: number): void {
     for (const term of this.#layout.terms) {
-      if (this.#levels.get(term) !== level || !this.#varying.has(term)) continue;
+      if (!this.#varying.has(term) || !this.#isDue(term, level, stage)) continue;
+      if (term.kind === 'result') continue;
       point.values.set(term, this.#b.let(this.#value(term, point, lanes)));
+    }
+  }
+
+  /** Makes the sum of an item known to the stages after it, with all that follows from it. */
+  setResult(item: LoopItem, value: Expr, point: Point): void {
+    for (const term of this.#layout.terms) {
+      if (term.kind === 'result' && term.source === item.target) point.values.set(term, value);
+    }
+  }
+
+  /** Writes what stands outside of the reduced loops, but after the sums of the stage before. */
+  betweenStages(point: Point, lanes: number, stage: number): void {
+    for (let level = -1; level < this.#kept; level++) {
+      this.uniformTerms(level, point, stage);
+      this.varyingTerms(level, point, lanes, stage);
     }
   }
 
@@ -125,7 +173,8 @@ export class TermWriter {
     }
     for (const [term, value] of point.values) {
       const isMask = value.type.scalar === 'mask';
-      if (value.type.lanes === lanes || isMask || !needed.has(term)) continue;
+      if (value.type.lanes === lanes || isMask || point.wide.has(term)) continue;
+      if (!needed.has(term)) continue;
       point.wide.set(term, this.#b.let(splat(value, lanes)));
     }
   }
@@ -143,6 +192,7 @@ export class TermWriter {
 
   /** Writes a value to the item's place. */
   store(item: LoopItem, value: Expr, point: Point, lanes: number): void {
+    if (!item.isStored) return;
     const k = this.#operand(item);
     const number = asNumber(value);
     if (lanes === 1 || this.#constantStep(k) === bytesOf(item.term.dtype)) {
@@ -190,6 +240,8 @@ export class TermWriter {
         const index = this.#index(term, point, lanes);
         return uniform(this.#b, this.#args.random(term), index, scalarOf[term.dtype]);
       }
+      case 'result':
+        throw internal('a result is no term to compute');
       case 'gather':
         return this.#fromMemory(term, this.#gather(term, point, lanes));
       case 'op': {

@@ -16,12 +16,14 @@ import { type Term, termOrder } from './term.js';
 const OP_COST = 0.1;
 const HEAVY_COST = 0.5;
 
-function termKey(term: Term, numbers: ReadonlyMap<Term, number>): string {
+function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLayout): string {
   switch (term.kind) {
     case 'op':
       return `${term.op}.${term.dtype}(${term.args.map((arg) => numbers.get(arg)).join()})`;
     case 'gather':
       return `gather.${term.dtype}(${numbers.get(term.pick)})`;
+    case 'result':
+      return `result.${term.dtype}(${layout.items.findIndex((item) => item.target === term.source)})`;
     case 'constant':
       return `${term.value}.${term.dtype}`;
     default:
@@ -32,9 +34,10 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>): string {
 /** What the kernel's code depends on. */
 function layoutKey(layout: LoopLayout, lanes: number): string {
   const numbers = new Map(layout.terms.map((term, i) => [term, i]));
-  const terms = layout.terms.map((term) => termKey(term, numbers)).join(';');
-  const items = layout.operands.flatMap(({ of }) =>
-    'target' in of ? [`${of.kind}${of.op ?? ''}(${numbers.get(of.term)})`] : [],
+  const terms = layout.terms.map((term) => termKey(term, numbers, layout)).join(';');
+  const items = layout.items.map(
+    ({ kind, op, term, stage, isStored }) =>
+      `${stage}${kind}${op ?? ''}(${numbers.get(term)})${isStored ? '' : '-'}`,
   );
   const dims = layout.dims.map((dim, d) => {
     const strides = dim.strides.map((stride, k) => {
@@ -134,7 +137,7 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
       grain: isSplit && alongVector ? 64 : 1,
       work: workOf(layout),
       reads,
-      writes: job.items.map((item) => context.bufferOf(item.target)),
+      writes: job.items.flatMap((item) => (item.isStored ? [context.bufferOf(item.target)] : [])),
     },
   ];
 }

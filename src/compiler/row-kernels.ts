@@ -2,7 +2,7 @@
 
 import { bytesOf, type DType } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';
-import { add, binary, constant, KernelBuilder, load, mul, select } from '../kernel/builder.js';
+import { add, binary, constant, KernelBuilder, load, mul } from '../kernel/builder.js';
 import type { Expr, Kernel } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { RowsJob } from './job.js';

@@ -163,8 +163,11 @@ class Scheduler {
   }
 }
 
+/** Before fusion every item is in a first stage, and stored. */
+const alone = { stage: 0, isStored: true } as const;
+
 function store(space: Shape, term: Term, target: Node, view: View, isWhole: boolean): LoopJob {
-  const item: LoopItem = { kind: 'store', op: null, term, target, view, isWhole };
+  const item: LoopItem = { kind: 'store', op: null, term, target, view, isWhole, ...alone };
   return { kind: 'loop', space, reduced: space.map(() => false), items: [item] };
 }
 
@@ -177,7 +180,7 @@ function reduction(
   view: View,
   isWhole = true,
 ): LoopJob {
-  const item: LoopItem = { kind: 'reduce', op, term, target, view, isWhole };
+  const item: LoopItem = { kind: 'reduce', op, term, target, view, isWhole, ...alone };
   return { kind: 'loop', space, reduced, items: [item] };
 }
 

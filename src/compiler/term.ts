@@ -34,6 +34,8 @@ export type Term = { readonly id: number; readonly dtype: DType } & (
   /** The flat index itself. */
   | { readonly kind: 'index'; readonly view: View }
   | { readonly kind: 'random'; readonly node: Node; readonly view: View }
+  /** What an earlier stage of the same kernel has reduced, at the kept dims of this index. */
+  | { readonly kind: 'result'; readonly source: Node }
   | { readonly kind: 'op'; readonly op: TermOp; readonly args: readonly Term[] }
   /** Element `view(index) + pick * stride` of `source`; pick must be below `size`. */
   | {
@@ -70,6 +72,8 @@ export class TermTable {
         return `c${body.value}:${body.dtype}`;
       case 'scalar':
         return `s${this.#numberOf(body.node)}`;
+      case 'result':
+        return `t${this.#numberOf(body.source)}`;
       case 'index':
         return `i${viewKey(body.view)}`;
       case 'random':
