@@ -7,6 +7,7 @@
 interface NodeModules {
   readonly 'node:crypto': typeof import('node:crypto');
   readonly 'node:fs': typeof import('node:fs');
+  readonly 'node:module': typeof import('node:module');
   readonly 'node:path': typeof import('node:path');
   readonly 'node:zlib': typeof import('node:zlib');
 }

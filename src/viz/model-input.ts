@@ -1,0 +1,42 @@
+/** What a model is run on when only its structure matters: tensors as given, or zeros of a shape. */
+
+import { ValueError } from '../errors.js';
+import { data } from '../graph/build/index.js';
+import { checkShape, numel } from '../graph/shape.js';
+import { Tensor } from '../tensor/index.js';
+
+/** A shape, a tensor, or one of them for each argument of `forward`. */
+export type InputLike = readonly number[] | Tensor | readonly (readonly number[] | Tensor)[];
+
+function isShape(x: unknown): x is readonly number[] {
+  return Array.isArray(x) && x.every((size) => typeof size === 'number');
+}
+
+function isList(x: InputLike): x is readonly (readonly number[] | Tensor)[] {
+  return Array.isArray(x) && !isShape(x);
+}
+
+/** Zeros with memory of their own: constants would be simplified away. */
+function emptyInput(op: string, shape: readonly number[]): Tensor {
+  checkShape(op, shape);
+  return new Tensor(data(new Float32Array(numel(shape)), shape, 'float32'));
+}
+
+/**
+ * The tensors to run a model on; shapes become float32 zeros.
+ * @throws ValueError without input, and for what is neither a shape nor a tensor.
+ */
+export function makeInputs(op: string, input: InputLike | undefined): Tensor[] {
+  if (input === undefined || (isShape(input) && input.length === 0)) {
+    throw new ValueError(
+      `${op}: a model needs an input to run on, its shape or a tensor: [1, 64], or ` +
+        "zeros([1, 10], { dtype: 'int32' }) for indices",
+    );
+  }
+  const list = isList(input) ? input : [input];
+  return list.map((one) => {
+    if (one instanceof Tensor) return one;
+    if (isShape(one)) return emptyInput(op, one);
+    throw new ValueError(`${op}: an input must be a shape or a tensor, got ${typeof one}`);
+  });
+}

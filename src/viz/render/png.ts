@@ -1,0 +1,58 @@
+/**
+ * Turns SVG into PNG with resvg, and finds the fonts for it: DejaVu Sans from the package
+ * `dejavu-fonts-ttf`, which looks the same on every machine, else whatever the system has.
+ */
+
+import { nodeModule } from '../../io/node-modules.js';
+import { loadPeer } from '../peers.js';
+import { measuredFont } from '../theme.js';
+
+const op = 'toPNG';
+const fontPackage = 'dejavu-fonts-ttf';
+
+/** Paths of the package's fonts; none when it is not installed. */
+function packagedFonts(): string[] {
+  const { createRequire } = nodeModule(op, 'node:module');
+  const require = createRequire(import.meta.url);
+  try {
+    return ['DejaVuSans', 'DejaVuSans-Bold'].map((face) =>
+      require.resolve(`${fontPackage}/ttf/${face}.ttf`),
+    );
+  } catch {
+    return [];
+  }
+}
+
+type Resvg = typeof import('@resvg/resvg-js').Resvg;
+type Font = NonNullable<import('@resvg/resvg-js').ResvgRenderOptions['font']>;
+
+/** Whether any letter can be drawn. */
+function hasGlyphs(Renderer: Resvg, font: Font): boolean {
+  const svg =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">' +
+    '<text x="5" y="30" font-size="20">M</text></svg>';
+  return new Renderer(svg, { font }).getBBox() !== undefined;
+}
+
+/** `scale` pixels per unit. @throws Error when resvg, or every font, is missing. */
+export async function renderPng(svg: string, scale: number): Promise<Uint8Array> {
+  const { Resvg } = await loadPeer(op, '@resvg/resvg-js');
+  const fontFiles = packagedFonts();
+  const font: Font = {
+    fontFiles,
+    loadSystemFonts: fontFiles.length === 0 || needsOtherFonts(svg),
+    defaultFontFamily: measuredFont,
+    sansSerifFamily: measuredFont,
+  };
+  if (fontFiles.length === 0 && !hasGlyphs(Resvg, font)) {
+    throw new Error(
+      `${op}: this machine has no fonts, so no text could be drawn. Run: npm install ${fontPackage}`,
+    );
+  }
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
+}
+
+/** Whether the text uses a script that DejaVu Sans does not have (it ends before CJK and emoji). */
+function needsOtherFonts(svg: string): boolean {
+  return /[\u2e80-\ud7ff\uf900-\ufaff]|[\ud800-\udbff]/.test(svg);
+}
