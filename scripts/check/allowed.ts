@@ -17,7 +17,7 @@ export const moduleState: Allowed = {
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
-  'src/runtime/program-key.ts': 'numbers given to names so far, which make keys short',
+  'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
@@ -25,7 +25,7 @@ export const moduleState: Allowed = {
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */
 export const casts: Allowed = {
   'src/compiler/term.ts': 'a union member with its number added, which TypeScript cannot follow',
-  'src/runtime/program-key.ts': 'the row of a table and the attributes of the same op',
+  'src/compiler/structure.ts': 'the row of a table and the attributes of the same op',
   'src/data/dataset.ts':
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',

@@ -1,6 +1,6 @@
 /**
  * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing.
- * The stages are one file each, in this order: `schedule` (with `inline`), `fuse`, `lower-*`,
+ * The stages are one file each, in this order: `share`, `schedule` (with `inline`), `fuse`, `lower-*`,
  * `memory-plan`.
  */
 
@@ -20,6 +20,7 @@ import { planMemory } from './memory-plan.js';
 import { lowerRows } from './row-kernels.js';
 import { lowerScatter } from './scatter-kernel.js';
 import { schedule } from './schedule.js';
+import { shareEqual } from './share.js';
 import type { StridedView } from './strided-view.js';
 
 /** A place where a kernel may meet an index out of range. */
@@ -124,9 +125,10 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
 ): CompiledGraph {
-  const { jobs, terms } = schedule(order, outputs);
-  const lowering = new Lowering(inputs, outputs, scalars);
-  const launches = fuse(jobs, outputs, terms).flatMap((job) => lowering.lower(job));
+  const shared = shareEqual(order, outputs);
+  const { jobs, terms } = schedule(shared.order, shared.outputs);
+  const lowering = new Lowering(inputs, shared.outputs, scalars);
+  const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => lowering.lower(job));
   const { offsets, bytes } = planMemory(launches, lowering.temps);
   return { launches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
 }

@@ -91,6 +91,12 @@ export function makeNode<K extends OpName>(
   return new PlainNode(op, inputs, attrs, shape, dtype) as unknown as Node;
 }
 
+/** The same op on other inputs, which look like the ones that they replace. */
+export function withInputs(node: Node, inputs: readonly Node[]): Node {
+  const copy = new PlainNode(node.op, inputs, node.attrs, node.shape, node.dtype);
+  return copy as unknown as Node;
+}
+
 /** Forgets how a realized node was computed, so that its ancestors can be collected. */
 export function forgetInputs(node: Node): void {
   (node as unknown as PlainNode).inputs = [];

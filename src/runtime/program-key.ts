@@ -1,157 +1,7 @@
-/**
- * The structure of a graph as a list of integers: equal lists mean equal programs. Values of numbers
- * and of random seeds are left out, since they are arguments; shapes and dtypes that follow from
- * the inputs are left out, too.
- */
+/** The key of a program: the structure of its graph, as a list of integers with a hash. */
 
-import { type DType, dtypes } from '../graph/dtype.js';
-import type { Node, NodeOf } from '../graph/node.js';
-import type { OpName } from '../graph/ops.js';
-
-/** Collects integers and hashes them on the way. */
-class KeyWriter {
-  words: Int32Array = new Int32Array(4096);
-  length = 0;
-  hash = 0;
-
-  reset(): void {
-    this.length = 0;
-    this.hash = 0x811c9dc5 | 0;
-  }
-
-  push(word: number): void {
-    if (this.length === this.words.length) this.#grow();
-    this.words[this.length] = word;
-    this.length += 1;
-    this.hash = Math.imul(this.hash ^ word, 0x01000193);
-  }
-
-  pushAll(list: readonly number[]): void {
-    this.push(list.length);
-    for (const word of list) this.push(word);
-  }
-
-  #grow(): void {
-    const larger = new Int32Array(2 * this.length);
-    larger.set(this.words);
-    this.words = larger;
-  }
-}
-
-/** What the inputs do not tell of a node; null when they tell everything. */
-type Encode<K extends OpName> = ((key: KeyWriter, node: NodeOf<K>) => void) | null;
-
-const names = new Map<string, number>();
-
-function numberOf(name: string): number {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  names.set(name, names.size);
-  return names.size - 1;
-}
-
-const dtypeNumbers: { readonly [D in DType]: number } = {
-  bool: dtypes.indexOf('bool'),
-  int32: dtypes.indexOf('int32'),
-  float32: dtypes.indexOf('float32'),
-  float64: dtypes.indexOf('float64'),
-};
-
-function pushLooks(key: KeyWriter, node: Node): void {
-  key.push(dtypeNumbers[node.dtype]);
-  key.pushAll(node.shape);
-}
-
-const pushShape = (key: KeyWriter, { shape }: Node): void => key.pushAll(shape);
-const pushDims = (key: KeyWriter, node: NodeOf<'sum' | 'max' | 'permute'>): void =>
-  key.pushAll(node.attrs.dims);
-
-const encoders: { readonly [K in OpName]: Encode<K> } = {
-  data: pushLooks,
-  full: pushLooks,
-  iota: pushLooks,
-  random: pushLooks,
-  neg: null,
-  abs: null,
-  sign: null,
-  exp: null,
-  expm1: null,
-  log: null,
-  log1p: null,
-  sqrt: null,
-  sin: null,
-  cos: null,
-  tanh: null,
-  erf: null,
-  floor: null,
-  cast: (key, { dtype }) => key.push(dtypeNumbers[dtype]),
-  add: null,
-  sub: null,
-  mul: null,
-  div: null,
-  pow: null,
-  maximum: null,
-  minimum: null,
-  lt: null,
-  le: null,
-  eq: null,
-  ne: null,
-  where: null,
-  sum: pushDims,
-  max: pushDims,
-  reshape: pushShape,
-  permute: pushDims,
-  expand: pushShape,
-  slice: (key, { shape, attrs: { start, step } }) => {
-    key.pushAll(shape);
-    key.pushAll(start);
-    key.pushAll(step);
-  },
-  window: (key, { attrs: { dim, size, stride, dilation } }) => {
-    key.push(dim);
-    key.push(size);
-    key.push(stride);
-    key.push(dilation);
-  },
-  alias: null,
-  custom: null,
-  place: (key, { shape, attrs: { placements } }) => {
-    key.pushAll(shape);
-    for (const { start, step } of placements) {
-      key.pushAll(start);
-      key.pushAll(step);
-    }
-  },
-  gather: (key, { attrs: { dim, name } }) => {
-    key.push(dim);
-    key.push(numberOf(name));
-  },
-  scatterAdd: (key, { attrs: { dim, size, name } }) => {
-    key.push(dim);
-    key.push(size);
-    key.push(numberOf(name));
-  },
-  contract: (key, { attrs: { batch, m, n } }) => {
-    key.push(batch);
-    key.push(m);
-    key.push(n);
-  },
-  cumsum: null,
-  argsort: (key, { attrs: { descending } }) => key.push(Number(descending)),
-};
-
-/** Number of an op in keys (0 stands for an input), with its encoder. */
-interface OpCode {
-  readonly code: number;
-  readonly encode: Encode<OpName>;
-}
-
-const opCodes: ReadonlyMap<string, OpCode> = new Map(
-  Object.entries(encoders).map(([op, encode], i) => [
-    op,
-    { code: i + 1, encode: encode as Encode<OpName> },
-  ]),
-);
+import { KeyWriter, pushNode } from '../compiler/structure.js';
+import type { Node } from '../graph/node.js';
 
 const writer = new KeyWriter();
 
@@ -161,18 +11,7 @@ export interface ProgramKey {
   readonly hash: number;
 }
 
-function pushNode(node: Node): void {
-  if (node.value !== null) {
-    writer.push(0);
-    pushLooks(writer, node);
-    return;
-  }
-  const entry = opCodes.get(node.op);
-  if (entry === undefined) return;
-  writer.push(entry.code + 64 * node.inputs.length);
-  for (const input of node.inputs) writer.push(input.index);
-  if (entry.encode !== null) entry.encode(writer, node as never);
-}
+const indexOf = (node: Node): number => node.index;
 
 /** The key of `order`, whose nodes are numbered by `index`, with the nodes that leave as outputs. */
 export function programKey(
@@ -181,7 +20,7 @@ export function programKey(
   onDevice: (output: Node) => boolean,
 ): ProgramKey {
   writer.reset();
-  for (const node of order) pushNode(node);
+  for (const node of order) pushNode(writer, node, indexOf);
   for (const output of outputs) writer.push(2 * output.index + Number(onDevice(output)));
   return { words: writer.words.subarray(0, writer.length), hash: writer.hash };
 }
