@@ -18,7 +18,7 @@ export const steps: readonly (readonly string[])[] = [
   ['expression'],
   ['nn', 'optim'],
   ['index'],
-  ['train', 'data', 'io', 'viz', 'rl'],
+  ['train', 'data', 'io', 'viz', 'rl', 'estimators'],
   ['cli', 'studio'],
 ];
 
@@ -26,6 +26,7 @@ export const steps: readonly (readonly string[])[] = [
 export const browserEntries: readonly string[] = [
   'src/index.ts',
   'src/data/index.ts',
+  'src/estimators/index.ts',
   'src/scalar/index.ts',
 ];
 
