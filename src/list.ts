@@ -1,4 +1,4 @@
-/** Lists whose indices are known to exist. Imports nothing but errors. */
+/** Lists whose indices are known to exist, and tuples that keep their length. Imports only errors. */
 
 import { internal } from './errors.js';
 
@@ -7,4 +7,15 @@ export function at<T>(list: ArrayLike<T>, index: number): T {
   const element = list[index];
   if (element === undefined) throw internal(`no element ${index} of ${list.length}`);
   return element;
+}
+
+/** As many elements as the tuple or list `T` has, each a `U`. */
+export type MappedTuple<T extends readonly unknown[], U> = { -readonly [I in keyof T]: U };
+
+/** `list.map(fn)`, with the length of a tuple kept in its type. */
+export function mapTuple<const T extends readonly unknown[], U>(
+  list: T,
+  fn: (element: T[number], index: number) => U,
+): MappedTuple<T, U> {
+  return list.map(fn) as MappedTuple<T, U>;
 }

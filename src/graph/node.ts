@@ -3,8 +3,8 @@
  * a node computes nothing. Shape and dtype rules are in `build/`.
  */
 
-import type { DType } from './dtype.js';
-import { isFloat } from './dtype.js';
+import { at } from '../list.js';
+import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
 import type { OpName, Ops } from './ops.js';
 import type { Shape } from './shape.js';
@@ -117,30 +117,34 @@ export function newWalk(): number {
 export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
   const walk = newWalk();
   const order: Node[] = [];
-  const stack: Node[] = [];
-  const next: number[] = [];
   for (const root of roots) {
-    if (root.visit === walk) continue;
-    root.visit = walk;
-    stack.push(root);
-    next.push(stop(root) ? root.inputs.length : 0);
-    while (stack.length > 0) {
-      const top = stack.length - 1;
-      const node = stack[top] as Node;
-      const child = node.inputs[next[top] as number];
-      if (child === undefined || (next[top] as number) >= node.inputs.length) {
-        stack.pop();
-        next.pop();
-        node.index = order.length;
-        order.push(node);
-        continue;
-      }
-      next[top] = (next[top] as number) + 1;
-      if (child.visit === walk) continue;
-      child.visit = walk;
-      stack.push(child);
-      next.push(stop(child) ? child.inputs.length : 0);
-    }
+    if (root.visit !== walk) visitBelow(root, walk, stop, order);
   }
   return order;
+}
+
+/** Appends to `order` what is reachable from `root` and not seen in this walk yet. */
+function visitBelow(root: Node, walk: number, stop: (node: Node) => boolean, order: Node[]): void {
+  root.visit = walk;
+  // The path to the current node, and which input of each is next.
+  const path = [root];
+  const next = [stop(root) ? root.inputs.length : 0];
+  while (path.length > 0) {
+    const top = path.length - 1;
+    const node = at(path, top);
+    const place = at(next, top);
+    if (place === node.inputs.length) {
+      path.pop();
+      next.pop();
+      node.index = order.length;
+      order.push(node);
+      continue;
+    }
+    next[top] = place + 1;
+    const input = at(node.inputs, place);
+    if (input.visit === walk) continue;
+    input.visit = walk;
+    path.push(input);
+    next.push(stop(input) ? input.inputs.length : 0);
+  }
 }
