@@ -92,12 +92,20 @@ export function parseSource(path: string, text: string): Source {
   return { path, text, program, comments, imports };
 }
 
-/** Parses every `.ts` file below the given folders of the root. Folders that do not exist are empty. */
+/** Whether a file is ours to check: a TypeScript file that was not installed. */
+function isOwn(path: string): boolean {
+  return path.endsWith('.ts') && !/(^|[/\\])node_modules[/\\]/.test(path);
+}
+
+/**
+ * Parses every `.ts` file below the given folders of the root, installed packages left out. Folders
+ * that do not exist are empty.
+ */
 export function readSources(root: string, folders: readonly string[]): Source[] {
   const sources: Source[] = [];
   for (const folder of folders.filter((name) => existsSync(join(root, name)))) {
     const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-    for (const name of names.filter((path) => path.endsWith('.ts')).sort()) {
+    for (const name of names.filter(isOwn).sort()) {
       const path = `${folder}/${name.replaceAll('\\', '/')}`;
       sources.push(parseSource(path, readFileSync(join(root, path), 'utf8')));
     }
