@@ -101,7 +101,7 @@ export function chartConfig(theme: Theme): object {
       gridColor: theme.grid,
       domainColor: theme.line,
       tickColor: theme.line,
-      labelOverlap: 'greedy',
+      labelOverlap: 'parity',
     },
     legend: { ...label, titleFontSize: 12, titleFontWeight: 'normal', symbolSize: 90 },
     header: { ...label, titleFontSize: 13, labelFontWeight: 'bold' },

@@ -13,6 +13,8 @@ export interface Scope {
   readonly type: string;
   /** Whether no other module is at work inside. */
   readonly isInnermost: boolean;
+  /** Shape of what came out, where that is known. */
+  readonly output?: string;
 }
 
 /** One box. */

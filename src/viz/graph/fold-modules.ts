@@ -39,7 +39,7 @@ function groupBox(scope: Scope, members: readonly Box[], inputs: readonly Box[])
     label: scope.name,
     op: scope.type,
     facts: [
-      ...(last?.facts.slice(0, 1) ?? []),
+      scope.output ?? last?.facts[0] ?? '',
       ...(trained === 0 ? [] : [`${showCount(trained)} parameters`]),
     ],
     inputs,

@@ -49,7 +49,9 @@ export async function renderPng(svg: string, scale: number): Promise<Uint8Array>
       `${op}: this machine has no fonts, so no text could be drawn. Run: npm install ${fontPackage}`,
     );
   }
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
+  // resvg knows the older name of this, which Vega writes too, and is put off by the newer one.
+  const readable = svg.replaceAll('image-rendering: pixelated;', '');
+  return new Resvg(readable, { font, fitTo: { mode: 'zoom', value: scale } }).render().asPng();
 }
 
 /** Whether the text uses a script that DejaVu Sans does not have (it ends before CJK and emoji). */
