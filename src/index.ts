@@ -13,4 +13,6 @@ export {
 export { math, type ScalarValue } from './expression/index.js';
 export * as nn from './nn/index.js';
 export * as optim from './optim/index.js';
+export { getNumThreads, setNumThreads } from './runtime/device.js';
+export { type KernelRun, type KernelSummary, Profile, profile } from './runtime/profile.js';
 export * from './tensor/index.js';

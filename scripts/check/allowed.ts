@@ -19,6 +19,7 @@ export const moduleState: Allowed = {
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
   'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/realize.ts': 'values that the next program computes too',
+  'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
 

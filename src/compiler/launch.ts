@@ -32,6 +32,10 @@ export interface Launch {
   readonly grain: number;
   /** Estimated duration on one thread, nanoseconds: decides whether threads are worth waking. */
   readonly work: number;
+  /** The sizes that it works on, for profiles, such as `128x512x784`. */
+  readonly sizes?: string;
+  /** Floating-point operations (a multiply-add is two), for profiles; none if left out. */
+  readonly flops?: number;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
 }

@@ -116,6 +116,13 @@ function workOf(layout: LoopLayout): number {
   return points * (cost + OP_COST * layout.operands.length);
 }
 
+/** One for each operator of each element, and for each addition of a sum. */
+function flopsOf(layout: LoopLayout): number {
+  const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
+  const ops = layout.terms.filter((term) => term.kind === 'op').length;
+  return points * (ops + layout.items.filter((item) => item.kind === 'reduce').length);
+}
+
 /** The launch of a loop job. */
 export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
   const layout = layoutLoops(job);
@@ -136,6 +143,8 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
       range: isSplit ? first.size : 1,
       grain: isSplit && alongVector ? 64 : 1,
       work: workOf(layout),
+      flops: flopsOf(layout),
+      sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
       reads,
       writes: job.items.flatMap((item) => (item.isStored ? [context.bufferOf(item.target)] : [])),
     },

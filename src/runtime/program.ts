@@ -11,9 +11,10 @@ import { type Assembly, assemble, type ScalarUse } from './assemble.js';
 import { Bindings } from './bindings.js';
 import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';
-import { control } from './layout.js';
+import { commandBytes, control } from './layout.js';
 import { storageBytes } from './residency.js';
 import { Trial } from './trial.js';
+import { activeWatch } from './watch.js';
 
 /** Less parallel work than this runs on the calling thread: waking others takes 10 to 50 us. */
 const worthThreadsNanoseconds = 50_000;
@@ -196,6 +197,11 @@ export class Program {
   #execute(): Fault | null {
     const { run, threads } = this.#device;
     const { commands, count, parallelWork } = this.#assembly;
+    const watch = activeWatch();
+    if (watch !== null) {
+      watch(this.#plan, (i) => run(commands + i * commandBytes, 1, 0));
+      return this.#takeFault();
+    }
     if (parallelWork < worthThreadsNanoseconds || !threads.help()) {
       run(commands, count, 0);
       return this.#takeFault();
