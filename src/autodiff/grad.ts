@@ -85,7 +85,7 @@ export function zeroOf(x: Tensor): Tensor {
 /** New leaves with the values of `inputs`, so that a function can be differentiated at them. */
 export function asLeaves(inputs: readonly Tensor[]): Tensor[] {
   return inputs.map((input) => {
-    const leaf = input.requiresGrad ? new Tensor(input.node) : input.detach();
+    const leaf = input.requiresGrad ? input : input.detach();
     if (!leaf.requiresGrad) leaf.requiresGrad = true;
     return leaf;
   });

@@ -18,6 +18,9 @@ import { viewRules } from './rules/view.js';
 /** The gradient of every primitive. */
 export const gradRules: RulesOf<OpName> = { ...elementwiseRules, ...reduceRules, ...viewRules };
 
+/** So many are added up at once: the sum over a long loop would be a program of any size. */
+const MANY_CONTRIBUTIONS = 256;
+
 function ruleOf(node: Node): GradRule<OpName> | NoGrad {
   return gradRules[node.op] as GradRule<OpName> | NoGrad;
 }
@@ -39,7 +42,11 @@ export function backprop(
     checkGradient(node, gradient);
     const others = contributions.get(node);
     if (others === undefined) contributions.set(node, [gradient]);
-    else others.push(gradient);
+    else if (others.push(gradient) === MANY_CONTRIBUTIONS) {
+      const total = addUp(others);
+      bound(total);
+      contributions.set(node, [total]);
+    }
   };
   outputs.forEach((output, i) => {
     const seed = seeds[i];

@@ -110,18 +110,25 @@ export abstract class Optimizer<
   /**
    * Updates every parameter that has a gradient, in one program together with all that the
    * gradients are computed from.
-   * @throws ValueError when a hyper-parameter has become invalid; nothing has changed then.
+   * @throws ValueError when a hyper-parameter has become invalid, IndexError when the loss or a
+   *   gradient met an index out of range; nothing has changed then.
    */
   step(options: StepOptions = {}): void {
     for (const group of this.paramGroups) checkRanges(this.#kind.name, this.#kind.ranges, group);
     this.#prepareSlots();
     const changed: Tensor[] = [];
+    const counts = [...this.#slots.values()].map((slot) => ({ slot, step: slot.step }));
     noGrad(() => {
       for (const group of this.paramGroups) {
         for (const parameter of group.params) this.#updateOne(parameter, group, changed);
       }
     });
-    realize(changed);
+    try {
+      realize(changed);
+    } catch (error) {
+      for (const { slot, step } of counts) slot.step = step;
+      throw error;
+    }
     if (options.zeroGrad === true) this.zeroGrad();
   }
 

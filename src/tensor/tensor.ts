@@ -7,7 +7,7 @@ import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js'
 import { backprop } from '../gradient/backprop.js';
 import { add, alias, expandTo, full } from '../graph/build/index.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
-import { withGradMode } from '../graph/grad-mode.js';
+import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
 import type { GradientSink, Node } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
@@ -42,7 +42,9 @@ export class Tensor implements GradientSink {
 
   constructor(node: Node) {
     boundDepth(node);
-    this.node = node;
+    // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
+    const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
+    this.node = isForeign ? alias(node) : node;
   }
 
   /** Sizes, outermost first. */
@@ -104,7 +106,10 @@ export class Tensor implements GradientSink {
 
   /** Adds to `grad`; called by `backward`. */
   receive(gradient: Node): void {
-    this.grad = new Tensor(this.grad === null ? gradient : add(this.grad.node, gradient));
+    const before = this.grad?.node ?? null;
+    // A sum that goes on over updates is computed while the leaves that it needs are there.
+    if (before !== null && before.value === null) realizeLater(before);
+    this.grad = new Tensor(before === null ? gradient : add(before, gradient));
   }
 
   /** Keeps the gradient of a tensor that is not a leaf, too. Returns the tensor. */
