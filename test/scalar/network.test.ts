@@ -1,6 +1,5 @@
 /** Networks of single numbers: sizes, starting values, gradients, and the data sets they learn. */
 
-import { makeMoons } from 'chainrule/data';
 import { Layer, MLP, Module, Neuron, seededRandom, type Value } from 'chainrule/scalar';
 import { describe, expect, it } from 'vitest';
 
@@ -98,32 +97,4 @@ it('the four examples are learned below a loss of 0.01', () => {
     for (const p of model.parameters()) p.data -= 0.05 * p.grad;
   }
   expect(lossOf().data).toBeLessThan(0.01);
-});
-
-it('the moons are separated in 100 steps', () => {
-  const [x, y] = makeMoons({ nSamples: 100, noise: 0.1, seed: 1337 });
-  const points = x.toArray() as number[][];
-  const signs = (y.toArray() as number[]).map((label) => 2 * label - 1);
-  const model = new MLP(2, [16, 16, 1], { activation: 'relu', outputActivation: 'linear' });
-  let correct = 0;
-  for (let step = 0; step < 100; step++) {
-    const scores = points.map((point) => model.predict(point));
-    const margins = scores.map((score, i) =>
-      score
-        .mul(-(signs[i] ?? 0))
-        .add(1)
-        .relu(),
-    );
-    const penalty = model.parameters().map((p) => p.mul(p));
-    const loss = margins
-      .reduce((a, b) => a.add(b))
-      .div(points.length)
-      .add(penalty.reduce((a, b) => a.add(b)).mul(1e-4));
-    model.zeroGrad();
-    loss.backward();
-    const rate = 1 - (0.9 * step) / 100;
-    for (const p of model.parameters()) p.data -= rate * p.grad;
-    correct = scores.filter((score, i) => score.data > 0 === (signs[i] ?? 0) > 0).length;
-  }
-  expect(correct).toBe(100);
 });

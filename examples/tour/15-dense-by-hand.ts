@@ -1,0 +1,81 @@
+/**
+ * Tour 15: a layer, ReLU and the squared error with hand-written derivatives, beside the same with
+ * autograd. Both see the same random batches, stay equal at every step, and recover the weights that
+ * made the data. Run: npx tsx examples/tour/15-dense-by-hand.ts
+ */
+
+import { manualSeed, nn, noGrad, optim, rand, type Tensor, zeros } from 'chainrule';
+import { plotLoss } from 'chainrule/viz';
+
+// Forward, and beside each function its derivative. x [batch, inputs], w [outputs, inputs], b [outputs].
+const dense = (x: Tensor, w: Tensor, b: Tensor): Tensor => x.matmul(w.transpose(0, 1)).add(b);
+const dDense = (dy: Tensor, x: Tensor, w: Tensor): { dx: Tensor; dw: Tensor; db: Tensor } => ({
+  dx: dy.matmul(w),
+  dw: dy
+    .transpose(0, 1)
+    .matmul(x)
+    .div(x.shape[0] ?? 1),
+  db: dy.mean(0),
+});
+const relu = (x: Tensor): Tensor => x.mul(x.gt(0));
+const dRelu = (dy: Tensor, y: Tensor): Tensor => dy.mul(y.gt(0));
+const mse = (guess: Tensor, label: Tensor): Tensor => guess.sub(label).square().mean();
+// Without the constant 2 / N, which only scales the learning rate.
+const dMse = (guess: Tensor, label: Tensor): Tensor => guess.sub(label);
+
+manualSeed(1);
+const [inputs, outputs, batch, steps, lr] = [10, 2, 512, 3000, 0.05];
+const double = { dtype: 'float64' } as const;
+const [wReal, bReal] = [rand([outputs, inputs], double), rand([outputs], double)];
+
+const start = rand([outputs, inputs], double);
+const hand = { w: start.clone(), b: zeros([outputs], double) };
+const layer = new nn.Linear(inputs, outputs).to('float64');
+layer.weight.assign(start);
+if (layer.bias) nn.init.zeros(layer.bias);
+const sgd = new optim.SGD(layer.parameters(), { lr });
+
+const losses: number[] = [];
+let apart = 0;
+for (let step = 0; step < steps; step++) {
+  const x = rand([batch, inputs], double);
+  const label = dense(x, wReal, bReal);
+
+  // By hand: forward, backward, update.
+  const byHand = noGrad(() => {
+    const z1 = dense(x, hand.w, hand.b);
+    const z2 = relu(z1);
+    const dz1 = dRelu(dMse(z2, label), z2);
+    const { dw, db } = dDense(dz1, x, hand.w);
+    const loss = mse(z2, label).keep();
+    hand.w.assign(hand.w.sub(dw.mul(lr)));
+    hand.b.assign(hand.b.sub(db.mul(lr)));
+    return loss;
+  });
+
+  // With autograd. Half the sum over the outputs has the slope "guess - label" of dMse.
+  const guess = layer.forward(x).relu();
+  const loss = nn.functional.mseLoss(guess, label);
+  loss.mul(outputs / 2).backward();
+  sgd.step({ zeroGrad: true });
+
+  losses.push(loss.item());
+  apart = Math.max(apart, Math.abs(loss.item() - byHand.item()));
+  if (step % 500 === 0) console.log(`step ${step}: loss = ${loss.item().toFixed(6)}`);
+}
+console.log(`by hand and autograd stay together: ${apart < 1e-12}`);
+const worst = (w: Tensor, b: Tensor): number =>
+  Math.max(w.sub(wReal).abs().max().item(), b.sub(bReal).abs().max().item());
+console.log(`largest error of w and b: ${worst(hand.w, hand.b).toFixed(4)}`);
+
+// Adam gets there in a fifth of the steps.
+const quick = new nn.Linear(inputs, outputs).to('float64');
+const adam = new optim.Adam(quick.parameters(), { lr: 0.05 });
+for (let step = 0; step < 600; step++) {
+  const x = rand([batch, inputs], double);
+  nn.functional.mseLoss(quick.forward(x).relu(), dense(x, wReal, bReal)).backward();
+  adam.step({ zeroGrad: true });
+}
+const found = quick.bias ? worst(quick.weight, quick.bias) : Number.NaN;
+console.log(`with Adam, 600 steps: ${found.toFixed(4)}`);
+console.log(await plotLoss(losses, { logScale: true }).save('runs/tour/15-loss.svg'));
