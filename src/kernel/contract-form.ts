@@ -9,14 +9,14 @@ export interface TileShape {
   readonly vectors: number;
 }
 
-/** How one operand is read. `outer` counts rows of the left operand, columns of the right one. */
+/** How one operand is read. `outer` counts its rows or, for the right operand, its columns. */
 export interface OperandForm {
   readonly batch: IndexForm;
   readonly outer: IndexForm;
   readonly k: IndexForm;
   /** Whether steps of a block of k are unevenly spaced, so that a table of offsets is needed. */
   readonly isUneven: boolean;
-  /** Whether blocks are copied into panels; an uneven operand must be. */
+  /** Whether blocks are copied into panels. */
   readonly isPacked: boolean;
 }
 
@@ -25,6 +25,9 @@ export interface ContractForm {
   readonly scalar: Scalar;
   readonly lanes: number;
   readonly tile: TileShape;
+  /** Whether neighbours in the result are rows of the tile, which is then turned over when stored. */
+  readonly isTurned: boolean;
+  /** Whose elements are multiplied one by one with vectors of the other. */
   readonly a: OperandForm;
   readonly b: OperandForm;
 }

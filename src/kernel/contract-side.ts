@@ -16,7 +16,7 @@ export interface Block {
   readonly steps: Expr;
 }
 
-/** Panels from `from` up to but without `to`. */
+/** Things from `from` up to but without `to`. */
 export interface Slice {
   readonly from: Expr;
   readonly to: Expr;
@@ -31,9 +31,16 @@ export interface SideContext {
   readonly scratch: Expr;
 }
 
+/** Whether rows of a left operand are looked up in a list: several dims, read in place. */
+export function isListed(form: OperandForm): boolean {
+  return !form.isPacked && form.outer.rank > 1;
+}
+
 /** One operand. */
 export class Side {
   readonly form: OperandForm;
+  /** Offsets of the steps of the block, as i32, when they are uneven. */
+  readonly table: Expr;
   readonly #context: SideContext;
   readonly #batch: IndexMap;
   readonly #outer: IndexMap;
@@ -44,13 +51,16 @@ export class Side {
   readonly #count: Expr;
   /** Rows or columns of a panel. */
   readonly #width: number;
-  readonly #table: Expr;
   readonly #panels: Expr;
+  /** Offsets of rows, as i32, when they are listed. */
+  readonly #list: Expr;
+  /** Whether tiles look up the offsets of rows, which would take divisions otherwise. */
+  readonly #isListed: boolean;
 
   constructor(context: SideContext, name: 'a' | 'b', form: OperandForm, width: number) {
     const { builder, params, element, scratch } = context;
-    const inScratch = (part: string): Expr =>
-      builder.let(add(scratch, params.get(`${part}.${name}`)));
+    const inScratch = (part: string, isUsed: boolean): Expr =>
+      isUsed ? builder.let(add(scratch, params.get(`${part}.${name}`))) : scratch;
     this.form = form;
     this.#context = context;
     this.#batch = new IndexMap(params, `${name}.batch`, form.batch, element.bytes);
@@ -59,8 +69,10 @@ export class Side {
     this.#memory = params.get(name);
     this.#count = params.get(name === 'a' ? 'M' : 'N');
     this.#width = width;
-    this.#table = form.isUneven ? inScratch('table') : scratch;
-    this.#panels = form.isPacked ? inScratch('panels') : scratch;
+    this.table = inScratch('table', form.isUneven);
+    this.#panels = inScratch('panels', form.isPacked);
+    this.#isListed = name === 'a' && isListed(form);
+    this.#list = inScratch('list', this.#isListed);
   }
 
   /** Address of a batch item. */
@@ -69,29 +81,45 @@ export class Side {
     return builder.let(add(this.#memory, this.#batch.offset(builder, batch)));
   }
 
-  /** Prepares a block of k of a batch item and returns the address that its offsets are added to. */
-  enter(item: Expr, block: Block): Expr {
+  /** Lists the offsets of rows; `extra` more, after the last one, are those of the last. */
+  list(rows: Slice, extra: number): void {
     const { builder } = this.#context;
-    if (!this.form.isUneven) return builder.let(add(item, this.#k.offset(builder, block.start)));
-    this.#fillTable(block);
-    return item;
+    if (!this.#isListed) return;
+    this.#fill(this.#outer, rows, this.#list);
+    const count = builder.let(binary('sub', rows.to, rows.from));
+    const entry = (index: Expr): Expr => add(this.#list, mul(index, constant(4)));
+    const last = builder.let(load('i32', entry(binary('sub', count, constant(1)))));
+    for (let i = 0; i < extra; i++) builder.store(entry(count), last, i * 4);
   }
 
-  /** Offsets of the steps of a block, one stretch of the innermost dim after the other. */
-  #fillTable({ start, steps }: Block): void {
+  /** Lists the offsets of the steps of a block. */
+  listSteps({ start, steps }: Block): void {
+    if (!this.form.isUneven) return;
+    const to = this.#context.builder.let(add(start, steps));
+    this.#fill(this.#k, { from: start, to }, this.table);
+  }
+
+  /** Offsets of a slice of a group, one stretch of its innermost dim after the other. */
+  #fill(map: IndexMap, { from, to }: Slice, table: Expr): void {
     const { builder } = this.#context;
-    const { run, step } = this.#k;
-    const end = builder.let(add(start, steps));
-    const to = binary('div', add(end, binary('sub', run, constant(1))), run);
-    builder.loop(binary('div', start, run), to, 1, (stretch) => {
+    const { run, step } = map;
+    const stretches = binary('div', add(to, binary('sub', run, constant(1))), run);
+    builder.loop(binary('div', from, run), stretches, 1, (stretch) => {
       const first = builder.let(mul(stretch, run));
-      const from = builder.let(binary('max', first, start));
-      const base = builder.let(binary('sub', this.#k.offset(builder, from), mul(from, step)));
-      builder.loop(from, smaller(add(first, run), end), 1, (k) => {
-        const entry = add(this.#table, mul(binary('sub', k, start), constant(4)));
-        builder.store(entry, add(base, mul(k, step)));
+      const start = builder.let(binary('max', first, from));
+      const base = builder.let(binary('sub', map.offset(builder, start), mul(start, step)));
+      builder.loop(start, smaller(add(first, run), to), 1, (index) => {
+        const entry = add(table, mul(binary('sub', index, from), constant(4)));
+        builder.store(entry, add(base, mul(index, step)));
       });
     });
+  }
+
+  /** Address in a batch item that the offsets of the steps of a block are added to. */
+  enter(item: Expr, block: Block): Expr {
+    const { builder } = this.#context;
+    if (this.form.isUneven) return item;
+    return builder.let(add(item, this.#k.offset(builder, block.start)));
   }
 
   /** Copies a slice of the block at `base` into panels. */
@@ -106,7 +134,7 @@ export class Side {
       isUneven: this.form.isUneven,
       kOffset: (k: Expr) =>
         this.form.isUneven
-          ? load('i32', add(this.#table, mul(k, constant(4))))
+          ? load('i32', add(this.table, mul(k, constant(4))))
           : mul(k, this.#k.step),
     };
     builder.loop(slice.from, slice.to, 1, (panel) => {
@@ -128,8 +156,12 @@ export class Side {
   }
 
   /** Address in place of row or column `index`, the last one for those past the end. */
-  inPlace(base: Expr, index: Expr): Expr {
+  inPlace(base: Expr, index: Expr, first: Expr): Expr {
     const { builder } = this.#context;
+    if (this.#isListed) {
+      const entry = add(this.#list, mul(binary('sub', index, first), constant(4)));
+      return builder.let(add(base, load('i32', entry)));
+    }
     const last = binary('sub', this.#count, constant(1));
     return builder.let(add(base, this.#outer.offset(builder, smaller(index, last))));
   }

@@ -1,7 +1,7 @@
 /**
  * The micro-kernel: a tile of `rows` x `vectors` results held in registers while the inner dim runs
  * past, one step per iteration (two in one block make V8 spill every accumulator). Tiles that hang
- * over an edge are computed in scratch memory and their valid part is copied.
+ * over an edge are stored in scratch memory, from where their valid part goes home.
  * Source of the scheme: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
  */
 
@@ -18,27 +18,35 @@ import {
   splat,
   typeOf,
 } from './builder.js';
-import type { Element, TileShape } from './contract-form.js';
+import type { ContractForm, Element } from './contract-form.js';
+import { elementOf, panelWidth } from './contract-form.js';
 import { smaller } from './contract-index.js';
+import { turn } from './contract-pack.js';
 import type { Expr, Local } from './ir.js';
 
-/** Where a micro-kernel reads: one address per row, or all rows from one address (packed). */
+/**
+ * Where a micro-kernel reads the elements of its rows: packed side by side, at one address per row
+ * with a constant step, or at one address per row plus an offset per step from a table of i32.
+ */
 export type TileRows =
+  | { readonly kind: 'together'; readonly address: Expr; readonly step: Expr }
   | { readonly kind: 'apart'; readonly addresses: readonly Expr[]; readonly step: Expr }
-  | { readonly kind: 'together'; readonly address: Expr; readonly step: Expr };
+  | { readonly kind: 'listed'; readonly addresses: readonly Expr[]; readonly table: Expr };
 
 /** One tile at one block of the inner dim. */
 export interface TileInput {
   readonly a: TileRows;
   readonly b: { readonly address: Expr; readonly step: Expr };
   readonly steps: Expr;
-  /** Whether this is the first block, which starts from zero. */
+  /** Whether nothing has been stored yet that this block adds to. */
   readonly isFirst: Expr;
 }
 
 /** The matrix of results; addresses in bytes, the others in elements. */
 export interface TileOutput {
   readonly base: Expr;
+  /** Bytes between the lines of the matrix: its rows or, when tiles are turned, its columns. */
+  readonly pitch: Expr;
   readonly row: Expr;
   readonly column: Expr;
   readonly rows: Expr;
@@ -50,148 +58,214 @@ export interface TileOutput {
 /** Adds one block of the inner dim to one tile of the results. */
 export function writeTile(
   builder: KernelBuilder,
-  element: Element,
-  shape: TileShape,
+  form: ContractForm,
   input: TileInput,
   output: TileOutput,
 ): void {
-  const { bytes, lanes } = element;
-  const width = shape.vectors * lanes;
+  const element = elementOf(form);
+  const { rows } = form.tile;
+  const width = panelWidth(form);
   const left = builder.let(binary('sub', output.rows, output.row));
   const wide = builder.let(binary('sub', output.columns, output.column));
-  const isWhole = binary(
+  const fits = binary(
     'and',
-    compare('ge', left, constant(shape.rows)),
+    compare('ge', left, constant(rows)),
     compare('ge', wide, constant(width)),
   );
-  const whole = builder.let(select(isWhole, constant(1), constant(0)));
-  const isEdge = compare('eq', whole, constant(0));
-  const index = add(mul(output.row, output.columns), output.column);
-  const home = builder.let(add(output.base, mul(index, constant(bytes))));
-  const homeStride = builder.let(mul(output.columns, constant(bytes)));
-  const edge: Copy = {
-    home,
-    homeStride,
-    scratch: output.scratch,
-    scratchStride: constant(width * bytes),
-    rows: () => smaller(left, constant(shape.rows)),
-    columns: () => smaller(wide, constant(width)),
-  };
-  const target = builder.let(select(isEdge, output.scratch, home));
-  const stride = builder.let(select(isEdge, edge.scratchStride, homeStride));
-  builder.if(isEdge, () => {
-    builder.if(
-      input.isFirst,
-      () => {},
-      () => copyValid(builder, element, edge, 'to scratch'),
-    );
+  const isWhole = compare('ne', builder.let(select(fits, constant(1), constant(0))), constant(0));
+  const [line, within] = form.isTurned ? [output.column, output.row] : [output.row, output.column];
+  const start = add(mul(line, output.pitch), mul(within, constant(element.bytes)));
+  const home = builder.let(add(output.base, start));
+  const scratchPitch = constant((form.isTurned ? rows : width) * element.bytes);
+  const sums = accumulate(builder, form, input);
+  const lines = linesOf(builder, form, sums, {
+    address: builder.let(select(isWhole, home, output.scratch)),
+    pitch: builder.let(select(isWhole, output.pitch, scratchPitch)),
   });
-  multiply(builder, element, shape, input, { address: target, stride });
-  builder.if(isEdge, () => copyValid(builder, element, edge, 'home'));
-}
-
-interface Copy {
-  readonly home: Expr;
-  readonly homeStride: Expr;
-  readonly scratch: Expr;
-  readonly scratchStride: Expr;
-  readonly rows: () => Expr;
-  readonly columns: () => Expr;
-}
-
-function copyValid(
-  builder: KernelBuilder,
-  element: Element,
-  copy: Copy,
-  direction: 'home' | 'to scratch',
-): void {
-  const columns = builder.let(copy.columns());
-  builder.loop(constant(0), copy.rows(), 1, (r) => {
-    const home = builder.let(add(copy.home, mul(r, copy.homeStride)));
-    const scratch = builder.let(add(copy.scratch, mul(r, copy.scratchStride)));
-    const [from, to] = direction === 'home' ? [scratch, home] : [home, scratch];
-    builder.loop(constant(0), columns, 1, (c) => {
-      const offset = builder.let(mul(c, constant(element.bytes)));
-      builder.store(add(to, offset), load(element.scalar, add(from, offset)));
-    });
-  });
-}
-
-function multiply(
-  builder: KernelBuilder,
-  element: Element,
-  shape: TileShape,
-  input: TileInput,
-  target: { readonly address: Expr; readonly stride: Expr },
-): void {
-  const { scalar, lanes, bytes } = element;
-  const type = typeOf(scalar, lanes);
-  const sums = Array.from({ length: shape.rows }, () =>
-    Array.from({ length: shape.vectors }, () => builder.local(type)),
+  const isPlain = builder.let(
+    select(input.isFirst, constant(1), select(isWhole, constant(0), constant(1))),
   );
-  const results = Array.from({ length: shape.rows }, (_, r) =>
-    builder.let(add(target.address, mul(constant(r), target.stride))),
-  );
-  const eachSum = (visit: (sum: Local, address: Expr, offset: number) => void): void => {
-    for (const [r, address] of results.entries()) {
-      for (const [v, sum] of (sums[r] ?? []).entries()) visit(sum, address, v * lanes * bytes);
-    }
-  };
   builder.if(
-    input.isFirst,
-    () => eachSum((sum) => builder.set(sum, constant(0, scalar, lanes))),
-    () => eachSum((sum, address, offset) => builder.set(sum, load(scalar, address, offset, lanes))),
+    compare('ne', isPlain, constant(0)),
+    () => storeLines(builder, lines),
+    () => addLines(builder, element, lines),
   );
-  accumulate(builder, element, sums, input);
-  eachSum((sum, address, offset) => builder.store(address, builder.get(sum), offset));
+  const [validLines, validLength] = form.isTurned ? [wide, left] : [left, wide];
+  builder.if(
+    isWhole,
+    () => {},
+    () => {
+      sendHome(builder, element, input.isFirst, {
+        home,
+        pitch: output.pitch,
+        scratch: output.scratch,
+        scratchPitch,
+        lines: smaller(validLines, constant(form.isTurned ? width : rows)),
+        length: smaller(validLength, constant(form.isTurned ? rows : width)),
+      });
+    },
+  );
 }
 
-/** The inner loop. */
-function accumulate(
+/** A vector of results and its place. */
+interface ResultVector {
+  readonly address: Expr;
+  readonly offset: number;
+  readonly value: Expr;
+}
+
+/** The results as they lie in memory, turned over if need be. */
+function linesOf(
   builder: KernelBuilder,
-  element: Element,
+  form: ContractForm,
   sums: readonly (readonly Local[])[],
-  input: TileInput,
+  target: { readonly address: Expr; readonly pitch: Expr },
+): ResultVector[] {
+  const bytes = form.lanes * elementOf(form).bytes;
+  const rows = sums.map((row) => row.map((sum) => builder.get(sum)));
+  const lines = form.isTurned ? turned(builder, rows, form.lanes) : rows;
+  return lines.flatMap((line, index) => {
+    const address = builder.let(add(target.address, mul(constant(index), target.pitch)));
+    return line.map((value, v) => ({ address, offset: v * bytes, value }));
+  });
+}
+
+/** Columns of a tile, as vectors of neighbouring rows. */
+function turned(
+  builder: KernelBuilder,
+  rows: readonly (readonly Expr[])[],
+  lanes: number,
+): Expr[][] {
+  const columns: Expr[][] = [];
+  for (let first = 0; first < rows.length; first += lanes) {
+    const group = rows.slice(first, first + lanes);
+    for (const v of (rows[0] ?? []).keys()) {
+      const square = group.flatMap((row) => row[v] ?? []);
+      for (const [j, part] of turn(builder, square).entries()) {
+        const column = columns[v * lanes + j] ?? [];
+        column.push(builder.let(part));
+        columns[v * lanes + j] = column;
+      }
+    }
+  }
+  return columns;
+}
+
+function storeLines(builder: KernelBuilder, lines: readonly ResultVector[]): void {
+  for (const { address, offset, value } of lines) builder.store(address, value, offset);
+}
+
+function addLines(
+  builder: KernelBuilder,
+  { scalar, lanes }: Element,
+  lines: readonly ResultVector[],
 ): void {
-  const { scalar, lanes, bytes } = element;
-  const { a, b } = input;
-  const moving = (start: Expr): Local => {
-    const local = builder.local(start.type);
-    builder.set(local, start);
-    return local;
-  };
-  const starts = a.kind === 'apart' ? a.addresses : [a.address];
-  const pointers = starts.map(moving);
-  const right = moving(b.address);
-  const factor = (row: number): Expr => {
-    const apart = pointers[row];
-    const [first = right] = pointers;
-    return a.kind === 'apart' && apart !== undefined
-      ? load(scalar, builder.get(apart))
-      : load(scalar, builder.get(first), row * bytes);
-  };
+  for (const { address, offset, value } of lines) {
+    builder.store(address, add(load(scalar, address, offset, lanes), value), offset);
+  }
+}
+
+interface Edge {
+  readonly home: Expr;
+  readonly pitch: Expr;
+  readonly scratch: Expr;
+  readonly scratchPitch: Expr;
+  /** What is valid. */
+  readonly lines: Expr;
+  readonly length: Expr;
+}
+
+/** The valid part of a tile in scratch memory goes, or is added, to the results. */
+function sendHome(builder: KernelBuilder, element: Element, isFirst: Expr, edge: Edge): void {
+  const { scalar, bytes } = element;
+  const length = builder.let(edge.length);
+  const whole = builder.let(binary('sub', length, binary('rem', length, constant(element.lanes))));
+  builder.loop(constant(0), edge.lines, 1, (line) => {
+    const to = builder.let(add(edge.home, mul(line, edge.pitch)));
+    const from = builder.let(add(edge.scratch, mul(line, edge.scratchPitch)));
+    const send = (first: Expr, end: Expr, lanes: number): void => {
+      builder.loop(first, end, lanes, (i) => {
+        const offset = builder.let(mul(i, constant(bytes)));
+        const home = builder.let(add(to, offset));
+        const value = builder.let(load(scalar, add(from, offset), 0, lanes));
+        builder.if(
+          isFirst,
+          () => builder.store(home, value),
+          () => builder.store(home, add(load(scalar, home, 0, lanes), value)),
+        );
+      });
+    };
+    send(constant(0), whole, element.lanes);
+    send(whole, length, 1);
+  });
+}
+
+/** The inner loop: the sums of one block. */
+function accumulate(builder: KernelBuilder, form: ContractForm, input: TileInput): Local[][] {
+  const { scalar, lanes, bytes } = elementOf(form);
+  const zero = constant(0, scalar, lanes);
+  const sums = Array.from({ length: form.tile.rows }, () =>
+    Array.from({ length: form.tile.vectors }, () => variable(builder, zero)),
+  );
+  const right = variable(builder, input.b.address);
+  const rows = rowReader(builder, scalar, input.a);
   builder.loop(constant(0), input.steps, 1, () => {
-    const vectors = (sums[0] ?? []).map((_, v) =>
+    const vectors = Array.from({ length: form.tile.vectors }, (_, v) =>
       builder.let(load(scalar, builder.get(right), v * lanes * bytes, lanes)),
     );
+    const factor = rows.enter();
     for (const [r, row] of sums.entries()) {
-      addProducts(builder, row, builder.let(splat(factor(r), lanes)), vectors);
+      const factors = builder.let(splat(factor(r), lanes));
+      for (const [v, sum] of row.entries()) {
+        const vector = vectors[v];
+        if (vector === undefined) continue;
+        builder.set(sum, multiplyAdd(factors, vector, builder.get(sum)));
+      }
     }
-    for (const pointer of pointers) builder.set(pointer, add(builder.get(pointer), a.step));
-    builder.set(right, add(builder.get(right), b.step));
+    rows.leave();
+    builder.set(right, add(builder.get(right), input.b.step));
   });
+  return sums;
 }
 
-function addProducts(
-  builder: KernelBuilder,
-  sums: readonly Local[],
-  factor: Expr,
-  vectors: readonly Expr[],
-): void {
-  for (const [v, vector] of vectors.entries()) {
-    const sum = sums[v];
-    if (sum !== undefined) builder.set(sum, multiplyAdd(factor, vector, builder.get(sum)));
+/** Reads one element per row at each step. */
+interface RowReader {
+  /** Begins a step; the result reads the element of a row. */
+  enter(): (row: number) => Expr;
+  leave(): void;
+}
+
+function rowReader(builder: KernelBuilder, scalar: ContractForm['scalar'], a: TileRows): RowReader {
+  const bytes = scalar === 'f64' ? 8 : 4;
+  if (a.kind === 'listed') {
+    const entry = variable(builder, a.table);
+    return {
+      enter: () => {
+        const offset = builder.let(load('i32', builder.get(entry)));
+        return (row) => load(scalar, add(a.addresses[row] ?? offset, offset));
+      },
+      leave: () => builder.set(entry, add(builder.get(entry), constant(4))),
+    };
   }
+  const starts = a.kind === 'apart' ? a.addresses : [a.address];
+  const pointers = starts.map((start) => variable(builder, start));
+  return {
+    enter: () => (row) => {
+      const [first] = pointers;
+      const pointer = a.kind === 'apart' ? pointers[row] : first;
+      const address = pointer === undefined ? constant(0) : builder.get(pointer);
+      return load(scalar, address, a.kind === 'apart' ? 0 : row * bytes);
+    },
+    leave: () => {
+      for (const pointer of pointers) builder.set(pointer, add(builder.get(pointer), a.step));
+    },
+  };
+}
+
+function variable(builder: KernelBuilder, value: Expr): Local {
+  const local = builder.local(value.type);
+  builder.set(local, value);
+  return local;
 }
 
 /** a * b + c in any element type. */

@@ -8,7 +8,6 @@
 import { add, binary, compare, constant, KernelBuilder, mul } from './builder.js';
 import {
   type ContractForm,
-  type Element,
   elementOf,
   type NamedKernel,
   panelRows,
@@ -20,42 +19,48 @@ import { type TileRows, writeTile } from './contract-tile.js';
 import type { Expr } from './ir.js';
 
 /**
- * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`; `block` (steps of
- * k in a block), `run` (steps before a block must end early), `blocksPerRun`, `blocks` (at least 1,
- * so that an empty sum writes zeros); `rowPanels`, `columnPanels`, `rowSlices`, `columnSlices`,
- * `rowBlock` (row panels worked on at a time); `grain` and `slot` (bytes of scratch memory for one
- * grain of units), `table.a`, `table.b`, `panels.a`, `panels.b` (byte offsets in a slot); and those of
- * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
+ * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `batch`, `M`, `N`, `K`;
+ * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
+ * `block` (steps of k in a block), `blocks` (at least 1, so that an empty sum writes zeros);
+ * `rowPanels`, `columnPanels`; `batchSlices`, `parts` (slices of the blocks), `rowSlices`,
+ * `columnSlices`; `rowBlock` (row panels worked on at a time); `grain` and `slot` (bytes of scratch
+ * memory for one grain of units), `list.a`, `table.a`, `table.b`, `panels.a`, `panels.b` (byte offsets
+ * in a slot); and those of the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
  */
 export function contractKernel(form: ContractForm): NamedKernel {
   const builder = new KernelBuilder();
   const params = new Params(builder);
   const writer = new ContractWriter(builder, params, form);
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => writer.unit(unit));
-  const name = `contract ${form.tile.rows}x${panelWidth(form)} ${form.scalar}`;
+  const turned = form.isTurned ? ' turned' : '';
+  const name = `contract ${form.tile.rows}x${panelWidth(form)}${turned} ${form.scalar}`;
   const kernel = builder.build(name, `contract ${JSON.stringify(form)}`);
   return { kernel, params: params.names };
 }
 
-/** The part of the results that a unit computes. */
+/** The part of the work that a unit does. */
 interface Target {
-  /** Address of the first result of the batch item. */
+  /** Address of the first result of the first batch item. */
   readonly out: Expr;
+  readonly batch: Slice;
   readonly rows: Slice;
   readonly columns: Slice;
 }
 
-/** Base addresses of both operands for one block of k. */
-interface Bases {
+/** One block of k of one batch item. */
+interface Part extends Target {
+  /** Base addresses of both operands. */
   readonly a: Expr;
   readonly b: Expr;
+  readonly block: Block;
+  /** Whether no block has been stored before. */
+  readonly isFirst: Expr;
 }
 
 class ContractWriter {
   readonly #builder: KernelBuilder;
   readonly #params: Params;
   readonly #form: ContractForm;
-  readonly #element: Element;
   readonly #scratch: Expr;
   readonly #a: Side;
   readonly #b: Side;
@@ -64,31 +69,33 @@ class ContractWriter {
     this.#builder = builder;
     this.#params = params;
     this.#form = form;
-    this.#element = elementOf(form);
     const slot = binary('div', builder.range('lo'), params.get('grain'));
     this.#scratch = builder.let(add(params.get('scratch'), mul(slot, params.get('slot'))));
-    const context = { builder, params, element: this.#element, scratch: this.#scratch };
+    const context = { builder, params, element: elementOf(form), scratch: this.#scratch };
     this.#a = new Side(context, 'a', form.a, panelRows(form));
     this.#b = new Side(context, 'b', form.b, panelWidth(form));
   }
 
-  /** All blocks of k, one after the other, over one slice of the results. */
+  /** Some blocks of k, one after the other, over one slice of the results. */
   unit(unit: Expr): void {
     const builder = this.#builder;
     const params = this.#params;
-    const [outer, column] = this.#divide(unit, params.get('columnSlices'));
-    const [batch, row] = this.#divide(outer, params.get('rowSlices'));
-    const size = mul(mul(params.get('M'), params.get('N')), constant(this.#element.bytes));
+    const [others, column] = this.#divide(unit, params.get('columnSlices'));
+    const [outer, row] = this.#divide(others, params.get('rowSlices'));
+    const [batch, part] = this.#divide(outer, params.get('parts'));
     const target = {
-      out: builder.let(add(params.get('out'), mul(batch, size))),
-      rows: this.#slice(row, params.get('rowPanels'), params.get('rowSlices')),
-      columns: this.#slice(column, params.get('columnPanels'), params.get('columnSlices')),
+      out: builder.let(add(params.get('out'), mul(part, params.get('outPart')))),
+      batch: this.#slice(batch, 'batch', 'batchSlices'),
+      rows: this.#slice(row, 'rowPanels', 'rowSlices'),
+      columns: this.#slice(column, 'columnPanels', 'columnSlices'),
     };
-    const a = this.#a.item(batch);
-    const b = this.#b.item(batch);
-    this.#eachBlock((block) => {
-      const bases = { a: this.#a.enter(a, block), b: this.#b.enter(b, block) };
-      this.#block(bases, target, block);
+    this.#a.list(this.#rowsOf(target.rows), this.#form.tile.rows - 1);
+    const blocks = this.#slice(part, 'blocks', 'parts');
+    const size = params.get('block');
+    builder.loop(blocks.from, blocks.to, 1, (index) => {
+      const start = builder.let(mul(index, size));
+      const steps = builder.let(smaller(binary('sub', params.get('K'), start), size));
+      this.#block(target, { start, steps }, compare('eq', index, blocks.from));
     });
   }
 
@@ -97,60 +104,81 @@ class ContractWriter {
     return [quotient, this.#builder.let(binary('sub', x, mul(quotient, by)))];
   }
 
-  /** Part `index` of `count` panels cut into `parts` as evenly as can be. */
-  #slice(index: Expr, count: Expr, parts: Expr): Slice {
-    const cut = (i: Expr): Expr => this.#builder.let(binary('div', mul(i, count), parts));
+  /** Part `index` of things cut into slices as evenly as can be. */
+  #slice(index: Expr, count: string, slices: string): Slice {
+    const [things, parts] = [this.#params.get(count), this.#params.get(slices)];
+    const cut = (i: Expr): Expr => this.#builder.let(binary('div', mul(i, things), parts));
     return { from: cut(index), to: cut(add(index, constant(1))) };
   }
 
-  #eachBlock(visit: (block: Block) => void): void {
-    const builder = this.#builder;
-    const run = this.#params.get('run');
-    const size = this.#params.get('block');
-    builder.loop(constant(0), this.#params.get('blocks'), 1, (index) => {
-      const [runIndex, within] = this.#divide(index, this.#params.get('blocksPerRun'));
-      const first = builder.let(mul(within, size));
-      const steps = builder.let(smaller(binary('sub', run, first), size));
-      visit({ start: builder.let(add(mul(runIndex, run), first)), steps });
-    });
+  /** Rows of some row panels. */
+  #rowsOf({ from, to }: Slice): Slice {
+    const height = constant(panelRows(this.#form));
+    const end = smaller(mul(to, height), this.#params.get('M'));
+    return { from: this.#builder.let(mul(from, height)), to: this.#builder.let(end) };
   }
 
-  #block(bases: Bases, target: Target, block: Block): void {
+  /** One block of k for all batch items; columns that all of them share are packed once. */
+  #block(target: Target, block: Block, isFirst: Expr): void {
     const builder = this.#builder;
-    const { rows, columns } = target;
-    const size = this.#params.get('rowBlock');
-    const count = add(binary('sub', rows.to, rows.from), binary('sub', size, constant(1)));
-    if (this.#b.form.isPacked) this.#b.pack(bases.b, columns, block.steps);
-    builder.loop(constant(0), binary('div', count, size), 1, (index) => {
-      const from = builder.let(add(rows.from, mul(index, size)));
-      const part = { from, to: builder.let(smaller(add(from, size), rows.to)) };
-      if (this.#a.form.isPacked) this.#a.pack(bases.a, part, block.steps);
-      builder.loop(columns.from, columns.to, 1, (panel) => {
-        this.#panel(bases, { ...target, rows: part }, block, panel);
+    const b = this.#b;
+    const pack = (base: Expr): void => {
+      if (b.form.isPacked) b.pack(base, target.columns, block.steps);
+    };
+    const isShared = b.form.batch.rank === 0;
+    const shared = isShared ? b.enter(b.item(constant(0)), block) : null;
+    this.#a.listSteps(block);
+    b.listSteps(block);
+    if (shared !== null) pack(shared);
+    builder.loop(target.batch.from, target.batch.to, 1, (index) => {
+      const right = shared ?? b.enter(b.item(index), block);
+      if (shared === null) pack(right);
+      this.#item({
+        ...target,
+        out: builder.let(add(target.out, mul(index, this.#params.get('outBatch')))),
+        a: this.#a.enter(this.#a.item(index), block),
+        b: right,
+        block,
+        isFirst,
       });
     });
   }
 
-  /** All tiles of one panel of columns. */
-  #panel(bases: Bases, target: Target, block: Block, panel: Expr): void {
+  /** One block of k of one batch item, some row panels at a time. */
+  #item(part: Part): void {
+    const builder = this.#builder;
+    const { rows, columns } = part;
+    const size = this.#params.get('rowBlock');
+    const count = add(binary('sub', rows.to, rows.from), binary('sub', size, constant(1)));
+    builder.loop(constant(0), binary('div', count, size), 1, (index) => {
+      const from = builder.let(add(rows.from, mul(index, size)));
+      const some = { from, to: builder.let(smaller(add(from, size), rows.to)) };
+      if (this.#a.form.isPacked) this.#a.pack(part.a, some, part.block.steps);
+      const first = this.#rowsOf(this.#a.form.isPacked ? some : rows).from;
+      builder.loop(columns.from, columns.to, 1, (panel) => {
+        this.#panel(part, this.#rowsOf(some), panel, first);
+      });
+    });
+  }
+
+  /** All tiles of some rows and one panel of columns; `first` is the first row packed or listed. */
+  #panel(part: Part, rows: Slice, panel: Expr, first: Expr): void {
     const builder = this.#builder;
     const params = this.#params;
     const column = builder.let(mul(panel, constant(panelWidth(this.#form))));
     const right = this.#b.form.isPacked
-      ? builder.let(this.#b.panelAddress(binary('sub', panel, target.columns.from)))
-      : this.#b.inPlace(bases.b, column);
-    const height = constant(panelRows(this.#form));
-    const from = builder.let(mul(target.rows.from, height));
-    const to = smaller(mul(target.rows.to, height), params.get('M'));
-    builder.loop(from, to, this.#form.tile.rows, (row) => {
+      ? builder.let(this.#b.panelAddress(binary('sub', panel, part.columns.from)))
+      : this.#b.inPlace(part.b, column, constant(0));
+    builder.loop(rows.from, rows.to, this.#form.tile.rows, (row) => {
       const input = {
-        a: this.#rows(bases.a, row, from),
+        a: this.#rows(part.a, row, first),
         b: { address: right, step: this.#b.step },
-        steps: block.steps,
-        isFirst: compare('eq', block.start, constant(0)),
+        steps: part.block.steps,
+        isFirst: part.isFirst,
       };
-      writeTile(builder, this.#element, this.#form.tile, input, {
-        base: target.out,
+      writeTile(builder, this.#form, input, {
+        base: part.out,
+        pitch: params.get('pitch'),
         row,
         column,
         rows: params.get('M'),
@@ -160,19 +188,21 @@ class ContractWriter {
     });
   }
 
-  /** Where the tile at `row` reads its rows; `first` is the first row that is packed. */
+  /** Where the tile at `row` reads its rows; `first` is the first row packed or listed. */
   #rows(base: Expr, row: Expr, first: Expr): TileRows {
-    const { rows } = this.#form.tile;
-    const { step } = this.#a;
-    if (!this.#a.form.isPacked) {
-      const addresses = Array.from({ length: rows }, (_, r) =>
-        this.#a.inPlace(base, add(row, constant(r))),
+    const a = this.#a;
+    const { step } = a;
+    if (!a.form.isPacked) {
+      const addresses = Array.from({ length: this.#form.tile.rows }, (_, r) =>
+        a.inPlace(base, add(row, constant(r)), first),
       );
+      if (a.form.isUneven) return { kind: 'listed', addresses, table: a.table };
       return { kind: 'apart', addresses, step };
     }
     const height = constant(panelRows(this.#form));
     const [panel, within] = this.#divide(binary('sub', row, first), height);
-    const start = add(this.#a.panelAddress(panel), mul(within, constant(this.#element.bytes)));
+    const bytes = constant(elementOf(this.#form).bytes);
+    const start = add(a.panelAddress(panel), mul(within, bytes));
     return { kind: 'together', address: start, step };
   }
 }

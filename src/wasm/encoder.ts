@@ -14,7 +14,7 @@ export interface MemoryLimits {
   readonly shared: boolean;
 }
 
-const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
+const header: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 };
 const kinds = { function: 0, table: 1, memory: 2 };
 const funcref = 0x70;

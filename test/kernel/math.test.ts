@@ -1,3 +1,5 @@
+/** Vector functions against double precision: units in the last place, and special values. */
+
 import { describe, expect, it } from 'vitest';
 import { type UnaryOp, unaryOps } from '../../src/graph/ops.js';
 import { constant, KernelBuilder, load } from '../../src/kernel/builder.js';

@@ -1,3 +1,5 @@
+/** Powers of f32 lanes against double precision, and the special cases of IEEE 754. */
+
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../src/kernel/builder.js';
 import { mathOf } from '../../src/kernel/math.js';

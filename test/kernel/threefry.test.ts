@@ -1,3 +1,5 @@
+/** Threefry against the published answers, in every lane layout. */
+
 import { describe, expect, it } from 'vitest';
 import { KernelBuilder, lane, splat, vector } from '../../src/kernel/builder.js';
 import { threefry2x32 } from '../../src/kernel/threefry.js';

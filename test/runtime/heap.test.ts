@@ -1,3 +1,5 @@
+/** The allocator: alignment, reuse, growth. */
+
 import { describe, expect, it } from 'vitest';
 import { Heap, type HeapBlock } from '../../src/runtime/heap.js';
 

@@ -1,3 +1,5 @@
+/** Programs as command buffers: order, inputs, outputs, scalars, faults. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Storage } from '../../src/graph/storage.js';
 import { createDevice, type Device } from '../../src/runtime/device.js';

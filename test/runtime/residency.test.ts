@@ -1,3 +1,5 @@
+/** Values between host and device: eviction, release, constant memory. */
+
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StaleTensorError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';

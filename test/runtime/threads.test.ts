@@ -1,3 +1,5 @@
+/** Worker threads: the same bits on any number, no process kept alive. */
+
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

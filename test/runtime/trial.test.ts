@@ -1,3 +1,5 @@
+/** The trial that decides whether threads are worth asking. */
+
 import { describe, expect, it } from 'vitest';
 import { Trial } from '../../src/runtime/trial.js';
 

@@ -1,3 +1,5 @@
+/** Bytes of modules as the specification has them, and modules that run. */
+
 import { describe, expect, it } from 'vitest';
 import { ByteWriter } from '../../src/wasm/byte-writer.js';
 import { ModuleWriter } from '../../src/wasm/encoder.js';

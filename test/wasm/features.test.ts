@@ -1,3 +1,5 @@
+/** What detection finds on this engine. */
+
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { detectFeatures } from '../../src/wasm/features.js';
 

@@ -1,3 +1,5 @@
+/** Every operator of the kernel language on every type, against JavaScript. */
+
 import { describe, expect, it } from 'vitest';
 import {
   add,

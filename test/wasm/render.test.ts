@@ -1,3 +1,5 @@
+/** Whole kernels rendered to WebAssembly and run. */
+
 import { describe, expect, it } from 'vitest';
 import {
   add,

@@ -8,7 +8,7 @@ import type { Expr } from '../ir.js';
 import { clamp, floatsLike, polynomial, signBit, withSign } from './float-lanes.js';
 
 /** (e^r - 1 - r) / r^2; its error is below 2^-28 of e^r and 2^-26 of e^r - 1. */
-const tail = [0.49999998, 0.16666543, 0.0416672, 0.008366584, 0.0013882449];
+const tail: readonly number[] = [0.49999998, 0.16666543, 0.0416672, 0.008366584, 0.0013882449];
 
 /** ln 2 = high + low; n * high is exact, since high has nine bits. */
 const ln2High = 0.693359375;

@@ -20,7 +20,7 @@ import type { Expr } from '../ir.js';
 import { floatsLike, intsLike, polynomial, signBit, unless, withSign } from './float-lanes.js';
 
 /** (log(1 + f) - f + f^2 / 2) / f^3; its error is below 2^-27 of log(1 + f). */
-const tail = [
+const tail: readonly number[] = [
   0.33333331, -0.25000821, 0.20001226, -0.16623355, 0.14201768, -0.13160211, 0.12761516,
   -0.07634344,
 ];

@@ -32,12 +32,12 @@ import {
 import { octaveOf } from './logarithm.js';
 
 /** (atanh(s) / s - 1) / s^2 in powers of s^2, for 1 + f between sqrt(1/2) and sqrt(2). */
-const atanhTail = [
+const atanhTail: readonly number[] = [
   0.3333333134651184, 0.20000168681144714, 0.1426861733198166, 0.11791803687810898,
 ];
 
 /** (2^r - 1) / r for |r| <= 1/2; its error is below 2^-28 of 2^r. */
-const exp2Tail = [
+const exp2Tail: readonly number[] = [
   0.6931471824645996, 0.24022647738456726, 0.05550331994891167, 0.00961843878030777,
   0.001339900423772633, 0.0001535325573058799,
 ];

@@ -29,11 +29,11 @@ import {
 } from './float-lanes.js';
 
 /** (sin(r) - r) / r^3 and (cos(r) - 1 + r^2 / 2) / r^4 in powers of r^2; errors below 2^-27. */
-const sineTail = [-0.1666665457, 0.00833215832, -0.00019514948];
-const cosineTail = [0.0416666456, -0.0013887313, 2.4432781e-5];
+const sineTail: readonly number[] = [-0.1666665457, 0.00833215832, -0.00019514948];
+const cosineTail: readonly number[] = [0.0416666456, -0.0013887313, 2.4432781e-5];
 
 /** pi/2 in parts of eight bits, whose products with n are exact, and a last one of 24. */
-const halfPi = [
+const halfPi: readonly number[] = [
   1.5703125, 0.000484466552734375, -6.407499313354492e-7, 9.89530235528946e-10,
   2.5633440682570896e-12,
 ];
