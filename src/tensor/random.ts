@@ -8,8 +8,9 @@ import { argsort, countersOf, random } from '../graph/build/index.js';
 import { type DType, isFloat } from '../graph/dtype.js';
 import { checkShape, type Shape } from '../graph/shape.js';
 import { type CreateOptions, finish } from './create.js';
-import { add, cos, floor, log, mul, neg, sqrt, sub } from './ops/arithmetic.js';
-import { to } from './ops/shape.js';
+import { add, mul, neg, sub } from './ops/arithmetic.js';
+import { to } from './ops/copy.js';
+import { cos, floor, log, sqrt } from './ops/elementary.js';
 import { Tensor } from './tensor.js';
 
 /** The global stream: which seed, and how many numbers have been drawn. */

@@ -216,11 +216,6 @@ export class Tensor implements GradientSink {
     return this;
   }
 
-  /** The same values, through which no gradient flows. */
-  detach(): Tensor {
-    return new Tensor(withGradMode(false, () => alias(this.node)));
-  }
-
   /**
    * Computes this value with the next program that runs, so that it can be read after its leaves
    * have moved on. Returns the tensor.

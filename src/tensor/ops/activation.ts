@@ -4,14 +4,19 @@ import { oneOf, ValueError } from '../../errors.js';
 import { binary, where as choose, full, unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { add, div, exp, expm1, ge, lt, mul, neg, where } from './arithmetic.js';
+import { add, div, mul, neg } from './arithmetic.js';
+import { ge, lt, where } from './comparison.js';
+import { exp, expm1 } from './elementary.js';
 
-/** Hyperbolic tangent. */
+/** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */
 export function tanh(x: TensorLike): Tensor {
   return new Tensor(unary('tanh', toFloatNode('tanh', x)));
 }
 
-/** 1 / (1 + e^-x). */
+/**
+ * 1 / (1 + e^-x), elementwise: between 0 and 1, without overflow. An int32 or bool becomes float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.sigmoid.html
+ */
 export function sigmoid(x: TensorLike): Tensor {
   const value = new Tensor(toFloatNode('sigmoid', x));
   // Of e^-x and e^x the one that cannot overflow: infinity would make the gradient NaN.
@@ -20,7 +25,10 @@ export function sigmoid(x: TensorLike): Tensor {
   return div(where(isPositive, 1, power), add(power, 1));
 }
 
-/** max(x, 0). Gradient at 0: 0. */
+/**
+ * The larger of x and 0, elementwise, in the dtype of x; NaN stays. The gradient at 0 is 0.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
+ */
 export function relu(x: TensorLike): Tensor {
   const value = x instanceof Tensor ? x : new Tensor(toFloatNode('relu', x));
   const zero = full(value.shape, 0, value.dtype);
@@ -28,13 +36,21 @@ export function relu(x: TensorLike): Tensor {
   return new Tensor(choose(binary('le', value.node, zero), zero, value.node));
 }
 
-/** x where positive, else negativeSlope * x. Default slope 0.01. */
+/**
+ * x where positive, else negativeSlope * x (default 0.01), elementwise. The gradient at 0 is the
+ * slope. An int32 or bool becomes float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
+ */
 export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
   const value = new Tensor(toFloatNode('leakyRelu', x));
   return where(lt(0, value), value, mul(value, negativeSlope));
 }
 
-/** x where positive, else alpha * (e^x - 1). Default alpha 1. */
+/**
+ * x where positive, else alpha * (e^x - 1), elementwise; alpha is 1 by default. An int32 or bool
+ * becomes float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+ */
 export function elu(x: TensorLike, alpha = 1): Tensor {
   const value = new Tensor(toFloatNode('elu', x));
   return where(lt(0, value), value, mul(expm1(where(lt(0, value), 0, value)), alpha));
@@ -47,8 +63,10 @@ export interface GeluOptions {
 }
 
 /**
- * x times the probability that a standard normal variable is below x.
+ * x times the probability that a standard normal variable is below x, elementwise. An int32 or bool
+ * becomes float32.
  * Source: https://arxiv.org/abs/1606.08415
+ * @throws ValueError for an unknown approximation.
  */
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   const { approximate = 'none' } = options;
@@ -66,7 +84,10 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   return mul(mul(value, 0.5), add(tanh(mul(cubic, Math.sqrt(2 / Math.PI))), 1));
 }
 
-/** x * sigmoid(x). */
+/**
+ * x * sigmoid(x), elementwise. An int32 or bool becomes float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
+ */
 export function silu(x: TensorLike): Tensor {
   const value = new Tensor(toFloatNode('silu', x));
   return mul(value, sigmoid(value));
@@ -74,13 +95,16 @@ export function silu(x: TensorLike): Tensor {
 
 /** Options of `softplus`. */
 export interface SoftplusOptions {
-  /** Default 1. */
+  /** How sharp the bend at 0 is. Default 1. */
   readonly beta?: number;
   /** Where beta * x is above this, the function is x itself. Default 20. */
   readonly threshold?: number;
 }
 
-/** log(1 + e^(beta x)) / beta. */
+/**
+ * log(1 + e^(beta x)) / beta, elementwise: a smooth relu. An int32 or bool becomes float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
+ */
 export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
   const { beta = 1, threshold = 20 } = options;
   const value = new Tensor(toFloatNode('softplus', x));

@@ -170,10 +170,13 @@ function combine(a: Term, b: Term, needed: string): Term {
  * Sum of products by index letters, such as `einsum('ij,jk->ik', a, b)`; operands are combined from
  * left to right. `...` stands for any dims, which broadcast; a letter twice in one operand is its
  * diagonal. Without `->` the letters that occur once are kept, in alphabetical order.
+ * Dtypes promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.einsum.html
+ * @throws ValueError for an equation that is malformed or names another number of operands;
+ *   ShapeError when a letter has two sizes, or a term another number of dims than its operand.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
-  const nodes = toNodes('einsum', operands);
+  const nodes: readonly Node[] = toNodes('einsum', operands);
   const { terms, output } = spellOut(
     equation,
     nodes.map((node) => node.shape),

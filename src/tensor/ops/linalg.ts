@@ -1,4 +1,4 @@
-/** Products of matrices; each becomes one contraction. */
+/** Products of matrices and vectors; each becomes one contraction. */
 
 import { DTypeError, ShapeError } from '../../errors.js';
 import { contract, expandTo, permute, reshape } from '../../graph/build/index.js';
@@ -25,12 +25,15 @@ function innerSizesDiffer(a: Shape, b: Shape): ShapeError {
 }
 
 /**
- * Matrix product; leading dims are batches and broadcast, a 1-d operand is a row or a column that
- * disappears again.
+ * Matrix product, `[.., m, k] @ [.., k, n] -> [.., m, n]`; leading dims are batches and broadcast. A
+ * 1-d operand is a row on the left, a column on the right, and its dim disappears again. Dtypes
+ * promote; a sum over no elements is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.matmul.html
+ * @throws ShapeError when the inner sizes differ, the batches do not broadcast, or an operand is
+ *   0-d; DTypeError for bools.
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('matmul', [a, b]) as [Node, Node];
+  const [x, y] = toNodes('matmul', [a, b]);
   if (x.dtype === 'bool') throw new DTypeError('matmul: bool tensors do not multiply, use to()');
   if (x.shape.length === 0 || y.shape.length === 0) {
     throw new ShapeError(
@@ -57,7 +60,7 @@ function swapLast(x: Node): Node {
 }
 
 function batched(rows: Node, columns: Node): Node {
-  const [m, k] = rows.shape.slice(-2) as [number, number];
+  const [m = 1, k = 1] = rows.shape.slice(-2);
   const n = columns.shape.at(-1) ?? 1;
   // A single right-hand matrix lets all batches of the left be rows of one product.
   if (columns.shape.length === 2) {
@@ -68,10 +71,4 @@ function batched(rows: Node, columns: Node): Node {
   const left = expandTo(rows, [...batch, m, k]);
   const right = swapLast(expandTo(columns, [...batch, k, n]));
   return contract(left, right, { batch: batch.length, m: 1, n: 1, k: 1 });
-}
-
-/** x @ w^T, the product of a linear layer whose weights are [out, in]. x: [.., in] -> [.., out]. */
-export function linearProduct(x: Tensor, w: Tensor): Tensor {
-  const attrs = { batch: 0, m: x.ndim - 1, n: 1, k: 1 };
-  return new Tensor(contract(x.node, w.node, attrs));
 }

@@ -1,0 +1,37 @@
+/** The same values under another handle: in another dtype, on their own, or without a gradient. */
+
+import { alias, binary, cast, full } from '../../graph/build/index.js';
+import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
+import { withGradMode } from '../../graph/grad-mode.js';
+import { type TensorLike, toNode } from '../convert.js';
+import { Tensor } from '../tensor.js';
+
+/**
+ * The values in another dtype, in the shape of x. To int32 a float loses its fraction and NaN
+ * becomes 0; to bool it says whether it is not 0. Gradients flow between float dtypes.
+ * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
+ * @throws DTypeError for an unknown dtype.
+ */
+export function to(x: TensorLike, dtype: DType): Tensor {
+  checkDType('to', dtype);
+  return new Tensor(cast(toNode('to', x), dtype));
+}
+
+/**
+ * A tensor of its own with the values, shape and dtype of x; gradients flow through.
+ * Source: https://pytorch.org/docs/stable/generated/torch.clone.html
+ */
+export function clone(x: TensorLike): Tensor {
+  const node = toNode('clone', x);
+  if (!isFloat(node.dtype)) return new Tensor(node);
+  return new Tensor(binary('mul', node, full(node.shape, 1, node.dtype)));
+}
+
+/**
+ * The same values, through which no gradient flows: a constant for everything computed from it.
+ * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html
+ */
+export function detach(x: TensorLike): Tensor {
+  const node = toNode('detach', x);
+  return new Tensor(withGradMode(false, () => alias(node)));
+}
