@@ -14,7 +14,7 @@ describe('Trainer', () => {
     expect(finished).toBe(true);
     expect(trainer.epoch).toBe(10);
     expect(records.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(records.slice(0, 3).map(({ lr }) => lr)).toEqual([0.01, 0.01, 0.001]);
+    expect(records.slice(0, 3).map(({ lr }) => lr)).toEqual([0.01, 0.01, 0.01 * 0.9]);
     const [first, last] = [records[0], records.at(-1)];
     expect(last?.train.loss).toBeLessThan(first?.train.loss ?? 0);
     expect(last?.validation?.accuracy).toBeGreaterThan(0.8);
