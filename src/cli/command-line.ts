@@ -15,8 +15,10 @@ const commands: Readonly<Record<string, Command>> = {
   predict: predictCommand,
 };
 
-/** Exit codes: something is wrong with the data, or with what was typed. */
-const [failed, misused] = [1, 2];
+/** Exit code when something is wrong with the data or a file. */
+const failed = 1;
+/** Exit code when something is wrong with what was typed. */
+const misused = 2;
 
 const help = { value: null, help: 'show this' };
 

@@ -6,8 +6,10 @@ import type { Terminal } from './terminal.js';
 /** Milliseconds between two drawings: smooth to the eye, nothing to the training. */
 const interval = 50;
 const barWidth = 12;
-/** Back to the start of the line, and nothing right of the cursor. */
-const [home, clearRest] = ['\r', '\x1b[K'];
+/** Goes back to the start of the line. */
+const home = '\r';
+/** Clears what is right of the cursor. */
+const clearRest = '\x1b[K';
 
 /** `97.8 %` */
 export function percent(share: number): string {
