@@ -22,11 +22,12 @@ export interface Operand {
   readonly k: Group;
 }
 
-/** Merges neighbouring dims that one stride can walk and drops those of size 1. */
+/** Merges neighbouring dims that one stride can walk; nothing is left where the place never changes. */
 export function group(sizes: Shape, strides: readonly number[]): Group {
   const count = numel(sizes);
   const merged: { size: number; stride: number }[] = [];
-  if (count > 0) {
+  const isFixed = sizes.every((size, d) => size === 1 || strides[d] === 0);
+  if (count > 0 && !isFixed) {
     for (const [d, size] of sizes.entries()) {
       if (size === 1) continue;
       const stride = strides[d] ?? 0;

@@ -1,9 +1,10 @@
 /**
- * Chooses how a contraction is computed: the tile, what is packed, the blocks of the inner dim and
- * the slices that become units of parallel work. The numbers come from measurements on x86-64 with
- * 128-bit vectors; none of them changes a result except `block`, which depends on sizes alone.
+ * Chooses how a contraction is computed: which operand is multiplied element by element, the tile,
+ * what is packed and the blocks of the inner dim. The numbers come from measurements on x86-64 with
+ * 128-bit vectors. Results depend on them, but never on the number of threads.
  */
 
+import { internal } from '../errors.js';
 import {
   type ContractForm,
   type OperandForm,
@@ -12,43 +13,54 @@ import {
   scalarBytes,
   type TileShape,
 } from '../kernel/contract-form.js';
+import { isListed } from '../kernel/contract-side.js';
 import type { Scalar, Target } from '../kernel/ir.js';
+import { type Cut, cutContract } from './contract-cut.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 
-/** Steps of k in a block: 256 steps of a panel of 12 columns take 12 KB, a third of a small L1. */
-const blockSteps = 256;
-/** A run of k at least this long is worth ending a block at, so that A can be read in place. */
-const longRun = 64;
+/** Bytes of a panel in a block of k: a third of a small first-level cache. */
+const panelBytes = 12 * 1024;
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
 /** Reading one element per page and step misses the address cache. */
 const pageBytes = 4096;
 /** Units of scratch memory, and so the number of threads that one contraction can use. */
 const maxSlots = 16;
-/** Multiply-adds of a unit that is worth handing to another thread (about 15 us). */
-const unitWork = 500_000;
-/** Units that are enough: more would repeat packing. */
-const enoughUnits = 8;
 /** Multiply-adds per nanosecond on one thread. */
 export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 27, i32: 12, f64: 13 };
-/** What a tile costs besides its multiply-adds. */
-const tileNanoseconds = 6;
-/** Time to pack an element, in multiply-adds. */
-const packCost = 6;
+/** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
+const tileCost = { plain: 160, turned: 260 } as const;
+/** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
+export const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
+/** Time to list the offset of a row. */
+const listCost = 24;
 
 /** Tiles that fit sixteen registers, with their speed in cache (taller ones spill). */
 const tiles: readonly (TileShape & { readonly speed: number })[] = [
   { rows: 3, vectors: 3, speed: 1 },
   { rows: 4, vectors: 2, speed: 0.98 },
   { rows: 6, vectors: 1, speed: 0.73 },
-  { rows: 2, vectors: 4, speed: 0.9 },
+  { rows: 2, vectors: 4, speed: 0.95 },
   { rows: 1, vectors: 6, speed: 0.6 },
   { rows: 1, vectors: 4, speed: 0.5 },
 ];
 
+/** Sizes of the whole problem; `M` counts rows of the operand that is multiplied by elements. */
+export interface ContractSize {
+  readonly batch: number;
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
+}
+
 /** The kernel's form and the sizes that go into its arguments. */
 export interface ContractPlan {
   readonly form: ContractForm;
+  /** The operands in the kernel's order, which is the other way round when tiles are turned. */
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly size: ContractSize;
+  readonly cut: Cut;
   /** Values of the arguments named in `contractKernel`, without addresses and strides. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly units: number;
@@ -58,82 +70,80 @@ export interface ContractPlan {
   readonly work: number;
 }
 
-/** Sizes of the whole problem. */
-export interface ContractSize {
-  readonly batch: number;
-  readonly M: number;
-  readonly N: number;
-  readonly K: number;
+/** A way to compute a contraction. */
+interface Candidate {
+  readonly form: ContractForm;
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly size: ContractSize;
+  /** Estimated time in multiply-adds. */
+  readonly cost: number;
 }
 
-/** How k is cut: into runs of equal length, and those into blocks of at most `block` steps. */
-interface Blocks {
-  readonly run: number;
-  readonly block: number;
-  readonly blocksPerRun: number;
+/** The plan of out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
+export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Target): ContractPlan {
+  const lanes = (target.lanes * 4) / scalarBytes(scalar);
+  let best: Candidate | undefined;
+  for (const candidate of candidates(scalar, lanes, a, b)) {
+    if (best === undefined || candidate.cost < best.cost) best = candidate;
+  }
+  if (best === undefined) throw internal('no tile');
+  return layOut(best);
 }
 
-/** The plan of one contraction with all sizes positive, except perhaps `K`. */
-export function planContract(
-  size: ContractSize,
-  scalar: Scalar,
+function* candidates(scalar: Scalar, lanes: number, a: Operand, b: Operand): Generator<Candidate> {
+  for (const { speed, ...tile } of tiles) {
+    yield candidate({ scalar, lanes, tile, isTurned: false }, speed, a, b);
+    // Tiles are turned over as squares of four lanes.
+    const canTurn = lanes === 4 && tile.rows % lanes === 0;
+    if (canTurn) yield candidate({ scalar, lanes, tile, isTurned: true }, speed, b, a);
+  }
+}
+
+function candidate(
+  shape: Omit<ContractForm, 'a' | 'b'>,
+  speed: number,
   a: Operand,
   b: Operand,
-  target: Target,
-): ContractPlan {
-  const bytes = scalarBytes(scalar);
-  const lanes = (target.lanes * 4) / bytes;
-  const tile = chooseTile(size, lanes, b);
-  const run = blockRun(size.K, a);
-  const blocksPerRun = Math.max(1, Math.ceil(run / blockSteps));
-  const block = Math.max(1, Math.ceil(run / blocksPerRun));
-  const width = panelWidth({ tile, lanes });
-  const form: ContractForm = {
-    scalar,
-    lanes,
-    tile,
-    a: operandForm(a, run, (isUneven) => isUneven || isWorthPackingRows(size, a, bytes)),
-    b: operandForm(b, run, (isUneven) => isUneven || !isReadableInPlace(size, b, width)),
+): Candidate {
+  const { tile, scalar, isTurned } = shape;
+  const size = {
+    batch: Math.max(a.batch.count, b.batch.count),
+    M: a.outer.count,
+    N: b.outer.count,
+    K: a.k.count,
   };
-  return layOut(size, form, { run, block, blocksPerRun });
+  const width = panelWidth(shape);
+  const form: ContractForm = {
+    ...shape,
+    a: operandForm(a, isWorthPackingRows(size, a, scalarBytes(scalar))),
+    b: operandForm(b, b.k.sizes.length > 1 || !isReadableInPlace(size, b, width)),
+  };
+  const { batch, M, N, K } = size;
+  const count = batch * Math.ceil(M / tile.rows) * Math.ceil(N / width);
+  const sharing = form.b.batch.rank === 0 ? 1 : batch;
+  const cost =
+    count * ((K * tile.rows * width) / speed + tileCost[isTurned ? 'turned' : 'plain']) +
+    (form.b.isPacked ? sharing * N * K * packCost(form.b, width, N) : 0) +
+    (form.a.isPacked ? batch * M * K * packCost(form.a, tile.rows, M) : 0) +
+    (isListed(form.a) ? batch * M * listCost : 0);
+  return { form, a, b, size, cost };
 }
 
-/** The tile that takes least time, with what it computes beyond the edges and what it packs. */
-function chooseTile(size: ContractSize, lanes: number, b: Operand): TileShape {
-  let best: TileShape = { rows: 1, vectors: 1 };
-  let least = Number.POSITIVE_INFINITY;
-  for (const { rows, vectors, speed } of tiles) {
-    const width = vectors * lanes;
-    const columns = Math.ceil(size.N / width) * width;
-    const packing = isReadableInPlace(size, b, width) ? 0 : packCost * columns;
-    const time = (Math.ceil(size.M / rows) * rows * columns) / speed + packing;
-    if (time >= least) continue;
-    best = { rows, vectors };
-    least = time;
-  }
-  return best;
-}
-
-/** Steps of k after which a block must end: a long run of A, or all of k. */
-function blockRun(K: number, a: Operand): number {
-  const inner = innermost(a.k);
-  return a.k.sizes.length > 1 && inner >= longRun ? inner : K;
-}
-
-function operandForm(
-  operand: Operand,
-  run: number,
-  isPacked: (isUneven: boolean) => boolean,
-): OperandForm {
-  const { batch, outer, k } = operand;
-  const isUneven = k.sizes.length > 1 && innermost(k) % Math.max(run, 1) !== 0;
+function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandForm {
   return {
     batch: formOf(batch),
     outer: formOf(outer),
     k: formOf(k),
-    isUneven,
-    isPacked: isPacked(isUneven),
+    isUneven: k.sizes.length > 1,
+    isPacked,
   };
+}
+
+/** Time to pack an element of a panel. */
+function packCost({ outer, k }: OperandForm, width: number, count: number): number {
+  if (outer.unit && count >= width) return packCosts.vectors;
+  return k.unit ? packCosts.squares : packCosts.elements;
 }
 
 /** Rows whose steps lie on different pages are gathered, unless few columns make use of it. */
@@ -149,98 +159,50 @@ function isReadableInPlace({ M, N, K }: ContractSize, b: Operand, width: number)
   return isWhole && (N * K <= 4096 || M <= 8);
 }
 
-function layOut(
-  size: ContractSize,
-  form: ContractForm,
-  { run, block, blocksPerRun }: Blocks,
-): ContractPlan {
-  const { M, N, K } = size;
+function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
+  const { batch, M, N, K } = size;
   const bytes = scalarBytes(form.scalar);
-  const width = panelWidth(form);
-  const height = panelRows(form);
+  const [width, height] = [panelWidth(form), panelRows(form)];
+  const blocks = Math.max(1, Math.ceil((K * width * bytes) / panelBytes - 0.25));
+  const block = Math.max(1, Math.ceil(K / blocks));
   const rowPanels = Math.ceil(M / height);
   const columnPanels = Math.ceil(N / width);
   const panelsThatFit = (panel: number): number =>
     Math.max(1, Math.floor(packedBytes / (panel * block * bytes)));
   const columnLimit = form.b.isPacked ? panelsThatFit(width) : columnPanels;
-  const rowBlock = Math.min(rowPanels, panelsThatFit(height));
-  const slices = slice(size, form, { rowPanels, columnPanels, columnLimit });
-  const units = size.batch * slices.rows * slices.columns;
+  const cut = cutContract(size, form, { rowPanels, columnPanels, columnLimit, blocks });
+  const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
   const grain = Math.ceil(units / maxSlots);
-  const sliceColumns = Math.ceil(columnPanels / slices.columns);
+  const rowBlock = Math.min(rowPanels, panelsThatFit(height));
+  const sliceRows = Math.ceil(rowPanels / cut.rowSlices) * height;
+  const sliceColumns = Math.ceil(columnPanels / cut.columnSlices) * width;
   const scratch = scratchLayout([
     ['tile', form.tile.rows * width * bytes],
+    ['list.a', isListed(form.a) ? (sliceRows + form.tile.rows) * 4 : 0],
     ['table.a', form.a.isUneven ? (block + 3) * 4 : 0],
     ['table.b', form.b.isUneven ? (block + 3) * 4 : 0],
     ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
-    ['panels.b', form.b.isPacked ? sliceColumns * width * block * bytes : 0],
+    ['panels.b', form.b.isPacked ? sliceColumns * block * bytes : 0],
   ]);
   const sizes = {
-    M,
-    N,
-    run,
+    ...size,
+    ...cut,
     block,
-    blocksPerRun,
-    blocks: run === 0 ? 1 : (K / run) * blocksPerRun,
+    // Rounding up may leave nothing for the last one.
+    blocks: Math.max(1, Math.ceil(K / block)),
     rowPanels,
     columnPanels,
-    rowSlices: slices.rows,
-    columnSlices: slices.columns,
     rowBlock,
     grain,
     slot: scratch.bytes,
+    outBatch: M * N * bytes,
+    outPart: batch * M * N * bytes,
+    pitch: (form.isTurned ? M : N) * bytes,
     ...scratch.offsets,
   };
   const scratchBytes = scratch.bytes * Math.ceil(units / grain);
-  return { form, sizes, units, grain, scratchBytes, work: estimate(size, form, slices) };
-}
-
-/** Multiply-adds with those beyond the edges, packing, and what each tile costs besides. */
-function estimate(
-  { batch, M, N, K }: ContractSize,
-  form: ContractForm,
-  slices: { readonly rows: number; readonly columns: number },
-): number {
-  const { rows } = form.tile;
-  const width = panelWidth(form);
-  const count = Math.ceil(M / rows) * Math.ceil(N / width);
-  const packed =
-    (form.a.isPacked ? M * slices.columns : 0) + (form.b.isPacked ? N * slices.rows : 0);
-  const steps = batch * K * (count * rows * width + packCost * packed);
-  return steps / multiplyAdds[form.scalar] + batch * count * tileNanoseconds;
-}
-
-/**
- * Cuts rows and columns into enough units for threads. What is packed is packed again by each slice
- * of the other side, so the cut with the least packing is taken.
- */
-function slice(
-  { batch, M, N, K }: ContractSize,
-  form: ContractForm,
-  panels: {
-    readonly rowPanels: number;
-    readonly columnPanels: number;
-    readonly columnLimit: number;
-  },
-): { readonly rows: number; readonly columns: number } {
-  const { rowPanels, columnPanels, columnLimit } = panels;
-  const work = batch * M * N * K;
-  const wanted = Math.ceil(Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork))) / batch);
-  let best = { rows: 1, columns: columnPanels };
-  let least = Number.POSITIVE_INFINITY;
-  // More columns than units wanted only repeat packing.
-  for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
-    const rows = Math.min(rowPanels, Math.ceil(wanted / columns));
-    const packing = (form.a.isPacked ? columns * M : 0) + (form.b.isPacked ? rows * N : 0);
-    const missing = Math.max(0, wanted - rows * columns);
-    const cost = packing * K * batch * packCost + (missing / wanted) * work;
-    if (cost < least) {
-      best = { rows, columns };
-      least = cost;
-    }
-    if (columns >= wanted) break;
-  }
-  return best;
+  const work = cost / multiplyAdds[form.scalar];
+  return { form, a, b, size, cut, sizes, units, grain, scratchBytes, work };
 }
 
 function scratchLayout(parts: readonly (readonly [name: string, bytes: number])[]): {

@@ -9,6 +9,7 @@ import type { ContractAttrs } from '../graph/ops.js';
 import { contractKernel } from '../kernel/contract.js';
 import { dotKernel } from '../kernel/contract-dot.js';
 import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
+import { sumChunk, sumPartsKernel } from '../kernel/contract-sum.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { contractOperands, formOf, type Group, type Operand } from './contract-operand.js';
 import { type ContractSize, multiplyAdds, planContract } from './contract-plan.js';
@@ -49,7 +50,7 @@ export function lowerContract(
   const size = { batch: a.batch.count, M: a.outer.count, N: b.outer.count, K: a.k.count };
   if (size.batch * size.M * size.N === 0) return [];
   const problem = { spec, size, a, b, scalar: scalars[spec.dtype] };
-  return [isDot(problem) ? lowerDot(problem, target) : lowerPanels(problem, temp, target)];
+  return isDot(problem) ? [lowerDot(problem, target)] : lowerPanels(problem, temp, target);
 }
 
 interface Problem {
@@ -65,29 +66,73 @@ function isDot({ size, a, b }: Problem): boolean {
   return runs && Math.min(size.M, size.N) <= fewRows;
 }
 
-function lowerPanels(problem: Problem, temp: (bytes: number) => Buffer, target: Target): Launch {
-  const { spec, size, a, b, scalar } = problem;
-  const plan = planContract(size, scalar, a, b, target);
+function lowerPanels(
+  { spec, scalar, ...operands }: Problem,
+  temp: (bytes: number) => Buffer,
+  target: Target,
+): Launch[] {
+  const plan = planContract(scalar, operands.a, operands.b, target);
+  const { form, size, a, b } = plan;
   const bytes = scalarBytes(scalar);
+  const out: BufferArg = {
+    kind: 'buffer',
+    buffer: spec.out,
+    offset: (spec.outOffset ?? 0) * bytes,
+  };
+  const count = size.batch * size.M * size.N;
+  const { parts } = plan.cut;
+  const results: BufferArg = parts === 1 ? out : startOf(temp(parts * count * bytes));
   const scratch = temp(plan.scratchBytes);
   const args = new Map<string, Arg>([
-    ['a', addressOf(spec.a, bytes)],
-    ['b', addressOf(spec.b, bytes)],
-    ['out', { kind: 'buffer', buffer: spec.out, offset: (spec.outOffset ?? 0) * bytes }],
-    ['scratch', { kind: 'buffer', buffer: scratch, offset: 0 }],
+    ['a', addressOf(a.view, bytes)],
+    ['b', addressOf(b.view, bytes)],
+    ['out', results],
+    ['scratch', startOf(scratch)],
     ...strideArgs('a', a, bytes),
     ...strideArgs('b', b, bytes),
   ]);
   for (const [name, value] of Object.entries(plan.sizes)) args.set(name, int(value));
-  return {
-    ...bind(contractKernel(plan.form), args),
+  const product: Launch = {
+    ...bind(contractKernel(form), args),
     range: plan.units,
     grain: plan.grain,
     work: plan.work,
-    flops: 2 * size.batch * size.M * size.N * size.K,
-    sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
-    writes: [spec.out, scratch],
+    writes: [results.buffer, scratch],
+  };
+  if (parts === 1) return [product];
+  return [product, sumParts({ scalar, lanes: form.lanes, parts, count }, results, out)];
+}
+
+/** Adds the results of the parts of the inner dim. */
+function sumParts(
+  {
+    scalar,
+    lanes,
+    parts,
+    count,
+  }: {
+    readonly scalar: Scalar;
+    readonly lanes: number;
+    readonly parts: number;
+    readonly count: number;
+  },
+  results: BufferArg,
+  out: BufferArg,
+): Launch {
+  const args = new Map<string, Arg>([
+    ['parts', results],
+    ['out', out],
+    ['count', int(count)],
+    ['number', int(parts)],
+  ]);
+  return {
+    ...bind(sumPartsKernel(scalar, lanes), args),
+    range: Math.ceil(count / sumChunk),
+    grain: 1,
+    work: (parts * count) / 8,
+    reads: [results.buffer],
+    writes: [out.buffer],
   };
 }
 
@@ -128,20 +173,19 @@ function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch
     range: size.batch * slices,
     grain: 1,
     work: (2 * size.batch * W * perRow) / multiplyAdds[scalar],
-    flops: 2 * size.batch * W * perRow,
-    sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [spec.out],
   };
 }
 
-/** Rows, columns and length of the sums; the number of products before them if there are many. */
-function sizesOf({ batch, M, N, K }: ContractSize): string {
-  return `${batch === 1 ? '' : `${batch} of `}${M}x${N}x${K}`;
-}
-
 function int(value: number): Arg {
   return { kind: 'int', value };
+}
+
+type BufferArg = Extract<Arg, { readonly kind: 'buffer' }>;
+
+function startOf(buffer: Buffer): BufferArg {
+  return { kind: 'buffer', buffer, offset: 0 };
 }
 
 function addressOf(view: StridedView, bytes: number): Arg {

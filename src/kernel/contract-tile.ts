@@ -16,7 +16,6 @@ import {
   mul,
   select,
   splat,
-  typeOf,
 } from './builder.js';
 import type { ContractForm, Element } from './contract-form.js';
 import { elementOf, panelWidth } from './contract-form.js';

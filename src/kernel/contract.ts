@@ -1,8 +1,9 @@
 /**
  * The kernel of a contraction: out[m, n] = sum over k of a[m, k] * b[n, k], per batch item, with both
- * operands read through strides. A unit of work is a slice of rows and of columns of one batch item;
- * it walks k in blocks and packs what cannot be read in place into its own scratch memory, so that
- * units are independent and one launch is enough. Which form to use is the compiler's choice.
+ * operands read through strides. A unit of work is a slice of batch items, rows, columns and k; it
+ * walks k in blocks and packs what cannot be read in place into its own scratch memory, so that units
+ * are independent. Parts of k store results of their own, which `contract-sum.ts` adds up. Which form
+ * to use is the compiler's choice.
  */
 
 import { add, binary, compare, constant, KernelBuilder, mul } from './builder.js';

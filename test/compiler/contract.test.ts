@@ -27,6 +27,7 @@ interface Problem {
 }
 
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
+const dtypes: readonly DType[] = ['float32', 'float64', 'int32'];
 /** Relative to the sum of |a||b|. */
 const tolerances: { readonly [D in DType]: number } = { float32: 2e-4, float64: 1e-12, int32: 0 };
 
@@ -141,6 +142,28 @@ function turned({ shape: [rows = 0, columns = 0] }: View): View {
   return { shape: [rows, columns], strides: [1, rows] };
 }
 
+/** Images convolved with 3x3 filters: a repeats the filters for each image, b has windows. */
+function convolution(images: number, C: number, O: number, size: number, dtype: DType): Problem {
+  const [out, plane] = [size - 2, size * size];
+  return {
+    attrs: { batch: 1, m: 1, n: 2, k: 3 },
+    dtype,
+    a: { shape: [images, O, C, 3, 3], strides: [0, C * 9, 9, 3, 1] },
+    b: { shape: [images, out, out, C, 3, 3], strides: [C * plane, size, 1, plane, size, 1] },
+  };
+}
+
+/** The gradient of the filters of `convolution`. */
+function filterGradient(images: number, C: number, O: number, size: number, dtype: DType): Problem {
+  const [out, plane] = [size - 2, size * size];
+  return {
+    attrs: { batch: 0, m: 1, n: 3, k: 3 },
+    dtype,
+    a: { shape: [O, images, out, out], strides: [out * out, O * out * out, out, 1] },
+    b: { shape: [C, 3, 3, images, out, out], strides: [plane, size, 1, C * plane, size, 1] },
+  };
+}
+
 /** Strides of some arrangement of the dims: any order, flips, broadcasts, gaps, overlaps. */
 function arrangement(shape: Shape): fc.Arbitrary<View> {
   const dims = shape.map((_, d) => d);
@@ -220,39 +243,32 @@ describe('lowerContract', () => {
     check({ ...problem, a: turned(a), b: turned(b) });
   });
 
-  it('convolves', () => {
-    const [images, C, O, size, k, out] = [3, 5, 7, 15, 3, 13];
-    const plane = size * size;
-    check({
-      attrs: { batch: 1, m: 1, n: 2, k: 3 },
-      dtype: 'float32',
-      a: { shape: [images, O, C, k, k], strides: [0, C * 9, 9, 3, 1] },
-      b: {
-        shape: [images, out, out, C, k, k],
-        strides: [C * plane, size, 1, plane, size, 1],
-      },
-    });
+  it.each(dtypes)('convolves %s', (dtype) => {
+    check(convolution(3, 5, 7, 15, dtype));
+    // Enough filters and channels for tiles that are turned over, and for two blocks of k.
+    check(convolution(3, 50, 16, 9, dtype));
   });
 
-  it('gives the gradient of the filters of a convolution', () => {
-    const [images, C, O, size, k, out] = [3, 5, 7, 15, 3, 13];
-    const plane = size * size;
-    check({
-      attrs: { batch: 0, m: 1, n: 3, k: 3 },
-      dtype: 'float32',
-      a: { shape: [O, images, out, out], strides: [out * out, O * out * out, out, 1] },
-      b: {
-        shape: [C, k, k, images, out, out],
-        strides: [plane, size, 1, C * plane, size, 1],
-      },
-    });
+  it.each(dtypes)('gives the gradient of the filters of a convolution of %s', (dtype) => {
+    check(filterGradient(3, 5, 7, 15, dtype));
+    check(filterGradient(11, 8, 24, 9, dtype));
+  });
+
+  it('adds up parts of a long inner dim', () => {
+    for (const problem of [matrices(13, 19, 20_000), filterGradient(64, 3, 18, 20, 'float32')]) {
+      expect(run(problem).launches.length).toBe(2);
+      check(problem);
+    }
   });
 
   const cuttable: readonly Problem[] = [
     matrices(130, 250, 300),
     matrices(500, 30, 300),
     matrices(3, 4000, 100),
+    matrices(13, 19, 20_000),
     { ...matrices(130, 250, 300), a: turned(plain([130, 300])) },
+    convolution(5, 12, 32, 20, 'float32'),
+    filterGradient(64, 3, 18, 20, 'float32'),
   ];
   it.each(cuttable)('gives the same bits for any cut of $a.shape times $b.shape', (problem) => {
     const whole = run(problem);

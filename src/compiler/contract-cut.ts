@@ -1,0 +1,77 @@
+/**
+ * Cuts a contraction into units of parallel work: batch items, rows, columns and, where results are
+ * few and the inner dim is long, parts of the inner dim whose results are added up afterwards. The
+ * cut depends on sizes alone, so results do not depend on the number of threads.
+ */
+
+import type { ContractForm } from '../kernel/contract-form.js';
+import type { ContractSize } from './contract-plan.js';
+
+/** Multiply-adds of a unit that is worth handing to another thread (about 15 us). */
+const unitWork = 500_000;
+/** Units that are enough: more would repeat packing. */
+const enoughUnits = 8;
+/** Time to pack an element, in multiply-adds. */
+const packCost = 6;
+/** Time to read an element again from memory, to where a unit's operands do not fit a cache. */
+const readCost = 4;
+/** Time to store one more result, read it and add it. */
+const partCost = 8;
+/** Elements of an operand that stay in a second-level cache. */
+const cacheElements = 96 * 1024;
+
+/** Into how many slices each dim is cut; a unit is one of each. */
+export interface Cut {
+  readonly batchSlices: number;
+  readonly parts: number;
+  readonly rowSlices: number;
+  readonly columnSlices: number;
+}
+
+/** What can be cut. */
+export interface Pieces {
+  readonly rowPanels: number;
+  readonly columnPanels: number;
+  /** Column panels that may be packed at a time. */
+  readonly columnLimit: number;
+  readonly blocks: number;
+}
+
+/** The cut that gives enough units with the least repeated work. */
+export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
+  const { batch, M, N, K } = size;
+  const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
+  const enough = Math.max(1, Math.min(enoughUnits, Math.floor((batch * M * N * K) / unitWork)));
+  // Columns that all items share are packed once per slice of the batch.
+  const batchSlices = form.b.batch.rank === 0 ? Math.min(batch, enough) : batch;
+  const wanted = Math.ceil(enough / batchSlices);
+  let best = { batchSlices, parts: 1, rowSlices: 1, columnSlices: columnPanels };
+  let least = Number.POSITIVE_INFINITY;
+  for (let parts = 1; parts <= Math.min(wanted, blocks); parts *= 2) {
+    for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
+      const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
+      const cut = { batchSlices, parts, rowSlices: rows, columnSlices: columns };
+      const missing = Math.max(0, wanted - parts * rows * columns) / wanted;
+      const cost = extraWork(size, form, cut) + missing * batch * M * N * K;
+      if (cost < least) {
+        best = cut;
+        least = cost;
+      }
+      // More columns than units wanted only repeat work.
+      if (parts * columns >= wanted) break;
+    }
+  }
+  return best;
+}
+
+/** What a cut costs that one unit would not cost, in multiply-adds. */
+function extraWork({ batch, M, N, K }: ContractSize, form: ContractForm, cut: Cut): number {
+  const again = (isPacked: boolean, count: number): number => {
+    if (isPacked) return packCost;
+    return count * K > cacheElements ? readCost : 0;
+  };
+  const rows = cut.columnSlices * M * again(form.a.isPacked, M);
+  const columns = cut.rowSlices * N * again(form.b.isPacked, N);
+  const results = cut.parts > 1 ? cut.parts * M * N * partCost : 0;
+  return batch * (K * (rows + columns) + results);
+}
