@@ -4,14 +4,47 @@
  * bug of ours, not a mistake of the caller.
  */
 
-const packageFolder = new URL('.', import.meta.url).href;
+/** More frames than a call through this package is deep. */
+const MAX_FRAMES = 100;
+
+/** Where this package's code is, built and not; none in a bundle, which holds the user's code too. */
+const packageFolders: readonly string[] = foldersOf(import.meta.url);
+
+function foldersOf(url: string | undefined): readonly string[] {
+  if (url === undefined || !/\/(dist|src)\/errors\.[jt]s(\?|$)/.test(url)) return [];
+  return ['../dist/', '../src/'].flatMap((folder) => {
+    const { href, pathname } = new URL(folder, url);
+    return [href, decodeURI(pathname)];
+  });
+}
 
 /** Drops this package's own frames, so that the first frame a user sees is their own line. */
 function pointAtCaller(error: Error): void {
-  const [head, ...frames] = (error.stack ?? '').split('\n    at ');
-  const path = packageFolder.replace(/^file:\/\//, '');
-  const theirs = frames.filter((frame) => !frame.includes(packageFolder) && !frame.includes(path));
-  if (theirs.length > 0) error.stack = [head, ...theirs].join('\n    at ');
+  if (packageFolders.length === 0) return;
+  const limit = Error.stackTraceLimit;
+  const [head, ...frames] = deepStack(error).split('\n    at ');
+  const theirs: string[] = [];
+  let isOurs = false;
+  // From the outermost: what the engine calls for us (`Array.map (<anonymous>)`) is ours, too.
+  for (const frame of frames.toReversed()) {
+    const isEngine = frame.endsWith('(<anonymous>)') || frame.startsWith('wasm://');
+    isOurs = isEngine ? isOurs : packageFolders.some((folder) => frame.includes(folder));
+    if (!isOurs) theirs.unshift(frame);
+  }
+  if (theirs.length > 0) error.stack = [head, ...theirs.slice(0, limit)].join('\n    at ');
+}
+
+/** The stack with as many frames as there are, where the engine can say. */
+function deepStack(error: Error): string {
+  const { stackTraceLimit, captureStackTrace } = Error;
+  if (typeof captureStackTrace !== 'function') return error.stack ?? '';
+  try {
+    Error.stackTraceLimit = MAX_FRAMES;
+    captureStackTrace.call(Error, error, pointAtCaller);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+  return error.stack ?? '';
 }
 
 /** Shapes that do not fit together, or a dimension that does not exist. */
