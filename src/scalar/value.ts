@@ -7,6 +7,10 @@
 /** What an operation takes: a value, or a plain number. */
 export type Operand = Value | number;
 
+// One list for all, because an expression may have a hundred thousand leaves and sums.
+const none: readonly never[] = [];
+const ones: readonly number[] = [1, 1];
+
 /** A number in an expression. Operations make new values; `backward()` fills in the gradients. */
 export class Value {
   /** The number itself. */
@@ -28,8 +32,8 @@ export class Value {
   constructor(
     data: number,
     op = '',
-    children: readonly Value[] = [],
-    slopes: readonly number[] = [],
+    children: readonly Value[] = none,
+    slopes: readonly number[] = none,
   ) {
     if (typeof data !== 'number') {
       throw new TypeError(`Value: expected a number, got ${typeof data} ${JSON.stringify(data)}`);
@@ -49,7 +53,7 @@ export class Value {
   /** this + other. */
   add(other: Operand): Value {
     const b = toValue(other);
-    return new Value(this.data + b.data, '+', [this, b], [1, 1]);
+    return new Value(this.data + b.data, '+', [this, b], ones);
   }
 
   /** this - other. */
