@@ -1,6 +1,6 @@
 /** Shapes as plain lists of sizes: counting, broadcasting, and the checks on user-given dims. */
 
-import { IndexError, ShapeError, ValueError } from '../errors.js';
+import { DTypeError, IndexError, ShapeError, ValueError } from '../errors.js';
 
 /** Sizes, outermost first; `[]` is a 0-d tensor of one element. */
 export type Shape = readonly number[];
@@ -88,8 +88,17 @@ export function normalizeDims(
   return dims.sort((a, b) => a - b);
 }
 
-/** Checks sizes that came from the user: non-negative integers. */
+/** Checks that a list came from the user, and not its first number as in PyTorch's `zeros(2, 3)`. */
+export function checkList(op: string, what: string, list: unknown): void {
+  if (Array.isArray(list)) return;
+  throw new DTypeError(
+    `${op}: the ${what} must be a list, got ${String(list)}. Write it in brackets: [${String(list)}]`,
+  );
+}
+
+/** Checks sizes that came from the user: a list of non-negative integers. */
 export function checkShape(op: string, shape: Shape): void {
+  checkList(op, 'shape', shape);
   for (const size of shape) {
     if (!Number.isInteger(size) || size < 0) {
       throw new ShapeError(`${op}: sizes must be non-negative integers, got ${show(shape)}`);

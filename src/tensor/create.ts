@@ -73,20 +73,24 @@ function checkCount(count: number, shape: Shape): void {
 
 /** `value` everywhere. */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
-  checkShape('full', shape);
+  return constant('full', shape, value, options);
+}
+
+function constant(op: string, shape: Shape, value: number, options: CreateOptions): Tensor {
+  checkShape(op, shape);
   const { dtype = 'float32' } = options;
-  checkDType('full', dtype);
+  checkDType(op, dtype);
   return finish(new Tensor(fullNode(shape, value, dtype)), options);
 }
 
 /** 0 everywhere. */
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
-  return full(shape, 0, options);
+  return constant('zeros', shape, 0, options);
 }
 
 /** 1 everywhere. */
 export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
-  return full(shape, 1, options);
+  return constant('ones', shape, 1, options);
 }
 
 /** 0 everywhere, in the shape and dtype of `x`. */

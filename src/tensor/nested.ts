@@ -1,6 +1,6 @@
 /** Between nested arrays, as users write and read them, and flat row-major values. */
 
-import { ShapeError } from '../errors.js';
+import { DTypeError, ShapeError } from '../errors.js';
 import { type Shape, show } from '../graph/shape.js';
 
 /** Numbers or booleans in arrays of arrays, to any depth. */
@@ -40,11 +40,12 @@ function checkLeaf(part: Nested, shape: Shape): void {
         'found an array',
     );
   }
-  throw new ShapeError(`tensor: expected a number or a boolean, got ${describe(part)}`);
+  throw new DTypeError(`tensor: expected a number or a boolean, got ${describe(part)}`);
 }
 
 function describe(value: unknown): string {
-  return typeof value === 'string' ? `the string ${JSON.stringify(value)}` : String(value);
+  if (typeof value !== 'string') return String(value);
+  return `the string ${JSON.stringify(value)}. Convert it first: Number(x)`;
 }
 
 /** Row-major values as nested arrays of the given shape. */

@@ -115,7 +115,10 @@ export class Tensor implements GradientSink {
   /** Keeps the gradient of a tensor that is not a leaf, too. Returns the tensor. */
   retainGrad(): this {
     if (!this.requiresGrad) {
-      throw new GradientError('retainGrad: this tensor does not require a gradient');
+      throw new GradientError(
+        'retainGrad: this tensor does not require a gradient. Create what it is computed from ' +
+          'with { requiresGrad: true }',
+      );
     }
     this.node.sink = this;
     return this;
@@ -191,7 +194,10 @@ export class Tensor implements GradientSink {
   assign(value: Tensor | number): this {
     const { shape, dtype } = this;
     if (!this.isLeaf) {
-      throw new GradientError('assign: only a leaf can be assigned, this tensor was computed');
+      throw new GradientError(
+        'assign: only a leaf can be assigned, this tensor was computed from others. ' +
+          'Assign to those, or make a leaf of it: x.detach()',
+      );
     }
     const next = value instanceof Tensor ? value.node : full([], value, dtype);
     if (next.dtype !== dtype) {

@@ -48,7 +48,10 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   if (first === undefined) throw new ValueError('stack: needs at least one tensor');
   for (const other of tensors) {
     if (!sameShape(first.shape, other.shape)) {
-      throw new ShapeError(`stack: shapes ${show(first.shape)} and ${show(other.shape)} differ`);
+      throw new ShapeError(
+        `stack: shapes ${show(first.shape)} and ${show(other.shape)} differ. ` +
+          'To join along a dim that is there, use cat()',
+      );
     }
   }
   const d = normalizeDim('stack', dim, first.ndim + 1);

@@ -11,17 +11,37 @@ import { Tensor } from '../tensor.js';
 function innerSizesDiffer(a: Shape, b: Shape): ShapeError {
   const inner = a.at(-1);
   const other = b.length === 1 ? b[0] : b.at(-2);
-  let fix = '';
-  if (b.length >= 2 && b.at(-1) === inner) {
-    const result = [...a.slice(0, -1), b.at(-2) ?? 1];
-    fix = `. Did you mean b.transpose(-2, -1)? It gives ${show(result)}`;
-  } else if (a.length >= 2 && a.at(-2) === other) {
-    const result = [...a.slice(0, -2), a.at(-1) ?? 1, ...(b.length === 1 ? [] : [b.at(-1) ?? 1])];
-    fix = `. Did you mean a.transpose(-2, -1)? It gives ${show(result)}`;
-  }
+  const remedies = [
+    { name: 'b', shape: b.length < 2 ? null : productShape(a, transposed(b)) },
+    { name: 'a', shape: a.length < 2 ? null : productShape(transposed(a), b) },
+  ];
+  const remedy = remedies.find(({ shape }) => shape !== null);
+  const fix = remedy?.shape
+    ? `. Did you mean ${remedy.name}.transpose(-2, -1)? It gives ${show(remedy.shape)}`
+    : '';
   return new ShapeError(
     `matmul: inner sizes differ, ${show(a)} @ ${show(b)} (${inner} and ${other})${fix}`,
   );
+}
+
+function transposed(shape: Shape): Shape {
+  return [...shape.slice(0, -2), shape.at(-1) ?? 1, shape.at(-2) ?? 1];
+}
+
+/** Shape of the product of operands with at least one dim; null when they do not fit. */
+function productShape(a: Shape, b: Shape): Shape | null {
+  if (a.at(-1) !== (b.length === 1 ? b[0] : b.at(-2))) return null;
+  const [left, right] = [a.slice(0, -2), b.slice(0, -2)];
+  const fits = right.every((n, i) => {
+    const m = left[left.length - right.length + i] ?? 1;
+    return n === m || n === 1 || m === 1;
+  });
+  if (!fits) return null;
+  return [
+    ...broadcastShapes('matmul', left, right),
+    ...a.slice(0, -1).slice(-1),
+    ...b.slice(b.length === 1 ? 1 : -1),
+  ];
 }
 
 /**
@@ -34,7 +54,11 @@ function innerSizesDiffer(a: Shape, b: Shape): ShapeError {
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = toNodes('matmul', [a, b]);
-  if (x.dtype === 'bool') throw new DTypeError('matmul: bool tensors do not multiply, use to()');
+  if (x.dtype === 'bool') {
+    throw new DTypeError(
+      "matmul: two bools have no product of matrices. Convert them first: x.to('float32')",
+    );
+  }
   if (x.shape.length === 0 || y.shape.length === 0) {
     throw new ShapeError(
       `matmul: needs tensors of at least one dim, got ${show(x.shape)} and ${show(y.shape)}. ` +

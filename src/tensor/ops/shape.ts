@@ -9,6 +9,7 @@ import {
 } from '../../graph/build/index.js';
 import {
   broadcastShapes,
+  checkList,
   checkShape,
   normalizeDim,
   normalizeDims,
@@ -27,6 +28,7 @@ import { Tensor } from '../tensor.js';
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('reshape', x);
+  checkList('reshape', 'shape', shape);
   const unknown = shape.indexOf(-1);
   if (unknown < 0) {
     checkShape('reshape', shape);
@@ -100,6 +102,7 @@ export function unsqueeze(x: TensorLike, dim: number): Tensor {
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('expand', x);
+  checkList('expand', 'shape', shape);
   const missing = shape.length - node.shape.length;
   const wanted = shape.map((n, d) => (n === -1 ? (node.shape[d - missing] ?? -1) : n));
   checkShape('expand', wanted);
@@ -119,6 +122,7 @@ export function expand(x: TensorLike, shape: Shape): Tensor {
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('broadcastTo', x);
+  checkList('broadcastTo', 'shape', shape);
   broadcastShapes('broadcastTo', node.shape, shape);
   return expand(x, shape);
 }
@@ -130,6 +134,7 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
  */
 export function permute(x: TensorLike, dims: readonly number[]): Tensor {
   const node = toNode('permute', x);
+  checkList('permute', 'order of dims', dims);
   const order = dims.map((d) => normalizeDim('permute', d, node.shape.length));
   if (order.length !== node.shape.length || new Set(order).size !== order.length) {
     throw new ValueError(
