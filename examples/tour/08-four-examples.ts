@@ -17,7 +17,10 @@ const ys = [1, -1, -1, 1];
 
 const model = new MLP(3, [4, 4, 1]);
 console.log(`parameters: ${model.parameters().length}`);
-console.log(await drawGraph(model.predict([2, 3, -1])).save('runs/tour/08-network.svg'));
+const prediction = model.predict([2, 3, -1]);
+prediction.backward();
+console.log(await drawGraph(prediction).save('runs/tour/08-network.svg'));
+model.zeroGrad();
 
 /** The sum of the squared differences: 0 only when every prediction is its target. */
 function lossOf(network: MLP): Value {

@@ -46,6 +46,10 @@ console.log(
   `three kinds: ${three.coef.shape[0]} units, accuracy ${(100 * three.score(data, target)).toFixed(1)} %`,
 );
 
-const surface = plotDecisionSurface((grid) => model.decisionFunction(grid), x, y);
+const surface = plotDecisionSurface((grid) => model.decisionFunction(grid), x, y, {
+  labels: targetNames.slice(0, 2),
+  xLabel: 'sepal length (cm)',
+  yLabel: 'petal length (cm)',
+});
 console.log(await surface.save('runs/tour/18-perceptron.svg'));
 console.log(await plotLoss(model.errors, { yLabel: 'mistakes' }).save('runs/tour/18-mistakes.svg'));

@@ -1,4 +1,4 @@
-/** Runs a program of the tour and returns what it prints. Its pictures are made, but not written. */
+/** Runs a program of the tour and returns what it prints. Its pictures are drawn, but not written. */
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,13 @@ export async function runProgram(name: string): Promise<string[]> {
   const log = vi.spyOn(console, 'log').mockImplementation((...values) => {
     lines.push(...values.join(' ').split('\n'));
   });
-  const save = vi.spyOn(Picture.prototype, 'save').mockImplementation(async (path) => path);
+  const save = vi.spyOn(Picture.prototype, 'save').mockImplementation(async function draw(
+    this: Picture,
+    path,
+  ) {
+    if (!(await this.toSVG()).includes('<svg')) throw new Error(`${path} is no picture`);
+    return path;
+  });
   try {
     await import(/* @vite-ignore */ `${folder}${name}.ts`);
   } finally {
