@@ -4,17 +4,11 @@
  */
 
 import { nn, realize, type Tensor, tensor } from 'chainrule';
+import { deviceModule, nodeModule } from './built-package.js';
 import { summarize } from './statistics.js';
 
-type DeviceModule = typeof import('../src/runtime/device.js');
-type NodeModule = typeof import('../src/graph/node.js');
-type Run = import('../src/runtime/device.js').Run;
-
-const entry = import.meta.resolve('chainrule');
-const { device, setNumThreads }: DeviceModule = await import(
-  new URL('runtime/device.js', entry).href
-);
-const { topologicalOrder }: NodeModule = await import(new URL('graph/node.js', entry).href);
+const { device, setNumThreads } = await deviceModule();
+const { topologicalOrder } = await nodeModule();
 setNumThreads(1);
 
 const batch = 100;
@@ -59,7 +53,7 @@ function timeKernels(): { milliseconds: number } {
   const total = { milliseconds: 0 };
   const current = device();
   const { run } = current;
-  const timed: Run = (commands, count, parallel) => {
+  const timed: typeof run = (commands, count, parallel) => {
     const start = performance.now();
     run(commands, count, parallel);
     total.milliseconds += performance.now() - start;

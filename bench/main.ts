@@ -1,16 +1,17 @@
 /**
  * `npm run bench`: every row side by side with the peers, in one run. Options after `--`:
- * `--only <group or part of a name>`, `--rounds <n>`, `--milliseconds <n>` (of one turn). A run of
- * everything writes `docs/performance.md` (between its marks) and `docs/performance.json`.
+ * `--only <group or part of a name>`, `--rounds <n>`, `--milliseconds <n>` (of one turn), or
+ * `--kernels <group>` for a look at Chainrule's kernels. A run of everything writes `docs/performance.md` (between its marks) and `docs/performance.json`.
  */
 
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compare, type Effort, type Result } from './compare.js';
 import { Contestant } from './contestant.js';
-import { entrants, installPeers } from './entrants.js';
+import { entrants, installPeers, typeScript } from './entrants.js';
 import { measureColdStarts, measureGraphOverhead } from './fresh-processes.js';
 import { duration, markdown, type Report, versionsOf } from './report.js';
 import { type Row, rows } from './rows.js';
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
     rounds: { type: 'string', default: '15' },
     milliseconds: { type: 'string', default: '60' },
+    kernels: { type: 'string' },
   },
 });
 
@@ -107,4 +109,8 @@ async function main(): Promise<void> {
   if (isWrong) process.exitCode = 1;
 }
 
-await main();
+if (options.kernels === undefined) await main();
+else {
+  const { command, args, env } = typeScript('./kernels.ts', options.kernels);
+  spawnSync(command, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
+}
