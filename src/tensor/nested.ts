@@ -6,17 +6,20 @@ import { type Shape, show } from '../graph/shape.js';
 /** Numbers or booleans in arrays of arrays, to any depth. */
 export type Nested = number | boolean | readonly Nested[];
 
+function isList(value: Nested | undefined): value is readonly Nested[] {
+  return Array.isArray(value);
+}
+
 /** Sizes and row-major values of a nested array. @throws ShapeError when it is ragged. */
 export function flatten(value: Nested): { shape: number[]; values: number[]; isBool: boolean } {
   const shape: number[] = [];
-  for (let level: Nested = value; Array.isArray(level); level = level[0] as Nested) {
+  for (let level: Nested | undefined = value; isList(level); level = level[0]) {
     shape.push(level.length);
-    if (level.length === 0) break;
   }
   let row: readonly Nested[] = [value];
   for (let d = 0; d < shape.length; d++) {
     row.forEach((part) => checkLevel(part, shape, d));
-    row = row.flatMap((part) => part as readonly Nested[]);
+    row = row.flat();
   }
   row.forEach((part) => checkLeaf(part, shape));
   const isBool = row.length > 0 && row.every((part) => typeof part === 'boolean');
