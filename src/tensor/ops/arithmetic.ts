@@ -115,7 +115,8 @@ export function sign(x: TensorLike): Tensor {
 
 /** x * x, elementwise. */
 export function square(x: TensorLike): Tensor {
-  return mul(x, x);
+  const node = toNode('square', x);
+  return new Tensor(multiply(node, node));
 }
 
 /**

@@ -45,7 +45,7 @@ export function sqrt(x: TensorLike): Tensor {
 
 /** 1 / sqrt(x), elementwise: Infinity at 0, NaN below. An int32 or bool becomes float32. */
 export function rsqrt(x: TensorLike): Tensor {
-  return reciprocal(sqrt(x));
+  return reciprocal(sqrt(new Tensor(toFloatNode('rsqrt', x))));
 }
 
 /** 1 / x, elementwise: infinite at 0. An int32 or bool becomes float32. */

@@ -25,9 +25,13 @@ export interface VarianceOptions {
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
 export function variance(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
+  return spread('var', x, dim, options);
+}
+
+function spread(op: string, x: TensorLike, dim: Dim, options: VarianceOptions): Tensor {
   const { correction = 1, keepdim = false } = options;
-  const value = new Tensor(toFloatNode('var', x));
-  const dims = normalizeDims('var', dim, value.ndim);
+  const value = new Tensor(toFloatNode(op, x));
+  const dims = normalizeDims(op, dim, value.ndim);
   const count = countOf(value.node, dims);
   const squares = sum(square(sub(value, mean(value, dims, true))), dims, keepdim);
   return div(squares, Math.max(0, count - correction));
@@ -41,7 +45,7 @@ export function variance(x: TensorLike, dim: Dim = null, options: VarianceOption
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
 export function std(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
-  return sqrt(variance(x, dim, options));
+  return sqrt(spread('std', x, dim, options));
 }
 
 /** Options of `norm`. */
@@ -63,12 +67,13 @@ export interface NormOptions {
 export function norm(x: TensorLike, dim: Dim = null, options: NormOptions = {}): Tensor {
   const { p = 2, keepdim = false } = options;
   const value = new Tensor(toFloatNode('norm', x));
+  const dims = normalizeDims('norm', dim, value.ndim);
   if (Number.isNaN(p)) throw new ValueError('norm: p must be a number, got NaN');
-  if (p === Infinity) return max(abs(value), dim, keepdim);
-  if (p === -Infinity) return min(abs(value), dim, keepdim);
-  if (p === 1) return sum(abs(value), dim, keepdim);
-  if (p === 0) return sum(where(eq(value, 0), mul(value, 0), 1), dim, keepdim);
-  const total = sum(p === 2 ? square(value) : pow(abs(value), p), dim, keepdim);
+  if (p === Infinity) return max(abs(value), dims, keepdim);
+  if (p === -Infinity) return min(abs(value), dims, keepdim);
+  if (p === 1) return sum(abs(value), dims, keepdim);
+  if (p === 0) return sum(where(eq(value, 0), mul(value, 0), 1), dims, keepdim);
+  const total = sum(p === 2 ? square(value) : pow(abs(value), p), dims, keepdim);
   // At 0 the root has an infinite slope: choose the constant 0 there, and a harmless value inside.
   const isZero = eq(total, 0);
   const root = pow(where(isZero, 1, total), p === 2 ? 0.5 : 1 / p);

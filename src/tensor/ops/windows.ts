@@ -2,6 +2,7 @@
 
 import { ShapeError } from '../../errors.js';
 import { pad as padNode, window as windowNode } from '../../graph/build/index.js';
+import type { WindowAttrs } from '../../graph/ops.js';
 import { checkShape, normalizeDim, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
@@ -52,11 +53,16 @@ export function slidingWindow(
   options: WindowOptions = {},
 ): Tensor {
   const { stride = 1, dilation = 1 } = options;
-  const node = toNode('slidingWindow', x);
-  const d = normalizeDim('slidingWindow', dim, node.shape.length);
+  return windowsOf('slidingWindow', x, { dim, size, stride, dilation });
+}
+
+function windowsOf(op: string, x: TensorLike, windows: WindowAttrs): Tensor {
+  const { dim, size, stride, dilation } = windows;
+  const node = toNode(op, x);
+  const d = normalizeDim(op, dim, node.shape.length);
   if (![size, stride, dilation].every((n) => Number.isInteger(n) && n > 0)) {
     throw new ShapeError(
-      'slidingWindow: size, stride and dilation must be positive integers, got ' +
+      `${op}: size, stride and dilation must be positive integers, got ` +
         `${size}, ${stride} and ${dilation}`,
     );
   }
@@ -64,7 +70,7 @@ export function slidingWindow(
   const length = node.shape[d] ?? 1;
   if (node.shape.length === 0 || reach > length) {
     throw new ShapeError(
-      `slidingWindow: a window that reaches over ${reach} elements does not fit into dim ${dim} ` +
+      `${op}: a window that reaches over ${reach} elements does not fit into dim ${dim} ` +
         `of ${show(node.shape)}`,
     );
   }
@@ -77,5 +83,5 @@ export function slidingWindow(
  * @throws ShapeError when no window fits; IndexError for a dim that does not exist.
  */
 export function unfold(x: TensorLike, dim: number, size: number, step: number): Tensor {
-  return slidingWindow(x, dim, size, { stride: step });
+  return windowsOf('unfold', x, { dim, size, stride: step, dilation: 1 });
 }
