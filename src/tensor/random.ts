@@ -16,7 +16,11 @@ import { Tensor } from './tensor.js';
 /** The global stream: which seed, and how many numbers have been drawn. */
 const stream = { seed: 0x9e3779b9, counter: 0 };
 
-/** Restarts the global random stream: the same calls give the same numbers again. */
+/**
+ * Restarts the global random stream: the same calls give the same numbers again, on every device and
+ * number of threads. They are not PyTorch's numbers.
+ * @throws ValueError unless the seed is an integer.
+ */
 export function manualSeed(seed: number): void {
   if (!Number.isSafeInteger(seed)) {
     throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
@@ -25,18 +29,18 @@ export function manualSeed(seed: number): void {
   stream.counter = 0;
 }
 
-/** State of the global stream, for checkpoints. */
+/** State of the global random stream: its seed, and how many numbers have been drawn from it. */
 export interface RandomState {
   readonly seed: number;
   readonly counter: number;
 }
 
-/** The state of the global random stream. */
+/** The state of the global random stream, for a checkpoint. */
 export function getRandomState(): RandomState {
   return { ...stream };
 }
 
-/** Continues the global random stream from a saved state. */
+/** Continues the global random stream from a saved state: the numbers that followed it follow again. */
 export function setRandomState(state: RandomState): void {
   stream.seed = state.seed;
   stream.counter = state.counter;
@@ -53,13 +57,23 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
   return dtype;
 }
 
-/** Uniform numbers in [0, 1). */
+/**
+ * Uniform numbers in [0, 1), float32 by default.
+ * Source: https://pytorch.org/docs/stable/generated/torch.rand.html
+ * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
+ *   float.
+ */
 export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
   checkShape('rand', shape);
   return finish(uniform(shape, floatType('rand', options.dtype)), options);
 }
 
-/** Numbers of the standard normal distribution (by the method of Box and Muller). */
+/**
+ * Numbers of the standard normal distribution (by the method of Box and Muller), float32 by default.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randn.html
+ * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
+ *   float.
+ */
 export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
   checkShape('randn', shape);
   const dtype = floatType('randn', options.dtype);
@@ -68,7 +82,12 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
   return finish(mul(radius, cos(mul(uniform(shape, dtype), 2 * Math.PI))), options);
 }
 
-/** Uniform integers in [low, high), int32. */
+/**
+ * Uniform integers in [low, high), int32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
+ * @throws ValueError unless low < high are integers; ShapeError for sizes that are no non-negative
+ *   integers.
+ */
 export function randint(low: number, high: number, shape: Shape): Tensor {
   checkShape('randint', shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
@@ -78,18 +97,22 @@ export function randint(low: number, high: number, shape: Shape): Tensor {
   return to(add(scaled, low), 'int32');
 }
 
-/** The integers 0 to n - 1 in random order, int32. */
+/**
+ * The integers 0 to n - 1 in random order: `[n]`, int32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randperm.html
+ * @throws ShapeError unless n is a non-negative integer.
+ */
 export function randperm(n: number): Tensor {
   checkShape('randperm', [n]);
   return new Tensor(argsort(uniform([n], 'float64').node, false));
 }
 
-/** Uniform numbers of the shape of `x`. */
+/** Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`. */
 export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
-/** Normal numbers of the shape of `x`. */
+/** Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`. */
 export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }

@@ -47,12 +47,12 @@ export class Tensor implements GradientSink {
     this.node = isForeign ? alias(node) : node;
   }
 
-  /** Sizes, outermost first. */
+  /** Sizes, outermost first; `[]` for a 0-d tensor, which has one element. */
   get shape(): Shape {
     return this.node.shape;
   }
 
-  /** Element type. */
+  /** Type of the elements: `'float32'`, `'float64'`, `'int32'` or `'bool'`. */
   get dtype(): DType {
     return this.node.dtype;
   }
@@ -62,7 +62,7 @@ export class Tensor implements GradientSink {
     return this.node.shape.length;
   }
 
-  /** Number of elements. */
+  /** Number of elements: a property, unlike PyTorch's method. */
   get numel(): number {
     return numel(this.node.shape);
   }
@@ -112,7 +112,10 @@ export class Tensor implements GradientSink {
     this.grad = new Tensor(before === null ? gradient : add(before, gradient));
   }
 
-  /** Keeps the gradient of a tensor that is not a leaf, too. Returns the tensor. */
+  /**
+   * Keeps the gradient of a tensor that is not a leaf, too. Returns the tensor.
+   * @throws GradientError when the tensor does not require a gradient.
+   */
   retainGrad(): this {
     if (!this.requiresGrad) {
       throw new GradientError(
@@ -231,20 +234,25 @@ export class Tensor implements GradientSink {
     return this;
   }
 
-  /** The values as a flat, row-major typed array of their own (Uint8Array for a bool). */
+  /**
+   * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype says
+   * (Uint8Array for a bool).
+   * @throws StaleTensorError when a leaf that the tensor was computed from has moved on; IndexError
+   *   when an index met on the way is out of range.
+   */
   toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
     const values = this.#read();
     return this.dtype === 'bool' ? Uint8Array.from(values) : values.slice();
   }
 
-  /** The values as nested arrays; a number (or boolean) for a 0-d tensor. */
+  /** The values as nested arrays; a number (or boolean) for a 0-d tensor. @throws as `toTypedArray`. */
   toArray(): Nested {
     return nest(this.#read(), this.shape, this.dtype === 'bool');
   }
 
   /**
-   * The value of a tensor of one element; a bool gives 0 or 1.
-   * @throws ValueError when it has more, or none.
+   * The value of a tensor of one element, whatever its number of dims; a bool gives 0 or 1.
+   * @throws ValueError when it has more elements, or none; else as `toTypedArray`.
    */
   item(): number {
     const value = this.numel === 1 ? this.#read()[0] : undefined;
@@ -267,7 +275,10 @@ export class Tensor implements GradientSink {
     return hostArray(this.node);
   }
 
-  /** The values as PyTorch prints them, long dims shortened. */
+  /**
+   * The values as PyTorch prints them: `tensor([[1., 2.], [3., 4.]])`, in lines of 80 characters; of
+   * more than 1000 elements three at each end of each dim. Node's console shows it, too.
+   */
   toString(): string {
     return print(this.#read(), this.shape, this.dtype, this.requiresGrad);
   }
@@ -279,7 +290,13 @@ export class Tensor implements GradientSink {
   }
 }
 
-/** Computes all these tensors, and whatever waits to be computed, in one program. */
+/**
+ * Computes these tensors, and whatever waits to be computed, in one program; exported as `realize`.
+ * Reading a tensor does the same: call it to say when the time is spent, or to compute tensors
+ * together that are read one by one.
+ * @throws IndexError when an index met on the way is out of range; StaleTensorError when a leaf that a
+ *   tensor was computed from has moved on.
+ */
 export function realizeTensors(tensors: Iterable<Tensor>): void {
   realize(Array.from(tensors, (tensor) => tensor.node));
 }

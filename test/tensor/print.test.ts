@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 const cases: { readonly [name: string]: readonly [x: Tensor, text: string] } = {
   'a whole number': [tensor(3), 'tensor(3.)'],
-  'a fraction': [tensor(-2.71828), 'tensor(-2.7183)'],
+  'a fraction': [tensor(-2.56789), 'tensor(-2.5679)'],
   'minus zero': [tensor([-0, 1]), 'tensor([-0., 1.])'],
   'an int32': [tensor(7, { dtype: 'int32' }), 'tensor(7)'],
   bools: [tensor([true, false]), 'tensor([ true, false])'],
