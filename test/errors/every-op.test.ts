@@ -1,0 +1,257 @@
+/**
+ * Every operation, fed operands, dims and shapes that it cannot take: an error of the library at the
+ * call, which starts with the name of the operation and shows what it was given.
+ */
+
+import * as chainrule from 'chainrule';
+import { tensor, zeros } from 'chainrule';
+import { describe, expect, it } from 'vitest';
+import * as ops from '../../src/tensor/ops/index.js';
+
+interface Bad {
+  readonly call: () => unknown;
+  /** What the message has to show. */
+  readonly shows: readonly string[];
+}
+
+/** What TypeScript would refuse, as plain JavaScript passes it. */
+function untyped(value: unknown): never {
+  return value as never;
+}
+
+function bad(call: () => unknown, ...shows: string[]): Bad {
+  return { call, shows };
+}
+
+const matrix = zeros([2, 3]);
+const index = tensor([0, 1], { dtype: 'int32' });
+
+/** An op of one operand, given a string. */
+function unary(op: (x: never) => unknown): Bad[] {
+  return [bad(() => op(untyped('1')), 'expected a tensor or a number', 'string')];
+}
+
+/** An op of two operands that broadcast. */
+function binary(op: (a: never, b: never) => unknown): Bad[] {
+  return [
+    bad(() => op(untyped(matrix), untyped(zeros([4]))), '[2, 3]', '[4]', 'do not broadcast'),
+    bad(() => op(untyped(matrix), untyped('1')), 'string'),
+    bad(() => op(untyped(matrix), untyped([1, 2, 3])), 'an array', 'tensor([...])'),
+    bad(() => op(untyped(undefined), untyped(matrix)), 'undefined'),
+  ];
+}
+
+/** An op along a dim, or several. */
+function alongDim(op: (x: never, dim: never) => unknown): Bad[] {
+  return [
+    bad(() => op(untyped(matrix), untyped(2)), 'dim 2', '2 dims', '-2 to 1'),
+    bad(() => op(untyped(matrix), untyped(0.5)), 'integer', '0.5'),
+    bad(() => op(untyped('1'), untyped(0)), 'string'),
+  ];
+}
+
+/** Bad calls of each operation, or why there is none. */
+const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
+  abs: unary(ops.abs),
+  clone: 'takes any tensor',
+  cos: unary(ops.cos),
+  detach: 'takes any tensor',
+  elu: unary(ops.elu),
+  erf: unary(ops.erf),
+  exp: unary(ops.exp),
+  expm1: unary(ops.expm1),
+  floor: unary(ops.floor),
+  gelu: unary(ops.gelu),
+  leakyRelu: unary(ops.leakyRelu),
+  log: unary(ops.log),
+  log1p: unary(ops.log1p),
+  neg: unary(ops.neg),
+  reciprocal: unary(ops.reciprocal),
+  relu: unary(ops.relu),
+  rsqrt: unary(ops.rsqrt),
+  sigmoid: unary(ops.sigmoid),
+  sign: unary(ops.sign),
+  silu: unary(ops.silu),
+  sin: unary(ops.sin),
+  softplus: unary(ops.softplus),
+  sqrt: unary(ops.sqrt),
+  square: unary(ops.square),
+  tanh: unary(ops.tanh),
+  clamp: unary(ops.clamp),
+  to: [
+    bad(() => ops.to(matrix, untyped('double')), 'double', "'float64'"),
+    bad(() => ops.to(matrix, untyped(undefined)), 'undefined'),
+  ],
+
+  add: binary(ops.add),
+  sub: [
+    ...binary(ops.sub),
+    bad(() => ops.sub(tensor([true]), tensor([false])), 'bools', "x.to('int32')"),
+  ],
+  mul: binary(ops.mul),
+  div: binary(ops.div),
+  pow: binary(ops.pow),
+  maximum: binary(ops.maximum),
+  minimum: binary(ops.minimum),
+  eq: binary(ops.eq),
+  ne: binary(ops.ne),
+  lt: binary(ops.lt),
+  le: binary(ops.le),
+  gt: binary(ops.gt),
+  ge: binary(ops.ge),
+  where: [
+    bad(() => ops.where(zeros([4]).gt(0), matrix, 0), '[4]', '[2, 3]'),
+    bad(() => ops.where(untyped('1'), matrix, 0), 'string'),
+  ],
+
+  sum: alongDim(ops.sum),
+  mean: [...alongDim(ops.mean), bad(() => ops.mean(index), 'int32', "x.to('float32')")],
+  max: [...alongDim(ops.max), bad(() => ops.max(zeros([0, 3]), 0), '[0, 3]')],
+  min: [...alongDim(ops.min), bad(() => ops.min(zeros([0, 3]), 0), '[0, 3]')],
+  prod: alongDim(ops.prod),
+  var: alongDim(ops.var),
+  variance: 'is `var`, whose name is a word of the language',
+  std: alongDim(ops.std),
+  norm: [...alongDim(ops.norm), bad(() => ops.norm(matrix, null, { p: Number.NaN }), 'NaN')],
+  argmax: [...alongDim(ops.argmax), bad(() => ops.argmax(zeros([0])), '[0]')],
+  argmin: [...alongDim(ops.argmin), bad(() => ops.argmin(zeros([0])), '[0]')],
+  logsumexp: alongDim(ops.logsumexp),
+  softmax: alongDim(ops.softmax),
+  logSoftmax: alongDim(ops.logSoftmax),
+  cumsum: alongDim(ops.cumsum),
+  sort: alongDim(ops.sort),
+  topk: [
+    bad(() => ops.topk(matrix, 4), '4', '[2, 3]'),
+    bad(() => ops.topk(matrix, 1, 2), 'dim 2'),
+    bad(() => ops.topk(matrix, 0.5), '0.5'),
+  ],
+
+  matmul: [
+    bad(() => ops.matmul(matrix, zeros([4, 3])), '[2, 3] @ [4, 3]', 'b.transpose', '[2, 4]'),
+    bad(() => ops.matmul(matrix, zeros([])), '[2, 3]', '[]', 'mul()'),
+    bad(() => ops.matmul(tensor([true]), tensor([true])), 'bool'),
+    bad(() => ops.matmul(matrix, untyped([1, 2, 3])), 'an array'),
+    bad(() => ops.matmul(zeros([5, 2, 3]), zeros([4, 3, 2])), '[5]', '[4]'),
+  ],
+  einsum: [
+    bad(() => ops.einsum('ij,jk->ik', matrix, zeros([4, 5])), 'j', '3', '4'),
+    bad(() => ops.einsum('ij->ijk', matrix), 'k'),
+    bad(() => ops.einsum('ijk->i', matrix), '[2, 3]'),
+    bad(() => ops.einsum('ij,jk->ik', matrix), '2', '1'),
+  ],
+
+  reshape: [
+    bad(() => ops.reshape(matrix, [4]), '[2, 3]', '6', '[4]'),
+    bad(() => ops.reshape(matrix, [-1, 4]), '[-1, 4]', '[2, 3]'),
+    bad(() => ops.reshape(matrix, [-1, -1]), '[-1, -1]'),
+    bad(() => ops.reshape(matrix, untyped(6)), '[6]'),
+  ],
+  flatten: [
+    bad(() => ops.flatten(matrix, 2), 'dim 2'),
+    bad(() => ops.flatten(matrix, 1, 0), 'startDim 1', 'endDim 0'),
+  ],
+  squeeze: alongDim(ops.squeeze),
+  unsqueeze: [bad(() => ops.unsqueeze(matrix, 4), 'dim 4')],
+  expand: [
+    bad(() => ops.expand(matrix, [4, 3]), '[2, 3]', '[4, 3]'),
+    bad(() => ops.expand(matrix, [3]), '[2, 3]', '[3]'),
+    bad(() => ops.expand(matrix, untyped(4)), '[4]'),
+  ],
+  broadcastTo: [bad(() => ops.broadcastTo(matrix, [4, 3]), '[2, 3]', '[4, 3]')],
+  permute: [
+    bad(() => ops.permute(matrix, [0]), '[0]', '[2, 3]'),
+    bad(() => ops.permute(matrix, [0, 0]), '[0, 0]'),
+    bad(() => ops.permute(matrix, [0, 2]), 'dim 2'),
+  ],
+  transpose: [bad(() => ops.transpose(matrix, 0, 2), 'dim 2', '2 dims')],
+  flip: alongDim(ops.flip),
+  tril: [bad(() => ops.tril(zeros([3])), '[3]')],
+  triu: [bad(() => ops.triu(zeros([3])), '[3]')],
+  pad: [
+    bad(() => ops.pad(matrix, [1], [1]), '[1]', '[2, 3]'),
+    bad(() => ops.pad(matrix, [-1, 0], [0, 0]), '[-1, 0]'),
+  ],
+  slidingWindow: [
+    bad(() => ops.slidingWindow(matrix, 1, 4), '4', '[2, 3]'),
+    bad(() => ops.slidingWindow(matrix, 2, 1), 'dim 2'),
+  ],
+  unfold: [bad(() => ops.unfold(matrix, 1, 4, 1), '4', '[2, 3]')],
+
+  cat: [
+    bad(() => ops.cat([matrix, zeros([2, 4])]), '[2, 3]', '[2, 4]'),
+    bad(() => ops.cat([matrix], 2), 'dim 2'),
+    bad(() => ops.cat([]), 'at least one'),
+    bad(() => ops.cat([zeros([])]), '0-d'),
+  ],
+  stack: [
+    bad(() => ops.stack([zeros([2]), zeros([3])]), '[2]', '[3]'),
+    bad(() => ops.stack([]), 'at least one'),
+    bad(() => ops.stack([matrix], 3), 'dim 3'),
+  ],
+  split: [
+    bad(() => ops.split(matrix, [1, 1], 1), '[1, 1]', '3'),
+    bad(() => ops.split(matrix, 0), '0'),
+    bad(() => ops.split(matrix, 1, 2), 'dim 2'),
+  ],
+  chunk: [bad(() => ops.chunk(matrix, 0), '0'), bad(() => ops.chunk(matrix, 2, 2), 'dim 2')],
+  slice: [
+    bad(() => ops.slice(matrix, 2), 'dim 2'),
+    bad(() => ops.slice(matrix, 0, 0, 1, 0), 'step', '0', 'flip()'),
+    bad(() => ops.slice(matrix, 0, 0, 2, -1), '-1'),
+    bad(() => ops.slice(zeros([]), 0), '0-d'),
+  ],
+  at: [
+    bad(() => ops.at(matrix, 2), '2', '[2, 3]'),
+    bad(() => ops.at(matrix, 0, 0, 0), '3 indices', '[2, 3]'),
+    bad(() => ops.at(matrix, 0.5), '0.5'),
+  ],
+  gather: [
+    bad(() => ops.gather(matrix, 0, index), '[2]', '[2, 3]'),
+    bad(() => ops.gather(zeros([3]), 0, tensor([0.5])), 'float32', "index.to('int32')"),
+    bad(() => ops.gather(zeros([3]), 1, index), 'dim 1'),
+  ],
+  indexSelect: [
+    bad(() => ops.indexSelect(matrix, 0, tensor([1])), 'float32'),
+    bad(() => ops.indexSelect(matrix, 0, index.reshape([2, 1])), '[2, 1]'),
+    bad(() => ops.indexSelect(matrix, 2, index), 'dim 2'),
+  ],
+  scatterAdd: [
+    bad(() => ops.scatterAdd(zeros([3]), 0, index, zeros([3])), '[2]', '[3]'),
+    bad(() => ops.scatterAdd(zeros([3]), 0, tensor([1]), zeros([1])), 'float32'),
+  ],
+  oneHot: [
+    bad(() => ops.oneHot(tensor([0.5]), 3), 'float32'),
+    bad(() => ops.oneHot(index, 0), '0'),
+  ],
+};
+
+const kinds = [
+  chainrule.ShapeError,
+  chainrule.DTypeError,
+  chainrule.IndexError,
+  chainrule.ValueError,
+];
+
+function errorOf(call: () => unknown): unknown {
+  try {
+    call();
+  } catch (error) {
+    return error;
+  }
+  return null;
+}
+
+describe('an operation refuses what it cannot take', () => {
+  for (const [name, list] of Object.entries(rows)) {
+    if (typeof list === 'string') continue;
+    it(name, () => {
+      for (const { call, shows } of list) {
+        const error = errorOf(call);
+        expect(kinds.some((kind) => error instanceof kind)).toBe(true);
+        const { message } = error as Error;
+        expect(message.slice(0, name.length + 2)).toBe(`${name}: `);
+        for (const part of shows) expect(message).toContain(part);
+      }
+    });
+  }
+});
