@@ -18,6 +18,7 @@ export const moduleState: Allowed = {
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
   'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
+  'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
@@ -33,6 +34,8 @@ export const casts: Allowed = {
   'src/compiler/structure.ts': 'the row of a table and the attributes of the same op',
   'src/data/dataset.ts':
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
+  'src/tensor/compile.ts':
+    'a function around another one of the same type, which tensors only pass through',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
 
@@ -42,7 +45,9 @@ export const concreteBases: Allowed = {
 };
 
 /** Files that import inside a function: an optional peer, or a module that only one platform has. */
-export const dynamicImports: Allowed = {};
+export const dynamicImports: Allowed = {
+  'src/viz/peers.ts': 'the libraries that draw, optional peers, loaded for the first picture',
+};
 
 /** Files that read environment variables. */
 export const environment: Allowed = {};

@@ -35,6 +35,10 @@ export interface NodeFields {
   /** Where earlier versions of the same leaf live. */
   lineage: Lineage | null;
   group: Group | null;
+  /** How often a handle that pointed at this node has been pointed elsewhere. */
+  departures: number;
+  /** The era in which it was made; see `newEra`. */
+  readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
   readonly depth: number;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
@@ -52,6 +56,14 @@ export type NodeOf<K extends OpName> = NodeFields & {
 /** A node of any op; `switch (node.op)` narrows its inputs and attributes. */
 export type Node = { [K in OpName]: NodeOf<K> }[OpName];
 
+let eras = 0;
+
+/** Starts an era: nodes made from now on can be told from those that were there before. */
+export function newEra(): number {
+  eras += 1;
+  return eras;
+}
+
 class PlainNode implements NodeFields {
   requiresGrad = false;
   sink: GradientSink | null = null;
@@ -59,6 +71,8 @@ class PlainNode implements NodeFields {
   value: Storage | null = null;
   lineage: Lineage | null = null;
   group: Group | null = null;
+  departures = 0;
+  readonly era: number = eras;
   depth = 1;
   visit = 0;
   index = 0;

@@ -24,6 +24,11 @@ interface Binary<A = None> {
   readonly attrs: A;
 }
 
+/** One number; `source`, where there is one, gives what it is when the program runs again. */
+export interface FullAttrs {
+  readonly value: number;
+  readonly source?: () => number;
+}
 /** Counter-based random numbers: element i is a function of the seed and `counter + i` only. */
 export interface RandomAttrs {
   readonly seed: number;
@@ -72,7 +77,7 @@ export interface Ops {
   /** A value that the host gave. */
   data: Source<None>;
   /** One value everywhere; its value is an argument of the program, not part of its structure. */
-  full: Source<{ readonly value: number }>;
+  full: Source<FullAttrs>;
   /** The index of each element in row-major order, int32. */
   iota: Source<None>;
   /** Uniform numbers in [0, 1). */

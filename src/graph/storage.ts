@@ -4,6 +4,7 @@
  */
 
 import type { DType, StorageArray } from './dtype.js';
+import type { Node } from './node.js';
 
 /** A piece of device memory. */
 export interface Block {
@@ -31,8 +32,14 @@ export class Storage {
   }
 }
 
+/** The handle of a leaf. */
+export interface Leaf {
+  node: Node;
+}
+
 /** The realized versions of one leaf, newest last; at most two. */
 export interface Lineage {
+  readonly leaf: Leaf;
   readonly versions: Storage[];
   /** The name of the leaf in messages. */
   name: string;

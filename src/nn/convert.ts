@@ -10,6 +10,7 @@ export function convertInPlace(tensor: Tensor, dtype: DType): void {
   if (tensor.dtype === dtype) return;
   const { requiresGrad } = tensor;
   tensor.grad = null;
+  tensor.node.departures += 1;
   tensor.node = withGradMode(false, () => alias(cast(tensor.node, dtype)));
   tensor.requiresGrad = requiresGrad;
 }

@@ -7,6 +7,7 @@
 
 import { ValueError } from '../errors.js';
 import { type DType, isFloat } from '../graph/dtype.js';
+import { activeRecorder } from '../runtime/recorder.js';
 import { Tensor } from '../tensor/index.js';
 import { convertInPlace } from './convert.js';
 import { Parameter } from './parameter.js';
@@ -47,12 +48,22 @@ function join(prefix: string, name: string): string {
  * PyTorch's: the property `runningMean` of the module in `layers[0]` is `layers.0.running_mean`.
  */
 export abstract class Module {
-  /** Whether layers such as `Dropout` and `BatchNorm2d` behave as in training; true at first. */
-  training = true;
+  #training = true;
   /** Buffers by property name, and whether each is persistent. */
   readonly #buffers = new Map<string, boolean>();
   /** Members whose name is not that of a property. */
   readonly #named = new Map<string, Parameter | Module>();
+
+  /** Whether layers such as `Dropout` and `BatchNorm2d` behave as in training; true at first. */
+  get training(): boolean {
+    const value = this.#training;
+    activeRecorder()?.guard(this, () => this.#training === value);
+    return value;
+  }
+
+  set training(value: boolean) {
+    this.#training = value;
+  }
 
   /** Computes the output from the inputs; each subclass has its own arguments. */
   abstract forward(...inputs: never[]): unknown;

@@ -2,14 +2,9 @@
 
 import { fullLike, type Tensor } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
-import {
-  type Hyperparameters,
-  type Kind,
-  Optimizer,
-  type Update,
-  type UpdateInput,
-} from './optimizer.js';
+import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
 import type { Params } from './param-groups.js';
+import { decayed, type UpdateInput } from './update-input.js';
 
 /** Hyper-parameters of `Adagrad`. */
 export interface AdagradHyperparameters extends Hyperparameters {
@@ -53,13 +48,11 @@ export class Adagrad extends Optimizer<AdagradHyperparameters, AdagradState> {
   }
 
   protected update(input: UpdateInput<AdagradHyperparameters, AdagradState>): Update<AdagradState> {
-    const { parameter, group, state, step } = input;
-    const { lr, lrDecay, weightDecay, eps } = group;
-    const gradient =
-      weightDecay === 0 ? input.gradient : input.gradient.add(parameter.mul(weightDecay));
+    const { parameter, state } = input;
+    const gradient = decayed(input);
     const sum = state.sum.add(gradient.square());
-    const rate = lr / (1 + (step - 1) * lrDecay);
-    const next = parameter.sub(gradient.mul(rate).div(sum.sqrt().add(eps)));
-    return { parameter: next, state: { sum } };
+    const rate = input.live(({ lr, lrDecay }, step) => lr / (1 + (step - 1) * lrDecay));
+    const root = sum.sqrt().add(input.live(({ eps }) => eps));
+    return { parameter: parameter.sub(gradient.mul(rate).div(root)), state: { sum } };
   }
 }

@@ -3,6 +3,7 @@
 import { maximum, type Tensor, zerosLike } from '../tensor/index.js';
 import { belowOne, nonNegative, type Ranges } from './hyperparameters.js';
 import type { Hyperparameters, Update } from './optimizer.js';
+import type { UpdateInput } from './update-input.js';
 
 /** Hyper-parameters of `Adam` and `AdamW`. */
 export interface AdamHyperparameters extends Hyperparameters {
@@ -39,34 +40,35 @@ export function adamState(parameter: Tensor, group: AdamHyperparameters): AdamSt
 }
 
 /**
+ * The update of `parameter` (which may have decayed) by `gradient`:
  * `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `p = p - lr m' / (sqrt(v') + eps)` where `m'`
  * and `v'` are corrected for starting at 0.
  */
 export function adamUpdate(
+  input: UpdateInput<AdamHyperparameters, AdamState>,
   parameter: Tensor,
   gradient: Tensor,
-  state: AdamState,
-  group: Readonly<AdamHyperparameters>,
-  step: number,
 ): Update<AdamState> {
-  const [beta1, beta2] = group.betas;
-  const { expAvg: m, expAvgSq: v, maxExpAvgSq: top } = state;
-  const expAvg = m.add(gradient.sub(m).mul(1 - beta1));
-  const expAvgSq = v.add(
-    gradient
-      .square()
-      .sub(v)
-      .mul(1 - beta2),
-  );
-  const maxExpAvgSq = group.amsgrad ? maximum(top ?? 0, expAvgSq) : undefined;
+  const { expAvg: m, expAvgSq: v, maxExpAvgSq: top } = input.state;
+  const expAvg = m.add(gradient.sub(m).mul(input.live(({ betas }) => 1 - betas[0])));
+  const change = gradient.square().sub(v);
+  const expAvgSq = v.add(change.mul(input.live(({ betas }) => 1 - betas[1])));
+  const maxExpAvgSq = input.group.amsgrad ? maximum(top ?? 0, expAvgSq) : undefined;
   // sqrt(v') = sqrt(v) / root, so root moves to the numbers, where it costs nothing.
-  const root = Math.sqrt(1 - beta2 ** step);
-  const rate = (group.lr * root) / (1 - beta1 ** step);
-  const size = (maxExpAvgSq ?? expAvgSq).sqrt().add(group.eps * root);
+  const rate = input.live((group, step) => {
+    return (group.lr * root(group, step)) / (1 - group.betas[0] ** step);
+  });
+  const eps = input.live((group, step) => group.eps * root(group, step));
+  const size = (maxExpAvgSq ?? expAvgSq).sqrt().add(eps);
   const next = parameter.sub(expAvg.mul(rate).div(size));
   const means = { expAvg, expAvgSq };
   return {
     parameter: next,
     state: maxExpAvgSq === undefined ? means : { ...means, maxExpAvgSq },
   };
+}
+
+/** Corrects the root mean square for starting at 0. */
+function root({ betas }: Readonly<AdamHyperparameters>, step: number): number {
+  return Math.sqrt(1 - betas[1] ** step);
 }

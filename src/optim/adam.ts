@@ -8,8 +8,9 @@ import {
   adamState,
   adamUpdate,
 } from './adam-update.js';
-import { type Kind, Optimizer, type Update, type UpdateInput } from './optimizer.js';
+import { type Kind, Optimizer, type Update } from './optimizer.js';
 import type { Params } from './param-groups.js';
+import { decayed, type UpdateInput } from './update-input.js';
 
 const kind: Kind<AdamHyperparameters> = {
   name: 'Adam',
@@ -28,9 +29,6 @@ export class Adam extends Optimizer<AdamHyperparameters, AdamState> {
   }
 
   protected update(input: UpdateInput<AdamHyperparameters, AdamState>): Update<AdamState> {
-    const { parameter, gradient, state, group, step } = input;
-    const { weightDecay } = group;
-    const total = weightDecay === 0 ? gradient : gradient.add(parameter.mul(weightDecay));
-    return adamUpdate(parameter, total, state, group, step);
+    return adamUpdate(input, input.parameter, decayed(input));
   }
 }

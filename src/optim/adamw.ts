@@ -8,8 +8,9 @@ import {
   adamState,
   adamUpdate,
 } from './adam-update.js';
-import { type Kind, Optimizer, type Update, type UpdateInput } from './optimizer.js';
+import { type Kind, Optimizer, type Update } from './optimizer.js';
 import type { Params } from './param-groups.js';
+import type { UpdateInput } from './update-input.js';
 
 const kind: Kind<AdamHyperparameters> = {
   name: 'AdamW',
@@ -31,9 +32,9 @@ export class AdamW extends Optimizer<AdamHyperparameters, AdamState> {
   }
 
   protected update(input: UpdateInput<AdamHyperparameters, AdamState>): Update<AdamState> {
-    const { parameter, gradient, state, group, step } = input;
-    const { lr, weightDecay } = group;
-    const shrunk = weightDecay === 0 ? parameter : parameter.mul(1 - lr * weightDecay);
-    return adamUpdate(shrunk, gradient, state, group, step);
+    const { parameter, gradient } = input;
+    const decays = input.decide(({ weightDecay }) => weightDecay !== 0);
+    const kept = input.live(({ lr, weightDecay }) => 1 - lr * weightDecay);
+    return adamUpdate(input, decays ? parameter.mul(kept) : parameter, gradient);
   }
 }

@@ -18,9 +18,9 @@ export {
   Optimizer,
   type StepOptions,
   type Update,
-  type UpdateInput,
 } from './optimizer.js';
 export type { ParamGroup, ParamGroupInput, Params } from './param-groups.js';
 export { RMSprop, type RMSpropHyperparameters } from './rmsprop.js';
 export { SGD, type SGDHyperparameters } from './sgd.js';
 export type { OptimizerState, SavedGroup, SavedSlot, StateTensors } from './state.js';
+export type { StepCount, UpdateInput } from './update-input.js';

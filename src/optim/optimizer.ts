@@ -6,6 +6,7 @@
 
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { activeRecorder } from '../runtime/recorder.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
 import { type ParamGroup, type Params, readGroups } from './param-groups.js';
@@ -16,21 +17,12 @@ import {
   type StateTensors,
   saveSlots,
 } from './state.js';
+import { UpdateInput } from './update-input.js';
 
 /** What every optimiser has. */
 export interface Hyperparameters {
   /** Learning rate. */
   lr: number;
-}
-
-/** What one update is computed from. */
-export interface UpdateInput<Hyper, State> {
-  readonly parameter: Tensor;
-  readonly gradient: Tensor;
-  readonly state: State;
-  readonly group: Readonly<Hyper>;
-  /** Number of this update of the parameter, 1 for the first. */
-  readonly step: number;
 }
 
 /** New values, as expressions. */
@@ -61,6 +53,8 @@ export abstract class Optimizer<
   readonly paramGroups: readonly ParamGroup<Hyper>[];
   readonly #kind: Kind<Hyper>;
   readonly #slots = new Map<Tensor, Slot>();
+  /** How often a state has been loaded. */
+  #loads = 0;
 
   /**
    * @param params parameters, or groups `{ params, ...hyper-parameters }`.
@@ -114,22 +108,47 @@ export abstract class Optimizer<
    *   gradient met an index out of range; nothing has changed then.
    */
   step(options: StepOptions = {}): void {
-    for (const group of this.paramGroups) checkRanges(this.#kind.name, this.#kind.ranges, group);
+    this.#checkGroups();
     this.#prepareSlots();
     const changed: Tensor[] = [];
-    const counts = [...this.#slots.values()].map((slot) => ({ slot, step: slot.step }));
+    const updated: Slot[] = [];
     noGrad(() => {
       for (const group of this.paramGroups) {
-        for (const parameter of group.params) this.#updateOne(parameter, group, changed);
+        for (const parameter of group.params) {
+          const slot = this.#updateOne(parameter, group, changed);
+          if (slot !== null) updated.push(slot);
+        }
       }
     });
+    this.#noteStep(updated);
     try {
       realize(changed);
     } catch (error) {
-      for (const { slot, step } of counts) slot.step = step;
+      for (const slot of updated) slot.step -= 1;
       throw error;
     }
     if (options.zeroGrad === true) this.zeroGrad();
+  }
+
+  /** Tells how a replay of the step goes on, and what it relies on. */
+  #noteStep(updated: readonly Slot[]): void {
+    const recorder = activeRecorder();
+    if (recorder === null) return;
+    const loads = this.#loads;
+    recorder.guard(this, () => this.#loads === loads);
+    recorder.hooks.push({
+      advance: () => {
+        this.#checkGroups();
+        for (const slot of updated) slot.step += 1;
+      },
+      undo: () => {
+        for (const slot of updated) slot.step -= 1;
+      },
+    });
+  }
+
+  #checkGroups(): void {
+    for (const group of this.paramGroups) checkRanges(this.#kind.name, this.#kind.ranges, group);
   }
 
   /** Makes the state of parameters that are updated for the first time. */
@@ -146,14 +165,17 @@ export abstract class Optimizer<
     if (fresh.length > 0) realize(fresh);
   }
 
-  #updateOne(parameter: Tensor, group: ParamGroup<Hyper>, changed: Tensor[]): void {
+  /** Null for a parameter without a gradient. */
+  #updateOne(parameter: Tensor, group: ParamGroup<Hyper>, changed: Tensor[]): Slot | null {
     const slot = this.#slots.get(parameter);
     const gradient = parameter.grad;
-    if (gradient === null || slot === undefined) return;
+    if (gradient === null || slot === undefined) return null;
     slot.step += 1;
     // The slot was made by initialState and update, or checked against them when loaded.
     const state = slot.tensors as State;
-    const next = this.update({ parameter, gradient, state, group, step: slot.step });
+    const next = this.update(
+      new UpdateInput<Hyper, State>(parameter, gradient, state, group, slot),
+    );
     for (const [name, value] of Object.entries(next.state)) {
       // A hyper-parameter that was switched on between steps starts a tensor of its own.
       const tensor = slot.tensors[name]?.assign(value) ?? value.detach();
@@ -161,6 +183,7 @@ export abstract class Optimizer<
       changed.push(tensor);
     }
     changed.push(parameter.assign(next.parameter));
+    return slot;
   }
 
   /** Hyper-parameters, step counts and state, enough to continue exactly; see `OptimizerState`. */
@@ -184,6 +207,7 @@ export abstract class Optimizer<
       if (group === undefined) throw new ValueError(`${name}: group ${i} does not exist`);
       Object.assign(group, hyper);
     });
+    this.#loads += 1;
     this.#slots.clear();
     for (const [parameter, slot] of loaded.slots) this.#slots.set(parameter, slot);
   }

@@ -5,14 +5,9 @@
 
 import { type Tensor, zerosLike } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
-import {
-  type Hyperparameters,
-  type Kind,
-  Optimizer,
-  type Update,
-  type UpdateInput,
-} from './optimizer.js';
+import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
 import type { Params } from './param-groups.js';
+import { decayed, type UpdateInput } from './update-input.js';
 
 /** Hyper-parameters of `RMSprop`. */
 export interface RMSpropHyperparameters extends Hyperparameters {
@@ -69,24 +64,17 @@ export class RMSprop extends Optimizer<RMSpropHyperparameters, RMSpropState> {
   }
 
   protected update(input: UpdateInput<RMSpropHyperparameters, RMSpropState>): Update<RMSpropState> {
-    const { parameter, group, state } = input;
-    const { lr, alpha, eps, weightDecay, momentum } = group;
-    const gradient =
-      weightDecay === 0 ? input.gradient : input.gradient.add(parameter.mul(weightDecay));
+    const { parameter, state } = input;
+    const gradient = decayed(input);
+    const fresh = input.live(({ alpha }) => 1 - alpha);
     const square = state.squareAvg;
-    const squareAvg = square.add(
-      gradient
-        .square()
-        .sub(square)
-        .mul(1 - alpha),
-    );
+    const squareAvg = square.add(gradient.square().sub(square).mul(fresh));
     const mean = state.gradAvg ?? zerosLike(parameter);
-    const gradAvg = group.centered ? mean.add(gradient.sub(mean).mul(1 - alpha)) : undefined;
+    const gradAvg = input.group.centered ? mean.add(gradient.sub(mean).mul(fresh)) : undefined;
     const spread = gradAvg === undefined ? squareAvg : squareAvg.sub(gradAvg.square());
-    const scaled = gradient.div(spread.sqrt().add(eps));
-    const before = state.momentumBuffer;
-    const momentumBuffer =
-      momentum === 0 ? undefined : (before?.mul(momentum).add(scaled) ?? scaled);
+    const scaled = gradient.div(spread.sqrt().add(input.live(({ eps }) => eps)));
+    const momentumBuffer = directionOf(scaled, input);
+    const lr = input.live((group) => group.lr);
     return {
       parameter: parameter.sub((momentumBuffer ?? scaled).mul(lr)),
       state: {
@@ -96,4 +84,14 @@ export class RMSprop extends Optimizer<RMSpropHyperparameters, RMSpropState> {
       },
     };
   }
+}
+
+/** The new momentum buffer, if there is momentum. */
+function directionOf(
+  scaled: Tensor,
+  input: UpdateInput<RMSpropHyperparameters, RMSpropState>,
+): Tensor | undefined {
+  if (input.decide(({ momentum }) => momentum === 0)) return undefined;
+  const before = input.state.momentumBuffer;
+  return before?.mul(input.live(({ momentum }) => momentum)).add(scaled) ?? scaled;
 }

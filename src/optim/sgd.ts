@@ -3,14 +3,9 @@
 import { ValueError } from '../errors.js';
 import { type Tensor, zerosLike } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
-import {
-  type Hyperparameters,
-  type Kind,
-  Optimizer,
-  type Update,
-  type UpdateInput,
-} from './optimizer.js';
+import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
 import type { Params } from './param-groups.js';
+import { decayed, type UpdateInput } from './update-input.js';
 
 /** Hyper-parameters of `SGD`. */
 export interface SGDHyperparameters extends Hyperparameters {
@@ -61,16 +56,20 @@ export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
   }
 
   protected update(input: UpdateInput<SGDHyperparameters, SGDState>): Update<SGDState> {
-    const { parameter, state, group, step } = input;
-    const { lr, momentum, dampening, weightDecay, nesterov } = group;
-    const gradient =
-      weightDecay === 0 ? input.gradient : input.gradient.add(parameter.mul(weightDecay));
-    if (momentum === 0) return { parameter: parameter.sub(gradient.mul(lr)), state: {} };
+    const { parameter, state } = input;
+    const gradient = decayed(input);
+    const lr = input.live((group) => group.lr);
+    if (input.decide(({ momentum }) => momentum === 0)) {
+      return { parameter: parameter.sub(gradient.mul(lr)), state: {} };
+    }
     const before = state.momentumBuffer;
-    const share = step === 1 ? 1 : 1 - dampening;
-    const fresh = share === 1 ? gradient : gradient.mul(share);
+    const momentum = input.live((group) => group.momentum);
+    const isWhole = input.decide(({ dampening }, step) => step === 1 || dampening === 0);
+    const fresh = isWhole ? gradient : gradient.mul(input.live((group) => 1 - group.dampening));
     const momentumBuffer = before === undefined ? gradient : before.mul(momentum).add(fresh);
-    const direction = nesterov ? gradient.add(momentumBuffer.mul(momentum)) : momentumBuffer;
-    return { parameter: parameter.sub(direction.mul(lr)), state: { momentumBuffer } };
+    const ahead = input.group.nesterov
+      ? gradient.add(momentumBuffer.mul(momentum))
+      : momentumBuffer;
+    return { parameter: parameter.sub(ahead.mul(lr)), state: { momentumBuffer } };
   }
 }

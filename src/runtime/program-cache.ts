@@ -60,15 +60,18 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
   return { program, sites: graph.sites };
 }
 
+/** Marks a program as used just now; false if it has been forgotten, and must not run any more. */
+export function renew(entry: CachedProgram): boolean {
+  if (!byAge.delete(entry)) return false;
+  byAge.add(entry);
+  return true;
+}
+
 /** The program of this structure, compiled now if it is new. */
 export function programOf(source: ProgramSource): CachedProgram {
   const key = programKey(source.order, source.outputs, source.onDevice);
   const known = byHash.get(key.hash)?.find((entry) => sameKey(entry.key, key));
-  if (known !== undefined) {
-    byAge.delete(known);
-    byAge.add(known);
-    return known;
-  }
+  if (known !== undefined && renew(known)) return known;
   const stored = { key: key.words.slice(), hash: key.hash };
   const entry: CachedProgram = { ...stored, ...compile(source) };
   byHash.set(entry.hash, [...(byHash.get(entry.hash) ?? []), entry]);

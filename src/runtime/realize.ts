@@ -3,20 +3,21 @@
  * in one program.
  */
 
-import { IndexError, internal } from '../errors.js';
+import { IndexError, internal, ValueError } from '../errors.js';
 import { bytesOf, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
-import { type Lineage, Storage } from '../graph/storage.js';
+import { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
+import { activeRecorder, type Recorder } from './recorder.js';
+import { writeRandom } from './scalars.js';
+import { adoptVersion, unshared } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
 const HOST_BYTES = 65_536;
-/** How many versions of a leaf can be read. */
-const KEPT_VERSIONS = 2;
 
 interface Pending {
   readonly node: Node;
@@ -42,8 +43,15 @@ function holderOf(root: Node): Node {
   return node;
 }
 
-/** Computes the values of `nodes` and of all that is pending; nodes with values are left alone. */
+/**
+ * Computes the values of `nodes` and of all that is pending; nodes with values are left alone.
+ * While a call is recorded, nothing is computed before its end.
+ */
 export function realize(nodes: readonly Node[]): void {
+  if (activeRecorder() !== null) {
+    for (const node of nodes) realizeLater(node);
+    return;
+  }
   const waiting = pending;
   pending = [];
   try {
@@ -71,8 +79,58 @@ function salvage(waiting: readonly Pending[]): void {
   }
 }
 
+/** Computes what is pending, if anything is. */
+export function realizePending(): void {
+  if (pending.length > 0) realize([]);
+}
+
+/**
+ * Computes `nodes` and everything that a recorded call left pending, in one program, and tells what
+ * ran. When that fails, no leaf has changed.
+ */
+export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Batch {
+  const waiting = pending;
+  pending = [];
+  const roots = [...waiting.map(({ node }) => node), ...nodes];
+  try {
+    computeAll(givenTo(roots, recorder));
+    return computeAll(roots);
+  } catch (error) {
+    for (const { undo } of waiting.toReversed()) undo();
+    throw error;
+  }
+}
+
+/** Expressions from before the call that it builds on: each is computed once, not in each replay. */
+function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
+  const isGiven = (node: Node): boolean => node.value !== null || node.era !== era;
+  const leaves = new Set([...assigned.values()].map(({ node }) => node));
+  return topologicalOrder(roots, isGiven).filter(
+    (node) => isGiven(node) && (node.op !== 'full' || leaves.has(node)),
+  );
+}
+
+/** What was computed together. */
+export interface Batch {
+  /** Null when there was nothing to compute. */
+  readonly run: ProgramRun | null;
+  /** Whose values were set, in order, each with the node that has the same value in memory. */
+  readonly holders: ReadonlyMap<Node, Node>;
+  /** Holders whose memory the version of a leaf may be. */
+  readonly own: ReadonlySet<Node>;
+}
+
+/** A program that ran. */
+export interface ProgramRun {
+  readonly entry: CachedProgram;
+  readonly inputs: readonly Node[];
+  readonly outputs: readonly Node[];
+  /** The `full` and `random` nodes, in the order of their numbers in the program's scalars. */
+  readonly scalars: ReadonlyMap<Node, number>;
+}
+
 /** Computes nodes in one program, and settles them in their order. */
-function computeAll(nodes: readonly Node[]): void {
+function computeAll(nodes: readonly Node[]): Batch {
   const roots = new Set(nodes.filter((node) => node.value === null));
   const holders = new Map<Node, Node>();
   const leaves = new Set<Node>();
@@ -82,15 +140,16 @@ function computeAll(nodes: readonly Node[]): void {
     if (root.lineage !== null) leaves.add(holder);
   }
   const outputs = [...new Set(holders.values())].filter((node) => node.value === null);
-  if (outputs.length > 0) compute(outputs, leaves);
+  const run = outputs.length > 0 ? compute(outputs, leaves) : null;
   // Fresh values that nobody asked for by another name may become versions without a copy.
   const own = new Set(outputs);
   for (const [root, holder] of holders) if (root.lineage === null) own.delete(holder);
   for (const [root, holder] of holders) settle(root, holder, own.has(holder));
+  return { run, holders, own };
 }
 
 /** Runs the program that gives each output its value. */
-function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): void {
+function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): ProgramRun {
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const inputs: Node[] = [];
   const scalars: number[] = [];
@@ -102,8 +161,7 @@ function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): void {
       scalars.push(node.attrs.value);
     } else if (node.op === 'random') {
       places.set(node, scalars.length);
-      const { seed, counter } = node.attrs;
-      scalars.push(low(seed), high(seed), low(counter), high(counter));
+      writeRandom(scalars, scalars.length, node.attrs);
     }
   }
   const onDevice = (node: Node): boolean =>
@@ -115,22 +173,17 @@ function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): void {
   outputs.forEach((node, i) => {
     node.value = storages[i] ?? null;
   });
+  return { entry, inputs, outputs, scalars: places };
 }
 
-function low(value: number): number {
-  return value | 0;
-}
-
-function high(value: number): number {
-  return Math.floor(value / 2 ** 32) | 0;
-}
-
-function storageOf(node: Node): Storage {
+/** The value of a node that is known to have one. */
+export function storageOf(node: Node): Storage {
   if (node.value === null) throw internal(`an input ${node.op} has no value`);
   return node.value;
 }
 
-function faultError(entry: CachedProgram, fault: Fault): Error {
+/** What a fault of a program tells the user. */
+export function faultError(entry: CachedProgram, fault: Fault): Error {
   const site = entry.sites[fault.site - 1];
   if (site === undefined) return internal(`a fault at the unknown site ${fault.site}`);
   const allowed = site.size === 0 ? 'none is allowed' : `allowed: 0 to ${site.size - 1}`;
@@ -142,37 +195,23 @@ function faultError(entry: CachedProgram, fault: Fault): Error {
 /** Gives a root the value of its holder, and forgets what only led there. */
 function settle(root: Node, holder: Node, isOwn: boolean): void {
   const value = storageOf(holder);
-  root.value = value;
-  if (root.lineage !== null) adoptVersion(root, root.lineage, isOwn);
-  else if (value.isVersion) root.value = copyOf(value);
+  root.value = root.lineage === null ? unshared(value) : adoptVersion(value, root.lineage, isOwn);
   for (const node of [root, holder]) {
     node.group = null;
     if (node.isLeaf || !node.requiresGrad) forgetInputs(node);
   }
 }
 
-/** Makes a value the newest version of its leaf, and takes the memory of the oldest back. */
-function adoptVersion(root: Node, lineage: Lineage, isOwn: boolean): void {
-  const value = storageOf(root);
-  const version = isOwn && !value.isVersion ? value : copyOf(value);
-  root.value = version;
-  version.isVersion = true;
-  lineage.versions.push(version);
-  const oldest = lineage.versions.length > KEPT_VERSIONS ? lineage.versions.shift() : undefined;
-  if (oldest === undefined) return;
-  device().residency.release(
-    oldest,
-    `${lineage.name} has been assigned ${KEPT_VERSIONS} times since this value was its own, and ` +
-      'only the last two versions are kept. Read the result before the next step(), or call ' +
-      'keep() on it',
-  );
-}
-
-function copyOf(value: Storage): Storage {
-  return new Storage(value.dtype, value.length, device().residency.read(value).slice());
-}
-
-/** The values of a realized node; not to be written to. */
+/**
+ * The values of a realized node; not to be written to.
+ * @throws ValueError while a call is recorded for `compile`.
+ */
 export function hostArray(node: Node): StorageArray {
+  if (activeRecorder() !== null) {
+    throw new ValueError(
+      'compile: the function reads a value (item, toArray, printing ...), which its replays could ' +
+        'not do. Return the tensor, and read it outside',
+    );
+  }
   return device().residency.read(storageOf(node));
 }

@@ -1,23 +1,25 @@
 /** From what users pass to nodes: numbers beside tensors, and the dtype that both meet in. */
 
 import { DTypeError } from '../errors.js';
-import { cast, full } from '../graph/build/index.js';
+import { cast, full, live } from '../graph/build/index.js';
 import { type DType, isFloat, promote, toFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { type MappedTuple, mapTuple } from '../list.js';
+import { LiveNumber } from './live-number.js';
 import { Tensor } from './tensor.js';
 
 /** A tensor, or a number or boolean that takes the place of a 0-d tensor. */
-export type TensorLike = Tensor | number | boolean;
+export type TensorLike = Tensor | number | boolean | LiveNumber;
 
 /** The dtype of a number beside tensors of `dtype`: it changes an int32 only if it has a fraction. */
-function besideNumber(dtype: DType, value: number | boolean): DType {
+function besideNumber(dtype: DType, value: number | boolean | LiveNumber): DType {
   if (typeof value === 'boolean' || isFloat(dtype)) return dtype;
-  return Number.isInteger(value) ? promote(dtype, 'int32') : 'float32';
+  return typeof value === 'number' && Number.isInteger(value) ? promote(dtype, 'int32') : 'float32';
 }
 
 function checkOperand(op: string, x: unknown): void {
   if (x instanceof Tensor || typeof x === 'number' || typeof x === 'boolean') return;
+  if (x instanceof LiveNumber) return;
   throw new DTypeError(
     `${op}: expected a tensor or a number, got ${Array.isArray(x) ? 'an array' : typeof x}. ` +
       `Make a tensor of it: tensor(${Array.isArray(x) ? '[...]' : 'x'})`,
@@ -28,7 +30,11 @@ function checkOperand(op: string, x: unknown): void {
 export function toNode(op: string, x: TensorLike): Node {
   if (x instanceof Tensor) return x.node;
   checkOperand(op, x);
-  return full([], Number(x), typeof x === 'boolean' ? 'bool' : 'float32');
+  return constant(x, typeof x === 'boolean' ? 'bool' : 'float32');
+}
+
+function constant(x: number | boolean | LiveNumber, dtype: DType): Node {
+  return x instanceof LiveNumber ? live(x.read, dtype) : full([], Number(x), dtype);
 }
 
 /** The node of one operand as a float; an integer or bool becomes float32. */
@@ -56,6 +62,6 @@ export function toNodes<const T extends readonly TensorLike[]>(
   for (const x of operands) checkOperand(op, x);
   const dtype = commonDType(operands);
   return mapTuple(operands, (x) =>
-    x instanceof Tensor ? cast(x.node, dtype) : full([], Number(x), dtype),
+    x instanceof Tensor ? cast(x.node, dtype) : constant(x, dtype),
   );
 }

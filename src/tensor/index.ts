@@ -4,6 +4,7 @@ import './methods.js';
 
 export type { DType } from '../graph/dtype.js';
 export type { Shape } from '../graph/shape.js';
+export { type Compiled, compile } from './compile.js';
 export type { TensorLike } from './convert.js';
 export {
   arange,
@@ -20,6 +21,7 @@ export {
   zeros,
   zerosLike,
 } from './create.js';
+export { type LiveNumber, liveNumber } from './live-number.js';
 export type { TensorMethods } from './methods.js';
 export type { Nested } from './nested.js';
 export * from './ops/index.js';

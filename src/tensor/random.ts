@@ -11,6 +11,7 @@ import { type CreateOptions, finish } from './create.js';
 import { add, mul, neg, sub } from './ops/arithmetic.js';
 import { to } from './ops/copy.js';
 import { cos, floor, log, sqrt } from './ops/elementary.js';
+import { activeRecorder } from '../runtime/recorder.js';
 import { Tensor } from './tensor.js';
 
 /** The global stream: which seed, and how many numbers have been drawn. */
@@ -25,6 +26,7 @@ export function manualSeed(seed: number): void {
   if (!Number.isSafeInteger(seed)) {
     throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
   }
+  checkReplayable('manualSeed');
   stream.seed = seed;
   stream.counter = 0;
 }
@@ -42,12 +44,19 @@ export function getRandomState(): RandomState {
 
 /** Continues the global random stream from a saved state: the numbers that followed it follow again. */
 export function setRandomState(state: RandomState): void {
+  checkReplayable('setRandomState');
   stream.seed = state.seed;
   stream.counter = state.counter;
 }
 
+function checkReplayable(op: string): void {
+  if (activeRecorder() === null) return;
+  throw new ValueError(`${op}: a function given to compile() cannot set the seed; do it outside`);
+}
+
 function uniform(shape: Shape, dtype: DType): Tensor {
   const node = random(shape, stream.seed, stream.counter, dtype);
+  activeRecorder()?.noteDraw(node, stream.counter);
   stream.counter += countersOf(shape);
   return new Tensor(node);
 }

@@ -12,6 +12,7 @@ import type { GradientSink, Node } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { hostArray, realize, realizeLater } from '../runtime/realize.js';
+import { activeRecorder } from '../runtime/recorder.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
 
@@ -20,7 +21,8 @@ const DEPTH_BOUND = 1000;
 
 /** A node may stay lazy while its chain is short. */
 export function boundDepth(node: Node): void {
-  if (node.depth > DEPTH_BOUND && node.value === null) realize([node]);
+  const isTooDeep = node.depth > DEPTH_BOUND && node.value === null;
+  if (isTooDeep && activeRecorder() === null) realize([node]);
 }
 
 /** What `backward` takes besides the gradient. */
@@ -36,8 +38,7 @@ export interface BackwardOptions {
 export class Tensor implements GradientSink {
   /** The node of the graph that this handle points at. */
   node: Node;
-  /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
-  grad: Tensor | null = null;
+  #grad: Tensor | null = null;
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
@@ -65,6 +66,30 @@ export class Tensor implements GradientSink {
   /** Number of elements: a property, unlike PyTorch's method. */
   get numel(): number {
     return numel(this.node.shape);
+  }
+
+  /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
+  get grad(): Tensor | null {
+    if (activeRecorder() !== null) this.#noteGradientRead();
+    return this.#grad;
+  }
+
+  set grad(gradient: Tensor | null) {
+    activeRecorder()?.gradients.add(this);
+    this.#grad = gradient;
+  }
+
+  /** A function to be replayed may not build on gradients from before the call. */
+  #noteGradientRead(): void {
+    const recorder = activeRecorder();
+    if (recorder === null || recorder.gradients.has(this) || recorder.isInner(this)) return;
+    if (this.#grad !== null) {
+      throw new GradientError(
+        `compile: a tensor of shape ${show(this.shape)} has a gradient from before the call. ` +
+          'Call zeroGrad() inside the function, before backward()',
+      );
+    }
+    recorder.guard(this, () => this.#grad === null);
   }
 
   /** Whether a gradient flows to this tensor. Setting it to true makes the tensor a leaf. */
@@ -101,6 +126,7 @@ export class Tensor implements GradientSink {
     node.requiresGrad = requiresGrad;
     node.sink = requiresGrad ? this : null;
     node.lineage = this.#lineage;
+    this.node.departures += 1;
     this.node = node;
   }
 
@@ -213,8 +239,9 @@ export class Tensor implements GradientSink {
         `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
       );
     }
-    this.#lineage ??= { versions: [], name: `a leaf of shape ${show(shape)}` };
+    this.#lineage ??= { leaf: this, versions: [], name: `a leaf of shape ${show(shape)}` };
     const before = this.node;
+    activeRecorder()?.noteAssignment(this.#lineage, before);
     const requiresGrad = before.requiresGrad;
     const node = withGradMode(false, () => alias(expandTo(next, shape)));
     this.#becomeLeaf(node, requiresGrad);

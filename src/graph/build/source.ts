@@ -2,20 +2,33 @@
 
 import type { DType, StorageArray } from '../dtype.js';
 import { isFloat } from '../dtype.js';
-import { makeNode, type Node } from '../node.js';
+import { makeNode, type Node, type NodeOf } from '../node.js';
 import { numel, type Shape } from '../shape.js';
-import { Storage } from '../storage.js';
+import { type Lineage, Storage } from '../storage.js';
 
 /** A node whose value is `array`, which must not change afterwards. */
 export function data(array: StorageArray, shape: Shape, dtype: DType): Node {
-  const node = makeNode('data', [], {}, shape, dtype);
-  node.value = new Storage(dtype, array.length, array);
-  return node;
+  return realized(new Storage(dtype, array.length, array), shape);
 }
 
 /** `value` everywhere. An int32 keeps the integer part, a bool whether it is not zero. */
 export function full(shape: Shape, value: number, dtype: DType): Node {
   return makeNode('full', [], { value: round(value, dtype) }, shape, dtype);
+}
+
+/** The number of a `full` node in another shape. */
+export function refill(node: NodeOf<'full'>, shape: Shape): Node {
+  return makeNode('full', [], node.attrs, shape, node.dtype);
+}
+
+/** A number that a replay of the program reads anew; see `compile`. */
+export function live(source: () => number, dtype: DType): Node {
+  return makeNode('full', [], { value: round(source(), dtype), source }, [], dtype);
+}
+
+/** The number that a replay uses for a `full` node. */
+export function numberNow({ attrs, dtype }: NodeOf<'full'>): number {
+  return attrs.source === undefined ? attrs.value : round(attrs.source(), dtype);
 }
 
 function round(value: number, dtype: DType): number {
@@ -38,7 +51,27 @@ export function countersOf(shape: Shape): number {
   return numel(shape);
 }
 
-/** Whether the node is `value` everywhere, known without computing anything. */
+/** Whether the node is `value` everywhere and always, known without computing anything. */
 export function isFull(node: Node, value: number): boolean {
-  return node.op === 'full' && node.attrs.value === value;
+  return node.op === 'full' && node.attrs.value === value && node.attrs.source === undefined;
+}
+
+/** A node with a value that is there already. */
+export function realized(value: Storage, shape: Shape): Node {
+  const node = makeNode('data', [], {}, shape, value.dtype);
+  node.value = value;
+  return node;
+}
+
+/** Points a leaf at its next version. */
+export function moveOn(lineage: Lineage, value: Storage): void {
+  const { leaf } = lineage;
+  const before = leaf.node;
+  const node = realized(value, before.shape);
+  node.isLeaf = true;
+  node.requiresGrad = before.requiresGrad;
+  node.sink = before.sink;
+  node.lineage = lineage;
+  before.departures += 1;
+  leaf.node = node;
 }

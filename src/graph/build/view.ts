@@ -4,7 +4,7 @@ import { internal, ShapeError } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
 import type { CustomBackward, Placement, SliceAttrs, WindowAttrs } from '../ops.js';
 import { numel, type Shape, sameShape, show } from '../shape.js';
-import { full } from './source.js';
+import { refill } from './source.js';
 
 /** The same elements, in row-major order, in another shape. */
 export function reshape(x: Node, shape: Shape): Node {
@@ -15,7 +15,7 @@ export function reshape(x: Node, shape: Shape): Node {
         `${show(shape)} has ${numel(shape)}`,
     );
   }
-  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  if (x.op === 'full') return refill(x, shape);
   const source = x.op === 'reshape' && !x.isLeaf && x.value === null ? x.inputs[0] : x;
   if (source !== x && sameShape(source.shape, shape) && source.requiresGrad === x.requiresGrad) {
     return source;
@@ -27,21 +27,21 @@ export function reshape(x: Node, shape: Shape): Node {
 export function permute(x: Node, dims: readonly number[]): Node {
   if (dims.every((dim, d) => dim === d)) return x;
   const shape = dims.map((dim) => x.shape[dim] ?? 1);
-  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  if (x.op === 'full') return refill(x, shape);
   return makeNode('permute', [x], { dims }, shape, x.dtype);
 }
 
 /** Dims of size 1 repeat to the sizes of `shape`, which has as many dims. */
 export function expand(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
-  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  if (x.op === 'full') return refill(x, shape);
   return makeNode('expand', [x], { shape }, shape, x.dtype);
 }
 
 /** Broadcasts to `shape`, adding leading dims as needed. */
 export function expandTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
-  if (x.op === 'full') return full(shape, x.attrs.value, x.dtype);
+  if (x.op === 'full') return refill(x, shape);
   const missing = shape.length - x.shape.length;
   const lifted = missing > 0 ? reshape(x, [...new Array(missing).fill(1), ...x.shape]) : x;
   return expand(lifted, shape);
@@ -52,7 +52,7 @@ export function slice(x: Node, attrs: SliceAttrs): Node {
   const { start, step, size } = attrs;
   const whole = size.every((n, d) => n === x.shape[d] && start[d] === 0 && step[d] === 1);
   if (whole) return x;
-  if (x.op === 'full') return full(size, x.attrs.value, x.dtype);
+  if (x.op === 'full') return refill(x, size);
   return makeNode('slice', [x], attrs, size, x.dtype);
 }
 

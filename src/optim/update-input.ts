@@ -1,0 +1,82 @@
+/**
+ * What an optimiser computes the update of one parameter from. Hyper-parameters can be read in two
+ * ways: plainly, and then a compiled step is captured anew when they change, or by `live`, and then
+ * replays follow them.
+ */
+
+import { activeRecorder } from '../runtime/recorder.js';
+import type { Tensor } from '../tensor/index.js';
+import { LiveNumber } from '../tensor/live-number.js';
+
+/** A count of updates. */
+export interface StepCount {
+  readonly step: number;
+}
+
+/** The input of one update. */
+export class UpdateInput<Hyper extends object, State> {
+  readonly parameter: Tensor;
+  readonly gradient: Tensor;
+  readonly state: State;
+  readonly #group: Readonly<Hyper>;
+  readonly #count: StepCount;
+
+  /** `count.step`: the number of this update. */
+  constructor(
+    parameter: Tensor,
+    gradient: Tensor,
+    state: State,
+    group: Readonly<Hyper>,
+    count: StepCount,
+  ) {
+    this.parameter = parameter;
+    this.gradient = gradient;
+    this.state = state;
+    this.#group = group;
+    this.#count = count;
+  }
+
+  /** Hyper-parameters, for what is done at all: a compiled step holds for these values only. */
+  get group(): Readonly<Hyper> {
+    return activeRecorder() === null ? this.#group : guarded(this.#group);
+  }
+
+  /** Number of this update of the parameter, 1 for the first; a step that reads it is not replayed. */
+  get step(): number {
+    activeRecorder()?.guard(this, () => false);
+    return this.#count.step;
+  }
+
+  /** A number that changes from step to step, as an operand: replays compute it again. */
+  live(read: (group: Readonly<Hyper>, step: number) => number): number | LiveNumber {
+    const [group, count] = [this.#group, this.#count];
+    if (activeRecorder() === null) return read(group, count.step);
+    return new LiveNumber(() => read(group, count.step));
+  }
+
+  /** What to do, where only the outcome matters: a compiled step holds as long as it is the same. */
+  decide(read: (group: Readonly<Hyper>, step: number) => boolean): boolean {
+    const [group, count] = [this.#group, this.#count];
+    const decision = read(group, count.step);
+    activeRecorder()?.guard({}, () => read(group, count.step + 1) === decision);
+    return decision;
+  }
+}
+
+/** Reads that a replay depends on: each is checked again before it. */
+function guarded<Hyper extends object>(group: Hyper): Hyper {
+  return new Proxy(group, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      activeRecorder()?.guard({}, () => Object.is(Reflect.get(target, name), value));
+      return value;
+    },
+  });
+}
+
+/** The gradient, with that of an L2 penalty if there is one. */
+export function decayed(input: UpdateInput<{ readonly weightDecay: number }, unknown>): Tensor {
+  const { parameter, gradient } = input;
+  if (input.decide(({ weightDecay }) => weightDecay === 0)) return gradient;
+  return gradient.add(parameter.mul(input.live(({ weightDecay }) => weightDecay)));
+}
