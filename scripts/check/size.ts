@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'vite';
+import manifest from '../../package.json' with { type: 'json' };
 import { entryPoints } from './entry-points.js';
 import { partOf } from './floors.js';
 import limits from './limits.json' with { type: 'json' };
@@ -34,7 +35,7 @@ function linesPerPart(): Map<string, number> {
   return lines;
 }
 
-/** Bytes of one entry with everything it loads, minified and compressed; modules of Node stay out. */
+/** Bytes of one entry with all it loads, compressed; modules of Node and optional peers stay out. */
 async function gzipBytes(source: string): Promise<number> {
   const result = await build({
     root,
@@ -45,7 +46,10 @@ async function gzipBytes(source: string): Promise<number> {
       lib: { entry: source, formats: ['es'] },
       minify: true,
       // The manifest says which files of `dist/` have side effects; of `src/` all count.
-      rolldownOptions: { external: /^node:/, treeshake: { moduleSideEffects: true } },
+      rolldownOptions: {
+        external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
+        treeshake: { moduleSideEffects: true },
+      },
     },
   });
   const bundles = Array.isArray(result) ? result : [result];

@@ -27,4 +27,5 @@ export {
   plotLoss,
   plotMetrics,
 } from './plot/plot-metrics.js';
+export { ModelSummary, type SummaryRow, type SummaryTotals, summary } from './summary.js';
 export type { PictureOptions, ThemeName } from './theme.js';

@@ -2,6 +2,7 @@
 
 import { ValueError } from '../errors.js';
 import { data } from '../graph/build/index.js';
+import { allocate, type DType } from '../graph/dtype.js';
 import { checkShape, numel } from '../graph/shape.js';
 import { Tensor } from '../tensor/index.js';
 
@@ -16,10 +17,10 @@ function isList(x: InputLike): x is readonly (readonly number[] | Tensor)[] {
   return Array.isArray(x) && !isShape(x);
 }
 
-/** Zeros with memory of their own: constants would be simplified away. */
-function emptyInput(op: string, shape: readonly number[]): Tensor {
+/** One value everywhere with memory of its own: a constant would be simplified away. */
+function filled(op: string, shape: readonly number[], value: number, dtype: DType): Tensor {
   checkShape(op, shape);
-  return new Tensor(data(new Float32Array(numel(shape)), shape, 'float32'));
+  return new Tensor(data(allocate(dtype, numel(shape)).fill(value), shape, dtype));
 }
 
 /**
@@ -35,8 +36,11 @@ export function makeInputs(op: string, input: InputLike | undefined): Tensor[] {
   }
   const list = isList(input) ? input : [input];
   return list.map((one) => {
-    if (one instanceof Tensor) return one;
-    if (isShape(one)) return emptyInput(op, one);
+    if (isShape(one)) return filled(op, one, 0, 'float32');
+    if (one instanceof Tensor) {
+      const { node } = one;
+      return node.op === 'full' ? filled(op, one.shape, node.attrs.value, one.dtype) : one;
+    }
     throw new ValueError(`${op}: an input must be a shape or a tensor, got ${typeof one}`);
   });
 }

@@ -83,16 +83,23 @@ export function foldNeurons(boxes: readonly Box[]): Box[] {
   const root = boxes.at(-1);
   if (root === undefined) return [];
   const uses = countUses(boxes);
+  const plan = new Map<Box, Fold | null>();
+  // From the result down, so that what a fold takes in is not looked at again.
+  const wanted = new Set([root]);
+  for (const box of wanted) {
+    const fold = foldOf(box, uses);
+    plan.set(box, fold);
+    for (const input of fold?.inputs ?? box.inputs) wanted.add(input);
+  }
   const folded = new Map<Box, Box>();
   const fresh = (box: Box): Box => folded.get(box) ?? box;
-  for (const box of boxes) {
-    const fold = foldOf(box, uses);
+  for (const box of boxes.filter((one) => wanted.has(one))) {
+    const fold = plan.get(box);
     const inputs = (fold?.inputs ?? box.inputs).map(fresh);
-    if (fold === null) folded.set(box, { ...box, inputs });
-    else {
+    if (fold) {
       const facts = [...box.facts, fold.note];
       folded.set(box, { ...box, op: fold.op, facts, inputs, opPlace: 'header' });
-    }
+    } else folded.set(box, { ...box, inputs });
   }
   return boxesBelow(fresh(root));
 }

@@ -155,20 +155,19 @@ function boxOf(
 export function tensorBoxes(root: Tensor, facts: TensorFacts): Box[] {
   const named = new Map(Array.from(facts.names.keys(), (one) => [seeThrough(one.node), one]));
   const steps = stepsBelow(root.node, named);
-  const described = new Map(
-    steps.map((step) => [step.node, { step, inputs: [] as Box[] }] as const),
-  );
   const values = readValues(steps.map(({ node }) => node));
   const boxes = new Map<Node, Box>();
-  for (const { step, inputs } of described.values()) {
+  // Results come first, so the lists of inputs are filled once all boxes are there.
+  const fill: (() => void)[] = [];
+  for (const step of steps) {
     const { node } = step;
     // An older version of a leaf is found by whom its gradient goes to.
     const owner = node.sink instanceof Tensor ? node.sink : (named.get(node) ?? null);
+    const inputs: Box[] = [];
     boxes.set(node, { ...boxOf(step, owner, values.get(node), facts), inputs });
+    fill.push(() => inputs.push(...step.inputs.flatMap((input) => boxes.get(input) ?? [])));
   }
-  for (const { step, inputs } of described.values()) {
-    inputs.push(...step.inputs.flatMap((input) => boxes.get(input) ?? []));
-  }
+  for (const add of fill) add();
   const drawn = boxes.get(seeThrough(root.node));
   return drawn === undefined ? [] : boxesBelow(drawn);
 }

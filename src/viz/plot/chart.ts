@@ -1,7 +1,7 @@
 /** What all charts share: the frame of a Vega-Lite specification, its title and its colours. */
 
 import { Picture, type VegaLiteSpec } from '../picture.js';
-import { chartConfig, type PictureOptions, themeOf } from '../theme.js';
+import { chartConfig, type PictureOptions, type Theme, themeOf } from '../theme.js';
 
 /** Width of a whole chart in pixels: a page's column, a README's. */
 export const CHART_WIDTH = 640;
@@ -16,6 +16,13 @@ export interface ChartOptions extends PictureOptions {
   readonly yLabel?: string;
 }
 
+/** Title and small print; small print alone stands in the title's place. */
+function headingOf(text: string, subtitle: string, { quiet }: Theme): VegaLiteSpec {
+  if (text !== '') return { title: { text, subtitle } };
+  if (subtitle === '') return {};
+  return { title: { text: subtitle, color: quiet, fontSize: 12, fontWeight: 'normal' } };
+}
+
 /** A picture of a specification without its frame. `subtitle` is one line of small print. */
 export function chart(
   op: string,
@@ -25,11 +32,10 @@ export function chart(
 ): Picture {
   const theme = themeOf(op, options.theme);
   const text = options.title ?? title;
-  const heading = text === '' && subtitle === '' ? {} : { title: { text, subtitle } };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     config: chartConfig(theme),
-    ...heading,
+    ...headingOf(text, subtitle, theme),
     ...body,
   };
   return new Picture({ kind: 'vega-lite', spec });

@@ -119,7 +119,14 @@ export function plotHistogram(
   const panels = groups.slice(0, maxPanels).map(({ name, note, values: list }) => ({
     width: columns === 1 ? PLOT_WIDTH : 250,
     height: columns === 1 ? 300 : 110,
-    title: { text: name, subtitle: note, fontSize: 13, color: theme.text, offset: 6 },
+    title: {
+      text: name,
+      subtitle: note,
+      fontSize: 13,
+      color: theme.text,
+      offset: 6,
+      frame: 'group',
+    },
     data: { values: binsOf(list, bins) },
     mark: { type: 'bar', binSpacing: 0.5 },
     encoding: {

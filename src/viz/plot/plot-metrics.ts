@@ -39,7 +39,13 @@ interface Point {
   readonly y: number | null;
 }
 
-const quietColumns = new Set(['epoch', 'step', 'lr', 'seconds', 'samplesPerSecond']);
+const quietColumns: ReadonlySet<string> = new Set([
+  'epoch',
+  'step',
+  'lr',
+  'seconds',
+  'samplesPerSecond',
+]);
 /** More points than this are averaged, so that a picture stays small. */
 const MAX_POINTS = 2000;
 

@@ -6,7 +6,10 @@ import { loadPeer } from '../peers.js';
 export async function renderChart(spec: object): Promise<string> {
   const vegaLite = await loadPeer('plot', 'vega-lite');
   const vega = await loadPeer('plot', 'vega');
-  const view = new vega.View(vega.parse(vegaLite.compile(spec).spec), { renderer: 'none' });
+  // A copy, because Vega writes numbers of its own into the data.
+  const view = new vega.View(vega.parse(vegaLite.compile(structuredClone(spec)).spec), {
+    renderer: 'none',
+  });
   // Names inside the SVG are numbered: starting again makes the same picture the same bytes.
   vega.resetSVGDefIds();
   try {
