@@ -18,7 +18,7 @@ const readCost = 4;
 /** Time to store one more result, read it and add it. */
 const partCost = 8;
 /** Elements of an operand that stay in a second-level cache. */
-const cacheElements = 96 * 1024;
+const cacheElements = 1024 * 1024;
 
 /** Into how many slices each dim is cut; a unit is one of each. */
 export interface Cut {

@@ -16,7 +16,7 @@ import {
 import { isListed } from '../kernel/contract-side.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { type Cut, cutContract } from './contract-cut.js';
-import { formOf, innermost, type Operand } from './contract-operand.js';
+import { formOf, type Group, innermost, type Operand } from './contract-operand.js';
 
 /** Bytes of a panel in a block of k: a third of a small first-level cache. */
 const panelBytes = 12 * 1024;
@@ -24,21 +24,23 @@ const panelBytes = 12 * 1024;
 const packedBytes = 240 * 1024;
 /** Reading one element per page and step misses the address cache. */
 const pageBytes = 4096;
+/** Elements between steps of k, beyond which lines that are read again have left the cache. */
+const nearSteps = 256;
 /** Units of scratch memory, and so the number of threads that one contraction can use. */
 const maxSlots = 16;
 /** Multiply-adds per nanosecond on one thread. */
 export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 27, i32: 12, f64: 13 };
 /** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
-const tileCost = { plain: 160, turned: 260 } as const;
+const tileCosts = { plain: 160, turned: 260 } as const;
 /** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
-export const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
+const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
 /** Time to list the offset of a row. */
 const listCost = 24;
 
 /** Tiles that fit sixteen registers, with their speed in cache (taller ones spill). */
 const tiles: readonly (TileShape & { readonly speed: number })[] = [
   { rows: 3, vectors: 3, speed: 1 },
-  { rows: 4, vectors: 2, speed: 0.98 },
+  { rows: 4, vectors: 2, speed: 0.97 },
   { rows: 6, vectors: 1, speed: 0.73 },
   { rows: 2, vectors: 4, speed: 0.95 },
   { rows: 1, vectors: 6, speed: 0.6 },
@@ -123,7 +125,9 @@ function candidate(
   const count = batch * Math.ceil(M / tile.rows) * Math.ceil(N / width);
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
   const cost =
-    count * ((K * tile.rows * width) / speed + tileCost[isTurned ? 'turned' : 'plain']) +
+    count *
+      ((K * tile.rows * width) / speed +
+        blocksOf(size, shape) * tileCosts[isTurned ? 'turned' : 'plain']) +
     (form.b.isPacked ? sharing * N * K * packCost(form.b, width, N) : 0) +
     (form.a.isPacked ? batch * M * K * packCost(form.a, tile.rows, M) : 0) +
     (isListed(form.a) ? batch * M * listCost : 0);
@@ -156,15 +160,17 @@ function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): 
 function isReadableInPlace({ M, N, K }: ContractSize, b: Operand, width: number): boolean {
   const inner = innermost(b.outer);
   const isWhole = b.outer.strides.at(-1) === 1 && inner % width === 0;
-  return isWhole && (N * K <= 4096 || M <= 8);
+  const isNear = Math.abs(b.k.strides.at(-1) ?? 0) <= nearSteps;
+  return isWhole && ((N * K <= 4096 && isNear) || M <= 8);
 }
 
 function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
   const { batch, M, N, K } = size;
   const bytes = scalarBytes(form.scalar);
   const [width, height] = [panelWidth(form), panelRows(form)];
-  const blocks = Math.max(1, Math.ceil((K * width * bytes) / panelBytes - 0.25));
-  const block = Math.max(1, Math.ceil(K / blocks));
+  const block = Math.max(1, Math.ceil(K / blocksOf(size, form)));
+  // An empty sum has a block too, which writes zeros.
+  const blocks = Math.max(1, Math.ceil(K / block));
   const rowPanels = Math.ceil(M / height);
   const columnPanels = Math.ceil(N / width);
   const panelsThatFit = (panel: number): number =>
@@ -186,23 +192,44 @@ function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
   ]);
   const sizes = {
     ...size,
-    ...cut,
+    parts: cut.parts,
+    rowSlices: cut.rowSlices,
+    columnSlices: cut.columnSlices,
+    ...slices('batch', batch, cut.batchSlices),
+    ...slices('blocks', blocks, cut.parts),
+    ...slices('rowPanels', rowPanels, cut.rowSlices),
+    ...slices('columnPanels', columnPanels, cut.columnSlices),
     block,
-    // Rounding up may leave nothing for the last one.
-    blocks: Math.max(1, Math.ceil(K / block)),
-    rowPanels,
-    columnPanels,
     rowBlock,
     grain,
     slot: scratch.bytes,
     outBatch: M * N * bytes,
     outPart: batch * M * N * bytes,
+    'reach.a': reach(a.outer) * bytes,
     pitch: (form.isTurned ? M : N) * bytes,
     ...scratch.offsets,
   };
   const scratchBytes = scratch.bytes * Math.ceil(units / grain);
   const work = cost / multiplyAdds[form.scalar];
   return { form, a, b, size, cut, sizes, units, grain, scratchBytes, work };
+}
+
+/** Blocks of k, so that a panel of one stays in the first-level cache. */
+function blocksOf({ K }: ContractSize, form: Omit<ContractForm, 'a' | 'b'>): number {
+  return Math.max(
+    1,
+    Math.ceil((K * panelWidth(form) * scalarBytes(form.scalar)) / panelBytes - 0.25),
+  );
+}
+
+/** The arguments that say how `count` things are cut into `slices`. */
+function slices(things: string, count: number, slices: number): Record<string, number> {
+  return { [`${things}.each`]: Math.floor(count / slices), [`${things}.longer`]: count % slices };
+}
+
+/** Elements from the first to the last of a group. */
+function reach({ sizes, strides }: Group): number {
+  return sizes.reduce((sum, size, d) => sum + (size - 1) * (strides[d] ?? 0), 0);
 }
 
 function scratchLayout(parts: readonly (readonly [name: string, bytes: number])[]): {

@@ -4,11 +4,15 @@
  * left one and the columns of the right one.
  */
 
-import { add, binary, constant, type KernelBuilder, load, mul } from './builder.js';
+import { add, binary, compare, constant, type KernelBuilder, load, mul } from './builder.js';
 import type { Element, OperandForm } from './contract-form.js';
 import { IndexMap, type Params, smaller } from './contract-index.js';
 import { packPanel } from './contract-pack.js';
 import type { Expr } from './ir.js';
+
+const lineBytes = 64;
+/** What the second-level cache has room for beside panels and results. */
+const touchedBytes = 256 * 1024;
 
 /** A part of k: its first step and the number of steps. */
 export interface Block {
@@ -120,6 +124,25 @@ export class Side {
     const { builder } = this.#context;
     if (this.form.isUneven) return item;
     return builder.let(add(item, this.#k.offset(builder, block.start)));
+  }
+
+  /**
+   * Reads memory from the first row's first step to the last row's last one, a cache line at a time.
+   * Windows meet new lines in an order that no processor foresees; from front to back it does.
+   */
+  touch(base: Expr, { steps }: Block): void {
+    const { builder, params } = this.#context;
+    if (!this.form.isUneven || this.form.isPacked) return;
+    const last = binary('sub', steps, constant(1));
+    const first = builder.let(load('i32', this.table));
+    const end = add(load('i32', add(this.table, mul(last, constant(4)))), params.get('reach.a'));
+    const bytes = builder.let(binary('sub', end, first));
+    const start = builder.let(add(base, first));
+    builder.if(compare('le', bytes, constant(touchedBytes)), () => {
+      builder.loop(constant(0), bytes, lineBytes, (offset) => {
+        builder.let(load('i32', add(start, offset)));
+      });
+    });
   }
 
   /** Copies a slice of the block at `base` into panels. */

@@ -17,8 +17,7 @@ import {
   select,
   splat,
 } from './builder.js';
-import type { ContractForm, Element } from './contract-form.js';
-import { elementOf, panelWidth } from './contract-form.js';
+import { type ContractForm, type Element, elementOf, panelWidth } from './contract-form.js';
 import { smaller } from './contract-index.js';
 import { turn } from './contract-pack.js';
 import type { Expr, Local } from './ir.js';
@@ -62,6 +61,44 @@ export function writeTile(
   output: TileOutput,
 ): void {
   const element = elementOf(form);
+  const place = placeOf(builder, form, output);
+  const { isWhole } = place;
+  const sums = accumulate(builder, form, input);
+  const lines = linesOf(builder, form, sums, {
+    address: builder.let(select(isWhole, place.home, place.scratch)),
+    pitch: builder.let(select(isWhole, place.pitch, place.scratchPitch)),
+  });
+  const addsHere = builder.let(
+    select(input.isFirst, constant(0), select(isWhole, constant(1), constant(0))),
+  );
+  builder.if(
+    compare('eq', addsHere, constant(0)),
+    () => storeLines(builder, lines),
+    () => addLines(builder, element, lines),
+  );
+  builder.if(
+    isWhole,
+    () => {},
+    () => sendHome(builder, element, input.isFirst, place),
+  );
+}
+
+/** Where a tile belongs, and where it is put together first if it is not whole. */
+interface Place {
+  readonly isWhole: Expr;
+  readonly home: Expr;
+  /** Bytes between lines. */
+  readonly pitch: Expr;
+  readonly scratch: Expr;
+  readonly scratchPitch: Expr;
+  /** Valid lines and their valid elements, which may be more than the tile's. */
+  readonly lines: Expr;
+  readonly length: Expr;
+  readonly size: { readonly lines: number; readonly length: number };
+}
+
+function placeOf(builder: KernelBuilder, form: ContractForm, output: TileOutput): Place {
+  const { bytes } = elementOf(form);
   const { rows } = form.tile;
   const width = panelWidth(form);
   const left = builder.let(binary('sub', output.rows, output.row));
@@ -71,39 +108,20 @@ export function writeTile(
     compare('ge', left, constant(rows)),
     compare('ge', wide, constant(width)),
   );
-  const isWhole = compare('ne', builder.let(select(fits, constant(1), constant(0))), constant(0));
+  const whole = builder.let(select(fits, constant(1), constant(0)));
   const [line, within] = form.isTurned ? [output.column, output.row] : [output.row, output.column];
-  const start = add(mul(line, output.pitch), mul(within, constant(element.bytes)));
-  const home = builder.let(add(output.base, start));
-  const scratchPitch = constant((form.isTurned ? rows : width) * element.bytes);
-  const sums = accumulate(builder, form, input);
-  const lines = linesOf(builder, form, sums, {
-    address: builder.let(select(isWhole, home, output.scratch)),
-    pitch: builder.let(select(isWhole, output.pitch, scratchPitch)),
-  });
-  const isPlain = builder.let(
-    select(input.isFirst, constant(1), select(isWhole, constant(0), constant(1))),
-  );
-  builder.if(
-    compare('ne', isPlain, constant(0)),
-    () => storeLines(builder, lines),
-    () => addLines(builder, element, lines),
-  );
-  const [validLines, validLength] = form.isTurned ? [wide, left] : [left, wide];
-  builder.if(
-    isWhole,
-    () => {},
-    () => {
-      sendHome(builder, element, input.isFirst, {
-        home,
-        pitch: output.pitch,
-        scratch: output.scratch,
-        scratchPitch,
-        lines: smaller(validLines, constant(form.isTurned ? width : rows)),
-        length: smaller(validLength, constant(form.isTurned ? rows : width)),
-      });
-    },
-  );
+  const start = add(mul(line, output.pitch), mul(within, constant(bytes)));
+  const size = form.isTurned ? { lines: width, length: rows } : { lines: rows, length: width };
+  return {
+    isWhole: compare('ne', whole, constant(0)),
+    home: builder.let(add(output.base, start)),
+    pitch: output.pitch,
+    scratch: output.scratch,
+    scratchPitch: constant(size.length * bytes),
+    lines: form.isTurned ? wide : left,
+    length: form.isTurned ? left : wide,
+    size,
+  };
 }
 
 /** A vector of results and its place. */
@@ -164,24 +182,14 @@ function addLines(
   }
 }
 
-interface Edge {
-  readonly home: Expr;
-  readonly pitch: Expr;
-  readonly scratch: Expr;
-  readonly scratchPitch: Expr;
-  /** What is valid. */
-  readonly lines: Expr;
-  readonly length: Expr;
-}
-
 /** The valid part of a tile in scratch memory goes, or is added, to the results. */
-function sendHome(builder: KernelBuilder, element: Element, isFirst: Expr, edge: Edge): void {
+function sendHome(builder: KernelBuilder, element: Element, isFirst: Expr, place: Place): void {
   const { scalar, bytes } = element;
-  const length = builder.let(edge.length);
+  const length = builder.let(smaller(place.length, constant(place.size.length)));
   const whole = builder.let(binary('sub', length, binary('rem', length, constant(element.lanes))));
-  builder.loop(constant(0), edge.lines, 1, (line) => {
-    const to = builder.let(add(edge.home, mul(line, edge.pitch)));
-    const from = builder.let(add(edge.scratch, mul(line, edge.scratchPitch)));
+  builder.loop(constant(0), smaller(place.lines, constant(place.size.lines)), 1, (line) => {
+    const to = builder.let(add(place.home, mul(line, place.pitch)));
+    const from = builder.let(add(place.scratch, mul(line, place.scratchPitch)));
     const send = (first: Expr, end: Expr, lanes: number): void => {
       builder.loop(first, end, lanes, (i) => {
         const offset = builder.let(mul(i, constant(bytes)));
@@ -207,7 +215,7 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: TileInput
     Array.from({ length: form.tile.vectors }, () => variable(builder, zero)),
   );
   const right = variable(builder, input.b.address);
-  const rows = rowReader(builder, scalar, input.a);
+  const rows = rowReader(builder, elementOf(form), input.a);
   builder.loop(constant(0), input.steps, 1, () => {
     const vectors = Array.from({ length: form.tile.vectors }, (_, v) =>
       builder.let(load(scalar, builder.get(right), v * lanes * bytes, lanes)),
@@ -234,8 +242,7 @@ interface RowReader {
   leave(): void;
 }
 
-function rowReader(builder: KernelBuilder, scalar: ContractForm['scalar'], a: TileRows): RowReader {
-  const bytes = scalar === 'f64' ? 8 : 4;
+function rowReader(builder: KernelBuilder, { scalar, bytes }: Element, a: TileRows): RowReader {
   if (a.kind === 'listed') {
     const entry = variable(builder, a.table);
     return {

@@ -20,13 +20,14 @@ import { type TileRows, writeTile } from './contract-tile.js';
 import type { Expr } from './ir.js';
 
 /**
- * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `batch`, `M`, `N`, `K`;
+ * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`, `K`;
  * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
- * `block` (steps of k in a block), `blocks` (at least 1, so that an empty sum writes zeros);
- * `rowPanels`, `columnPanels`; `batchSlices`, `parts` (slices of the blocks), `rowSlices`,
- * `columnSlices`; `rowBlock` (row panels worked on at a time); `grain` and `slot` (bytes of scratch
- * memory for one grain of units), `list.a`, `table.a`, `table.b`, `panels.a`, `panels.b` (byte offsets
- * in a slot); and those of the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
+ * `block` (steps of k in a block); `rowBlock` (row panels worked on at a time); `parts` (slices of the
+ * blocks), `rowSlices`, `columnSlices`; `batch.each`, `batch.longer` and likewise for `rowPanels`,
+ * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain` and
+ * `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`, `panels.a`,
+ * `panels.b` (byte offsets in a slot); `reach.a` (bytes from the first row to the last); and those of
+ * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
  */
 export function contractKernel(form: ContractForm): NamedKernel {
   const builder = new KernelBuilder();
@@ -86,12 +87,12 @@ class ContractWriter {
     const [batch, part] = this.#divide(outer, params.get('parts'));
     const target = {
       out: builder.let(add(params.get('out'), mul(part, params.get('outPart')))),
-      batch: this.#slice(batch, 'batch', 'batchSlices'),
-      rows: this.#slice(row, 'rowPanels', 'rowSlices'),
-      columns: this.#slice(column, 'columnPanels', 'columnSlices'),
+      batch: this.#slice(batch, 'batch'),
+      rows: this.#slice(row, 'rowPanels'),
+      columns: this.#slice(column, 'columnPanels'),
     };
     this.#a.list(this.#rowsOf(target.rows), this.#form.tile.rows - 1);
-    const blocks = this.#slice(part, 'blocks', 'parts');
+    const blocks = this.#slice(part, 'blocks');
     const size = params.get('block');
     builder.loop(blocks.from, blocks.to, 1, (index) => {
       const start = builder.let(mul(index, size));
@@ -105,10 +106,13 @@ class ContractWriter {
     return [quotient, this.#builder.let(binary('sub', x, mul(quotient, by)))];
   }
 
-  /** Part `index` of things cut into slices as evenly as can be. */
-  #slice(index: Expr, count: string, slices: string): Slice {
-    const [things, parts] = [this.#params.get(count), this.#params.get(slices)];
-    const cut = (i: Expr): Expr => this.#builder.let(binary('div', mul(i, things), parts));
+  /** Slice `index` of things cut as evenly as can be: the first ones are longer by one. */
+  #slice(index: Expr, things: string): Slice {
+    const [each, longer] = [
+      this.#params.get(`${things}.each`),
+      this.#params.get(`${things}.longer`),
+    ];
+    const cut = (i: Expr): Expr => this.#builder.let(add(mul(i, each), smaller(i, longer)));
     return { from: cut(index), to: cut(add(index, constant(1))) };
   }
 
@@ -134,10 +138,12 @@ class ContractWriter {
     builder.loop(target.batch.from, target.batch.to, 1, (index) => {
       const right = shared ?? b.enter(b.item(index), block);
       if (shared === null) pack(right);
+      const left = this.#a.enter(this.#a.item(index), block);
+      this.#a.touch(left, block);
       this.#item({
         ...target,
         out: builder.let(add(target.out, mul(index, this.#params.get('outBatch')))),
-        a: this.#a.enter(this.#a.item(index), block),
+        a: left,
         b: right,
         block,
         isFirst,
