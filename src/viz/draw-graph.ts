@@ -66,14 +66,17 @@ function foldValues(boxes: readonly Box[], most: number): Drawing {
 /** Opens as many modules as can be read, or as many as are asked for. */
 function foldTensors(boxes: readonly Box[], options: DrawGraphOptions): Drawing {
   const { depth, maxBoxes = MAX_BOXES, direction } = options;
-  if (depth !== undefined) return captioned(foldModules(boxes, depth), boxes.length, 'operations');
+  if (depth !== undefined)
+    return captioned(foldModules(boxes, depth + 1), boxes.length, 'operations');
   const columns = direction === 'down' ? maxBoxes : MAX_COLUMNS;
   const deepest = boxes.reduce((most, { scopes }) => Math.max(most, scopes.length), 0);
   let drawn = boxes;
-  for (let level = deepest; level > 0; level--) {
+  for (let level = deepest; level > 1; level--) {
     if (drawn.length <= maxBoxes && columnsOf(drawn).length <= columns) break;
     drawn = foldModules(boxes, level);
   }
+  // The whole model as one box says more than a heap of its operations.
+  if (drawn.length > maxBoxes) drawn = foldModules(boxes, 1);
   return captioned(foldFar(drawn, maxBoxes), boxes.length, 'operations');
 }
 
@@ -176,8 +179,8 @@ function drawingOf(root: unknown, options: DrawGraphOptions): Drawing {
 /**
  * Draws the expression that `root` was computed by: a box for each number or tensor with its label,
  * data (tensors of up to 3 elements) and gradient, and what made it. A model is drawn by the way of
- * `input` through it; nothing large is computed. Graphs of more than `maxBoxes` boxes are folded, by
- * neuron and repetition (scalars) or by module (tensors), and say so.
+ * `input` through it, as in `eval()`. Graphs of more than `maxBoxes` boxes are folded, by neuron and
+ * repetition (scalars) or by module (tensors), and say so.
  *
  * A tensor whose values were read and that needs no gradient has forgotten how it was computed.
  * Broadcasts and views that operations need inside are not drawn, and composed operations

@@ -8,7 +8,7 @@ import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel, show } from '../graph/shape.js';
 import type { Module } from '../nn/index.js';
-import { getRandomState, setRandomState, type Tensor } from '../tensor/index.js';
+import type { Tensor } from '../tensor/index.js';
 import { type InputLike, makeInputs } from './model-input.js';
 import { showBytes, showCount } from './number.js';
 import { type ModuleCall, type Trace, traceModules } from './trace-modules.js';
@@ -200,14 +200,6 @@ export function summary(model: Module, input: InputLike): ModelSummary {
     throw new ValueError(`${op}: expected a module, got ${typeof model}`);
   }
   const inputs = makeInputs(op, input);
-  const modes = model.modules().map((module) => [module, module.training] as const);
-  const state = getRandomState();
-  model.eval();
-  try {
-    const trace = traceModules(model, inputs);
-    return new ModelSummary(rowsOf(model, trace), totalsOf(model, inputs, trace));
-  } finally {
-    for (const [module, mode] of modes) module.training = mode;
-    setRandomState(state);
-  }
+  const trace = traceModules(model, inputs);
+  return new ModelSummary(rowsOf(model, trace), totalsOf(model, inputs, trace));
 }

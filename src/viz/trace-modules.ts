@@ -6,6 +6,7 @@
 import type { Node } from '../graph/node.js';
 import type { Module } from '../nn/index.js';
 import { Tensor } from '../tensor/index.js';
+import { asEvaluated } from './as-evaluated.js';
 
 /** One call of `forward`. */
 export interface ModuleCall {
@@ -49,7 +50,7 @@ function claim(call: ModuleCall, makers: Map<Node, ModuleCall>): void {
   }
 }
 
-/** Runs `model` on `inputs` and tells what happened inside. */
+/** Runs `model` on `inputs`, as in `eval()`, and tells what happened inside. */
 export function traceModules(model: Module, inputs: readonly Tensor[]): Trace {
   const calls: ModuleCall[] = [];
   const makers = new Map<Node, ModuleCall>();
@@ -79,7 +80,7 @@ export function traceModules(model: Module, inputs: readonly Tensor[]): Trace {
   };
   try {
     for (const [name, module] of model.namedModules()) watch(name, module);
-    const result: unknown = Reflect.apply(model.forward, model, inputs);
+    const result: unknown = asEvaluated(model, () => Reflect.apply(model.forward, model, inputs));
     return { outputs: tensorsIn(result), calls, makers };
   } finally {
     for (const restore of undo) restore();

@@ -1,6 +1,6 @@
 /** Graphs of tensors: the user's expression without the views inside, and models by module. */
 
-import { grad, nn, type Tensor, tensor, zeros } from 'chainrule';
+import { getRandomState, grad, nn, type Tensor, tensor, zeros } from 'chainrule';
 import { drawGraph } from 'chainrule/viz';
 import { describe, expect, it } from 'vitest';
 import { boxCount, dotOf, headersOf } from './dot.js';
@@ -181,9 +181,14 @@ describe('drawGraph of a model', () => {
   });
 
   it('leaves the model as it was', () => {
-    const model = new nn.Sequential(new nn.Linear(2, 2), new nn.Dropout(0.5));
+    const norm = new nn.BatchNorm1d(2);
+    const model = new nn.Sequential(new nn.Linear(2, 2), norm, new nn.Dropout(0.5));
     const keys = Object.keys(model);
-    drawGraph(model, { input: [1, 2] });
+    const state = getRandomState();
+    drawGraph(model, { input: [4, 2] });
+    expect(getRandomState()).toEqual(state);
+    expect(norm.numBatchesTracked?.item()).toBe(0);
+    expect(model.modules().every(({ training }) => training)).toBe(true);
     expect(Object.keys(model)).toEqual(keys);
     expect(Object.hasOwn(model, 'forward')).toBe(false);
   });

@@ -17,8 +17,11 @@ export interface Match {
 type Triple = readonly [first: Node, second: Node | undefined, actual: Node];
 
 /** Whether two nodes do the same, as far as can be seen without their inputs. */
-function isAlike(first: Node, second: Node | undefined, actual: Node): boolean {
+function isAlike([first, second, actual]: Triple, minutely: boolean): boolean {
   if (first.op !== actual.op || first.inputs.length !== actual.inputs.length) return false;
+  if (minutely && first.op === 'sum' && actual.op === 'sum') {
+    return first.attrs.dims.includes(0) === actual.attrs.dims.includes(0);
+  }
   if (first.op !== 'full' || actual.op !== 'full') return true;
   const isArgument = second?.op === 'full' && second.attrs.value !== first.attrs.value;
   return isArgument || first.attrs.value === actual.attrs.value;
@@ -39,7 +42,7 @@ export function matchTemplate(template: Template, root: Node): Match | null {
     if (before !== undefined) continue;
     bound.set(first, actual);
     if (open.has(first)) continue;
-    if (actual.isLeaf || !isAlike(first, second, actual)) return null;
+    if (actual.isLeaf || !isAlike([first, second, actual], template.minutely)) return null;
     members.add(actual);
     first.inputs.forEach((input, i) => {
       const other = actual.inputs[i];

@@ -11,7 +11,7 @@ import type { ModuleCall, Trace } from '../trace-modules.js';
 import type { Scope } from './drawing.js';
 import { seeThrough } from './see-through.js';
 
-/** The modules of each node, outermost first. */
+/** The modules of each node, outermost first: the first one is the model itself. */
 export type ScopesOf = (node: Node) => readonly Scope[];
 
 /** The scopes that a traced run tells. */
@@ -20,7 +20,6 @@ export function tracedScopes({ calls, makers }: Trace): ScopesOf {
   const holders = new Set(calls.map(({ parent }) => parent));
   calls.forEach((call, i) => {
     const { name, module, parent } = call;
-    // The model itself is the whole picture, not a part of it.
     const around = parent === null ? [] : (scopes.get(parent) ?? []);
     const own = {
       key: String(i),
@@ -28,7 +27,7 @@ export function tracedScopes({ calls, makers }: Trace): ScopesOf {
       type: module.constructor.name,
       isInnermost: !holders.has(call),
     };
-    scopes.set(call, parent === null ? [] : [...around, own]);
+    scopes.set(call, [...around, own]);
   });
   return (node) => {
     const call = makers.get(node);
@@ -64,7 +63,6 @@ export function guessedScopes(root: Node, model: Module): ScopesOf {
   for (const node of order) if (node.sink !== null) leafOf.set(node.sink, node);
   const scopes = new Map<Node, Scope[]>();
   for (const [name, module] of model.namedModules()) {
-    if (name === '') continue;
     const leaves = module.parameters().flatMap((one: Tensor) => leafOf.get(one) ?? []);
     if (leaves.length === 0) continue;
     const isInnermost = module.children().length === 0;

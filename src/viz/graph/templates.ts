@@ -5,6 +5,7 @@
  */
 
 import type { Node } from '../../graph/node.js';
+import { moments, scaleToUnit } from '../../nn/functional/normalization.js';
 import { functional } from '../../nn/index.js';
 import { getRandomState, setRandomState, Tensor, tensor } from '../../tensor/index.js';
 
@@ -15,6 +16,8 @@ export interface Template {
   readonly roots: readonly [Node, Node];
   /** The stand-ins of the first build; they match anything. */
   readonly inputs: readonly Node[];
+  /** Whether sums over the first dim, a batch, tell it from another operation. */
+  readonly minutely: boolean;
 }
 
 /** How to build one: shapes of the stand-ins for build 0 and 1, and the operation. */
@@ -27,6 +30,8 @@ interface Recipe {
   readonly build: (inputs: readonly Tensor[], variant: 0 | 1) => Tensor;
   /** Which stand-ins hold class indices. */
   readonly indices?: readonly number[];
+  /** Whether a sum must go over the first dim exactly where the pattern's does. */
+  readonly minutely?: boolean;
 }
 
 type Unary = (x: Tensor, variant: 0 | 1) => Tensor;
@@ -45,6 +50,10 @@ function given(x: Tensor | undefined): Tensor {
 const affine = [
   [[4, 6], [6], [6]],
   [[5, 9], [9], [9]],
+] as const;
+const running = [
+  [[4, 6], [6], [6], [6], [6]],
+  [[5, 9], [9], [9], [9], [9]],
 ] as const;
 const images = [
   [[2, 3, 9, 9], [4, 3, 3, 3], [4]],
@@ -90,8 +99,24 @@ const recipes: readonly Recipe[] = [
     functional.layerNorm(x, x.shape.slice(1), null, null, { eps: 1 + v }),
   ),
   {
+    name: 'batchNorm',
+    shapes: affine,
+    minutely: true,
+    build: ([x, w, b], v) => {
+      const { centered, variance } = moments(given(x), [0]);
+      return scaleToUnit(centered, variance, 1 + v, given(w), given(b));
+    },
+  },
+  {
+    name: 'batchNorm',
+    shapes: running,
+    build: ([x, mean, variance, w, b], v) =>
+      scaleToUnit(given(x).sub(given(mean)), given(variance), 1 + v, given(w), given(b)),
+  },
+  {
     name: 'layerNorm',
     shapes: affine,
+    minutely: true,
     build: ([x, w, b], v) =>
       functional.layerNorm(given(x), given(w).shape, given(w), given(b), { eps: 1 + v }),
   },
@@ -156,7 +181,12 @@ function build(recipe: Recipe): Template {
   const inputs = standIns(recipe, 0);
   const first = recipe.build(inputs, 0).node;
   const second = recipe.build(standIns(recipe, 1), 1).node;
-  return { name: recipe.name, roots: [first, second], inputs: inputs.map(({ node }) => node) };
+  return {
+    name: recipe.name,
+    roots: [first, second],
+    inputs: inputs.map(({ node }) => node),
+    minutely: recipe.minutely ?? false,
+  };
 }
 
 /** Every template, the larger ones of equal beginnings first. The random stream stays as it was. */

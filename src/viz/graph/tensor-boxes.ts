@@ -39,13 +39,13 @@ const opNames: Readonly<Record<string, string>> = {
   full: '',
   random: 'rand',
   iota: 'arange',
-  scatterAdd: 'scatterAdd',
 };
 
 function nameOfOp(node: Node): string {
   if (node.isLeaf) return '';
   if (node.op === 'contract') return isMatmul(node) ? 'matmul' : 'linear';
   if (node.op === 'custom' || node.op === 'gather') return node.attrs.name;
+  if (node.op === 'place') return node.inputs.length > 1 ? 'cat' : 'pad';
   return opNames[node.op] ?? node.op;
 }
 

@@ -5,6 +5,7 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
 import { Tensor, tensor } from '../../tensor/index.js';
+import { asEvaluated } from '../as-evaluated.js';
 import type { Picture } from '../picture.js';
 import { seriesColour, type Theme, themeOf } from '../theme.js';
 import { type ChartOptions, chart } from './chart.js';
@@ -46,16 +47,11 @@ function axisOf(points: readonly number[][], dim: number): [low: number, high: n
 
 function run(classifier: Classifier, points: Tensor): Tensor | ArrayLike<number> {
   if (!(classifier instanceof Module)) return noGrad(() => classifier(points));
-  // Dropout off and running statistics on, as when the model is used.
-  const modes = classifier.modules().map((module) => [module, module.training] as const);
-  classifier.eval();
-  try {
-    const output: unknown = noGrad(() => Reflect.apply(classifier.forward, classifier, [points]));
-    if (output instanceof Tensor) return output;
-    throw new ValueError(`${op}: ${classifier.constructor.name}.forward returned no tensor`);
-  } finally {
-    for (const [module, mode] of modes) module.training = mode;
-  }
+  const output: unknown = asEvaluated(classifier, () =>
+    noGrad(() => Reflect.apply(classifier.forward, classifier, [points])),
+  );
+  if (output instanceof Tensor) return output;
+  throw new ValueError(`${op}: ${classifier.constructor.name}.forward returned no tensor`);
 }
 
 function scoresOf(classifier: Classifier, grid: Omit<Grid, 'values'>): Scores {
