@@ -97,6 +97,8 @@ function lowerPanels(
     range: plan.units,
     grain: plan.grain,
     work: plan.work,
+    flops: 2 * size.batch * size.M * size.N * size.K,
+    sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [results.buffer, scratch],
   };
@@ -173,9 +175,16 @@ function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch
     range: size.batch * slices,
     grain: 1,
     work: (2 * size.batch * W * perRow) / multiplyAdds[scalar],
+    flops: 2 * size.batch * W * perRow,
+    sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [spec.out],
   };
+}
+
+/** Rows, columns and length of the sums; the number of products before them if there are many. */
+function sizesOf({ batch, M, N, K }: ContractSize): string {
+  return `${batch === 1 ? '' : `${batch} of `}${M}x${N}x${K}`;
 }
 
 function int(value: number): Arg {
