@@ -4,7 +4,9 @@ import { GradientError, ShapeError } from '../errors.js';
 import { custom } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { sameShape, show } from '../graph/shape.js';
+import { at, mapTuple } from '../list.js';
 import { Tensor } from '../tensor/tensor.js';
+import type { Tensors } from './leaves.js';
 
 /** What an op of one's own is made of. */
 export interface CustomOp<Args extends readonly Tensor[]> {
@@ -16,7 +18,11 @@ export interface CustomOp<Args extends readonly Tensor[]> {
    * One gradient, or null, for each input. Written with tensor operations it can be differentiated
    * again.
    */
-  readonly backward: (gradient: Tensor, inputs: Args, output: Tensor) => readonly (Tensor | null)[];
+  readonly backward: (
+    gradient: Tensor,
+    inputs: Tensors<Args>,
+    output: Tensor,
+  ) => readonly (Tensor | null)[];
 }
 
 /**
@@ -33,8 +39,12 @@ export function customOp<Args extends readonly Tensor[]>(
     const output = withGradMode(false, () => forward(...inputs));
     const nodes = inputs.map((input) => input.node);
     const node = custom(name, output.node, nodes, (grad, inputNodes, outputNode) => {
-      const again = inputNodes.map((inputNode) => new Tensor(inputNode)) as unknown as Args;
-      const gradients = backward(new Tensor(grad), again, new Tensor(outputNode));
+      // Handles made while gradients are off would say that they require none.
+      const [again, value] = withGradMode(true, () => [
+        mapTuple(inputs, (_, i) => new Tensor(at(inputNodes, i))),
+        new Tensor(outputNode),
+      ]);
+      const gradients = backward(new Tensor(grad), again, value);
       checkGradients(name, gradients, inputs);
       return gradients.map((gradient) => gradient?.node ?? null);
     });
@@ -54,7 +64,7 @@ function checkGradients(
     );
   }
   gradients.forEach((gradient: Tensor | null, i) => {
-    const input = inputs[i] as Tensor;
+    const input = at(inputs, i);
     if (gradient === null) return;
     if (!sameShape(gradient.shape, input.shape) || gradient.dtype !== input.dtype) {
       throw new ShapeError(

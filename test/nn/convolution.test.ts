@@ -1,6 +1,6 @@
 /** Convolution: gradients of first and second order, odd geometries, and what its errors say. */
 
-import { grad, gradcheck, nn, ones, randn, type Tensor, tensor } from 'chainrule';
+import { customOp, grad, gradcheck, nn, ones, randn, type Tensor, tensor } from 'chainrule';
 import { describe, expect, test } from 'vitest';
 
 const { conv1d, conv2d, convTranspose2d } = nn.functional;
@@ -116,5 +116,41 @@ describe('errors', () => {
     );
     expect(() => new nn.Conv2d(0, 1, 3)).toThrow('Conv2d: inChannels must be a positive integer');
     expect(() => new nn.Conv2d(3, 4, 3, { groups: 2 })).toThrow('Conv2d: groups must divide');
+  });
+});
+
+describe('a plain backward() through a convolution', () => {
+  test('leaves gradients at the image, at the weights and below the image', () => {
+    const image = tensor(
+      Array.from({ length: 32 }, (_, i) => i / 7),
+      { requiresGrad: true },
+    );
+    const weight = tensor([1, 2, 3, 4, 5, 6, 7, 8], { requiresGrad: true });
+    const x = image.mul(2).reshape([1, 2, 4, 4]);
+    nn.functional
+      .conv2d(x, weight.reshape([1, 2, 2, 2]))
+      .sum()
+      .backward();
+    // Every corner of the image is in one window, the inner places in four.
+    expect(image.grad?.at([0, 4]).toArray()).toEqual([2, 6, 6, 4]);
+    const total = [0, 1].map((channel) => x.at(0, channel, [0, 3], [0, 3]).sum().item());
+    expect(weight.grad?.toArray()).toHaveLength(8);
+    expect(weight.grad?.at(0).item()).toBeCloseTo(total[0] ?? 0, 4);
+    expect(weight.grad?.at(4).item()).toBeCloseTo(total[1] ?? 0, 4);
+  });
+
+  test('tells the backward of a custom op which inputs require gradients', () => {
+    const seen: boolean[] = [];
+    const identity = customOp({
+      forward: (a: Tensor, b: Tensor) => a.add(b),
+      backward: (gradient: Tensor, inputs: readonly Tensor[]) => {
+        seen.push(...inputs.map((input) => input.requiresGrad));
+        return [gradient, null];
+      },
+    });
+    identity(tensor([1], { requiresGrad: true }), tensor([2]))
+      .sum()
+      .backward();
+    expect(seen).toEqual([true, false]);
   });
 });
