@@ -5,14 +5,23 @@ import { backprop } from '../gradient/backprop.js';
 import { expandTo, full } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { sameShape, show } from '../graph/shape.js';
+import { at, type MappedTuple, mapTuple } from '../list.js';
 import { boundDepth, Tensor } from '../tensor/tensor.js';
+import { asLeaves, type Tensors } from './leaves.js';
 
-/** Runs `fn` without recording gradients; what it returns requires none. */
+/**
+ * Runs `fn` without recording gradients, and returns what it returns: what is computed inside requires
+ * none. Not for a function that waits: after its first `await` gradients are recorded again.
+ * Source: https://pytorch.org/docs/stable/generated/torch.no_grad.html
+ */
 export function noGrad<T>(fn: () => T): T {
   return withGradMode(false, fn);
 }
 
-/** Runs `fn` with gradients recorded, inside a `noGrad` too. */
+/**
+ * Runs `fn` with gradients recorded, inside a `noGrad` too, and returns what it returns.
+ * Source: https://pytorch.org/docs/stable/generated/torch.enable_grad.html
+ */
 export function enableGrad<T>(fn: () => T): T {
   return withGradMode(true, fn);
 }
@@ -34,12 +43,12 @@ function seedOf(op: string, output: Tensor, gradient: Tensor | null): Tensor {
 }
 
 /** One gradient per input, null where the output does not depend on it. */
-export function gradients(
+export function gradients<const T extends readonly Tensor[]>(
   op: string,
   output: Tensor,
-  inputs: readonly Tensor[],
+  inputs: T,
   gradient: Tensor | null,
-): (Tensor | null)[] {
+): MappedTuple<T, Tensor | null> {
   for (const input of inputs) {
     if (!input.requiresGrad) {
       throw new GradientError(
@@ -50,58 +59,63 @@ export function gradients(
   }
   const seed = seedOf(op, output, gradient);
   const reached = backprop([output.node], [seed.node], boundDepth);
-  return inputs.map((input) => {
+  return mapTuple(inputs, (input) => {
     const node = reached.get(input.node);
     return node === undefined ? null : new Tensor(node);
   });
 }
 
+/** One gradient per input, zeros where the output does not depend on it. */
+function allGradients<const T extends readonly Tensor[]>(
+  op: string,
+  output: Tensor,
+  inputs: T,
+  gradient: Tensor | null,
+): Tensors<T> {
+  const found: readonly (Tensor | null)[] = gradients(op, output, inputs, gradient);
+  return mapTuple(inputs, ({ shape, dtype }, i) => found[i] ?? new Tensor(full(shape, 0, dtype)));
+}
+
 /**
- * Gradients of `output` with respect to the inputs; a list for a list. Nothing is added to `grad`,
- * and the results can be differentiated again. An input that the output does not depend on gets
- * zeros.
+ * Gradients of `output` with respect to the inputs, each of its input's shape and dtype; a list for a
+ * list. Nothing is added to `grad`, and the results can be differentiated again. An input that the
+ * output does not depend on gets zeros.
  * Source: https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  *
- * @param gradient gradient with respect to the output; may be left out when it has one element.
+ * @param gradient gradient with respect to the output, of its shape; may be left out when it has one
+ *   element, and is then 1.
+ * @throws GradientError for an input that does not require a gradient, or an output of several
+ *   elements without a gradient; ShapeError for a gradient of another shape.
  */
 export function grad(output: Tensor, inputs: Tensor, gradient?: Tensor | null): Tensor;
-export function grad(output: Tensor, inputs: readonly Tensor[], gradient?: Tensor | null): Tensor[];
+/** Gradients of `output` with respect to a list of inputs, one for each. */
+export function grad<const T extends readonly Tensor[]>(
+  output: Tensor,
+  inputs: T,
+  gradient?: Tensor | null,
+): Tensors<T>;
 export function grad(
   output: Tensor,
   inputs: Tensor | readonly Tensor[],
   gradient: Tensor | null = null,
 ): Tensor | Tensor[] {
-  const list = inputs instanceof Tensor ? [inputs] : inputs;
-  const found = gradients('grad', output, list, gradient);
-  const filled = found.map((g, i) => g ?? zeroOf(list[i] as Tensor));
-  return inputs instanceof Tensor ? (filled[0] as Tensor) : filled;
-}
-
-/** The gradient of something that does not depend on `x`. */
-export function zeroOf(x: Tensor): Tensor {
-  return new Tensor(full(x.shape, 0, x.dtype));
-}
-
-/** New leaves with the values of `inputs`, so that a function can be differentiated at them. */
-export function asLeaves(inputs: readonly Tensor[]): Tensor[] {
-  return inputs.map((input) => {
-    const leaf = input.requiresGrad ? input : input.detach();
-    if (!leaf.requiresGrad) leaf.requiresGrad = true;
-    return leaf;
-  });
+  if (!(inputs instanceof Tensor)) return allGradients('grad', output, inputs, gradient);
+  return at(allGradients('grad', output, [inputs], gradient), 0);
 }
 
 /**
- * Turns a function of tensors with a one-element result into one that returns its value and its
- * gradients with respect to all arguments.
+ * Turns a function of tensors with a one-element result into one that returns its value, and its
+ * gradients with respect to all arguments: one for each, of its shape and dtype. Nothing is added to
+ * `grad`, and the results can be differentiated again.
+ * @throws GradientError when called, if the result has several elements; DTypeError for an argument
+ *   that is no float.
  */
 export function valueAndGrad<Args extends readonly Tensor[]>(
   fn: (...args: Args) => Tensor,
-): (...args: Args) => [value: Tensor, gradients: Tensor[]] {
+): (...args: Args) => [value: Tensor, gradients: Tensors<Args>] {
   return (...args) => {
     const leaves = asLeaves(args);
-    const value = enableGrad(() => fn(...(leaves as unknown as Args)));
-    const found = gradients('valueAndGrad', value, leaves, null);
-    return [value, found.map((g, i) => g ?? zeroOf(args[i] as Tensor))];
+    const value = enableGrad(() => fn(...leaves));
+    return [value, allGradients('valueAndGrad', value, leaves, null)];
   };
 }

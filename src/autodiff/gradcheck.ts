@@ -5,6 +5,7 @@
 
 import { DTypeError, GradientError } from '../errors.js';
 import { show } from '../graph/shape.js';
+import { at } from '../list.js';
 import { tensor } from '../tensor/create.js';
 import type { Tensor } from '../tensor/index.js';
 import { gradients, noGrad } from './grad.js';
@@ -49,12 +50,12 @@ export function gradcheck(
   const found = gradients(
     'gradcheck',
     output,
-    checked.map((i) => leaves[i] as Tensor),
+    checked.map((i) => at(leaves, i)),
     weights,
   );
   let worst: Mismatch | null = null;
   checked.forEach((i, k) => {
-    const x = leaves[i] as Tensor;
+    const x = at(leaves, i);
     const analytical = found[k]?.toTypedArray() ?? new Float64Array(x.numel);
     for (let element = 0; element < x.numel; element++) {
       const numerical = difference(fn, leaves, i, element, eps, weights);
@@ -96,7 +97,7 @@ function difference(
   eps: number,
   weights: Tensor,
 ): number {
-  const at = (shift: number): number => {
+  const valueAt = (shift: number): number => {
     const moved = leaves.map((leaf, i) => {
       if (i !== input) return leaf;
       const values = Float64Array.from(leaf.toTypedArray());
@@ -108,11 +109,11 @@ function difference(
     const value = fn(...moved);
     return noGrad(() => value.detach().mul(weights).sum().item());
   };
-  return (at(eps) - at(-eps)) / (2 * eps);
+  return (valueAt(eps) - valueAt(-eps)) / (2 * eps);
 }
 
 function mismatchError(worst: Mismatch, leaves: readonly Tensor[]): GradientError {
-  const { shape } = leaves[worst.input] as Tensor;
+  const { shape } = at(leaves, worst.input);
   const place: number[] = [];
   let rest = worst.element;
   for (let d = shape.length - 1; d >= 0; d--) {

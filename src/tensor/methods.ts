@@ -3,18 +3,53 @@
  * functions, so that each operation is written once.
  */
 
+import type * as activation from './ops/activation.js';
+import type * as arithmetic from './ops/arithmetic.js';
 import * as ops from './ops/as-methods.js';
+import type * as comparison from './ops/comparison.js';
+import type * as copy from './ops/copy.js';
+import type * as elementary from './ops/elementary.js';
+import type * as extreme from './ops/extreme.js';
+import type * as linalg from './ops/linalg.js';
+import type * as lookup from './ops/lookup.js';
+import type * as order from './ops/order.js';
+import type * as reduce from './ops/reduce.js';
+import type * as shape from './ops/shape.js';
+import type * as slicing from './ops/slicing.js';
+import type * as softmax from './ops/softmax.js';
+import type * as split from './ops/split.js';
+import type * as statistics from './ops/statistics.js';
+import type * as triangle from './ops/triangle.js';
+import type * as windows from './ops/windows.js';
 import { Tensor } from './tensor.js';
 
-type Ops = typeof ops;
-
-/** Every operation without its first argument. */
-export type TensorMethods = {
-  // Mapped from the module itself, so that editors show the docs of the functions.
-  [K in keyof Ops]: Ops[K] extends (x: never, ...rest: infer Rest) => infer Out
+/** The functions of a module without their first argument. */
+type Methods<Module> = {
+  [K in keyof Module]: Module[K] extends (x: never, ...rest: infer Rest) => infer Out
     ? (...rest: Rest) => Out
     : never;
 };
+
+/** Every operation without its first argument. */
+export interface TensorMethods
+  // One module at a time: editors find the docs of a function only where it is declared.
+  extends Methods<typeof activation>,
+    Methods<typeof arithmetic>,
+    Methods<typeof comparison>,
+    Methods<typeof copy>,
+    Methods<typeof elementary>,
+    Methods<typeof extreme>,
+    Methods<typeof linalg>,
+    Methods<typeof lookup>,
+    Methods<typeof order>,
+    Methods<typeof reduce>,
+    Methods<typeof shape>,
+    Methods<typeof slicing>,
+    Methods<typeof softmax>,
+    Methods<typeof split>,
+    Methods<typeof statistics>,
+    Methods<typeof triangle>,
+    Methods<typeof windows> {}
 
 declare module './tensor.js' {
   interface Tensor extends TensorMethods {}

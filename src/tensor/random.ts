@@ -7,11 +7,11 @@ import { DTypeError, ValueError } from '../errors.js';
 import { argsort, countersOf, random } from '../graph/build/index.js';
 import { type DType, isFloat } from '../graph/dtype.js';
 import { checkShape, type Shape } from '../graph/shape.js';
+import { activeRecorder } from '../runtime/recorder.js';
 import { type CreateOptions, finish } from './create.js';
 import { add, mul, neg, sub } from './ops/arithmetic.js';
 import { to } from './ops/copy.js';
 import { cos, floor, log, sqrt } from './ops/elementary.js';
-import { activeRecorder } from '../runtime/recorder.js';
 import { Tensor } from './tensor.js';
 
 /** The global stream: which seed, and how many numbers have been drawn. */

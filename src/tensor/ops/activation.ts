@@ -5,8 +5,9 @@ import { binary, where as choose, full, unary } from '../../graph/build/index.js
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { add, div, mul, neg } from './arithmetic.js';
-import { ge, lt, where } from './comparison.js';
+import { ge, lt } from './comparison.js';
 import { exp, expm1 } from './elementary.js';
+import { where } from './where.js';
 
 /** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */
 export function tanh(x: TensorLike): Tensor {

@@ -1,71 +1,22 @@
-/** Every operation that is a method, too: a function whose first argument is its tensor. */
+/**
+ * Every operation that is a method, too. These modules export nothing but functions whose first
+ * argument is their tensor; `methods.ts` takes the types of the methods from the same modules.
+ */
 
-export {
-  elu,
-  type GeluOptions,
-  gelu,
-  leakyRelu,
-  relu,
-  type SoftplusOptions,
-  sigmoid,
-  silu,
-  softplus,
-  tanh,
-} from './activation.js';
-export {
-  abs,
-  add,
-  clamp,
-  div,
-  maximum,
-  minimum,
-  mul,
-  neg,
-  pow,
-  sign,
-  square,
-  sub,
-} from './arithmetic.js';
-export { eq, ge, gt, le, lt, ne } from './comparison.js';
-export { clone, detach, to } from './copy.js';
-export {
-  cos,
-  erf,
-  exp,
-  expm1,
-  floor,
-  log,
-  log1p,
-  reciprocal,
-  rsqrt,
-  sin,
-  sqrt,
-} from './elementary.js';
-export { argmax, argmin, max, min } from './extreme.js';
-export { chunk, split } from './join.js';
-export { matmul } from './linalg.js';
-export { gather, indexSelect, oneHot, scatterAdd } from './lookup.js';
-export { cumsum, sort, topk } from './order.js';
-export { type Dim, mean, prod, sum } from './reduce.js';
-export {
-  broadcastTo,
-  expand,
-  flatten,
-  flip,
-  permute,
-  reshape,
-  squeeze,
-  transpose,
-  unsqueeze,
-} from './shape.js';
-export { at, type Index, slice } from './slicing.js';
-export { logSoftmax, logsumexp, softmax } from './softmax.js';
-export {
-  type NormOptions,
-  norm,
-  std,
-  type VarianceOptions,
-  variance as var,
-} from './statistics.js';
-export { tril, triu } from './triangle.js';
-export { pad, slidingWindow, unfold, type WindowOptions } from './windows.js';
+export * from './activation.js';
+export * from './arithmetic.js';
+export * from './comparison.js';
+export * from './copy.js';
+export * from './elementary.js';
+export * from './extreme.js';
+export * from './linalg.js';
+export * from './lookup.js';
+export * from './order.js';
+export * from './reduce.js';
+export * from './shape.js';
+export * from './slicing.js';
+export * from './softmax.js';
+export * from './split.js';
+export * from './statistics.js';
+export * from './triangle.js';
+export * from './windows.js';

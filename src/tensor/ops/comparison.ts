@@ -1,8 +1,8 @@
-/** Comparisons, which give bools, and the choice that a bool makes. None of them has a gradient. */
+/** Comparisons, which give bools and have no gradient. */
 
-import { binary, cast, where as choose } from '../../graph/build/index.js';
+import { binary } from '../../graph/build/index.js';
 import type { BinaryOp } from '../../graph/ops.js';
-import { type TensorLike, toNode, toNodes } from '../convert.js';
+import { type TensorLike, toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
 function compare(op: BinaryOp, name: string, a: TensorLike, b: TensorLike): Tensor {
@@ -56,15 +56,4 @@ export function gt(a: TensorLike, b: TensorLike): Tensor {
  */
 export function ge(a: TensorLike, b: TensorLike): Tensor {
   return compare('le', 'ge', b, a);
-}
-
-/**
- * `a` where the condition holds (is true, or not 0), else `b`. All three broadcast, `a` and `b`
- * promote; the gradient flows to the one that was chosen.
- * Source: https://pytorch.org/docs/stable/generated/torch.where.html
- * @throws ShapeError when the shapes do not broadcast.
- */
-export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('where', [a, b]);
-  return new Tensor(choose(cast(toNode('where', condition), 'bool'), x, y));
 }

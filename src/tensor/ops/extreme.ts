@@ -16,7 +16,7 @@ import type { Node } from '../../graph/node.js';
 import { normalizeDim, normalizeDims, numel, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { type Dim, reducedTensor } from './reduce.js';
+import { type Dim, reducedTensor } from './reduced.js';
 
 function checkNotEmpty(op: string, node: Node, dims: readonly number[]): void {
   if (dims.some((d) => node.shape[d] === 0)) {

@@ -15,7 +15,7 @@ import type { Node } from '../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../graph/shape.js';
 import { type TensorLike, toNode, toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { needsDims } from './slicing.js';
+import { needsDims } from './slice-dim.js';
 
 /** Refuses dtypes that are no index. */
 function checkIndexDType(op: string, x: Tensor): void {

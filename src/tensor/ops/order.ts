@@ -14,7 +14,7 @@ import { normalizeDim, show } from '../../graph/shape.js';
 import { type MappedTuple, mapTuple } from '../../list.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { sliceDim } from './slicing.js';
+import { sliceDim } from './slice-dim.js';
 
 /** Applies `fn` with dim `d` moved to the end; a 0-d tensor has one dim meanwhile. */
 function onLastDim<const T extends readonly Node[]>(

@@ -11,34 +11,16 @@ import {
   mul as multiply,
   permute,
   reshape,
-  restoreDims,
   slice,
   sum as sumNode,
 } from '../../graph/build/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import { dropDims, normalizeDims, numel } from '../../graph/shape.js';
+import { dropDims, normalizeDims } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
-import { Tensor } from '../tensor.js';
+import type { Tensor } from '../tensor.js';
 import { div, mul } from './arithmetic.js';
-
-/** Which dims to reduce, negative ones counted from the end: one, several, or (null, []) all. */
-export type Dim = number | readonly number[] | null;
-
-/** The tensor of a reduced node, with the reduced dims of `like` put back if asked. */
-export function reducedTensor(
-  reduced: Node,
-  like: Node,
-  dims: readonly number[],
-  keepdim: boolean,
-): Tensor {
-  return new Tensor(keepdim ? restoreDims(reduced, like, dims) : reduced);
-}
-
-/** Number of elements that each element of the result is made of. */
-export function countOf(x: Node, dims: readonly number[]): number {
-  return numel(dims.map((d) => x.shape[d] ?? 1));
-}
+import { countOf, type Dim, reducedTensor } from './reduced.js';
 
 /**
  * Sum over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 0 of nothing. Floats

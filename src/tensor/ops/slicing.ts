@@ -1,25 +1,12 @@
 /** Parts of a tensor at places that are known without computing anything; nothing is copied. */
 
-import { IndexError, ShapeError, ValueError } from '../../errors.js';
-import { reshape, slice as sliceNode } from '../../graph/build/index.js';
+import { IndexError, ValueError } from '../../errors.js';
+import { reshape } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { dropDims, normalizeDim, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-
-/** `count` places of one dim, the other dims whole. */
-export function sliceDim(x: Node, d: number, start: number, step: number, count: number): Node {
-  return sliceNode(x, {
-    start: x.shape.map((_, i) => (i === d ? start : 0)),
-    step: x.shape.map((_, i) => (i === d ? step : 1)),
-    size: x.shape.map((n, i) => (i === d ? count : n)),
-  });
-}
-
-/** Refuses a 0-d tensor. */
-export function needsDims(op: string, x: Node): void {
-  if (x.shape.length === 0) throw new ShapeError(`${op}: a 0-d tensor has no dim to select from`);
-}
+import { needsDims, sliceDim } from './slice-dim.js';
 
 /**
  * Elements `start` to `end` (exclusive) of `dim`, every `step`-th: `[.., n, ..] -> [.., m, ..]`.

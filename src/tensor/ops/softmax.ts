@@ -4,12 +4,14 @@ import { dropDims, normalizeDim, normalizeDims } from '../../graph/shape.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { abs, add, div, sub } from './arithmetic.js';
-import { eq, where } from './comparison.js';
+import { eq } from './comparison.js';
 import { detach } from './copy.js';
 import { exp, log } from './elementary.js';
 import { max } from './extreme.js';
-import { type Dim, sum } from './reduce.js';
+import { sum } from './reduce.js';
+import type { Dim } from './reduced.js';
 import { reshape } from './shape.js';
+import { where } from './where.js';
 
 /** The largest element per row as a constant; 0 where it is infinite, which would give NaN. */
 function finiteMax(value: Tensor, dims: readonly number[]): Tensor {

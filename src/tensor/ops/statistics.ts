@@ -5,10 +5,12 @@ import { normalizeDims } from '../../graph/shape.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { abs, div, mul, pow, square, sub } from './arithmetic.js';
-import { eq, where } from './comparison.js';
+import { eq } from './comparison.js';
 import { sqrt } from './elementary.js';
 import { max, min } from './extreme.js';
-import { countOf, type Dim, mean, sum } from './reduce.js';
+import { mean, sum } from './reduce.js';
+import { countOf, type Dim } from './reduced.js';
+import { where } from './where.js';
 
 /** Options of `var` and `std`. */
 export interface VarianceOptions {
@@ -24,7 +26,7 @@ export interface VarianceOptions {
  * Source: https://pytorch.org/docs/stable/generated/torch.var.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
-export function variance(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
+function variance(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
   return spread('var', x, dim, options);
 }
 
@@ -36,6 +38,9 @@ function spread(op: string, x: TensorLike, dim: Dim, options: VarianceOptions): 
   const squares = sum(square(sub(value, mean(value, dims, true))), dims, keepdim);
   return div(squares, Math.max(0, count - correction));
 }
+
+// `var` is no name that a function can be declared with.
+export { variance as var };
 
 /**
  * Standard deviation over `dim`, the root of the variance: `[.., n, ..] -> [.., ..]`, or

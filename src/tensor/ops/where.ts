@@ -1,0 +1,16 @@
+/** The choice between two tensors, element by element. */
+
+import { cast, where as choose } from '../../graph/build/index.js';
+import { type TensorLike, toNode, toNodes } from '../convert.js';
+import { Tensor } from '../tensor.js';
+
+/**
+ * `a` where the condition holds (is true, or not 0), else `b`. All three broadcast, `a` and `b`
+ * promote; the gradient flows to the one that was chosen.
+ * Source: https://pytorch.org/docs/stable/generated/torch.where.html
+ * @throws ShapeError when the shapes do not broadcast.
+ */
+export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
+  const [x, y] = toNodes('where', [a, b]);
+  return new Tensor(choose(cast(toNode('where', condition), 'bool'), x, y));
+}
