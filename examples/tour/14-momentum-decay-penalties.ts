@@ -100,6 +100,9 @@ const decayed = fit(() => 0, 0.5);
 const difference = Math.max(...decayed.map((v, i) => Math.abs(v - (l2[i] ?? 0))));
 console.log(`weight decay agrees with L2: ${difference < 1e-12}`);
 
-const rows = heavy.losses.map((loss, i) => ({ loss: { momentum: loss, plain: plain.losses[i] } }));
+const rows = heavy.losses.map((loss, i) => ({
+  momentum: { loss },
+  plain: { loss: plain.losses[i] },
+}));
 const picture = plotMetrics(rows, { logScale: true });
 console.log(await picture.save('runs/tour/14-momentum.svg'));
