@@ -15,7 +15,7 @@ import {
 } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
 import type { Scalar, Target } from '../kernel/ir.js';
-import { type Cut, cutContract } from './contract-cut.js';
+import { cutContract } from './contract-cut.js';
 import { formOf, type Group, innermost, type Operand } from './contract-operand.js';
 
 /** Bytes of a panel in a block of k: a third of a small first-level cache. */
@@ -61,8 +61,8 @@ export interface ContractPlan {
   /** The operands in the kernel's order, which is the other way round when tiles are turned. */
   readonly a: Operand;
   readonly b: Operand;
-  readonly size: ContractSize;
-  readonly cut: Cut;
+  /** Parts of the inner dim, whose results are to be added up. */
+  readonly parts: number;
   /** Values of the arguments named in `contractKernel`, without addresses and strides. */
   readonly sizes: Readonly<Record<string, number>>;
   readonly units: number;
@@ -211,7 +211,7 @@ function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
   };
   const scratchBytes = scratch.bytes * Math.ceil(units / grain);
   const work = cost / multiplyAdds[form.scalar];
-  return { form, a, b, size, cut, sizes, units, grain, scratchBytes, work };
+  return { form, a, b, parts: cut.parts, sizes, units, grain, scratchBytes, work };
 }
 
 /** Blocks of k, so that a panel of one stays in the first-level cache. */

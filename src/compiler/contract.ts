@@ -67,12 +67,12 @@ function isDot({ size, a, b }: Problem): boolean {
 }
 
 function lowerPanels(
-  { spec, scalar, ...operands }: Problem,
+  { spec, scalar, size, ...operands }: Problem,
   temp: (bytes: number) => Buffer,
   target: Target,
 ): Launch[] {
   const plan = planContract(scalar, operands.a, operands.b, target);
-  const { form, size, a, b } = plan;
+  const { form, a, b, parts } = plan;
   const bytes = scalarBytes(scalar);
   const out: BufferArg = {
     kind: 'buffer',
@@ -80,7 +80,6 @@ function lowerPanels(
     offset: (spec.outOffset ?? 0) * bytes,
   };
   const count = size.batch * size.M * size.N;
-  const { parts } = plan.cut;
   const results: BufferArg = parts === 1 ? out : startOf(temp(parts * count * bytes));
   const scratch = temp(plan.scratchBytes);
   const args = new Map<string, Arg>([
@@ -106,19 +105,17 @@ function lowerPanels(
   return [product, sumParts({ scalar, lanes: form.lanes, parts, count }, results, out)];
 }
 
-/** Adds the results of the parts of the inner dim. */
+/** Results of `parts` slices of the inner dim, one after the other. */
+interface Parts {
+  readonly scalar: Scalar;
+  readonly lanes: number;
+  readonly parts: number;
+  /** Results of a part. */
+  readonly count: number;
+}
+
 function sumParts(
-  {
-    scalar,
-    lanes,
-    parts,
-    count,
-  }: {
-    readonly scalar: Scalar;
-    readonly lanes: number;
-    readonly parts: number;
-    readonly count: number;
-  },
+  { scalar, lanes, parts, count }: Parts,
   results: BufferArg,
   out: BufferArg,
 ): Launch {
@@ -133,6 +130,8 @@ function sumParts(
     range: Math.ceil(count / sumChunk),
     grain: 1,
     work: (parts * count) / 8,
+    flops: (parts - 1) * count,
+    sizes: `${parts}x${count}`,
     reads: [results.buffer],
     writes: [out.buffer],
   };
