@@ -26,51 +26,88 @@ function ruleOf(node: Node): GradRule<OpName> | NoGrad {
 }
 
 /**
- * Gradients of sum(seeds * outputs) with respect to all nodes between the outputs and the leaves.
+ * Gradients of sum(seeds * outputs) with respect to the nodes between the outputs and the leaves.
  *
  * @param seeds one gradient for each output, of its shape.
  * @param bound called with each new gradient; a place to realize one that has grown too deep.
- * @returns the gradient of each node that one reached; contributions are added.
+ * @param isWanted which gradients to return; those of all nodes if left out.
+ * @returns the gradient of each wanted node that one reached; contributions are added.
  */
 export function backprop(
   outputs: readonly Node[],
   seeds: readonly Node[],
   bound: (gradient: Node) => void = () => {},
+  isWanted: (node: Node) => boolean = () => true,
 ): Map<Node, Node> {
-  const contributions = new Map<Node, Node[]>();
-  const receive = (node: Node, gradient: Node): void => {
-    checkGradient(node, gradient);
-    const others = contributions.get(node);
-    if (others === undefined) contributions.set(node, [gradient]);
-    else if (others.push(gradient) === MANY_CONTRIBUTIONS) {
-      const total = addUp(others);
-      bound(total);
-      contributions.set(node, [total]);
-    }
-  };
+  const contributions = new Contributions(outputs, bound);
   outputs.forEach((output, i) => {
     const seed = seeds[i];
-    if (seed !== undefined && output.requiresGrad) receive(output, seed);
+    if (seed !== undefined && output.requiresGrad) contributions.add(output, seed);
   });
   const gradients = new Map<Node, Node>();
-  const order = topologicalOrder(outputs, (node) => node.isLeaf || !node.requiresGrad);
+  const { order } = contributions;
   for (let i = order.length - 1; i >= 0; i--) {
+    const gradient = contributions.take(i);
+    if (gradient === null) continue;
     const node = at(order, i);
-    const received = contributions.get(node);
-    if (received === undefined) continue;
-    const gradient = addUp(received);
-    bound(gradient);
-    gradients.set(node, gradient);
-    contributions.delete(node);
+    if (isWanted(node)) gradients.set(node, gradient);
     const rule = ruleOf(node);
     if (node.isLeaf || typeof rule !== 'function') continue;
     const inputGradients = rule(gradient, node as never);
-    node.inputs.forEach((input, k) => {
+    for (let k = 0; k < node.inputs.length; k++) {
+      const input = at(node.inputs, k);
       const inputGradient = inputGradients[k];
-      if (inputGradient && input.requiresGrad) receive(input, inputGradient);
-    });
+      if (inputGradient && input.requiresGrad) contributions.add(input, inputGradient);
+    }
   }
   return gradients;
+}
+
+/** What each node of a graph has received so far. */
+class Contributions {
+  /** Inputs before their consumers. */
+  readonly order: readonly Node[];
+  readonly #received: (Node[] | undefined)[];
+  readonly #bound: (gradient: Node) => void;
+  readonly #walk: number;
+
+  constructor(outputs: readonly Node[], bound: (gradient: Node) => void) {
+    this.order = topologicalOrder(outputs, (node) => node.isLeaf || !node.requiresGrad);
+    this.#received = new Array(this.order.length);
+    this.#bound = bound;
+    this.#walk = this.order.at(-1)?.visit ?? 0;
+  }
+
+  add(node: Node, gradient: Node): void {
+    checkGradient(node, gradient);
+    // Another walk (of a user's own rule, or of a gradient computed early) has left its numbers.
+    if (node.visit !== this.#walk) this.#number();
+    const received = this.#received[node.index];
+    if (received === undefined) this.#received[node.index] = [gradient];
+    else if (received.push(gradient) === MANY_CONTRIBUTIONS) {
+      const total = addUp(received);
+      this.#bound(total);
+      received.length = 0;
+      received.push(total);
+    }
+  }
+
+  #number(): void {
+    this.order.forEach((node, i) => {
+      node.visit = this.#walk;
+      node.index = i;
+    });
+  }
+
+  /** The gradient of node number `index`, null if none reached it. */
+  take(index: number): Node | null {
+    const received = this.#received[index];
+    if (received === undefined) return null;
+    this.#received[index] = undefined;
+    const gradient = addUp(received);
+    this.#bound(gradient);
+    return gradient;
+  }
 }
 
 function checkGradient(node: Node, gradient: Node): void {

@@ -158,7 +158,12 @@ function visitBelow(root: Node, walk: number, stop: (node: Node) => boolean, ord
     const input = at(node.inputs, place);
     if (input.visit === walk) continue;
     input.visit = walk;
-    path.push(input);
-    next.push(stop(input) ? input.inputs.length : 0);
+    if (input.inputs.length === 0 || stop(input)) {
+      input.index = order.length;
+      order.push(input);
+    } else {
+      path.push(input);
+      next.push(0);
+    }
   }
 }

@@ -7,6 +7,7 @@ import { numel } from '../graph/shape.js';
 import { device } from './device.js';
 import { Program } from './program.js';
 import { programKey, sameKey } from './program-key.js';
+import { scalarPlaces } from './scalars.js';
 
 /** More programs than a training needs, and few enough to keep. */
 const MAX_PROGRAMS = 512;
@@ -38,15 +39,15 @@ export interface ProgramSource {
   readonly order: readonly Node[];
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
-  /** Where the numbers of `full` and `random` nodes stand. */
-  readonly scalars: ReadonlyMap<Node, number>;
+  /** The `full` and `random` nodes of `order`. */
+  readonly numbers: readonly Node[];
   /** Whether the value of an output stays in device memory. */
   readonly onDevice: (output: Node) => boolean;
 }
 
 function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'> {
-  const { order, inputs, outputs, scalars, onDevice } = source;
-  const graph = compileGraph(order, inputs, outputs, scalars);
+  const { order, inputs, outputs, numbers, onDevice } = source;
+  const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers));
   const program = new Program(device(), {
     launches: graph.launches,
     inputs: inputs.length,

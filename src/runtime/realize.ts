@@ -5,7 +5,7 @@
 
 import { IndexError, internal, ValueError } from '../errors.js';
 import { bytesOf, type StorageArray } from '../graph/dtype.js';
-import { forgetInputs, type Node, topologicalOrder } from '../graph/node.js';
+import { forgetInputs, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -110,13 +110,20 @@ function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
   );
 }
 
+/** A node to give its value to. */
+interface Root {
+  readonly node: Node;
+  /** The node with the same value in memory. */
+  readonly holder: Node;
+}
+
 /** What was computed together. */
 export interface Batch {
   /** Null when there was nothing to compute. */
   readonly run: ProgramRun | null;
-  /** Whose values were set, in order, each with the node that has the same value in memory. */
-  readonly holders: ReadonlyMap<Node, Node>;
-  /** Holders whose memory the version of a leaf may be. */
+  /** Whose values were set, in order. */
+  readonly roots: readonly Root[];
+  /** Outputs whose memory the version of a leaf may be. */
   readonly own: ReadonlySet<Node>;
 }
 
@@ -125,60 +132,68 @@ export interface ProgramRun {
   readonly entry: CachedProgram;
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
-  /** The `full` and `random` nodes, in the order of their numbers in the program's scalars. */
-  readonly scalars: ReadonlyMap<Node, number>;
+  /** Its `full` and `random` nodes, in order. */
+  readonly numbers: readonly Node[];
 }
 
 /** Computes nodes in one program, and settles them in their order. */
 function computeAll(nodes: readonly Node[]): Batch {
-  const roots = new Set(nodes.filter((node) => node.value === null));
-  const holders = new Map<Node, Node>();
-  const leaves = new Set<Node>();
-  for (const root of roots) {
-    const holder = holderOf(root);
-    holders.set(root, holder);
-    if (root.lineage !== null) leaves.add(holder);
+  const roots: Root[] = [];
+  const walk = newWalk();
+  for (const node of nodes) {
+    if (node.value !== null || node.visit === walk) continue;
+    node.visit = walk;
+    roots.push({ node, holder: holderOf(node) });
   }
-  const outputs = [...new Set(holders.values())].filter((node) => node.value === null);
-  const run = outputs.length > 0 ? compute(outputs, leaves) : null;
+  const outputs: Node[] = [];
+  const outputWalk = newWalk();
+  const leaves = new Set<Node>();
   // Fresh values that nobody asked for by another name may become versions without a copy.
-  const own = new Set(outputs);
-  for (const [root, holder] of holders) if (root.lineage === null) own.delete(holder);
-  for (const [root, holder] of holders) settle(root, holder, own.has(holder));
-  return { run, holders, own };
+  const own = new Set<Node>();
+  for (const { node, holder } of roots) {
+    if (node.lineage !== null) leaves.add(holder);
+    if (holder.value !== null || holder.visit === outputWalk) continue;
+    holder.visit = outputWalk;
+    outputs.push(holder);
+    own.add(holder);
+  }
+  for (const { node, holder } of roots) if (node.lineage === null) own.delete(holder);
+  const run = outputs.length > 0 ? compute(outputs, leaves) : null;
+  for (const { node, holder } of roots) settle(node, holder, own.has(holder));
+  return { run, roots, own };
 }
 
 /** Runs the program that gives each output its value. */
 function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): ProgramRun {
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const inputs: Node[] = [];
+  const numbers: Node[] = [];
   const scalars: number[] = [];
-  const places = new Map<Node, number>();
   for (const node of order) {
     if (node.value !== null) inputs.push(node);
     else if (node.op === 'full') {
-      places.set(node, scalars.length);
+      numbers.push(node);
       scalars.push(node.attrs.value);
     } else if (node.op === 'random') {
-      places.set(node, scalars.length);
+      numbers.push(node);
       writeRandom(scalars, scalars.length, node.attrs);
     }
   }
   const onDevice = (node: Node): boolean =>
     leaves.has(node) || numel(node.shape) * bytesOf(node.dtype) > HOST_BYTES;
-  const entry = programOf({ order, inputs, outputs, scalars: places, onDevice });
+  const entry = programOf({ order, inputs, outputs, numbers, onDevice });
   const storages = outputs.map((node) => new Storage(node.dtype, numel(node.shape), null));
   const fault = entry.program.run(inputs.map(storageOf), scalars, storages);
   if (fault !== null) throw faultError(entry, fault);
   outputs.forEach((node, i) => {
     node.value = storages[i] ?? null;
   });
-  return { entry, inputs, outputs, scalars: places };
+  return { entry, inputs, outputs, numbers };
 }
 
 /** The value of a node that is known to have one. */
 export function storageOf(node: Node): Storage {
-  if (node.value === null) throw internal(`an input ${node.op} has no value`);
+  if (node.value === null) throw internal(`${node.op} has no value`);
   return node.value;
 }
 

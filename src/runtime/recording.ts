@@ -86,31 +86,31 @@ export interface RecordedCall {
 /** Turns a recorded call into a recording. */
 export function recordingOf(call: RecordedCall): Recording {
   const { recorder, batch, counters } = call;
-  const { run, holders, own } = batch;
+  const { run, roots, own } = batch;
   const outputs = run?.outputs ?? [];
   const inputs = run?.inputs ?? [];
-  const passedOn = new Set(holders.values());
+  const passedOn = new Set(roots.map(({ holder }) => holder));
   for (const node of [...inputs, ...outputs]) passedOn.delete(node);
   const sourceOf = sourceFinder(call);
   const given = [...inputs, ...passedOn];
   const places = new Map([...given, ...outputs].map((node, place) => [node, place]));
-  const placeOf = (root: Node): number => {
-    const place = places.get(holders.get(root) ?? root);
-    if (place === undefined) throw internal(`a recorded ${root.op} has no place`);
+  const placeOf = (holder: Node | undefined): number => {
+    const place = holder && places.get(holder);
+    if (place === undefined) throw internal(`a recorded ${holder?.op} has no place`);
     return place;
   };
+  const holders = new Map(roots.map(({ node, holder }) => [node, holder]));
   return {
     entry: run?.entry ?? null,
     sources: given.map(sourceOf),
     inputs: inputs.length,
-    scalars: [...(run?.scalars.keys() ?? [])].map((node) => scalarSource(node, call)),
+    scalars: (run?.numbers ?? []).map((node) => scalarSource(node, call)),
     outputs: outputs.map(({ dtype, shape }) => ({ dtype, length: numel(shape) })),
-    versions: [...holders].flatMap(([root, holder]) => {
-      const { lineage } = root;
+    versions: roots.flatMap(({ node: { lineage }, holder }) => {
       if (lineage === null || recorder.isInner(lineage.leaf)) return [];
-      return [{ lineage, place: placeOf(root), isOwn: own.has(holder) }];
+      return [{ lineage, place: placeOf(holder), isOwn: own.has(holder) }];
     }),
-    results: call.asked.map(placeOf),
+    results: call.asked.map((node) => placeOf(holders.get(node))),
     drawn: counters[1] - counters[0],
     guards: [...recorder.guards.values()],
     hooks: recorder.hooks,

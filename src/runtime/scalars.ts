@@ -1,9 +1,21 @@
-/** The numbers of `random` nodes among the scalars of a program. */
+/** The scalars of a program: the numbers of its `full` and `random` nodes, in the order of these. */
 
+import type { Node } from '../graph/node.js';
 import type { RandomAttrs } from '../graph/ops.js';
 
-/** How many scalars a `random` node has. */
+/** How many scalars a `random` node has; a `full` node has one. */
 export const randomWords = 4;
+
+/** Where the numbers of each of these nodes stand. */
+export function scalarPlaces(numbers: readonly Node[]): Map<Node, number> {
+  const places = new Map<Node, number>();
+  let place = 0;
+  for (const node of numbers) {
+    places.set(node, place);
+    place += node.op === 'full' ? 1 : randomWords;
+  }
+  return places;
+}
 
 /** Writes seed and counter, as two words each, at `place`. */
 export function writeRandom(scalars: number[], place: number, attrs: RandomAttrs): void {

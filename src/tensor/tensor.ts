@@ -172,7 +172,7 @@ export class Tensor implements GradientSink {
     }
     const seed = this.#seed(gradient);
     withGradMode(options.createGraph === true, () => {
-      const reached = backprop([node], [seed], boundDepth);
+      const reached = backprop([node], [seed], boundDepth, ({ sink }) => sink !== null);
       const members: Node[] = [node];
       for (const [target, total] of reached) {
         if (target.sink === null) continue;

@@ -30,12 +30,12 @@ function flipLast(x: Node): Node {
 
 /** The dims after the first `batch`, split at `count`, in swapped order. */
 function swapTail(x: Node, batch: number, count: number): Node {
-  const dims = x.shape.map((_, d) => d);
-  return permute(x, [
-    ...dims.slice(0, batch),
-    ...dims.slice(batch + count),
-    ...dims.slice(batch, batch + count),
-  ]);
+  const { length } = x.shape;
+  const dims: number[] = [];
+  for (let d = 0; d < batch; d++) dims.push(d);
+  for (let d = batch + count; d < length; d++) dims.push(d);
+  for (let d = batch; d < batch + count; d++) dims.push(d);
+  return permute(x, dims);
 }
 
 /** Rules of ops that combine elements. */

@@ -93,7 +93,8 @@ export const viewRules: RulesOf<
   },
   // the copies of one element add up
   expand: (grad, { inputs: [x] }) => {
-    const dims = x.shape.flatMap((n, d) => (n === 1 && grad.shape[d] !== 1 ? [d] : []));
+    const dims: number[] = [];
+    for (let d = 0; d < x.shape.length; d++) if (x.shape[d] !== grad.shape[d]) dims.push(d);
     return [reshape(sum(grad, dims), x.shape)];
   },
   slice: (grad, { inputs: [x], attrs }) => [unslice(grad, x.shape, attrs)],

@@ -3,7 +3,7 @@
 import { internal } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
 import type { ContractAttrs } from '../ops.js';
-import { dropDims, keepDims, show } from '../shape.js';
+import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
 import { reshape } from './view.js';
 
@@ -25,15 +25,21 @@ export function restoreDims(reduced: Node, like: Node, dims: readonly number[]):
   return reshape(reduced, keepDims(like.shape, dims));
 }
 
+/** Whether `count` sizes are equal, from `i` in `a` and from `j` in `b` on. */
+function sameRun(a: Shape, b: Shape, i: number, j: number, count: number): boolean {
+  for (let d = 0; d < count; d++) if (a[i + d] !== b[j + d]) return false;
+  return true;
+}
+
 /** Sum of products over the k dims. */
 export function contract(a: Node, b: Node, attrs: ContractAttrs): Node {
   const { batch, m, n, k } = attrs;
   const ok =
+    a.dtype === b.dtype &&
     a.shape.length === batch + m + k &&
     b.shape.length === batch + n + k &&
-    a.shape.slice(0, batch).every((size, d) => size === b.shape[d]) &&
-    a.shape.slice(batch + m).every((size, d) => size === b.shape[batch + n + d]) &&
-    a.dtype === b.dtype;
+    sameRun(a.shape, b.shape, 0, 0, batch) &&
+    sameRun(a.shape, b.shape, batch + m, batch + n, k);
   if (!ok) throw internal(`contract of ${show(a.shape)} and ${show(b.shape)}`);
   const shape = [...a.shape.slice(0, batch + m), ...b.shape.slice(batch, batch + n)];
   return makeNode('contract', [a, b], attrs, shape, a.dtype);
