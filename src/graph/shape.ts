@@ -42,7 +42,8 @@ export function contiguousStrides(shape: Shape): number[] {
  * @throws ShapeError naming `op`, both shapes and the dim that does not fit.
  */
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
-  if (sameShape(a, b)) return a;
+  if (b.length === 0 || sameShape(a, b)) return a;
+  if (a.length === 0) return b;
   const ndim = Math.max(a.length, b.length);
   const out = new Array<number>(ndim);
   for (let d = 1; d <= ndim; d++) {

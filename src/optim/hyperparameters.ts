@@ -32,14 +32,18 @@ export function checkRanges<Hyper extends object>(
   ranges: Ranges<Hyper>,
   given: Hyper,
 ): void {
-  for (const [name, range] of Object.entries<Range | undefined>(ranges)) {
-    const value: unknown = Reflect.get(given, name);
-    const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    if (values.every((x) => typeof x === 'number' && range?.allows(x))) continue;
-    throw new ValueError(
-      `${optimizer}: ${name} must be ${range?.text}, got ${values.map(String).join(', ')}`,
-    );
+  for (const name in ranges) {
+    const range = ranges[name];
+    const value: unknown = given[name];
+    if (range === undefined || isAllowed(value, range)) continue;
+    const got = Array.isArray(value) ? value.join(', ') : String(value);
+    throw new ValueError(`${optimizer}: ${name} must be ${range.text}, got ${got}`);
   }
+}
+
+function isAllowed(value: unknown, { allows }: Range): boolean {
+  if (typeof value === 'number') return allows(value);
+  return Array.isArray(value) && value.every((x) => typeof x === 'number' && allows(x));
 }
 
 /** @throws ValueError for an option that the optimiser does not have, listing those it has. */

@@ -71,7 +71,7 @@ export abstract class Optimizer<
       return group;
     });
     // Initial values are computed now, so that the first step is the same program as all others.
-    realize(this.#parameters());
+    realize(this.paramGroups.flatMap((group) => group.params));
   }
 
   /** The state of a parameter before its first update. */
@@ -79,10 +79,6 @@ export abstract class Optimizer<
 
   /** The update of one parameter; gradients are not recorded. */
   protected abstract update(input: UpdateInput<Hyper, State>): Update<State>;
-
-  #parameters(): Tensor[] {
-    return this.paramGroups.flatMap((group) => group.params);
-  }
 
   /** Learning rate of the first group; setting it sets that of all. */
   get lr(): number {
@@ -98,7 +94,9 @@ export abstract class Optimizer<
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
-    for (const parameter of this.#parameters()) parameter.zeroGrad();
+    for (const { params } of this.paramGroups) {
+      for (const parameter of params) parameter.zeroGrad();
+    }
   }
 
   /**

@@ -27,8 +27,10 @@ interface Pending {
 
 let pending: Pending[] = [];
 
+const nothing = (): void => undefined;
+
 /** Computes the node with the next program that runs. `undo` is called if that program fails. */
-export function realizeLater(node: Node, undo: () => void = () => {}): void {
+export function realizeLater(node: Node, undo: () => void = nothing): void {
   pending.push({ node, undo });
 }
 

@@ -59,7 +59,7 @@ export function toNodes<const T extends readonly TensorLike[]>(
   op: string,
   operands: T,
 ): MappedTuple<T, Node> {
-  for (const x of operands) checkOperand(op, x);
+  for (let i = 0; i < operands.length; i++) checkOperand(op, operands[i]);
   const dtype = commonDType(operands);
   return mapTuple(operands, (x) =>
     x instanceof Tensor ? cast(x.node, dtype) : constant(x, dtype),
