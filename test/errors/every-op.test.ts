@@ -53,9 +53,9 @@ function alongDim(op: (x: never, dim: never) => unknown): Bad[] {
 /** Bad calls of each operation, or why there is none. */
 const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   abs: unary(ops.abs),
-  clone: 'takes any tensor',
+  clone: unary(ops.clone),
   cos: unary(ops.cos),
-  detach: 'takes any tensor',
+  detach: unary(ops.detach),
   elu: unary(ops.elu),
   erf: unary(ops.erf),
   exp: unary(ops.exp),
@@ -90,7 +90,7 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   ],
   mul: binary(ops.mul),
   div: binary(ops.div),
-  pow: binary(ops.pow),
+  pow: [...binary(ops.pow), bad(() => ops.pow(index, -1), 'int32', '-1', "to('float32')")],
   maximum: binary(ops.maximum),
   minimum: binary(ops.minimum),
   eq: binary(ops.eq),
@@ -174,6 +174,7 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   slidingWindow: [
     bad(() => ops.slidingWindow(matrix, 1, 4), '4', '[2, 3]'),
     bad(() => ops.slidingWindow(matrix, 2, 1), 'dim 2'),
+    bad(() => ops.slidingWindow(matrix, 1, 0.5), 'positive integers', '0.5'),
   ],
   unfold: [bad(() => ops.unfold(matrix, 1, 4, 1), '4', '[2, 3]')],
 
@@ -182,10 +183,12 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
     bad(() => ops.cat([matrix], 2), 'dim 2'),
     bad(() => ops.cat([]), 'at least one'),
     bad(() => ops.cat([zeros([])]), '0-d'),
+    bad(() => ops.cat(untyped(matrix)), 'list of tensors'),
   ],
   stack: [
     bad(() => ops.stack([zeros([2]), zeros([3])]), '[2]', '[3]'),
     bad(() => ops.stack([]), 'at least one'),
+    bad(() => ops.stack([matrix, untyped(3)]), 'list of tensors'),
     bad(() => ops.stack([matrix], 3), 'dim 3'),
   ],
   split: [
@@ -193,12 +196,17 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
     bad(() => ops.split(matrix, 0), '0'),
     bad(() => ops.split(matrix, 1, 2), 'dim 2'),
   ],
-  chunk: [bad(() => ops.chunk(matrix, 0), '0'), bad(() => ops.chunk(matrix, 2, 2), 'dim 2')],
+  chunk: [
+    bad(() => ops.chunk(matrix, 0), '0'),
+    bad(() => ops.chunk(matrix, 2, 2), 'dim 2'),
+    bad(() => ops.chunk(zeros([]), 2), '0-d'),
+  ],
   slice: [
     bad(() => ops.slice(matrix, 2), 'dim 2'),
     bad(() => ops.slice(matrix, 0, 0, 1, 0), 'step', '0', 'flip()'),
     bad(() => ops.slice(matrix, 0, 0, 2, -1), '-1'),
     bad(() => ops.slice(zeros([]), 0), '0-d'),
+    bad(() => ops.slice(matrix, 0, 0.5), 'integers', '0.5'),
   ],
   at: [
     bad(() => ops.at(matrix, 2), '2', '[2, 3]'),

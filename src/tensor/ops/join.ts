@@ -1,6 +1,6 @@
 /** Tensors joined into one. */
 
-import { ShapeError, ValueError } from '../../errors.js';
+import { DTypeError, ShapeError, ValueError } from '../../errors.js';
 import { cat as catNode } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, sameShape, show } from '../../graph/shape.js';
@@ -8,6 +8,16 @@ import { toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { unsqueeze } from './shape.js';
 import { needsDims } from './slice-dim.js';
+
+/** The first of the tensors, after a look at what was given for them. */
+function firstOf(op: string, tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors) || !tensors.every((x) => x instanceof Tensor)) {
+    throw new DTypeError(`${op}: expected a list of tensors: ${op}([a, b], dim)`);
+  }
+  const [first] = tensors;
+  if (first === undefined) throw new ValueError(`${op}: needs at least one tensor`);
+  return first;
+}
 
 function checkFits(first: Node, part: Node, d: number, dim: number): void {
   needsDims('cat', part);
@@ -25,15 +35,14 @@ function checkFits(first: Node, part: Node, d: number, dim: number): void {
  * promote. Unlike in PyTorch, an empty 1-d tensor does not fit everywhere.
  * Source: https://pytorch.org/docs/stable/generated/torch.cat.html
  * @throws ValueError for an empty list; ShapeError for 0-d tensors, or shapes that differ in another
- *   dim; IndexError for a dim that does not exist.
+ *   dim; IndexError for a dim that does not exist; DTypeError for what is no list of tensors.
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  const first = firstOf('cat', tensors);
+  needsDims('cat', first.node);
+  const d = normalizeDim('cat', dim, first.ndim);
   const parts = toNodes('cat', tensors);
-  const [first] = parts;
-  if (first === undefined) throw new ValueError('cat: needs at least one tensor');
-  needsDims('cat', first);
-  const d = normalizeDim('cat', dim, first.shape.length);
-  for (const part of parts) checkFits(first, part, d, dim);
+  for (const part of parts) checkFits(first.node, part, d, dim);
   return new Tensor(catNode(parts, d));
 }
 
@@ -41,11 +50,10 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * Tensors of one shape joined along a new dim: k times `[.., ..] -> [.., k, ..]`. Dtypes promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.stack.html
  * @throws ValueError for an empty list; ShapeError for shapes that differ; IndexError for a dim that
- *   the result would not have.
+ *   the result would not have; DTypeError for what is no list of tensors.
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
-  const [first] = tensors;
-  if (first === undefined) throw new ValueError('stack: needs at least one tensor');
+  const first = firstOf('stack', tensors);
   for (const other of tensors) {
     if (!sameShape(first.shape, other.shape)) {
       throw new ShapeError(
