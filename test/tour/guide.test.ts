@@ -1,0 +1,95 @@
+/**
+ * The guide shows what the programs are and do: its code stands in them, its output and numbers are
+ * printed by them, its pictures are drawn by them, and the notebooks are made from them.
+ */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { readChapters } from '../../scripts/guide/chapters.js';
+import { makeNotebooks, programCells } from '../../scripts/guide/notebooks.js';
+import { programs as files, runProgram } from './run-program.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
+const programs = files.map((name) => name.replace(/\.ts$/, ''));
+const chapters = readChapters();
+const sections = chapters.flatMap((chapter) => chapter.sections);
+
+/** The fenced blocks of a language. */
+function blocks(markdown: string, language: string): string[] {
+  const fences = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms');
+  return [...markdown.matchAll(fences)].map((match) => match[1] ?? '');
+}
+
+/** Names of the pictures in a text. */
+const picturesIn = (markdown: string): string[] =>
+  [...markdown.matchAll(/!\[[^\]]+\]\(pictures\/([^)]+)\)/g)].map((match) => match[1] ?? '');
+
+it('tells about every program, once, in order within each chapter', () => {
+  const told = sections.map(({ program }) => program);
+  expect([...told].sort()).toEqual(programs);
+  for (const chapter of chapters) {
+    const names = chapter.sections.map(({ program }) => program);
+    expect(names).toEqual([...names].sort());
+  }
+});
+
+it.each(sections)('$program: code and output are those of the program', async (section) => {
+  const { program, text } = section;
+  const source = read(`examples/tour/${program}.ts`);
+  for (const code of blocks(text, 'ts')) expect(source).toContain(code);
+  const printed = new Set(await runProgram(program));
+  for (const line of blocks(text, 'text').flatMap((block) => block.trimEnd().split('\n'))) {
+    expect(printed).toContain(line);
+  }
+}, 120_000);
+
+it('shows every picture that the programs draw, and no other', () => {
+  const drawn = programs.flatMap((program) =>
+    [...read(`examples/tour/${program}.ts`).matchAll(/'runs\/tour\/([\w-]+\.svg)'/g)].map(
+      (match) => match[1],
+    ),
+  );
+  const kept = readdirSync(`${root}docs/guide/pictures`);
+  expect(kept.sort()).toEqual([...drawn].sort());
+  expect(sections.flatMap(({ text }) => picturesIn(text)).sort()).toEqual(kept);
+  for (const { program, text } of sections) {
+    const number = program.slice(0, 3);
+    expect(picturesIn(text).filter((name) => !name.startsWith(number))).toEqual([]);
+  }
+});
+
+it('the notebooks are what `npm run guide` makes of the programs', () => {
+  const notebooks = makeNotebooks();
+  const kept = readdirSync(`${root}notebooks`).filter((name) => name.endsWith('.ipynb'));
+  expect(kept.sort()).toEqual([...notebooks.keys()]);
+  for (const [name, text] of notebooks) expect(read(`notebooks/${name}`)).toBe(text);
+});
+
+it('cuts a program into cells', () => {
+  const program = `/**
+ * Tour 3: one thing. And more
+ * of it. Run: npx tsx examples/tour/03-one.ts
+ */
+
+import { a } from 'chainrule';
+
+// Why this
+// is done.
+const b = () => {
+  a();
+
+  a();
+};
+console.log(await plot(b).save('runs/tour/03-one.svg'));
+console.log(b);
+`;
+  expect(programCells(program)).toEqual([
+    { kind: 'markdown', text: '## 3. One thing\n\nAnd more of it.' },
+    { kind: 'code', text: "import { a } from 'chainrule';" },
+    { kind: 'markdown', text: 'Why this is done.' },
+    { kind: 'code', text: 'const b = () => {\n  a();\n\n  a();\n};\nplot(b)' },
+    { kind: 'code', text: 'console.log(b);' },
+  ]);
+});
