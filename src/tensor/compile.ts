@@ -26,7 +26,7 @@ export interface Compiled<Args extends readonly Tensor[], Result> {
 /** A recorded call, and whether another one has confirmed it. */
 interface Kept {
   readonly capture: Capture;
-  isConfirmed: boolean;
+  readonly isConfirmed: boolean;
 }
 
 /** The recordings of one function, the most recently used first. */
@@ -62,16 +62,16 @@ class CompiledStep {
   #run(args: readonly Tensor[]): unknown {
     this.captures += 1;
     const { captured, results } = capture(this.#fn, args);
-    const alike = this.#kept.filter(({ capture: known }) => known.fits(args));
-    const differences = alike.map(({ capture: known }) => {
-      return difference(known.recording, captured.recording);
+    // The run before in the same circumstances: an older one would confirm what alternates.
+    const index = this.#kept.findIndex(({ capture: known }) => {
+      return known.fits(args) && known.isValid(args);
     });
-    const confirms = differences.indexOf(null);
-    const [latest = 'it has not run twice with arguments like these'] = differences;
-    this.obstacle = confirms === -1 ? latest : null;
-    const confirmed = alike[confirms];
-    if (confirmed !== undefined) this.#kept.splice(this.#kept.indexOf(confirmed), 1);
-    this.#kept.unshift({ capture: captured, isConfirmed: confirms !== -1 });
+    const [before] = index === -1 ? [] : this.#kept.splice(index, 1);
+    this.obstacle =
+      before === undefined
+        ? 'it has not run twice in circumstances like these'
+        : difference(before.capture.recording, captured.recording);
+    this.#kept.unshift({ capture: captured, isConfirmed: this.obstacle === null });
     if (this.#kept.length > MAX_KEPT) this.#kept.pop();
     return results;
   }

@@ -4,6 +4,7 @@ import {
   type Compiled,
   compile,
   getRandomState,
+  type LiveNumber,
   liveNumber,
   manualSeed,
   nn,
@@ -165,6 +166,54 @@ function settle(step: Compiled<[Tensor, Tensor], Tensor>, rows = 10): number {
   return before;
 }
 
+test('steps, evaluations, plain steps and loading in any order', () => {
+  const story = (isCompiled: boolean): unknown => {
+    manualSeed(11);
+    const [model, target] = [smallNet(), smallNet()];
+    const dropout = new nn.Dropout(0.2);
+    const optimizer = new optim.Adam(model.parameters(), { lr: 0.05 });
+    const other = new optim.SGD(target.parameters(), { lr: 0.1, momentum: 0.5 });
+    const plain = (x: Tensor, y: Tensor): Tensor[] => {
+      model.zeroGrad();
+      const loss = nn.functional.mseLoss(model.forward(dropout.forward(x)), y);
+      loss.backward();
+      optimizer.step();
+      other.zeroGrad();
+      const imitation = nn.functional.mseLoss(target.forward(x), model.forward(x).detach());
+      imitation.backward();
+      other.step();
+      return [loss, imitation];
+    };
+    const evaluate = (x: Tensor): Tensor => noGrad(() => model.forward(x).sub(target.forward(x)));
+    const follow = (): undefined => {
+      const sources = model.parameters();
+      target.parameters().forEach((p, i) => {
+        const source = sources[i];
+        if (source !== undefined) p.assign(p.mul(0.9).add(source.mul(0.1)));
+      });
+    };
+    const [step, look, soft] = isCompiled
+      ? [compile(plain), compile(evaluate), compile(follow)]
+      : [plain, evaluate, follow];
+    const saved = model.stateDict();
+    const seen: unknown[] = [];
+    const events: [period: number, happens: (x: Tensor) => void][] = [
+      [2, soft],
+      [3, (x) => seen.push(look(x).toArray())],
+      [5, () => (optimizer.lr *= 0.9)],
+      [11, () => dropout.train(!dropout.training)],
+      [40, () => model.loadStateDict(saved)],
+    ];
+    batches(60).forEach(([x, y], i) => {
+      seen.push((i % 7 === 3 ? plain : step)(x, y).map((t) => t.item()));
+      for (const [period, happens] of events) if (i % period === period - 1) happens(x);
+    });
+    if ('captures' in step) expect(step.captures).toBeLessThan(9);
+    return seen;
+  };
+  expect(story(true)).toEqual(story(false));
+});
+
 describe('the function runs again for', () => {
   test('another shape, and both shapes are kept', () => {
     const { step } = counted();
@@ -264,7 +313,8 @@ describe('replays follow, without running the function,', () => {
     expect(model.parameters().map((p) => p.toArray())).toEqual(weights);
     expect(step.captures).toBe(before);
     let factor = 2;
-    const scale = compile((x: Tensor) => x.mul(liveNumber(() => factor)));
+    const live = (): LiveNumber | number => liveNumber(() => factor);
+    const scale = compile((x: Tensor) => x.mul(live()));
     for (; factor < 8; factor++) expect(scale(tensor([3])).toArray()).toEqual([3 * factor]);
     expect(scale.captures).toBe(2);
   });
@@ -409,6 +459,17 @@ describe('what a replay could not do is not replayed', () => {
     for (let i = 0; i < 5; i++) step();
     expect(w.toArray()).toEqual([-3]);
     expect(step.captures).toBe(5);
+  });
+
+  test('what alternates from call to call', () => {
+    let i = 0;
+    const run = compile((x: Tensor) => {
+      i += 1;
+      return i % 2 === 0 ? x.neg() : x.abs();
+    });
+    const signs = Array.from({ length: 6 }, () => run(tensor([1])).toArray());
+    expect(signs).toEqual([[1], [-1], [1], [-1], [1], [-1]]);
+    expect(run.obstacle).toContain('its operations');
   });
 
   test('builds of equal tensors are', () => {
