@@ -15,7 +15,7 @@ import { evaluate } from '../oracle/evaluate.js';
 import { describeGraph, expectClose } from './compare-values.js';
 import { buildGraph, leaf, type Recipe, type Step } from './random-graph.js';
 import * as ops from './random-ops.js';
-import { drawing, stepsUpTo } from './random-step.js';
+import { drawing, patience, stepsUpTo } from './random-step.js';
 
 function leafValue(i: number, dtype: DType): number {
   if (dtype === 'bool') return Number((i * 7919) % 3 === 0);
@@ -129,10 +129,14 @@ function check(steps: readonly Step[], element: number): void {
 }
 
 describe('gradients of random graphs', () => {
-  it('are slopes, and compile to what the interpreter gives', () => {
-    fc.assert(
-      fc.property(stepsUpTo(24), fc.nat(1000), (list, element) => check(list, element)),
-      drawing,
-    );
-  });
+  it(
+    'are slopes, and compile to what the interpreter gives',
+    () => {
+      fc.assert(
+        fc.property(stepsUpTo(24), fc.nat(1000), (list, element) => check(list, element)),
+        drawing,
+      );
+    },
+    patience,
+  );
 });

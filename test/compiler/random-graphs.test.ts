@@ -11,7 +11,7 @@ import type { Bounded } from '../oracle/error-bound.js';
 import { describeGraph, expectClose } from './compare-values.js';
 import { buildGraph, leaf, type Recipe, type Step, source } from './random-graph.js';
 import * as ops from './random-ops.js';
-import { drawing, stepsUpTo } from './random-step.js';
+import { drawing, patience, stepsUpTo } from './random-step.js';
 import { WriteGuard } from './write-guard.js';
 
 const views = [ops.reshape, ops.permute, ops.expand, ops.slice, ops.flip, ops.window];
@@ -121,17 +121,25 @@ function check(recipe: Recipe, list: readonly Step[], picks: readonly number[]):
 const picks = fc.array(fc.nat(1000), { maxLength: 8 });
 
 describe('a compiled program gives what the interpreter gives', () => {
-  it('on graphs of all primitives', () => {
-    fc.assert(
-      fc.property(stepsUpTo(44), picks, (list, outputs) => check(everything, list, outputs)),
-      drawing,
-    );
-  });
+  it(
+    'on graphs of all primitives',
+    () => {
+      fc.assert(
+        fc.property(stepsUpTo(44), picks, (list, outputs) => check(everything, list, outputs)),
+        drawing,
+      );
+    },
+    patience,
+  );
 
-  it('on NaN, infinities, zeros and extremes', () => {
-    fc.assert(
-      fc.property(stepsUpTo(44), picks, (list, outputs) => check(specialValues, list, outputs)),
-      drawing,
-    );
-  });
+  it(
+    'on NaN, infinities, zeros and extremes',
+    () => {
+      fc.assert(
+        fc.property(stepsUpTo(44), picks, (list, outputs) => check(specialValues, list, outputs)),
+        drawing,
+      );
+    },
+    patience,
+  );
 });

@@ -4,10 +4,12 @@ import fc from 'fast-check';
 import type { Step } from './random-graph.js';
 
 /** More runs and other seeds find more: `FUZZ_RUNS=5000 FUZZ_SEED=2 npx vitest run test/compiler`. */
-export const drawing: { readonly seed: number; readonly numRuns: number } = {
+export const drawing: fc.Parameters<unknown> = {
   seed: Number(process.env.FUZZ_SEED ?? 1),
-  numRuns: Number(process.env.FUZZ_RUNS ?? 150),
+  numRuns: Number(process.env.FUZZ_RUNS ?? 100),
 };
+/** Milliseconds that a test of so many graphs may take on a busy machine. */
+export const patience: number = 1_200 * (drawing.numRuns ?? 100);
 
 const step: fc.Arbitrary<Step> = fc.record({
   op: fc.nat(1000),

@@ -112,9 +112,6 @@ function reduce(fn: (total: number, x: number) => number, start: number): Evalua
   };
 }
 
-const nanMax = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
-const nanMin = (a: number, b: number): number => (a < b || Number.isNaN(a) ? a : b);
-
 function checkIndex(name: string, value: number, size: number): number {
   if (value >= 0 && value < size) return value;
   throw new IndexError(`${name}: index ${value} is out of range for a dim of size ${size}`);
@@ -155,8 +152,8 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     const whole = (a: number, b: number): number => toInteger(power(a, b));
     map2(isFloat(node.dtype) ? power : whole)(node as never, inputs, out);
   },
-  maximum: map2(nanMax),
-  minimum: map2(nanMin),
+  maximum: map2(Math.max),
+  minimum: map2(Math.min),
   lt: map2((a, b) => Number(a < b)),
   le: map2((a, b) => Number(a <= b)),
   eq: map2((a, b) => Number(a === b)),
@@ -165,7 +162,7 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     for (let i = 0; i < out.length; i++) out[i] = (condition?.[i] ? a?.[i] : b?.[i]) ?? 0;
   },
   sum: reduce((total, x) => total + x, 0),
-  max: reduce(nanMax, -Infinity),
+  max: reduce(Math.max, -Infinity),
   reshape: (_node, [x], out) => void out.set(x ?? []),
   permute: pick((node, strides) => {
     const moved = node.attrs.dims.map((dim) => strides[dim] ?? 0);
