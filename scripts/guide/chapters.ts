@@ -12,8 +12,13 @@ const folder = fileURLToPath(new URL('../../docs/guide/', import.meta.url));
 export interface Section {
   /** Name of the program that it tells about, as in `01-derivatives`. */
   readonly program: string;
-  /** The Markdown, heading included. */
-  readonly text: string;
+  readonly heading: string;
+  /** Code that it quotes from the program, one text for each block. */
+  readonly code: readonly string[];
+  /** Lines that it says the program prints. */
+  readonly printed: readonly string[];
+  /** File names of the pictures that it shows. */
+  readonly pictures: readonly string[];
 }
 
 /** One file of the guide. */
@@ -28,15 +33,28 @@ export interface Chapter {
   readonly sections: readonly Section[];
 }
 
+/** What every match of a pattern has in its first group. */
+const groups = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+/** The fenced blocks of a language. */
+const blocks = (text: string, language: string): string[] =>
+  groups(text, new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'));
+
 /** The section of a text, which must name exactly one program. */
 function readSection(chapter: string, text: string): Section {
-  const commands = [...text.matchAll(/npx tsx examples\/tour\/([\w-]+)\.ts/g)];
-  const program = commands[0]?.[1];
-  if (program === undefined || commands.length > 1) {
-    const heading = text.split('\n', 1)[0];
+  const heading = text.split('\n', 1)[0]?.replace(/^## /, '') ?? '';
+  const [program, another] = groups(text, /npx tsx examples\/tour\/([\w-]+)\.ts/g);
+  if (program === undefined || another !== undefined) {
     throw new Error(`${chapter}, '${heading}': a section says once which program to run`);
   }
-  return { program, text };
+  return {
+    program,
+    heading,
+    code: blocks(text, 'ts'),
+    printed: blocks(text, 'text').flatMap((block) => block.trimEnd().split('\n')),
+    pictures: groups(text, /!\[[^\]]+\]\(pictures\/([^)]+)\)/g),
+  };
 }
 
 /** All chapters, in reading order. Throws an Error for a section without its program. */

@@ -20,7 +20,7 @@ export interface Cell {
   readonly text: string;
 }
 
-/** Comment lines as running text: no markers, and one line for each sentence group. */
+/** Comment lines as running text: no markers, no line breaks. */
 function unwrap(lines: readonly string[], marker: RegExp): string {
   return lines
     .map((line) => line.replace(marker, '').trim())
@@ -49,18 +49,14 @@ function cellsOf(paragraph: string): Cell[] {
   return cells;
 }
 
-/** A program as cells. Its header becomes a heading and the text below it. */
-export function programCells(program: string): Cell[] {
+/** A program as cells. What its header says becomes the text below the heading. */
+export function programCells(heading: string, program: string): Cell[] {
   const [, header = '', body = ''] = /^\/\*\*\n(.*?)\n \*\/\n(.*)$/s.exec(program) ?? [];
   const words = unwrap(header.split('\n'), /^ \* ?/).replace(/\s*Run: npx tsx \S+$/, '');
-  const [, number, title = '', text = ''] = /^Tour (\d+): (.*?[.:])\s*(.*)$/.exec(words) ?? [];
-  const heading = `${title.charAt(0).toUpperCase()}${title.slice(1, -1)}`;
+  const text = words.replace(/^Tour \d+: (.)/, (_, first: string) => first.toUpperCase());
   // A blank line ends a paragraph unless what follows is indented, as inside a function.
   const paragraphs = body.trim().split(/\n\n(?=\S)/);
-  return [
-    { kind: 'markdown', text: `## ${number}. ${heading}${text === '' ? '' : `\n\n${text}`}` },
-    ...paragraphs.flatMap(cellsOf),
-  ];
+  return [{ kind: 'markdown', text: `## ${heading}\n\n${text}` }, ...paragraphs.flatMap(cellsOf)];
 }
 
 /** The file of a notebook. */
@@ -70,8 +66,8 @@ function notebook({ name, title, introduction, sections }: Chapter): string {
   const guide = `The chapter with all explanations: [${title}](../docs/guide/${name}.md).`;
   const cells: Cell[] = [
     { kind: 'markdown', text: `# ${title}\n\n${words}\n\n${guide}` },
-    ...sections.flatMap(({ program }) =>
-      programCells(readFileSync(`${root}examples/tour/${program}.ts`, 'utf8')),
+    ...sections.flatMap(({ heading, program }) =>
+      programCells(heading, readFileSync(`${root}examples/tour/${program}.ts`, 'utf8')),
     ),
   ];
   const content = {
