@@ -37,4 +37,4 @@ export {
   randperm,
   setRandomState,
 } from './random.js';
-export { type BackwardOptions, realizeTensors as realize, Tensor } from './tensor.js';
+export { type BackwardOptions, realize, Tensor } from './tensor.js';

@@ -11,7 +11,7 @@ import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
 import type { GradientSink, Node } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
-import { hostArray, realize, realizeLater } from '../runtime/realize.js';
+import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
@@ -22,7 +22,7 @@ const DEPTH_BOUND = 1000;
 /** A node may stay lazy while its chain is short. */
 export function boundDepth(node: Node): void {
   const isTooDeep = node.depth > DEPTH_BOUND && node.value === null;
-  if (isTooDeep && activeRecorder() === null) realize([node]);
+  if (isTooDeep && activeRecorder() === null) realizeNodes([node]);
 }
 
 /** What `backward` takes besides the gradient. */
@@ -298,7 +298,7 @@ export class Tensor implements GradientSink {
   }
 
   #read(): StorageArray {
-    if (this.node.value === null) realize([this.node, ...(this.node.group?.members ?? [])]);
+    if (this.node.value === null) realizeNodes([this.node, ...(this.node.group?.members ?? [])]);
     return hostArray(this.node);
   }
 
@@ -318,12 +318,12 @@ export class Tensor implements GradientSink {
 }
 
 /**
- * Computes these tensors, and whatever waits to be computed, in one program; exported as `realize`.
+ * Computes these tensors, and whatever waits to be computed, in one program.
  * Reading a tensor does the same: call it to say when the time is spent, or to compute tensors
  * together that are read one by one.
  * @throws IndexError when an index met on the way is out of range; StaleTensorError when a leaf that a
  *   tensor was computed from has moved on.
  */
-export function realizeTensors(tensors: Iterable<Tensor>): void {
-  realize(Array.from(tensors, (tensor) => tensor.node));
+export function realize(tensors: Iterable<Tensor>): void {
+  realizeNodes(Array.from(tensors, (tensor) => tensor.node));
 }

@@ -76,3 +76,17 @@ test('constants', () => {
     [0, 0],
   ]);
 });
+
+describe('gains and fans', () => {
+  test('are those of PyTorch', () => {
+    expect(nn.init.calculateGain('relu')).toBeCloseTo(Math.SQRT2, 12);
+    expect(nn.init.calculateGain('tanh')).toBeCloseTo(5 / 3, 12);
+    expect(nn.init.calculateFans(zeros([8, 3, 5, 5]))).toEqual({ fanIn: 75, fanOut: 200 });
+    expect(nn.init.calculateFans(zeros([10, 4]))).toEqual({ fanIn: 4, fanOut: 10 });
+  });
+
+  test('are refused for what has none', () => {
+    expect(() => nn.init.calculateFans(zeros([3]))).toThrow('[3]');
+    expect(() => nn.init.calculateGain('cubic' as 'relu')).toThrow("unknown nonlinearity 'cubic'");
+  });
+});

@@ -1,13 +1,14 @@
 /** The table of a model: shapes, parameters, multiply-adds, and that asking leaves no trace. */
 
 import { getRandomState, nn, zeros } from 'chainrule';
-import { summary } from 'chainrule/viz';
+import { ModelSummary, summary } from 'chainrule/viz';
 import { describe, expect, it } from 'vitest';
 
 describe('summary', () => {
   it('prints the table of a network', () => {
     const model = new nn.Sequential(new nn.Linear(64, 128), new nn.ReLU(), new nn.Linear(128, 10));
     for (const one of model.at(0)?.parameters() ?? []) one.requiresGrad = false;
+    expect(summary(model, [32, 64])).toBeInstanceOf(ModelSummary);
     expect(`\n${summary(model, [32, 64])}\n`).toMatchInlineSnapshot(`
       "
       Layer         Output shape   Parameters   Multiply-adds
