@@ -1,7 +1,7 @@
 /**
  * The notebooks: each chapter of the guide becomes one, with the programs that it tells about cut
  * into cells. A comment in front of a paragraph of code becomes text; a picture that the program
- * writes to a file becomes the value of its cell, which the notebook shows. Outputs are left empty.
+ * writes to a file is shown instead. Outputs are left empty.
  * Format: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 
@@ -42,7 +42,8 @@ function cellsOf(paragraph: string): Cell[] {
   };
   for (const line of lines.slice(comment.length)) {
     const picture = saving.exec(line)?.[1];
-    code.push(picture ?? line);
+    // Not as the value of the cell: the kernel does not wait for values that take time to draw.
+    code.push(picture === undefined ? line : `await Deno.jupyter.display(${picture});`);
     if (picture !== undefined) flush();
   }
   flush();

@@ -80,7 +80,10 @@ console.log(b);
     { kind: 'markdown', text: '## Three\n\nOne thing. And more of it.' },
     { kind: 'code', text: "import { a } from 'chainrule';" },
     { kind: 'markdown', text: 'Why this is done.' },
-    { kind: 'code', text: 'const b = () => {\n  a();\n\n  a();\n};\nplot(b)' },
+    {
+      kind: 'code',
+      text: 'const b = () => {\n  a();\n\n  a();\n};\nawait Deno.jupyter.display(plot(b));',
+    },
     { kind: 'code', text: 'console.log(b);' },
   ]);
 });
