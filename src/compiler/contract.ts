@@ -7,7 +7,7 @@
 import { internal } from '../errors.js';
 import type { ContractAttrs } from '../graph/ops.js';
 import { contractKernel } from '../kernel/contract.js';
-import { dotKernel } from '../kernel/contract-dot.js';
+import { dotKernel, wideRows } from '../kernel/contract-dot.js';
 import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import { sumChunk, sumPartsKernel } from '../kernel/contract-sum.js';
 import type { Scalar, Target } from '../kernel/ir.js';
@@ -35,6 +35,8 @@ const scalars: { readonly [D in ContractSpec['dtype']]: Scalar } = {
 
 /** Below this many rows or columns a dot product per result beats packing. */
 const fewRows = 6;
+/** Multiply-adds of a unit of dot products: 2 to 4 us, so that two threads end at about the same time. */
+const unitMultiplyAdds = 25_000;
 
 /**
  * Launches of out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..],
@@ -143,8 +145,7 @@ function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch
   const [wide, narrow] = isRightWide ? [b, a] : [a, b];
   const [W, Y] = isRightWide ? [size.N, size.M] : [size.M, size.N];
   const perRow = Math.max(1, Y * size.K);
-  // Four rows are worked on at once; a unit takes about 10 us.
-  const rows = 4 * Math.max(1, Math.ceil(25_000 / perRow));
+  const rows = wideRows * Math.max(1, Math.ceil(unitMultiplyAdds / (wideRows * perRow)));
   const slices = Math.ceil(W / rows);
   const column = bytes;
   const row = size.N * bytes;

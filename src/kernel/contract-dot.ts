@@ -10,8 +10,11 @@ import { type IndexForm, IndexMap, Params, smaller } from './contract-index.js';
 import { multiplyAdd } from './contract-tile.js';
 import type { Expr, Local, Scalar } from './ir.js';
 
-/** Rows of the wide operand that are worked on at once. */
-const wideRows = 4;
+/**
+ * Rows of the wide operand that are worked on at once: as many streams as hide the latency of a
+ * multiply-add and of the far cache, and no more than V8 finds registers for (seven take twice the time).
+ */
+export const wideRows = 6;
 
 /** The structure of a dot-product kernel. */
 export interface DotForm {

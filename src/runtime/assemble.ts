@@ -14,7 +14,7 @@ import type { KernelEntry } from './kernels.js';
 import { command, commandBytes, control, maxChunks } from './layout.js';
 
 /** A chunk that takes less is not worth handing to another thread. */
-const chunkNanoseconds = 8000;
+const chunkNanoseconds = 3000;
 /** More chunks than this do not balance threads better. */
 const enoughChunks = 32;
 
