@@ -6,12 +6,12 @@
 import { stratifiedSplit } from '../data/stratify.js';
 import { binaryCrossEntropyWithLogits, crossEntropy } from '../nn/functional/index.js';
 import { sub, type Tensor, tensor } from '../tensor/index.js';
-import { type MLPOptions, type MLPSettings, readOptions } from './mlp-options.js';
+import type { MLPOptions } from './mlp-options.js';
 import { Multilayer, type Task } from './multilayer.js';
+import { MultilayerEstimator } from './multilayer-estimator.js';
 import {
   accuracy,
   Classes,
-  notFitted,
   readFittedSamples,
   readSamples,
   readTargets,
@@ -54,57 +54,15 @@ function taskOf(classes: number): Task {
  * A multi-layer perceptron for classes, trained on the cross-entropy by `'adam'` or `'sgd'`. With the
  * same `seed` it equals scikit-learn's `MLPClassifier` (there is no `'lbfgs'`, and no multi-label).
  */
-export class MLPClassifier {
-  readonly #settings: MLPSettings;
-  #fitted: Fitted | null = null;
-
+export class MLPClassifier extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */
   constructor(options: MLPOptions = {}) {
-    this.#settings = readOptions(op, options);
-  }
-
-  #model(method: string): Fitted {
-    return this.#fitted ?? notFitted(`${op}.${method}`);
-  }
-
-  /** Weights `[fanIn, fanOut]` of each layer. */
-  get coefs(): Tensor[] {
-    return this.#model('coefs').network.coefs.map((coef) => coef.detach());
-  }
-
-  /** Biases `[fanOut]` of each layer. */
-  get intercepts(): Tensor[] {
-    return this.#model('intercepts').network.intercepts.map((bias) => bias.detach());
+    super(op, options);
   }
 
   /** The labels that were found, ascending. */
   get classes(): Tensor {
-    return this.#model('classes').classes.toTensor();
-  }
-
-  /** Mean loss of each pass over the samples. */
-  get lossCurve(): readonly number[] {
-    return this.#model('lossCurve').network.lossCurve;
-  }
-
-  /** Loss of the last pass. */
-  get loss(): number {
-    return this.lossCurve.at(-1) ?? Number.NaN;
-  }
-
-  /** Passes over the samples so far. */
-  get nIter(): number {
-    return this.lossCurve.length;
-  }
-
-  /** With early stopping: accuracy on the held-out samples after each pass. */
-  get validationScores(): readonly number[] {
-    return this.#model('validationScores').network.validationScores;
-  }
-
-  /** Whether the last `fit` ended for want of progress, rather than at `maxIter`. */
-  get converged(): boolean {
-    return this.#model('converged').network.converged;
+    return this.model('classes').classes.toTensor();
   }
 
   /**
@@ -114,7 +72,7 @@ export class MLPClassifier {
   fit(x: Samples, y: Targets): this {
     const samples = readSamples(`${op}.fit`, x);
     const labels = readTargets(`${op}.fit`, y, samples.shape[0] ?? 0, 'one');
-    if (!this.#settings.warmStart) this.#fitted = null;
+    if (!this.settings.warmStart) this.fitted = null;
     const model = this.#start('fit', samples, labels, labels);
     model.network.fit([samples, this.#places('fit', labels)], taskOf(model.classes.labels.length));
     return this;
@@ -137,26 +95,26 @@ export class MLPClassifier {
   }
 
   #places(method: string, labels: Tensor): Tensor {
-    return tensor(this.#model(method).classes.placesOf(`${op}.${method}`, labels));
+    return tensor(this.model(method).classes.placesOf(`${op}.${method}`, labels));
   }
 
   /** The fitted model, made from the first samples. */
   #start(method: string, x: Tensor, known: Tensor, y: Tensor): Fitted {
-    if (this.#fitted !== null) {
-      readFittedSamples(`${op}.${method}`, x, this.#fitted.features);
-      return this.#fitted;
+    if (this.fitted !== null) {
+      readFittedSamples(`${op}.${method}`, x, this.fitted.features);
+      return this.fitted;
     }
     const classes = new Classes(`${op}.${method}`, known.toTypedArray(), y.dtype);
     const features = x.shape[1] ?? 0;
     const outputs = classes.labels.length === 2 ? 1 : classes.labels.length;
-    const sizes = [features, ...this.#settings.hiddenLayerSizes, outputs];
-    const network = new Multilayer(op, sizes, x.dtype, this.#settings);
-    this.#fitted = { classes, features, network };
-    return this.#fitted;
+    const sizes = [features, ...this.settings.hiddenLayerSizes, outputs];
+    const network = new Multilayer(op, sizes, x.dtype, this.settings);
+    this.fitted = { classes, features, network };
+    return this.fitted;
   }
 
   #output(method: string, x: Samples): Tensor {
-    const { network, features } = this.#model(method);
+    const { network, features } = this.model(method);
     return network.forward(readFittedSamples(`${op}.${method}`, x, features)).detach();
   }
 
@@ -178,7 +136,7 @@ export class MLPClassifier {
   /** The most likely label of each sample `[samples]`. */
   predict(x: Samples): Tensor {
     const output = this.#output('predict', x);
-    return this.#model('predict').classes.labelsOf(placesOf(output));
+    return this.model('predict').classes.labelsOf(placesOf(output));
   }
 
   /** Share of samples that are given their label, from 0 to 1. */

@@ -5,10 +5,10 @@
 
 import { ShapeError } from '../errors.js';
 import type { Tensor } from '../tensor/index.js';
-import { type MLPOptions, type MLPSettings, readOptions } from './mlp-options.js';
+import type { MLPOptions } from './mlp-options.js';
 import { Multilayer, type Task } from './multilayer.js';
+import { MultilayerEstimator } from './multilayer-estimator.js';
 import {
-  notFitted,
   readFittedSamples,
   readSamples,
   readTargets,
@@ -53,52 +53,10 @@ const task: Task = {
  * A multi-layer perceptron for numbers, trained on half the squared error by `'adam'` or `'sgd'`. With
  * the same `seed` it equals scikit-learn's `MLPRegressor` (there is no `'lbfgs'`).
  */
-export class MLPRegressor {
-  readonly #settings: MLPSettings;
-  #fitted: Fitted | null = null;
-
+export class MLPRegressor extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */
   constructor(options: MLPOptions = {}) {
-    this.#settings = readOptions(op, options);
-  }
-
-  #model(method: string): Fitted {
-    return this.#fitted ?? notFitted(`${op}.${method}`);
-  }
-
-  /** Weights `[fanIn, fanOut]` of each layer. */
-  get coefs(): Tensor[] {
-    return this.#model('coefs').network.coefs.map((coef) => coef.detach());
-  }
-
-  /** Biases `[fanOut]` of each layer. */
-  get intercepts(): Tensor[] {
-    return this.#model('intercepts').network.intercepts.map((bias) => bias.detach());
-  }
-
-  /** Mean loss of each pass over the samples. */
-  get lossCurve(): readonly number[] {
-    return this.#model('lossCurve').network.lossCurve;
-  }
-
-  /** Loss of the last pass. */
-  get loss(): number {
-    return this.lossCurve.at(-1) ?? Number.NaN;
-  }
-
-  /** Passes over the samples so far. */
-  get nIter(): number {
-    return this.lossCurve.length;
-  }
-
-  /** With early stopping: R² on the held-out samples after each pass. */
-  get validationScores(): readonly number[] {
-    return this.#model('validationScores').network.validationScores;
-  }
-
-  /** Whether the last `fit` ended for want of progress, rather than at `maxIter`. */
-  get converged(): boolean {
-    return this.#model('converged').network.converged;
+    super(op, options);
   }
 
   /**
@@ -106,7 +64,7 @@ export class MLPRegressor {
    * @throws ShapeError, ValueError when they do not fit.
    */
   fit(x: Samples, y: Targets | Samples): this {
-    if (!this.#settings.warmStart) this.#fitted = null;
+    if (!this.settings.warmStart) this.fitted = null;
     const { model, data } = this.#start('fit', x, y);
     model.network.fit(data, task);
     return this;
@@ -129,23 +87,23 @@ export class MLPRegressor {
     const given = readTargets(name, y, samples.shape[0] ?? 0, 'many');
     const targets = (given.ndim === 1 ? given.unsqueeze(1) : given).to(samples.dtype);
     const [features = 0, outputs = 0] = [samples.shape[1], targets.shape[1]];
-    if (this.#fitted === null) {
-      const sizes = [features, ...this.#settings.hiddenLayerSizes, outputs];
-      const network = new Multilayer(op, sizes, samples.dtype, this.#settings);
-      this.#fitted = { features, outputs, flat: given.ndim === 1, network };
+    if (this.fitted === null) {
+      const sizes = [features, ...this.settings.hiddenLayerSizes, outputs];
+      const network = new Multilayer(op, sizes, samples.dtype, this.settings);
+      this.fitted = { features, outputs, flat: given.ndim === 1, network };
     }
-    readFittedSamples(name, samples, this.#fitted.features);
-    if (outputs !== this.#fitted.outputs) {
+    readFittedSamples(name, samples, this.fitted.features);
+    if (outputs !== this.fitted.outputs) {
       throw new ShapeError(
-        `${name}: y has ${outputs} outputs, but it was fitted to ${this.#fitted.outputs}`,
+        `${name}: y has ${outputs} outputs, but it was fitted to ${this.fitted.outputs}`,
       );
     }
-    return { model: this.#fitted, data: [samples, targets] };
+    return { model: this.fitted, data: [samples, targets] };
   }
 
   /** Predictions, of the shape that y had: `[samples]` or `[samples, outputs]`. */
   predict(x: Samples): Tensor {
-    const { network, features, flat } = this.#model('predict');
+    const { network, features, flat } = this.model('predict');
     const output = network.forward(readFittedSamples(`${op}.predict`, x, features)).detach();
     return flat ? output.squeeze(1) : output;
   }

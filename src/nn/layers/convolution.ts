@@ -27,13 +27,49 @@ export interface ConvTransposeLayerOptions extends ConvTransposeOptions {
   readonly bias?: boolean;
 }
 
-interface Weights {
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+/** What tells the layers apart. */
+interface Kind {
+  readonly name: string;
+  /** Dims that the windows move along. */
+  readonly dims: number;
+  /** Shape of the weight before the dims of the kernel. */
+  readonly channels: (inChannels: number, outChannels: number, groups: number) => number[];
 }
 
-function checkLayer(layer: string, channels: readonly [number, number], groups: number): void {
-  const [inChannels, outChannels] = channels;
+/** A layer with a kernel and perhaps a bias per output channel, which start as PyTorch's do. */
+abstract class Convolution<Options extends { readonly groups?: number }> extends Module {
+  readonly weight: Parameter;
+  readonly bias: Parameter | null;
+  readonly options: Options;
+
+  protected constructor(
+    { name, dims, channels }: Kind,
+    [inChannels, outChannels]: readonly [number, number],
+    kernelSize: SizePerDim,
+    hasBias: boolean,
+    options: Options,
+  ) {
+    super();
+    const { groups = 1 } = options;
+    checkChannels(name, inChannels, outChannels, groups);
+    const kernel = perDim(name, 'kernelSize', kernelSize, dims, 1);
+    this.weight = new Parameter(zeros([...channels(inChannels, outChannels, groups), ...kernel]));
+    this.bias = hasBias ? new Parameter(zeros([outChannels])) : null;
+    this.options = options;
+    kaimingUniform(this.weight, { a: Math.sqrt(5) });
+    const bound = 1 / Math.sqrt(calculateFans(this.weight).fanIn);
+    if (this.bias !== null) uniform(this.bias, -bound, bound);
+  }
+
+  abstract override forward(x: Tensor): Tensor;
+}
+
+function checkChannels(
+  layer: string,
+  inChannels: number,
+  outChannels: number,
+  groups: number,
+): void {
   checkCount(layer, 'inChannels', inChannels);
   checkCount(layer, 'outChannels', outChannels);
   checkCount(layer, 'groups', groups);
@@ -44,38 +80,30 @@ function checkLayer(layer: string, channels: readonly [number, number], groups: 
   );
 }
 
-/** PyTorch's start: uniform over `±1 / sqrt(fanIn)`, weight and bias. */
-function makeWeights(shape: readonly number[], outChannels: number, hasBias = true): Weights {
-  const weight = new Parameter(zeros(shape));
-  const bias = hasBias ? new Parameter(zeros([outChannels])) : null;
-  kaimingUniform(weight, { a: Math.sqrt(5) });
-  const bound = 1 / Math.sqrt(calculateFans(weight).fanIn);
-  if (bias !== null) uniform(bias, -bound, bound);
-  return { weight, bias };
-}
+const outThenIn: Kind['channels'] = (inChannels, outChannels, groups) => [
+  outChannels,
+  inChannels / groups,
+];
+
+const kinds = {
+  Conv1d: { name: 'Conv1d', dims: 1, channels: outThenIn },
+  Conv2d: { name: 'Conv2d', dims: 2, channels: outThenIn },
+  ConvTranspose2d: {
+    name: 'ConvTranspose2d',
+    dims: 2,
+    channels: (inChannels, outChannels, groups) => [inChannels, outChannels / groups],
+  },
+} as const satisfies Record<string, Kind>;
 
 /** Convolution of sequences, `[N, inChannels, L] -> [N, outChannels, L']`; see `conv1d`. */
-export class Conv1d extends Module {
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
-  readonly options: ConvOptions;
-
+export class Conv1d extends Convolution<ConvOptions> {
   constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: SizePerDim,
-    options: ConvLayerOptions = {},
+    { bias = true, ...options }: ConvLayerOptions = {},
   ) {
-    super();
-    const { bias, ...sizes } = options;
-    const groups = sizes.groups ?? 1;
-    checkLayer('Conv1d', [inChannels, outChannels], groups);
-    const kernel = perDim('Conv1d', 'kernelSize', kernelSize, 1, 1);
-    const shape = [outChannels, inChannels / groups, ...kernel];
-    const weights = makeWeights(shape, outChannels, bias);
-    this.weight = weights.weight;
-    this.bias = weights.bias;
-    this.options = sizes;
+    super(kinds.Conv1d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, L]` or `[C, L]`. @throws ShapeError for another channel count. */
@@ -85,27 +113,14 @@ export class Conv1d extends Module {
 }
 
 /** Convolution of images, `[N, inChannels, H, W] -> [N, outChannels, H', W']`; see `conv2d`. */
-export class Conv2d extends Module {
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
-  readonly options: ConvOptions;
-
+export class Conv2d extends Convolution<ConvOptions> {
   constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: SizePerDim,
-    options: ConvLayerOptions = {},
+    { bias = true, ...options }: ConvLayerOptions = {},
   ) {
-    super();
-    const { bias, ...sizes } = options;
-    const groups = sizes.groups ?? 1;
-    checkLayer('Conv2d', [inChannels, outChannels], groups);
-    const kernel = perDim('Conv2d', 'kernelSize', kernelSize, 2, 1);
-    const shape = [outChannels, inChannels / groups, ...kernel];
-    const weights = makeWeights(shape, outChannels, bias);
-    this.weight = weights.weight;
-    this.bias = weights.bias;
-    this.options = sizes;
+    super(kinds.Conv2d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. @throws ShapeError for another channel count. */
@@ -118,27 +133,14 @@ export class Conv2d extends Module {
  * Transposed convolution of images, `[N, inChannels, H, W] -> [N, outChannels, H', W']`; weight
  * `[inChannels, outChannels / groups, KH, KW]`; see `convTranspose2d`.
  */
-export class ConvTranspose2d extends Module {
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
-  readonly options: ConvTransposeOptions;
-
+export class ConvTranspose2d extends Convolution<ConvTransposeOptions> {
   constructor(
     inChannels: number,
     outChannels: number,
     kernelSize: SizePerDim,
-    options: ConvTransposeLayerOptions = {},
+    { bias = true, ...options }: ConvTransposeLayerOptions = {},
   ) {
-    super();
-    const { bias, ...sizes } = options;
-    const groups = sizes.groups ?? 1;
-    checkLayer('ConvTranspose2d', [inChannels, outChannels], groups);
-    const kernel = perDim('ConvTranspose2d', 'kernelSize', kernelSize, 2, 1);
-    const shape = [inChannels, outChannels / groups, ...kernel];
-    const weights = makeWeights(shape, outChannels, bias);
-    this.weight = weights.weight;
-    this.bias = weights.bias;
-    this.options = sizes;
+    super(kinds.ConvTranspose2d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. @throws ShapeError for another channel count. */

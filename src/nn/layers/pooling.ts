@@ -13,17 +13,22 @@ import {
 } from '../functional/pooling.js';
 import { Module } from '../module.js';
 
-/** Largest element of each window, `[N, C, L] -> [N, C, L']`; see `maxPool1d`. */
-export class MaxPool1d extends Module {
+/** A pooling of windows of `kernelSize`. */
+abstract class WindowPooling<Options> extends Module {
   readonly kernelSize: SizePerDim;
-  readonly options: MaxPoolOptions;
+  readonly options: Options | undefined;
 
-  constructor(kernelSize: SizePerDim, options: MaxPoolOptions = {}) {
+  constructor(kernelSize: SizePerDim, options?: Options) {
     super();
     this.kernelSize = kernelSize;
     this.options = options;
   }
 
+  abstract override forward(x: Tensor): Tensor;
+}
+
+/** Largest element of each window, `[N, C, L] -> [N, C, L']`; see `maxPool1d`. */
+export class MaxPool1d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
     return maxPool1d(x, this.kernelSize, this.options);
@@ -31,16 +36,7 @@ export class MaxPool1d extends Module {
 }
 
 /** Largest element of each window, `[N, C, H, W] -> [N, C, H', W']`; see `maxPool2d`. */
-export class MaxPool2d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: MaxPoolOptions;
-
-  constructor(kernelSize: SizePerDim, options: MaxPoolOptions = {}) {
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
-  }
-
+export class MaxPool2d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
     return maxPool2d(x, this.kernelSize, this.options);
@@ -48,16 +44,7 @@ export class MaxPool2d extends Module {
 }
 
 /** Mean of each window, `[N, C, L] -> [N, C, L']`; see `avgPool1d`. */
-export class AvgPool1d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: AvgPoolOptions;
-
-  constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
-  }
-
+export class AvgPool1d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
     return avgPool1d(x, this.kernelSize, this.options);
@@ -65,16 +52,7 @@ export class AvgPool1d extends Module {
 }
 
 /** Mean of each window, `[N, C, H, W] -> [N, C, H', W']`; see `avgPool2d`. */
-export class AvgPool2d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: AvgPoolOptions;
-
-  constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
-  }
-
+export class AvgPool2d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
     return avgPool2d(x, this.kernelSize, this.options);
