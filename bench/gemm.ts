@@ -9,7 +9,7 @@ import type { StridedView } from '../src/compiler/strided-view.js';
 import type { ContractAttrs } from '../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../src/graph/shape.js';
 import { add, constant, fma, KernelBuilder, splat, typeOf } from '../src/kernel/builder.js';
-import { wasmTarget } from '../src/kernel/ir.js';
+import { wasmTarget } from '../src/wasm/render.js';
 import { Machine } from '../test/compiler/run-launches.js';
 
 interface Case {

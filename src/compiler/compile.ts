@@ -8,7 +8,7 @@ import { assertNever } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
-import { type Target, wasmTarget } from '../kernel/ir.js';
+import type { Target } from '../kernel/ir.js';
 import { lowerContract } from './contract.js';
 import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
@@ -39,7 +39,7 @@ export interface CompiledGraph {
 }
 
 class Lowering implements LowerContext {
-  readonly target: Target = wasmTarget;
+  readonly target: Target;
   readonly sites: Site[] = [];
   readonly #buffers = new Map<Node, Buffer>();
   readonly #scalars: ReadonlyMap<Node, number>;
@@ -49,7 +49,9 @@ class Lowering implements LowerContext {
     inputs: readonly Node[],
     outputs: readonly Node[],
     scalars: ReadonlyMap<Node, number>,
+    target: Target,
   ) {
+    this.target = target;
     this.#scalars = scalars;
     inputs.forEach((node, index) => this.#place(node, 'input', index));
     outputs.forEach((node, index) => this.#place(node, 'output', index));
@@ -118,16 +120,18 @@ class Lowering implements LowerContext {
  *
  * @param order all nodes in between, inputs before users.
  * @param scalars where the numbers of `full` and `random` nodes stand among the program's scalars.
+ * @param target what the kernels will run on.
  */
 export function compileGraph(
   order: readonly Node[],
   inputs: readonly Node[],
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
+  target: Target,
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
   const { jobs, terms } = schedule(shared.order, shared.outputs);
-  const lowering = new Lowering(inputs, shared.outputs, scalars);
+  const lowering = new Lowering(inputs, shared.outputs, scalars, target);
   const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => lowering.lower(job));
   const { offsets, bytes } = planMemory(launches, lowering.temps);
   return { launches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };

@@ -155,8 +155,11 @@ export type Stmt =
       readonly otherwise: readonly Stmt[];
     };
 
-/** Type of a launch argument; every argument takes eight bytes. */
+/** Type of a launch argument. */
 export type ArgType = Scalar;
+
+/** Bytes that one launch argument takes, whatever its type: argument k lies at `args + 8 * k`. */
+export const argBytes = 8;
 
 /** One compiled function: called with its arguments and a part [lo, hi) of its parallel range. */
 export interface Kernel {
@@ -169,13 +172,10 @@ export interface Kernel {
   readonly body: readonly Stmt[];
 }
 
-/** What a target can do, for those who choose tiles and vector widths. */
+/** What the code of a renderer runs on, for those who choose tiles and vector widths. */
 export interface Target {
   /** 32-bit lanes of a vector. */
   readonly lanes: number;
   /** Vector registers. */
   readonly registers: number;
 }
-
-/** WebAssembly's 128-bit vectors, on the sixteen registers that its engines have. */
-export const wasmTarget: Target = { lanes: 4, registers: 16 };

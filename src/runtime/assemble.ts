@@ -6,7 +6,7 @@
 
 import type { Arg, Buffer, Launch } from '../compiler/launch.js';
 import { internal } from '../errors.js';
-import { argBytes } from '../wasm/render.js';
+import { argBytes } from '../kernel/ir.js';
 import type { AddressUse } from './bindings.js';
 import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';

@@ -4,10 +4,12 @@
  */
 
 import { internal } from '../errors.js';
+import type { Target } from '../kernel/ir.js';
 import { detectFeatures } from '../wasm/features.js';
+import { wasmTarget } from '../wasm/render.js';
 import { Arena } from './arena.js';
 import { Heap } from './heap.js';
-import { KernelRegistry } from './kernels.js';
+import { KernelRegistry, type KernelSource } from './kernels.js';
 import { controlEnd } from './layout.js';
 import { DeviceMemory } from './memory.js';
 import { mayBlock } from './platform.js';
@@ -20,10 +22,12 @@ export type Run = (commands: number, count: number, parallel: number) => void;
 
 /** Everything that programs run on. */
 export interface Device {
+  /** What the renderer of `kernels` renders for. */
+  readonly target: Target;
   readonly memory: DeviceMemory;
   readonly residency: Residency;
   readonly arena: Arena;
-  readonly kernels: KernelRegistry;
+  readonly kernels: KernelSource;
   readonly threads: ThreadPool;
   readonly run: Run;
 }
@@ -41,7 +45,8 @@ export function createDevice(options: { readonly shared?: boolean } = {}): Devic
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(runner), { env }).exports;
   if (!isRun(run)) throw internal('the runner has no entry');
   const threads = new ThreadPool(memory, runner);
-  return { memory, residency, arena: new Arena(residency), kernels, threads, run };
+  const arena = new Arena(residency);
+  return { target: wasmTarget, memory, residency, arena, kernels, threads, run };
 }
 
 let current: Device | null = null;

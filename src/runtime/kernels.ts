@@ -20,8 +20,16 @@ export interface KernelEntry {
   readonly shareable: boolean;
 }
 
-/** Kernels by their keys. */
-export class KernelRegistry {
+/** Where programs find the machine code of kernels. */
+export interface KernelSource {
+  /** The compiled kernel, compiled now if its key is new. */
+  get(kernel: Kernel): KernelEntry;
+  /** Number of kernels so far. */
+  readonly size: number;
+}
+
+/** Kernels in WebAssembly, by their keys. */
+export class KernelRegistry implements KernelSource {
   /** Its functions take (arguments, start, end); see `kernelSignature` of the runner. */
   readonly table: WebAssembly.Table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
   readonly #memory: DeviceMemory;
@@ -37,12 +45,10 @@ export class KernelRegistry {
     this.#features = features;
   }
 
-  /** Number of kernels. */
   get size(): number {
     return this.#entries.size;
   }
 
-  /** The compiled kernel, compiled now if its key is new. */
   get(kernel: Kernel): KernelEntry {
     const known = this.#entries.get(kernel.key);
     if (known !== undefined) return known;

@@ -47,8 +47,9 @@ export interface ProgramSource {
 
 function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'> {
   const { order, inputs, outputs, numbers, onDevice } = source;
-  const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers));
-  const program = new Program(device(), {
+  const machine = device();
+  const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), machine.target);
+  const program = new Program(machine, {
     launches: graph.launches,
     inputs: inputs.length,
     outputs: outputs.map((node) => ({

@@ -1,12 +1,20 @@
 /**
  * Renders a kernel of the IR as a WebAssembly module that exports one function,
- * `kernel(args, lo, hi)`: argument k lies at byte `args + 8 * k`, [lo, hi) is the part of the range
- * to work on. It imports `env.memory` and the `math` functions that it calls. Statements are here,
+ * `kernel(args, lo, hi)`: the address of the arguments, and [lo, hi), the part of the range to work
+ * on. It imports `env.memory` and the `math` functions that it calls. Statements are here,
  * expressions in `render-expression.ts`.
  */
 
 import { assertNever, internal } from '../errors.js';
-import type { Expr, Kernel, Local, MathFunction, Stmt } from '../kernel/ir.js';
+import {
+  argBytes,
+  type Expr,
+  type Kernel,
+  type Local,
+  type MathFunction,
+  type Stmt,
+  type Target,
+} from '../kernel/ir.js';
 import { expressionsOf } from '../kernel/walk.js';
 import type { Scope } from './emit-operator.js';
 import { ModuleWriter } from './encoder.js';
@@ -15,8 +23,8 @@ import { FunctionWriter, type ValueType } from './function-writer.js';
 import { memoryInstructions, valueTypeOf } from './instruction-tables.js';
 import { renderAddress, renderExpr } from './render-expression.js';
 
-/** Bytes that one launch argument takes. */
-export const argBytes = 8;
+/** 128-bit vectors, on the sixteen registers that engines have. */
+export const wasmTarget: Target = { lanes: 4, registers: 16 };
 
 const kernelParams = { args: 0, lo: 1, hi: 2 };
 

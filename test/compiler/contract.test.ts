@@ -9,7 +9,7 @@ import { type ContractSpec, lowerContract } from '../../src/compiler/contract.js
 import type { Launch } from '../../src/compiler/launch.js';
 import type { ContractAttrs } from '../../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
-import { wasmTarget } from '../../src/kernel/ir.js';
+import { wasmTarget } from '../../src/wasm/render.js';
 import { Machine } from './run-launches.js';
 
 type DType = ContractSpec['dtype'];

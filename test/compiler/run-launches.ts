@@ -2,9 +2,10 @@
 
 import type { Buffer, Launch } from '../../src/compiler/launch.js';
 import { internal } from '../../src/errors.js';
+import { argBytes } from '../../src/kernel/ir.js';
 import { detectFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
-import { argBytes, renderKernel } from '../../src/wasm/render.js';
+import { renderKernel } from '../../src/wasm/render.js';
 
 type Call = (args: number, lo: number, hi: number) => void;
 

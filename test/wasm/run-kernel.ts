@@ -1,9 +1,9 @@
 /** Builds and runs one kernel on a memory of its own, for tests. */
 
-import type { ArgType, Kernel } from '../../src/kernel/ir.js';
+import { type ArgType, argBytes, type Kernel } from '../../src/kernel/ir.js';
 import type { WasmFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
-import { argBytes, renderKernel } from '../../src/wasm/render.js';
+import { renderKernel } from '../../src/wasm/render.js';
 
 const writers: { readonly [T in ArgType]: (view: DataView, at: number, value: number) => void } = {
   i32: (view, at, value) => view.setInt32(at, value, true),
