@@ -3,12 +3,11 @@
  * binding, per op of the graph, in the 2-16-16-1 step. Prints one JSON object.
  */
 
-import { nn, realize, type Tensor, tensor } from 'chainrule';
-import { deviceModule, nodeModule } from './built-package.js';
+import { nn, realize, setNumThreads, type Tensor, tensor } from 'chainrule';
+import { internals } from './built-package.js';
 import { summarize } from './statistics.js';
 
-const { device, setNumThreads } = await deviceModule();
-const { topologicalOrder } = await nodeModule();
+const { device, topologicalOrder } = await internals();
 setNumThreads(1);
 
 const batch = 100;

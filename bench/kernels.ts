@@ -6,7 +6,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { deviceModule, layoutModule } from './built-package.js';
+import { setNumThreads } from 'chainrule';
+import { internals } from './built-package.js';
 import { writeInputs } from './inputs.js';
 import { rows } from './rows.js';
 import { inputsOf } from './serve.js';
@@ -14,8 +15,7 @@ import { workloads } from './workloads.js';
 
 const measuredMilliseconds = 2000;
 
-const { device, setNumThreads } = await deviceModule();
-const { command, commandBytes } = await layoutModule();
+const { command, commandBytes, device } = await internals();
 
 /** The best time of each command of the current call, once `isOn`. */
 interface Clock {

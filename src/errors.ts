@@ -7,13 +7,18 @@
 /** More frames than a call through this package is deep. */
 const MAX_FRAMES = 100;
 
+/** This file, as it is and as the build names the file that it becomes a part of. */
+const thisFile = /\/(src\/errors\.ts|dist\/chunks\/engine\.js)(\?|$)/;
+
 /** Where this package's code is, built and not; none in a bundle, which holds the user's code too. */
 const packageFolders: readonly string[] = foldersOf(import.meta.url);
 
 function foldersOf(url: string | undefined): readonly string[] {
-  if (url === undefined || !/\/(dist|src)\/errors\.[jt]s(\?|$)/.test(url)) return [];
-  return ['../dist/', '../src/'].flatMap((folder) => {
-    const { href, pathname } = new URL(folder, url);
+  const [, file] = thisFile.exec(url ?? '') ?? [];
+  if (url === undefined || file === undefined) return [];
+  const root = '../'.repeat(file.split('/').length - 1);
+  return ['dist/', 'src/'].flatMap((folder) => {
+    const { href, pathname } = new URL(root + folder, url);
     return [href, decodeURI(pathname)];
   });
 }

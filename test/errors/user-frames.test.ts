@@ -4,7 +4,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -100,13 +100,9 @@ const runner = `
 let frames: readonly string[] = [];
 
 beforeAll(() => {
-  const typescript = join(root, 'node_modules/typescript/bin/tsc');
-  const options = ['-p', 'tsconfig.build.json', '--outDir', dist];
-  const built = spawnSync(process.execPath, [typescript, ...options], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  if (built.status !== 0) throw new Error(built.stdout);
+  const command = [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/build.ts', dist];
+  const built = spawnSync(process.execPath, command, { cwd: root, encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(built.stdout + built.stderr);
   symlinkSync(join(root, 'package.json'), join(dist, '../package.json'));
   names.forEach((name, i) => {
     writeFileSync(join(folder, `program-${i}.mjs`), programOf(name));
@@ -127,13 +123,16 @@ describe('the first frame is the line of the mistake', () => {
   });
 });
 
-describe('errors.js', () => {
-  it('loads in a bundle that has no import.meta.url', () => {
-    const source = readFileSync(join(dist, 'errors.js'), 'utf8');
+describe('a bundle that has no import.meta.url', () => {
+  it('loads, and its errors tell where they come from', () => {
+    const bundled = join(folder, 'bundled');
+    const engine = join(bundled, 'chunks/engine.js');
+    cpSync(dist, bundled, { recursive: true });
+    const source = readFileSync(engine, 'utf8');
     expect(source).toContain('import.meta.url');
-    writeFileSync(join(folder, 'bundled.mjs'), source.replaceAll('import.meta.url', 'undefined'));
+    writeFileSync(engine, source.replaceAll('import.meta.url', 'undefined'));
     const program = `
-      import { ShapeError } from './bundled.mjs';
+      import { ShapeError } from './bundled/index.js';
       console.log(new ShapeError('x: wrong').stack);
     `;
     writeFileSync(join(folder, 'uses-bundled.mjs'), program);

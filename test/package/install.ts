@@ -20,6 +20,9 @@ declare module 'vitest' {
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
+/** What is published besides `dist/`, which is built anew. */
+const published = manifest.files.filter((name) => !name.includes('dist'));
+
 /** Runs a command quietly; what it printed is shown when it fails. */
 function run(command: string, args: readonly string[], cwd: string): void {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
@@ -29,14 +32,13 @@ function run(command: string, args: readonly string[], cwd: string): void {
 /** Builds into a copy of what the package publishes, so that a build of the user stays as it is. */
 function pack(temporary: string): string {
   const staging = join(temporary, 'staging');
-  for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files]) {
-    if (name !== 'dist' && existsSync(join(root, name))) {
+  for (const name of ['package.json', 'README.md', 'LICENSE', ...published]) {
+    if (existsSync(join(root, name))) {
       cpSync(join(root, name), join(staging, name), { recursive: true });
     }
   }
-  const typescript = join(root, 'node_modules/typescript/bin/tsc');
-  const out = join(staging, 'dist');
-  run(process.execPath, [typescript, '-p', 'tsconfig.build.json', '--outDir', out], root);
+  const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
+  run(process.execPath, [tsx, 'scripts/build.ts', join(staging, 'dist')], root);
   run('npm', ['pack', '--ignore-scripts', '--pack-destination', temporary], staging);
   return join(temporary, `${manifest.name}-${manifest.version}.tgz`);
 }

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { entryPoints } from '../../scripts/check/entry-points.js';
 import { runIn, trainInNode } from './run.js';
 
@@ -29,6 +30,14 @@ describe('the installed package in Node', () => {
     const beside: Record<string, { version?: string }> =
       listed.dependencies.chainrule.dependencies ?? {};
     expect(Object.values(beside).filter(({ version }) => version !== undefined)).toEqual([]);
+  });
+
+  it.each(manifest.sideEffects)('has %s, which has side effects', (path) => {
+    expect(existsSync(join(consumer, 'node_modules/chainrule', path))).toBe(true);
+  });
+
+  it('keeps what only the benchmarks look into', () => {
+    expect(existsSync(join(consumer, 'node_modules/chainrule/dist/internals.js'))).toBe(false);
   });
 
   it('has the command line', () => {

@@ -1,0 +1,5 @@
+/** What the bench looks into below the entry points. Built beside them and left out of the package. */
+
+export { topologicalOrder } from '../src/graph/node.js';
+export { device } from '../src/runtime/device.js';
+export { command, commandBytes } from '../src/runtime/layout.js';

@@ -1,0 +1,107 @@
+/**
+ * `npm run build`, or `tsx scripts/build.ts <folder>`: makes `dist/` from `src/`. Declarations come from
+ * `tsc`, one for each source; code comes from the bundler, one file for each entry point and one for all
+ * that the main entry stands on, because each file of a module graph costs half a millisecond to load.
+ * Nothing is minified, and source maps lead to `src/`.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'rolldown';
+import manifest from '../package.json' with { type: 'json' };
+import { entryPoints } from './check/entry-points.js';
+import { partOf, steps } from './check/floors.js';
+import { readSources, resolveSpecifier } from './check/source.js';
+
+const root = fileURLToPath(new URL('../', import.meta.url));
+const out = resolve(process.argv[2] ?? join(root, 'dist'));
+
+/** Parts of `src/` up to the main entry. They are one file, so that no class can be there twice. */
+const engineParts = new Set(
+  steps.slice(0, 1 + steps.findIndex((parts) => parts.includes('index'))).flat(),
+);
+
+/** Files with an `export * as name`, each with the files that such names stand for. */
+const namespaces: ReadonlyMap<string, readonly string[]> = new Map(
+  readSources(root, ['src']).flatMap(({ path, program }) => {
+    const targets = program.body.flatMap((statement) =>
+      statement.type === 'ExportAllDeclaration' && statement.exported !== null
+        ? resolveSpecifier(path, statement.source.value)
+        : [],
+    );
+    return targets.length === 0 ? [] : [[path, targets] as const];
+  }),
+);
+
+/** What stays a module of its own: both kinds. */
+const modules = new Set([...namespaces].flatMap(([path, targets]) => [path, ...targets]));
+
+/** The path of a source relative to the root. */
+function sourcePath(file: string): string {
+  return relative(root, file).replaceAll('\\', '/');
+}
+
+function isEngine(path: string): boolean {
+  const part = partOf(path);
+  return part !== undefined && engineParts.has(part) && !namespaces.has(path);
+}
+
+/** `src/a/b.ts` becomes the entry `a/b`. */
+function entryName(path: string): string {
+  return path.replace(/^src\/(.+)\.ts$/, '$1');
+}
+
+/** Keeps `nn` and the like modules, of which bundlers leave out what a page does not use. */
+const keepNamespaces: Plugin = {
+  name: 'keep-namespaces',
+  resolveId(source, importer) {
+    if (importer === undefined) return null;
+    const from = sourcePath(importer);
+    const path = resolveSpecifier(from, source);
+    if (isEngine(from) || !modules.has(path)) return null;
+    // As if it lay in the root, which is what the bundler makes such a path relative to.
+    return { id: join(root, `${entryName(path)}.js`), external: 'relative' };
+  },
+};
+
+function writeDeclarations(): void {
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const options = ['-p', join(root, 'tsconfig.build.json'), '--outDir', out];
+  const { status } = spawnSync(process.execPath, [compiler, ...options], { stdio: 'inherit' });
+  if (status !== 0) throw new Error('the declarations were not written');
+}
+
+/** What is built: the entry points, the command line, and what the benchmarks alone look into. */
+function inputs(): Record<string, string> {
+  const sources = [...entryPoints.map(({ source }) => source), ...modules, 'src/cli/main.ts'];
+  const named = sources.map((path) => [entryName(path), join(root, path)]);
+  return { ...Object.fromEntries(named), internals: join(root, 'bench/internals.ts') };
+}
+
+async function writeCode(): Promise<void> {
+  await build({
+    cwd: root,
+    input: inputs(),
+    platform: 'neutral',
+    external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
+    plugins: [keepNamespaces],
+    transform: { target: 'es2022' },
+    // The manifest speaks of the files of `dist/`; users' bundlers leave out what a page does not use.
+    treeshake: { moduleSideEffects: [{ test: /./, sideEffects: true }] },
+    output: {
+      dir: out,
+      sourcemap: true,
+      // The package has the sources, too.
+      sourcemapExcludeSources: true,
+      minifyInternalExports: false,
+      chunkFileNames: 'chunks/[name].js',
+      codeSplitting: { groups: [{ name: 'engine', test: (id) => isEngine(sourcePath(id)) }] },
+    },
+  });
+}
+
+rmSync(out, { recursive: true, force: true });
+writeDeclarations();
+await writeCode();
