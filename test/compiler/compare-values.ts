@@ -1,6 +1,7 @@
 /** Compares what the compiled program computed with what the interpreter did. */
 
 import { expect } from 'vitest';
+import type { StorageArray } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
 import { hostArray } from '../../src/runtime/realize.js';
 import type { Bounded } from '../oracle/error-bound.js';
@@ -25,8 +26,11 @@ export function describeGraph(root: Node): string {
 }
 
 /** Fails where the value is further from the interpreter's than rounding explains. */
-export function expectClose({ node, value, error }: Bounded, graph: string): void {
-  const actual = hostArray(node);
+export function expectClose(
+  { node, value, error }: Bounded,
+  graph: string,
+  actual: StorageArray = hostArray(node),
+): void {
   expect(actual.length).toBe(value.length);
   for (let i = 0; i < value.length; i++) {
     const [got, expected] = [actual[i] ?? 0, value[i] ?? 0];

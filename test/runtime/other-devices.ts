@@ -1,0 +1,114 @@
+/**
+ * Devices beside the package's own: the same memory, programs and command buffers, with kernels for
+ * another target, by another renderer, that a loop in plain JavaScript calls. What a renderer to
+ * native code has to supply, and no more.
+ */
+
+import { internal } from '../../src/errors.js';
+import type { Kernel, Target } from '../../src/kernel/ir.js';
+import { expressionsOf } from '../../src/kernel/walk.js';
+import { createDevice, type Device } from '../../src/runtime/device.js';
+import { type KernelEntry, KernelRegistry, type KernelSource } from '../../src/runtime/kernels.js';
+import { command, commandBytes } from '../../src/runtime/layout.js';
+import { wasmTarget } from '../../src/wasm/render.js';
+import { compileJavaScript } from '../kernel/render-javascript.js';
+
+/** What a table of kernels holds, whoever made the code. */
+type Call = (args: number, lo: number, hi: number) => void;
+
+/** Compiled kernels by key; `compile` makes the code of one. */
+class CallTable implements KernelSource {
+  readonly calls: Call[] = [];
+  readonly #entries = new Map<string, KernelEntry>();
+  readonly #compile: (kernel: Kernel) => Call;
+
+  constructor(compile: (kernel: Kernel) => Call) {
+    this.#compile = compile;
+  }
+
+  get size(): number {
+    return this.calls.length;
+  }
+
+  get(kernel: Kernel): KernelEntry {
+    const known = this.#entries.get(kernel.key);
+    if (known !== undefined) return known;
+    const entry = { index: this.calls.push(this.#compile(kernel)) - 1, shareable: true };
+    this.#entries.set(kernel.key, entry);
+    return entry;
+  }
+}
+
+/** A device of this target whose kernels `compilerFor` makes. */
+function deviceWith(
+  target: Target,
+  compilerFor: (base: Device) => (kernel: Kernel) => Call,
+): Device {
+  const base = createDevice();
+  base.threads.threads = 1;
+  const kernels = new CallTable(compilerFor(base));
+  return { ...base, target, kernels, run: walker(base, kernels) };
+}
+
+/** `run(commands, count)`: the chunks of a command as threads take them, from both ends. */
+function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
+  return (commands, count) => {
+    for (let k = 0; k < count; k++) {
+      const { i32 } = memory.views;
+      const word = (offset: number): number => i32[(commands + k * commandBytes + offset) / 4] ?? 0;
+      const call = calls[word(command.kernel)];
+      if (call === undefined) throw internal(`command ${k} has no kernel`);
+      const [args, range, chunk] = [word(command.args), word(command.range), word(command.chunk)];
+      let [start, end] = [0, word(command.chunks)];
+      while (start < end) {
+        const part = (end - start) % 2 === 1 ? start++ : --end;
+        call(args, part * chunk, Math.min(range, (part + 1) * chunk));
+      }
+    }
+  };
+}
+
+function javaScript({ memory }: Device): (kernel: Kernel) => Call {
+  return (kernel) => {
+    const main = compileJavaScript(kernel);
+    return (args, lo, hi) => main(memory.views, args, lo, hi);
+  };
+}
+
+/** WebAssembly as it is where products and sums are not fused. */
+function plainWebAssembly({ memory, residency }: Device): (kernel: Kernel) => Call {
+  const registry = new KernelRegistry(memory, residency, { fma: false, shared: memory.shared });
+  return (kernel) => registry.table.get(registry.get(kernel).index);
+}
+
+/** Kernels in JavaScript, for vectors of any length. */
+export function javaScriptDevice(target: Target): Device {
+  return deviceWith(target, javaScript);
+}
+
+/** Kernels in WebAssembly without fused products and sums. */
+export function plainDevice(): Device {
+  return deviceWith(wasmTarget, plainWebAssembly);
+}
+
+/** Whether a kernel needs the mathematical library, and only scalars. */
+function isScalarMath({ body }: Kernel): boolean {
+  const all = [...expressionsOf(body)];
+  return all.some(({ kind }) => kind === 'math') && all.every(({ type }) => type.lanes === 1);
+}
+
+/** A device of two renderers: scalar kernels with library functions stay in WebAssembly. */
+export function mixedDevice(
+  target: Target,
+): Device & { readonly counts: { wasm: number; other: number } } {
+  const counts = { wasm: 0, other: 0 };
+  const device = deviceWith(target, (base) => {
+    const [here, there] = [plainWebAssembly(base), javaScript(base)];
+    return (kernel) => {
+      const stays = isScalarMath(kernel);
+      counts[stays ? 'wasm' : 'other'] += 1;
+      return stays ? here(kernel) : there(kernel);
+    };
+  });
+  return { ...device, counts };
+}
