@@ -1,11 +1,6 @@
-/** Where the bench finds the built package, and what it reaches in it below the entry points. */
+/** What the bench reaches in the built package below the entry points. */
 
-/** A file by its path from the main entry. */
-export function packageFile(path: string): URL {
-  return new URL(path, import.meta.resolve('chainrule'));
-}
-
-/** The device, nodes and their order, and how commands lie in memory: the ones that 'chainrule' uses. */
+/** The device, nodes and their order: the ones that 'chainrule' uses. */
 export function internals(): Promise<typeof import('./internals.js')> {
-  return import(packageFile('internals.js').href);
+  return import(new URL('internals.js', import.meta.resolve('chainrule')).href);
 }

@@ -1,12 +1,15 @@
-/** Chainrule as a contestant: `node chainrule.ts [threads]`, on the built package. */
+/** Chainrule as a contestant: `node chainrule.ts [--threads <n>] [--compile]`, on the built package. */
 
-import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parseArgs } from 'node:util';
 import { getNumThreads, setNumThreads } from 'chainrule';
-import { packageFile } from './built-package.js';
 import { serve } from './serve.js';
-import { workloads } from './workloads.js';
+import { compiledWorkloads, workloads } from './workloads.js';
 
-const threads = process.argv[2];
-if (threads !== undefined) setNumThreads(Number(threads));
-const { version } = JSON.parse(readFileSync(packageFile('../package.json'), 'utf8'));
-await serve({ version, detail: `threads: ${getNumThreads()}` }, workloads);
+const { values: options } = parseArgs({
+  options: { threads: { type: 'string' }, compile: { type: 'boolean', default: false } },
+});
+if (options.threads !== undefined) setNumThreads(Number(options.threads));
+const { version } = createRequire(import.meta.url)('chainrule/package.json');
+const detail = `threads: ${getNumThreads()}`;
+await serve({ version, detail }, options.compile ? compiledWorkloads : workloads);

@@ -64,6 +64,7 @@ async function prepareAll(
   const inputs = writeInputs(folder, row);
   const ready = new Map<Contestant, readonly number[]>();
   for (const contestant of contestants) {
+    if (contestant.entrant.kinds?.includes(row.kind) === false) continue;
     const answer = await contestant.prepare({ kind: row.kind, params: row.params, inputs });
     const { name } = contestant.entrant;
     if ('values' in answer) ready.set(contestant, answer.values);

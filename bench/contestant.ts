@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Hello, Measured, Prepared, Request } from './protocol.js';
+import type { Kind } from './rows.js';
 
 /** Which program to start. */
 export interface Entrant {
@@ -12,6 +13,8 @@ export interface Entrant {
   readonly command: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What it takes part in; everything by default. */
+  readonly kinds?: readonly Kind[];
 }
 
 /** A running contestant. */

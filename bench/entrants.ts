@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Entrant } from './contestant.js';
+import { kinds } from './rows.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -53,6 +54,10 @@ function pytorch(python: string, threads: number): Entrant {
   };
 }
 
+function chainrule(name: string, ...args: string[]): Entrant {
+  return { name, library: 'chainrule', ...typeScript('./chainrule.ts', ...args) };
+}
+
 /** Everyone who could take part, ours first. */
 export function entrants(): Entrant[] {
   const threads = availableParallelism();
@@ -60,8 +65,12 @@ export function entrants(): Entrant[] {
   const torch = python === null ? [] : [pytorch(python, 1), pytorch(python, Math.max(2, threads))];
   if (python === null) console.log('PyTorch: skipped, no python3 that can import torch');
   return [
-    { name: 'Chainrule', library: 'chainrule', ...typeScript('./chainrule.ts') },
-    { name: 'Chainrule, 1 thread', library: 'chainrule', ...typeScript('./chainrule.ts', '1') },
+    chainrule('Chainrule'),
+    {
+      ...chainrule('Chainrule, compile()', '--compile'),
+      kinds: kinds.filter((kind) => kind !== 'matmul' && kind !== 'elementwise'),
+    },
+    chainrule('Chainrule, 1 thread', '--threads', '1'),
     ...torch,
     { name: 'jax-js', library: 'jax-js', ...typeScript('./peers/jax-js.ts') },
     { name: 'TF.js', library: 'tfjs', ...typeScript('./peers/tfjs.ts') },

@@ -1,9 +1,11 @@
 /**
  * Speed of contractions on one thread, as a share of what registers alone reach: products of the usual
  * shapes in every transposition, attention, and all passes of convolution. Counts processor time, so
- * that other work on the machine disturbs little.
+ * that other work on the machine disturbs little. An argument picks cases by a part of their name;
+ * `--json` prints one JSON object, `ContractionCase[]`, instead of lines.
  */
 
+import { parseArgs } from 'node:util';
 import { lowerContract } from '../src/compiler/contract.js';
 import type { StridedView } from '../src/compiler/strided-view.js';
 import type { ContractAttrs } from '../src/graph/ops.js';
@@ -11,6 +13,7 @@ import { contiguousStrides, numel, type Shape } from '../src/graph/shape.js';
 import { add, constant, fma, KernelBuilder, splat, typeOf } from '../src/kernel/builder.js';
 import { wasmTarget } from '../src/wasm/render.js';
 import { Machine } from '../test/compiler/run-launches.js';
+import type { ContractionCase } from './fresh-processes.js';
 
 interface Case {
   readonly name: string;
@@ -196,7 +199,12 @@ function extent({ shape, strides = contiguousStrides(shape) }: View): [low: numb
   return [-low, high - low + 1];
 }
 
-function measure({ name, attrs, a, b }: Case, limit: number): void {
+/** Times one case; `say` gets the line about it. */
+function measure(
+  { name, attrs, a, b }: Case,
+  limit: number,
+  say: (line: string) => void,
+): ContractionCase {
   const M = numel(a.shape.slice(0, attrs.batch + attrs.m));
   const K = numel(a.shape.slice(attrs.batch + attrs.m));
   const N = numel(b.shape.slice(attrs.batch, attrs.batch + attrs.n));
@@ -223,14 +231,24 @@ function measure({ name, attrs, a, b }: Case, limit: number): void {
   const rate = (2 * M * N * K) / seconds / 1e9;
   const said = launches.reduce((sum, { work }) => sum + work, 0);
   const how = launches.map(({ kernel, range }) => `${kernel.name} (${range})`).join(', ');
-  console.log(
+  say(
     `${name.padEnd(48)} ${rate.toFixed(1).padStart(6)} GFLOP/s ${((100 * rate) / limit).toFixed(0).padStart(3)} %` +
       ` ${(seconds * 1e6).toFixed(2).padStart(10)} us (said ${(said / 1000).toFixed(1)})` +
       `  ${how}, ${(temps / 1024).toFixed(0)} KB`,
   );
+  const elements = [extent(a)[1], extent(b)[1], M * N];
+  return { name, flops: 2 * M * N * K, elements, seconds };
 }
 
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false } },
+});
+const say = options.json ? () => {} : console.log;
 const limit = peak();
-console.log(`registers alone: ${limit.toFixed(1)} GFLOP/s`);
-const [filter = ''] = process.argv.slice(2);
-for (const item of cases) if (item.name.includes(filter)) measure(item, limit);
+say(`registers alone: ${limit.toFixed(1)} GFLOP/s`);
+const [filter = ''] = positionals;
+const results = cases
+  .filter(({ name }) => name.includes(filter))
+  .map((item) => measure(item, limit, say));
+if (options.json) console.log(JSON.stringify(results));

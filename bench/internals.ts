@@ -2,4 +2,3 @@
 
 export { topologicalOrder } from '../src/graph/node.js';
 export { device } from '../src/runtime/device.js';
-export { command, commandBytes } from '../src/runtime/layout.js';

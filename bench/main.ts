@@ -1,23 +1,37 @@
 /**
  * `npm run bench`: every row side by side with the peers, in one run. Options after `--`:
  * `--only <group or part of a name>`, `--rounds <n>`, `--milliseconds <n>` (of one turn), or
- * `--kernels <group>` for a look at Chainrule's kernels. A run of everything writes `docs/performance.md` (between its marks) and `docs/performance.json`.
+ * `--kernels <group>` for a look at Chainrule's kernels. A run of everything writes
+ * `docs/performance.md` (between its marks), `docs/performance.json` and the picture of the scaling.
  */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compare, type Effort, type Result } from './compare.js';
 import { Contestant } from './contestant.js';
 import { entrants, installPeers, typeScript } from './entrants.js';
-import { measureColdStarts, measureGraphOverhead } from './fresh-processes.js';
-import { duration, markdown, type Report, versionsOf } from './report.js';
+import type { Peaks } from './floors.js';
+import {
+  measureAccuracy,
+  measureColdStarts,
+  measureContractions,
+  measureGraphOverhead,
+  measurePeaks,
+} from './fresh-processes.js';
+import { duration } from './report/format.js';
+import { markdown, type Report, versionsOf } from './report/page.js';
 import { type Row, rows } from './rows.js';
+import { type Measurement, measurementOf, points } from './scaling.js';
+import { scalingPicture } from './scaling-picture.js';
 
 const page = new URL('../docs/performance.md', import.meta.url);
 const data = new URL('../docs/performance.json', import.meta.url);
+/** Where the picture of the scaling lies, seen from the page. */
+const picture = 'figures/scaling.svg';
 const marks = /(<!-- bench -->\n)[\s\S]*?(\n<!-- \/bench -->)/;
 
 const { values: options } = parseArgs({
@@ -53,14 +67,12 @@ function printResult({ row, outcomes }: Result): void {
   console.log(`${row.name}\n    ${parts.join(', ')}`);
 }
 
+/** Measures rows one after the other, with inputs in a folder that is removed. */
 async function measureRows(
   contestants: readonly Contestant[],
   wanted: readonly Row[],
+  effort: Effort,
 ): Promise<Result[]> {
-  const effort: Effort = {
-    rounds: Number(options.rounds),
-    milliseconds: Number(options.milliseconds),
-  };
   const folder = mkdtempSync(join(tmpdir(), 'chainrule-bench-'));
   const results: Result[] = [];
   try {
@@ -75,35 +87,76 @@ async function measureRows(
   return results;
 }
 
-async function main(): Promise<void> {
+/** Chainrule in both ways, and PyTorch where it is. */
+async function measureScaling(
+  contestants: readonly Contestant[],
+  peaks: Peaks,
+): Promise<Measurement[]> {
+  const racing = contestants.filter(
+    ({ entrant: { name, library } }) =>
+      library === 'pytorch' || /^Chainrule(, compile.*)?$/.test(name),
+  );
+  const effort: Effort = { rounds: 7, milliseconds: 30 };
+  const wanted = points.map(({ row }) => row);
+  const results = await measureRows(racing, wanted, effort);
+  return points.flatMap((point, i) => {
+    const result = results[i];
+    return result === undefined ? [] : [measurementOf(point, result, peaks)];
+  });
+}
+
+/** Everything that was asked for, in the order of the page. */
+async function measureAll(): Promise<Report> {
   const load = `load before the run ${loadavg()[0]?.toFixed(1)}`;
+  const peaks = measurePeaks();
   const wanted = rows.filter((row) => isWanted(row.group, row.name));
-  const contestants = wanted.length > 0 ? await startAll() : [];
-  const results = await measureRows(contestants, wanted);
+  const withScaling = isWanted('scaling');
+  const contestants = wanted.length > 0 || withScaling ? await startAll() : [];
+  const effort: Effort = {
+    rounds: Number(options.rounds),
+    milliseconds: Number(options.milliseconds),
+  };
+  const results = await measureRows(contestants, wanted, effort);
+  const scaling = withScaling ? await measureScaling(contestants, peaks) : [];
   const versions = versionsOf(contestants);
   for (const contestant of contestants) contestant.stop();
   const processors = cpus();
-  const report: Report = {
+  return {
     machine: `${processors.length} cores of ${processors[0]?.model}, Node ${process.version}`,
     date: new Date().toISOString().slice(0, 10),
     command: 'npm run bench',
     load,
     versions,
+    peaks,
     results,
+    contractions: isWanted('contractions') ? measureContractions() : [],
+    scaling,
     coldStarts: isWanted('cold') ? measureColdStarts() : [],
     overhead: isWanted('overhead') ? measureGraphOverhead() : null,
+    accuracy: isWanted('accuracy') ? measureAccuracy() : null,
   };
-  const text = markdown(report);
+}
+
+/** Writes the page, the samples and the picture. */
+async function publish(report: Report, text: string): Promise<void> {
+  const before = readFileSync(page, 'utf8');
+  writeFileSync(
+    page,
+    before.replace(marks, (_, open, close) => `${open}${text}${close}`),
+  );
+  writeFileSync(data, `${JSON.stringify(report, null, 1)}\n`);
+  await scalingPicture(report.scaling).save(fileURLToPath(new URL(picture, page)));
+}
+
+async function main(): Promise<void> {
+  const report = await measureAll();
+  const text = markdown(report, picture);
   console.log(`\n${text}`);
-  if (options.only === undefined) {
-    const before = readFileSync(page, 'utf8');
-    writeFileSync(
-      page,
-      before.replace(marks, (_, open, close) => `${open}${text}${close}`),
-    );
-    writeFileSync(data, `${JSON.stringify(report, null, 1)}\n`);
+  if (options.only === undefined) await publish(report, text);
+  else if (report.scaling.length > 0) {
+    console.log(await scalingPicture(report.scaling).save(join(tmpdir(), 'chainrule-scaling.svg')));
   }
-  const isWrong = results.some(({ outcomes }) =>
+  const isWrong = report.results.some(({ outcomes }) =>
     Object.entries(outcomes).some(([name, { kind }]) => name === 'Chainrule' && kind !== 'time'),
   );
   if (isWrong) process.exitCode = 1;

@@ -3,12 +3,15 @@
  * library does the work is in `chainrule.ts` and `peers/`.
  */
 
+import { handSeconds, isHandLooped } from './hand-loops.js';
+
 /** Kinds of work, one function per kind in each contestant. */
 export const kinds = [
   'mlpStep',
   'cnnStep',
   'lstmStep',
   'transformerStep',
+  'adam',
   'inference',
   'chain',
   'matmul',
@@ -30,7 +33,7 @@ export interface InputSpec {
     | { readonly classes: number };
 }
 
-/** Least ratio (time of the other / ours) that is asked for, per contestant's library. */
+/** Least ratio (time of the other / ours) that is asked for, per library. */
 export type Bars = Readonly<Partial<Record<'pytorch' | 'jax-js' | 'tfjs', number>>>;
 
 /** One line of the table. */
@@ -45,28 +48,36 @@ export interface Row {
   readonly flops?: number;
   /** Whether the compared values are losses, which must fall. */
   readonly losses?: boolean;
+  /** Seconds of a loop written by hand, on one thread and on two, that the row is held to. */
+  readonly byHand?: readonly [one: number, two: number];
+  /** Whether a product is held to the machine's peak. */
+  readonly isPeakBound?: boolean;
   readonly bars: Bars;
+  /** Where `compile()` is held to more. */
+  readonly compiledBars?: Bars;
 }
 
 type Inputs = Record<string, InputSpec>;
 
-/** Weights of PyTorch's layouts and names, with its usual scale of 1 / sqrt(fan in). */
-function weights(entries: Readonly<Record<string, readonly number[]>>): Inputs {
+/** Weights of PyTorch's layouts and names, with a scale of gain / sqrt(fan in). */
+function weights(entries: Readonly<Record<string, readonly number[]>>, gain = 1): Inputs {
   const specs: Inputs = {};
   for (const [name, shape] of Object.entries(entries)) {
     const fanIn = shape.slice(1).reduce((product, size) => product * size, 1);
-    specs[`state:${name}`] = { shape, fill: { scale: shape.length > 1 ? fanIn ** -0.5 : 0.05 } };
+    const scale = shape.length > 1 ? gain * fanIn ** -0.5 : 0.05;
+    specs[`state:${name}`] = { shape, fill: { scale } };
   }
   return specs;
 }
 
-function mlpWeights(sizes: readonly number[]): Inputs {
+/** Weights of linear layers with relu between them. */
+export function mlpWeights(sizes: readonly number[], gain = 1): Inputs {
   const entries: Record<string, readonly number[]> = {};
   sizes.slice(1).forEach((out, i) => {
     entries[`${2 * i}.weight`] = [out, sizes[i] ?? 0];
     entries[`${2 * i}.bias`] = [out];
   });
-  return weights(entries);
+  return weights(entries, gain);
 }
 
 const mnistSizes = [784, 512, 512, 10] as const;
@@ -85,6 +96,7 @@ const training: readonly Row[] = [
     },
     losses: true,
     bars: { pytorch: 6, 'jax-js': 12, tfjs: 25 },
+    compiledBars: { pytorch: 10 },
   },
   {
     name: '784-512-512-10 step, batch 128, cross-entropy, Adam',
@@ -201,6 +213,7 @@ function matmul(m: number, k: number, n: number, form: 'nn' | 'nt' | 'tn'): Row 
       b: { shape: form === 'nt' ? [n, k] : [k, n], fill: { scale: 1 } },
     },
     flops: 2 * m * k * n,
+    isPeakBound: m * k * n > 100_000,
     bars: {},
   };
 }
@@ -218,19 +231,40 @@ function layer(batch: number, from: number, to: number): Row[] {
   ];
 }
 
-const elementwise = ['add', 'exp', 'log', 'tanh', 'gelu', 'sum', 'softmax'].map(
-  (op): Row => ({
-    name: op === 'softmax' ? 'softmax on 1000 x 1000' : `${op} on 1M`,
+/** An op over a matrix of float32. */
+function elementwise(op: string, rowCount: number): Row {
+  const shape = [rowCount, 1000];
+  return {
+    name: `${op} on ${op === 'softmax' ? `${rowCount} x 1000` : '1M'}`,
     group: 'elementwise',
     kind: 'elementwise',
     params: { op },
     inputs: {
-      x: { shape: [1000, 1000], fill: { scale: 3, shift: op === 'log' ? 3 : 0 } },
-      ...(op === 'add' ? { y: { shape: [1000, 1000], fill: { scale: 1 } } } : {}),
+      x: { shape, fill: { scale: 3, shift: op === 'log' ? 3 : 0 } },
+      ...(op === 'add' ? { y: { shape, fill: { scale: 1 } } } : {}),
     },
+    ...(isHandLooped(op) ? { byHand: handSeconds(op, 1000 * rowCount) } : {}),
     bars: {},
-  }),
-);
+  };
+}
+
+/** The update alone; the weights as they were serve as gradients. */
+const adam: Row = {
+  name: 'Adam update of 784-512-512-10, 670k parameters',
+  group: 'elementwise',
+  kind: 'adam',
+  params: { lr: 0.001 },
+  inputs: mlpWeights(mnistSizes),
+  byHand: handSeconds('adam', 669_706),
+  bars: {},
+};
+
+const passes: readonly Row[] = [
+  ...['add', 'exp', 'log', 'tanh', 'gelu', 'sum'].map((op) => elementwise(op, 1000)),
+  elementwise('softmax', 128),
+  elementwise('softmax', 1000),
+  adam,
+];
 
 /** All rows, in the order of the table. */
 export const rows: readonly Row[] = [
@@ -240,5 +274,5 @@ export const rows: readonly Row[] = [
   ...layer(128, 784, 512),
   ...layer(128, 512, 10),
   ...layer(100, 16, 16),
-  ...elementwise,
+  ...passes,
 ];

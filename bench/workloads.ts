@@ -1,7 +1,15 @@
-/** Chainrule's side of every row, as a user would write it. */
+/** Chainrule's side of every row, as a user would write it: plain, and through `compile()`. */
 
-import { nn, noGrad, optim, realize, type Tensor, tensor, zeros } from 'chainrule';
-import { fingerprint, type Input, numberOf, type Work, type Workloads } from './serve.js';
+import { compile, nn, noGrad, optim, realize, type Tensor, tensor, zeros } from 'chainrule';
+import {
+  fingerprint,
+  type Input,
+  type Inputs,
+  numberOf,
+  type Work,
+  type Workload,
+  type Workloads,
+} from './serve.js';
 
 const checkedSteps = 5;
 
@@ -11,15 +19,41 @@ function stateOf(state: Readonly<Record<string, Input>>): Record<string, Tensor>
   return Object.fromEntries(Object.entries(state).map(([name, input]) => [name, tensorOf(input)]));
 }
 
+/** A function of tensors, as it stands or compiled. */
+type Wrap = <Result>(fn: (...inputs: Tensor[]) => Result) => (...inputs: Tensor[]) => Result;
+
+const plainly: Wrap = (fn) => fn;
+
+/** The first step of an optimiser makes its state; two more have to agree. */
+const mostCaptures = 3;
+
+/** Fails when calls are no replays, so that nothing else is measured under the name. */
+const compiled: Wrap = (fn) => {
+  const step = compile(fn);
+  return (...inputs) => {
+    const result = step(...inputs);
+    if (step.captures > mostCaptures) throw new Error(`no replay: ${step.obstacle}`);
+    return result;
+  };
+};
+
 /** Training steps that read their loss, as a loop with a progress line does. */
-function training(loss: () => Tensor, optimizer: optim.Optimizer): Work {
-  const call = (): number => {
+function training(
+  wrap: Wrap,
+  inputs: Inputs,
+  loss: (x: Tensor, y: Tensor) => Tensor,
+  optimizer: optim.Optimizer,
+): Work {
+  const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
+  const step = wrap((...batch) => {
+    const [features = x, targets = y] = batch;
     optimizer.zeroGrad();
-    const value = loss();
+    const value = loss(features, targets);
     value.backward();
     optimizer.step();
-    return value.item();
-  };
+    return value;
+  });
+  const call = (): number => step(x, y).item();
   return { values: Array.from({ length: checkedSteps }, call), call };
 }
 
@@ -56,20 +90,21 @@ const unary: Readonly<Record<string, (x: Tensor) => Tensor>> = {
   softmax: (x) => x.softmax(1),
 };
 
-/** One function per kind of work. */
-export const workloads: Workloads = {
-  mlpStep: (inputs, params) => {
+/** A kind of work that is the same plain and compiled, but for how its function is called. */
+type WrappedWorkload = (wrap: Wrap, ...args: Parameters<Workload>) => ReturnType<Workload>;
+
+const wrapped = {
+  mlpStep: (wrap, inputs, params) => {
     const model = mlp(sizesOf(params.sizes));
     model.loadStateDict(stateOf(inputs.state()));
-    const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
     const { hingeLoss, crossEntropy } = nn.functional;
     const loss = params.loss === 'hinge' ? hingeLoss : crossEntropy;
     const lr = numberOf(params, 'lr');
     const Optimizer = params.optimizer === 'sgd' ? optim.SGD : optim.Adam;
     const optimizer = new Optimizer(model.parameters(), { lr });
-    return training(() => loss(model.forward(x), y), optimizer);
+    return training(wrap, inputs, (x, y) => loss(model.forward(x), y), optimizer);
   },
-  cnnStep: (inputs, params) => {
+  cnnStep: (wrap, inputs, params) => {
     const model = new nn.Sequential(
       new nn.Conv2d(1, 32, 3),
       new nn.ReLU(),
@@ -83,11 +118,11 @@ export const workloads: Workloads = {
       new nn.Linear(128, 10),
     );
     model.loadStateDict(stateOf(inputs.state()));
-    const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
     const optimizer = new optim.Adam(model.parameters(), { lr: numberOf(params, 'lr') });
-    return training(() => nn.functional.crossEntropy(model.forward(x), y), optimizer);
+    const loss = (x: Tensor, y: Tensor): Tensor => nn.functional.crossEntropy(model.forward(x), y);
+    return training(wrap, inputs, loss, optimizer);
   },
-  lstmStep: (inputs, params) => {
+  lstmStep: (wrap, inputs, params) => {
     const lstm = new nn.LSTM(64, 64);
     const head = new nn.Linear(64, 10);
     const state = Object.entries(stateOf(inputs.state()));
@@ -96,45 +131,80 @@ export const workloads: Workloads = {
     head.loadStateDict(
       Object.fromEntries(state.filter(isHead).map(([name, value]) => [name.slice(5), value])),
     );
-    const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
     const all = [...lstm.parameters(), ...head.parameters()];
     const optimizer = new optim.Adam(all, { lr: numberOf(params, 'lr') });
-    return training(() => {
+    const loss = (x: Tensor, y: Tensor): Tensor => {
       const [, [h]] = lstm.forward(x);
       return nn.functional.crossEntropy(head.forward(h.squeeze(0)), y);
-    }, optimizer);
+    };
+    return training(wrap, inputs, loss, optimizer);
   },
-  transformerStep: (inputs, params) => {
+  transformerStep: (wrap, inputs, params) => {
     const options = { dimFeedforward: 512, dropout: 0, batchFirst: true };
     const model = new nn.TransformerEncoderLayer(128, 4, options);
     model.loadStateDict(stateOf(inputs.state()));
-    const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
     const optimizer = new optim.Adam(model.parameters(), { lr: numberOf(params, 'lr') });
-    return training(() => nn.functional.mseLoss(model.forward(x), y), optimizer);
+    const loss = (x: Tensor, y: Tensor): Tensor => nn.functional.mseLoss(model.forward(x), y);
+    return training(wrap, inputs, loss, optimizer);
   },
-  inference: (inputs, params) => {
+  adam: (wrap, inputs, params) => {
+    const gradients = Object.values(stateOf(inputs.state()));
+    const weights = Object.values(stateOf(inputs.state()));
+    for (const weight of weights) weight.requiresGrad = true;
+    const optimizer = new optim.Adam(weights, { lr: numberOf(params, 'lr') });
+    const step = wrap(() => {
+      for (const [i, weight] of weights.entries()) weight.grad = gradients[i] ?? null;
+      optimizer.step();
+      return [];
+    });
+    const call = (): void => {
+      step();
+      realize(weights);
+    };
+    for (let i = 0; i < checkedSteps; i++) call();
+    return { values: fingerprint(weights[0]?.toTypedArray() ?? []), call };
+  },
+  inference: (wrap, inputs, params) => {
     const model = mlp(sizesOf(params.sizes));
     model.loadStateDict(stateOf(inputs.state()));
     const x = tensorOf(inputs.get('x'));
-    const call = (): ArrayLike<number> => noGrad(() => model.forward(x)).toTypedArray();
+    const predict = wrap((input = x) => noGrad(() => model.forward(input)));
+    const call = (): ArrayLike<number> => predict(x).toTypedArray();
     return { values: Array.from(call()), call };
   },
-  chain: (inputs) => {
+  chain: (wrap, inputs) => {
     const x = tensorOf(inputs.get('x'));
     x.requiresGrad = true;
     const gradient = zeros(x.shape);
-    const call = (): number => {
-      x.zeroGrad();
+    const step = wrap(() => {
       const inner = x.mul(1.1).add(0.1).tanh().mul(0.5).exp().neg().sigmoid();
       const loss = inner.add(0.2).square().sub(0.1).relu().mul(1.5).sum();
       loss.backward();
       if (x.grad !== null) gradient.assign(x.grad);
+      x.zeroGrad();
+      return loss;
+    });
+    const call = (): number => {
+      const loss = step();
       realize([gradient]);
       return loss.item();
     };
     call();
     return { values: fingerprint(gradient.toTypedArray()), call };
   },
+} satisfies Readonly<Record<string, WrappedWorkload>>;
+
+const bind = (wrap: Wrap): Workloads =>
+  Object.fromEntries(
+    Object.entries(wrapped).map(([kind, work]): [string, Workload] => [
+      kind,
+      (inputs, params) => work(wrap, inputs, params),
+    ]),
+  );
+
+/** One function per kind of work. */
+export const workloads: Workloads = {
+  ...bind(plainly),
   matmul: (inputs, { form }) => {
     const [a, b] = [tensorOf(inputs.get('a')), tensorOf(inputs.get('b'))];
     const left = form === 'tn' ? a.transpose(0, 1) : a;
@@ -152,3 +222,6 @@ export const workloads: Workloads = {
     return intoLeaf(() => f(x));
   },
 };
+
+/** The same through `compile()`, where a step or a network is called again and again. */
+export const compiledWorkloads: Workloads = bind(compiled);

@@ -3,16 +3,32 @@
 import { readFileSync } from 'node:fs';
 import * as jax from '@jax-js/jax';
 import type { Params } from '../rows.js';
-import { fingerprint, type Input, numberOf, serve, type Work, type Workloads } from '../serve.js';
+import {
+  fingerprint,
+  type Input,
+  type Inputs,
+  numberOf,
+  serve,
+  type Work,
+  type Workloads,
+} from '../serve.js';
+import {
+  type Array_,
+  convolutional,
+  crossEntropy,
+  forwardLinear,
+  hinge,
+  type Loss,
+  recurrent,
+  type Tree,
+  transformer,
+} from './jax-js-networks.js';
 
 const { numpy: np, nn } = jax;
 await jax.init('wasm');
 jax.defaultDevice('wasm');
 
 const checkedSteps = 5;
-
-type Array_ = ReturnType<typeof np.array>;
-type Tree = Record<string, Array_>;
 
 const arrayOf = ({ values, shape }: Input): Array_ => np.array(values).reshape([...shape]);
 
@@ -34,16 +50,6 @@ function layersOf(params: Params): number[] {
   return Array.isArray(sizes) ? sizes.slice(1).map((_, i) => 2 * i) : [];
 }
 
-/** Consumes `w` and `x`. */
-function forwardLinear(w: Tree, x: Array_, layers: readonly number[]): Array_ {
-  return layers.reduce((input, layer, i) => {
-    const output = np.dot(input, w[`${layer}.weight`]).add(w[`${layer}.bias`]);
-    return i === layers.length - 1 ? output : nn.relu(output);
-  }, x);
-}
-
-type Loss = (w: Tree, x: Array_, y: Array_) => Array_;
-
 /** One step of SGD as a function of the weights. */
 function sgdStep(loss: Loss, lr: number): (w: Tree, x: Array_, y: Array_) => [Array_, Tree] {
   return (w, x, y) => {
@@ -60,13 +66,12 @@ interface AdamState {
   readonly v: Tree;
 }
 
-/** One step of Adam; the corrections of both means come as arrays, since they change. */
-function adamStep(
-  loss: Loss,
-  lr: number,
-): (state: AdamState, c1: Array_, c2: Array_, x: Array_, y: Array_) => [Array_, AdamState] {
-  return ({ w, m, v }, c1, c2, x, y) => {
-    const [value, gradient] = jax.valueAndGrad(loss)(share(w), x, y);
+/** What an update takes beside its state: corrections of both means, as arrays since they change. */
+type Update = (state: AdamState, gradient: Tree, c1: Array_, c2: Array_) => AdamState;
+
+/** The weights after one step of Adam. */
+function adamUpdate(lr: number): Update {
+  return ({ w, m, v }, gradient, c1, c2) => {
     const next: AdamState = { w: {}, m: {}, v: {} };
     for (const name of Object.keys(w)) {
       const g = gradient[name];
@@ -79,19 +84,25 @@ function adamStep(
     }
     c1.dispose();
     c2.dispose();
-    return [value, next];
+    return next;
   };
 }
 
-const hinge =
-  (layers: readonly number[]): Loss =>
-  (w, x, y) =>
-    np.mean(nn.relu(np.subtract(1, forwardLinear(w, x, layers).mul(y))));
+type AdamStep = (
+  state: AdamState,
+  c1: Array_,
+  c2: Array_,
+  x: Array_,
+  y: Array_,
+) => [Array_, AdamState];
 
-const crossEntropy =
-  (layers: readonly number[]): Loss =>
-  (w, x, y) =>
-    np.mean(np.sum(nn.logSoftmax(forwardLinear(w, x, layers)).mul(y), 1)).neg();
+function adamStep(loss: Loss, lr: number): AdamStep {
+  const update = adamUpdate(lr);
+  return (state, c1, c2, x, y) => {
+    const [value, gradient] = jax.valueAndGrad(loss)(share(state.w), x, y);
+    return [value, update(state, gradient, c1, c2)];
+  };
+}
 
 async function training(step: () => Array_): Promise<Work> {
   const call = async (): Promise<number> => (await step().data())[0];
@@ -110,19 +121,40 @@ function sgdTraining(loss: Loss, lr: number, w: Tree, x: Array_, y: Array_): () 
   };
 }
 
-function adamTraining(loss: Loss, lr: number, w: Tree, x: Array_, y: Array_): () => Array_ {
-  const step = jax.jit(adamStep(loss, lr));
+/** Weights with means of zero. */
+function adamStart(w: Tree): AdamState {
   const zeros = (): Tree =>
     Object.fromEntries(Object.entries(w).map(([name, value]) => [name, np.zerosLike(value.ref)]));
-  let state: AdamState = { w, m: zeros(), v: zeros() };
+  return { w, m: zeros(), v: zeros() };
+}
+
+/** Corrections of both means at step `count`, which starts at 1. */
+const corrections = (count: number): [Array_, Array_] => [
+  np.array(1 - 0.9 ** count),
+  np.array(1 - 0.999 ** count),
+];
+
+function adamTraining(loss: Loss, lr: number, w: Tree, x: Array_, y: Array_): () => Array_ {
+  const step = jax.jit(adamStep(loss, lr));
+  let state = adamStart(w);
   let count = 0;
   return () => {
     count++;
-    const correction = (beta: number): Array_ => np.array(1 - beta ** count);
-    const [value, next] = step(state, correction(0.9), correction(0.999), x.ref, y.ref);
+    const [value, next] = step(state, ...corrections(count), x.ref, y.ref);
     state = next;
     return value;
   };
+}
+
+/** Training of a network with Adam, on classes or (without `classes`) on targets as they are. */
+function networkTraining(loss: Loss, inputs: Inputs, params: Params, classes = 0): Promise<Work> {
+  const [w, x, targets] = [
+    weightsOf(inputs.state()),
+    arrayOf(inputs.get('x')),
+    arrayOf(inputs.get('y')),
+  ];
+  const y = classes === 0 ? targets : nn.oneHot(targets, classes);
+  return training(adamTraining(loss, numberOf(params, 'lr'), w, x, y));
 }
 
 /** Calls a compiled function and waits for its result, which is thrown away. */
@@ -142,18 +174,32 @@ const unary: Readonly<Record<string, (x: Array_) => Array_>> = {
   tanh: (x) => np.tanh(x),
   gelu: (x) => nn.gelu(x),
   sum: (x) => np.sum(x),
-  softmax: (x) => nn.softmax(x),
+  softmax: (x) => nn.softmax(x, -1),
 };
 
 const workloads: Workloads = {
   mlpStep: (inputs, params) => {
-    const w = weightsOf(inputs.state());
-    const x = arrayOf(inputs.get('x'));
-    const lr = numberOf(params, 'lr');
     const layers = layersOf(params);
-    const y = arrayOf(inputs.get('y'));
-    if (params.loss === 'hinge') return training(sgdTraining(hinge(layers), lr, w, x, y));
-    return training(adamTraining(crossEntropy(layers), lr, w, x, nn.oneHot(y, 10)));
+    if (params.loss !== 'hinge') return networkTraining(crossEntropy(layers), inputs, params, 10);
+    const [x, y] = [arrayOf(inputs.get('x')), arrayOf(inputs.get('y'))];
+    const w = weightsOf(inputs.state());
+    return training(sgdTraining(hinge(layers), numberOf(params, 'lr'), w, x, y));
+  },
+  cnnStep: (inputs, params) => networkTraining(convolutional, inputs, params, 10),
+  lstmStep: (inputs, params) => networkTraining(recurrent, inputs, params, 10),
+  transformerStep: (inputs, params) => networkTraining(transformer, inputs, params),
+  adam: async (inputs, params) => {
+    const gradient = weightsOf(inputs.state());
+    const update = jax.jit(adamUpdate(numberOf(params, 'lr')));
+    let state = adamStart(share(gradient));
+    let count = 0;
+    const call = async (): Promise<void> => {
+      count++;
+      state = update(state, share(gradient), ...corrections(count));
+      await Promise.all(Object.values(state.w).map((value) => value.blockUntilReady()));
+    };
+    for (let i = 0; i < checkedSteps; i++) await call();
+    return { values: fingerprint(await np.transpose(state.w['0.weight'].ref).data()), call };
   },
   inference: async (inputs, params) => {
     const w = weightsOf(inputs.state());

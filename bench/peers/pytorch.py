@@ -98,6 +98,16 @@ def transformer_step(inputs, params):
     return training(lambda: functional.mse_loss(model(x), y), optimizer)
 
 
+def adam(inputs, params):
+    weights = [value.requires_grad_() for value in state_of(inputs).values()]
+    for weight in weights:
+        weight.grad = weight.detach().clone()
+    optimizer = torch.optim.Adam(weights, lr=params["lr"])
+    for _ in range(CHECKED_STEPS):
+        optimizer.step()
+    return fingerprint(weights[0]), optimizer.step
+
+
 def inference(inputs, params):
     model = mlp(params["sizes"]).eval()
     model.load_state_dict(state_of(inputs))
@@ -155,6 +165,7 @@ WORKLOADS = {
     "cnnStep": cnn_step,
     "lstmStep": lstm_step,
     "transformerStep": transformer_step,
+    "adam": adam,
     "inference": inference,
     "chain": chain,
     "matmul": matmul,

@@ -6,6 +6,15 @@ import * as tf from '@tensorflow/tfjs';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { Params } from '../rows.js';
 import { fingerprint, type Input, type Inputs, numberOf, serve, type Workloads } from '../serve.js';
+import {
+  convolutional,
+  crossEntropy,
+  forwardLinear,
+  hinge,
+  recurrent,
+  type Tensor,
+  transformer,
+} from './tfjs-networks.js';
 
 const require = createRequire(import.meta.url);
 setWasmPaths(`${dirname(require.resolve('@tensorflow/tfjs-backend-wasm'))}/`);
@@ -13,8 +22,6 @@ await tf.setBackend('wasm');
 await tf.ready();
 
 const checkedSteps = 5;
-
-type Tensor = ReturnType<typeof tf.tensor>;
 
 const tensorOf = ({ values, shape }: Input): Tensor =>
   tf.tensor(values, shape, values instanceof Int32Array ? 'int32' : 'float32');
@@ -43,41 +50,10 @@ function training(loss: () => Tensor, params: Params): { values: number[]; call:
   return { values: Array.from({ length: checkedSteps }, call), call };
 }
 
-/** Linear layers `first, first + 2, ...` with relu between them. */
-function forwardLinear(w: Record<string, Tensor>, x: Tensor, layers: readonly number[]): Tensor {
-  return layers.reduce((input, layer, i) => {
-    const output = tf.add(tf.matMul(input, w[`${layer}.weight`]), w[`${layer}.bias`]);
-    return i === layers.length - 1 ? output : tf.relu(output);
-  }, x);
-}
-
 function layersOf(params: Params): number[] {
   const { sizes } = params;
   return Array.isArray(sizes) ? sizes.slice(1).map((_, i) => 2 * i) : [];
 }
-
-const hinge = (scores: Tensor, y: Tensor): Tensor => tf.mean(tf.relu(tf.sub(1, tf.mul(scores, y))));
-
-const crossEntropy = (logits: Tensor, labels: Tensor): Tensor =>
-  tf.losses.softmaxCrossEntropy(labels, logits);
-
-/**
- * A 3x3 convolution whose filter gradient is a convolution too: the backend has no kernel for it,
- * and this is how users help themselves.
- */
-const convolve = tf.customGrad((x: Tensor, w: Tensor, save: (saved: Tensor[]) => void) => {
-  save([x, w]);
-  return {
-    value: tf.conv2d(x, w, 1, 'valid'),
-    gradFunc: (dy: Tensor, [savedX, savedW]: [Tensor, Tensor]) => [
-      tf.conv2dTranspose(dy, savedW, savedX.shape, 1, 'valid'),
-      tf.transpose(
-        tf.conv2d(tf.transpose(savedX, [3, 1, 2, 0]), tf.transpose(dy, [1, 2, 0, 3]), 1, 'valid'),
-        [1, 2, 0, 3],
-      ),
-    ],
-  };
-});
 
 /** Computed and thrown away at once, as a user of `tidy` does; the backend is synchronous. */
 function discarding(expression: () => Tensor): { values: number[]; call: () => void } {
@@ -114,13 +90,29 @@ const workloads: Workloads = {
     const w = variables(inputs);
     const x = tf.transpose(tensorOf(inputs.get('x')), [0, 2, 3, 1]);
     const labels = tf.oneHot(tensorOf(inputs.get('y')), 10);
-    return training(() => {
-      const first = tf.relu(tf.add(convolve(x, w['0.weight']), w['0.bias']));
-      const pooled = tf.maxPool(first, 2, 2, 'valid');
-      const second = tf.relu(tf.add(convolve(pooled, w['3.weight']), w['3.bias']));
-      const last = tf.transpose(tf.maxPool(second, 2, 2, 'valid'), [0, 3, 1, 2]);
-      return crossEntropy(forwardLinear(w, tf.reshape(last, [64, 1600]), [7, 9]), labels);
-    }, params);
+    return training(() => convolutional(w, x, labels), params);
+  },
+  lstmStep: (inputs, params) => {
+    const w = variables(inputs);
+    const [x, classes] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
+    const labels = tf.oneHot(classes, 10);
+    return training(() => recurrent(w, x, labels), params);
+  },
+  transformerStep: (inputs, params) => {
+    const w = variables(inputs);
+    const [x, y] = [tensorOf(inputs.get('x')), tensorOf(inputs.get('y'))];
+    return training(() => transformer(w, x, y), params);
+  },
+  adam: (inputs, params) => {
+    const w = variables(inputs);
+    const gradients = Object.values(w).map((value) => {
+      return { name: value.name, tensor: tf.clone(value) };
+    });
+    const optimizer = tf.train.adam(numberOf(params, 'lr'));
+    const call = (): void => optimizer.applyGradients(gradients);
+    for (let i = 0; i < checkedSteps; i++) call();
+    const weight = tf.transpose(w['0.weight']);
+    return { values: fingerprint(weight.dataSync()), call };
   },
   inference: (inputs, params) => {
     const w = variables(inputs);

@@ -1,0 +1,94 @@
+/** The results as Markdown. */
+
+import type { Result } from '../compare.js';
+import type { Contestant } from '../contestant.js';
+import type { Peaks } from '../floors.js';
+import type { Accuracy, ColdStart, ContractionCase, GraphOverhead } from '../fresh-processes.js';
+import type { Measurement } from '../scaling.js';
+import { type Section, summaryOf } from './bars.js';
+import { contractionsSection, handSection, productsSection, sharesSection } from './floors.js';
+import { accuracySection, coldStartSection, overheadSection, scalingSection } from './sections.js';
+import { ratiosSection, timesSection } from './times.js';
+
+/** Everything that a run found out; null and empty for what was not asked for. */
+export interface Report {
+  readonly machine: string;
+  readonly date: string;
+  readonly command: string;
+  readonly load: string;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly peaks: Peaks;
+  readonly results: readonly Result[];
+  readonly contractions: readonly ContractionCase[];
+  readonly scaling: readonly Measurement[];
+  readonly coldStarts: readonly ColdStart[];
+  readonly overhead: GraphOverhead | null;
+  readonly accuracy: Accuracy | null;
+}
+
+/** Name, version and details of the contestants. */
+export function versionsOf(contestants: readonly Contestant[]): Record<string, string> {
+  return Object.fromEntries(
+    contestants.map(({ entrant, hello }) => [entrant.name, `${hello.version} (${hello.detail})`]),
+  );
+}
+
+/** What the floors are computed from. */
+function peaksText({ threads, flops, sizes, rates }: Peaks): string {
+  const gigas = (values: readonly number[]): string =>
+    values.map((value) => (value / 1e9).toFixed(0)).join(' / ');
+  const place = sizes.indexOf(2 ** 20);
+  const streams = Object.entries(rates).map(([name, columns]) => {
+    return `${name} ${gigas(columns.map((column) => column[place] ?? Number.NaN))}`;
+  });
+  return (
+    `Peaks of the machine in this run, on 1 / ${threads} threads: multiply-adds ${gigas(flops)} GFLOP/s; ` +
+    `streams through arrays of 1M floats: ${streams.join(', ')} GB/s.`
+  );
+}
+
+/** Why contestants are missing from rows. */
+function remarks(results: readonly Result[]): string[] {
+  return results.flatMap(({ row, outcomes }) =>
+    Object.entries(outcomes).flatMap(([name, outcome]) =>
+      outcome.kind === 'time' ? [] : [`- ${name}, ${row.name}: ${outcome.kind}, ${outcome.reason}`],
+    ),
+  );
+}
+
+function sectionsOf(report: Report, picture: string): Section[] {
+  const { results, peaks, contractions, scaling, coldStarts, overhead, accuracy } = report;
+  const names = Object.keys(report.versions);
+  const timed = results.filter(({ row }) => row.flops === undefined);
+  const products = results.filter(({ row }) => row.flops !== undefined);
+  const passes = results.filter(({ row }) => row.byHand !== undefined);
+  const sections: Section[] = [];
+  if (timed.length > 0) {
+    sections.push(timesSection(timed, names), ratiosSection(timed), sharesSection(timed, peaks));
+  }
+  if (passes.length > 0) sections.push(handSection(passes));
+  if (accuracy !== null) sections.push(accuracySection(accuracy));
+  if (products.length > 0) sections.push(productsSection(products, names, peaks));
+  if (contractions.length > 0) sections.push(contractionsSection(contractions, peaks));
+  if (scaling.length > 0) sections.push(scalingSection(scaling, picture));
+  if (coldStarts.length > 0) sections.push(coldStartSection(coldStarts));
+  if (overhead !== null) sections.push(overheadSection(overhead));
+  return sections;
+}
+
+/** The part of the page that a run writes; `picture` is where the plot of the scaling lies. */
+export function markdown(report: Report, picture: string): string {
+  const sections = sectionsOf(report, picture);
+  const notes = remarks(report.results);
+  const parts = [
+    `${report.date}, ${report.machine}; ${report.load}. Command: \`${report.command}\`.`,
+    Object.entries(report.versions)
+      .map(([name, version]) => `- ${name}: ${version}`)
+      .join('\n'),
+    peaksText(report.peaks),
+    summaryOf(sections),
+    ...sections.flatMap(({ title, text }) => [`### ${title}`, text]),
+  ];
+  if (notes.length > 0) parts.push('### Left out', notes.join('\n'));
+  return parts.filter((part) => part !== '').join('\n\n');
+}
