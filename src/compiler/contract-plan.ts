@@ -96,8 +96,8 @@ export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Tar
 function* candidates(scalar: Scalar, lanes: number, a: Operand, b: Operand): Generator<Candidate> {
   for (const { speed, ...tile } of tiles) {
     yield candidate({ scalar, lanes, tile, isTurned: false }, speed, a, b);
-    // Tiles are turned over as squares of four lanes.
-    const canTurn = lanes === 4 && tile.rows % lanes === 0;
+    // Tiles are turned over as squares of vectors.
+    const canTurn = lanes > 1 && tile.rows % lanes === 0;
     if (canTurn) yield candidate({ scalar, lanes, tile, isTurned: true }, speed, b, a);
   }
 }
@@ -185,8 +185,8 @@ function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
   const scratch = scratchLayout([
     ['tile', form.tile.rows * width * bytes],
     ['list.a', isListed(form.a) ? (sliceRows + form.tile.rows) * 4 : 0],
-    ['table.a', form.a.isUneven ? (block + 3) * 4 : 0],
-    ['table.b', form.b.isUneven ? (block + 3) * 4 : 0],
+    ['table.a', form.a.isUneven ? (block + form.lanes - 1) * 4 : 0],
+    ['table.b', form.b.isUneven ? (block + form.lanes - 1) * 4 : 0],
     ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
     ['panels.b', form.b.isPacked ? sliceColumns * block * bytes : 0],
   ]);

@@ -4,6 +4,7 @@
  * past the last repeat the last one; their products are thrown away.
  */
 
+import { at } from '../list.js';
 import {
   add,
   binary,
@@ -26,7 +27,7 @@ export interface PanelSource {
   /** Address of column 0; `kOffset` is added to it. */
   readonly base: Expr;
   readonly kUnit: boolean;
-  /** Byte offset of step `k` of the block; may be read up to three steps past its end. */
+  /** Byte offset of step `k` of the block; may be read up to a vector past its end. */
   kOffset(k: Expr): Expr;
   /** Whether steps that follow each other may be apart in memory although `kUnit`. */
   readonly isUneven: boolean;
@@ -51,7 +52,7 @@ export function packPanel(
 ): void {
   const pack = new PanelWriter(builder, element, source, panel, steps);
   if (source.columns.form.unit) pack.byColumns();
-  else if (source.kUnit && element.lanes === 4) pack.bySteps();
+  else if (source.kUnit && element.lanes > 1) pack.bySteps();
   else pack.byElements(pack.columns());
 }
 
@@ -119,11 +120,11 @@ class PanelWriter {
   }
 
   /**
-   * Whether four steps from `k` on are neighbours. With stretches of two or more neighbours, the
-   * second and the last tell: only a stretch that ends after the first step can hide from the last.
+   * Whether a vector of steps from `k` on are neighbours. With stretches of two or more neighbours,
+   * every second step tells: from one to the next but one, at most one stretch ends.
    */
   #areTogether(k: Expr): Expr {
-    const { bytes } = this.#element;
+    const { bytes, lanes } = this.#element;
     const start = this.#builder.let(this.#source.kOffset(k));
     const isAt = (step: number): Expr =>
       compare(
@@ -131,7 +132,9 @@ class PanelWriter {
         this.#source.kOffset(add(k, constant(step))),
         add(start, constant(step * bytes)),
       );
-    return binary('and', isAt(1), isAt(3));
+    let all = isAt(1);
+    for (let step = 3; step < lanes; step += 2) all = binary('and', all, isAt(step));
+    return all;
   }
 
   /** One element at a time. */
@@ -160,7 +163,7 @@ class PanelWriter {
     }
   }
 
-  /** Four columns by four steps at a time: two rounds of two-vector shuffles. */
+  /** As many columns as steps at a time, turned over in registers. */
   #turnSquares(columns: readonly Expr[], k: Expr): void {
     const { scalar, lanes, bytes } = this.#element;
     const stride = this.#panel.width * bytes;
@@ -177,20 +180,21 @@ class PanelWriter {
   }
 }
 
-/** The transpose of four vectors of four lanes. */
+/**
+ * The transpose of as many vectors as they have lanes, a power of two: in each round the first half
+ * of the vectors is interleaved with the second, which moves one bit of every element's row to its lane.
+ */
 export function turn(builder: KernelBuilder, rows: readonly Expr[]): Expr[] {
-  const [a, b, c, d] = rows;
-  if (a === undefined || b === undefined || c === undefined || d === undefined) return [...rows];
-  const low = [0, 4, 1, 5];
-  const high = [2, 6, 3, 7];
-  const ab = builder.let(shuffle(a, b, low));
-  const cd = builder.let(shuffle(c, d, low));
-  const abHigh = builder.let(shuffle(a, b, high));
-  const cdHigh = builder.let(shuffle(c, d, high));
-  return [
-    shuffle(ab, cd, [0, 1, 4, 5]),
-    shuffle(ab, cd, [2, 3, 6, 7]),
-    shuffle(abHigh, cdHigh, [0, 1, 4, 5]),
-    shuffle(abHigh, cdHigh, [2, 3, 6, 7]),
-  ];
+  const lanes = rows.length;
+  const half = lanes / 2;
+  const interleaved = (from: number): number[] =>
+    Array.from({ length: lanes }, (_, i) => from + (i >> 1) + (i % 2) * lanes);
+  let lines = rows;
+  for (let round = 1; round < lanes; round *= 2) {
+    const before = round === 1 ? lines : lines.map((line) => builder.let(line));
+    lines = before.map((_, i) =>
+      shuffle(at(before, i >> 1), at(before, half + (i >> 1)), interleaved(i % 2 === 0 ? 0 : half)),
+    );
+  }
+  return [...lines];
 }

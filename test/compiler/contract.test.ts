@@ -9,8 +9,10 @@ import { type ContractSpec, lowerContract } from '../../src/compiler/contract.js
 import type { Launch } from '../../src/compiler/launch.js';
 import type { ContractAttrs } from '../../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
+import type { Target } from '../../src/kernel/ir.js';
 import { wasmTarget } from '../../src/wasm/render.js';
-import { Machine } from './run-launches.js';
+import { toJavaScript } from '../kernel/render-javascript.js';
+import { type Compile, Machine } from './run-launches.js';
 
 type DType = ContractSpec['dtype'];
 
@@ -49,15 +51,25 @@ function plain(shape: Shape): View {
   return { shape, strides: contiguousStrides(shape) };
 }
 
+/** What kernels are written for, and who renders them; by default WebAssembly. */
+interface Platform {
+  readonly target: Target;
+  readonly compile?: Compile;
+}
+
 /** Multiplies on a machine, with the launch cut at multiples of its grain where `cut` says. */
-function run(problem: Problem, cut: (launch: Launch) => readonly number[] = () => []) {
+function run(
+  problem: Problem,
+  cut: (launch: Launch) => readonly number[] = () => [],
+  { target, compile }: Platform = { target: wasmTarget },
+) {
   const { attrs, dtype, a, b } = problem;
   const sizes = [
     ...a.shape.slice(0, attrs.batch + attrs.m),
     ...b.shape.slice(attrs.batch, attrs.batch + attrs.n),
   ];
   const count = numel(sizes);
-  const machine = new Machine(16 << 20);
+  const machine = new Machine(16 << 20, compile);
   machine.fill(guard);
   const operand = (view: View, seed: number) => {
     const all = positions(view);
@@ -75,7 +87,7 @@ function run(problem: Problem, cut: (launch: Launch) => readonly number[] = () =
   const [left, right] = [operand(a, 1), operand(b, 2)];
   const out = machine.allocate((count + 3) * arrays[dtype].BYTES_PER_ELEMENT);
   const spec = { attrs, dtype, a: left.view, b: right.view, out, outOffset: 3 };
-  const launches = lowerContract(spec, (bytes) => machine.allocate(bytes), wasmTarget);
+  const launches = lowerContract(spec, (bytes) => machine.allocate(bytes), target);
   for (const launch of launches) {
     const call = machine.prepare(launch);
     const edges = [0, ...cut(launch), launch.range];
@@ -120,8 +132,8 @@ function naive({ attrs, a, b, dtype }: Problem, left: readonly number[], right: 
   return { sums, sizes };
 }
 
-function check(problem: Problem): void {
-  const { result, border, a, b } = run(problem);
+function check(problem: Problem, platform?: Platform): void {
+  const { result, border, a, b } = run(problem, undefined, platform);
   const { sums, sizes } = naive(problem, a, b);
   expect(result.length).toBe(sums.length);
   const tolerance = tolerances[problem.dtype];
@@ -140,6 +152,16 @@ function matrices(M: number, N: number, K: number, dtype: DType = 'float32'): Pr
 /** Transposes the last two dims of a matrix's memory. */
 function turned({ shape: [rows = 0, columns = 0] }: View): View {
   return { shape: [rows, columns], strides: [1, rows] };
+}
+
+/** Rows and columns of `count` stretches of `length` neighbours, with gaps between them. */
+function stretches(M: number, N: number, count: number, length: number): Problem {
+  const rows = (n: number): View => ({
+    shape: [n, count, length],
+    strides: [count * (length + 1), length + 1, 1],
+  });
+  const attrs = { batch: 0, m: 1, n: 1, k: 2 };
+  return { attrs, dtype: 'float32', a: rows(M), b: rows(N) };
 }
 
 /** Images convolved with 3x3 filters: a repeats the filters for each image, b has windows. */
@@ -219,7 +241,23 @@ function sizes(maxRank: number, maxSize: number): fc.Arbitrary<number[]> {
 
 describe('lowerContract', () => {
   it('multiplies any views as three nested loops do', () => {
-    fc.assert(fc.property(problems, check), { seed: 7, numRuns: 300 });
+    fc.assert(
+      fc.property(problems, (problem) => check(problem)),
+      { seed: 7, numRuns: 300 },
+    );
+  });
+
+  it.each([
+    { lanes: 8, registers: 16 },
+    { lanes: 16, registers: 32 },
+  ])('multiplies with vectors of $lanes lanes', (target) => {
+    const platform = { target, compile: toJavaScript };
+    fc.assert(
+      fc.property(problems, (problem) => check(problem, platform)),
+      { seed: 8, numRuns: 150 },
+    );
+    // Stretches of k that end within a vector, and such that hold several.
+    for (const length of [2, 3, 7, 18, 37]) check(stretches(13, 50, 5, length), platform);
   });
 
   const shapes: readonly Problem[] = [

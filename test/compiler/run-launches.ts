@@ -2,22 +2,37 @@
 
 import type { Buffer, Launch } from '../../src/compiler/launch.js';
 import { internal } from '../../src/errors.js';
-import { argBytes } from '../../src/kernel/ir.js';
+import { argBytes, type Kernel } from '../../src/kernel/ir.js';
 import { detectFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
 import { renderKernel } from '../../src/wasm/render.js';
 
 type Call = (args: number, lo: number, hi: number) => void;
 
+/** Makes a kernel callable on a memory. */
+export type Compile = (kernel: Kernel, memory: WebAssembly.Memory) => Call;
+
+const features = { ...detectFeatures(), shared: false };
+
+/** The package's own renderer. */
+const toWebAssembly: Compile = (kernel, memory) => {
+  const module = new WebAssembly.Module(renderKernel(kernel, features));
+  const instance = new WebAssembly.Instance(module, { env: { memory }, math: mathImports });
+  const call = instance.exports.kernel;
+  if (typeof call !== 'function') throw internal('no kernel');
+  return (args, lo, hi) => call(args, lo, hi);
+};
+
 /** Places buffers and arguments in one WebAssembly memory and calls kernels there. */
 export class Machine {
   readonly #memory: WebAssembly.Memory;
+  readonly #compile: Compile;
   readonly #addresses = new Map<Buffer, number>();
-  readonly #features = { ...detectFeatures(), shared: false };
   #top = 1024;
 
-  constructor(bytes: number) {
+  constructor(bytes: number, compile: Compile = toWebAssembly) {
     this.#memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536), maximum: 65536 });
+    this.#compile = compile;
   }
 
   /** A buffer of `bytes` bytes, with 64 bytes of room on both sides. */
@@ -47,19 +62,8 @@ export class Machine {
       else if (arg.kind === 'int') view.setInt32(at, arg.value, true);
       else throw internal(`argument of kind ${arg.kind}`);
     }
-    const call = this.#compile(launch);
+    const call = this.#compile(launch.kernel, this.#memory);
     return (lo = 0, hi = launch.range) => call(args, lo, hi);
-  }
-
-  #compile({ kernel }: Launch): Call {
-    const module = new WebAssembly.Module(renderKernel(kernel, this.#features));
-    const instance = new WebAssembly.Instance(module, {
-      env: { memory: this.#memory },
-      math: mathImports,
-    });
-    const call = instance.exports.kernel;
-    if (typeof call !== 'function') throw internal('no kernel');
-    return (args, lo, hi) => call(args, lo, hi);
   }
 
   #take(bytes: number): number {

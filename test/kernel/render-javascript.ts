@@ -17,11 +17,10 @@ import type {
   UnaryOperator,
 } from '../../src/kernel/ir.js';
 import { argBytes } from '../../src/kernel/ir.js';
-import type { Views } from '../../src/runtime/memory.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
 
-/** A kernel as a function of the memory, the address of its arguments, and a part of its range. */
-export type JavaScriptKernel = (views: Views, args: number, lo: number, hi: number) => void;
+/** A kernel as a function of the address of its arguments, and a part of its range. */
+export type JavaScriptKernel = (args: number, lo: number, hi: number) => void;
 
 type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
 
@@ -273,9 +272,22 @@ export function renderJavaScript(kernel: Kernel): string {
   return text.lines.join('\n');
 }
 
-/** Renders and compiles a kernel. */
-export function compileJavaScript(kernel: Kernel): JavaScriptKernel {
+/** Renders and compiles a kernel, which reads `memory` as it is at each call. */
+export function toJavaScript(kernel: Kernel, memory: WebAssembly.Memory): JavaScriptKernel {
   const parameters = ['views', 'args', 'lo', 'hi', 'library'];
   const main = new Function(...parameters, renderJavaScript(kernel));
-  return (views, args, lo, hi) => void main(views, args, lo, hi, library);
+  let views = viewsOf(memory.buffer);
+  return (args, lo, hi) => {
+    if (views.buffer !== memory.buffer) views = viewsOf(memory.buffer);
+    main(views, args, lo, hi, library);
+  };
+}
+
+function viewsOf(buffer: ArrayBufferLike) {
+  return {
+    buffer,
+    i32: new Int32Array(buffer),
+    f32: new Float32Array(buffer),
+    f64: new Float64Array(buffer),
+  };
 }

@@ -11,7 +11,7 @@ import { createDevice, type Device } from '../../src/runtime/device.js';
 import { type KernelEntry, KernelRegistry, type KernelSource } from '../../src/runtime/kernels.js';
 import { command, commandBytes } from '../../src/runtime/layout.js';
 import { wasmTarget } from '../../src/wasm/render.js';
-import { compileJavaScript } from '../kernel/render-javascript.js';
+import { toJavaScript } from '../kernel/render-javascript.js';
 
 /** What a table of kernels holds, whoever made the code. */
 type Call = (args: number, lo: number, hi: number) => void;
@@ -69,10 +69,7 @@ function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
 }
 
 function javaScript({ memory }: Device): (kernel: Kernel) => Call {
-  return (kernel) => {
-    const main = compileJavaScript(kernel);
-    return (args, lo, hi) => main(memory.views, args, lo, hi);
-  };
+  return (kernel) => toJavaScript(kernel, memory.memory);
 }
 
 /** WebAssembly as it is where products and sums are not fused. */
