@@ -6,6 +6,7 @@
 
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { fillConstants } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
@@ -160,7 +161,10 @@ export abstract class Optimizer<
         fresh.push(...Object.values(tensors));
       }
     }
-    if (fresh.length > 0) realize(fresh);
+    // Not in a program: that would compute the waiting loss, and this one its gradients without it.
+    fillConstants(fresh.map(({ node }) => node));
+    const rest = fresh.filter(({ node }) => node.value === null);
+    if (rest.length > 0) realize(rest);
   }
 
   /** Null for a parameter without a gradient. */

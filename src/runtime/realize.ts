@@ -4,7 +4,7 @@
  */
 
 import { IndexError, internal, ValueError } from '../errors.js';
-import { bytesOf, type StorageArray } from '../graph/dtype.js';
+import { allocate, bytesOf, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { Storage } from '../graph/storage.js';
@@ -62,6 +62,19 @@ export function realize(nodes: readonly Node[]): void {
   } catch (error) {
     salvage(waiting);
     throw error;
+  }
+}
+
+/**
+ * Gives constants their values now, without a program, and apart from what waits for the next one.
+ * Other nodes are left alone, and all are while a call is recorded.
+ */
+export function fillConstants(nodes: readonly Node[]): void {
+  if (activeRecorder() !== null) return;
+  for (const node of nodes) {
+    if (node.op !== 'full' || node.attrs.source !== undefined || node.value !== null) continue;
+    const array = allocate(node.dtype, numel(node.shape)).fill(node.attrs.value);
+    node.value = new Storage(node.dtype, array.length, array);
   }
 }
 

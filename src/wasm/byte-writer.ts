@@ -1,31 +1,37 @@
 /** A growing list of bytes with the number formats that a WebAssembly module uses. */
 
 const encoder = new TextEncoder();
+/** Bytes at first: engines make an array so small as fast as an object. */
+const firstCapacity = 64;
 
 /** Bytes, appended at the end. */
 export class ByteWriter {
-  // Modules are small, and a list is much cheaper to make and to grow than a typed array.
-  readonly #bytes: number[] = [];
+  // A typed array, which is copied at once: writers are filled from writers, by code that runs cold.
+  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(firstCapacity);
+  #length = 0;
 
   /** Bytes so far. */
   get length(): number {
-    return this.#bytes.length;
+    return this.#length;
   }
 
   /** A copy of the bytes so far. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    return new Uint8Array(this.#bytes);
+    return this.#bytes.slice(0, this.#length);
   }
 
   /** One byte. */
   byte(value: number): this {
-    this.#bytes.push(value);
+    if (this.#length === this.#bytes.length) this.#grow(1);
+    this.#bytes[this.#length++] = value;
     return this;
   }
 
   /** Bytes as they are. */
   bytes(values: ArrayLike<number>): this {
-    for (let i = 0; i < values.length; i++) this.#bytes.push(values[i] ?? 0);
+    if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
+    this.#bytes.set(values, this.#length);
+    this.#length += values.length;
     return this;
   }
 
@@ -78,6 +84,12 @@ export class ByteWriter {
   /** Bytes with their number in front. */
   sized(values: ArrayLike<number>): this {
     return this.u32(values.length).bytes(values);
+  }
+
+  #grow(more: number): void {
+    const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
   }
 }
 

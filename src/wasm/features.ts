@@ -24,26 +24,30 @@ interface Host {
  * but behind a flag of V8. Throws an Error where there is no SIMD at all.
  */
 export function detectFeatures(): WasmFeatures {
-  if (!supports('f32x4.add', 2)) {
+  const fma = hasRelaxedSimd();
+  if (!fma && !supports(2, 'f32x4.add')) {
     throw new Error(
       'chainrule: this engine has no WebAssembly SIMD, which every kernel uses; ' +
         'use Node 20, a browser of 2023, or later',
     );
   }
-  return { fma: hasRelaxedSimd(), shared: hasSharedMemory() };
+  return { fma, shared: hasSharedMemory() };
 }
 
-/** Whether a vector instruction of so many vector operands validates. */
-function supports(instruction: SimpleInstruction, operands: number): boolean {
+/** Whether vector instructions, each of so many vector operands, validate. */
+function supports(operands: number, ...instructions: readonly SimpleInstruction[]): boolean {
   const body = new FunctionWriter({ params: ['v128'], results: ['v128'] });
-  for (let i = 0; i < operands; i++) body.get(0);
+  for (const instruction of instructions) {
+    for (let i = 0; i < operands; i++) body.get(0);
+    body.op(instruction).set(0);
+  }
   const module = new ModuleWriter();
-  module.addFunction(body.op(instruction));
+  module.addFunction(body.get(0));
   return WebAssembly.validate(module.toBytes());
 }
 
 function hasRelaxedSimd(): boolean {
-  const check = () => supports('f32x4.relaxed_madd', 3) && supports('i32x4.relaxed_laneselect', 3);
+  const check = () => supports(3, 'f32x4.relaxed_madd', 'i32x4.relaxed_laneselect');
   if (check()) return true;
   setV8Flag('--experimental-wasm-relaxed-simd');
   return check();

@@ -42,7 +42,10 @@ export function codeOf(type: ValueType): number {
 /** One function; every method appends and returns the writer. */
 export class FunctionWriter {
   readonly signature: Signature;
-  readonly #code = new ByteWriter();
+  /** What comes first when the function is called, and all that follows. */
+  readonly #start = new ByteWriter();
+  readonly #body = new ByteWriter();
+  #code: ByteWriter = this.#body;
   readonly #locals: ValueType[] = [];
   #depth = 0;
 
@@ -54,6 +57,14 @@ export class FunctionWriter {
   local(type: ValueType): number {
     this.#locals.push(type);
     return this.signature.params.length + this.#locals.length - 1;
+  }
+
+  /** Appends what `write` writes to the start of the function, before all else. */
+  atStart(write: () => void): this {
+    this.#code = this.#start;
+    write();
+    this.#code = this.#body;
+    return this;
   }
 
   /** An instruction without immediates. */
@@ -208,7 +219,7 @@ export class FunctionWriter {
     }
     out.u32(runs.length);
     for (const { type, count } of runs) out.u32(count).byte(codeOf(type));
-    return out.bytes(this.#code.toBytes()).byte(0x0b).toBytes();
+    return out.bytes(this.#start.toBytes()).bytes(this.#body.toBytes()).byte(0x0b).toBytes();
   }
 
   #opcode(code: number): this {

@@ -15,7 +15,6 @@ import {
   type Stmt,
   type Target,
 } from '../kernel/ir.js';
-import { expressionsOf } from '../kernel/walk.js';
 import type { Scope } from './emit-operator.js';
 import { ModuleWriter } from './encoder.js';
 import type { WasmFeatures } from './features.js';
@@ -33,50 +32,47 @@ export function renderKernel(kernel: Kernel, features: WasmFeatures): Uint8Array
   const module = new ModuleWriter();
   module.importMemory('env', 'memory', { min: 1, max: 65536, shared: features.shared });
   const code = new FunctionWriter({ params: ['i32', 'i32', 'i32'], results: [] });
-  const args = renderPrologue(kernel, code);
-  const scope = scopeOf(kernel, module, code, args, features.fma);
+  const scope = scopeOf(kernel, module, code, features.fma);
   renderBody(scope, kernel.body);
   module.exportFunction('kernel', module.addFunction(code));
   return module.toBytes();
-}
-
-/** Reads the arguments that the kernel uses into locals. */
-function renderPrologue(kernel: Kernel, code: FunctionWriter): ReadonlyMap<number, number> {
-  const used = new Set<number>();
-  for (const expr of expressionsOf(kernel.body)) if (expr.kind === 'arg') used.add(expr.index);
-  const locals = new Map<number, number>();
-  kernel.args.forEach((type, index) => {
-    if (!used.has(index)) return;
-    const local = code.local(type);
-    code
-      .get(kernelParams.args)
-      .memory(memoryInstructions[type].load, argBytes * index)
-      .set(local);
-    locals.set(index, local);
-  });
-  return locals;
 }
 
 function scopeOf(
   kernel: Kernel,
   module: ModuleWriter,
   code: FunctionWriter,
-  args: ReadonlyMap<number, number>,
   relaxed: boolean,
 ): Scope {
   const locals = new Map<Local, number>();
   for (const local of kernel.locals) locals.set(local, code.local(valueTypeOf(local.type)));
+  const args = new Map<number, number>();
   const imports = new Map<MathFunction, number>();
   const scratches = new Map<string, number>();
   return {
     code,
     relaxed,
     local: (local) => found(locals.get(local), `a local of ${kernel.name}`),
-    arg: (index) => found(args.get(index), `argument ${index} of ${kernel.name}`),
+    arg: (index) => remember(args, index, () => readArg(kernel, index, code)),
     range: (end) => kernelParams[end],
     math: (fn) => remember(imports, fn, () => importMath(module, fn)),
     scratch: (type, slot) => remember(scratches, `${type}${slot}`, () => code.local(type)),
   };
+}
+
+/** Reads an argument into a local, at the start: the loops that use it may not run first. */
+function readArg({ name, args }: Kernel, index: number, code: FunctionWriter): number {
+  const type = args[index];
+  if (type === undefined) throw internal(`argument ${index} of ${name} is not declared`);
+  const local = code.local(type);
+  const { load } = memoryInstructions[type];
+  code.atStart(() =>
+    code
+      .get(kernelParams.args)
+      .memory(load, argBytes * index)
+      .set(local),
+  );
+  return local;
 }
 
 function found(index: number | undefined, what: string): number {

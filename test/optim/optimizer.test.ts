@@ -2,6 +2,7 @@
 
 import { nn, ones, optim, type Tensor, tensor } from 'chainrule';
 import { describe, expect, test } from 'vitest';
+import { countPrograms } from '../runtime/count-programs.js';
 
 type Options = Record<string, unknown>;
 type AnyOptimizer = optim.Optimizer & { paramGroups: readonly Record<string, unknown>[] };
@@ -41,6 +42,14 @@ describe.each(kinds)('$name', ({ name, make }) => {
     const optimizer = make([p], fullOptions[name]);
     for (let i = 0; i < 20; i++) descend(optimizer, p);
     expect(p.square().sum().item()).toBeLessThan(5);
+  });
+
+  test('takes the first step in one program, as all others', () => {
+    const p = leaf(1, -2, 3);
+    const optimizer = make([p], fullOptions[name]);
+    for (let i = 0; i < 2; i++) {
+      expect(countPrograms(() => descend(optimizer, p)).runs).toBe(1);
+    }
   });
 
   test('resumes exactly', () => {
