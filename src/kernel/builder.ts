@@ -178,9 +178,21 @@ export class KernelBuilder {
 
   /** for (i = from; i < to; i += step) body(i). */
   loop(from: Expr, to: Expr, step: number, body: (index: Expr) => void): void {
+    this.#loop({ from, to, step, isTight: false }, body);
+  }
+
+  /** for (i = 0; i < count; i++) body(i), not to be unrolled: it fills the registers as it is. */
+  tightLoop(count: Expr, body: (index: Expr) => void): void {
+    this.#loop({ from: constant(0), to: count, step: 1, isTight: true }, body);
+  }
+
+  #loop(
+    head: Pick<Extract<Stmt, { readonly kind: 'loop' }>, 'from' | 'to' | 'step' | 'isTight'>,
+    body: (index: Expr) => void,
+  ): void {
     const index = this.local(i32);
     const statements = this.#nested(() => body(this.get(index)));
-    this.#block.push({ kind: 'loop', index, from, to, step, body: statements });
+    this.#block.push({ kind: 'loop', index, ...head, body: statements });
   }
 
   /** if (condition) then() else otherwise(). */

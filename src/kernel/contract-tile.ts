@@ -1,6 +1,7 @@
 /**
  * The micro-kernel: a tile of `rows` x `vectors` results held in registers while the inner dim runs
- * past, one step per iteration (two in one block make V8 spill every accumulator). Tiles that hang
+ * past, one step per iteration (two in one block make V8 spill every accumulator). With 6x8 results
+ * twelve sums are in flight, which hides the latency of the multiply-adds entirely. Tiles that hang
  * over an edge are stored in scratch memory, from where their valid part goes home.
  * Source of the scheme: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
  */
@@ -17,10 +18,19 @@ import {
   select,
   splat,
 } from './builder.js';
-import { type ContractForm, type Element, elementOf, panelWidth } from './contract-form.js';
+import {
+  type ContractForm,
+  type Element,
+  elementOf,
+  panelWidth,
+  type TileShape,
+} from './contract-form.js';
 import { smaller } from './contract-index.js';
 import { turn } from './contract-pack.js';
 import type { Expr, Local } from './ir.js';
+
+/** Vector registers that compilers leave to us. */
+const usableRegisters = 15;
 
 /**
  * Where a micro-kernel reads the elements of its rows: packed side by side, at one address per row
@@ -216,12 +226,13 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: TileInput
   );
   const right = variable(builder, input.b.address);
   const rows = rowReader(builder, elementOf(form), input.a);
-  builder.loop(constant(0), input.steps, 1, () => {
+  const step = (): void => {
     const vectors = Array.from({ length: form.tile.vectors }, (_, v) =>
       builder.let(load(scalar, builder.get(right), v * lanes * bytes, lanes)),
     );
     const factor = rows.enter();
-    for (const [r, row] of sums.entries()) {
+    // Against the order in which results are stored: V8 then loads an element just before its use.
+    for (const [r, row] of [...sums.entries()].reverse()) {
       const factors = builder.let(splat(factor(r), lanes));
       for (const [v, sum] of row.entries()) {
         const vector = vectors[v];
@@ -231,8 +242,15 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: TileInput
     }
     rows.leave();
     builder.set(right, add(builder.get(right), input.b.step));
-  });
+  };
+  if (isTight(form.tile)) builder.tightLoop(input.steps, step);
+  else builder.loop(constant(0), input.steps, 1, step);
   return sums;
+}
+
+/** Whether there is a register for one row's element at a time only. */
+function isTight({ rows, vectors }: TileShape): boolean {
+  return rows * vectors + vectors + rows > usableRegisters;
 }
 
 /** Reads one element per row at each step. */

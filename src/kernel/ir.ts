@@ -137,10 +137,12 @@ export type Stmt =
     }
   /**
    * for (index = from; index < to; index += step); `step` is positive, `to` is evaluated once, the
-   * comparison is signed (so count elements, not addresses, which may pass 2^31).
+   * comparison is signed (so count elements, not addresses, which may pass 2^31). A tight loop fills
+   * the registers: unrolled it would need more than there are.
    */
   | {
       readonly kind: 'loop';
+      readonly isTight: boolean;
       readonly index: Local;
       readonly from: Expr;
       readonly to: Expr;

@@ -25,6 +25,9 @@ import { renderAddress, renderExpr } from './render-expression.js';
 /** 128-bit vectors, on the sixteen registers that engines have. */
 export const wasmTarget: Target = { lanes: 4, registers: 16 };
 
+/** More operations than a loop may have that V8 unrolls: 50 for each loop around it. */
+const bulk = 500;
+
 const kernelParams = { args: 0, lo: 1, hi: 2 };
 
 /** The bytes of a kernel's module; the same kernel and features give the same bytes. */
@@ -142,11 +145,25 @@ function renderLoop(scope: Scope, stmt: Extract<Stmt, { readonly kind: 'loop' }>
   code.op('i32.lt_s');
   code.if(() => {
     code.loop((again) => {
+      if (stmt.isTight) renderBulk(code, index);
       renderBody(scope, stmt.body);
       code.get(index).i32(stmt.step).op('i32.add').tee(index);
       pushEnd();
       code.op('i32.lt_s').brIf(again);
     });
+  });
+}
+
+/**
+ * Operations that are never executed and that V8 drops, but not before it has counted what a loop
+ * holds: it unrolls small loops, and no flag within a module tells it not to.
+ */
+function renderBulk(code: FunctionWriter, index: number): void {
+  code.get(index).i32(0).op('i32.lt_s');
+  code.if(() => {
+    code.get(index);
+    for (let i = 0; i < bulk; i++) code.op('i32.eqz');
+    code.op('drop');
   });
 }
 
