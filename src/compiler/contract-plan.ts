@@ -37,9 +37,15 @@ const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
 /** Time to list the offset of a row. */
 const listCost = 24;
 
-/** Tiles that fit sixteen registers, with their speed in cache (taller ones spill). */
-const tiles: readonly (TileShape & { readonly speed: number })[] = [
-  { rows: 6, vectors: 2, speed: 1 },
+/** A tile with its speed in cache, and the rows of lower ones that end where it does not fit. */
+interface TileChoice extends TileShape {
+  readonly lowRows?: number;
+  readonly speed: number;
+}
+
+/** Tiles that fit sixteen registers (taller ones spill). */
+const tiles: readonly TileChoice[] = [
+  { rows: 6, vectors: 2, lowRows: 4, speed: 1 },
   { rows: 3, vectors: 3, speed: 0.94 },
   { rows: 4, vectors: 2, speed: 0.92 },
   { rows: 6, vectors: 1, speed: 0.69 },
@@ -95,11 +101,11 @@ export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Tar
 }
 
 function* candidates(scalar: Scalar, lanes: number, a: Operand, b: Operand): Generator<Candidate> {
-  for (const { speed, ...tile } of tiles) {
-    yield candidate({ scalar, lanes, tile, isTurned: false }, speed, a, b);
+  for (const { speed, lowRows = null, ...tile } of tiles) {
+    yield candidate({ scalar, lanes, tile, lowRows, isTurned: false }, speed, a, b);
     // Tiles are turned over as squares of vectors.
     const canTurn = lanes > 1 && tile.rows % lanes === 0;
-    if (canTurn) yield candidate({ scalar, lanes, tile, isTurned: true }, speed, b, a);
+    if (canTurn) yield candidate({ scalar, lanes, tile, lowRows, isTurned: true }, speed, b, a);
   }
 }
 
@@ -123,16 +129,43 @@ function candidate(
     b: operandForm(b, b.k.sizes.length > 1 || !isReadableInPlace(size, b, width)),
   };
   const { batch, M, N, K } = size;
-  const count = batch * Math.ceil(M / tile.rows) * Math.ceil(N / width);
+  const { rows, count } = cutRows(M, shape);
+  const columns = batch * Math.ceil(N / width);
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
+  const tileCost = blocksOf(size, shape) * tileCosts[isTurned ? 'turned' : 'plain'];
   const cost =
-    count *
-      ((K * tile.rows * width) / speed +
-        blocksOf(size, shape) * tileCosts[isTurned ? 'turned' : 'plain']) +
+    columns * ((rows * width * K) / speed + count * tileCost) +
     (form.b.isPacked ? sharing * N * K * packCost(form.b, width, N) : 0) +
     (form.a.isPacked ? batch * M * K * packCost(form.a, tile.rows, M) : 0) +
     (isListed(form.a) ? batch * M * listCost : 0);
   return { form, a, b, size, cost };
+}
+
+/** How M rows are cut into tiles. */
+interface TileRows {
+  /** Rows before the first low tile. */
+  readonly tall: number;
+  /** Rows of all tiles. */
+  readonly rows: number;
+  /** Number of tiles. */
+  readonly count: number;
+}
+
+/** The cut with the fewest rows; low tiles must not reach across the end of a panel. */
+function cutRows(M: number, form: Pick<ContractForm, 'tile' | 'lanes' | 'lowRows'>): TileRows {
+  const { rows: height } = form.tile;
+  const panel = panelRows(form);
+  const most = Math.ceil(M / height);
+  let best = { tall: most * height, rows: most * height, count: most };
+  if (form.lowRows === null) return best;
+  for (const tiles of [most - 1, most - 2]) {
+    const tall = tiles * height;
+    const low = Math.ceil((M - tall) / form.lowRows);
+    const rows = tall + low * form.lowRows;
+    if (tiles < 0 || rows >= best.rows || (tall % panel) + low * form.lowRows > panel) continue;
+    best = { tall, rows, count: tiles + low };
+  }
+  return best;
 }
 
 function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandForm {
@@ -193,6 +226,7 @@ function layOut({ form, a, b, size, cost }: Candidate): ContractPlan {
   ]);
   const sizes = {
     ...size,
+    tall: cutRows(M, form).tall,
     parts: cut.parts,
     rowSlices: cut.rowSlices,
     columnSlices: cut.columnSlices,

@@ -25,6 +25,8 @@ export interface ContractForm {
   readonly scalar: Scalar;
   readonly lanes: number;
   readonly tile: TileShape;
+  /** Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none. */
+  readonly lowRows: number | null;
   /** Whether neighbours in the result are rows of the tile, which is then turned over when stored. */
   readonly isTurned: boolean;
   /** Whose elements are multiplied one by one with vectors of the other. */

@@ -20,7 +20,8 @@ import { type TileRows, writeTile } from './contract-tile.js';
 import type { Expr } from './ir.js';
 
 /**
- * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`, `K`;
+ * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`, `K`; `tall`
+ * (rows before the lower tiles, if there are any);
  * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
  * `block` (steps of k in a block); `rowBlock` (row panels worked on at a time); `parts` (slices of the
  * blocks), `rowSlices`, `columnSlices`; `batch.each`, `batch.longer` and likewise for `rowPanels`,
@@ -176,38 +177,49 @@ class ContractWriter {
     const right = this.#b.form.isPacked
       ? builder.let(this.#b.panelAddress(binary('sub', panel, part.columns.from)))
       : this.#b.inPlace(part.b, column, constant(0));
-    builder.loop(rows.from, rows.to, this.#form.tile.rows, (row) => {
-      const input = {
-        a: this.#rows(part.a, row, first),
-        b: { address: right, step: this.#b.step },
-        steps: part.block.steps,
-        isFirst: part.isFirst,
-      };
-      writeTile(builder, this.#form, input, {
-        base: part.out,
-        pitch: params.get('pitch'),
-        row,
-        column,
-        rows: params.get('M'),
-        columns: params.get('N'),
-        scratch: this.#scratch,
+    const tiles = (height: number, { from, to }: Slice): void => {
+      const form = { ...this.#form, tile: { ...this.#form.tile, rows: height } };
+      builder.loop(from, to, height, (row) => {
+        const input = {
+          a: this.#rows(part.a, height, row, first),
+          b: { address: right, step: this.#b.step },
+          steps: part.block.steps,
+          isFirst: part.isFirst,
+        };
+        writeTile(builder, form, input, {
+          base: part.out,
+          pitch: params.get('pitch'),
+          row,
+          column,
+          rows: params.get('M'),
+          columns: params.get('N'),
+          scratch: this.#scratch,
+        });
       });
-    });
+    };
+    const { tile, lowRows } = this.#form;
+    if (lowRows === null) {
+      tiles(tile.rows, rows);
+      return;
+    }
+    const tall = params.get('tall');
+    tiles(tile.rows, { from: rows.from, to: smaller(rows.to, tall) });
+    tiles(lowRows, { from: binary('max', rows.from, tall), to: rows.to });
   }
 
-  /** Where the tile at `row` reads its rows; `first` is the first row packed or listed. */
-  #rows(base: Expr, row: Expr, first: Expr): TileRows {
+  /** Where a tile of `height` rows reads them; `first` is the first row packed or listed. */
+  #rows(base: Expr, height: number, row: Expr, first: Expr): TileRows {
     const a = this.#a;
     const { step } = a;
     if (!a.form.isPacked) {
-      const addresses = Array.from({ length: this.#form.tile.rows }, (_, r) =>
+      const addresses = Array.from({ length: height }, (_, r) =>
         a.inPlace(base, add(row, constant(r)), first),
       );
       if (a.form.isUneven) return { kind: 'listed', addresses, table: a.table };
       return { kind: 'apart', addresses, step };
     }
-    const height = constant(panelRows(this.#form));
-    const [panel, within] = this.#divide(binary('sub', row, first), height);
+    const panelHeight = constant(panelRows(this.#form));
+    const [panel, within] = this.#divide(binary('sub', row, first), panelHeight);
     const bytes = constant(elementOf(this.#form).bytes);
     const start = add(a.panelAddress(panel), mul(within, bytes));
     return { kind: 'together', address: start, step };

@@ -281,6 +281,15 @@ describe('lowerContract', () => {
     check({ ...problem, a: turned(a), b: turned(b) });
   });
 
+  it('cuts any number of rows into tiles', () => {
+    for (let M = 1; M <= 60; M++) {
+      check(matrices(M, 19, 40));
+      // Rows this far apart are packed.
+      const far = { shape: [M, 40], strides: [1, 1024] };
+      check({ ...matrices(M, 48, 40), a: far });
+    }
+  });
+
   it.each(dtypes)('convolves %s', (dtype) => {
     check(convolution(3, 5, 7, 15, dtype));
     // Enough filters and channels for tiles that are turned over, and for two blocks of k.

@@ -60,7 +60,7 @@ describe('renderKernel', () => {
       builder.set(end, constant(100));
       builder.if(
         compare('eq', i, constant(2)),
-        () => builder.loop(constant(0), constant(3), 1, () => bump(10)),
+        () => builder.tightLoop(constant(3), () => bump(10)),
         () => bump(1),
       );
     });
