@@ -9,6 +9,7 @@ import { numel, type Shape, sameShape } from '../graph/shape.js';
 import { at } from '../list.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
 import { overSpace } from './loop-layout.js';
+import { handsRowsOver } from './loop-passes.js';
 import { sourcesOf, targetsOf } from './schedule.js';
 import { argsOf, type Term, type TermTable, termOrder } from './term.js';
 
@@ -33,6 +34,8 @@ interface Group {
 interface Joining {
   readonly group: LoopGroup;
   readonly stage: number;
+  /** Whether a later stage has the values of an earlier one at hand. */
+  readonly handsOver: boolean;
 }
 
 /** A group that others can join. */
@@ -69,19 +72,19 @@ function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
 }
 
 /** What a load is in a kernel that has made its source: known at this index, or read after all. */
-function known(load: Term, stage: number, group: Group, terms: TermTable): Term | null {
+function known(load: Term, { group, stage, handsOver }: Joining, terms: TermTable): Term | null {
   const item = load.kind === 'load' ? group.made.get(load.source) : undefined;
   if (item === undefined) return null;
-  if (item.kind === 'store') return item.stage === stage ? item.term : null;
+  if (item.kind === 'store') return item.stage === stage || handsOver ? item.term : null;
   return terms.make({ kind: 'result', dtype: load.dtype, source: item.target });
 }
 
-/** The term of an item that joins a group in the given stage. */
-function joined(root: Term, stage: number, group: Group, terms: TermTable): Term {
+/** The term of an item that joins a group. */
+function joined(root: Term, joining: Joining, terms: TermTable): Term {
   const done = new Map<Term, Term>();
   for (const term of termOrder([root])) {
     const args = argsOf(term).map((arg) => done.get(arg) ?? arg);
-    done.set(term, known(term, stage, group, terms) ?? rebuilt(term, args, terms));
+    done.set(term, known(term, joining, terms) ?? rebuilt(term, args, terms));
   }
   return done.get(root) ?? root;
 }
@@ -117,7 +120,9 @@ class Fusion {
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
       const stage = isLoopGroup(group) ? this.#stageIn(group, job, loads) : null;
-      if (isLoopGroup(group) && stage !== null) return { group, stage };
+      if (isLoopGroup(group) && stage !== null) {
+        return { group, stage, handsOver: handsRowsOver(job.space, reductionOf(group.job, job)) };
+      }
     }
     return null;
   }
@@ -141,9 +146,10 @@ class Fusion {
     return terms.length <= MAX_TERMS ? stage : null;
   }
 
-  #merge({ group, stage }: Joining, job: LoopJob): void {
+  #merge(joining: Joining, job: LoopJob): void {
+    const { group, stage } = joining;
     const items = job.items.map((item) => {
-      return { ...item, stage, term: joined(item.term, stage, group, this.#terms) };
+      return { ...item, stage, term: joined(item.term, joining, this.#terms) };
     });
     const reduced = reductionOf(group.job, job);
     group.job = { ...group.job, reduced, items: [...group.job.items, ...items] };

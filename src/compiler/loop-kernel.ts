@@ -4,31 +4,25 @@
  */
 
 import { bytesOf } from '../graph/dtype.js';
-import { binary, constant, KernelBuilder, lane } from '../kernel/builder.js';
-import type { Expr, Kernel, Local, Target } from '../kernel/ir.js';
+import { add, binary, constant, KernelBuilder, mul } from '../kernel/builder.js';
+import type { Expr, Kernel, Target } from '../kernel/ir.js';
 import { at } from '../list.js';
-import { asNumber, emitReduce, reduceStart, scalarOf } from './emit-term.js';
+import { asNumber } from './emit-term.js';
 import type { LoopItem } from './job.js';
 import { type LoopArgs, nameArgs } from './loop-args.js';
-import type { LoopLayout } from './loop-layout.js';
-import { type Point, stagesOf, TermWriter } from './loop-terms.js';
+import { type LoopLayout, stagesOf } from './loop-layout.js';
+import { blockSize, type Pass, type PassPlan } from './loop-passes.js';
+import { type Point, TermWriter } from './loop-terms.js';
+import { Totals } from './loop-totals.js';
 
 /** Vectors that one step of a summing loop works on: hides the latency of adding. */
 const SUM_UNROLL = 4;
 /** Kernels of more operands than this would run out of registers if unrolled. */
 const UNROLL_OPERANDS = 8;
 
-/** Running totals of one reduction: of the vectors in flight, and of single elements. */
-interface Totals {
-  readonly item: LoopItem;
-  readonly lanes: readonly Local[];
-  readonly rest: Local;
-}
-
 /** One stage of a row whose sums run along the vector. */
 interface Row {
   readonly point: Point;
-  readonly items: readonly LoopItem[];
   readonly stage: number;
   readonly totals: readonly Totals[];
 }
@@ -52,12 +46,14 @@ class LoopWriter {
   readonly #lanes: number;
   readonly #unroll: number;
   readonly #stages: readonly (readonly LoopItem[])[];
+  readonly #passes: readonly Pass[];
 
-  constructor(layout: LoopLayout, lanes: number) {
+  constructor(layout: LoopLayout, lanes: number, plan: PassPlan) {
     this.#layout = layout;
     this.#lanes = lanes;
     this.#args = nameArgs(this.#b, layout);
-    this.#terms = new TermWriter(this.#b, layout, this.#args);
+    this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
+    this.#passes = plan.passes;
     this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
     this.#unroll = layout.mode !== 'map' && isLight ? SUM_UNROLL : 1;
@@ -75,6 +71,7 @@ class LoopWriter {
     const isKept = dim !== undefined && !dim.reduced;
     if (!isKept && mode === 'inner') this.#inner(d, point);
     else if (!isKept) this.#finish([point], 1);
+    else if (d === along && mode === 'map') this.#mapLoops(d, point);
     else if (d === along) this.#vectorLoops(d, point);
     else this.#scalarLoop(d, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
   }
@@ -102,6 +99,49 @@ class LoopWriter {
       }
       body(inner);
     });
+  }
+
+  /** The dim of the vector in a map: all passes over one block, then the next. */
+  #mapLoops(d: number, point: Point): void {
+    const [from, to] = this.#bounds(d);
+    const row: Row = { point, stage: 0, totals: [] };
+    const [only, ...more] = this.#passes;
+    if (only !== undefined && more.length === 0) {
+      this.#passLoops(d, row, only, from, to);
+      return;
+    }
+    if (this.#lanes > 1) this.#terms.widen(point, this.#lanes);
+    this.#b.loop(from, to, blockSize, (start) => {
+      const end = this.#b.let(binary('pmin', add(start, constant(blockSize)), to));
+      for (const pass of this.#passes) this.#passLoops(d, row, pass, start, end);
+    });
+  }
+
+  /** One pass over [from, to) of the vector's dim. */
+  #passLoops(d: number, row: Row, pass: Pass, from: Expr, to: Expr): void {
+    const { point, totals } = row;
+    const isSum = pass.items.some((item) => item.kind === 'reduce');
+    this.#steps(from, to, isSum ? this.#unroll : 1, (start, end, lanes, count) => {
+      if (lanes > 1) this.#terms.widen(point, lanes);
+      this.#b.loop(start, end, lanes * count, (index) => {
+        const inner = at(this.#terms.moved(d, [point], index), 0);
+        const scratch = this.#scratchAt(pass, binary('sub', index, from));
+        const points = Array.from({ length: count }, (_, u) => {
+          const shifted = this.#terms.shifted(inner, u * lanes);
+          this.#terms.passTerms(pass, shifted, lanes, scratch);
+          return shifted;
+        });
+        points.forEach((each, u) => {
+          this.#accumulateAll(totals, pass.items, lanes === 1 ? -1 : u, each, lanes);
+        });
+      });
+    });
+  }
+
+  /** Address of what passes hand over of one index, counted from where they begin. */
+  #scratchAt(pass: Pass, index: Expr): Expr {
+    if (pass.restored.size + pass.saved.size === 0) return constant(0);
+    return this.#b.let(add(this.#b.scratch(), mul(index, constant(4))));
   }
 
   /** The kept dim of the vector: several vectors at a time, then one, then single elements. */
@@ -157,21 +197,21 @@ class LoopWriter {
 
   /** One stage with a total in each lane: the reduced loops are inside. */
   #outer(items: readonly LoopItem[], stage: number, points: readonly Point[], lanes: number): void {
-    const totals = reductions(items).map((item) => this.#totals(item, lanes, points.length));
+    const totals = this.#totals(items, lanes, points.length);
     const inward = (d: number, inner: readonly Point[]): void => {
       if (d < this.#layout.dims.length) {
         this.#scalarLoop(d, inner, lanes, stage, (next) => inward(d + 1, next));
         return;
       }
       inner.forEach((point, u) => {
-        for (const total of totals) this.#accumulate(total, at(total.lanes, u), point, lanes);
+        for (const total of totals) this.#accumulate(total, u, point, lanes);
         this.#store(items, point, lanes);
       });
     };
     inward(this.#layout.vector + 1, points);
     for (const total of totals) {
       points.forEach((point, u) => {
-        this.#conclude(total.item, this.#b.get(at(total.lanes, u)), point, lanes);
+        this.#conclude(total.item, total.value(u), point, lanes);
       });
     }
   }
@@ -183,14 +223,8 @@ class LoopWriter {
     this.#terms.setResult(item, number, point);
   }
 
-  #totals(item: LoopItem, lanes: number, count: number): Totals {
-    const start = (width: number): Local => {
-      const value = reduceStart(item.op ?? 'sum', scalarOf[item.term.dtype], width);
-      const local = this.#b.local(value.type);
-      this.#b.set(local, value);
-      return local;
-    };
-    return { item, lanes: Array.from({ length: count }, () => start(lanes)), rest: start(1) };
+  #totals(items: readonly LoopItem[], lanes: number, count: number): Totals[] {
+    return reductions(items).map((item) => new Totals(this.#b, item, lanes, count));
   }
 
   /** The stages when the vector runs along the last reduced dim; `d` is the first of them. */
@@ -198,9 +232,9 @@ class LoopWriter {
     this.#stages.forEach((items, stage) => {
       if (stage > 0) this.#terms.betweenStages(point, 1, stage);
       if (items.length === 0) return;
-      const totals = reductions(items).map((item) => this.#totals(item, this.#lanes, this.#unroll));
-      this.#reducedLoops(d, { point, items, stage, totals });
-      for (const total of totals) this.#conclude(total.item, this.#joined(total), point, 1);
+      const totals = this.#totals(items, this.#lanes, this.#unroll);
+      this.#reducedLoops(d, { point, stage, totals });
+      for (const total of totals) this.#conclude(total.item, total.joined(), point, 1);
     });
   }
 
@@ -208,50 +242,34 @@ class LoopWriter {
     const { dims, vector: along } = this.#layout;
     const { point, stage, totals } = row;
     if (dims[d] === undefined) {
-      this.#accumulateAll(row, -1, point, 1);
+      this.#accumulateAll(totals, at(this.#stages, stage), -1, point, 1);
     } else if (d !== along) {
       this.#scalarLoop(d, [point], 1, stage, (inner) =>
         this.#reducedLoops(d + 1, { ...row, point: at(inner, 0) }),
       );
     } else {
-      const widths = totals.length === 0 ? 1 : this.#unroll;
-      this.#steps(constant(0), at(this.#args.sizes, d), widths, (start, end, lanes, count) => {
-        if (lanes > 1) this.#terms.widen(point, lanes);
-        this.#b.loop(start, end, lanes * count, (index) => {
-          const inner = at(this.#terms.moved(d, [point], index), 0);
-          const points = this.#spread(inner, d, lanes, count, stage);
-          points.forEach((each, u) => {
-            this.#accumulateAll(row, lanes === 1 ? -1 : u, each, lanes);
-          });
-        });
-      });
+      for (const pass of this.#passes) {
+        if (pass.stage === stage)
+          this.#passLoops(d, row, pass, constant(0), at(this.#args.sizes, d));
+      }
     }
   }
 
-  #accumulateAll(row: Row, which: number, point: Point, lanes: number): void {
-    for (const total of row.totals) {
-      this.#accumulate(total, which < 0 ? total.rest : at(total.lanes, which), point, lanes);
+  #accumulateAll(
+    totals: readonly Totals[],
+    items: readonly LoopItem[],
+    which: number,
+    point: Point,
+    lanes: number,
+  ): void {
+    for (const total of totals) {
+      if (items.includes(total.item)) this.#accumulate(total, which, point, lanes);
     }
-    this.#store(row.items, point, lanes);
+    this.#store(items, point, lanes);
   }
 
-  #accumulate(total: Totals, into: Local, point: Point, lanes: number): void {
-    const { item } = total;
-    const value = asNumber(this.#terms.value(item.term, point, lanes));
-    this.#b.set(into, emitReduce(this.#b, item.op ?? 'sum', this.#b.get(into), value));
-  }
-
-  /** All totals of one reduction in one number. */
-  #joined({ item, lanes, rest }: Totals): Expr {
-    const op = item.op ?? 'sum';
-    let total = this.#b.get(rest);
-    if (this.#lanes === 1) return total;
-    const vectors = lanes.map((local) => this.#b.get(local));
-    const joined = this.#b.let(vectors.reduce((a, x) => emitReduce(this.#b, op, a, x)));
-    for (let i = 0; i < this.#lanes; i++) {
-      total = this.#b.let(emitReduce(this.#b, op, total, lane(joined, i)));
-    }
-    return total;
+  #accumulate(total: Totals, which: number, point: Point, lanes: number): void {
+    total.add(which, asNumber(this.#terms.value(total.item.term, point, lanes)));
   }
 
   #store(items: readonly LoopItem[], point: Point, lanes: number): void {
@@ -266,8 +284,9 @@ class LoopWriter {
 export function writeLoopKernel(
   layout: LoopLayout,
   lanes: number,
+  plan: PassPlan,
   name: string,
   key: string,
 ): Kernel {
-  return new LoopWriter(layout, lanes).write(name, key);
+  return new LoopWriter(layout, lanes, plan).write(name, key);
 }

@@ -122,6 +122,12 @@ export function layoutLoops(job: LoopJob): LoopLayout {
   return { mode, dims, vector, items: job.items, terms, operands };
 }
 
+/** The items by their stage. */
+export function stagesOf(items: readonly LoopItem[]): LoopItem[][] {
+  const count = 1 + Math.max(...items.map((item) => item.stage));
+  return Array.from({ length: count }, (_, stage) => items.filter((item) => item.stage === stage));
+}
+
 /** Bytes per element of an operand, or 1 for an index that is no address. */
 export function unitOf(operand: Operand): number {
   const { of } = operand;

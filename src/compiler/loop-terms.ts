@@ -5,45 +5,24 @@
 
 import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
-import {
-  add,
-  binary,
-  compare,
-  constant,
-  type KernelBuilder,
-  lane,
-  load,
-  mul,
-  splat,
-  vector,
-} from '../kernel/builder.js';
+import { add, type KernelBuilder, load, mul, splat } from '../kernel/builder.js';
 import type { Expr } from '../kernel/ir.js';
 import { uniform } from '../kernel/uniform.js';
 import { at } from '../list.js';
 import { asMask, asNumber, emitOp, scalarOf } from './emit-term.js';
 import type { LoopItem } from './job.js';
 import type { LoopArgs } from './loop-args.js';
-import { keptOf, type LoopLayout, unitOf } from './loop-layout.js';
+import { keptOf, type LoopLayout, stagesOf } from './loop-layout.js';
+import { LoopOperands, type Places } from './loop-operands.js';
+import type { Pass, PassPlan } from './loop-passes.js';
 import { argsOf, type Term, termOrder } from './term.js';
 
 /** One point of the loops, or as many as a vector has lanes. */
-export interface Point {
+export interface Point extends Places {
   /** Values of terms, known so far; `wide` holds those repeated to a whole vector. */
   readonly values: Map<Term, Expr>;
   readonly wide: Map<Term, Expr>;
-  /** Byte address of operands in memory, element index of the others, at shift 0. */
-  readonly places: readonly Expr[];
-  /** Elements that this point is beyond `places` along the vector's dim. */
-  readonly shift: number;
 }
-
-/** The items by their stage. */
-export function stagesOf(items: readonly LoopItem[]): LoopItem[][] {
-  const count = 1 + Math.max(...items.map((item) => item.stage));
-  return Array.from({ length: count }, (_, stage) => items.filter((item) => item.stage === stage));
-}
-
-type GatherTerm = Extract<Term, { kind: 'gather' }>;
 
 /** Writes terms into the kernel of one layout. */
 export class TermWriter {
@@ -58,15 +37,17 @@ export class TermWriter {
   readonly #needed: readonly ReadonlySet<Term>[];
   /** Terms whose lanes differ from each other. */
   readonly #varying = new Set<Term>();
-  readonly #operandOf = new Map<Term | LoopItem, number>();
-  readonly #kept: number;
+  readonly #operands: LoopOperands;
+  readonly #slots: PassPlan['slots'];
+  readonly #keptDims: number;
 
-  constructor(b: KernelBuilder, layout: LoopLayout, args: LoopArgs) {
+  constructor(b: KernelBuilder, layout: LoopLayout, args: LoopArgs, { slots }: PassPlan) {
     this.#b = b;
     this.#layout = layout;
     this.#args = args;
-    this.#kept = keptOf(layout.dims);
-    layout.operands.forEach((operand, k) => this.#operandOf.set(operand.of, k));
+    this.#slots = slots;
+    this.#keptDims = keptOf(layout.dims);
+    this.#operands = new LoopOperands(b, layout, args);
     for (const term of layout.terms) this.#placeTerm(term);
     this.#needed = stagesOf(layout.items).map(
       (items) => new Set(termOrder(items.map((item) => item.term))),
@@ -75,12 +56,12 @@ export class TermWriter {
 
   #placeTerm(term: Term): void {
     const { dims, vector: along, items } = this.#layout;
-    const operand = this.#operandOf.get(term);
+    const operand = this.#operands.find(term);
     let level = -1;
     let stage = 0;
     let varies = false;
     if (term.kind === 'result') {
-      level = this.#kept - 1;
+      level = this.#keptDims - 1;
       stage = 1 + (items.find((item) => item.target === term.source)?.stage ?? 0);
       varies = along === level && along >= 0;
     }
@@ -127,7 +108,7 @@ export class TermWriter {
   /** Whether a term is to be written at this loop, which a stage runs or all of them share. */
   #isDue(term: Term, level: number, stage: number): boolean {
     if (this.#levels.get(term) !== level) return false;
-    return level < this.#kept
+    return level < this.#keptDims
       ? this.#stages.get(term) === stage
       : at(this.#needed, stage).has(term);
   }
@@ -150,6 +131,25 @@ export class TermWriter {
     }
   }
 
+  /** Writes what a pass computes at a point; `scratch` is where the values of that index are kept. */
+  passTerms(pass: Pass, point: Point, lanes: number, scratch: Expr): void {
+    for (const term of this.#layout.terms) {
+      if (pass.restored.has(term)) {
+        const value = load(scalarOf[term.dtype], scratch, this.#kept(term, point), lanes);
+        point.values.set(term, this.#b.let(this.#fromMemory(term, value)));
+      } else if (pass.computed.has(term)) {
+        const value = this.#b.let(this.#value(term, point, lanes));
+        point.values.set(term, value);
+        if (pass.saved.has(term)) this.#b.store(scratch, asNumber(value), this.#kept(term, point));
+      }
+    }
+  }
+
+  /** Offset in scratch memory of a term that passes hand over. */
+  #kept(term: Term, point: Point): number {
+    return (this.#slots.get(term) ?? 0) + point.shift * bytesOf(term.dtype);
+  }
+
   /** Makes the sum of an item known to the stages after it, with all that follows from it. */
   setResult(item: LoopItem, value: Expr, point: Point): void {
     for (const term of this.#layout.terms) {
@@ -159,7 +159,7 @@ export class TermWriter {
 
   /** Writes what stands outside of the reduced loops, but after the sums of the stage before. */
   betweenStages(point: Point, lanes: number, stage: number): void {
-    for (let level = -1; level < this.#kept; level++) {
+    for (let level = -1; level < this.#keptDims; level++) {
       this.uniformTerms(level, point, stage);
       this.varyingTerms(level, point, lanes, stage);
     }
@@ -192,39 +192,7 @@ export class TermWriter {
 
   /** Writes a value to the item's place. */
   store(item: LoopItem, value: Expr, point: Point, lanes: number): void {
-    if (!item.isStored) return;
-    const k = this.#operand(item);
-    const number = asNumber(value);
-    if (lanes === 1 || this.#constantStep(k) === bytesOf(item.term.dtype)) {
-      this.#b.store(this.#place(point, k), number);
-      return;
-    }
-    const whole = this.#b.let(number);
-    for (let i = 0; i < lanes; i++) this.#b.store(this.#place(point, k, i), lane(whole, i));
-  }
-
-  #operand(of: Term | LoopItem): number {
-    const k = this.#operandOf.get(of);
-    if (k === undefined) throw internal('an operand without a place');
-    return k;
-  }
-
-  /** Distance of neighbours along the vector in bytes, when the kernel's code may rely on it. */
-  #constantStep(k: number): number | null {
-    const stride = this.#layout.dims[this.#layout.vector]?.strides[k] ?? 0;
-    if (stride !== 0 && stride !== 1) return null;
-    return stride * unitOf(at(this.#layout.operands, k));
-  }
-
-  /** Address (or index) of an operand at a point, `i` elements further along the vector. */
-  #place(point: Point, k: number, i = 0): Expr {
-    const place = at(point.places, k);
-    const elements = point.shift + i;
-    if (elements === 0) return place;
-    const step = this.#constantStep(k);
-    if (step !== null) return add(place, constant(elements * step));
-    const stride = this.#args.strides[this.#layout.vector]?.[k];
-    return stride ? add(place, mul(constant(elements), stride)) : place;
+    if (item.isStored) this.#operands.store(item, asNumber(value), point, lanes);
   }
 
   #value(term: Term, point: Point, lanes: number): Expr {
@@ -233,17 +201,25 @@ export class TermWriter {
       case 'constant':
         return this.#fromMemory(term, this.#args.scalar(term));
       case 'load':
-        return this.#fromMemory(term, this.#lanesAt(term, point, lanes));
+        return this.#fromMemory(term, this.#operands.load(term, point, lanes));
       case 'index':
-        return this.#index(term, point, lanes);
+        return this.#operands.index(term, point, lanes);
       case 'random': {
-        const index = this.#index(term, point, lanes);
+        const index = this.#operands.index(term, point, lanes);
         return uniform(this.#b, this.#args.random(term), index, scalarOf[term.dtype]);
       }
       case 'result':
         throw internal('a result is no term to compute');
-      case 'gather':
-        return this.#fromMemory(term, this.#gather(term, point, lanes));
+      case 'gather': {
+        const isRow = !this.#varying.has(term.pick) && this.#operands.isUnit(term);
+        const pick = this.value(term.pick, point, isRow ? 1 : lanes);
+        return this.#fromMemory(
+          term,
+          isRow
+            ? this.#operands.gatherRow(term, pick, point, lanes)
+            : this.#operands.gatherEach(term, pick, point, lanes),
+        );
+      }
       case 'op': {
         const args = term.args.map((arg) => this.value(arg, point, lanes));
         return emitOp(this.#b, term.op, args, term.dtype);
@@ -255,56 +231,4 @@ export class TermWriter {
   #fromMemory(term: Term, value: Expr): Expr {
     return term.dtype === 'bool' ? asMask(value) : value;
   }
-
-  #lanesAt(term: Term, point: Point, lanes: number): Expr {
-    const k = this.#operand(term);
-    const scalar = scalarOf[term.dtype];
-    if (lanes === 1) return load(scalar, this.#place(point, k));
-    if (this.#constantStep(k) === bytesOf(term.dtype)) {
-      return load(scalar, this.#place(point, k), 0, lanes);
-    }
-    return vector(eachLane(lanes, (i) => load(scalar, this.#place(point, k, i))));
-  }
-
-  /** The flat index of each lane. */
-  #index(term: Term, point: Point, lanes: number): Expr {
-    const k = this.#operand(term);
-    if (lanes === 1) return this.#place(point, k);
-    return vector(eachLane(lanes, (i) => this.#place(point, k, i)));
-  }
-
-  #gather(term: GatherTerm, point: Point, lanes: number): Expr {
-    const k = this.#operand(term);
-    const scalar = scalarOf[term.dtype];
-    const step = this.#args.pickStride(term);
-    if (this.#varying.has(term.pick) || this.#constantStep(k) !== bytesOf(term.dtype)) {
-      const picks = this.value(term.pick, point, lanes);
-      const parts = eachLane(lanes, (i) => {
-        const pick = this.#checked(term, lane(picks, i));
-        return this.#b.let(load(scalar, add(this.#place(point, k, i), mul(pick, step))));
-      });
-      return lanes === 1 ? at(parts, 0) : vector(parts);
-    }
-    const pick = this.#checked(term, this.value(term.pick, point, 1));
-    return load(scalar, add(this.#b.let(mul(pick, step)), this.#place(point, k)), 0, lanes);
-  }
-
-  /** The index, or 0 and a note in the fault record when it is out of range. */
-  #checked(term: GatherTerm, pick: Expr): Expr {
-    const b = this.#b;
-    const safe = b.local(pick.type);
-    b.set(safe, pick);
-    // Signed comparison with the top bit flipped is unsigned: a negative index is a large one.
-    const flip = (x: Expr): Expr => binary('xor', x, constant(-0x80000000));
-    b.if(compare('ge', flip(b.get(safe)), flip(this.#args.pickSize(term))), () => {
-      b.store(this.#args.fault(), this.#args.site(term));
-      b.store(this.#args.fault(), b.get(safe), 4);
-      b.set(safe, constant(0));
-    });
-    return b.get(safe);
-  }
-}
-
-function eachLane(lanes: number, part: (i: number) => Expr): Expr[] {
-  return Array.from({ length: lanes }, (_, i) => part(i));
 }

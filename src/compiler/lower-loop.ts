@@ -9,6 +9,7 @@ import type { Arg, Launch } from './launch.js';
 import { type ArgSlot, argSlots, isUnit } from './loop-args.js';
 import { vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
+import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
 import { type Term, termOrder } from './term.js';
 
@@ -32,7 +33,7 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
 }
 
 /** What the kernel's code depends on. */
-function layoutKey(layout: LoopLayout, lanes: number): string {
+function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPlan): string {
   const numbers = new Map(layout.terms.map((term, i) => [term, i]));
   const terms = layout.terms.map((term) => termKey(term, numbers, layout)).join(';');
   const items = layout.items.map(
@@ -46,7 +47,8 @@ function layoutKey(layout: LoopLayout, lanes: number): string {
     });
     return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
   });
-  return `loop ${layout.mode} x${lanes} v${layout.vector} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
+  const cut = `${passes.length}/${slots.size}`;
+  return `loop ${layout.mode} x${lanes} v${layout.vector} p${cut} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
 }
 
 /** What a profile calls the kernel: its operators in order. */
@@ -129,8 +131,9 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
   const first = layout.dims[0];
   if (layout.dims.some((dim) => dim.size === 0 && !dim.reduced)) return [];
   const lanes = vectorLanes(layout, context.target);
-  const key = layoutKey(layout, lanes);
-  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, nameOf(job), key));
+  const plan = planPasses(layout, lanes);
+  const key = layoutKey(layout, lanes, plan);
+  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, plan, nameOf(job), key));
   const isSplit = first !== undefined && !first.reduced;
   const alongVector = layout.vector === 0;
   const reads = layout.terms.flatMap((term) =>

@@ -146,6 +146,11 @@ export class KernelBuilder {
     return { kind: 'range', type: i32, end };
   }
 
+  /** Memory of the calling thread, for what later loops of the same call read again. */
+  scratch(): Expr {
+    return { kind: 'scratch', type: i32 };
+  }
+
   /** A new variable. */
   local(type: Type): Local {
     const local: Local = { id: this.#locals.length, type };

@@ -69,6 +69,8 @@ export type Expr =
   | { readonly kind: 'arg'; readonly type: Type; readonly index: number }
   /** First and one-past-last unit of the parallel range that this call works on, i32. */
   | { readonly kind: 'range'; readonly type: Type; readonly end: 'lo' | 'hi' }
+  /** Address of `scratchBytes` that this thread alone uses, and that keep nothing after the call. */
+  | { readonly kind: 'scratch'; readonly type: Type }
   | { readonly kind: 'unary'; readonly type: Type; readonly op: UnaryOperator; readonly x: Expr }
   | {
       readonly kind: 'binary';
@@ -162,6 +164,9 @@ export type ArgType = Scalar;
 
 /** Bytes that one launch argument takes, whatever its type: argument k lies at `args + 8 * k`. */
 export const argBytes = 8;
+
+/** Bytes of scratch memory that a kernel has, on every thread. */
+export const scratchBytes = 65536;
 
 /** One compiled function: called with its arguments and a part [lo, hi) of its parallel range. */
 export interface Kernel {

@@ -10,6 +10,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
     case 'local':
     case 'arg':
     case 'range':
+    case 'scratch':
       return [];
     case 'unary':
     case 'convert':

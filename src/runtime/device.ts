@@ -8,7 +8,7 @@ import type { Target } from '../kernel/ir.js';
 import { detectFeatures } from '../wasm/features.js';
 import { wasmTarget } from '../wasm/render.js';
 import { Arena } from './arena.js';
-import { Heap } from './heap.js';
+import { Heap, type HeapBlock } from './heap.js';
 import { KernelRegistry, type KernelSource } from './kernels.js';
 import { controlEnd } from './layout.js';
 import { DeviceMemory } from './memory.js';
@@ -28,6 +28,8 @@ export interface Device {
   readonly residency: Residency;
   readonly arena: Arena;
   readonly kernels: KernelSource;
+  /** Scratch memory of kernels on the calling thread. */
+  readonly scratch: HeapBlock;
   readonly threads: ThreadPool;
   readonly run: Run;
 }
@@ -44,9 +46,10 @@ export function createDevice(options: { readonly shared?: boolean } = {}): Devic
   const env = { memory: memory.memory, table: kernels.table };
   const { run } = new WebAssembly.Instance(new WebAssembly.Module(runner), { env }).exports;
   if (!isRun(run)) throw internal('the runner has no entry');
-  const threads = new ThreadPool(memory, runner);
+  const threads = new ThreadPool(memory, residency, runner);
   const arena = new Arena(residency);
-  return { target: wasmTarget, memory, residency, arena, kernels, threads, run };
+  const { scratch } = kernels;
+  return { target: wasmTarget, memory, residency, arena, kernels, scratch, threads, run };
 }
 
 let current: Device | null = null;

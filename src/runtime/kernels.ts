@@ -4,10 +4,11 @@
  */
 
 import { internal } from '../errors.js';
-import type { Kernel } from '../kernel/ir.js';
+import { type Kernel, scratchBytes } from '../kernel/ir.js';
 import type { WasmFeatures } from '../wasm/features.js';
 import { mathImports } from '../wasm/math-imports.js';
 import { renderKernel } from '../wasm/render.js';
+import type { HeapBlock } from './heap.js';
 import { control, kernelRecord } from './layout.js';
 import type { DeviceMemory } from './memory.js';
 import type { Residency } from './residency.js';
@@ -35,6 +36,8 @@ export class KernelRegistry implements KernelSource {
   readonly #memory: DeviceMemory;
   readonly #residency: Residency;
   readonly #features: WasmFeatures;
+  /** Scratch memory of kernels on this thread. */
+  readonly scratch: HeapBlock;
   readonly #entries: Map<string, KernelEntry> = new Map();
   #link: number = control.firstKernel;
 
@@ -43,6 +46,7 @@ export class KernelRegistry implements KernelSource {
     this.#memory = memory;
     this.#residency = residency;
     this.#features = features;
+    this.scratch = residency.allocate(scratchBytes);
   }
 
   get size(): number {
@@ -54,7 +58,8 @@ export class KernelRegistry implements KernelSource {
     if (known !== undefined) return known;
     const bytes = renderKernel(kernel, this.#features);
     const module = new WebAssembly.Module(bytes);
-    const imports = { env: { memory: this.#memory.memory }, math: mathImports };
+    const env = { memory: this.#memory.memory, scratch: this.scratch.pointer };
+    const imports = { env, math: mathImports };
     const entry = new WebAssembly.Instance(module, imports).exports.kernel;
     if (typeof entry !== 'function') throw internal(`kernel ${kernel.name} has no entry`);
     const index = this.#entries.size;

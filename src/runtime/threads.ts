@@ -5,9 +5,11 @@
  */
 
 import { ValueError } from '../errors.js';
+import { scratchBytes } from '../kernel/ir.js';
 import { control } from './layout.js';
 import type { DeviceMemory } from './memory.js';
 import { hardwareThreads, startThread } from './platform.js';
+import type { Residency } from './residency.js';
 import { type WorkerMessage, workerSource } from './worker-source.js';
 
 /** Memory bandwidth, which most kernels live on, rarely feeds more; `setNumThreads` may ask for more. */
@@ -17,12 +19,14 @@ const defaultMaxThreads = 8;
 export class ThreadPool {
   readonly #memory: DeviceMemory;
   readonly #runner: Uint8Array<ArrayBuffer>;
+  readonly #residency: Residency;
   #threads: number;
   #workers = 0;
 
   /** `runner`: the module that workers serve with. */
-  constructor(memory: DeviceMemory, runner: Uint8Array<ArrayBuffer>) {
+  constructor(memory: DeviceMemory, residency: Residency, runner: Uint8Array<ArrayBuffer>) {
     this.#memory = memory;
+    this.#residency = residency;
     this.#runner = runner;
     this.#threads = memory.shared ? Math.min(hardwareThreads(), defaultMaxThreads) : 1;
   }
@@ -59,6 +63,7 @@ export class ThreadPool {
         memory: this.#memory.memory,
         runner: this.#runner,
         worker: this.#workers,
+        scratch: this.#residency.allocate(scratchBytes).pointer,
       };
       if (!startThread(workerSource, message)) {
         this.#threads = this.#workers + 1;

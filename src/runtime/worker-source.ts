@@ -13,13 +13,15 @@ export interface WorkerMessage {
   readonly runner: Uint8Array;
   /** Number of the worker, from 0. */
   readonly worker: number;
+  /** Address of its scratch memory. */
+  readonly scratch: number;
 }
 
 /** Defines `start(message: WorkerMessage)`, which does not return. */
 export const workerSource: string = `'use strict';
-function start({ memory, runner, worker }) {
+function start({ memory, runner, worker, scratch }) {
   const table = new WebAssembly.Table({ element: 'anyfunc', initial: 64 });
-  const env = { memory, table };
+  const env = { memory, table, scratch };
   const { serve } = new WebAssembly.Instance(new WebAssembly.Module(runner), { env }).exports;
   const words = new Int32Array(memory.buffer, 0, 1024);
   const names = Object.getOwnPropertyNames(Math);

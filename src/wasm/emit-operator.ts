@@ -28,6 +28,8 @@ export interface Scope {
   readonly local: (local: Local) => number;
   readonly arg: (index: number) => number;
   readonly range: (end: 'lo' | 'hi') => number;
+  /** Index of the imported global that holds the address of the scratch memory. */
+  readonly scratchMemory: () => number;
   /** Index of the imported function. */
   readonly math: (fn: MathFunction) => number;
   /** One of two locals per type that are free between two instructions of one operator. */
@@ -54,6 +56,9 @@ export function emitOperator(scope: Scope, expr: Operator): void {
       break;
     case 'range':
       code.get(scope.range(expr.end));
+      break;
+    case 'scratch':
+      code.getGlobal(scope.scratchMemory());
       break;
     case 'unary':
       emitUnary(scope, expr);

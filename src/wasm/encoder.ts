@@ -5,7 +5,7 @@
 
 import { internal } from '../errors.js';
 import { ByteWriter } from './byte-writer.js';
-import { codeOf, type FunctionWriter, type Signature } from './function-writer.js';
+import { codeOf, type FunctionWriter, type Signature, type ValueType } from './function-writer.js';
 
 /** Size of a memory in pages of 64 KiB; a shared one needs a maximum, as WebAssembly asks. */
 export interface MemoryLimits {
@@ -16,7 +16,7 @@ export interface MemoryLimits {
 
 const header: readonly number[] = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const sections = { type: 1, import: 2, function: 3, export: 7, code: 10 };
-const kinds = { function: 0, table: 1, memory: 2 };
+const kinds = { function: 0, table: 1, memory: 2, global: 3 };
 const funcref = 0x70;
 
 /** A module under construction. Functions are numbered: imported ones first, then added ones. */
@@ -27,6 +27,7 @@ export class ModuleWriter {
   readonly #functions: { readonly type: number; readonly code: Uint8Array }[] = [];
   readonly #exports: Uint8Array[] = [];
   #importedFunctions = 0;
+  #importedGlobals = 0;
 
   /** Index of a function type; equal signatures are one type. */
   type(signature: Signature): number {
@@ -53,6 +54,13 @@ export class ModuleWriter {
   importTable(module: string, name: string, min: number): void {
     const entry = this.#import(module, name).byte(kinds.table);
     this.#imports.push(entry.byte(funcref).byte(0x00).u32(min).toBytes());
+  }
+
+  /** Imports a constant number; returns its index. */
+  importGlobal(module: string, name: string, type: ValueType): number {
+    const entry = this.#import(module, name).byte(kinds.global);
+    this.#imports.push(entry.byte(codeOf(type)).byte(0x00).toBytes());
+    return this.#importedGlobals++;
   }
 
   /** Imports a function, before the first `addFunction`; returns its index. */

@@ -120,6 +120,12 @@ export class FunctionWriter {
     return this;
   }
 
+  /** Pushes a global. */
+  getGlobal(index: number): this {
+    this.#code.byte(0x23).u32(index);
+    return this;
+  }
+
   /** A load, store or atomic at the popped address plus `offset` bytes (which never wraps). */
   memory(name: MemoryInstruction, offset = 0): this {
     const { code, align } = memoryOpcodes[name];

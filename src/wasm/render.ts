@@ -1,7 +1,8 @@
 /**
  * Renders a kernel of the IR as a WebAssembly module that exports one function,
  * `kernel(args, lo, hi)`: the address of the arguments, and [lo, hi), the part of the range to work
- * on. It imports `env.memory` and the `math` functions that it calls. Statements are here,
+ * on. It imports `env.memory`, the `math` functions that it calls, and `env.scratch`, the address of
+ * the scratch memory of the thread, if it uses any. Statements are here,
  * expressions in `render-expression.ts`.
  */
 
@@ -52,12 +53,15 @@ function scopeOf(
   const args = new Map<number, number>();
   const imports = new Map<MathFunction, number>();
   const scratches = new Map<string, number>();
+  const globals = new Map<'scratch', number>();
   return {
     code,
     relaxed,
     local: (local) => found(locals.get(local), `a local of ${kernel.name}`),
     arg: (index) => remember(args, index, () => readArg(kernel, index, code)),
     range: (end) => kernelParams[end],
+    scratchMemory: () =>
+      remember(globals, 'scratch', () => module.importGlobal('env', 'scratch', 'i32')),
     math: (fn) => remember(imports, fn, () => importMath(module, fn)),
     scratch: (type, slot) => remember(scratches, `${type}${slot}`, () => code.local(type)),
   };

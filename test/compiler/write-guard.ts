@@ -12,7 +12,8 @@ export class WriteGuard {
   #fresh = new Set<HeapBlock>();
 
   constructor() {
-    const { residency } = device();
+    const { residency, scratch } = device();
+    this.#blocks.add(scratch);
     const allocate = residency.allocate.bind(residency);
     vi.spyOn(residency, 'allocate').mockImplementation((bytes) => {
       const block = allocate(bytes);

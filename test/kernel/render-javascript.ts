@@ -149,6 +149,7 @@ const expressions: {
   local: (_text, { local }) => lanesOf(local),
   arg: (_text, { index }) => [`arg${index}`],
   range: (_text, { end }) => [end],
+  scratch: () => ['scratch'],
   unary: (text, { type, op, x }) => text.map(type, [x], (lane) => unaries[op](lane, type)),
   binary: (text, { type, op, a, b }) =>
     text.map(type, [a, b], (x, y) => binaries[op](x ?? '', y ?? '', type)),
@@ -255,7 +256,7 @@ function bitCasts() {
   return { i32: moved(floats, ints), f32: moved(ints, floats) };
 }
 
-/** The text of a kernel: the body of a function of `views`, `args`, `lo`, `hi` and `library`. */
+/** The text of a kernel: the body of a function of `views`, `args`, `lo`, `hi`, `scratch` and `library`. */
 export function renderJavaScript(kernel: Kernel): string {
   const text = new FunctionText();
   text.push('const { i32, f32, f64 } = views;');
@@ -272,14 +273,21 @@ export function renderJavaScript(kernel: Kernel): string {
   return text.lines.join('\n');
 }
 
-/** Renders and compiles a kernel, which reads `memory` as it is at each call. */
-export function toJavaScript(kernel: Kernel, memory: WebAssembly.Memory): JavaScriptKernel {
-  const parameters = ['views', 'args', 'lo', 'hi', 'library'];
+/**
+ * Renders and compiles a kernel, which reads `memory` as it is at each call; `scratch` is the address
+ * of scratch memory there, for kernels that use it.
+ */
+export function toJavaScript(
+  kernel: Kernel,
+  memory: WebAssembly.Memory,
+  scratch = 0,
+): JavaScriptKernel {
+  const parameters = ['views', 'args', 'lo', 'hi', 'scratch', 'library'];
   const main = new Function(...parameters, renderJavaScript(kernel));
   let views = viewsOf(memory.buffer);
   return (args, lo, hi) => {
     if (views.buffer !== memory.buffer) views = viewsOf(memory.buffer);
-    main(views, args, lo, hi, library);
+    main(views, args, lo, hi, scratch, library);
   };
 }
 

@@ -68,8 +68,8 @@ function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
   };
 }
 
-function javaScript({ memory }: Device): (kernel: Kernel) => Call {
-  return (kernel) => toJavaScript(kernel, memory.memory);
+function javaScript({ memory, scratch }: Device): (kernel: Kernel) => Call {
+  return (kernel) => toJavaScript(kernel, memory.memory, scratch.pointer);
 }
 
 /** WebAssembly as it is where products and sums are not fused. */

@@ -1,6 +1,6 @@
 /** Builds and runs one kernel on a memory of its own, for tests. */
 
-import { type ArgType, argBytes, type Kernel } from '../../src/kernel/ir.js';
+import { type ArgType, argBytes, type Kernel, scratchBytes } from '../../src/kernel/ir.js';
 import type { WasmFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
 import { renderKernel } from '../../src/wasm/render.js';
@@ -29,7 +29,8 @@ export function compile(
     shared: features.shared,
   });
   const module = new WebAssembly.Module(renderKernel(kernel, features));
-  const { exports } = new WebAssembly.Instance(module, { env: { memory }, math: mathImports });
+  const env = { memory, scratch: memory.buffer.byteLength - scratchBytes };
+  const { exports } = new WebAssembly.Instance(module, { env, math: mathImports });
   const main = exports.kernel as (args: number, lo: number, hi: number) => void;
   const run = (args: readonly number[], lo = 0, hi = 0): void => {
     const view = new DataView(memory.buffer);

@@ -1,0 +1,122 @@
+/**
+ * Running totals of reductions in a loop kernel: one in each lane of several vectors in flight, and
+ * one of single elements. Maxima of floats are kept by the cheap comparison that overlooks NaN, and
+ * NaN beside them.
+ */
+
+import {
+  any,
+  binary,
+  compare,
+  constant,
+  type KernelBuilder,
+  lane,
+  select,
+  shuffle,
+} from '../kernel/builder.js';
+import type { Expr, Local } from '../kernel/ir.js';
+import { at } from '../list.js';
+import { emitReduce, reduceStart, scalarOf } from './emit-term.js';
+import type { LoopItem } from './job.js';
+
+/** A total that grows, in all lanes of one vector. */
+interface Running {
+  readonly total: Local;
+  /** Lanes in which NaN has been met, for maxima of floats. */
+  readonly unordered: Local | null;
+}
+
+/** The totals of one reduction. */
+export class Totals {
+  readonly item: LoopItem;
+  readonly #b: KernelBuilder;
+  readonly #op: 'sum' | 'max';
+  readonly #vectors: readonly Running[];
+  readonly #rest: Running;
+
+  /** Starts `count` totals of `lanes` lanes each, and one of single elements. */
+  constructor(b: KernelBuilder, item: LoopItem, lanes: number, count: number) {
+    this.#b = b;
+    this.item = item;
+    this.#op = item.op ?? 'sum';
+    this.#vectors = Array.from({ length: count }, () => this.#start(lanes));
+    this.#rest = this.#start(1);
+  }
+
+  #start(lanes: number): Running {
+    const scalar = scalarOf[this.item.term.dtype];
+    const first = reduceStart(this.#op, scalar, lanes);
+    const total = this.#b.local(first.type);
+    this.#b.set(total, first);
+    if (this.#op === 'sum' || scalar === 'i32') return { total, unordered: null };
+    const none = compare('ne', first, first);
+    const unordered = this.#b.local(none.type);
+    this.#b.set(unordered, none);
+    return { total, unordered };
+  }
+
+  /** Adds values to the total number `which`; -1 is that of single elements. */
+  add(which: number, value: Expr): void {
+    const b = this.#b;
+    const { total, unordered } = which < 0 ? this.#rest : at(this.#vectors, which);
+    if (unordered === null) {
+      b.set(total, emitReduce(b, this.#op, b.get(total), value));
+      return;
+    }
+    const number = b.let(value);
+    b.set(total, binary('pmax', b.get(total), number));
+    b.set(unordered, binary('or', b.get(unordered), compare('ne', number, number)));
+  }
+
+  /** The total number `which`, lane by lane. */
+  value(which: number): Expr {
+    return this.#settled(at(this.#vectors, which));
+  }
+
+  #settled({ total, unordered }: Running): Expr {
+    const value = this.#b.get(total);
+    if (unordered === null || value.type.scalar === 'mask') return value;
+    const nan = constant(Number.NaN, value.type.scalar, value.type.lanes);
+    return select(this.#b.get(unordered), nan, value);
+  }
+
+  /** All totals in one number. */
+  joined(): Expr {
+    const lanes = at(this.#vectors, 0).total.type.lanes;
+    if (lanes === 1) return this.#settled(this.#rest);
+    const all = this.#vectors.reduce((a, x) => this.#both(a, x));
+    return this.#settled(this.#both(this.#acrossLanes(all, lanes), this.#rest));
+  }
+
+  /** The total of all lanes: of pairs of neighbouring halves, until one lane is left. */
+  #acrossLanes(running: Running, lanes: number): Running {
+    const b = this.#b;
+    let all = running;
+    for (let width = lanes / 2; width >= 1; width /= 2) {
+      const turned = Array.from({ length: lanes }, (_, i) => (i + width) % lanes);
+      const value = b.get(all.total);
+      all = this.#both(all, { total: this.#named(shuffle(value, value, turned)), unordered: null });
+    }
+    const total = this.#named(lane(b.get(all.total), 0));
+    if (running.unordered === null) return { total, unordered: null };
+    return { total, unordered: this.#named(any(b.get(running.unordered))) };
+  }
+
+  #both(x: Running, y: Running): Running {
+    const b = this.#b;
+    const [p, q] = [b.get(x.total), b.get(y.total)];
+    if (x.unordered === null) {
+      return { total: this.#named(emitReduce(b, this.#op, p, q)), unordered: null };
+    }
+    const total = this.#named(binary('pmax', p, q));
+    if (y.unordered === null) return { total, unordered: x.unordered };
+    const either = binary('or', b.get(x.unordered), b.get(y.unordered));
+    return { total, unordered: this.#named(either) };
+  }
+
+  #named(value: Expr): Local {
+    const local = this.#b.local(value.type);
+    this.#b.set(local, value);
+    return local;
+  }
+}
