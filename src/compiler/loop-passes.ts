@@ -53,7 +53,7 @@ const latencies: { readonly [O in TermOp | Term['kind']]?: number } = {
 };
 const simpleLatency = 4;
 /** Cycles of a chain that the processor overlaps well with those of other iterations. */
-const longestChain = 64;
+const goodChain = 64;
 /** What takes no more than this beside loads is computed again rather than handed over. */
 const cheapLatency = 2 * simpleLatency;
 /** Shorter loops are not worth several passes. */
@@ -83,6 +83,18 @@ function innermostTerms(layout: LoopLayout): ReadonlySet<Term> {
 interface Place {
   readonly pass: number;
   readonly chain: number;
+}
+
+/** The longest chain that one pass is to have, when all share the chain of `terms` evenly. */
+function chainLimit(terms: readonly Term[]): number {
+  const ends = new Map<Term, number>();
+  let longest = 0;
+  for (const term of terms) {
+    const start = Math.max(0, ...argsOf(term).map((arg) => ends.get(arg) ?? 0));
+    ends.set(term, start + latencyOf(term));
+    longest = Math.max(longest, start + latencyOf(term));
+  }
+  return longest / Math.max(1, Math.round(longest / goodChain));
 }
 
 /** Finds a pass for each term. */
@@ -127,11 +139,14 @@ class Planner {
   #placeStage(items: readonly LoopItem[], stage: number): void {
     const first = this.#items.length;
     this.#open(first, stage);
-    for (const term of termOrder(items.map((item) => item.term))) {
-      if (!this.#innermost.has(term) || this.#places.has(term)) continue;
+    const terms = termOrder(items.map((item) => item.term)).filter(
+      (term) => this.#innermost.has(term) && !this.#places.has(term),
+    );
+    const limit = chainLimit(terms);
+    for (const term of terms) {
       this.#measure(term);
       if (this.#isCheap(term)) continue;
-      const place = this.#placeFor(term, first);
+      const place = this.#placeFor(term, first, limit);
       this.#places.set(term, place);
       this.#open(place.pass, stage);
     }
@@ -158,7 +173,7 @@ class Planner {
     return !this.#hands || (this.#effort.get(term) ?? 0) <= cheapLatency;
   }
 
-  #placeFor(term: Term, first: number): Place {
+  #placeFor(term: Term, first: number, limit: number): Place {
     const own = latencyOf(term);
     let pass = first;
     for (const arg of argsOf(term)) pass = Math.max(pass, this.#places.get(arg)?.pass ?? first);
@@ -168,7 +183,7 @@ class Planner {
       if (place?.pass === pass) chain = Math.max(chain, place.chain);
       else if (place === undefined) chain = Math.max(chain, this.#effort.get(arg) ?? 0);
     }
-    const fits = chain <= cheapLatency || chain + own <= longestChain;
+    const fits = chain <= cheapLatency || chain + own <= limit;
     return fits ? { pass, chain: chain + own } : { pass: pass + 1, chain: own };
   }
 
