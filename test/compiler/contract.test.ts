@@ -327,6 +327,14 @@ describe('lowerContract', () => {
     expect(run(problem, half).result).toEqual(whole.result);
   });
 
+  it('holds as many sums as a target has registers for', () => {
+    const names = [16, 32].map((registers) => {
+      const platform = { target: { lanes: 16, registers }, compile: toJavaScript };
+      return run(matrices(60, 128, 30), undefined, platform).launches[0]?.kernel.name;
+    });
+    expect(names).toEqual(['contract 6x32 f32', 'contract 6x64 f32']);
+  });
+
   it('has one kernel for all sizes of a structure', () => {
     const keys = [matrices(100, 120, 300), matrices(60, 240, 77)].map(
       (problem) => run(problem).launches[0]?.kernel.key,
