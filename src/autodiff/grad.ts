@@ -4,6 +4,7 @@ import { GradientError, ShapeError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
 import { expandTo, full } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
+import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, type MappedTuple, mapTuple } from '../list.js';
 import { boundDepth, Tensor } from '../tensor/tensor.js';
@@ -58,7 +59,9 @@ export function gradients<const T extends readonly Tensor[]>(
     }
   }
   const seed = seedOf(op, output, gradient);
-  const reached = backprop([output.node], [seed.node], boundDepth);
+  const reached = new Map<Node, Node>();
+  const keep = (node: Node, total: Node): void => void reached.set(node, total);
+  backprop([output.node], [seed.node], keep, boundDepth);
   return mapTuple(inputs, (input) => {
     const node = reached.get(input.node);
     return node === undefined ? null : new Tensor(node);

@@ -274,8 +274,9 @@ const LONG_ROW = 8;
 function isPerRow(node: Node): boolean {
   if (node.op !== 'expand') return false;
   const { shape } = at(node.inputs, 0);
-  const first = shape.findIndex((size, d) => size !== node.shape[d]);
-  const isLast = shape.every((size, d) => d < first || size === 1);
+  const lead = node.shape.length - shape.length;
+  const first = node.shape.findIndex((size, d) => size !== (shape[d - lead] ?? 1));
+  const isLast = node.shape.every((_, d) => d < first || (shape[d - lead] ?? 1) === 1);
   return isLast && numel(node.shape) >= LONG_ROW * numel(shape);
 }
 

@@ -7,6 +7,7 @@ import { internal } from '../errors.js';
 import { full, reshape, slice } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { makeNode, type Node, type NodeOf } from '../graph/node.js';
+import { noAttrs } from '../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
 import { at } from '../list.js';
 import { Inliner } from './inline.js';
@@ -120,7 +121,7 @@ class Scheduler {
     const rest = count - whole;
     return withGradMode(false, () => {
       // Not `reshape`, which makes a new number of one: the program knows only those of the graph.
-      const flat = makeNode('reshape', [x], { shape: [count] }, [count], x.dtype);
+      const flat = makeNode('reshape', [x], noAttrs, [count], x.dtype);
       const part = (start: number, size: number): Node =>
         slice(flat, { start: [start], step: [1], size: [size] });
       const results = pieces + (rest > 0 ? 1 : 0);

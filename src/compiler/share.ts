@@ -23,7 +23,6 @@ export function shareEqual(order: readonly Node[], outputs: readonly Node[]): Sh
   const key = new KeyWriter();
   const isOutput = new Set(outputs);
   const merged = new Map<Node, Node>();
-  const places = new Map<Node, number>();
   const byKey = new Map<string, Node>();
   const shared: Node[] = [];
   for (const node of order) {
@@ -31,13 +30,13 @@ export function shareEqual(order: readonly Node[], outputs: readonly Node[]): Sh
     const isChanged = inputs.some((input, i) => input !== at(node.inputs, i));
     const own = isChanged && node.value === null ? withInputs(node, inputs) : node;
     key.reset();
-    pushNode(key, own, (input) => places.get(input) ?? -1);
-    const name = isOneOfAKind(node) ? '' : `${node.dtype} ${key.words.subarray(0, key.length)}`;
+    pushNode(key, own);
+    const name = isOneOfAKind(node) ? '' : `${node.dtype} ${key.copy()}`;
     const twin = name === '' || isOutput.has(node) ? undefined : byKey.get(name);
     merged.set(node, twin ?? own);
     if (twin !== undefined) continue;
     if (name !== '' && !byKey.has(name)) byKey.set(name, own);
-    places.set(own, shared.length);
+    own.index = shared.length;
     shared.push(own);
   }
   return { order: shared, outputs: outputs.map((node) => merged.get(node) ?? node) };

@@ -8,27 +8,46 @@ import { type DType, dtypes } from '../graph/dtype.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 
-/** Collects integers and hashes them on the way. */
+/** Collects integers, to be compared with other lists of them. */
 export class KeyWriter {
   words: Int32Array = new Int32Array(4096);
   length = 0;
-  hash = 0;
 
   reset(): void {
     this.length = 0;
-    this.hash = 0x811c9dc5 | 0;
   }
 
   push(word: number): void {
     if (this.length === this.words.length) this.#grow();
     this.words[this.length] = word;
     this.length += 1;
-    this.hash = Math.imul(this.hash ^ word, 0x01000193);
   }
 
   pushAll(list: readonly number[]): void {
     this.push(list.length);
-    for (const word of list) this.push(word);
+    for (let i = 0; i < list.length; i++) this.push(list[i] ?? 0);
+  }
+
+  /** A copy of what has been written. */
+  copy(): Int32Array {
+    return this.words.slice(0, this.length);
+  }
+
+  /** Whether these words have been written. */
+  equals(words: Int32Array): boolean {
+    const { words: own, length } = this;
+    if (words.length !== length) return false;
+    for (let i = 0; i < length; i++) if (words[i] !== own[i]) return false;
+    return true;
+  }
+
+  /** A number that equal words have in common, and others hardly ever. */
+  hash(): number {
+    let hash = 0x811c9dc5 | 0;
+    for (let i = 0; i < this.length; i++) {
+      hash = Math.imul(hash ^ (this.words[i] ?? 0), 0x01000193);
+    }
+    return hash;
   }
 
   #grow(): void {
@@ -153,8 +172,8 @@ const opCodes: ReadonlyMap<string, OpCode> = new Map(
   ]),
 );
 
-/** Writes one node; `placeOf` numbers its inputs. */
-export function pushNode(key: KeyWriter, node: Node, placeOf: (input: Node) => number): void {
+/** Writes one node; its inputs are numbered by `index`. */
+export function pushNode(key: KeyWriter, node: Node): void {
   if (node.value !== null) {
     key.push(0);
     pushLooks(key, node);
@@ -162,7 +181,8 @@ export function pushNode(key: KeyWriter, node: Node, placeOf: (input: Node) => n
   }
   const entry = opCodes.get(node.op);
   if (entry === undefined) return;
-  key.push(entry.code + 64 * node.inputs.length);
-  for (const input of node.inputs) key.push(placeOf(input));
+  const { inputs } = node;
+  key.push(entry.code + 64 * inputs.length);
+  for (const input of inputs) key.push(input.index);
   if (entry.encode !== null) entry.encode(key, node as never);
 }

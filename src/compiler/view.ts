@@ -49,7 +49,10 @@ export function applyView(view: View, node: Node): View | null {
       return { shape: node.shape, strides: moved, offset };
     }
     case 'expand': {
-      const moved = strides.map((stride, d) => (view.shape[d] === node.shape[d] ? stride : 0));
+      const lead = node.shape.length - strides.length;
+      const moved = node.shape.map((size, d) => {
+        return view.shape[d - lead] === size ? (strides[d - lead] ?? 0) : 0;
+      });
       return { shape: node.shape, strides: moved, offset };
     }
     case 'slice': {

@@ -15,7 +15,6 @@ const MANY_PRODUCTS = 4;
 
 /** The sum of gradients of one shape. */
 export function addUp(gradients: readonly Node[]): Node {
-  if (gradients.length === 1) return at(gradients, 0);
   const terms = joinProducts(joinPlaces(gradients));
   return terms.reduce((total, term) => add(total, term));
 }

@@ -8,7 +8,6 @@ import { internal } from '../errors.js';
 import { type Node, topologicalOrder } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 import { sameShape, show } from '../graph/shape.js';
-import { at } from '../list.js';
 import { addUp } from './add-up.js';
 import type { GradRule, NoGrad, RulesOf } from './rule.js';
 import { elementwiseRules } from './rules/elementwise.js';
@@ -18,56 +17,55 @@ import { viewRules } from './rules/view.js';
 /** The gradient of every primitive. */
 export const gradRules: RulesOf<OpName> = { ...elementwiseRules, ...reduceRules, ...viewRules };
 
+// A look-up by name in a map is faster than one in an object of so many rows.
+const rules: ReadonlyMap<string, GradRule<OpName> | NoGrad> = new Map(
+  Object.entries(gradRules) as [OpName, GradRule<OpName> | NoGrad][],
+);
+
 /** So many are added up at once: the sum over a long loop would be a program of any size. */
 const MANY_CONTRIBUTIONS = 256;
-
-function ruleOf(node: Node): GradRule<OpName> | NoGrad {
-  return gradRules[node.op] as GradRule<OpName> | NoGrad;
-}
 
 /**
  * Gradients of sum(seeds * outputs) with respect to the nodes between the outputs and the leaves.
  *
  * @param seeds one gradient for each output, of its shape.
+ * @param receive called with each node that a gradient reached; contributions are added.
  * @param bound called with each new gradient; a place to realize one that has grown too deep.
- * @param isWanted which gradients to return; those of all nodes if left out.
- * @returns the gradient of each wanted node that one reached; contributions are added.
  */
 export function backprop(
   outputs: readonly Node[],
   seeds: readonly Node[],
+  receive: (node: Node, gradient: Node) => void,
   bound: (gradient: Node) => void = () => {},
-  isWanted: (node: Node) => boolean = () => true,
-): Map<Node, Node> {
+): void {
   const contributions = new Contributions(outputs, bound);
   outputs.forEach((output, i) => {
     const seed = seeds[i];
     if (seed !== undefined && output.requiresGrad) contributions.add(output, seed);
   });
-  const gradients = new Map<Node, Node>();
   const { order } = contributions;
   for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i];
     const gradient = contributions.take(i);
-    if (gradient === null) continue;
-    const node = at(order, i);
-    if (isWanted(node)) gradients.set(node, gradient);
-    const rule = ruleOf(node);
-    if (node.isLeaf || typeof rule !== 'function') continue;
+    if (node === undefined || gradient === null) continue;
+    receive(node, gradient);
+    const rule = node.isLeaf ? undefined : rules.get(node.op);
+    if (typeof rule !== 'function') continue;
     const inputGradients = rule(gradient, node as never);
-    for (let k = 0; k < node.inputs.length; k++) {
-      const input = at(node.inputs, k);
+    for (let k = 0; k < inputGradients.length; k++) {
+      const input = node.inputs[k];
       const inputGradient = inputGradients[k];
-      if (inputGradient && input.requiresGrad) contributions.add(input, inputGradient);
+      if (input?.requiresGrad && inputGradient) contributions.add(input, inputGradient);
     }
   }
-  return gradients;
 }
 
 /** What each node of a graph has received so far. */
 class Contributions {
   /** Inputs before their consumers. */
   readonly order: readonly Node[];
-  readonly #received: (Node[] | undefined)[];
+  /** Most nodes receive one gradient, which then needs no list. */
+  readonly #received: (Node | Node[] | undefined)[];
   readonly #bound: (gradient: Node) => void;
   readonly #walk: number;
 
@@ -83,12 +81,12 @@ class Contributions {
     // Another walk (of a user's own rule, or of a gradient computed early) has left its numbers.
     if (node.visit !== this.#walk) this.#number();
     const received = this.#received[node.index];
-    if (received === undefined) this.#received[node.index] = [gradient];
+    if (received === undefined) this.#received[node.index] = gradient;
+    else if (!Array.isArray(received)) this.#received[node.index] = [received, gradient];
     else if (received.push(gradient) === MANY_CONTRIBUTIONS) {
       const total = addUp(received);
       this.#bound(total);
-      received.length = 0;
-      received.push(total);
+      this.#received[node.index] = total;
     }
   }
 
@@ -104,7 +102,7 @@ class Contributions {
     const received = this.#received[index];
     if (received === undefined) return null;
     this.#received[index] = undefined;
-    const gradient = addUp(received);
+    const gradient = Array.isArray(received) ? addUp(received) : received;
     this.#bound(gradient);
     return gradient;
   }

@@ -9,9 +9,7 @@ export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type StorageArray = Float32Array | Float64Array | Int32Array;
 
 interface DTypeRow {
-  readonly bytes: 4 | 8;
   readonly rank: number;
-  readonly isFloat: boolean;
   readonly array: {
     new (length: number): StorageArray;
     from(values: Iterable<number>): StorageArray;
@@ -19,10 +17,10 @@ interface DTypeRow {
 }
 
 const rows: { readonly [D in DType]: DTypeRow } = {
-  bool: { bytes: 4, rank: 0, isFloat: false, array: Int32Array },
-  int32: { bytes: 4, rank: 1, isFloat: false, array: Int32Array },
-  float32: { bytes: 4, rank: 2, isFloat: true, array: Float32Array },
-  float64: { bytes: 8, rank: 3, isFloat: true, array: Float64Array },
+  bool: { rank: 0, array: Int32Array },
+  int32: { rank: 1, array: Int32Array },
+  float32: { rank: 2, array: Float32Array },
+  float64: { rank: 3, array: Float64Array },
 };
 
 /** All dtypes, in order of promotion. */
@@ -30,22 +28,22 @@ export const dtypes: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
 
 /** Bytes of one stored element. */
 export function bytesOf(dtype: DType): 4 | 8 {
-  return rows[dtype].bytes;
+  return dtype === 'float64' ? 8 : 4;
 }
 
 /** Whether values of this dtype have a fractional part, and so can take gradients. */
 export function isFloat(dtype: DType): boolean {
-  return rows[dtype].isFloat;
+  return dtype === 'float32' || dtype === 'float64';
 }
 
 /** The smallest dtype that holds both: bool < int32 < float32 < float64. */
 export function promote(a: DType, b: DType): DType {
-  return rows[a].rank >= rows[b].rank ? a : b;
+  return a === b || rows[a].rank > rows[b].rank ? a : b;
 }
 
 /** The dtype of an integer or bool turned into a float (float32), any float unchanged. */
 export function toFloat(dtype: DType): DType {
-  return rows[dtype].isFloat ? dtype : 'float32';
+  return isFloat(dtype) ? dtype : 'float32';
 }
 
 /** A zeroed array that stores `length` elements of `dtype`. */

@@ -3,7 +3,6 @@
  * a node computes nothing. Shape and dtype rules are in `build/`.
  */
 
-import { at } from '../list.js';
 import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
 import type { OpName, Ops } from './ops.js';
@@ -64,37 +63,10 @@ export function newEra(): number {
   return eras;
 }
 
-class PlainNode implements NodeFields {
-  requiresGrad = false;
-  sink: GradientSink | null = null;
-  isLeaf = false;
-  value: Storage | null = null;
-  lineage: Lineage | null = null;
-  group: Group | null = null;
-  departures = 0;
-  readonly era: number = eras;
-  depth = 1;
-  visit = 0;
-  index = 0;
-  constructor(
-    readonly op: OpName,
-    public inputs: readonly Node[],
-    readonly attrs: object,
-    readonly shape: Shape,
-    readonly dtype: DType,
-  ) {
-    let depth = 0;
-    let requiresGrad = false;
-    for (const input of inputs) {
-      if (input.requiresGrad) requiresGrad = true;
-      if (input.value === null && input.depth > depth) depth = input.depth;
-    }
-    this.depth = depth + 1;
-    this.requiresGrad = requiresGrad && gradEnabled() && isFloat(dtype);
-  }
-}
-
-/** Makes a node; the caller has checked shapes and dtypes. */
+/**
+ * Makes a node; the caller has checked shapes and dtypes. A literal, because engines make one in
+ * place where the call of a constructor may cost as much as the rest of an op.
+ */
 export function makeNode<K extends OpName>(
   op: K,
   inputs: Ops[K]['inputs'],
@@ -102,18 +74,41 @@ export function makeNode<K extends OpName>(
   shape: Shape,
   dtype: DType,
 ): Node {
-  return new PlainNode(op, inputs, attrs, shape, dtype) as unknown as Node;
+  let below = 0;
+  let requiresGrad = false;
+  for (const input of inputs) {
+    if (input.requiresGrad) requiresGrad = true;
+    if (input.value === null && input.depth > below) below = input.depth;
+  }
+  const node: NodeOf<K> = {
+    op,
+    inputs,
+    attrs,
+    shape,
+    dtype,
+    requiresGrad: requiresGrad && gradEnabled() && isFloat(dtype),
+    sink: null,
+    isLeaf: false,
+    value: null,
+    lineage: null,
+    group: null,
+    departures: 0,
+    era: eras,
+    depth: below + 1,
+    visit: 0,
+    index: 0,
+  };
+  return node as unknown as Node;
 }
 
 /** The same op on other inputs, which look like the ones that they replace. */
 export function withInputs(node: Node, inputs: readonly Node[]): Node {
-  const copy = new PlainNode(node.op, inputs, node.attrs, node.shape, node.dtype);
-  return copy as unknown as Node;
+  return makeNode(node.op, inputs as never, node.attrs, node.shape, node.dtype);
 }
 
 /** Forgets how a realized node was computed, so that its ancestors can be collected. */
 export function forgetInputs(node: Node): void {
-  (node as unknown as PlainNode).inputs = [];
+  (node as { inputs: readonly Node[] }).inputs = [];
 }
 
 let walks = 0;
@@ -124,46 +119,67 @@ export function newWalk(): number {
   return walks;
 }
 
+/** The way from a root to the node at hand; empty between walks, kept because growing it costs time. */
+const path: Node[] = [];
+
 /**
- * Nodes reachable from `roots`, inputs before consumers, each once. `stop(node)` keeps a node in
- * the list and does not look below it. Iterative: a chain of 100,000 nodes is fine.
+ * Visits the nodes reachable from `roots`, inputs before consumers, each once, and numbers them by
+ * `index` in this order. `stop(node)` visits a node and does not look below it. Iterative: a chain of
+ * 100,000 nodes is fine.
  */
-export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
+export function walkGraph(
+  roots: readonly Node[],
+  stop: (node: Node) => boolean,
+  visit: (node: Node) => void,
+): void {
   const walk = newWalk();
-  const order: Node[] = [];
+  let count = 0;
   for (const root of roots) {
-    if (root.visit !== walk) visitBelow(root, walk, stop, order);
+    if (root.visit !== walk) count = walkBelow(root, walk, count, stop, visit);
   }
-  return order;
 }
 
-/** Appends to `order` what is reachable from `root` and not seen in this walk yet. */
-function visitBelow(root: Node, walk: number, stop: (node: Node) => boolean, order: Node[]): void {
+/** Visits `root` and what is below it and new in this walk, from number `first` on. */
+function walkBelow(
+  root: Node,
+  walk: number,
+  first: number,
+  stop: (node: Node) => boolean,
+  visit: (node: Node) => void,
+): number {
+  let count = first;
+  let node: Node | undefined = root;
   root.visit = walk;
-  // The path to the current node, and which input of each is next.
-  const path = [root];
-  const next = [stop(root) ? root.inputs.length : 0];
-  while (path.length > 0) {
-    const top = path.length - 1;
-    const node = at(path, top);
-    const place = at(next, top);
-    if (place === node.inputs.length) {
-      path.pop();
-      next.pop();
-      node.index = order.length;
-      order.push(node);
+  // On the path, the index of a node says which of its inputs is next.
+  root.index = stop(root) ? root.inputs.length : 0;
+  while (node !== undefined) {
+    const input: Node | undefined = node.inputs[node.index];
+    if (input === undefined) {
+      node.index = count++;
+      visit(node);
+      node = path.pop();
       continue;
     }
-    next[top] = place + 1;
-    const input = at(node.inputs, place);
+    node.index += 1;
     if (input.visit === walk) continue;
     input.visit = walk;
     if (input.inputs.length === 0 || stop(input)) {
-      input.index = order.length;
-      order.push(input);
-    } else {
-      path.push(input);
-      next.push(0);
+      input.index = count++;
+      visit(input);
+      continue;
     }
+    input.index = 0;
+    path.push(node);
+    node = input;
   }
+  return count;
+}
+
+/** Nodes reachable from `roots` in the order of `walkGraph`. */
+export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
+  const order: Node[] = [];
+  walkGraph(roots, stop, (node) => {
+    order.push(node);
+  });
+  return order;
 }

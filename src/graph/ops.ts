@@ -11,6 +11,8 @@ import type { Shape } from './shape.js';
 interface None {
   readonly [key: string]: never;
 }
+/** The attributes of a primitive that has none. */
+export const noAttrs: None = Object.freeze({});
 interface Source<A> {
   readonly inputs: readonly [];
   readonly attrs: A;
@@ -116,10 +118,10 @@ export interface Ops {
   max: Unary<{ readonly dims: readonly number[] }>;
 
   // 4. Views: the same elements at other indices
-  reshape: Unary<{ readonly shape: Shape }>;
+  reshape: Unary;
   permute: Unary<{ readonly dims: readonly number[] }>;
-  /** Dims of size 1 repeat; the number of dims is unchanged. */
-  expand: Unary<{ readonly shape: Shape }>;
+  /** Dims of size 1 repeat, and new ones stand in front. */
+  expand: Unary;
   slice: Unary<SliceAttrs>;
   window: Unary<WindowAttrs>;
   /** The same value under another node: a detached tensor, or the new version of a leaf. */

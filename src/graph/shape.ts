@@ -73,15 +73,21 @@ export function normalizeDim(op: string, dim: number, ndim: number): number {
   return dim < 0 ? dim + room : dim;
 }
 
+function allDims(ndim: number): number[] {
+  const dims = new Array<number>(ndim);
+  for (let d = 0; d < ndim; d++) dims[d] = d;
+  return dims;
+}
+
 /** Dims sorted and counted from the front; none means all. */
 export function normalizeDims(
   op: string,
   dim: number | readonly number[] | null | undefined,
   ndim: number,
 ): readonly number[] {
-  if (dim === undefined || dim === null) return Array.from({ length: ndim }, (_, d) => d);
+  if (dim === undefined || dim === null) return allDims(ndim);
   const list = typeof dim === 'number' ? [dim] : dim;
-  if (list.length === 0) return Array.from({ length: ndim }, (_, d) => d);
+  if (list.length === 0) return allDims(ndim);
   const dims = list.map((d) => normalizeDim(op, d, ndim)).filter((d) => d < ndim);
   if (new Set(dims).size !== dims.length) {
     throw new ValueError(`${op}: dim ${show(list)} names the same dim twice`);
@@ -107,12 +113,20 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
-/** The shape without `dims`. */
+/** The shape without `dims`, which are sorted. */
 export function dropDims(shape: Shape, dims: readonly number[]): Shape {
-  return shape.filter((_, d) => !dims.includes(d));
+  const kept = new Array<number>(shape.length - dims.length);
+  let dropped = 0;
+  for (let d = 0; d < shape.length; d++) {
+    if (d === dims[dropped]) dropped += 1;
+    else kept[d - dropped] = shape[d] ?? 1;
+  }
+  return kept;
 }
 
 /** The shape with size 1 at `dims`. */
 export function keepDims(shape: Shape, dims: readonly number[]): Shape {
-  return shape.map((size, d) => (dims.includes(d) ? 1 : size));
+  const kept = shape.slice();
+  for (const d of dims) kept[d] = 1;
+  return kept;
 }

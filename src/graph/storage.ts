@@ -37,10 +37,11 @@ export interface Leaf {
   node: Node;
 }
 
-/** The realized versions of one leaf, newest last; at most two. */
+/** The realized versions of one leaf that can still be read. */
 export interface Lineage {
   readonly leaf: Leaf;
-  readonly versions: Storage[];
-  /** The name of the leaf in messages. */
-  name: string;
+  newest: Storage | null;
+  previous: Storage | null;
+  /** What to tell a reader of an older one. */
+  readonly farewell: string;
 }

@@ -178,7 +178,9 @@ export abstract class Optimizer<
     const next = this.update(
       new UpdateInput<Hyper, State>(parameter, gradient, state, group, slot),
     );
-    for (const [name, value] of Object.entries(next.state)) {
+    for (const name in next.state) {
+      const value = next.state[name];
+      if (value === undefined) continue;
       // A hyper-parameter that was switched on between steps starts a tensor of its own.
       const tensor = slot.tensors[name]?.assign(value) ?? value.detach();
       slot.tensors[name] = tensor;

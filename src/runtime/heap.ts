@@ -136,7 +136,7 @@ export class Heap {
 function roundUp(bytes: number): number {
   const units = Math.max(1, Math.ceil(bytes / alignment));
   const shift = Math.max(0, 31 - Math.clz32(units) - 3);
-  const step = 2 ** shift;
+  const step = 1 << shift;
   return Math.ceil(units / step) * step * alignment;
 }
 
@@ -144,5 +144,5 @@ function roundUp(bytes: number): number {
 function classOf(size: number): number {
   const units = size / alignment;
   const shift = Math.max(0, 31 - Math.clz32(units) - 3);
-  return 8 * shift + units / 2 ** shift;
+  return 8 * shift + units / (1 << shift);
 }

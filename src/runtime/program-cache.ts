@@ -1,13 +1,14 @@
 /** Compiled programs by the structure of their graphs, the least recently used forgotten first. */
 
 import { compileGraph, type Site } from '../compiler/compile.js';
+import type { KeyWriter } from '../compiler/structure.js';
 import { bytesOf } from '../graph/dtype.js';
-import type { Node } from '../graph/node.js';
+import { type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { device } from './device.js';
 import { Program } from './program.js';
-import { programKey, sameKey } from './program-key.js';
 import { scalarPlaces } from './scalars.js';
+import { isKnown } from './survey.js';
 
 /** More programs than a training needs, and few enough to keep. */
 const MAX_PROGRAMS = 512;
@@ -18,11 +19,14 @@ export interface CachedProgram {
   readonly hash: number;
   readonly program: Program;
   readonly sites: readonly Site[];
+  /** What ran after it the last time: a loop needs its programs in the same order again. */
+  next: CachedProgram | null;
 }
 
 const byHash = new Map<number, CachedProgram[]>();
 /** From the least to the most recently used. */
 const byAge = new Set<CachedProgram>();
+let newest: CachedProgram | null = null;
 
 function forgetOldest(): void {
   const [oldest] = byAge;
@@ -36,24 +40,24 @@ function forgetOldest(): void {
 
 /** What a program is compiled from. */
 export interface ProgramSource {
-  readonly order: readonly Node[];
   readonly inputs: readonly Node[];
   readonly outputs: readonly Node[];
-  /** The `full` and `random` nodes of `order`. */
+  /** Its `full` and `random` nodes. */
   readonly numbers: readonly Node[];
-  /** Whether the value of an output stays in device memory. */
-  readonly onDevice: (output: Node) => boolean;
+  /** Whether the value of each output stays in device memory. */
+  readonly onDevice: readonly boolean[];
 }
 
 function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'> {
-  const { order, inputs, outputs, numbers, onDevice } = source;
+  const { inputs, outputs, numbers, onDevice } = source;
+  const order = topologicalOrder(outputs, isKnown);
   const machine = device();
   const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), machine.target);
   const program = new Program(machine, {
     launches: graph.launches,
     inputs: inputs.length,
-    outputs: outputs.map((node) => ({
-      place: onDevice(node) ? 'device' : 'host',
+    outputs: outputs.map((node, i) => ({
+      place: onDevice[i] ? 'device' : 'host',
       bytes: numel(node.shape) * bytesOf(node.dtype),
     })),
     arenaBytes: graph.arenaBytes,
@@ -64,20 +68,28 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
 
 /** Marks a program as used just now; false if it has been forgotten, and must not run any more. */
 export function renew(entry: CachedProgram): boolean {
+  if (entry === newest) return true;
   if (!byAge.delete(entry)) return false;
-  byAge.add(entry);
+  add(entry);
   return true;
 }
 
-/** The program of this structure, compiled now if it is new. */
-export function programOf(source: ProgramSource): CachedProgram {
-  const key = programKey(source.order, source.outputs, source.onDevice);
-  const known = byHash.get(key.hash)?.find((entry) => sameKey(entry.key, key));
-  if (known !== undefined && renew(known)) return known;
-  const stored = { key: key.words.slice(), hash: key.hash };
-  const entry: CachedProgram = { ...stored, ...compile(source) };
-  byHash.set(entry.hash, [...(byHash.get(entry.hash) ?? []), entry]);
+function add(entry: CachedProgram): void {
   byAge.add(entry);
+  if (newest !== null) newest.next = entry;
+  newest = entry;
+}
+
+/** The program with this key, compiled now if it is new. */
+export function programOf(key: KeyWriter, source: ProgramSource): CachedProgram {
+  const likely = newest?.next ?? newest;
+  if (likely !== null && key.equals(likely.key) && renew(likely)) return likely;
+  const hash = key.hash();
+  const known = byHash.get(hash)?.find((entry) => key.equals(entry.key));
+  if (known !== undefined && renew(known)) return known;
+  const entry: CachedProgram = { key: key.copy(), hash, ...compile(source), next: null };
+  byHash.set(hash, [...(byHash.get(hash) ?? []), entry]);
+  add(entry);
   if (byAge.size > MAX_PROGRAMS) forgetOldest();
   return entry;
 }

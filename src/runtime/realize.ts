@@ -4,7 +4,7 @@
  */
 
 import { IndexError, internal, ValueError } from '../errors.js';
-import { allocate, bytesOf, type StorageArray } from '../graph/dtype.js';
+import { allocate, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { Storage } from '../graph/storage.js';
@@ -13,7 +13,8 @@ import { device } from './device.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
-import { writeRandom } from './scalars.js';
+import { storageBytes } from './residency.js';
+import { survey } from './survey.js';
 import { adoptVersion, unshared } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
@@ -57,12 +58,18 @@ export function realize(nodes: readonly Node[]): void {
   const waiting = pending;
   pending = [];
   try {
-    // What waits comes first: versions of one leaf are settled in the order of their assignment.
-    computeAll([...waiting.map(({ node }) => node), ...nodes]);
+    computeAll(withWaiting(waiting, nodes));
   } catch (error) {
     salvage(waiting);
     throw error;
   }
+}
+
+/** What waits comes first: versions of one leaf are settled in the order of their assignment. */
+function withWaiting(waiting: readonly Pending[], nodes: readonly Node[]): Node[] {
+  const all = waiting.map(({ node }) => node);
+  for (const node of nodes) all.push(node);
+  return all;
 }
 
 /**
@@ -106,7 +113,7 @@ export function realizePending(): void {
 export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Batch {
   const waiting = pending;
   pending = [];
-  const roots = [...waiting.map(({ node }) => node), ...nodes];
+  const roots = withWaiting(waiting, nodes);
   try {
     computeAll(givenTo(roots, recorder));
     return computeAll(roots);
@@ -130,6 +137,19 @@ interface Root {
   readonly node: Node;
   /** The node with the same value in memory. */
   readonly holder: Node;
+  /** What the program computes for it, null when the holder had its value before. */
+  readonly output: Output | null;
+}
+
+/** What a program computes. */
+interface Output {
+  readonly node: Node;
+  /** Where its value will be. */
+  readonly storage: Storage;
+  /** Whether it becomes the version of a leaf: it stays in device memory. */
+  isVersion: boolean;
+  /** Whether it becomes nothing else, so that the version needs no copy. */
+  isOwn: boolean;
 }
 
 /** What was computed together. */
@@ -138,8 +158,6 @@ export interface Batch {
   readonly run: ProgramRun | null;
   /** Whose values were set, in order. */
   readonly roots: readonly Root[];
-  /** Outputs whose memory the version of a leaf may be. */
-  readonly own: ReadonlySet<Node>;
 }
 
 /** A program that ran. */
@@ -153,56 +171,46 @@ export interface ProgramRun {
 
 /** Computes nodes in one program, and settles them in their order. */
 function computeAll(nodes: readonly Node[]): Batch {
-  const roots: Root[] = [];
   const walk = newWalk();
+  const fresh: Node[] = [];
   for (const node of nodes) {
     if (node.value !== null || node.visit === walk) continue;
     node.visit = walk;
-    roots.push({ node, holder: holderOf(node) });
+    fresh.push(node);
   }
-  const outputs: Node[] = [];
+  const outputs: Output[] = [];
   const outputWalk = newWalk();
-  const leaves = new Set<Node>();
-  // Fresh values that nobody asked for by another name may become versions without a copy.
-  const own = new Set<Node>();
-  for (const { node, holder } of roots) {
-    if (node.lineage !== null) leaves.add(holder);
-    if (holder.value !== null || holder.visit === outputWalk) continue;
-    holder.visit = outputWalk;
-    outputs.push(holder);
-    own.add(holder);
-  }
-  for (const { node, holder } of roots) if (node.lineage === null) own.delete(holder);
-  const run = outputs.length > 0 ? compute(outputs, leaves) : null;
-  for (const { node, holder } of roots) settle(node, holder, own.has(holder));
-  return { run, roots, own };
+  const roots = fresh.map((node): Root => {
+    const holder = holderOf(node);
+    if (holder.value !== null) return { node, holder, output: null };
+    if (holder.visit !== outputWalk) {
+      holder.visit = outputWalk;
+      holder.index = outputs.length;
+      const storage = new Storage(holder.dtype, numel(holder.shape), null);
+      outputs.push({ node: holder, storage, isVersion: false, isOwn: true });
+    }
+    const output = at(outputs, holder.index);
+    if (node.lineage !== null) output.isVersion = true;
+    else output.isOwn = false;
+    return { node, holder, output };
+  });
+  const run = outputs.length > 0 ? compute(outputs) : null;
+  for (const root of roots) settle(root);
+  return { run, roots };
 }
 
 /** Runs the program that gives each output its value. */
-function compute(outputs: readonly Node[], leaves: ReadonlySet<Node>): ProgramRun {
-  const order = topologicalOrder(outputs, (node) => node.value !== null);
-  const inputs: Node[] = [];
-  const numbers: Node[] = [];
-  const scalars: number[] = [];
-  for (const node of order) {
-    if (node.value !== null) inputs.push(node);
-    else if (node.op === 'full') {
-      numbers.push(node);
-      scalars.push(node.attrs.value);
-    } else if (node.op === 'random') {
-      numbers.push(node);
-      writeRandom(scalars, scalars.length, node.attrs);
-    }
-  }
-  const onDevice = (node: Node): boolean =>
-    leaves.has(node) || numel(node.shape) * bytesOf(node.dtype) > HOST_BYTES;
-  const entry = programOf({ order, inputs, outputs, numbers, onDevice });
-  const storages = outputs.map((node) => new Storage(node.dtype, numel(node.shape), null));
+function compute(asked: readonly Output[]): ProgramRun {
+  const outputs = asked.map(({ node }) => node);
+  const storages = asked.map(({ storage }) => storage);
+  const onDevice = asked.map(({ isVersion, storage }) => {
+    return isVersion || storageBytes(storage) > HOST_BYTES;
+  });
+  const { key, inputs, numbers, scalars } = survey(outputs, onDevice);
+  const entry = programOf(key, { inputs, outputs, numbers, onDevice });
   const fault = entry.program.run(inputs.map(storageOf), scalars, storages);
   if (fault !== null) throw faultError(entry, fault);
-  outputs.forEach((node, i) => {
-    node.value = storages[i] ?? null;
-  });
+  for (const { node, storage } of asked) node.value = storage;
   return { entry, inputs, outputs, numbers };
 }
 
@@ -223,13 +231,19 @@ export function faultError(entry: CachedProgram, fault: Fault): Error {
 }
 
 /** Gives a root the value of its holder, and forgets what only led there. */
-function settle(root: Node, holder: Node, isOwn: boolean): void {
+function settle({ node, holder, output }: Root): void {
   const value = storageOf(holder);
-  root.value = root.lineage === null ? unshared(value) : adoptVersion(value, root.lineage, isOwn);
-  for (const node of [root, holder]) {
-    node.group = null;
-    if (node.isLeaf || !node.requiresGrad) forgetInputs(node);
-  }
+  const { lineage } = node;
+  node.value =
+    lineage === null ? unshared(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
+  leaveGraph(node);
+  if (holder !== node) leaveGraph(holder);
+}
+
+/** Lets go of what only a node without a value needs. */
+function leaveGraph(node: Node): void {
+  node.group = null;
+  if (node.isLeaf || !node.requiresGrad) forgetInputs(node);
 }
 
 /**

@@ -86,7 +86,7 @@ export interface RecordedCall {
 /** Turns a recorded call into a recording. */
 export function recordingOf(call: RecordedCall): Recording {
   const { recorder, batch, counters } = call;
-  const { run, roots, own } = batch;
+  const { run, roots } = batch;
   const outputs = run?.outputs ?? [];
   const inputs = run?.inputs ?? [];
   const passedOn = new Set(roots.map(({ holder }) => holder));
@@ -106,9 +106,9 @@ export function recordingOf(call: RecordedCall): Recording {
     inputs: inputs.length,
     scalars: (run?.numbers ?? []).map((node) => scalarSource(node, call)),
     outputs: outputs.map(({ dtype, shape }) => ({ dtype, length: numel(shape) })),
-    versions: roots.flatMap(({ node: { lineage }, holder }) => {
+    versions: roots.flatMap(({ node: { lineage }, holder, output }) => {
       if (lineage === null || recorder.isInner(lineage.leaf)) return [];
-      return [{ lineage, place: placeOf(holder), isOwn: own.has(holder) }];
+      return [{ lineage, place: placeOf(holder), isOwn: output?.isOwn ?? false }];
     }),
     results: call.asked.map((node) => placeOf(holders.get(node))),
     drawn: counters[1] - counters[0],

@@ -4,6 +4,7 @@ import { DTypeError } from '../errors.js';
 import { cast, full, live } from '../graph/build/index.js';
 import { type DType, isFloat, promote, toFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
+import type { Shape } from '../graph/shape.js';
 import { type MappedTuple, mapTuple } from '../list.js';
 import { LiveNumber } from './live-number.js';
 import { Tensor } from './tensor.js';
@@ -30,17 +31,39 @@ function checkOperand(op: string, x: unknown): void {
 export function toNode(op: string, x: TensorLike): Node {
   if (x instanceof Tensor) return x.node;
   checkOperand(op, x);
-  return constant(x, typeof x === 'boolean' ? 'bool' : 'float32');
+  return constant(x, typeof x === 'boolean' ? 'bool' : 'float32', []);
 }
 
-function constant(x: number | boolean | LiveNumber, dtype: DType): Node {
-  return x instanceof LiveNumber ? live(x.read, dtype) : full([], Number(x), dtype);
+function constant(x: number | boolean | LiveNumber, dtype: DType, shape: Shape): Node {
+  return x instanceof LiveNumber ? live(shape, x.read, dtype) : full(shape, Number(x), dtype);
 }
 
 /** The node of one operand as a float; an integer or bool becomes float32. */
 export function toFloatNode(op: string, x: TensorLike): Node {
   const node = toNode(op, x);
   return cast(node, toFloat(node.dtype));
+}
+
+/**
+ * The dtype that two operands meet in.
+ * @throws DTypeError naming `op` unless both are tensors or numbers.
+ */
+export function meetingDType(op: string, a: TensorLike, b: TensorLike): DType {
+  if (a instanceof Tensor) {
+    if (b instanceof Tensor) return promote(a.node.dtype, b.node.dtype);
+    checkOperand(op, b);
+    return besideNumber(a.node.dtype, b);
+  }
+  checkOperand(op, a);
+  if (b instanceof Tensor) return besideNumber(b.node.dtype, a);
+  checkOperand(op, b);
+  return typeof a === 'boolean' && typeof b === 'boolean' ? 'bool' : 'float32';
+}
+
+/** The node of one of two operands; a number takes the shape of the other, to need no broadcast. */
+export function operandNode(x: TensorLike, dtype: DType, other: TensorLike): Node {
+  if (x instanceof Tensor) return cast(x.node, dtype);
+  return constant(x, dtype, other instanceof Tensor ? other.node.shape : []);
 }
 
 /** The dtype that the tensors promote to, and that the numbers beside them widen. */
@@ -62,6 +85,6 @@ export function toNodes<const T extends readonly TensorLike[]>(
   for (let i = 0; i < operands.length; i++) checkOperand(op, operands[i]);
   const dtype = commonDType(operands);
   return mapTuple(operands, (x) =>
-    x instanceof Tensor ? cast(x.node, dtype) : constant(x, dtype),
+    x instanceof Tensor ? cast(x.node, dtype) : constant(x, dtype, []),
   );
 }

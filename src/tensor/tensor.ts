@@ -13,6 +13,7 @@ import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
+import { newLineage } from '../runtime/version.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
 
@@ -172,14 +173,15 @@ export class Tensor implements GradientSink {
     }
     const seed = this.#seed(gradient);
     withGradMode(options.createGraph === true, () => {
-      const reached = backprop([node], [seed], boundDepth, ({ sink }) => sink !== null);
+      const reached: { readonly sink: GradientSink; readonly total: Node }[] = [];
+      const keep = ({ sink }: Node, total: Node): void => {
+        if (sink !== null) reached.push({ sink, total });
+      };
+      backprop([node], [seed], keep, boundDepth);
       const members: Node[] = [node];
-      for (const [target, total] of reached) {
-        if (target.sink === null) continue;
-        target.sink.receive(total);
-        if (target.sink instanceof Tensor && target.sink.grad !== null) {
-          members.push(target.sink.grad.node);
-        }
+      for (const { sink, total } of reached) {
+        sink.receive(total);
+        if (sink instanceof Tensor && sink.#grad !== null) members.push(sink.#grad.node);
       }
       const group = { members };
       for (const member of members) member.group = group;
@@ -221,30 +223,29 @@ export class Tensor implements GradientSink {
    * @throws GradientError when this tensor was computed from tensors that require a gradient.
    */
   assign(value: Tensor | number): this {
-    const { shape, dtype } = this;
+    const before = this.node;
+    const { shape, dtype } = before;
     if (!this.isLeaf) {
       throw new GradientError(
         'assign: only a leaf can be assigned, this tensor was computed from others. ' +
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
-    const next = value instanceof Tensor ? value.node : full([], value, dtype);
+    const next = value instanceof Tensor ? value.node : full(shape, value, dtype);
     if (next.dtype !== dtype) {
       throw new DTypeError(
         `assign: the tensor is ${dtype}, the value ${next.dtype}. Convert it: value.to('${dtype}')`,
       );
     }
-    if (value instanceof Tensor && !sameShape(next.shape, shape)) {
+    if (!sameShape(next.shape, shape)) {
       throw new ShapeError(
         `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
       );
     }
-    this.#lineage ??= { leaf: this, versions: [], name: `a leaf of shape ${show(shape)}` };
-    const before = this.node;
+    this.#lineage ??= newLineage(this, `a leaf of shape ${show(shape)}`);
     activeRecorder()?.noteAssignment(this.#lineage, before);
-    const requiresGrad = before.requiresGrad;
-    const node = withGradMode(false, () => alias(expandTo(next, shape)));
-    this.#becomeLeaf(node, requiresGrad);
+    const node = alias(next);
+    this.#becomeLeaf(node, before.requiresGrad);
     realizeLater(node, () => {
       if (this.node === node) this.node = before;
     });
@@ -325,5 +326,7 @@ export class Tensor implements GradientSink {
  *   tensor was computed from has moved on.
  */
 export function realize(tensors: Iterable<Tensor>): void {
-  realizeNodes(Array.from(tensors, (tensor) => tensor.node));
+  const nodes: Node[] = [];
+  for (const { node } of tensors) nodes.push(node);
+  realizeNodes(nodes);
 }

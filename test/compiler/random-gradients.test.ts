@@ -81,7 +81,8 @@ function leavesOf(loss: Node): Node[] {
 }
 
 function gradientsOf(loss: Node, leaves: readonly Node[]): (Node | undefined)[] {
-  const reached = backprop([loss], [build.full([], 1, 'float64')]);
+  const reached = new Map<Node, Node>();
+  backprop([loss], [build.full([], 1, 'float64')], (node, total) => reached.set(node, total));
   return leaves.map((leaf) => reached.get(leaf));
 }
 

@@ -169,7 +169,9 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     return (index) => dot(index, moved);
   }),
   expand: pick((node, strides) => {
-    const moved = strides.map((stride, d) => (node.inputs[0].shape[d] === 1 ? 0 : stride));
+    const { shape } = node.inputs[0];
+    const lead = node.shape.length - shape.length;
+    const moved = node.shape.map((_, d) => (shape[d - lead] === 1 ? 0 : (strides[d - lead] ?? 0)));
     return (index) => dot(index, moved);
   }),
   slice: pick((node, strides) => {

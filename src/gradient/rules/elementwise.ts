@@ -56,11 +56,11 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   cast: (grad, { inputs: [x] }) => [isFloat(x.dtype) ? cast(grad, x.dtype) : null],
 
   add: (grad) => [grad, grad],
-  sub: (grad, { inputs: [, b] }) => [grad, b.requiresGrad ? neg(grad) : null],
+  sub: (grad, { inputs }) => [grad, inputs[1].requiresGrad ? neg(grad) : null],
   // d(ab) = b da + a db
-  mul: (grad, { inputs: [a, b] }) => [
-    a.requiresGrad ? mul(grad, b) : null,
-    b.requiresGrad ? mul(grad, a) : null,
+  mul: (grad, { inputs }) => [
+    inputs[0].requiresGrad ? mul(grad, inputs[1]) : null,
+    inputs[1].requiresGrad ? mul(grad, inputs[0]) : null,
   ],
   // d(a/b) = da / b - (a/b) db / b
   div: (grad, y) => [
@@ -87,9 +87,9 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   le: constantCompare,
   eq: constantCompare,
   ne: constantCompare,
-  where: (grad, { inputs: [condition] }) => [
+  where: (grad, { inputs }) => [
     null,
-    where(condition, grad, like(grad, 0)),
-    where(condition, like(grad, 0), grad),
+    inputs[1].requiresGrad ? where(inputs[0], grad, like(grad, 0)) : null,
+    inputs[2].requiresGrad ? where(inputs[0], like(grad, 0), grad) : null,
   ],
 };

@@ -31,10 +31,10 @@ function flipLast(x: Node): Node {
 /** The dims after the first `batch`, split at `count`, in swapped order. */
 function swapTail(x: Node, batch: number, count: number): Node {
   const { length } = x.shape;
-  const dims: number[] = [];
-  for (let d = 0; d < batch; d++) dims.push(d);
-  for (let d = batch + count; d < length; d++) dims.push(d);
-  for (let d = batch; d < batch + count; d++) dims.push(d);
+  const dims = new Array<number>(length);
+  for (let d = 0; d < batch; d++) dims[d] = d;
+  for (let d = batch; d < length - count; d++) dims[d] = d + count;
+  for (let d = length - count; d < length; d++) dims[d] = d - length + count + batch;
   return permute(x, dims);
 }
 
@@ -43,7 +43,10 @@ export const reduceRules: RulesOf<
   'sum' | 'max' | 'contract' | 'gather' | 'scatterAdd' | 'cumsum' | 'argsort'
 > = {
   // every summed element receives the gradient of its sum
-  sum: (grad, { inputs: [x], attrs }) => [expandTo(restoreDims(grad, x, attrs.dims), x.shape)],
+  sum: (grad, { inputs, attrs }) => {
+    const { shape } = inputs[0];
+    return [expandTo(restoreDims(grad, inputs[0], attrs.dims), shape)];
+  },
   // equal shares to all elements that are the maximum, as PyTorch's amax
   max: (grad, y) => {
     const [x] = y.inputs;
@@ -53,12 +56,16 @@ export const reduceRules: RulesOf<
     return [mul(isMax, share)];
   },
   // out = a b^T over k: da = grad b, db = grad^T a
-  contract: (grad, { inputs: [a, b], attrs: { batch, m, n, k } }) => [
-    a.requiresGrad ? contract(grad, swapTail(b, batch, n), { batch, m, n: k, k: n }) : null,
-    b.requiresGrad
-      ? contract(swapTail(grad, batch, m), swapTail(a, batch, m), { batch, m: n, n: k, k: m })
-      : null,
-  ],
+  contract: (grad, { inputs, attrs: { batch, m, n, k } }) => {
+    const a = inputs[0];
+    const b = inputs[1];
+    return [
+      a.requiresGrad ? contract(grad, swapTail(b, batch, n), { batch, m, n: k, k: n }) : null,
+      b.requiresGrad
+        ? contract(swapTail(grad, batch, m), swapTail(a, batch, m), { batch, m: n, n: k, k: m })
+        : null,
+    ];
+  },
   gather: (grad, { inputs: [x, index], attrs: { dim, name } }) => [
     scatterAdd(index, grad, dim, x.shape[dim] ?? 1, name),
     null,

@@ -83,18 +83,20 @@ export const viewRules: RulesOf<
   full: source,
   iota: source,
   random: source,
-  reshape: (grad, { inputs: [x] }) => [reshape(grad, x.shape)],
+  reshape: (grad, { inputs }) => [reshape(grad, inputs[0].shape)],
   permute: (grad, { attrs: { dims } }) => {
     const inverse = new Array<number>(dims.length);
-    dims.forEach((dim, d) => {
-      inverse[dim] = d;
-    });
+    for (let d = 0; d < dims.length; d++) inverse[dims[d] ?? d] = d;
     return [permute(grad, inverse)];
   },
   // the copies of one element add up
-  expand: (grad, { inputs: [x] }) => {
+  expand: (grad, { inputs }) => {
+    const x = inputs[0];
+    const lead = grad.shape.length - x.shape.length;
     const dims: number[] = [];
-    for (let d = 0; d < x.shape.length; d++) if (x.shape[d] !== grad.shape[d]) dims.push(d);
+    for (let d = 0; d < grad.shape.length; d++) {
+      if (d < lead || x.shape[d - lead] !== grad.shape[d]) dims.push(d);
+    }
     return [reshape(sum(grad, dims), x.shape)];
   },
   slice: (grad, { inputs: [x], attrs }) => [unslice(grad, x.shape, attrs)],

@@ -6,14 +6,14 @@
 import { internal } from '../../errors.js';
 import { type DType, isFloat } from '../dtype.js';
 import { makeNode, type Node } from '../node.js';
-import type { BinaryOp, UnaryOp } from '../ops.js';
+import { type BinaryOp, noAttrs, type UnaryOp } from '../ops.js';
 import { broadcastShapes } from '../shape.js';
 import { isFull } from './source.js';
 import { expandTo } from './view.js';
 
 /** An elementwise function of one operand. */
 export function unary(op: UnaryOp, x: Node): Node {
-  return makeNode(op, [x], {}, x.shape, x.dtype);
+  return makeNode(op, [x], noAttrs, x.shape, x.dtype);
 }
 
 /** An elementwise function of two operands of one dtype; comparisons give a bool. */
@@ -22,7 +22,7 @@ export function binary(op: BinaryOp, a: Node, b: Node, name: string = op): Node 
   const shape = broadcastShapes(name, a.shape, b.shape);
   const isCompare = op === 'lt' || op === 'le' || op === 'eq' || op === 'ne';
   const dtype = isCompare ? 'bool' : a.dtype;
-  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], {}, shape, dtype);
+  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, dtype);
 }
 
 /** `a` where the condition holds, else `b`. */
@@ -32,7 +32,7 @@ export function where(condition: Node, a: Node, b: Node): Node {
   const both = broadcastShapes('where', a.shape, b.shape);
   const shape = broadcastShapes('where', condition.shape, both);
   const inputs = [expandTo(condition, shape), expandTo(a, shape), expandTo(b, shape)] as const;
-  return makeNode('where', inputs, {}, shape, a.dtype);
+  return makeNode('where', inputs, noAttrs, shape, a.dtype);
 }
 
 /** The same values in another dtype; floats lose their fraction (toward zero), NaN becomes 0. */
@@ -52,9 +52,9 @@ export function sub(a: Node, b: Node): Node {
 
 /** Product, with broadcasting; a factor known to be 1 disappears. */
 export function mul(a: Node, b: Node): Node {
-  const shape = broadcastShapes('mul', a.shape, b.shape);
-  if (a.dtype === b.dtype && isFull(a, 1)) return expandTo(b, shape);
-  if (a.dtype === b.dtype && isFull(b, 1)) return expandTo(a, shape);
+  if (a.dtype === b.dtype && (isFull(a, 1) || isFull(b, 1))) {
+    return expandTo(isFull(a, 1) ? b : a, broadcastShapes('mul', a.shape, b.shape));
+  }
   return binary('mul', a, b);
 }
 

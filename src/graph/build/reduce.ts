@@ -2,22 +2,30 @@
 
 import { internal } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
-import type { ContractAttrs } from '../ops.js';
+import { type ContractAttrs, noAttrs } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
 import { reshape } from './view.js';
 
+/** Whether each of `dims` has size 1, so that reducing them leaves every element alone. */
+function areOnes(shape: Shape, dims: readonly number[]): boolean {
+  for (const d of dims) if (shape[d] !== 1) return false;
+  return true;
+}
+
 /** Sum over `dims` (sorted, counted from the front), which are dropped. A bool counts as int32. */
 export function sum(x: Node, dims: readonly number[]): Node {
   const countable = x.dtype === 'bool' ? cast(x, 'int32') : x;
-  if (dims.every((d) => x.shape[d] === 1)) return reshape(countable, dropDims(x.shape, dims));
-  return makeNode('sum', [countable], { dims }, dropDims(x.shape, dims), countable.dtype);
+  const shape = dropDims(x.shape, dims);
+  if (areOnes(x.shape, dims)) return reshape(countable, shape);
+  return makeNode('sum', [countable], { dims }, shape, countable.dtype);
 }
 
 /** Largest element over `dims`, which are dropped and not empty; NaN wins. */
 export function max(x: Node, dims: readonly number[]): Node {
-  if (dims.every((d) => x.shape[d] === 1)) return reshape(x, dropDims(x.shape, dims));
-  return makeNode('max', [x], { dims }, dropDims(x.shape, dims), x.dtype);
+  const shape = dropDims(x.shape, dims);
+  if (areOnes(x.shape, dims)) return reshape(x, shape);
+  return makeNode('max', [x], { dims }, shape, x.dtype);
 }
 
 /** The reduced dims back, with size 1. */
@@ -41,13 +49,15 @@ export function contract(a: Node, b: Node, attrs: ContractAttrs): Node {
     sameRun(a.shape, b.shape, 0, 0, batch) &&
     sameRun(a.shape, b.shape, batch + m, batch + n, k);
   if (!ok) throw internal(`contract of ${show(a.shape)} and ${show(b.shape)}`);
-  const shape = [...a.shape.slice(0, batch + m), ...b.shape.slice(batch, batch + n)];
+  const shape = new Array<number>(batch + m + n);
+  for (let d = 0; d < batch + m; d++) shape[d] = a.shape[d] ?? 1;
+  for (let d = batch; d < batch + n; d++) shape[d + m] = b.shape[d] ?? 1;
   return makeNode('contract', [a, b], attrs, shape, a.dtype);
 }
 
 /** Running sum along the last dim. */
 export function cumsum(x: Node): Node {
-  return makeNode('cumsum', [x], {}, x.shape, x.dtype);
+  return makeNode('cumsum', [x], noAttrs, x.shape, x.dtype);
 }
 
 /** Indices that sort the last dim. */

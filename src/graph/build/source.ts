@@ -3,6 +3,7 @@
 import type { DType, StorageArray } from '../dtype.js';
 import { isFloat } from '../dtype.js';
 import { makeNode, type Node, type NodeOf } from '../node.js';
+import { noAttrs } from '../ops.js';
 import { numel, type Shape } from '../shape.js';
 import { type Lineage, Storage } from '../storage.js';
 
@@ -22,8 +23,8 @@ export function refill(node: NodeOf<'full'>, shape: Shape): Node {
 }
 
 /** A number that a replay of the program reads anew; see `compile`. */
-export function live(source: () => number, dtype: DType): Node {
-  return makeNode('full', [], { value: round(source(), dtype), source }, [], dtype);
+export function live(shape: Shape, source: () => number, dtype: DType): Node {
+  return makeNode('full', [], { value: round(source(), dtype), source }, shape, dtype);
 }
 
 /** The number that a replay uses for a `full` node. */
@@ -38,7 +39,7 @@ function round(value: number, dtype: DType): number {
 
 /** 0, 1, 2 ... in row-major order, int32. */
 export function iota(shape: Shape): Node {
-  return makeNode('iota', [], {}, shape, 'int32');
+  return makeNode('iota', [], noAttrs, shape, 'int32');
 }
 
 /** Uniform numbers in [0, 1), drawn at `counter` and the `numel(shape)` places after it. */
@@ -58,7 +59,7 @@ export function isFull(node: Node, value: number): boolean {
 
 /** A node with a value that is there already. */
 export function realized(value: Storage, shape: Shape): Node {
-  const node = makeNode('data', [], {}, shape, value.dtype);
+  const node = makeNode('data', [], noAttrs, shape, value.dtype);
   node.value = value;
   return node;
 }

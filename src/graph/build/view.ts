@@ -2,7 +2,13 @@
 
 import { internal, ShapeError } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
-import type { CustomBackward, Placement, SliceAttrs, WindowAttrs } from '../ops.js';
+import {
+  type CustomBackward,
+  noAttrs,
+  type Placement,
+  type SliceAttrs,
+  type WindowAttrs,
+} from '../ops.js';
 import { numel, type Shape, sameShape, show } from '../shape.js';
 import { refill } from './source.js';
 
@@ -20,31 +26,28 @@ export function reshape(x: Node, shape: Shape): Node {
   if (source !== x && sameShape(source.shape, shape) && source.requiresGrad === x.requiresGrad) {
     return source;
   }
-  return makeNode('reshape', [x], { shape }, shape, x.dtype);
+  return makeNode('reshape', [x], noAttrs, shape, x.dtype);
 }
 
 /** Dim d of the result is dim `dims[d]` of the input. */
 export function permute(x: Node, dims: readonly number[]): Node {
-  if (dims.every((dim, d) => dim === d)) return x;
-  const shape = dims.map((dim) => x.shape[dim] ?? 1);
+  const shape = new Array<number>(dims.length);
+  let isSame = true;
+  for (let d = 0; d < dims.length; d++) {
+    const dim = dims[d] ?? d;
+    shape[d] = x.shape[dim] ?? 1;
+    if (dim !== d) isSame = false;
+  }
+  if (isSame) return x;
   if (x.op === 'full') return refill(x, shape);
   return makeNode('permute', [x], { dims }, shape, x.dtype);
 }
 
-/** Dims of size 1 repeat to the sizes of `shape`, which has as many dims. */
-export function expand(x: Node, shape: Shape): Node {
-  if (sameShape(x.shape, shape)) return x;
-  if (x.op === 'full') return refill(x, shape);
-  return makeNode('expand', [x], { shape }, shape, x.dtype);
-}
-
-/** Broadcasts to `shape`, adding leading dims as needed. */
+/** Broadcasts to `shape`: dims of size 1 repeat, and new ones stand in front. */
 export function expandTo(x: Node, shape: Shape): Node {
   if (sameShape(x.shape, shape)) return x;
   if (x.op === 'full') return refill(x, shape);
-  const missing = shape.length - x.shape.length;
-  const lifted = missing > 0 ? reshape(x, [...new Array(missing).fill(1), ...x.shape]) : x;
-  return expand(lifted, shape);
+  return makeNode('expand', [x], noAttrs, shape, x.dtype);
 }
 
 /** A regular selection along each dim; a negative step walks backwards. */
@@ -67,7 +70,7 @@ export function window(x: Node, attrs: WindowAttrs): Node {
 
 /** The same value under a new node. */
 export function alias(x: Node): Node {
-  return makeNode('alias', [x], {}, x.shape, x.dtype);
+  return makeNode('alias', [x], noAttrs, x.shape, x.dtype);
 }
 
 /** `output`, with a gradient of the user's own with respect to `inputs`. */

@@ -13,9 +13,10 @@ import {
   mul as multiply,
   unary,
 } from '../../graph/build/index.js';
-import { isFloat, toFloat } from '../../graph/dtype.js';
+import { type DType, isFloat, toFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import { type TensorLike, toNode, toNodes } from '../convert.js';
+import type { BinaryOp } from '../../graph/ops.js';
+import { meetingDType, operandNode, type TensorLike, toNode, toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { reciprocal, sqrt } from './elementary.js';
 
@@ -24,13 +25,23 @@ function countable(x: Node): Node {
   return x.dtype === 'bool' ? cast(x, 'int32') : x;
 }
 
+function elementwise(
+  op: BinaryOp,
+  a: TensorLike,
+  b: TensorLike,
+  dtype: DType,
+  name: string = op,
+): Tensor {
+  return new Tensor(binary(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
+}
+
 /**
  * a + b; of two bools, whether either is true. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('add', [a, b]);
-  return new Tensor(binary(x.dtype === 'bool' ? 'maximum' : 'add', x, y, 'add'));
+  const dtype = meetingDType('add', a, b);
+  return elementwise(dtype === 'bool' ? 'maximum' : 'add', a, b, dtype, 'add');
 }
 
 /**
@@ -38,13 +49,13 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
  * @throws ShapeError when the shapes do not broadcast; DTypeError for two bools.
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('sub', [a, b]);
-  if (x.dtype === 'bool') {
+  const dtype = meetingDType('sub', a, b);
+  if (dtype === 'bool') {
     throw new DTypeError(
       "sub: two bools have no difference. Compare them with ne(), or convert one: x.to('int32')",
     );
   }
-  return new Tensor(binary('sub', x, y));
+  return elementwise('sub', a, b, dtype);
 }
 
 /**
@@ -52,8 +63,8 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('mul', [a, b]);
-  return new Tensor(multiply(x, y));
+  const dtype = meetingDType('mul', a, b);
+  return new Tensor(multiply(operandNode(a, dtype, b), operandNode(b, dtype, a)));
 }
 
 /**
@@ -62,8 +73,8 @@ export function mul(a: TensorLike, b: TensorLike): Tensor {
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function div(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('div', [a, b]);
-  return new Tensor(divide(cast(x, toFloat(x.dtype)), cast(y, toFloat(y.dtype))));
+  const dtype = toFloat(meetingDType('div', a, b));
+  return new Tensor(divide(operandNode(a, dtype, b), operandNode(b, dtype, a)));
 }
 
 /** -x, elementwise. A bool becomes int32. */
@@ -92,15 +103,16 @@ const easyPowers: ReadonlyMap<unknown, (x: Tensor) => Tensor> = new Map<
  *   negative whole number as exponent, whose results are fractions.
  */
 export function pow(base: TensorLike, exponent: TensorLike): Tensor {
-  const [a, b] = toNodes('pow', [base, exponent]);
-  if (!isFloat(a.dtype) && typeof exponent === 'number' && exponent < 0) {
+  const dtype = meetingDType('pow', base, exponent);
+  if (!isFloat(dtype) && typeof exponent === 'number' && exponent < 0) {
     throw new ValueError(
-      `pow: ${a.dtype} to the power of ${exponent} is no integer. Convert it: x.to('float32')`,
+      `pow: ${dtype} to the power of ${exponent} is no integer. Convert it: x.to('float32')`,
     );
   }
-  const x = countable(a);
+  const x = countable(operandNode(base, dtype, exponent));
   const easy = easyPowers.get(exponent);
-  return easy === undefined ? new Tensor(binary('pow', x, countable(b))) : easy(new Tensor(x));
+  if (easy !== undefined) return easy(new Tensor(x));
+  return new Tensor(binary('pow', x, countable(operandNode(exponent, dtype, base))));
 }
 
 /** |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0. */
@@ -126,8 +138,7 @@ export function square(x: TensorLike): Tensor {
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('maximum', [a, b]);
-  return new Tensor(binary('maximum', x, y));
+  return elementwise('maximum', a, b, meetingDType('maximum', a, b));
 }
 
 /**
@@ -137,8 +148,7 @@ export function maximum(a: TensorLike, b: TensorLike): Tensor {
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('minimum', [a, b]);
-  return new Tensor(binary('minimum', x, y));
+  return elementwise('minimum', a, b, meetingDType('minimum', a, b));
 }
 
 /**

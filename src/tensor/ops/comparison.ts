@@ -2,12 +2,12 @@
 
 import { binary } from '../../graph/build/index.js';
 import type { BinaryOp } from '../../graph/ops.js';
-import { type TensorLike, toNodes } from '../convert.js';
+import { meetingDType, operandNode, type TensorLike } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
 function compare(op: BinaryOp, name: string, a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes(name, [a, b]);
-  return new Tensor(binary(op, x, y, name));
+  const dtype = meetingDType(name, a, b);
+  return new Tensor(binary(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
 }
 
 /**

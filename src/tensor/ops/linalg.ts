@@ -1,10 +1,10 @@
 /** Products of matrices and vectors; each becomes one contraction. */
 
 import { DTypeError, ShapeError } from '../../errors.js';
-import { contract, expandTo, permute, reshape } from '../../graph/build/index.js';
+import { cast, contract, expandTo, permute, reshape } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { broadcastShapes, type Shape, show } from '../../graph/shape.js';
-import { type TensorLike, toNodes } from '../convert.js';
+import { meetingDType, type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
 /** Why the inner sizes do not fit, with a transposition that would, if there is one. */
@@ -53,7 +53,9 @@ function productShape(a: Shape, b: Shape): Shape | null {
  *   0-d; DTypeError for bools.
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('matmul', [a, b]);
+  const dtype = meetingDType('matmul', a, b);
+  const x = cast(toNode('matmul', a), dtype);
+  const y = cast(toNode('matmul', b), dtype);
   if (x.dtype === 'bool') {
     throw new DTypeError(
       "matmul: two bools have no product of matrices. Convert them first: x.to('float32')",
@@ -65,32 +67,36 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
         'To scale by a number, use mul()',
     );
   }
-  const rows = x.shape.length === 1 ? reshape(x, [1, ...x.shape]) : x;
-  const columns = y.shape.length === 1 ? reshape(y, [...y.shape, 1]) : y;
+  const isRow = x.shape.length === 1;
+  const isColumn = y.shape.length === 1;
+  const rows = isRow ? reshape(x, [1, ...x.shape]) : x;
+  const columns = isColumn ? reshape(y, [...y.shape, 1]) : y;
   if (rows.shape.at(-1) !== columns.shape.at(-2)) throw innerSizesDiffer(x.shape, y.shape);
   const product = batched(rows, columns);
+  if (!isRow && !isColumn) return new Tensor(product);
+  const last = product.shape.length - 1;
   const shape = product.shape.filter(
-    (_, d) =>
-      !(x.shape.length === 1 && d === product.shape.length - 2) &&
-      !(y.shape.length === 1 && d === product.shape.length - 1),
+    (_, d) => !(isRow && d === last - 1) && !(isColumn && d === last),
   );
   return new Tensor(reshape(product, shape));
 }
 
 function swapLast(x: Node): Node {
+  const last = x.shape.length - 1;
   const order = x.shape.map((_, d) => d);
-  const last = order.length - 1;
-  return permute(x, [...order.slice(0, -2), last, last - 1]);
+  order[last] = last - 1;
+  order[last - 1] = last;
+  return permute(x, order);
 }
 
 function batched(rows: Node, columns: Node): Node {
-  const [m = 1, k = 1] = rows.shape.slice(-2);
-  const n = columns.shape.at(-1) ?? 1;
   // A single right-hand matrix lets all batches of the left be rows of one product.
   if (columns.shape.length === 2) {
     const lead = rows.shape.length - 2;
     return contract(rows, swapLast(columns), { batch: 0, m: lead + 1, n: 1, k: 1 });
   }
+  const [m = 1, k = 1] = rows.shape.slice(-2);
+  const n = columns.shape.at(-1) ?? 1;
   const batch = broadcastShapes('matmul', rows.shape.slice(0, -2), columns.shape.slice(0, -2));
   const left = expandTo(rows, [...batch, m, k]);
   const right = swapLast(expandTo(columns, [...batch, k, n]));

@@ -1,7 +1,7 @@
 /** The choice between two tensors, element by element. */
 
 import { cast, where as choose } from '../../graph/build/index.js';
-import { type TensorLike, toNode, toNodes } from '../convert.js';
+import { meetingDType, operandNode, type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
 /**
@@ -11,6 +11,7 @@ import { Tensor } from '../tensor.js';
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
-  const [x, y] = toNodes('where', [a, b]);
+  const dtype = meetingDType('where', a, b);
+  const [x, y] = [operandNode(a, dtype, b), operandNode(b, dtype, a)];
   return new Tensor(choose(cast(toNode('where', condition), 'bool'), x, y));
 }
