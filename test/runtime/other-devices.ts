@@ -21,9 +21,11 @@ class CallTable implements KernelSource {
   readonly calls: Call[] = [];
   readonly #entries = new Map<string, KernelEntry>();
   readonly #compile: (kernel: Kernel) => Call;
+  readonly #isCut: boolean;
 
-  constructor(compile: (kernel: Kernel) => Call) {
+  constructor(compile: (kernel: Kernel) => Call, isCut: boolean) {
     this.#compile = compile;
+    this.#isCut = isCut;
   }
 
   get size(): number {
@@ -33,20 +35,22 @@ class CallTable implements KernelSource {
   get(kernel: Kernel): KernelEntry {
     const known = this.#entries.get(kernel.key);
     if (known !== undefined) return known;
-    const entry = { index: this.calls.push(this.#compile(kernel)) - 1, shareable: true };
+    const index = this.calls.push(this.#compile(kernel)) - 1;
+    const entry = { index, shareable: this.#isCut };
     this.#entries.set(kernel.key, entry);
     return entry;
   }
 }
 
-/** A device of this target whose kernels `compilerFor` makes. */
+/** A device of this target whose kernels `compilerFor` makes; `isCut`: whether work is cut in chunks. */
 function deviceWith(
   target: Target,
   compilerFor: (base: Device) => (kernel: Kernel) => Call,
+  isCut = true,
 ): Device {
   const base = createDevice();
   base.threads.threads = 1;
-  const kernels = new CallTable(compilerFor(base));
+  const kernels = new CallTable(compilerFor(base), isCut);
   return { ...base, target, kernels, run: walker(base, kernels) };
 }
 
@@ -78,9 +82,9 @@ function plainWebAssembly({ memory, residency }: Device): (kernel: Kernel) => Ca
   return (kernel) => registry.table.get(registry.get(kernel).index);
 }
 
-/** Kernels in JavaScript, for vectors of any length. */
-export function javaScriptDevice(target: Target): Device {
-  return deviceWith(target, javaScript);
+/** Kernels in JavaScript, for vectors of any length, with work in chunks unless said otherwise. */
+export function javaScriptDevice(target: Target, isCut = true): Device {
+  return deviceWith(target, javaScript, isCut);
 }
 
 /** Kernels in WebAssembly without fused products and sums. */

@@ -27,7 +27,7 @@ const targets: readonly Target[] = [
   { lanes: 16, registers: 32 },
 ];
 /** The first has the vectors of WebAssembly. */
-const devices = targets.map(javaScriptDevice);
+const devices = targets.map((target) => javaScriptDevice(target));
 const webAssembly = plainDevice();
 
 /** Outputs as `realize` has them: each once, and none that only renames another node. */
@@ -180,6 +180,19 @@ describe('programs of other targets, in JavaScript', () => {
         Math.max(...kernel.locals.map(({ type }) => type.lanes)),
       );
       expect(widths).toEqual(launches.map(() => device.target.lanes));
+    }
+  });
+
+  it('give the same bits whether their work is cut or not', () => {
+    const x = tensorOf(130, 141);
+    const nodes = [x.matmul(x.transpose(0, 1)), x.softmax(1), x.exp().sum(0)].map((y) => y.node);
+    for (const device of devices) {
+      const whole = runOn(javaScriptDevice(device.target, false), nodes);
+      const { values, launches } = runOn(device, nodes);
+      expect(launches.every(({ range }) => range > 1)).toBe(true);
+      for (const [i, value] of values.entries()) {
+        expectSameBits(value, whole.values[i] ?? value, JSON.stringify(device.target));
+      }
     }
   });
 
