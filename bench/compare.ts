@@ -34,6 +34,8 @@ export interface Effort {
   readonly rounds: number;
   /** Of one turn. */
   readonly milliseconds: number;
+  /** Milliseconds of warm-up before the first turn. */
+  readonly warmUp: number;
 }
 
 /** Why values cannot be right, or null. */
@@ -59,13 +61,14 @@ async function prepareAll(
   row: Row,
   contestants: readonly Contestant[],
   folder: string,
+  warmUp: number,
   outcomes: Record<string, Outcome>,
 ): Promise<Map<Contestant, readonly number[]>> {
   const inputs = writeInputs(folder, row);
   const ready = new Map<Contestant, readonly number[]>();
   for (const contestant of contestants) {
     if (contestant.entrant.kinds?.includes(row.kind) === false) continue;
-    const answer = await contestant.prepare({ kind: row.kind, params: row.params, inputs });
+    const answer = await contestant.prepare({ kind: row.kind, params: row.params, inputs, warmUp });
     const { name } = contestant.entrant;
     if ('values' in answer) ready.set(contestant, answer.values);
     else outcomes[name] = { kind: 'unsupported', reason: answer.unsupported };
@@ -88,7 +91,7 @@ export async function compare(
   effort: Effort,
 ): Promise<Result> {
   const outcomes: Record<string, Outcome> = {};
-  const ready = await prepareAll(row, contestants, folder, outcomes);
+  const ready = await prepareAll(row, contestants, folder, effort.warmUp, outcomes);
   const reference = referenceOf(ready);
   const racing = new Map<Contestant, number[]>();
   for (const [contestant, values] of ready) {

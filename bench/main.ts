@@ -96,7 +96,7 @@ async function measureScaling(
     ({ entrant: { name, library } }) =>
       library === 'pytorch' || /^Chainrule(, compile.*)?$/.test(name),
   );
-  const effort: Effort = { rounds: 7, milliseconds: 30 };
+  const effort: Effort = { rounds: 7, milliseconds: 30, warmUp: 200 };
   const wanted = points.map(({ row }) => row);
   const results = await measureRows(racing, wanted, effort);
   return points.flatMap((point, i) => {
@@ -115,6 +115,7 @@ async function measureAll(): Promise<Report> {
   const effort: Effort = {
     rounds: Number(options.rounds),
     milliseconds: Number(options.milliseconds),
+    warmUp: 500,
   };
   const results = await measureRows(contestants, wanted, effort);
   const scaling = withScaling ? await measureScaling(contestants, peaks) : [];

@@ -18,6 +18,8 @@ export interface Prepare {
   readonly kind: Kind;
   readonly params: Params;
   readonly inputs: Readonly<Record<string, InputFile>>;
+  /** Milliseconds to warm up for. */
+  readonly warmUp: number;
 }
 
 /** Asks to repeat the prepared call for about so long. */

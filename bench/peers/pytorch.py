@@ -10,7 +10,6 @@ from torch import nn
 from torch.nn import functional
 
 CHECKED_STEPS = 5
-WARM_UP_SECONDS = 0.5
 WARM_UP_CALLS = 10
 LONGEST_WARM_UP_SECONDS = 2.0
 REHEARSAL_SECONDS = 0.05
@@ -190,13 +189,15 @@ class Server:
     def prepare(self, request):
         values, self.call = WORKLOADS[request["kind"]](request["inputs"], request["params"])
 
+        warm_up = request["warmUp"] / 1000
+
         def warm(elapsed, calls):
             if elapsed > LONGEST_WARM_UP_SECONDS:
                 return True
-            return elapsed > WARM_UP_SECONDS and calls >= WARM_UP_CALLS
+            return elapsed > warm_up and calls >= WARM_UP_CALLS
 
         self.per_call = repeat(self.call, warm)
-        if self.per_call < WARM_UP_SECONDS:
+        if self.per_call < warm_up:
             self.per_call = repeat(self.call, lambda elapsed, _: elapsed > REHEARSAL_SECONDS)
         return {"values": values}
 
