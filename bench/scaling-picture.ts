@@ -4,6 +4,14 @@ import { Picture } from 'chainrule/viz';
 import { chartConfig, themeOf } from '../src/viz/theme.js';
 import { type Measurement, sweepNames } from './scaling.js';
 
+/** One for all panels. */
+const legend = {
+  orient: 'top',
+  title: null,
+  symbolType: 'stroke',
+  symbolStrokeWidth: 2.5,
+  labelLimit: 400,
+};
 const workName = 'work at the machine’s limits, 1 thread';
 
 /** Lines of times and of work over one quantity. */
@@ -17,9 +25,6 @@ function panel(measurements: readonly Measurement[], sweep: string, isFirst: boo
     );
   const names = [...new Set(values.map(({ name }) => name))].sort();
   const dashes = names.map((name) => (name === workName ? [4, 3] : [1, 0]));
-  const legend = isFirst
-    ? { orient: 'top', title: null, symbolType: 'stroke', symbolStrokeWidth: 2.5, labelLimit: 400 }
-    : null;
   return {
     width: 250,
     height: 300,
@@ -72,7 +77,7 @@ export function scalingPicture(measurements: readonly Measurement[]): Picture {
           'batch: 64-128-128-10; width: 64-w-w-10, batch 64; depth: layers of 64, batch 64; Adam',
       },
       hconcat: sweepNames.map((sweep, i) => panel(measurements, sweep, i === 0)),
-      resolve: { scale: { y: 'shared', color: 'shared' } },
+      resolve: { scale: { y: 'shared', color: 'shared', strokeDash: 'shared' } },
     },
   });
 }
