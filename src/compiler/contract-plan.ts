@@ -94,8 +94,7 @@ interface Candidate {
 export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Target): ContractPlan {
   const lanes = (target.lanes * 4) / scalarBytes(scalar);
   let best: Candidate | undefined;
-  const choices = tiles.filter((tile) => fits(tile, target));
-  for (const candidate of candidates(choices, scalar, lanes, a, b)) {
+  for (const candidate of candidates(target, scalar, lanes, a, b)) {
     if (best === undefined || candidate.cost < best.cost) best = candidate;
   }
   if (best === undefined) throw internal('no tile');
@@ -103,22 +102,27 @@ export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Tar
 }
 
 /** Whether there are registers for the sums, a row of the right operand, an element, and one to spare. */
-function fits({ rows, vectors }: TileShape, { registers }: Target): boolean {
+function fits({ rows, vectors }: TileShape, registers: number): boolean {
   return rows * vectors + vectors + 2 <= registers;
 }
 
+/** Tiles are turned over as squares of vectors, which takes as many registers again as the sums. */
+function canTurn({ rows, vectors }: TileShape, lanes: number, registers: number): boolean {
+  return lanes > 1 && rows % lanes === 0 && 2 * rows * vectors <= registers;
+}
+
 function* candidates(
-  choices: readonly TileChoice[],
+  { registers }: Target,
   scalar: Scalar,
   lanes: number,
   a: Operand,
   b: Operand,
 ): Generator<Candidate> {
-  for (const { speed, lowRows = null, ...tile } of choices) {
+  for (const { speed, lowRows = null, ...tile } of tiles) {
+    if (!fits(tile, registers)) continue;
     yield candidate({ scalar, lanes, tile, lowRows, isTurned: false }, speed, a, b);
-    // Tiles are turned over as squares of vectors.
-    const canTurn = lanes > 1 && tile.rows % lanes === 0;
-    if (canTurn) yield candidate({ scalar, lanes, tile, lowRows, isTurned: true }, speed, b, a);
+    if (canTurn(tile, lanes, registers))
+      yield candidate({ scalar, lanes, tile, lowRows, isTurned: true }, speed, b, a);
   }
 }
 
