@@ -7,7 +7,8 @@ import { withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, type MappedTuple, mapTuple } from '../list.js';
-import { boundDepth, Tensor } from '../tensor/tensor.js';
+import { boundDepth } from '../tensor/bound-depth.js';
+import { Tensor } from '../tensor/tensor.js';
 import { asLeaves, type Tensors } from './leaves.js';
 
 /**

@@ -39,7 +39,7 @@ export interface NodeFields {
   /** The era in which it was made; see `newEra`. */
   readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
-  readonly depth: number;
+  depth: number;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
   visit: number;
   index: number;

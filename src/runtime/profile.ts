@@ -4,6 +4,7 @@
  */
 
 import type { Launch } from '../compiler/launch.js';
+import { livePeak } from '../compiler/memory-plan.js';
 import type { ProgramPlan } from './program.js';
 import { withWatch } from './watch.js';
 
@@ -43,6 +44,8 @@ export class Profile<T> {
   readonly programs: number;
   /** Bytes that the largest program plans for temporaries. */
   readonly arenaBytes: number;
+  /** The most that its temporaries need at the same time, which no arena can be smaller than. */
+  readonly peakBytes: number;
   /** Milliseconds of the whole function, with the building of graphs and programs. */
   readonly milliseconds: number;
 
@@ -56,6 +59,7 @@ export class Profile<T> {
     this.runs = runs;
     this.programs = plans.length;
     this.arenaBytes = Math.max(0, ...plans.map((plan) => plan.arenaBytes));
+    this.peakBytes = Math.max(0, ...plans.map((plan) => livePeak(plan.launches)));
     this.milliseconds = milliseconds;
   }
 
@@ -96,7 +100,8 @@ export class Profile<T> {
     const totals =
       `${this.programs} programs, ${this.runs.length} kernels, ` +
       `${inKernels.toFixed(3)} of ${this.milliseconds.toFixed(3)} ms in kernels, ` +
-      `${(this.arenaBytes / 2 ** 20).toFixed(2)} MiB planned for temporaries`;
+      `${mebibytes(this.arenaBytes)} MiB planned for temporaries, ` +
+      `of which ${mebibytes(this.peakBytes)} are needed at once`;
     return `${table([['kernel', 'calls', 'us', 'share', 'GFLOP/s', 'GB/s'], ...rows])}\n${totals}`;
   }
 
@@ -127,6 +132,10 @@ export class Profile<T> {
 
 function sum(runs: readonly KernelRun[], what: 'milliseconds' | 'flops' | 'bytes'): number {
   return runs.reduce((total, run) => total + run[what], 0);
+}
+
+function mebibytes(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(2);
 }
 
 /** Billions per second. */

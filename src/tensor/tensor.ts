@@ -14,17 +14,9 @@ import type { Lineage } from '../graph/storage.js';
 import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
+import { boundDepth } from './bound-depth.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
-
-/** Unrealized chains longer than this are computed at once, so that graphs stay bounded. */
-const DEPTH_BOUND = 1000;
-
-/** A node may stay lazy while its chain is short. */
-export function boundDepth(node: Node): void {
-  const isTooDeep = node.depth > DEPTH_BOUND && node.value === null;
-  if (isTooDeep && activeRecorder() === null) realizeNodes([node]);
-}
 
 /** What `backward` takes besides the gradient. */
 export interface BackwardOptions {
