@@ -123,31 +123,21 @@ export function newWalk(): number {
 const path: Node[] = [];
 
 /**
- * Visits the nodes reachable from `roots`, inputs before consumers, each once, and numbers them by
- * `index` in this order. `stop(node)` visits a node and does not look below it. Iterative: a chain of
- * 100,000 nodes is fine.
+ * Nodes reachable from `roots`, inputs before consumers, each once, numbered by `index` in this order.
+ * `stop(node)` keeps a node in the list and does not look below it. Iterative: a chain of 100,000
+ * nodes is fine.
  */
-export function walkGraph(
-  roots: readonly Node[],
-  stop: (node: Node) => boolean,
-  visit: (node: Node) => void,
-): void {
+export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
   const walk = newWalk();
-  let count = 0;
+  const order: Node[] = [];
   for (const root of roots) {
-    if (root.visit !== walk) count = walkBelow(root, walk, count, stop, visit);
+    if (root.visit !== walk) visitBelow(root, walk, stop, order);
   }
+  return order;
 }
 
-/** Visits `root` and what is below it and new in this walk, from number `first` on. */
-function walkBelow(
-  root: Node,
-  walk: number,
-  first: number,
-  stop: (node: Node) => boolean,
-  visit: (node: Node) => void,
-): number {
-  let count = first;
+/** Appends to `order` what is reachable from `root` and not seen in this walk yet. */
+function visitBelow(root: Node, walk: number, stop: (node: Node) => boolean, order: Node[]): void {
   let node: Node | undefined = root;
   root.visit = walk;
   // On the path, the index of a node says which of its inputs is next.
@@ -155,8 +145,8 @@ function walkBelow(
   while (node !== undefined) {
     const input: Node | undefined = node.inputs[node.index];
     if (input === undefined) {
-      node.index = count++;
-      visit(node);
+      node.index = order.length;
+      order.push(node);
       node = path.pop();
       continue;
     }
@@ -164,22 +154,12 @@ function walkBelow(
     if (input.visit === walk) continue;
     input.visit = walk;
     if (input.inputs.length === 0 || stop(input)) {
-      input.index = count++;
-      visit(input);
+      input.index = order.length;
+      order.push(input);
       continue;
     }
     input.index = 0;
     path.push(node);
     node = input;
   }
-  return count;
-}
-
-/** Nodes reachable from `roots` in the order of `walkGraph`. */
-export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
-  const order: Node[] = [];
-  walkGraph(roots, stop, (node) => {
-    order.push(node);
-  });
-  return order;
 }

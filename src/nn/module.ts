@@ -185,7 +185,20 @@ export abstract class Module {
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
-    for (const parameter of this.parameters()) parameter.zeroGrad();
+    // Part of every step, so it does without the names that `parameters` makes on its way.
+    const seen = new Set<Module>();
+    const rest: unknown[] = [this];
+    while (rest.length > 0) {
+      const member = rest.pop();
+      if (member instanceof Parameter) member.zeroGrad();
+      if (!(member instanceof Module) || seen.has(member)) continue;
+      seen.add(member);
+      for (const named of member.#named.values()) rest.push(named);
+      for (const value of Object.values(member)) {
+        if (Array.isArray(value)) rest.push(...value);
+        else rest.push(value);
+      }
+    }
   }
 
   /** Switches this module and all below it to training, or with `false` to evaluation. */

@@ -35,6 +35,10 @@ const kind: Kind<SGDHyperparameters> = {
   },
 };
 
+// Named once: plain steps of small networks spend their time on making such things anew.
+const lrOf = ({ lr }: SGDHyperparameters): number => lr;
+const hasNoMomentum = ({ momentum }: SGDHyperparameters): boolean => momentum === 0;
+
 /**
  * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov); the
  * first `b` is `g`. `lr` is 1e-3 by default.
@@ -58,8 +62,8 @@ export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
   protected update(input: UpdateInput<SGDHyperparameters, SGDState>): Update<SGDState> {
     const { parameter, state } = input;
     const gradient = decayed(input);
-    const lr = input.live((group) => group.lr);
-    if (input.decide(({ momentum }) => momentum === 0)) {
+    const lr = input.live(lrOf);
+    if (input.decide(hasNoMomentum)) {
       return { parameter: parameter.sub(gradient.mul(lr)), state: {} };
     }
     const before = state.momentumBuffer;

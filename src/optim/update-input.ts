@@ -49,14 +49,16 @@ export class UpdateInput<Hyper extends object, State> {
 
   /** A number that changes from step to step, as an operand: replays compute it again. */
   live(read: (group: Readonly<Hyper>, step: number) => number): number | LiveNumber {
-    const [group, count] = [this.#group, this.#count];
+    const group = this.#group;
+    const count = this.#count;
     if (activeRecorder() === null) return read(group, count.step);
     return new LiveNumber(() => read(group, count.step));
   }
 
   /** What to do, where only the outcome matters: a compiled step holds as long as it is the same. */
   decide(read: (group: Readonly<Hyper>, step: number) => boolean): boolean {
-    const [group, count] = [this.#group, this.#count];
+    const group = this.#group;
+    const count = this.#count;
     const decision = read(group, count.step);
     activeRecorder()?.guard({}, () => read(group, count.step + 1) === decision);
     return decision;
@@ -74,9 +76,12 @@ function guarded<Hyper extends object>(group: Hyper): Hyper {
   });
 }
 
+const hasNoDecay = ({ weightDecay }: { readonly weightDecay: number }): boolean =>
+  weightDecay === 0;
+
 /** The gradient, with that of an L2 penalty if there is one. */
 export function decayed(input: UpdateInput<{ readonly weightDecay: number }, unknown>): Tensor {
   const { parameter, gradient } = input;
-  if (input.decide(({ weightDecay }) => weightDecay === 0)) return gradient;
+  if (input.decide(hasNoDecay)) return gradient;
   return gradient.add(parameter.mul(input.live(({ weightDecay }) => weightDecay)));
 }

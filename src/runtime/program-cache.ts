@@ -8,7 +8,6 @@ import { numel } from '../graph/shape.js';
 import { device } from './device.js';
 import { Program } from './program.js';
 import { scalarPlaces } from './scalars.js';
-import { isKnown } from './survey.js';
 
 /** More programs than a training needs, and few enough to keep. */
 const MAX_PROGRAMS = 512;
@@ -50,7 +49,7 @@ export interface ProgramSource {
 
 function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'> {
   const { inputs, outputs, numbers, onDevice } = source;
-  const order = topologicalOrder(outputs, isKnown);
+  const order = topologicalOrder(outputs, (node) => node.value !== null);
   const machine = device();
   const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), machine.target);
   const program = new Program(machine, {

@@ -7,6 +7,7 @@
 import type { Launch } from '../compiler/launch.js';
 import { internal } from '../errors.js';
 import type { Storage } from '../graph/storage.js';
+import { at } from '../list.js';
 import { type Assembly, assemble, type ScalarUse } from './assemble.js';
 import { Bindings } from './bindings.js';
 import type { Device } from './device.js';
@@ -115,16 +116,19 @@ export class Program {
 
   /** Binds inputs, and with them the arena, in which some are staged; returns their bytes. */
   #bindInputs(inputs: readonly Storage[]): number {
+    const { memory, residency } = this.#device;
     let bytes = 0;
     let staged = false;
-    inputs.forEach((storage, i) => {
+    for (let i = 0; i < inputs.length; i++) {
+      const storage = at(inputs, i);
       bytes += storageBytes(storage);
       if (this.#stage(storage, i)) staged = true;
       else {
-        const pointer = this.#device.residency.ensure(storage);
-        this.#inputs.bind(this.#device.memory.views.i32, i, pointer);
+        // First the pointer: the memory may grow for it, and then has other views.
+        const pointer = residency.ensure(storage);
+        this.#inputs.bind(memory.views.i32, i, pointer);
       }
-    });
+    }
     this.#bindArena();
     if (staged) this.#copyStaged(inputs);
     return bytes;
@@ -178,15 +182,17 @@ export class Program {
   /** Finds blocks for the device outputs; returns the bytes of all outputs. */
   #bindOutputs(): number {
     const { residency, memory } = this.#device;
+    const { outputs } = this.#plan;
     let total = 0;
-    this.#plan.outputs.forEach(({ place, bytes }, i) => {
+    for (let i = 0; i < outputs.length; i++) {
+      const { place, bytes } = at(outputs, i);
       total += bytes;
-      if (place === 'host') return;
+      if (place === 'host') continue;
       // A block that an earlier run did not hand over (a fault, full memory) serves now.
       const block = this.#blocks[i] ?? residency.allocate(bytes);
       this.#blocks[i] = block;
       this.#outputs.bind(memory.views.i32, i, block.pointer);
-    });
+    }
     return total;
   }
 
@@ -235,7 +241,8 @@ export class Program {
 
   #handOver(outputs: readonly Storage[]): void {
     const { residency, memory } = this.#device;
-    outputs.forEach((storage, i) => {
+    for (let i = 0; i < outputs.length; i++) {
+      const storage = at(outputs, i);
       const block = this.#blocks[i] ?? null;
       if (block === null) {
         const pointer = this.#arena + (this.#hostOutputs[i] ?? 0);
@@ -244,7 +251,7 @@ export class Program {
         residency.adopt(storage, block);
         this.#blocks[i] = null;
       }
-    });
+    }
   }
 }
 

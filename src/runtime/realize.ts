@@ -14,7 +14,7 @@ import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
-import { survey } from './survey.js';
+import { Survey } from './survey.js';
 import { adoptVersion, unshared } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
@@ -206,7 +206,7 @@ function compute(asked: readonly Output[]): ProgramRun {
   const onDevice = asked.map(({ isVersion, storage }) => {
     return isVersion || storageBytes(storage) > HOST_BYTES;
   });
-  const { key, inputs, numbers, scalars } = survey(outputs, onDevice);
+  const { key, inputs, numbers, scalars } = new Survey(outputs, onDevice);
   const entry = programOf(key, { inputs, outputs, numbers, onDevice });
   const fault = entry.program.run(inputs.map(storageOf), scalars, storages);
   if (fault !== null) throw faultError(entry, fault);

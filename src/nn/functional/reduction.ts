@@ -18,6 +18,8 @@ const reductions: { readonly [R in Reduction]: (loss: Tensor) => Tensor } = {
   none: (loss) => loss,
 };
 
+const allReductions: readonly string[] = Object.keys(reductions);
+
 /**
  * Checks a reduction that came from the user.
  * @throws ValueError naming `op` and listing what is allowed.
@@ -32,6 +34,6 @@ export function checkReduction(op: string, reduction: string, allowed: readonly 
  * @throws ValueError for an unknown reduction.
  */
 export function reduceLoss(op: string, loss: Tensor, reduction: Reduction = 'mean'): Tensor {
-  checkReduction(op, reduction, Object.keys(reductions));
+  checkReduction(op, reduction, allReductions);
   return reductions[reduction](loss);
 }
