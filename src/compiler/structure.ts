@@ -172,6 +172,22 @@ const opCodes: ReadonlyMap<string, OpCode> = new Map(
   ]),
 );
 
+/** An op and up to two inputs with smaller numbers than this share one word: 6, 2, 12 and 12 bits. */
+const SMALL_INDEX = 4096;
+const LONG_FORM = 3;
+
+function pushInputs(key: KeyWriter, code: number, inputs: readonly Node[]): void {
+  const first = inputs.length > 0 ? (inputs[0]?.index ?? 0) : 0;
+  const second = inputs.length > 1 ? (inputs[1]?.index ?? 0) : 0;
+  if (inputs.length < LONG_FORM && first < SMALL_INDEX && second < SMALL_INDEX) {
+    key.push(code | (inputs.length << 6) | (first << 8) | (second << 20));
+    return;
+  }
+  key.push(code | (LONG_FORM << 6));
+  key.push(inputs.length);
+  for (const input of inputs) key.push(input.index);
+}
+
 /** Writes one node; its inputs are numbered by `index`. */
 export function pushNode(key: KeyWriter, node: Node): void {
   if (node.value !== null) {
@@ -181,8 +197,6 @@ export function pushNode(key: KeyWriter, node: Node): void {
   }
   const entry = opCodes.get(node.op);
   if (entry === undefined) return;
-  const { inputs } = node;
-  key.push(entry.code + 64 * inputs.length);
-  for (const input of inputs) key.push(input.index);
+  pushInputs(key, entry.code, node.inputs);
   if (entry.encode !== null) entry.encode(key, node as never);
 }

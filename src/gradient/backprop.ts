@@ -55,7 +55,7 @@ export function backprop(
     for (let k = 0; k < inputGradients.length; k++) {
       const input = node.inputs[k];
       const inputGradient = inputGradients[k];
-      if (input?.requiresGrad && inputGradient) contributions.add(input, inputGradient);
+      if (inputGradient && input?.requiresGrad) contributions.add(input, inputGradient);
     }
   }
 }
