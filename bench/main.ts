@@ -2,7 +2,8 @@
  * `npm run bench`: every row side by side with the peers, in one run. Options after `--`:
  * `--only <group or part of a name>`, `--rounds <n>`, `--milliseconds <n>` (of one turn), or
  * `--kernels <group>` for a look at Chainrule's kernels. A run of everything writes
- * `docs/performance.md` (between its marks), `docs/performance.json` and the picture of the scaling.
+ * `docs/performance.md` and the table of the README (between their marks), `docs/performance.json` and the
+ * picture of the scaling.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -24,11 +25,13 @@ import {
 } from './fresh-processes.js';
 import { duration } from './report/format.js';
 import { markdown, type Report, versionsOf } from './report/page.js';
+import { readmeText } from './report/readme.js';
 import { type Row, rows } from './rows.js';
 import { type Measurement, measurementOf, points } from './scaling.js';
 import { scalingPicture } from './scaling-picture.js';
 
 const page = new URL('../docs/performance.md', import.meta.url);
+const readme = new URL('../README.md', import.meta.url);
 const data = new URL('../docs/performance.json', import.meta.url);
 /** Where the picture of the scaling lies, seen from the page. */
 const picture = 'figures/scaling.svg';
@@ -138,13 +141,19 @@ async function measureAll(): Promise<Report> {
   };
 }
 
-/** Writes the page, the samples and the picture. */
-async function publish(report: Report, text: string): Promise<void> {
-  const before = readFileSync(page, 'utf8');
+/** Replaces what stands between the marks of a file. */
+function write(file: URL, text: string): void {
+  const before = readFileSync(file, 'utf8');
   writeFileSync(
-    page,
+    file,
     before.replace(marks, (_, open, close) => `${open}${text}${close}`),
   );
+}
+
+/** Writes the page, the table of the README, the samples and the picture. */
+async function publish(report: Report, text: string): Promise<void> {
+  write(page, text);
+  write(readme, readmeText(report.results, `${report.date}, ${report.machine}:`));
   writeFileSync(data, `${JSON.stringify(report, null, 1)}\n`);
   await scalingPicture(report.scaling).save(fileURLToPath(new URL(picture, page)));
 }

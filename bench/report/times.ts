@@ -5,13 +5,15 @@ import type { Bars } from '../rows.js';
 import { type Bar, barCell, type Section } from './bars.js';
 import { duration, factor, median, table } from './format.js';
 
-const libraries: readonly (readonly [library: keyof Bars, title: string])[] = [
+/** The other libraries: as bars name them, and as the names of their contestants start. */
+export const libraries: readonly (readonly [library: keyof Bars, title: string])[] = [
   ['pytorch', 'PyTorch'],
   ['jax-js', 'jax-js'],
   ['tfjs', 'TF.js'],
 ];
-const plain = 'Chainrule';
-const compiled = 'Chainrule, compile()';
+/** Our contestants with default threads: as users write steps, and captured. */
+export const plain = 'Chainrule';
+export const compiled = 'Chainrule, compile()';
 
 function cell(outcome: Outcome | undefined): string {
   if (outcome === undefined) return '–';
@@ -21,8 +23,11 @@ function cell(outcome: Outcome | undefined): string {
   return `${duration(middle)} ±${Math.ceil(spread / 2)} % (${duration(min)})`;
 }
 
-/** Best median of the contestants whose name starts so. */
-function best({ outcomes }: Result, title: string): number | null {
+/** Best median seconds of the contestants whose name starts so. */
+export function bestMedian(
+  outcomes: Readonly<Record<string, Outcome | undefined>>,
+  title: string,
+): number | null {
   const times = Object.entries(outcomes).flatMap(([name, outcome]) => {
     const time = name.startsWith(title) ? median(outcome) : null;
     return time === null ? [] : [time];
@@ -32,7 +37,7 @@ function best({ outcomes }: Result, title: string): number | null {
 
 /** Time of the other / ours. */
 export function ratioOf(result: Result, title: string, ours: string = plain): number | null {
-  const [mine, theirs] = [median(result.outcomes[ours]), best(result, title)];
+  const [mine, theirs] = [median(result.outcomes[ours]), bestMedian(result.outcomes, title)];
   return mine === null || theirs === null ? null : theirs / mine;
 }
 
