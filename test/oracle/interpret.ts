@@ -81,6 +81,25 @@ function power(a: number, b: number): number {
   return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 
+/** A sum that keeps what rounding loses (Neumaier): equal terms lose in one direction, all of them. */
+class Sum {
+  #total = 0;
+  #lost = 0;
+
+  add(x: number): void {
+    const next = this.#total + x;
+    const [large, small] =
+      Math.abs(this.#total) < Math.abs(x) ? [x, this.#total] : [this.#total, x];
+    this.#lost += large - next + small;
+    this.#total = next;
+  }
+
+  /** Infinities have lost nothing. */
+  get value(): number {
+    return Number.isFinite(this.#total) ? this.#total + this.#lost : this.#total;
+  }
+}
+
 /** out[flat] = x[place(index)], the form of every view. */
 function pick<K extends OpName>(
   place: (node: NodeOf<K>, strides: readonly number[]) => (index: readonly number[]) => number,
@@ -228,13 +247,13 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
       const head = index.slice(0, batch);
       const fromA = dot([...head, ...index.slice(batch, batch + m)], as.slice(0, batch + m));
       const fromB = dot([...head, ...index.slice(batch + m)], bs.slice(0, b.shape.length - k));
-      let total = 0;
+      const total = new Sum();
       forEachIndex(inner, (place) => {
         const i = fromA + dot(place, as.slice(batch + m));
         const j = fromB + dot(place, bs.slice(b.shape.length - k));
-        total += times(x?.[i] ?? 0, y?.[j] ?? 0);
+        total.add(times(x?.[i] ?? 0, y?.[j] ?? 0));
       });
-      out[flat] = total;
+      out[flat] = total.value;
     });
   },
   cumsum: (node, [x], out) => {
