@@ -3,9 +3,17 @@
  * Muller, "Elementary Functions" (3rd edition), section 11.3. The coefficients are a minimax fit.
  */
 
-import { binary, bitcast, constant, fma, type KernelBuilder, mul } from '../builder.js';
+import { binary, bitcast, compare, constant, fma, type KernelBuilder, mul } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { clamp, floatsLike, polynomial, signBit, withSign } from './float-lanes.js';
+import {
+  clamp,
+  exceptWhere,
+  floatsLike,
+  intsLike,
+  polynomial,
+  signBit,
+  withSign,
+} from './float-lanes.js';
 
 /** (e^r - 1 - r) / r^2; its error is below 2^-28 of e^r and 2^-26 of e^r - 1. */
 const tail: readonly number[] = [0.49999998, 0.16666543, 0.0416672, 0.008366584, 0.0013882449];
@@ -47,10 +55,26 @@ export function scaledByPower(builder: KernelBuilder, value: Expr, bits: Expr): 
   return builder.let(mul(mul(value, powerOfTwo(half)), powerOfTwo(binary('sub', sum, half))));
 }
 
-/** e^x of f32, within 1.5 ulp; Infinity above 88.73, denormal below -87.34, 0 below -103.98. */
-export function exp(builder: KernelBuilder, x: Expr): Expr {
+/** Bits of 87, up to which e^x and e^-x are normal floats. */
+const bitsOf87 = 0x42ae0000;
+
+/** e^x of any f32: Infinity above 88.73, denormal below -87.34, 0 below -103.98. */
+function expOfAny(builder: KernelBuilder, x: Expr): Expr {
   const { bits, r } = reduce(builder, builder.let(clamp(x, -104, 89)), 2 * 127);
   return scaledByPower(builder, polynomial(r, [1, 1, ...tail]), bits);
+}
+
+/** e^x of f32, within 1.5 ulp. Where all results are normal, 2^n is added to the exponent. */
+export function exp(builder: KernelBuilder, x: Expr): Expr {
+  const int = intsLike(x);
+  const argument = builder.let(x);
+  const { bits, r } = reduce(builder, argument, 0);
+  const power = bitcast(polynomial(r, [1, 1, ...tail]), 'i32');
+  const usual = bitcast(binary('add', power, binary('shl', bits, constant(23))), 'f32');
+  const size = binary('and', bitcast(argument, 'i32'), int(0x7fffffff));
+  return exceptWhere(builder, compare('gt', size, int(bitsOf87)), usual, () =>
+    expOfAny(builder, argument),
+  );
 }
 
 /** e^x - 1 of f32, within 2 ulp; keeps -0. */

@@ -70,15 +70,25 @@ export function lanewise(
 }
 
 /**
- * `usual` in the lanes where the mask holds, `rare()` in the others. What `rare` emits runs only
+ * `rare()` in the lanes where the mask holds, `usual` in the others. What `rare` emits runs only
  * where a lane needs it; where none does, the price is one test.
  */
-export function unless(builder: KernelBuilder, isUsual: Expr, usual: Expr, rare: () => Expr): Expr {
+export function exceptWhere(
+  builder: KernelBuilder,
+  isRare: Expr,
+  usual: Expr,
+  rare: () => Expr,
+): Expr {
   const result = builder.local(usual.type);
   builder.set(result, usual);
-  const mask = builder.let(isUsual);
-  builder.if(any(unary('not', mask)), () => {
-    builder.set(result, select(mask, builder.get(result), rare()));
+  const mask = builder.let(isRare);
+  builder.if(any(mask), () => {
+    builder.set(result, select(mask, rare(), builder.get(result)));
   });
   return builder.get(result);
+}
+
+/** `usual` in the lanes where the mask holds, `rare()` in the others. */
+export function unless(builder: KernelBuilder, isUsual: Expr, usual: Expr, rare: () => Expr): Expr {
+  return exceptWhere(builder, unary('not', isUsual), usual, rare);
 }

@@ -17,7 +17,15 @@ import {
   select,
 } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { floatsLike, intsLike, polynomial, signBit, unless, withSign } from './float-lanes.js';
+import {
+  exceptWhere,
+  floatsLike,
+  intsLike,
+  polynomial,
+  signBit,
+  unless,
+  withSign,
+} from './float-lanes.js';
 
 /** (log(1 + f) - f + f^2 / 2) / f^3; its error is below 2^-27 of log(1 + f). */
 const tail: readonly number[] = [
@@ -76,16 +84,14 @@ function ofDomain(x: Expr, start: number, value: Expr): Expr {
 
 /** Natural logarithm of f32, within 1 ulp; -Infinity at 0, NaN below. */
 export function log(builder: KernelBuilder, x: Expr): Expr {
-  const float = floatsLike(x);
+  const int = intsLike(x);
   const argument = builder.let(x);
-  const isNormal = binary(
-    'and',
-    compare('ge', argument, float(2 ** -126)),
-    compare('lt', argument, float(Number.POSITIVE_INFINITY)),
-  );
-  return unless(builder, isNormal, logOfNormal(builder, argument, 0), () => {
+  // Of positive and normal x alone the exponent stays positive when it grows by one.
+  const grown = add(bitcast(argument, 'i32'), int(0x00800000));
+  const isRare = compare('lt', grown, int(0x01000000));
+  return exceptWhere(builder, isRare, logOfNormal(builder, argument, 0), () => {
     // Denormals have no exponent to read before they are scaled.
-    const scaled = builder.let(mul(argument, float(2 ** 23)));
+    const scaled = builder.let(mul(argument, floatsLike(x)(2 ** 23)));
     return ofDomain(argument, 0, logOfNormal(builder, scaled, -23));
   });
 }
