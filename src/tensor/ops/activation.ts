@@ -1,11 +1,13 @@
 /** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
 
 import { oneOf, ValueError } from '../../errors.js';
-import { binary, where as choose, full, unary } from '../../graph/build/index.js';
+import { binary, where as choose, custom, full, unary } from '../../graph/build/index.js';
+import { withGradMode } from '../../graph/grad-mode.js';
+import type { Node } from '../../graph/node.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { add, div, mul, neg } from './arithmetic.js';
-import { ge, lt } from './comparison.js';
+import { lt } from './comparison.js';
 import { exp, expm1 } from './elementary.js';
 import { where } from './where.js';
 
@@ -20,10 +22,15 @@ export function tanh(x: TensorLike): Tensor {
  */
 export function sigmoid(x: TensorLike): Tensor {
   const value = new Tensor(toFloatNode('sigmoid', x));
-  // Of e^-x and e^x the one that cannot overflow: infinity would make the gradient NaN.
-  const isPositive = ge(value, 0);
-  const power = exp(where(isPositive, neg(value), value));
-  return div(where(isPositive, 1, power), add(power, 1));
+  const ratio = withGradMode(false, () => div(1, add(exp(neg(value)), 1)));
+  // e^-x may be infinite, which makes the ratio 0, but would make its own gradient NaN.
+  return new Tensor(custom('sigmoid', ratio.node, [value.node], slopeOfSigmoid));
+}
+
+/** The gradient y (1 - y) of a sigmoid y, in terms of its value. */
+function slopeOfSigmoid(grad: Node, _inputs: readonly Node[], y: Node): readonly Node[] {
+  const rest = binary('sub', full(y.shape, 1, y.dtype), y);
+  return [binary('mul', grad, binary('mul', y, rest))];
 }
 
 /**
