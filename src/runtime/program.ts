@@ -89,15 +89,18 @@ export class Program {
   /**
    * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
    * truncated to integers) and gives each of `outputs`, which are storages without a value, its
-   * value. When a kernel met an index out of range, returns where and leaves the outputs empty.
+   * value. `makeRoom` may give memory up before the outputs get theirs. When a kernel met an index
+   * out of range, returns where and leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],
     scalars: ArrayLike<number>,
     outputs: readonly Storage[],
+    makeRoom: () => void = () => {},
   ): Fault | null {
     const { residency } = this.#device;
     const inputBytes = this.#bindInputs(inputs);
+    makeRoom();
     const outputBytes = this.#bindOutputs();
     this.#writeScalars(scalars);
     const fault = this.#execute();

@@ -15,7 +15,7 @@ import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
 import { Survey } from './survey.js';
-import { adoptVersion, unshared } from './version.js';
+import { adoptVersion, makeRoom, protect, unshared } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
 const HOST_BYTES = 65_536;
@@ -194,13 +194,13 @@ function computeAll(nodes: readonly Node[]): Batch {
     else output.isOwn = false;
     return { node, holder, output };
   });
-  const run = outputs.length > 0 ? compute(outputs) : null;
+  const run = outputs.length > 0 ? compute(outputs, roots) : null;
   for (const root of roots) settle(root);
   return { run, roots };
 }
 
 /** Runs the program that gives each output its value. */
-function compute(asked: readonly Output[]): ProgramRun {
+function compute(asked: readonly Output[], roots: readonly Root[]): ProgramRun {
   const outputs = asked.map(({ node }) => node);
   const storages = asked.map(({ storage }) => storage);
   const onDevice = asked.map(({ isVersion, storage }) => {
@@ -208,10 +208,18 @@ function compute(asked: readonly Output[]): ProgramRun {
   });
   const { key, inputs, numbers, scalars } = new Survey(outputs, onDevice);
   const entry = programOf(key, { inputs, outputs, numbers, onDevice });
-  const fault = entry.program.run(inputs.map(storageOf), scalars, storages);
+  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () =>
+    makeRoomFor(roots),
+  );
   if (fault !== null) throw faultError(entry, fault);
   for (const { node, storage } of asked) node.value = storage;
   return { entry, inputs, outputs, numbers };
+}
+
+/** Gives up versions that the roots make too old, except values that a root goes on with. */
+function makeRoomFor(roots: readonly Root[]): void {
+  for (const { holder } of roots) if (holder.value !== null) protect(holder.value);
+  for (const { node } of roots) if (node.lineage !== null) makeRoom(node.lineage);
 }
 
 /** The value of a node that is known to have one. */

@@ -12,7 +12,7 @@ import { faultError, realize, storageOf } from './realize.js';
 import type { StepHook } from './recorder.js';
 import type { Recording, ScalarSource, Source } from './recording.js';
 import { randomWords, writeRandom } from './scalars.js';
-import { adoptVersion, unshared } from './version.js';
+import { adoptVersion, makeRoom, protect, unshared } from './version.js';
 
 /** The numbers of a program that are not the same in each run write themselves. */
 type Write = (scalars: number[], random: RandomAttrs) => void;
@@ -73,11 +73,20 @@ export class Replay {
   }
 
   #compute(values: readonly Storage[], random: RandomAttrs): void {
-    const { entry, inputs, sources } = this.#recording;
+    const { entry, inputs, sources, versions } = this.#recording;
     if (entry === null) return;
     const scalars = this.#scalars;
     for (const write of this.#writes) write(scalars, random);
-    const fault = entry.program.run(values.slice(0, inputs), scalars, values.slice(sources.length));
+    // What goes on from source to result or version is used too.
+    for (let i = inputs; i < sources.length; i++) protect(at(values, i));
+    const fault = entry.program.run(
+      values.slice(0, inputs),
+      scalars,
+      values.slice(sources.length),
+      () => {
+        for (const { lineage } of versions) makeRoom(lineage);
+      },
+    );
     if (fault !== null) throw faultError(entry, fault);
   }
 }

@@ -26,6 +26,23 @@ export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): 
   return version;
 }
 
+/**
+ * Before a program makes the next version of a leaf: gives up the one that is too old then, unless
+ * the current run uses it, so that the new one is written where the cache holds the old one.
+ */
+export function makeRoom(lineage: Lineage): void {
+  const { residency } = device();
+  const { previous } = lineage;
+  if (previous === null || previous.lastUse === residency.run) return;
+  residency.release(previous, lineage.farewell);
+  lineage.previous = null;
+}
+
+/** Says that the run that comes uses a value, though its program does not read it. */
+export function protect(value: Storage): void {
+  value.lastUse = device().residency.run;
+}
+
 /** The value for a node that is no leaf: a copy of what a leaf may take back. */
 export function unshared(value: Storage): Storage {
   return value.isVersion ? copyOf(value) : value;

@@ -130,6 +130,29 @@ describe('the last two versions of a leaf', () => {
     expect(w.sum().item()).toBe(9 * 200 * 200);
   });
 
+  it('share their memory: the next one is written where the oldest was', () => {
+    const w = zeros([200, 200], { requiresGrad: true });
+    for (let i = 0; i < 3; i++) move(w);
+    const pointers = Array.from({ length: 6 }, () => {
+      move(w);
+      return w.node.value?.device?.pointer;
+    });
+    expect(new Set(pointers).size).toBe(2);
+    expect(pointers.slice(2)).toEqual(pointers.slice(0, 4));
+  });
+
+  it('stay as long as the program that makes the next one reads them', () => {
+    const [w, copy] = [zeros([200, 200], { requiresGrad: true }), zeros([200, 200])];
+    move(w);
+    const [older, before] = [w.mul(2), w.detach()];
+    move(w);
+    copy.assign(before);
+    w.assign(w.add(older));
+    realize([copy, w]);
+    expect(w.sum().item()).toBe(4 * 200 * 200);
+    expect(copy.sum().item()).toBe(200 * 200);
+  });
+
   it('are enough for a gradient that accumulates over updates', () => {
     const optimized = leaf([1]);
     const assigned = leaf([1]);
