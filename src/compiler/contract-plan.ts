@@ -106,11 +106,6 @@ function fits({ rows, vectors }: TileShape, registers: number): boolean {
   return rows * vectors + vectors + 2 <= registers;
 }
 
-/** Tiles are turned over as squares of vectors, which takes as many registers again as the sums. */
-function canTurn({ rows, vectors }: TileShape, lanes: number, registers: number): boolean {
-  return lanes > 1 && rows % lanes === 0 && 2 * rows * vectors <= registers;
-}
-
 function* candidates(
   { registers }: Target,
   scalar: Scalar,
@@ -121,8 +116,9 @@ function* candidates(
   for (const { speed, lowRows = null, ...tile } of tiles) {
     if (!fits(tile, registers)) continue;
     yield candidate({ scalar, lanes, tile, lowRows, isTurned: false }, speed, a, b);
-    if (canTurn(tile, lanes, registers))
-      yield candidate({ scalar, lanes, tile, lowRows, isTurned: true }, speed, b, a);
+    // Tiles are turned over as squares of vectors; the rows that are left go one by one.
+    const canTurn = lanes > 1 && tile.rows >= lanes;
+    if (canTurn) yield candidate({ scalar, lanes, tile, lowRows, isTurned: true }, speed, b, a);
   }
 }
 

@@ -184,7 +184,6 @@ class ContractWriter {
           a: this.#rows(part.a, height, row, first),
           b: { address: right, step: this.#b.step },
           steps: part.block.steps,
-          isFirst: part.isFirst,
         };
         writeTile(builder, form, input, {
           base: part.out,
@@ -194,6 +193,7 @@ class ContractWriter {
           rows: params.get('M'),
           columns: params.get('N'),
           scratch: this.#scratch,
+          isFirst: part.isFirst,
         });
       });
     };
