@@ -6,7 +6,7 @@
 import { internal } from '../errors.js';
 import type { Target } from '../kernel/ir.js';
 import { detectFeatures } from '../wasm/features.js';
-import { wasmTarget } from '../wasm/render.js';
+import { targetOf } from '../wasm/render.js';
 import { Arena } from './arena.js';
 import { Heap, type HeapBlock } from './heap.js';
 import { KernelRegistry, type KernelSource } from './kernels.js';
@@ -49,7 +49,8 @@ export function createDevice(options: { readonly shared?: boolean } = {}): Devic
   const threads = new ThreadPool(memory, residency, runner);
   const arena = new Arena(residency);
   const { scratch } = kernels;
-  return { target: wasmTarget, memory, residency, arena, kernels, scratch, threads, run };
+  const target = targetOf(features);
+  return { target, memory, residency, arena, kernels, scratch, threads, run };
 }
 
 let current: Device | null = null;

@@ -26,6 +26,11 @@ import { renderAddress, renderExpr } from './render-expression.js';
 /** 128-bit vectors, on the sixteen registers that engines have. */
 export const wasmTarget: Target = { lanes: 4, registers: 16 };
 
+/** The target with some features; without fused multiply-add each product takes a register. */
+export function targetOf({ fma }: Pick<WasmFeatures, 'fma'>): Target {
+  return fma ? wasmTarget : { ...wasmTarget, registers: wasmTarget.registers - 1 };
+}
+
 /** More operations than a loop may have that V8 unrolls: 50 for each loop around it. */
 const bulk = 500;
 

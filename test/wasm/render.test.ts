@@ -12,7 +12,7 @@ import {
   splat,
 } from '../../src/kernel/builder.js';
 import { detectFeatures, type WasmFeatures } from '../../src/wasm/features.js';
-import { renderKernel } from '../../src/wasm/render.js';
+import { renderKernel, targetOf, wasmTarget } from '../../src/wasm/render.js';
 import { compile, heap } from './run-kernel.js';
 
 const { fma } = detectFeatures();
@@ -70,6 +70,11 @@ describe('renderKernel', () => {
     const { memory, run } = compile(builder.build('nest', 'nest'), plain);
     run([heap]);
     expect(new Int32Array(memory.buffer, heap)[0]).toBe(32);
+  });
+
+  it('has one register less for results where products are not fused with sums', () => {
+    expect(targetOf({ fma: true })).toEqual(wasmTarget);
+    expect(targetOf(plain).registers).toBe(wasmTarget.registers - 1);
   });
 
   it('refuses what the machine lacks', () => {
