@@ -36,6 +36,13 @@ export interface ContractionCase {
   readonly seconds: number;
 }
 
+/** Bytes of a training step for temporaries: what is planned, and what is needed at once at most. */
+export interface StepMemory {
+  readonly name: string;
+  readonly arenaBytes: number;
+  readonly peakBytes: number;
+}
+
 /** The first step of both networks of the training rows, each in fresh processes. */
 export function measureColdStarts(): ColdStart[] {
   const script = fileURLToPath(new URL('./cold-start.mjs', import.meta.url));
@@ -76,4 +83,9 @@ export function measureAccuracy(): Accuracy {
 /** See `gemm.ts`. */
 export function measureContractions(): ContractionCase[] {
   return JSON.parse(answerOf('./gemm.ts', '--json'));
+}
+
+/** See `memory.ts`. */
+export function measureMemory(): StepMemory[] {
+  return JSON.parse(answerOf('./memory.ts'));
 }

@@ -21,6 +21,7 @@ import {
   measureColdStarts,
   measureContractions,
   measureGraphOverhead,
+  measureMemory,
   measurePeaks,
 } from './fresh-processes.js';
 import { duration } from './report/format.js';
@@ -135,6 +136,7 @@ async function measureAll(): Promise<Report> {
     results,
     contractions: isWanted('contractions') ? measureContractions() : [],
     scaling,
+    memory: isWanted('memory') ? measureMemory() : [],
     coldStarts: isWanted('cold') ? measureColdStarts() : [],
     overhead: isWanted('overhead') ? measureGraphOverhead() : null,
     accuracy: isWanted('accuracy') ? measureAccuracy() : null,

@@ -3,11 +3,23 @@
 import type { Result } from '../compare.js';
 import type { Contestant } from '../contestant.js';
 import type { Peaks } from '../floors.js';
-import type { Accuracy, ColdStart, ContractionCase, GraphOverhead } from '../fresh-processes.js';
+import type {
+  Accuracy,
+  ColdStart,
+  ContractionCase,
+  GraphOverhead,
+  StepMemory,
+} from '../fresh-processes.js';
 import type { Measurement } from '../scaling.js';
 import { type Section, summaryOf } from './bars.js';
 import { contractionsSection, handSection, productsSection, sharesSection } from './floors.js';
-import { accuracySection, coldStartSection, overheadSection, scalingSection } from './sections.js';
+import {
+  accuracySection,
+  coldStartSection,
+  memorySection,
+  overheadSection,
+  scalingSection,
+} from './sections.js';
 import { ratiosSection, timesSection } from './times.js';
 
 /** Everything that a run found out; null and empty for what was not asked for. */
@@ -21,6 +33,7 @@ export interface Report {
   readonly results: readonly Result[];
   readonly contractions: readonly ContractionCase[];
   readonly scaling: readonly Measurement[];
+  readonly memory: readonly StepMemory[];
   readonly coldStarts: readonly ColdStart[];
   readonly overhead: GraphOverhead | null;
   readonly accuracy: Accuracy | null;
@@ -57,7 +70,7 @@ function remarks(results: readonly Result[]): string[] {
 }
 
 function sectionsOf(report: Report, picture: string): Section[] {
-  const { results, peaks, contractions, scaling, coldStarts, overhead, accuracy } = report;
+  const { results, peaks, contractions, scaling, memory, coldStarts, overhead, accuracy } = report;
   const names = Object.keys(report.versions);
   const timed = results.filter(({ row }) => row.flops === undefined);
   const products = results.filter(({ row }) => row.flops !== undefined);
@@ -71,6 +84,7 @@ function sectionsOf(report: Report, picture: string): Section[] {
   if (products.length > 0) sections.push(productsSection(products, names, peaks));
   if (contractions.length > 0) sections.push(contractionsSection(contractions, peaks));
   if (scaling.length > 0) sections.push(scalingSection(scaling, picture));
+  if (memory.length > 0) sections.push(memorySection(memory));
   if (coldStarts.length > 0) sections.push(coldStartSection(coldStarts));
   if (overhead !== null) sections.push(overheadSection(overhead));
   return sections;

@@ -1,6 +1,6 @@
 /** The parts of the page that concern Chainrule alone. */
 
-import type { Accuracy, ColdStart, GraphOverhead } from '../fresh-processes.js';
+import type { Accuracy, ColdStart, GraphOverhead, StepMemory } from '../fresh-processes.js';
 import {
   type Growth,
   growthOf,
@@ -10,7 +10,7 @@ import {
   sweepNames,
 } from '../scaling.js';
 import { type Bar, barCell, type Section } from './bars.js';
-import { duration, table } from './format.js';
+import { duration, factor, table } from './format.js';
 
 /** From `import` to the first result. */
 export function coldStartSection(coldStarts: readonly ColdStart[]): Section {
@@ -28,6 +28,28 @@ export function coldStartSection(coldStarts: readonly ColdStart[]): Section {
   });
   const text = table(['first step of', 'import', 'import to result', 'best'], lines);
   return { title: 'Cold start', text, bars };
+}
+
+/** The arena may be so many times as large as the peak of what lives in it. */
+const mostTimesPeak = 1.2;
+
+/** What steps plan for temporaries. */
+export function memorySection(steps: readonly StepMemory[]): Section {
+  const bars: Bar[] = [];
+  const mebibytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(2);
+  const lines = steps.map(({ name, arenaBytes, peakBytes }) => {
+    const bar: Bar = {
+      row: name,
+      what: 'arena / peak of live temporaries',
+      measured: factor(arenaBytes / peakBytes),
+      bar: `≤ ${mostTimesPeak}`,
+      isMet: arenaBytes <= mostTimesPeak * peakBytes,
+    };
+    bars.push(bar);
+    return [name, mebibytes(arenaBytes), mebibytes(peakBytes), barCell(bar)];
+  });
+  const header = ['', 'arena, MiB', 'needed at once, MiB', 'ratio'];
+  return { title: 'Memory of temporaries', text: table(header, lines), bars };
 }
 
 const mostPerOp = 0.15;
