@@ -28,7 +28,7 @@ import { duration } from './report/format.js';
 import { markdown, type Report, versionsOf } from './report/page.js';
 import { readmeText } from './report/readme.js';
 import { type Row, rows } from './rows.js';
-import { type Measurement, measurementOf, points } from './scaling.js';
+import { type Measurement, measurementOf, type Point, points } from './scaling.js';
 import { scalingPicture } from './scaling-picture.js';
 
 const page = new URL('../docs/performance.md', import.meta.url);
@@ -94,6 +94,7 @@ async function measureRows(
 /** Chainrule in both ways, and PyTorch where it is. */
 async function measureScaling(
   contestants: readonly Contestant[],
+  wanted: readonly Point[],
   peaks: Peaks,
 ): Promise<Measurement[]> {
   const racing = contestants.filter(
@@ -101,9 +102,12 @@ async function measureScaling(
       library === 'pytorch' || /^Chainrule(, compile.*)?$/.test(name),
   );
   const effort: Effort = { rounds: 7, milliseconds: 30, warmUp: 200 };
-  const wanted = points.map(({ row }) => row);
-  const results = await measureRows(racing, wanted, effort);
-  return points.flatMap((point, i) => {
+  const results = await measureRows(
+    racing,
+    wanted.map(({ row }) => row),
+    effort,
+  );
+  return wanted.flatMap((point, i) => {
     const result = results[i];
     return result === undefined ? [] : [measurementOf(point, result, peaks)];
   });
@@ -114,15 +118,15 @@ async function measureAll(): Promise<Report> {
   const load = `load before the run ${loadavg()[0]?.toFixed(1)}`;
   const peaks = measurePeaks();
   const wanted = rows.filter((row) => isWanted(row.group, row.name));
-  const withScaling = isWanted('scaling');
-  const contestants = wanted.length > 0 || withScaling ? await startAll() : [];
+  const wantedPoints = points.filter(({ row }) => isWanted(row.group, row.name));
+  const contestants = wanted.length + wantedPoints.length > 0 ? await startAll() : [];
   const effort: Effort = {
     rounds: Number(options.rounds),
     milliseconds: Number(options.milliseconds),
     warmUp: 500,
   };
   const results = await measureRows(contestants, wanted, effort);
-  const scaling = withScaling ? await measureScaling(contestants, peaks) : [];
+  const scaling = await measureScaling(contestants, wantedPoints, peaks);
   const versions = versionsOf(contestants);
   for (const contestant of contestants) contestant.stop();
   const processors = cpus();

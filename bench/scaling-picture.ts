@@ -64,8 +64,9 @@ function panel(measurements: readonly Measurement[], sweep: string, isFirst: boo
   };
 }
 
-/** Three panels side by side with one vertical scale. */
+/** Panels side by side with one vertical scale. */
 export function scalingPicture(measurements: readonly Measurement[]): Picture {
+  const measured = sweepNames.filter((name) => measurements.some(({ sweep }) => sweep === name));
   return new Picture({
     kind: 'vega-lite',
     spec: {
@@ -76,7 +77,7 @@ export function scalingPicture(measurements: readonly Measurement[]): Picture {
         subtitle:
           'batch: 64-128-128-10; width: 64-w-w-10, batch 64; depth: layers of 64, batch 64; Adam',
       },
-      hconcat: sweepNames.map((sweep, i) => panel(measurements, sweep, i === 0)),
+      hconcat: measured.map((sweep, i) => panel(measurements, sweep, i === 0)),
       resolve: { scale: { y: 'shared', color: 'shared', strokeDash: 'shared' } },
     },
   });

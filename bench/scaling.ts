@@ -27,7 +27,7 @@ const batchSize = 64;
 const gain = Math.sqrt(6);
 
 /** One point of a sweep; `row` is measured as any other. */
-interface Point {
+export interface Point {
   readonly sweep: SweepName;
   readonly value: number;
   readonly row: Row;
@@ -66,7 +66,7 @@ export interface Measurement {
   readonly value: number;
   /** Products and memory traffic at the machine's limits, one after the other, on one thread. */
   readonly work: number;
-  /** Median by contestant; PyTorch's is the better of its thread counts. */
+  /** Best round by contestant, which other work on the machine disturbs least. */
   readonly times: Readonly<Record<string, number>>;
 }
 
@@ -80,7 +80,7 @@ export function measurementOf(
   for (const [contestant, outcome] of Object.entries(result.outcomes)) {
     if (outcome.kind !== 'time') continue;
     const name = contestant.startsWith('PyTorch') ? 'PyTorch' : contestant;
-    times[name] = Math.min(times[name] ?? Number.POSITIVE_INFINITY, outcome.summary.median);
+    times[name] = Math.min(times[name] ?? Number.POSITIVE_INFINITY, outcome.summary.min);
   }
   return { sweep, value, work: workSeconds(workOf(row), peaks), times };
 }

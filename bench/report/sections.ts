@@ -112,7 +112,8 @@ function growthBar({ sweep, name, exponent, doublings }: Growth): Bar {
 export function scalingSection(measurements: readonly Measurement[], picture: string): Section {
   const names = [...new Set(measurements.flatMap(({ times }) => Object.keys(times)))];
   const bars: Bar[] = [];
-  const lines = sweepNames.flatMap((sweep) =>
+  const measured = sweepNames.filter((name) => measurements.some(({ sweep }) => sweep === name));
+  const lines = measured.flatMap((sweep) =>
     names.map((name) => {
       const growth = growthOf(measurements, sweep, name);
       const bar = growthBar(growth);
