@@ -26,8 +26,16 @@ interface Group {
   readonly place: number;
   /** What the group computes as a whole, by the node that it is the value of. */
   readonly made: Map<Node, LoopItem>;
-  /** What the group reads from memory. */
+  /** What the group computes with, and which of it are reads from memory. */
+  readonly terms: Set<Term>;
   readonly loads: Set<Term>;
+}
+
+/** A job that may join a group, with its terms. */
+interface Newcomer {
+  readonly job: LoopJob;
+  readonly terms: readonly Term[];
+  readonly loads: readonly Read[];
 }
 
 /** A group to join, and the stage to join in. */
@@ -53,9 +61,12 @@ function isWholeLoop(job: Job): job is LoopJob {
 
 type Read = Extract<Term, { kind: 'load' | 'gather' }>;
 
-function loadsOf(job: LoopJob): Read[] {
-  const terms = termOrder(job.items.map((item) => item.term));
-  return terms.filter((term) => term.kind === 'load' || term.kind === 'gather');
+function isRead(term: Term): term is Read {
+  return term.kind === 'load' || term.kind === 'gather';
+}
+
+function termsOf(items: readonly LoopItem[]): Term[] {
+  return termOrder(items.map((item) => item.term));
 }
 
 /** Whether reduced dims agree: a job that reduces nothing fits any. */
@@ -106,7 +117,7 @@ class Fusion {
 
   #append(job: Job): void {
     const place = this.groups.length;
-    const group: Group = { job, place, made: new Map(), loads: new Set() };
+    const group: Group = { job, place, made: new Map(), terms: new Set(), loads: new Set() };
     if (isLoopGroup(group)) note(group, group.job.items);
     this.groups.push(group);
     for (const target of targetsOf(job)) this.#groupOf.set(target, place);
@@ -115,11 +126,13 @@ class Fusion {
   /** The first group that this job can join. */
   #groupFor(job: LoopJob): Joining | null {
     let first = 0;
-    const loads = loadsOf(job);
-    for (const { source } of loads) first = Math.max(first, this.#groupOf.get(source) ?? 0);
+    const terms = termsOf(job.items);
+    const newcomer = { job, terms, loads: terms.filter(isRead) };
+    for (const { source } of newcomer.loads)
+      first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      const stage = isLoopGroup(group) ? this.#stageIn(group, job, loads) : null;
+      const stage = isLoopGroup(group) ? this.#stageIn(group, newcomer) : null;
       if (isLoopGroup(group) && stage !== null) {
         return { group, stage, handsOver: handsRowsOver(job.space, reductionOf(group.job, job)) };
       }
@@ -128,7 +141,7 @@ class Fusion {
   }
 
   /** The stage of a group that a job can join, null when it can join none. */
-  #stageIn(group: LoopGroup, job: LoopJob, loads: readonly Read[]): number | null {
+  #stageIn(group: LoopGroup, { job, terms, loads }: Newcomer): number | null {
     const into = group.job;
     if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return null;
     if (into.items.length + job.items.length > MAX_ITEMS) return null;
@@ -142,8 +155,9 @@ class Fusion {
       stage = Math.max(stage, needed);
     }
     if (stage > 0 && !isWorthRows(job.space, reduced)) return null;
-    const terms = termOrder([...into.items, ...job.items].map((item) => item.term));
-    return terms.length <= MAX_TERMS ? stage : null;
+    let count = group.terms.size;
+    for (const term of terms) if (!group.terms.has(term)) count++;
+    return count <= MAX_TERMS ? stage : null;
   }
 
   #merge(joining: Joining, job: LoopJob): void {
@@ -190,22 +204,25 @@ function stageAfter(
 
 function note(group: LoopGroup, items: readonly LoopItem[]): void {
   for (const item of items) group.made.set(item.target, item);
-  for (const load of loadsOf(group.job)) group.loads.add(load);
+  for (const term of termsOf(items)) {
+    group.terms.add(term);
+    if (isRead(term)) group.loads.add(term);
+  }
 }
 
 /** The job without results that nobody reads; null when none is left. */
 function withoutUnread(job: Job, read: ReadonlySet<Node>): Job | null {
   if (job.kind !== 'loop') return job;
-  const loaded = new Set(read);
+  const loaded = new Set<Node>();
   const used = new Set<Node>();
   const kept: LoopItem[] = [];
   // Later stages come last, so walking backwards meets every use before what it uses.
   for (const item of job.items.toReversed()) {
-    const isStored = loaded.has(item.target);
+    const isStored = read.has(item.target) || loaded.has(item.target);
     if (!isStored && !used.has(item.target)) continue;
     kept.push({ ...item, isStored });
     for (const term of termOrder([item.term])) {
-      if (term.kind === 'load' || term.kind === 'gather') loaded.add(term.source);
+      if (isRead(term)) loaded.add(term.source);
       if (term.kind === 'result') used.add(term.source);
     }
   }

@@ -18,24 +18,41 @@ function isOneOfAKind(node: Node): boolean {
   return node.value !== null || node.op === 'full' || node.op === 'random' || node.op === 'custom';
 }
 
+/** Nodes by their structure. */
+class Twins {
+  readonly #key = new KeyWriter();
+  readonly #byHash = new Map<number, { readonly words: Int32Array; readonly node: Node }[]>();
+
+  /** The first node equal to this one, which may be the node itself. */
+  firstLike(node: Node): Node {
+    const key = this.#key;
+    key.reset();
+    pushNode(key, node);
+    const hash = key.hash();
+    const alike = this.#byHash.get(hash) ?? [];
+    for (const { words, node: other } of alike) {
+      if (other.dtype === node.dtype && key.equals(words)) return other;
+    }
+    alike.push({ words: key.copy(), node });
+    if (alike.length === 1) this.#byHash.set(hash, alike);
+    return node;
+  }
+}
+
 /** The same graph with equal nodes merged. `order` has inputs before users. */
 export function shareEqual(order: readonly Node[], outputs: readonly Node[]): SharedGraph {
-  const key = new KeyWriter();
   const isOutput = new Set(outputs);
   const merged = new Map<Node, Node>();
-  const byKey = new Map<string, Node>();
+  const twins = new Twins();
   const shared: Node[] = [];
   for (const node of order) {
     const inputs = node.inputs.map((input) => merged.get(input) ?? input);
     const isChanged = inputs.some((input, i) => input !== at(node.inputs, i));
     const own = isChanged && node.value === null ? withInputs(node, inputs) : node;
-    key.reset();
-    pushNode(key, own);
-    const name = isOneOfAKind(node) ? '' : `${node.dtype} ${key.copy()}`;
-    const twin = name === '' || isOutput.has(node) ? undefined : byKey.get(name);
-    merged.set(node, twin ?? own);
-    if (twin !== undefined) continue;
-    if (name !== '' && !byKey.has(name)) byKey.set(name, own);
+    const first = isOneOfAKind(node) ? own : twins.firstLike(own);
+    const kept = isOutput.has(node) ? own : first;
+    merged.set(node, kept);
+    if (kept !== own) continue;
     own.index = shared.length;
     shared.push(own);
   }

@@ -105,16 +105,16 @@ function viewKey(view: View): string {
 
 /** The terms below `roots`, arguments before their users, each once. */
 export function termOrder(roots: readonly Term[]): Term[] {
-  const seen = new Set<Term>();
-  const stack = [...roots];
-  for (let term = stack.pop(); term !== undefined; term = stack.pop()) {
-    if (seen.has(term)) continue;
-    seen.add(term);
-    stack.push(...argsOf(term));
+  const seen = new Set(roots);
+  // A walk over a set meets what is added on the way.
+  for (const term of seen) {
+    for (const arg of argsOf(term)) seen.add(arg);
   }
   // Arguments were made before their users.
-  return [...seen].sort((a, b) => a.id - b.id);
+  return [...seen].sort(byAge);
 }
+
+const byAge = (a: Term, b: Term): number => a.id - b.id;
 
 /** Terms that this one is computed from. */
 export function argsOf(term: Term): readonly Term[] {
