@@ -36,14 +36,26 @@ export function contiguousStrides(shape: Shape): number[] {
   return strides;
 }
 
+/** Whether broadcasting makes `to` out of `from`. */
+function stretchesTo(from: Shape, to: Shape): boolean {
+  if (from === to) return true;
+  const lead = to.length - from.length;
+  if (lead < 0) return false;
+  for (let d = 0; d < from.length; d++) {
+    if (from[d] !== 1 && from[d] !== to[d + lead]) return false;
+  }
+  return true;
+}
+
 /**
  * The common shape of two operands, aligned at the last dim; a size of 1 stretches.
  * Source: https://pytorch.org/docs/stable/notes/broadcasting.html
  * @throws ShapeError naming `op`, both shapes and the dim that does not fit.
  */
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
-  if (b.length === 0 || sameShape(a, b)) return a;
-  if (a.length === 0) return b;
+  // The shape itself rather than a copy: what follows then sees at once that they are equal.
+  if (stretchesTo(b, a)) return a;
+  if (stretchesTo(a, b)) return b;
   const ndim = Math.max(a.length, b.length);
   const out = new Array<number>(ndim);
   for (let d = 1; d <= ndim; d++) {

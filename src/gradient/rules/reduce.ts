@@ -44,8 +44,10 @@ export const reduceRules: RulesOf<
 > = {
   // every summed element receives the gradient of its sum
   sum: (grad, { inputs, attrs }) => {
-    const { shape } = inputs[0];
-    return [expandTo(restoreDims(grad, inputs[0], attrs.dims), shape)];
+    const [x] = inputs;
+    // Leading dims come back by broadcasting alone.
+    const isLeading = attrs.dims.at(-1) === attrs.dims.length - 1;
+    return [expandTo(isLeading ? grad : restoreDims(grad, x, attrs.dims), x.shape)];
   },
   // equal shares to all elements that are the maximum, as PyTorch's amax
   max: (grad, y) => {

@@ -2,7 +2,6 @@
 
 import { restoreDims } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
-import { numel } from '../../graph/shape.js';
 import { Tensor } from '../tensor.js';
 
 /** Which dims to reduce, negative ones counted from the end: one, several, or (null, []) all. */
@@ -20,5 +19,7 @@ export function reducedTensor(
 
 /** Number of elements that each element of the result is made of. */
 export function countOf(x: Node, dims: readonly number[]): number {
-  return numel(dims.map((d) => x.shape[d] ?? 1));
+  let count = 1;
+  for (const d of dims) count *= x.shape[d] ?? 1;
+  return count;
 }
