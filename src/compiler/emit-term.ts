@@ -57,11 +57,17 @@ function mathematical(op: UnaryOp): Emit {
   return (b, _dtype, x) => mathOf(op)(b, x);
 }
 
-/** NaN wins in floats; integers compare. */
+/**
+ * NaN wins in floats: one comparison keeps it on the left, another brings it from the right. Where
+ * there is an instruction that does both, it costs three times as much.
+ */
 function larger(b: KernelBuilder, op: 'min' | 'max', x: Expr, y: Expr): Expr {
-  if (x.type.scalar !== 'i32') return binary(op, x, y);
   const [left, right] = [b.let(x), b.let(y)];
-  return select(compare(op === 'max' ? 'gt' : 'lt', left, right), left, right);
+  if (x.type.scalar === 'i32') {
+    return select(compare(op === 'max' ? 'gt' : 'lt', left, right), left, right);
+  }
+  const ordered = binary(op === 'max' ? 'pmax' : 'pmin', left, right);
+  return select(compare('ne', right, right), right, ordered);
 }
 
 function magnitude(b: KernelBuilder, x: Expr): Expr {
