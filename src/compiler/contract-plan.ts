@@ -26,6 +26,8 @@ const packedBytes = 240 * 1024;
 const pageBytes = 4096;
 /** Elements between steps of k, beyond which lines that are read again have left the cache. */
 const nearSteps = 256;
+/** Speed of tiles whose elements are read in place, each step beyond `nearSteps` elements. */
+const farSpeed = 0.94;
 /** Units of scratch memory, and so the number of threads that one contraction can use. */
 const maxSlots = 16;
 /** Multiply-adds per nanosecond on one thread. */
@@ -147,7 +149,8 @@ function candidate(
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
   const tileCost = blocksOf(size, shape) * tileCosts[isTurned ? 'turned' : 'plain'];
   const cost =
-    columns * ((rows * width * K) / speed + count * tileCost) +
+    columns *
+      ((rows * width * K) / (isFarApart(form.a, a) ? farSpeed * speed : speed) + count * tileCost) +
     (form.b.isPacked ? sharing * N * K * packCost(form.b, width, N) : 0) +
     (form.a.isPacked ? batch * M * K * packCost(form.a, tile.rows, M) : 0) +
     (isListed(form.a) ? batch * M * listCost : 0);
@@ -201,6 +204,11 @@ function packCost({ outer, k }: OperandForm, width: number, count: number): numb
 function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): boolean {
   const stride = Math.abs(a.k.strides.at(-1) ?? 0) * bytes;
   return stride >= pageBytes && K > 32 && N >= 48;
+}
+
+/** Whether rows are read in place at steps so far apart that each meets a line that has left the cache. */
+function isFarApart({ isPacked }: OperandForm, { k }: Operand): boolean {
+  return !isPacked && k.sizes.length === 1 && Math.abs(k.strides[0] ?? 0) > nearSteps;
 }
 
 /** Whole panels of neighbouring columns, in an operand that is small or hardly reused. */
