@@ -17,6 +17,7 @@ import { isListed } from '../kernel/contract-side.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { cutContract } from './contract-cut.js';
 import { formOf, type Group, innermost, type Operand } from './contract-operand.js';
+import { cutRows } from './contract-rows.js';
 
 /** Bytes of a panel in a block of k: a third of a small first-level cache. */
 const panelBytes = 12 * 1024;
@@ -155,33 +156,6 @@ function candidate(
     (form.a.isPacked ? batch * M * K * packCost(form.a, tile.rows, M) : 0) +
     (isListed(form.a) ? batch * M * listCost : 0);
   return { form, a, b, size, cost };
-}
-
-/** How M rows are cut into tiles. */
-interface TileRows {
-  /** Rows before the first low tile. */
-  readonly tall: number;
-  /** Rows of all tiles. */
-  readonly rows: number;
-  /** Number of tiles. */
-  readonly count: number;
-}
-
-/** The cut with the fewest rows; low tiles must not reach across the end of a panel. */
-function cutRows(M: number, form: Pick<ContractForm, 'tile' | 'lanes' | 'lowRows'>): TileRows {
-  const { rows: height } = form.tile;
-  const panel = panelRows(form);
-  const most = Math.ceil(M / height);
-  let best = { tall: most * height, rows: most * height, count: most };
-  if (form.lowRows === null) return best;
-  for (const tiles of [most - 1, most - 2]) {
-    const tall = tiles * height;
-    const low = Math.ceil((M - tall) / form.lowRows);
-    const rows = tall + low * form.lowRows;
-    if (tiles < 0 || rows >= best.rows || (tall % panel) + low * form.lowRows > panel) continue;
-    best = { tall, rows, count: tiles + low };
-  }
-  return best;
 }
 
 function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandForm {

@@ -31,6 +31,8 @@ export class Survey {
     for (let i = 0; i < outputs.length; i++) {
       writer.push(2 * at(outputs, i).index + Number(onDevice[i]));
     }
+    // Says where the nodes end, so that no output is taken for one.
+    writer.push(this.#count);
   }
 
   /** The walk of `topologicalOrder`, written out: calls for each node would double its time. */
