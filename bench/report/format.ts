@@ -23,6 +23,11 @@ export function median(outcome: Outcome | undefined): number | null {
   return outcome?.kind === 'time' ? outcome.summary.median : null;
 }
 
+/** Seconds of the best round, or null of what was not timed. */
+export function fastest(outcome: Outcome | undefined): number | null {
+  return outcome?.kind === 'time' ? outcome.summary.min : null;
+}
+
 /** A table of Markdown. */
 export function table(header: readonly string[], lines: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
