@@ -2,7 +2,8 @@
  * Speed of contractions on one thread, as a share of what registers alone reach: products of the usual
  * shapes in every transposition, attention, and all passes of convolution. Counts processor time, so
  * that other work on the machine disturbs little. An argument picks cases by a part of their name;
- * `--json` prints one JSON object, `ContractionCase[]`, instead of lines.
+ * `--json` prints one JSON object, `ContractionCase[]`, instead of lines. `--steady` takes turns between
+ * the loop on registers and the cases, by the clock on the wall, to show what a machine's phases slow down.
  */
 
 import { parseArgs } from 'node:util';
@@ -10,10 +11,10 @@ import { lowerContract } from '../src/compiler/contract.js';
 import type { StridedView } from '../src/compiler/strided-view.js';
 import type { ContractAttrs } from '../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../src/graph/shape.js';
-import { add, constant, fma, KernelBuilder, splat, typeOf } from '../src/kernel/builder.js';
 import { wasmTarget } from '../src/wasm/render.js';
 import { Machine } from '../test/compiler/run-launches.js';
 import type { ContractionCase } from './fresh-processes.js';
+import { fmaFlops, loopModule } from './peak-loops.js';
 
 interface Case {
   readonly name: string;
@@ -162,30 +163,12 @@ function time(call: () => void): number {
   return best / 1000;
 }
 
-/** GFLOP/s of multiply-adds on registers alone: what nothing can exceed. */
-function peak(): number {
-  const builder = new KernelBuilder();
-  const type = typeOf('f32', 4);
-  const sums = Array.from({ length: 12 }, () => builder.local(type));
-  const x = builder.let(splat(constant(0.5, 'f32'), 4));
-  const steps = 1 << 20;
-  builder.loop(constant(0), constant(steps), 1, () => {
-    for (const sum of sums) builder.set(sum, fma(builder.get(sum), x, x));
-  });
-  const total = sums.map((sum) => builder.get(sum)).reduce((a, b) => add(a, b));
-  const machine = new Machine(1 << 20);
-  const out = machine.allocate(16);
-  builder.store(builder.arg('i32'), total);
-  const call = machine.prepare({
-    kernel: builder.build('peak', 'peak'),
-    args: [{ kind: 'buffer', buffer: out, offset: 0 }],
-    range: 1,
-    grain: 1,
-    work: 0,
-    reads: [],
-    writes: [out],
-  });
-  return (steps * sums.length * 8) / time(call) / 1e9;
+/** Multiply-adds on registers alone, `fmaFlops` operations a call: what nothing can exceed. */
+function registerLoop(): () => void {
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+  const { fma } = new WebAssembly.Instance(loopModule(1), { env: { memory } }).exports;
+  if (typeof fma !== 'function') throw new TypeError('no loop of multiply-adds');
+  return () => fma(0, 0, 0, 0, 0, 0);
 }
 
 function extent({ shape, strides = contiguousStrides(shape) }: View): [low: number, size: number] {
@@ -199,12 +182,18 @@ function extent({ shape, strides = contiguousStrides(shape) }: View): [low: numb
   return [-low, high - low + 1];
 }
 
-/** Times one case; `say` gets the line about it. */
-function measure(
-  { name, attrs, a, b }: Case,
-  limit: number,
-  say: (line: string) => void,
-): ContractionCase {
+/** A case that is ready to run. */
+interface Prepared {
+  readonly call: () => void;
+  readonly flops: number;
+  /** Elements of the operands and of the result. */
+  readonly elements: readonly number[];
+  /** Microseconds that the compiler expects, and the kernels with their scratch memory. */
+  readonly said: number;
+  readonly how: string;
+}
+
+function prepare({ attrs, a, b }: Case): Prepared {
   const M = numel(a.shape.slice(0, attrs.batch + attrs.m));
   const K = numel(a.shape.slice(attrs.batch + attrs.m));
   const N = numel(b.shape.slice(attrs.batch, attrs.batch + attrs.n));
@@ -225,30 +214,61 @@ function measure(
   };
   const launches = lowerContract(spec, temp, wasmTarget);
   const calls = launches.map((launch) => machine.prepare(launch));
-  const seconds = time(() => {
-    for (const call of calls) call();
-  });
-  const rate = (2 * M * N * K) / seconds / 1e9;
-  const said = launches.reduce((sum, { work }) => sum + work, 0);
-  const how = launches.map(({ kernel, range }) => `${kernel.name} (${range})`).join(', ');
+  const kernels = launches.map(({ kernel, range }) => `${kernel.name} (${range})`).join(', ');
+  return {
+    call: () => {
+      for (const call of calls) call();
+    },
+    flops: 2 * M * N * K,
+    elements: [extent(a)[1], extent(b)[1], M * N],
+    said: launches.reduce((sum, { work }) => sum + work, 0) / 1000,
+    how: `${kernels}, ${(temps / 1024).toFixed(0)} KB`,
+  };
+}
+
+/** Times one case; `say` gets the line about it. */
+function measure(item: Case, limit: number, say: (line: string) => void): ContractionCase {
+  const { call, flops, elements, said, how } = prepare(item);
+  const seconds = time(call);
+  const rate = flops / seconds / 1e9;
   say(
-    `${name.padEnd(48)} ${rate.toFixed(1).padStart(6)} GFLOP/s ${((100 * rate) / limit).toFixed(0).padStart(3)} %` +
-      ` ${(seconds * 1e6).toFixed(2).padStart(10)} us (said ${(said / 1000).toFixed(1)})` +
-      `  ${how}, ${(temps / 1024).toFixed(0)} KB`,
+    `${item.name.padEnd(48)} ${rate.toFixed(1).padStart(6)} GFLOP/s ${((100 * rate) / limit).toFixed(0).padStart(3)} %` +
+      ` ${(seconds * 1e6).toFixed(2).padStart(10)} us (said ${said.toFixed(1)})  ${how}`,
   );
-  const elements = [extent(a)[1], extent(b)[1], M * N];
-  return { name, flops: 2 * M * N * K, elements, seconds };
+  return { name: item.name, flops, elements, seconds };
+}
+
+/** GFLOP/s of the loop on registers and of some cases in turns of 40 ms, a line for each round. */
+function watch(chosen: readonly Case[]): void {
+  const [rounds, turn] = [60, 40];
+  const racers = [{ call: registerLoop(), flops: fmaFlops }, ...chosen.map(prepare)];
+  for (const { call } of racers) time(call);
+  console.log(['registers alone', ...chosen.map(({ name }) => name)].join(' | '));
+  for (let round = 0; round < rounds; round++) {
+    const rates = racers.map(({ call, flops }) => {
+      const start = performance.now();
+      let calls = 0;
+      for (; performance.now() - start < turn; calls++) call();
+      return ((calls * flops) / (performance.now() - start) / 1e6).toFixed(1);
+    });
+    console.log(rates.join(' '));
+  }
 }
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    steady: { type: 'boolean', default: false },
+  },
 });
-const say = options.json ? () => {} : console.log;
-const limit = peak();
-say(`registers alone: ${limit.toFixed(1)} GFLOP/s`);
 const [filter = ''] = positionals;
-const results = cases
-  .filter(({ name }) => name.includes(filter))
-  .map((item) => measure(item, limit, say));
-if (options.json) console.log(JSON.stringify(results));
+const chosen = cases.filter(({ name }) => name.includes(filter));
+if (options.steady) watch(chosen);
+else {
+  const say = options.json ? () => {} : console.log;
+  const limit = fmaFlops / time(registerLoop()) / 1e9;
+  say(`registers alone: ${limit.toFixed(1)} GFLOP/s`);
+  const results = chosen.map((item) => measure(item, limit, say));
+  if (options.json) console.log(JSON.stringify(results));
+}

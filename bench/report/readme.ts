@@ -6,7 +6,7 @@ import { bestMedian, compiled, libraries, plain } from './times.js';
 
 /** What the README says of a whole run; `stamp` is when and where it ran. */
 export function readmeText(results: readonly Result[], stamp: string): string {
-  const networks = results.filter(({ outcomes }) => outcomes[compiled] !== undefined);
+  const networks = results.filter(({ row }) => row.losses === true || row.kind === 'inference');
   const cell = (seconds: number | null): string => (seconds === null ? '–' : duration(seconds));
   const lines = networks.map(({ row, outcomes }) => [
     row.name,

@@ -193,11 +193,16 @@ export abstract class Module {
       if (member instanceof Parameter) member.zeroGrad();
       if (!(member instanceof Module) || seen.has(member)) continue;
       seen.add(member);
-      for (const named of member.#named.values()) rest.push(named);
-      for (const value of Object.values(member)) {
-        if (Array.isArray(value)) rest.push(...value);
-        else rest.push(value);
-      }
+      member.#pushMembers(rest);
+    }
+  }
+
+  /** What `#members` sorts and names, as it is. */
+  #pushMembers(into: unknown[]): void {
+    for (const named of this.#named.values()) into.push(named);
+    for (const value of Object.values(this)) {
+      if (Array.isArray(value)) for (const item of value) into.push(item);
+      else into.push(value);
     }
   }
 

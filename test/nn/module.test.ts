@@ -94,6 +94,24 @@ describe('Module', () => {
     expect(layer.parameters().every((p) => p.grad === null)).toBe(true);
   });
 
+  test('zeroGrad copes with shared modules and with long lists of other things', () => {
+    class Holder extends nn.Module {
+      readonly layer = new nn.Linear(2, 1);
+      readonly again = [this.layer, this.layer];
+      readonly history = Array.from({ length: 300_000 }, (_, i) => i);
+      override forward(x: Tensor): Tensor {
+        return this.layer.forward(x);
+      }
+    }
+    const holder = new Holder();
+    holder
+      .forward(ones([3, 2]))
+      .sum()
+      .backward();
+    holder.zeroGrad();
+    expect(holder.parameters().map((p) => p.grad)).toEqual([null, null]);
+  });
+
   test('to() converts floats in place, and they stay trainable leaves', () => {
     const norm = new nn.BatchNorm1d(2);
     const { weight } = norm;
