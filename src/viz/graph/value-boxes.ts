@@ -27,7 +27,7 @@ export function isValueLike(x: unknown): x is ValueLike {
   return 'data' in x && typeof x.data === 'number' && 'children' in x && Array.isArray(x.children);
 }
 
-/** `root` and every number it was computed from, inputs first. Iterative: any depth. */
+/** `root` and every number it was computed from, inputs first. Does not recurse, so depth does not matter. */
 function valuesBelow(root: ValueLike): ValueLike[] {
   const order: ValueLike[] = [];
   const next = new Map<ValueLike, number>([[root, 0]]);
