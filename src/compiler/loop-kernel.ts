@@ -4,16 +4,17 @@
  */
 
 import { bytesOf } from '../graph/dtype.js';
-import { add, binary, constant, KernelBuilder, mul } from '../kernel/builder.js';
+import { constant, KernelBuilder } from '../kernel/builder.js';
 import type { Expr, Kernel, Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { asNumber } from './emit-term.js';
 import type { LoopItem } from './job.js';
 import { type LoopArgs, nameArgs } from './loop-args.js';
 import { type LoopLayout, stagesOf } from './loop-layout.js';
-import { blockSize, type Pass, type PassPlan } from './loop-passes.js';
+import type { PassPlan } from './loop-passes.js';
 import { type Point, TermWriter } from './loop-terms.js';
 import { Totals } from './loop-totals.js';
+import { type Stretch, VectorLoops } from './vector-loops.js';
 
 /** Vectors that one step of a summing loop works on: hides the latency of adding. */
 const SUM_UNROLL = 4;
@@ -46,14 +47,14 @@ class LoopWriter {
   readonly #lanes: number;
   readonly #unroll: number;
   readonly #stages: readonly (readonly LoopItem[])[];
-  readonly #passes: readonly Pass[];
+  readonly #loops: VectorLoops;
 
   constructor(layout: LoopLayout, lanes: number, plan: PassPlan) {
     this.#layout = layout;
     this.#lanes = lanes;
     this.#args = nameArgs(this.#b, layout);
     this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
-    this.#passes = plan.passes;
+    this.#loops = new VectorLoops({ builder: this.#b, layout, terms: this.#terms, plan, lanes });
     this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
     this.#unroll = layout.mode !== 'map' && isLight ? SUM_UNROLL : 1;
@@ -71,16 +72,16 @@ class LoopWriter {
     const isKept = dim !== undefined && !dim.reduced;
     if (!isKept && mode === 'inner') this.#inner(d, point);
     else if (!isKept) this.#finish([point], 1);
-    else if (d === along && mode === 'map') this.#mapLoops(d, point);
+    else if (d === along && mode === 'map') this.#loops.map(point, this.#bounds(d));
     else if (d === along) this.#vectorLoops(d, point);
     else this.#scalarLoop(d, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
   }
 
   /** From and to of a loop: the outermost kept dim is cut between threads. */
-  #bounds(d: number): [from: Expr, to: Expr] {
+  #bounds(d: number): Stretch {
     const isParallel = d === 0 && !at(this.#layout.dims, 0).reduced;
-    if (isParallel) return [this.#b.range('lo'), this.#b.range('hi')];
-    return [constant(0), at(this.#args.sizes, d)];
+    if (isParallel) return { from: this.#b.range('lo'), to: this.#b.range('hi') };
+    return { from: constant(0), to: at(this.#args.sizes, d) };
   }
 
   #scalarLoop(
@@ -90,7 +91,7 @@ class LoopWriter {
     stage: number,
     body: (points: Point[]) => void,
   ): void {
-    const [from, to] = this.#bounds(d);
+    const { from, to } = this.#bounds(d);
     this.#b.loop(from, to, 1, (index) => {
       const inner = this.#terms.moved(d, points, index);
       for (const point of inner) {
@@ -101,55 +102,11 @@ class LoopWriter {
     });
   }
 
-  /** The dim of the vector in a map: all passes over one block, then the next. */
-  #mapLoops(d: number, point: Point): void {
-    const [from, to] = this.#bounds(d);
-    const row: Row = { point, stage: 0, totals: [] };
-    const [only, ...more] = this.#passes;
-    if (only !== undefined && more.length === 0) {
-      this.#passLoops(d, row, only, from, to);
-      return;
-    }
-    if (this.#lanes > 1) this.#terms.widen(point, this.#lanes);
-    this.#b.loop(from, to, blockSize, (start) => {
-      const end = this.#b.let(binary('pmin', add(start, constant(blockSize)), to));
-      for (const pass of this.#passes) this.#passLoops(d, row, pass, start, end);
-    });
-  }
-
-  /** One pass over [from, to) of the vector's dim. */
-  #passLoops(d: number, row: Row, pass: Pass, from: Expr, to: Expr): void {
-    const { point, totals } = row;
-    const isSum = pass.items.some((item) => item.kind === 'reduce');
-    this.#steps(from, to, isSum ? this.#unroll : 1, (start, end, lanes, count) => {
-      if (lanes > 1) this.#terms.widen(point, lanes);
-      this.#b.loop(start, end, lanes * count, (index) => {
-        const inner = at(this.#terms.moved(d, [point], index), 0);
-        const scratch = this.#scratchAt(pass, binary('sub', index, from));
-        const points = Array.from({ length: count }, (_, u) => {
-          const shifted = this.#terms.shifted(inner, u * lanes);
-          this.#terms.passTerms(pass, shifted, lanes, scratch);
-          return shifted;
-        });
-        points.forEach((each, u) => {
-          this.#accumulateAll(totals, pass.items, lanes === 1 ? -1 : u, each, lanes);
-        });
-      });
-    });
-  }
-
-  /** Address of what passes hand over of one index, counted from where they begin. */
-  #scratchAt(pass: Pass, index: Expr): Expr {
-    if (pass.restored.size + pass.saved.size === 0) return constant(0);
-    return this.#b.let(add(this.#b.scratch(), mul(index, constant(4))));
-  }
-
   /** The kept dim of the vector: several vectors at a time, then one, then single elements. */
   #vectorLoops(d: number, point: Point): void {
-    const [from, to] = this.#bounds(d);
-    this.#steps(from, to, this.#unroll, (start, end, lanes, count) => {
+    this.#loops.steps(this.#bounds(d), this.#unroll, ({ from, to }, lanes, count) => {
       if (lanes > 1) this.#terms.widen(point, lanes);
-      this.#b.loop(start, end, lanes * count, (index) => {
+      this.#b.loop(from, to, lanes * count, (index) => {
         const inner = at(this.#terms.moved(d, [point], index), 0);
         const points = this.#spread(inner, d, lanes, count, 0);
         this.#finish(points, lanes);
@@ -167,30 +124,12 @@ class LoopWriter {
     });
   }
 
-  /** Cuts [from, to) into a part for each width of step that the kernel has, widest first. */
-  #steps(
-    from: Expr,
-    to: Expr,
-    unroll: number,
-    part: (from: Expr, to: Expr, lanes: number, count: number) => void,
-  ): void {
-    let start = from;
-    const counts = this.#lanes === 1 ? [] : [...new Set([unroll, 1])];
-    for (const count of counts) {
-      const step = this.#lanes * count;
-      const length = binary('and', binary('sub', to, start), constant(-step));
-      const end = this.#b.let(binary('add', start, length));
-      part(start, end, this.#lanes, count);
-      start = end;
-    }
-    part(start, to, 1, 1);
-  }
-
   /** What is inside of the kept loops, unless the vector runs along a reduced dim. */
   #finish(points: readonly Point[], lanes: number): void {
     this.#stages.forEach((items, stage) => {
       if (stage > 0) for (const point of points) this.#terms.betweenStages(point, lanes, stage);
-      if (this.#layout.mode === 'map') for (const point of points) this.#store(items, point, lanes);
+      if (this.#layout.mode === 'map')
+        for (const point of points) this.#terms.storeAll(items, point, lanes);
       else this.#outer(items, stage, points, lanes);
     });
   }
@@ -205,7 +144,7 @@ class LoopWriter {
       }
       inner.forEach((point, u) => {
         for (const total of totals) this.#accumulate(total, u, point, lanes);
-        this.#store(items, point, lanes);
+        this.#terms.storeAll(items, point, lanes);
       });
     };
     inward(this.#layout.vector + 1, points);
@@ -248,10 +187,10 @@ class LoopWriter {
         this.#reducedLoops(d + 1, { ...row, point: at(inner, 0) }),
       );
     } else {
-      for (const pass of this.#passes) {
-        if (pass.stage === stage)
-          this.#passLoops(d, row, pass, constant(0), at(this.#args.sizes, d));
-      }
+      const row = { from: constant(0), to: at(this.#args.sizes, d) };
+      this.#loops.stage(stage, point, row, this.#unroll, (each, items, u, lanes) => {
+        this.#accumulateAll(totals, items, u, each, lanes);
+      });
     }
   }
 
@@ -265,18 +204,11 @@ class LoopWriter {
     for (const total of totals) {
       if (items.includes(total.item)) this.#accumulate(total, which, point, lanes);
     }
-    this.#store(items, point, lanes);
+    this.#terms.storeAll(items, point, lanes);
   }
 
   #accumulate(total: Totals, which: number, point: Point, lanes: number): void {
     total.add(which, asNumber(this.#terms.value(total.item.term, point, lanes)));
-  }
-
-  #store(items: readonly LoopItem[], point: Point, lanes: number): void {
-    for (const item of items) {
-      if (item.kind !== 'store') continue;
-      this.#terms.store(item, this.#terms.value(item.term, point, lanes), point, lanes);
-    }
   }
 }
 

@@ -195,6 +195,14 @@ export class TermWriter {
     if (item.isStored) this.#operands.store(item, asNumber(value), point, lanes);
   }
 
+  /** Writes the values of those items that are no reductions. */
+  storeAll(items: readonly LoopItem[], point: Point, lanes: number): void {
+    for (const item of items) {
+      if (item.kind === 'store')
+        this.store(item, this.value(item.term, point, lanes), point, lanes);
+    }
+  }
+
   #value(term: Term, point: Point, lanes: number): Expr {
     switch (term.kind) {
       case 'scalar':
