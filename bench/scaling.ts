@@ -70,14 +70,15 @@ export interface Measurement {
   readonly times: Readonly<Record<string, number>>;
 }
 
-/** A point with its work. */
+/** A point with its work, and the best time of all its results. */
 export function measurementOf(
   { sweep, value, row }: Point,
-  result: Result,
+  results: readonly Result[],
   peaks: Peaks,
 ): Measurement {
   const times: Record<string, number> = {};
-  for (const [contestant, outcome] of Object.entries(result.outcomes)) {
+  const outcomes = results.flatMap((result) => Object.entries(result.outcomes));
+  for (const [contestant, outcome] of outcomes) {
     if (outcome.kind !== 'time') continue;
     const name = contestant.startsWith('PyTorch') ? 'PyTorch' : contestant;
     times[name] = Math.min(times[name] ?? Number.POSITIVE_INFINITY, outcome.summary.min);
