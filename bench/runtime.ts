@@ -3,7 +3,7 @@
  * `npx tsx bench/runtime.ts`.
  */
 
-import type { Launch } from '../src/compiler/launch.js';
+import type { Batch, Launch } from '../src/compiler/launch.js';
 import { Storage } from '../src/graph/storage.js';
 import { createDevice, type Device } from '../src/runtime/device.js';
 import { Program } from '../src/runtime/program.js';
@@ -29,15 +29,15 @@ const report = (name: string, microseconds: number): void => {
 /** `count` additions on four floats. */
 function tiny(on: Device, count: number, place: 'host' | 'device', leaves: number): Program {
   const bytes = 16;
-  const launches: Launch[] = [];
+  const batches: Batch[] = [];
   for (let i = 0; i < count; i++) {
     const target = i < leaves ? output(i, bytes) : temp(0, bytes);
-    launches.push(
+    batches.push([
       launch(addKernel(), [at(input(i % 6, bytes)), at(temp(0, bytes)), at(target)], 4),
-    );
+    ]);
   }
   return new Program(on, {
-    launches,
+    batches,
     inputs: 6,
     outputs: Array.from({ length: leaves }, () => ({ place, bytes })),
     arenaBytes: 64,
@@ -84,7 +84,7 @@ async function benchThreads(): Promise<void> {
       grain: 4,
     });
   const program = new Program(device, {
-    launches: [map(0, 1), map(1, 2), map(2, 1), map(1, 0)],
+    batches: [[map(0, 1)], [map(1, 2)], [map(2, 1)], [map(1, 0)]],
     inputs: 0,
     outputs: [],
     arenaBytes: 3 * bytes,
@@ -100,11 +100,14 @@ async function benchThreads(): Promise<void> {
     );
   }
   const small = new Program(device, {
-    launches: Array.from({ length: 40 }, () =>
-      launch(mapKernel(), [at(temp(0, 4096)), at(temp(0, 4096)), scalar], 1024, {
-        work: 16_000,
-        grain: 4,
-      }),
+    batches: Array.from(
+      { length: 40 },
+      (): Batch => [
+        launch(mapKernel(), [at(temp(0, 4096)), at(temp(0, 4096)), scalar], 1024, {
+          work: 16_000,
+          grain: 4,
+        }),
+      ],
     ),
     inputs: 0,
     outputs: [],

@@ -1,7 +1,7 @@
 /**
  * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing.
  * The stages are one file each, in this order: `share`, `schedule` (with `inline`), `fuse`, `lower-*`,
- * `memory-plan`.
+ * `batch`, `memory-plan`.
  */
 
 import { assertNever } from '../errors.js';
@@ -9,11 +9,12 @@ import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
+import { batched } from './batch.js';
 import { lowerContract } from './contract.js';
 import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
 import type { ContractJob, Job } from './job.js';
-import type { Buffer, Launch } from './launch.js';
+import type { Batch, Buffer, Launch } from './launch.js';
 import type { LowerContext } from './lower-context.js';
 import { lowerLoop } from './lower-loop.js';
 import { planMemory } from './memory-plan.js';
@@ -31,7 +32,8 @@ export interface Site {
 
 /** A program before it is placed on a device. */
 export interface CompiledGraph {
-  readonly launches: readonly Launch[];
+  /** In the order in which they run. */
+  readonly batches: readonly Batch[];
   readonly arenaBytes: number;
   readonly tempOffsets: readonly number[];
   /** Sites by the number that a fault names, which starts at 1. */
@@ -133,6 +135,7 @@ export function compileGraph(
   const { jobs, terms } = schedule(shared.order, shared.outputs);
   const lowering = new Lowering(inputs, shared.outputs, scalars, target);
   const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => lowering.lower(job));
-  const { offsets, bytes } = planMemory(launches, lowering.temps);
-  return { launches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
+  const batches = batched(launches.filter(({ range }) => range > 0));
+  const { offsets, bytes } = planMemory(batches, lowering.temps);
+  return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
 }

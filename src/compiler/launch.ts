@@ -39,3 +39,9 @@ export interface Launch {
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
 }
+
+/**
+ * Launches of one kernel that do not depend on each other: the runtime treats them as one, whose
+ * range is theirs one after the other.
+ */
+export type Batch = readonly [Launch, ...Launch[]];

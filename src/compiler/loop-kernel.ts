@@ -32,10 +32,13 @@ function reductions(items: readonly LoopItem[]): LoopItem[] {
   return items.filter((item) => item.kind === 'reduce');
 }
 
-/** Lanes to work with: a vector's when all is 32 bits wide and one fits into the dim, else 1. */
+/**
+ * Lanes to work with: a vector's when all is 32 bits wide, else 1. Sums along less than a vector have
+ * a kernel without any; maps share one for all sizes, which counts where many are run at once.
+ */
 export function vectorLanes(layout: LoopLayout, target: Target): number {
   const dim = layout.dims[layout.vector];
-  if (dim === undefined || dim.size < target.lanes) return 1;
+  if (dim === undefined || (layout.mode !== 'map' && dim.size < target.lanes)) return 1;
   return layout.terms.some((term) => bytesOf(term.dtype) !== 4) ? 1 : target.lanes;
 }
 

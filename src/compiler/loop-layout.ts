@@ -106,6 +106,12 @@ function widestLast(dims: readonly LoopDim[]): readonly LoopDim[] {
   return wide === undefined ? dims : [...dims.filter((dim) => dim !== wide), wide];
 }
 
+/** A single element is a loop of one step, so that tensors of any size share a kernel. */
+function atLeastOne(dims: readonly LoopDim[], operands: readonly Operand[]): readonly LoopDim[] {
+  if (dims.length > 0) return dims;
+  return [{ size: 1, reduced: false, strides: operands.map(() => 1) }];
+}
+
 /** Lays the loops of a job out. */
 export function layoutLoops(job: LoopJob): LoopLayout {
   const terms = termOrder(job.items.map((item) => item.term));
@@ -117,7 +123,7 @@ export function layoutLoops(job: LoopJob): LoopLayout {
   for (const item of job.items) if (item.isStored) operands.push({ of: item, view: item.view });
   const merged = mergeDims(collectDims(job, operands));
   const mode = modeOf(job, merged);
-  const dims = mode === 'map' ? widestLast(merged) : merged;
+  const dims = mode === 'map' ? atLeastOne(widestLast(merged), operands) : merged;
   const vector = (mode === 'inner' ? dims.length : keptOf(dims)) - 1;
   return { mode, dims, vector, items: job.items, terms, operands };
 }

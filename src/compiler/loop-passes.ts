@@ -56,8 +56,8 @@ const simpleLatency = 4;
 const goodChain = 64;
 /** What takes no more than this beside loads is computed again rather than handed over. */
 const cheapLatency = 2 * simpleLatency;
-/** Shorter loops are not worth several passes. */
-const shortestLoop = 64;
+/** Rows that are shorter are not worth several passes. */
+const shortestRow = 64;
 const bytesOfSlotElement = 4;
 const slotAlignment = 64;
 
@@ -213,11 +213,11 @@ export function handsRowsOver(space: Shape, reduced: readonly boolean[]): boolea
   return isInnermost && numel(space.slice(first)) * bytesOfSlotElement <= scratchBytes;
 }
 
-/** Whether passes can hand values over: along one loop, of vectors, that is long enough. */
+/** Whether passes can hand values over: along one loop, of vectors; rows only if they are long enough. */
 function canHandOver({ mode, dims, vector }: LoopLayout, lanes: number): boolean {
-  const size = dims[vector]?.size ?? 0;
-  if (lanes === 1 || size < shortestLoop) return false;
-  return mode === 'map' || (mode === 'inner' && dims.length - keptOf(dims) === 1);
+  if (lanes === 1) return false;
+  const isLong = (dims[vector]?.size ?? 0) >= shortestRow;
+  return mode === 'map' || (mode === 'inner' && isLong && dims.length - keptOf(dims) === 1);
 }
 
 /** Cuts the innermost loop of a layout that is worked on `lanes` at a time into passes. */

@@ -1,11 +1,11 @@
 /**
- * Places temporaries in the arena: each from the launch that writes it first to the last one that
+ * Places temporaries in the arena: each from the batch that writes it first to the last one that
  * touches it, in the lowest gap that is free for all that time, the largest first. Source: Pisarchyk
  * and Lee, "Efficient memory management for deep neural net inference", 2020, greedy by size.
  */
 
 import { at } from '../list.js';
-import type { Buffer, Launch } from './launch.js';
+import type { Batch, Buffer, Launch } from './launch.js';
 
 const ALIGNMENT = 64;
 
@@ -15,42 +15,55 @@ export interface MemoryPlan {
   readonly bytes: number;
 }
 
-interface Life {
+/** From the first batch that touches a temporary to the last one, by their places in the order. */
+export interface Life {
   readonly buffer: Buffer;
   first: number;
   last: number;
 }
 
-function livesOf(launches: readonly Launch[]): Life[] {
-  const lives = new Map<Buffer, Life>();
-  launches.forEach((launch, at) => {
-    for (const buffer of [...launch.reads, ...launch.writes]) {
-      if (buffer.kind !== 'temp') continue;
-      const life = lives.get(buffer) ?? { buffer, first: at, last: at };
-      life.last = at;
-      lives.set(buffer, life);
-    }
-  });
-  return [...lives.values()];
+/** The temporaries that a launch touches, each once. */
+export function tempsOf({ reads, writes }: Launch): ReadonlySet<Buffer> {
+  return new Set([...reads, ...writes].filter(({ kind }) => kind === 'temp'));
 }
 
-/** Bytes that each temporary takes of the arena. */
-function sizeOf({ bytes }: Buffer): number {
+/** The lives of all temporaries. */
+export function livesOf(batches: readonly (readonly Launch[])[]): Map<Buffer, Life> {
+  const lives = new Map<Buffer, Life>();
+  batches.forEach((batch, at) => {
+    for (const launch of batch) {
+      for (const buffer of tempsOf(launch)) {
+        const life = lives.get(buffer);
+        if (life === undefined) lives.set(buffer, { buffer, first: at, last: at });
+        else life.last = at;
+      }
+    }
+  });
+  return lives;
+}
+
+/** Bytes that a temporary takes of the arena. */
+export function sizeOf({ bytes }: Buffer): number {
   return Math.ceil(Math.max(1, bytes) / ALIGNMENT) * ALIGNMENT;
 }
 
-/** Bytes of the temporaries that are needed at the same time at most: no arena can be smaller. */
-export function livePeak(launches: readonly Launch[]): number {
-  const changes = new Float64Array(launches.length + 1);
-  for (const { buffer, first, last } of livesOf(launches)) {
-    changes[first] = (changes[first] ?? 0) + sizeOf(buffer);
-    changes[last + 1] = (changes[last + 1] ?? 0) - sizeOf(buffer);
+/** Bytes of the temporaries that are needed while each of `count` batches runs. */
+export function liveBytes(lives: Iterable<Life>, count: number): Float64Array {
+  const live = new Float64Array(count + 1);
+  for (const { buffer, first, last } of lives) {
+    live[first] = (live[first] ?? 0) + sizeOf(buffer);
+    live[last + 1] = (live[last + 1] ?? 0) - sizeOf(buffer);
   }
-  let live = 0;
-  return changes.reduce((peak, change) => {
-    live += change;
-    return Math.max(peak, live);
-  }, 0);
+  let sum = 0;
+  return live.map((change) => {
+    sum += change;
+    return sum;
+  });
+}
+
+/** Bytes of the temporaries that are needed at the same time at most: no arena can be smaller. */
+export function livePeak(batches: readonly Batch[]): number {
+  return Math.max(...liveBytes(livesOf(batches).values(), batches.length));
 }
 
 interface Placed extends Life {
@@ -85,11 +98,11 @@ function placeAfter(start: number, placed: readonly Placed[]): number {
 }
 
 /** Plans the arena of a program whose temporaries have indices below `count`. */
-export function planMemory(launches: readonly Launch[], count: number): MemoryPlan {
+export function planMemory(batches: readonly Batch[], count: number): MemoryPlan {
   const offsets = new Array<number>(count).fill(0);
   const placed: Placed[] = [];
   let bytes = 0;
-  const lives = livesOf(launches);
+  const lives = [...livesOf(batches).values()];
   lives.sort((a, b) => b.buffer.bytes - a.buffer.bytes || a.first - b.first);
   for (const life of lives) {
     const size = sizeOf(life.buffer);

@@ -1,22 +1,24 @@
 /**
- * Lays a program out in device memory: the commands that the runner walks and the arguments that
- * they point to. What changes between runs comes back as lists of words to patch; patching them is
+ * Lays a program out in device memory: the commands that the runner walks, and the parts, cuts and
+ * arguments that they point to. What changes between runs comes back as lists of words to patch; patching them is
  * the program's business.
  */
 
-import type { Arg, Buffer, Launch } from '../compiler/launch.js';
-import { internal } from '../errors.js';
+import type { Arg, Batch, Buffer } from '../compiler/launch.js';
 import { argBytes } from '../kernel/ir.js';
 import type { AddressUse } from './bindings.js';
+import { type Cut, cutsOf } from './cuts.js';
 import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';
-import type { KernelEntry } from './kernels.js';
-import { command, commandBytes, control, maxChunks } from './layout.js';
-
-/** A chunk that takes less is not worth handing to another thread. */
-const chunkNanoseconds = 3000;
-/** More chunks than this do not balance threads better. */
-const enoughChunks = 32;
+import {
+  command,
+  commandBytes,
+  control,
+  cut,
+  cutBytes,
+  partBytes,
+  part as partWords,
+} from './layout.js';
 
 /** An argument that holds scalar `scalar` of the run: an index into the view of its type. */
 export interface ScalarUse {
@@ -42,55 +44,84 @@ interface Lists {
 
 const viewOf = { bool: 'i32', int32: 'i32', float32: 'f32', float64: 'f64' } as const;
 
-/** Compiles the kernels of `launches` and writes commands and arguments. */
-export function assemble(device: Device, launches: readonly Launch[]): Assembly {
-  const real = launches.filter((launch) => launch.range > 0);
-  const entries = real.map((launch) => device.kernels.get(launch.kernel));
-  const argCount = real.reduce((sum, launch) => sum + launch.args.length, 0);
-  const block = device.residency.allocate(real.length * commandBytes + argCount * argBytes);
-  const { i32 } = device.memory.views;
-  const lists: Lists = {
+/** A batch with its kernel and the ends of its chunks. */
+interface Step {
+  readonly batch: Batch;
+  readonly kernel: number;
+  readonly cuts: readonly Cut[];
+}
+
+/** Compiles the kernels of `batches` and writes commands, parts, cuts and arguments. */
+export function assemble(device: Device, batches: readonly Batch[]): Assembly {
+  const steps = batches.map((batch): Step => {
+    const { index, shareable } = device.kernels.get(batch[0].kernel);
+    return { batch, kernel: index, cuts: cutsOf(batch, !shareable) };
+  });
+  const writer = new CommandWriter(device, steps);
+  for (const step of steps) writer.write(step);
+  const shared = steps.filter(({ cuts }) => cuts.length > 2).flatMap(({ batch }) => batch);
+  const parallelWork = shared.reduce((sum, launch) => sum + launch.work, 0);
+  const { block, lists } = writer;
+  return { block, commands: block.pointer, count: steps.length, parallelWork, ...lists };
+}
+
+/** Writes the steps of a program one after the other into a block of their own. */
+class CommandWriter {
+  readonly block: HeapBlock;
+  readonly lists: Lists = {
     addresses: { input: [], output: [], temp: [] },
     scalars: { i32: [], f32: [], f64: [] },
   };
-  let at = block.pointer;
-  let args = block.pointer + real.length * commandBytes;
-  let parallelWork = 0;
-  real.forEach((launch, i) => {
-    const chunks = writeCommand(i32, at, launch, entryAt(entries, i), args);
-    if (chunks > 1) parallelWork += launch.work;
-    for (const arg of launch.args) {
-      writeArg(i32, args, arg, lists);
-      args += argBytes;
-    }
-    at += commandBytes;
-  });
-  return { block, commands: block.pointer, count: real.length, parallelWork, ...lists };
+  readonly #i32: Int32Array;
+  /** Where the next command, and the next of what commands point to, is written. */
+  #at: number;
+  #free: number;
+
+  constructor({ residency, memory }: Device, steps: readonly Step[]) {
+    const bytes = steps.reduce((sum, step) => sum + bytesOf(step), 0);
+    this.block = residency.allocate(bytes);
+    this.#i32 = memory.views.i32;
+    this.#at = this.block.pointer;
+    this.#free = this.#at + steps.length * commandBytes;
+  }
+
+  write({ batch, kernel, cuts }: Step): void {
+    const parts = this.#take(batch.length * partBytes);
+    const end = parts + batch.length * partBytes;
+    const first = this.#take(cuts.length * cutBytes);
+    this.#set(this.#at, command, { kernel, parts, end, chunks: cuts.length - 1, cuts: first });
+    this.#at += commandBytes;
+    cuts.forEach(({ part, unit }, i) => {
+      this.#set(first + i * cutBytes, cut, { part: parts + part * partBytes, unit });
+    });
+    batch.forEach(({ range, args }, i) => {
+      const start = this.#take(args.length * argBytes);
+      this.#set(parts + i * partBytes, partWords, { args: start, range });
+      args.forEach((arg, k) => writeArg(this.#i32, start + k * argBytes, arg, this.lists));
+    });
+  }
+
+  /** Room for so many bytes. */
+  #take(bytes: number): number {
+    const start = this.#free;
+    this.#free += bytes;
+    return start;
+  }
+
+  /** Writes the words of a record at `start`. */
+  #set<K extends string>(
+    start: number,
+    offsets: { readonly [W in K]: number },
+    words: { readonly [W in K]: number },
+  ): void {
+    for (const word in offsets) this.#i32[(start + offsets[word]) / 4] = words[word];
+  }
 }
 
-/** Writes one command and returns its number of chunks. */
-function writeCommand(
-  i32: Int32Array,
-  at: number,
-  launch: Launch,
-  { index, shareable }: KernelEntry,
-  args: number,
-): number {
-  const chunk = shareable ? chunkOf(launch) : launch.range;
-  const chunks = Math.ceil(launch.range / chunk);
-  i32[(at + command.kernel) / 4] = index;
-  i32[(at + command.args) / 4] = args;
-  i32[(at + command.range) / 4] = launch.range;
-  i32[(at + command.chunk) / 4] = chunk;
-  i32[(at + command.chunks) / 4] = chunks;
-  return chunks;
-}
-
-/** Units of one chunk: a multiple of the grain that is long enough to be worth its handling. */
-function chunkOf({ range, grain, work }: Launch): number {
-  const grains = Math.ceil(range / grain);
-  const wanted = Math.min(enoughChunks, maxChunks, grains, Math.floor(work / chunkNanoseconds));
-  return wanted < 2 ? range : Math.ceil(grains / wanted) * grain;
+function bytesOf({ batch, cuts }: Step): number {
+  const args = batch.reduce((sum, launch) => sum + launch.args.length, 0);
+  const records = batch.length * partBytes + cuts.length * cutBytes;
+  return commandBytes + records + args * argBytes;
 }
 
 function writeArg(i32: Int32Array, at: number, arg: Arg, { addresses, scalars }: Lists): void {
@@ -114,10 +145,4 @@ function writeArg(i32: Int32Array, at: number, arg: Arg, { addresses, scalars }:
       i32[word] = control.fault;
       return;
   }
-}
-
-function entryAt(entries: readonly KernelEntry[], index: number): KernelEntry {
-  const entry = entries[index];
-  if (entry === undefined) throw internal(`launch ${index} has no kernel`);
-  return entry;
 }

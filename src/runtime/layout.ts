@@ -35,25 +35,42 @@ export const control = {
  */
 export const controlEnd = 4096;
 
-/** Byte offsets of the words of a command, each an i32. */
+/** Byte offsets of the words of a command, each an i32: one kernel, called for each of its parts. */
 export const command = {
   /** Index of the kernel in the table. */
   kernel: 0,
-  /** Address of the arguments. */
-  args: 4,
-  /** Units of the parallel range. */
-  range: 8,
-  /** Units of one chunk; the last one may be shorter. */
-  chunk: 12,
-  /** Number of chunks; with 1 the whole range is one call. */
-  chunks: 16,
+  /** Addresses of the first part and behind the last one. */
+  parts: 4,
+  end: 8,
+  /** Number of chunks, below 2^16; with 1 nothing is shared. */
+  chunks: 12,
+  /** Address of the first cut: chunk i goes from cut i to cut i + 1. */
+  cuts: 16,
 } as const;
 
 /** Bytes from one command to the next. */
 export const commandBytes = 32;
 
-/** Most chunks of one command: they are counted in sixteen bits. */
-export const maxChunks = 0xffff;
+/** Byte offsets of the words of a part, one launch of the kernel. */
+export const part = {
+  /** Address of the arguments. */
+  args: 0,
+  /** Units of the parallel range. */
+  range: 4,
+} as const;
+
+/** Bytes from one part to the next. */
+export const partBytes = 8;
+
+/** Byte offsets of the words of a cut: before a unit of a part. The last cut is behind all parts. */
+export const cut = {
+  /** Address of the part. */
+  part: 0,
+  unit: 4,
+} as const;
+
+/** Bytes from one cut to the next. */
+export const cutBytes = 8;
 
 /** Byte offsets in the record of a kernel; records form a list in the order of the table. */
 export const kernelRecord = {

@@ -3,14 +3,17 @@
  * the memory traffic. A profiled program runs its kernels one by one, on the calling thread.
  */
 
-import type { Launch } from '../compiler/launch.js';
+import type { Batch } from '../compiler/launch.js';
 import { livePeak } from '../compiler/memory-plan.js';
 import type { ProgramPlan } from './program.js';
 import { withWatch } from './watch.js';
 
 /** One run of one kernel. */
 export interface KernelRun {
-  /** Operators that were fused, or the form of a contraction, and sizes (`+` for summed dims). */
+  /**
+   * Operators that were fused, or the form of a contraction, and sizes (`+` for summed dims), or how
+   * many parts of different sizes it works on at once.
+   */
   readonly name: string;
   /** Which program of the profile it belongs to, counted from 0. */
   readonly program: number;
@@ -59,7 +62,7 @@ export class Profile<T> {
     this.runs = runs;
     this.programs = plans.length;
     this.arenaBytes = Math.max(0, ...plans.map((plan) => plan.arenaBytes));
-    this.peakBytes = Math.max(0, ...plans.map((plan) => livePeak(plan.launches)));
+    this.peakBytes = Math.max(0, ...plans.map((plan) => livePeak(plan.batches)));
     this.milliseconds = milliseconds;
   }
 
@@ -153,8 +156,14 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join('\n');
 }
 
-function bytesOf(launch: Launch): number {
-  const buffers = new Set([...launch.reads, ...launch.writes]);
+function nameOf(batch: Batch): string {
+  const [{ kernel, sizes }] = batch;
+  const size = batch.length > 1 ? `${batch.length} parts` : (sizes ?? '');
+  return `${kernel.name} ${size}`.trimEnd();
+}
+
+function bytesOf(batch: Batch): number {
+  const buffers = new Set(batch.flatMap(({ reads, writes }) => [...reads, ...writes]));
   return [...buffers].reduce((total, buffer) => total + buffer.bytes, 0);
 }
 
@@ -166,19 +175,18 @@ export function profile<T>(fn: () => T): Profile<T> {
   const runs: KernelRun[] = [];
   const plans: ProgramPlan[] = [];
   const begin = performance.now();
-  const value = withWatch((plan, runKernel) => {
+  const value = withWatch((plan, runBatch) => {
     plans.push(plan);
-    const launches = plan.launches.filter((launch) => launch.range > 0);
-    launches.forEach((launch, i) => {
+    plan.batches.forEach((batch, i) => {
       const start = performance.now();
-      runKernel(i);
+      runBatch(i);
       runs.push({
-        name: `${launch.kernel.name} ${launch.sizes ?? ''}`.trimEnd(),
+        name: nameOf(batch),
         program: plans.length - 1,
         start: start - begin,
         milliseconds: performance.now() - start,
-        flops: launch.flops ?? 0,
-        bytes: bytesOf(launch),
+        flops: batch.reduce((total, { flops }) => total + (flops ?? 0), 0),
+        bytes: bytesOf(batch),
       });
     });
   }, fn);

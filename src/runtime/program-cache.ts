@@ -53,7 +53,7 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
   const machine = device();
   const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), machine.target);
   const program = new Program(machine, {
-    launches: graph.launches,
+    batches: graph.batches,
     inputs: inputs.length,
     outputs: outputs.map((node, i) => ({
       place: onDevice[i] ? 'device' : 'host',

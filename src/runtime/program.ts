@@ -4,7 +4,7 @@
  * launch and where temporaries lie in the arena is the compiler's decision.
  */
 
-import type { Launch } from '../compiler/launch.js';
+import type { Batch } from '../compiler/launch.js';
 import { internal } from '../errors.js';
 import type { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -33,7 +33,7 @@ export interface OutputPlan {
 
 /** What the compiler gives. */
 export interface ProgramPlan {
-  readonly launches: readonly Launch[];
+  readonly batches: readonly Batch[];
   /** Number of inputs. */
   readonly inputs: number;
   readonly outputs: readonly OutputPlan[];
@@ -72,7 +72,7 @@ export class Program {
   constructor(device: Device, plan: ProgramPlan) {
     this.#device = device;
     this.#plan = plan;
-    this.#assembly = assemble(device, plan.launches);
+    this.#assembly = assemble(device, plan.batches);
     const { input, output, temp } = this.#assembly.addresses;
     this.#inputs = new Bindings(plan.inputs, input);
     this.#outputs = new Bindings(plan.outputs.length, output);

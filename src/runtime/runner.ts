@@ -1,5 +1,6 @@
 /**
  * The loop that runs a program, in WebAssembly: one call from JavaScript goes through all commands.
+ * A command calls one kernel for several parts, each with arguments of its own.
  * A parallel command is offered to the workers as a ticket of chunks: the main thread takes chunks
  * from the start, workers from the end (so that each side meets its own cache lines again), and
  * the main thread goes on when all chunks are done. A worker that sleeps or is slow costs nothing
@@ -9,7 +10,7 @@
 
 import { ModuleWriter } from '../wasm/encoder.js';
 import { FunctionWriter, type Label, type Signature } from '../wasm/function-writer.js';
-import { command, commandBytes, control } from './layout.js';
+import { command, commandBytes, control, cut, cutBytes, part, partBytes } from './layout.js';
 import { maxPages } from './memory.js';
 
 /** What every kernel takes: address of the arguments, start and end of its part of the range. */
@@ -27,7 +28,7 @@ const oneFromEnd = 0x10000n;
 /** Functions that a module needs to know of each other. */
 interface Runner {
   readonly kernelType: number;
-  readonly part: number;
+  readonly chunk: number;
   readonly wake: number;
 }
 
@@ -48,7 +49,7 @@ export function runnerModule(shared: boolean, mayBlock: boolean): Uint8Array<Arr
   }
   const runner: Runner = {
     kernelType,
-    part: module.addFunction(partFunction(kernelType)),
+    chunk: module.addFunction(chunkFunction(kernelType)),
     wake: module.addFunction(wakeFunction()),
   };
   const share = module.addFunction(shareFunction(runner, mayBlock));
@@ -65,11 +66,16 @@ function runFunction(
 ): FunctionWriter {
   const f = new FunctionWriter({ params: ['i32', 'i32', 'i32'], results: [] });
   const [at, count, parallel] = [0, 1, 2];
-  const end = f.local('i32');
+  const [end, one] = [f.local('i32'), f.local('i32')];
   const callWhole = (): void => {
-    f.get(at).memory('i32.load', command.args).i32(0);
-    f.get(at).memory('i32.load', command.range);
-    f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+    f.get(at).memory('i32.load', command.parts).set(one);
+    f.loop((next) => {
+      f.get(one).memory('i32.load', part.args).i32(0);
+      f.get(one).memory('i32.load', part.range);
+      f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+      f.get(one).i32(partBytes).op('i32.add').tee(one);
+      f.get(at).memory('i32.load', command.end).op('i32.ne').brIf(next);
+    });
   };
   f.get(at).get(count).i32(commandBytes).op('i32.mul').op('i32.add').set(end);
   if (threads !== null) f.get(parallel).if(() => f.call(threads.wake));
@@ -87,17 +93,37 @@ function runFunction(
   );
 }
 
-/** part(command, index): calls the kernel for one chunk. */
-function partFunction(kernelType: number): FunctionWriter {
+/** chunk(command, index): calls the kernel for one chunk, which may end several parts further. */
+function chunkFunction(kernelType: number): FunctionWriter {
   const f = new FunctionWriter({ params: ['i32', 'i32'], results: [] });
   const [at, index] = [0, 1];
-  const [lo, hi, range] = [f.local('i32'), f.local('i32'), f.local('i32')];
-  f.get(index).get(at).memory('i32.load', command.chunk).op('i32.mul').tee(lo);
-  f.get(at).memory('i32.load', command.chunk).op('i32.add').set(hi);
-  f.get(at).memory('i32.load', command.range).set(range);
-  f.get(at).memory('i32.load', command.args).get(lo);
-  f.get(hi).get(range).get(hi).get(range).op('i32.lt_u').op('select');
-  return f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+  const [from, one, lo] = [f.local('i32'), f.local('i32'), f.local('i32')];
+  const call = (pushEnd: () => void): void => {
+    f.get(one).memory('i32.load', part.args).get(lo);
+    pushEnd();
+    f.get(at).memory('i32.load', command.kernel).callIndirect(kernelType);
+  };
+  f.get(at).memory('i32.load', command.cuts);
+  f.get(index).i32(cutBytes).op('i32.mul').op('i32.add').tee(from);
+  f.memory('i32.load', cut.part).set(one);
+  f.get(from).memory('i32.load', cut.unit).set(lo);
+  f.block((last) =>
+    f.loop((next) => {
+      f.get(one)
+        .get(from)
+        .memory('i32.load', cutBytes + cut.part)
+        .op('i32.eq')
+        .brIf(last);
+      call(() => f.get(one).memory('i32.load', part.range));
+      f.get(one).i32(partBytes).op('i32.add').set(one);
+      f.i32(0).set(lo).br(next);
+    }),
+  );
+  f.get(lo)
+    .get(from)
+    .memory('i32.load', cutBytes + cut.unit)
+    .op('i32.lt_u');
+  return f.if(() => call(() => f.get(from).memory('i32.load', cutBytes + cut.unit)));
 }
 
 /** wake(): gets sleeping workers up; cheap when none sleeps. */
@@ -134,7 +160,7 @@ function shareFunction(runner: Runner, mayBlock: boolean): FunctionWriter {
       f.get(ticket).op('i32.wrap_i64').i32(0xffff).op('i32.and').set(start);
       f.i32(0).get(ticket).get(ticket).i64(1n).op('i64.add');
       f.memory('i64.atomic.rmw.cmpxchg', control.ticket).get(ticket).op('i64.ne').brIf(next);
-      f.get(at).get(start).call(runner.part);
+      f.get(at).get(start).call(runner.chunk);
       f.get(rest).i32(1).op('i32.sub').set(rest).br(next);
     }),
   );
@@ -191,7 +217,7 @@ function serveFunction(runner: Runner): FunctionWriter {
         f.i32(0).get(ticket).get(ticket).i64(oneFromEnd).op('i64.sub');
         f.memory('i64.atomic.rmw.cmpxchg', control.ticket).get(ticket).op('i64.ne').brIf(next);
         f.get(at).get(ticket).op('i32.wrap_i64').i32(16).op('i32.shr_u').i32(1).op('i32.sub');
-        f.call(runner.part);
+        f.call(runner.chunk);
         f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.done).op('drop').br(next);
       });
       idle(next);

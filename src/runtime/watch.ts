@@ -2,8 +2,8 @@
 
 import type { ProgramPlan } from './program.js';
 
-/** Gets the plan of a program that is to run, and what runs the kernel of its i-th launch. */
-export type Watch = (plan: ProgramPlan, runKernel: (i: number) => void) => void;
+/** Gets the plan of a program that is to run, and what runs its i-th batch. */
+export type Watch = (plan: ProgramPlan, runBatch: (i: number) => void) => void;
 
 let active: Watch | null = null;
 

@@ -3,7 +3,7 @@
 import { nn, optim, profile, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Buffer, Launch } from '../../src/compiler/launch.js';
+import type { Batch, Buffer } from '../../src/compiler/launch.js';
 import { livePeak, planMemory } from '../../src/compiler/memory-plan.js';
 
 /** Most of the arena relative to the peak of live temporaries. */
@@ -79,26 +79,27 @@ describe('the arena of a training step', () => {
   });
 });
 
-/** Launches of which number i writes `buffers[i]`, each read for the last time by a later one. */
+/** Batches of one launch, of which number i writes `buffers[i]`, each read for the last time by a later one. */
 function chainOf(lives: readonly (readonly [bytes: number, length: number])[]): {
-  readonly launches: readonly Launch[];
+  readonly batches: readonly Batch[];
   readonly buffers: readonly Buffer[];
 } {
   const buffers = lives.map(([bytes], index): Buffer => ({ kind: 'temp', index, bytes }));
   const kernel = { key: '', name: '', args: [], locals: [], body: [] };
-  const launches = buffers.map((buffer, i): Launch => {
+  const batches = buffers.map((buffer, i): Batch => {
     const reads = buffers.filter((_, j) => j < i && j + (lives[j]?.[1] ?? 0) === i);
-    return { kernel, args: [], range: 1, grain: 1, work: 0, reads, writes: [buffer] };
+    const rest = { args: [], range: 1, grain: 1, work: 0 };
+    return [{ kernel, ...rest, reads, writes: [buffer] }];
   });
-  return { launches, buffers };
+  return { batches, buffers };
 }
 
 it('places temporaries that live at the same time apart', () => {
   const life = fc.tuple(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 0, max: 9 }));
   fc.assert(
     fc.property(fc.array(life, { maxLength: 40 }), (lives) => {
-      const { launches, buffers } = chainOf(lives);
-      const { offsets, bytes } = planMemory(launches, buffers.length);
+      const { batches, buffers } = chainOf(lives);
+      const { offsets, bytes } = planMemory(batches, buffers.length);
       const places = lives.map(([size, length], i) => {
         const last = i + length < lives.length ? i + length : i;
         const start = offsets[i] ?? 0;
@@ -110,7 +111,7 @@ it('places temporaries that live at the same time apart', () => {
           expect(a.end <= b.start || b.end <= a.start).toBe(true);
         }
       }
-      expect(livePeak(launches)).toBeLessThanOrEqual(bytes);
+      expect(livePeak(batches)).toBeLessThanOrEqual(bytes);
     }),
   );
 });

@@ -9,7 +9,7 @@ import type { Kernel, Target } from '../../src/kernel/ir.js';
 import { expressionsOf } from '../../src/kernel/walk.js';
 import { createDevice, type Device } from '../../src/runtime/device.js';
 import { type KernelEntry, KernelRegistry, type KernelSource } from '../../src/runtime/kernels.js';
-import { command, commandBytes } from '../../src/runtime/layout.js';
+import { command, commandBytes, cut, cutBytes, part, partBytes } from '../../src/runtime/layout.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 import { toJavaScript } from '../kernel/render-javascript.js';
 
@@ -56,17 +56,25 @@ function deviceWith(
 
 /** `run(commands, count)`: the chunks of a command as threads take them, from both ends. */
 function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
+  const word = (address: number): number => memory.views.i32[address / 4] ?? 0;
+  const callChunk = (call: Call, from: number): void => {
+    const to = from + cutBytes;
+    let at = word(from + cut.part);
+    let lo = word(from + cut.unit);
+    for (; at !== word(to + cut.part); at += partBytes, lo = 0) {
+      call(word(at + part.args), lo, word(at + part.range));
+    }
+    if (lo < word(to + cut.unit)) call(word(at + part.args), lo, word(to + cut.unit));
+  };
   return (commands, count) => {
     for (let k = 0; k < count; k++) {
-      const { i32 } = memory.views;
-      const word = (offset: number): number => i32[(commands + k * commandBytes + offset) / 4] ?? 0;
-      const call = calls[word(command.kernel)];
+      const at = commands + k * commandBytes;
+      const call = calls[word(at + command.kernel)];
       if (call === undefined) throw internal(`command ${k} has no kernel`);
-      const [args, range, chunk] = [word(command.args), word(command.range), word(command.chunk)];
-      let [start, end] = [0, word(command.chunks)];
+      let [start, end] = [0, word(at + command.chunks)];
       while (start < end) {
-        const part = (end - start) % 2 === 1 ? start++ : --end;
-        call(args, part * chunk, Math.min(range, (part + 1) * chunk));
+        const chunk = (end - start) % 2 === 1 ? start++ : --end;
+        callChunk(call, word(at + command.cuts) + chunk * cutBytes);
       }
     }
   };

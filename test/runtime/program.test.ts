@@ -31,9 +31,9 @@ function twice(place: 'host' | 'device', length: number): ProgramPlan {
   const bytes = 4 * length;
   const [a, b, t, out] = [input(0, bytes), input(1, bytes), temp(0, bytes), output(0, bytes)];
   return {
-    launches: [
-      launch(addKernel(), [at(a), at(b), at(t)], length),
-      launch(addKernel(), [at(t), at(b), at(out)], length),
+    batches: [
+      [launch(addKernel(), [at(a), at(b), at(t)], length)],
+      [launch(addKernel(), [at(t), at(b), at(out)], length)],
     ],
     inputs: 2,
     outputs: [{ place, bytes }],
@@ -106,7 +106,7 @@ describe('Program', () => {
   ] as const)('passes a %s scalar in its own representation', (dtype, type, value, expected) => {
     const out = output(0, 16);
     const program = new Program(device, {
-      launches: [launch(fillKernel(type), [at(out), { kind: 'scalar', index: 1, dtype }], 2)],
+      batches: [[launch(fillKernel(type), [at(out), { kind: 'scalar', index: 1, dtype }], 2)]],
       inputs: 0,
       outputs: [{ place: 'host', bytes: 16 }],
       arenaBytes: 0,
@@ -120,7 +120,7 @@ describe('Program', () => {
   it('gives buffers at an offset', () => {
     const [a, out] = [input(0, 16), output(0, 8)];
     const program = new Program(device, {
-      launches: [launch(addKernel(), [at(a), at(a, 8), at(out)], 2)],
+      batches: [[launch(addKernel(), [at(a), at(a, 8), at(out)], 2)]],
       inputs: 1,
       outputs: [{ place: 'host', bytes: 8 }],
       arenaBytes: 0,
@@ -141,7 +141,7 @@ describe('Program', () => {
   it('calls the mathematical library', () => {
     for (const fn of ['exp', 'erf'] as const) {
       const program = new Program(device, {
-        launches: [launch(mathKernel(fn), [at(output(0, 16))], 2)],
+        batches: [[launch(mathKernel(fn), [at(output(0, 16))], 2)]],
         inputs: 0,
         outputs: [{ place: 'host', bytes: 16 }],
         arenaBytes: 0,
@@ -162,7 +162,7 @@ describe('Program', () => {
   it('says where an index was out of range, and attaches nothing', () => {
     const [x, out] = [input(0, 12), output(0, 12)];
     const program = new Program(device, {
-      launches: [launch(checkKernel(), [at(x), at(out), int(5), { kind: 'fault' }, int(3)], 3)],
+      batches: [[launch(checkKernel(), [at(x), at(out), int(5), { kind: 'fault' }, int(3)], 3)]],
       inputs: 1,
       outputs: [{ place: 'device', bytes: 12 }],
       arenaBytes: 0,
@@ -195,7 +195,7 @@ describe('Program', () => {
 
   it('gives its memory back', () => {
     const before = device.residency.used;
-    const program = new Program(device, { ...twice('device', 10), launches: [] });
+    const program = new Program(device, { ...twice('device', 10), batches: [] });
     program.release();
     expect(device.residency.used).toBe(before);
   });

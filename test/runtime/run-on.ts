@@ -52,5 +52,5 @@ export function runOn(device: Device, outputs: readonly Node[]): Outcome {
   const fault = program.run(given, scalarsOf(numbers), results);
   const values = fault === null ? results.map((result) => device.residency.read(result)) : [];
   program.release();
-  return { values, fault, launches: graph.launches };
+  return { values, fault, launches: graph.batches.flat() };
 }

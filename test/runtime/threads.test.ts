@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
+import type { Launch } from '../../src/compiler/launch.js';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
 import {
@@ -39,30 +40,36 @@ const millisecond = 1e6;
 
 /** A large map into a temporary, sums of its rows, and a map of those. */
 const plan: ProgramPlan = {
-  launches: [
-    launch(
-      mapKernel(),
-      [
-        at(input(0, 4 * size)),
-        at(temp(0, 4 * size)),
-        { kind: 'scalar', index: 0, dtype: 'float32' },
-      ],
-      size,
-      { work: millisecond, grain: 4 },
-    ),
-    launch(rowSumKernel(), [at(temp(0, 4 * size)), at(output(0, 4 * rows)), int(columns)], rows, {
-      work: millisecond,
-    }),
-    launch(
-      mapKernel(),
-      [
-        at(output(0, 4 * rows)),
-        at(output(1, 4 * rows)),
-        { kind: 'scalar', index: 0, dtype: 'float32' },
-      ],
-      rows,
-      { grain: 4 },
-    ),
+  batches: [
+    [
+      launch(
+        mapKernel(),
+        [
+          at(input(0, 4 * size)),
+          at(temp(0, 4 * size)),
+          { kind: 'scalar', index: 0, dtype: 'float32' },
+        ],
+        size,
+        { work: millisecond, grain: 4 },
+      ),
+    ],
+    [
+      launch(rowSumKernel(), [at(temp(0, 4 * size)), at(output(0, 4 * rows)), int(columns)], rows, {
+        work: millisecond,
+      }),
+    ],
+    [
+      launch(
+        mapKernel(),
+        [
+          at(output(0, 4 * rows)),
+          at(output(1, 4 * rows)),
+          { kind: 'scalar', index: 0, dtype: 'float32' },
+        ],
+        rows,
+        { grain: 4 },
+      ),
+    ],
   ],
   inputs: 1,
   outputs: [
@@ -101,6 +108,36 @@ describe('threads', () => {
     }
   });
 
+  it('cuts parts of a batch anywhere, and gives each its own arguments', async () => {
+    const device = createDevice();
+    device.threads.threads = 2;
+    const lengths = [40_000, 4, 120_000, 8, 60_000];
+    const parts = lengths.map((length, i) => {
+      const factor = { kind: 'scalar', index: i, dtype: 'float32' } as const;
+      const args = [at(input(i, 4 * length)), at(output(i, 4 * length)), factor];
+      return launch(mapKernel(), args, length, { work: 10 * length, grain: 4 });
+    });
+    const program = new Program(device, {
+      batches: [[parts[0] as Launch, ...parts.slice(1)]],
+      inputs: lengths.length,
+      outputs: lengths.map((length) => ({ place: 'host', bytes: 4 * length })),
+      arenaBytes: 0,
+      tempOffsets: [],
+    });
+    await started(device, 1);
+    const inputs = lengths.map((length) => new Storage('float32', length, values.slice(0, length)));
+    for (let i = 0; i < 50; i++) {
+      const outputs = lengths.map((length) => new Storage('float32', length, null));
+      program.run(inputs, [1, 2, 3, 4, 5], outputs);
+      outputs.forEach(({ host }, k) => {
+        for (const j of [0, 3, (lengths[k] ?? 0) - 1]) {
+          const x = values[j] ?? 0;
+          expect(host?.[j]).toBeCloseTo(Math.sqrt(Math.abs(x)) * (k + 1) + x, 2);
+        }
+      });
+    }
+  });
+
   it('lets workers take chunks', async () => {
     const device = createDevice();
     device.threads.threads = 2;
@@ -135,13 +172,21 @@ describe('threads', () => {
     device.threads.threads = 3;
     const length = 100_000;
     const program = new Program(device, {
-      launches: [
-        launch(
-          checkKernel(),
-          [at(input(0, 4 * length)), at(output(0, 4 * length)), int(5), { kind: 'fault' }, int(1)],
-          length,
-          { work: millisecond },
-        ),
+      batches: [
+        [
+          launch(
+            checkKernel(),
+            [
+              at(input(0, 4 * length)),
+              at(output(0, 4 * length)),
+              int(5),
+              { kind: 'fault' },
+              int(1),
+            ],
+            length,
+            { work: millisecond },
+          ),
+        ],
       ],
       inputs: 1,
       outputs: [{ place: 'host', bytes: 4 * length }],
@@ -166,7 +211,7 @@ describe('threads', () => {
     await started(device, 1);
     for (const fn of ['erf', 'exp'] as const) {
       const program = new Program(device, {
-        launches: [launch(mathKernel(fn), [at(output(0, 8000))], 1000, { work: millisecond })],
+        batches: [[launch(mathKernel(fn), [at(output(0, 8000))], 1000, { work: millisecond })]],
         inputs: 0,
         outputs: [{ place: 'host', bytes: 8000 }],
         arenaBytes: 0,
