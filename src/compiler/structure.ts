@@ -4,23 +4,41 @@
  * inputs are left out, too.
  */
 
+import { internal } from '../errors.js';
 import { type DType, dtypes } from '../graph/dtype.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 
-/** Collects integers, to be compared with other lists of them. */
+/**
+ * Collects integers, to be compared with other lists of them. Most lists are like the one before, so
+ * words are compared with it as they are written.
+ */
 export class KeyWriter {
   words: Int32Array = new Int32Array(4096);
   length = 0;
+  #lengthBefore = 0;
+  #hasChanged = false;
 
+  /** Starts a list. */
   reset(): void {
+    this.#lengthBefore = this.length;
+    this.#hasChanged = false;
     this.length = 0;
   }
 
   push(word: number): void {
-    if (this.length === this.words.length) this.#grow();
-    this.words[this.length] = word;
-    this.length += 1;
+    const { length } = this;
+    if (length === this.words.length) this.#grow();
+    if (this.words[length] !== word) {
+      this.words[length] = word;
+      this.#hasChanged = true;
+    }
+    this.length = length + 1;
+  }
+
+  /** Whether the list is equal to the one before it. */
+  get isUnchanged(): boolean {
+    return !this.#hasChanged && this.length === this.#lengthBefore;
   }
 
   pushAll(list: readonly number[]): void {
@@ -161,6 +179,7 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
 
 /** Number of an op in keys (0 stands for an input), with its encoder. */
 interface OpCode {
+  readonly op: string;
   readonly code: number;
   readonly encode: Encode<OpName>;
 }
@@ -168,9 +187,23 @@ interface OpCode {
 const opCodes: ReadonlyMap<string, OpCode> = new Map(
   Object.entries(encoders).map(([op, encode], i) => [
     op,
-    { code: i + 1, encode: encode as Encode<OpName> },
+    { op, code: i + 1, encode: encode as Encode<OpName> },
   ]),
 );
+
+/** The ops that stood at the first places of the last graphs: mostly the same come again. */
+const lastAt: OpCode[] = new Array<OpCode>(1024).fill({ op: '', code: 0, encode: null });
+
+/** A comparison in most cases, which takes a fraction of the time of a look-up by name. */
+function opCodeOf({ op, index }: Node): OpCode {
+  const place = index % lastAt.length;
+  const last = lastAt[place];
+  if (last?.op === op) return last;
+  const found = opCodes.get(op);
+  if (found === undefined) throw internal(`${op} has no code`);
+  lastAt[place] = found;
+  return found;
+}
 
 /** An op and up to two inputs with smaller numbers than this share one word: 6, 2, 12 and 12 bits. */
 const SMALL_INDEX = 4096;
@@ -195,8 +228,7 @@ export function pushNode(key: KeyWriter, node: Node): void {
     pushLooks(key, node);
     return;
   }
-  const entry = opCodes.get(node.op);
-  if (entry === undefined) return;
-  pushInputs(key, entry.code, node.inputs);
-  if (entry.encode !== null) entry.encode(key, node as never);
+  const { code, encode } = opCodeOf(node);
+  pushInputs(key, code, node.inputs);
+  if (encode !== null) encode(key, node as never);
 }

@@ -81,22 +81,23 @@ export function makeNode<K extends OpName>(
     if (input.value === null && input.depth > below) below = input.depth;
   }
   const node: NodeOf<K> = {
-    op,
+    // First what a walk looks at, so that it meets few cache lines.
+    visit: 0,
+    index: 0,
     inputs,
+    value: null,
+    op,
     attrs,
     shape,
     dtype,
     requiresGrad: requiresGrad && gradEnabled() && isFloat(dtype),
-    sink: null,
     isLeaf: false,
-    value: null,
+    depth: below + 1,
+    era: eras,
+    sink: null,
     lineage: null,
     group: null,
     departures: 0,
-    era: eras,
-    depth: below + 1,
-    visit: 0,
-    index: 0,
   };
   return node as unknown as Node;
 }

@@ -42,6 +42,12 @@ function join(prefix: string, name: string): string {
   return prefix === '' ? name : `${prefix}.${name}`;
 }
 
+/** Forgets the gradient of a parameter; leaves a module for later. */
+function zeroOrPush(member: unknown, rest: Module[]): void {
+  if (member instanceof Parameter) member.zeroGrad();
+  else if (member instanceof Module) rest.push(member);
+}
+
 /**
  * Base of layers and models. A subclass keeps its `Parameter`s and modules (or arrays of them) in
  * properties and computes in `forward`, whose arguments and result are its own. Names are
@@ -49,6 +55,8 @@ function join(prefix: string, name: string): string {
  */
 export abstract class Module {
   #training = true;
+  /** The last walk of `zeroGrad` that came by. */
+  #walked: object | null = null;
   /** Buffers by property name, and whether each is persistent. */
   readonly #buffers = new Map<string, boolean>();
   /** Members whose name is not that of a property. */
@@ -186,23 +194,16 @@ export abstract class Module {
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
     // Part of every step, so it does without the names that `parameters` makes on its way.
-    const seen = new Set<Module>();
-    const rest: unknown[] = [this];
-    while (rest.length > 0) {
-      const member = rest.pop();
-      if (member instanceof Parameter) member.zeroGrad();
-      if (!(member instanceof Module) || seen.has(member)) continue;
-      seen.add(member);
-      member.#pushMembers(rest);
-    }
-  }
-
-  /** What `#members` sorts and names, as it is. */
-  #pushMembers(into: unknown[]): void {
-    for (const named of this.#named.values()) into.push(named);
-    for (const value of Object.values(this)) {
-      if (Array.isArray(value)) for (const item of value) into.push(item);
-      else into.push(value);
+    const walk = {};
+    const rest: Module[] = [this];
+    for (let module = rest.pop(); module !== undefined; module = rest.pop()) {
+      if (module.#walked === walk) continue;
+      module.#walked = walk;
+      for (const named of module.#named.values()) zeroOrPush(named, rest);
+      for (const value of Object.values(module)) {
+        if (Array.isArray(value)) for (const item of value) zeroOrPush(item, rest);
+        else zeroOrPush(value, rest);
+      }
     }
   }
 

@@ -79,13 +79,26 @@ function add(entry: CachedProgram): void {
   newest = entry;
 }
 
+/** What the last key stood for; null while that is not known. */
+let last: CachedProgram | null = null;
+
 /** The program with this key, compiled now if it is new. */
 export function programOf(key: KeyWriter, source: ProgramSource): CachedProgram {
+  if (last !== null && key.isUnchanged && renew(last)) return last;
+  last = null;
+  last = knownProgram(key) ?? newProgram(key, source);
+  return last;
+}
+
+function knownProgram(key: KeyWriter): CachedProgram | null {
   const likely = newest?.next ?? newest;
   if (likely !== null && key.equals(likely.key) && renew(likely)) return likely;
+  const known = byHash.get(key.hash())?.find((entry) => key.equals(entry.key));
+  return known !== undefined && renew(known) ? known : null;
+}
+
+function newProgram(key: KeyWriter, source: ProgramSource): CachedProgram {
   const hash = key.hash();
-  const known = byHash.get(hash)?.find((entry) => key.equals(entry.key));
-  if (known !== undefined && renew(known)) return known;
   const entry: CachedProgram = { key: key.copy(), hash, ...compile(source), next: null };
   byHash.set(hash, [...(byHash.get(hash) ?? []), entry]);
   add(entry);
