@@ -216,7 +216,7 @@ export class Program {
       return this.#takeFault();
     }
     let helped = !this.#hasRun;
-    if (parallelWork >= worthThreadsNanoseconds && threads.help()) {
+    if (parallelWork >= worthThreadsNanoseconds && threads.help(parallelWork)) {
       helped = this.#trial.measure((help) => run(commands, count, help ? 1 : 0));
     } else {
       // New kernels run in chunks: engines put optimised code in place between two calls.

@@ -1,6 +1,6 @@
 /**
- * The pool of worker threads. Workers start when the first program asks for help, and start by
- * themselves: until they are there, programs run without them. How work reaches them is in the
+ * The pool of worker threads. Workers start when programs have asked for help often enough, and
+ * start by themselves: until they are there, programs run without them. How work reaches them is in the
  * runner.
  */
 
@@ -15,6 +15,12 @@ import { type WorkerMessage, workerSource } from './worker-source.js';
 /** Memory bandwidth, which most kernels live on, rarely feeds more; `setNumThreads` may ask for more. */
 const defaultMaxThreads = 8;
 
+/**
+ * Nanoseconds of work to share before workers are started. A start keeps a core busy for twice as
+ * long, at a time when engines need it to optimise what has just begun to run.
+ */
+const worthStartNanoseconds = 20_000_000;
+
 /** Threads that take part in large kernels, the calling one included. */
 export class ThreadPool {
   readonly #memory: DeviceMemory;
@@ -22,6 +28,8 @@ export class ThreadPool {
   readonly #residency: Residency;
   #threads: number;
   #workers = 0;
+  /** Nanoseconds of work that missing workers could have shared. */
+  #missed = 0;
 
   /** `runner`: the module that workers serve with. */
   constructor(memory: DeviceMemory, residency: Residency, runner: Uint8Array<ArrayBuffer>) {
@@ -49,10 +57,16 @@ export class ThreadPool {
     return Atomics.load(this.#memory.views.i32, control.ready / 4);
   }
 
-  /** Whether a worker can take part now; starts the missing ones if threads are wanted. */
-  help(): boolean {
+  /**
+   * Whether a worker can take part now in so many nanoseconds of work. Starts the missing ones if
+   * threads are wanted, and there has been enough to do for them.
+   */
+  help(work: number = worthStartNanoseconds): boolean {
     if (this.#threads === 1) return false;
-    if (this.#workers < this.#threads - 1) this.#start();
+    if (this.#workers < this.#threads - 1) {
+      this.#missed += work;
+      if (this.#missed >= worthStartNanoseconds) this.#start();
+    }
     return this.ready > 0;
   }
 

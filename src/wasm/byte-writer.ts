@@ -29,9 +29,8 @@ export class ByteWriter {
 
   /** Bytes as they are. */
   bytes(values: ArrayLike<number>): this {
-    if (this.#length + values.length > this.#bytes.length) this.#grow(values.length);
-    this.#bytes.set(values, this.#length);
-    this.#length += values.length;
+    const start = this.#take(values.length);
+    this.#bytes.set(values, start);
     return this;
   }
 
@@ -66,14 +65,25 @@ export class ByteWriter {
     return this.byte(Number(rest & 0x7fn));
   }
 
+  /** The same byte so many times. */
+  fill(value: number, count: number): this {
+    const start = this.#take(count);
+    this.#bytes.fill(value, start, start + count);
+    return this;
+  }
+
   /** IEEE 754 single, little endian. */
   f32(value: number): this {
-    return this.bytes(littleEndian(4, (view) => view.setFloat32(0, value, true)));
+    const start = this.#take(4);
+    new DataView(this.#bytes.buffer).setFloat32(start, value, true);
+    return this;
   }
 
   /** IEEE 754 double, little endian. */
   f64(value: number): this {
-    return this.bytes(littleEndian(8, (view) => view.setFloat64(0, value, true)));
+    const start = this.#take(8);
+    new DataView(this.#bytes.buffer).setFloat64(start, value, true);
+    return this;
   }
 
   /** UTF-8 text with its length in front. */
@@ -86,15 +96,17 @@ export class ByteWriter {
     return this.u32(values.length).bytes(values);
   }
 
+  /** Room for so many bytes more; returns where they begin. */
+  #take(count: number): number {
+    const start = this.#length;
+    if (start + count > this.#bytes.length) this.#grow(count);
+    this.#length += count;
+    return start;
+  }
+
   #grow(more: number): void {
     const larger = new Uint8Array(Math.max(2 * this.#bytes.length, this.#length + more));
     larger.set(this.#bytes);
     this.#bytes = larger;
   }
-}
-
-function littleEndian(size: number, write: (view: DataView) => void): Uint8Array {
-  const bytes = new Uint8Array(size);
-  write(new DataView(bytes.buffer));
-  return bytes;
 }

@@ -72,6 +72,12 @@ export class FunctionWriter {
     return this.#opcode(simpleOpcodes[name]);
   }
 
+  /** An instruction of one byte, so many times. */
+  repeat(name: SimpleInstruction, count: number): this {
+    this.#code.fill(simpleOpcodes[name], count);
+    return this;
+  }
+
   /** Pushes an i32, taken modulo 2^32. */
   i32(value: number): this {
     this.#code.byte(0x41).s32(value);

@@ -170,9 +170,7 @@ function renderLoop(scope: Scope, stmt: Extract<Stmt, { readonly kind: 'loop' }>
 function renderBulk(code: FunctionWriter, index: number): void {
   code.get(index).i32(0).op('i32.lt_s');
   code.if(() => {
-    code.get(index);
-    for (let i = 0; i < bulk; i++) code.op('i32.eqz');
-    code.op('drop');
+    code.get(index).repeat('i32.eqz', bulk).op('drop');
   });
 }
 

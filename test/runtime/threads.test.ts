@@ -236,6 +236,21 @@ describe('threads', () => {
     expect(device.threads.threads).toBe(3);
   });
 
+  it('starts workers when there has been enough to share', async () => {
+    const { threads, memory } = createDevice();
+    threads.threads = 2;
+    // A worker that starts says so by itself.
+    const isStarted = async (): Promise<boolean> => {
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return Atomics.load(memory.views.i32, control.ready / 4) > 0;
+    };
+    for (let i = 0; i < 19; i++) expect(threads.help(millisecond)).toBe(false);
+    expect(await isStarted()).toBe(false);
+    threads.help(millisecond);
+    while (!(await isStarted()));
+    expect(threads.help(1)).toBe(true);
+  });
+
   it('has a number of threads that users can set', () => {
     const before = getNumThreads();
     expect(before).toBeGreaterThanOrEqual(1);

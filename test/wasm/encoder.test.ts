@@ -28,6 +28,24 @@ describe('ByteWriter', () => {
     expect([...new ByteWriter().s32(value).toBytes()]).toEqual(bytes);
   });
 
+  it('writes floats, little endian', () => {
+    const bytes = new ByteWriter().f32(-1.5).f64(0.1).f32(2).toBytes();
+    const expected = new DataView(new ArrayBuffer(16));
+    expected.setFloat32(0, -1.5, true);
+    expected.setFloat64(4, 0.1, true);
+    expected.setFloat32(12, 2, true);
+    expect([...bytes]).toEqual([...new Uint8Array(expected.buffer)]);
+  });
+
+  it('repeats a byte, and an instruction', () => {
+    const bytes = new ByteWriter().byte(1).fill(7, 300).byte(2).toBytes();
+    expect([...bytes]).toEqual([1, ...Array(300).fill(7), 2]);
+    const singly = new FunctionWriter({ params: ['i32'], results: ['i32'] }).get(0);
+    for (let i = 0; i < 200; i++) singly.op('i32.eqz');
+    const atOnce = new FunctionWriter(singly.signature).get(0).repeat('i32.eqz', 200);
+    expect([...atOnce.toBytes()]).toEqual([...singly.toBytes()]);
+  });
+
   it('writes 64-bit integers and grows', () => {
     const writer = new ByteWriter();
     for (let i = 0; i < 100; i++) writer.s64(-(2n ** 63n));
