@@ -5,12 +5,12 @@
  */
 
 import type { ContractForm } from '../kernel/contract-form.js';
-import type { ContractSize } from './contract-plan.js';
+import type { ContractSize } from './contract-candidates.js';
 
-/** Multiply-adds of a unit that is worth handing to another thread (about 15 us). */
-const unitWork = 500_000;
-/** Units that are enough: more would repeat packing. */
-const enoughUnits = 8;
+/** Work of a unit that is worth handing to another thread, in multiply-adds (about 5 us). */
+const unitWork = 150_000;
+/** Units that are enough for threads to end at about the same time: more would repeat packing. */
+const enoughUnits = 16;
 /** Time to pack an element, in multiply-adds. */
 const packCost = 6;
 /** Time to read an element again from memory, to where a unit's operands do not fit a cache. */
@@ -41,7 +41,8 @@ export interface Pieces {
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { batch, M, N, K } = size;
   const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
-  const enough = Math.max(1, Math.min(enoughUnits, Math.floor((batch * M * N * K) / unitWork)));
+  const work = batch * K * (M * N + (M + N) * readCost);
+  const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
   // Columns that all items share are packed once per slice of the batch.
   const batchSlices = form.b.batch.rank === 0 ? Math.min(batch, enough) : batch;
   const wanted = Math.ceil(enough / batchSlices);

@@ -13,7 +13,10 @@ export interface RowCut {
 }
 
 /** The cut of `M` rows with the fewest rows; low tiles must not reach across the end of a panel. */
-export function cutRows(M: number, form: Pick<ContractForm, 'tile' | 'lanes' | 'lowRows'>): RowCut {
+export function cutRows(
+  M: number,
+  form: Pick<ContractForm, 'tile' | 'lanes' | 'along' | 'lowRows'>,
+): RowCut {
   const { rows: height } = form.tile;
   const panel = panelRows(form);
   const most = Math.ceil(M / height);

@@ -1,18 +1,18 @@
 /**
  * Lowers a contraction (matrix product, convolution over window views) to launches: merges dims, has
  * the form and the sizes of blocks chosen, and binds the kernel's arguments. The kernels are in
- * `kernel/contract.ts` and `kernel/contract-dot.ts`.
+ * `kernel/contract.ts`.
  */
 
 import { internal } from '../errors.js';
 import type { ContractAttrs } from '../graph/ops.js';
 import { contractKernel } from '../kernel/contract.js';
-import { dotKernel, wideRows } from '../kernel/contract-dot.js';
 import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import { sumChunk, sumPartsKernel } from '../kernel/contract-sum.js';
 import type { Scalar, Target } from '../kernel/ir.js';
-import { contractOperands, formOf, type Group, type Operand } from './contract-operand.js';
-import { type ContractSize, multiplyAdds, planContract } from './contract-plan.js';
+import type { ContractSize } from './contract-candidates.js';
+import { contractOperands, type Group, type Operand } from './contract-operand.js';
+import { planContract } from './contract-plan.js';
 import type { Arg, Buffer, Launch } from './launch.js';
 import type { StridedView } from './strided-view.js';
 
@@ -33,11 +33,6 @@ const scalars: { readonly [D in ContractSpec['dtype']]: Scalar } = {
   int32: 'i32',
 };
 
-/** Below this many rows or columns a dot product per result beats packing. */
-const fewRows = 6;
-/** Multiply-adds of a unit of dot products: 2 to 4 us, so that two threads end at about the same time. */
-const unitMultiplyAdds = 25_000;
-
 /**
  * Launches of out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..],
  * none for an empty result; an empty sum gives zeros. `temp` allocates scratch memory. The order of
@@ -52,7 +47,7 @@ export function lowerContract(
   const size = { batch: a.batch.count, M: a.outer.count, N: b.outer.count, K: a.k.count };
   if (size.batch * size.M * size.N === 0) return [];
   const problem = { spec, size, a, b, scalar: scalars[spec.dtype] };
-  return isDot(problem) ? [lowerDot(problem, target)] : lowerPanels(problem, temp, target);
+  return lowerProblem(problem, temp, target);
 }
 
 interface Problem {
@@ -63,12 +58,7 @@ interface Problem {
   readonly scalar: Scalar;
 }
 
-function isDot({ size, a, b }: Problem): boolean {
-  const runs = [a.k, b.k].every(({ strides }) => strides.length === 1 && strides[0] === 1);
-  return runs && Math.min(size.M, size.N) <= fewRows;
-}
-
-function lowerPanels(
+function lowerProblem(
   { spec, scalar, size, ...operands }: Problem,
   temp: (bytes: number) => Buffer,
   target: Target,
@@ -136,49 +126,6 @@ function sumParts(
     sizes: `${parts}x${count}`,
     reads: [results.buffer],
     writes: [out.buffer],
-  };
-}
-
-function lowerDot({ spec, size, a, b, scalar }: Problem, target: Target): Launch {
-  const bytes = scalarBytes(scalar);
-  const isRightWide = size.N >= size.M;
-  const [wide, narrow] = isRightWide ? [b, a] : [a, b];
-  const [W, Y] = isRightWide ? [size.N, size.M] : [size.M, size.N];
-  const perRow = Math.max(1, Y * size.K);
-  const rows = wideRows * Math.max(1, Math.ceil(unitMultiplyAdds / (wideRows * perRow)));
-  const slices = Math.ceil(W / rows);
-  const column = bytes;
-  const row = size.N * bytes;
-  const args = new Map<string, Arg>([
-    ['wide', addressOf(wide.view, bytes)],
-    ['narrow', addressOf(narrow.view, bytes)],
-    ['out', { kind: 'buffer', buffer: spec.out, offset: (spec.outOffset ?? 0) * bytes }],
-    ...strideArgs('wide', wide, bytes),
-    ...strideArgs('narrow', narrow, bytes),
-    ['W', int(W)],
-    ['Y', int(Y)],
-    ['K', int(size.K)],
-    ['rows', int(rows)],
-    ['slices', int(slices)],
-    ['outBatch', int(size.M * row)],
-    ['outWide', int(isRightWide ? column : row)],
-    ['outNarrow', int(isRightWide ? row : column)],
-  ]);
-  const form = {
-    scalar,
-    lanes: (target.lanes * 4) / bytes,
-    wide: { batch: formOf(wide.batch), outer: formOf(wide.outer) },
-    narrow: { batch: formOf(narrow.batch), outer: formOf(narrow.outer) },
-  };
-  return {
-    ...bind(dotKernel(form), args),
-    range: size.batch * slices,
-    grain: 1,
-    work: (2 * size.batch * W * perRow) / multiplyAdds[scalar],
-    flops: 2 * size.batch * W * perRow,
-    sizes: sizesOf(size),
-    reads: [spec.a.buffer, spec.b.buffer],
-    writes: [spec.out],
   };
 }
 

@@ -3,7 +3,7 @@
 import type { IndexForm } from './contract-index.js';
 import type { Kernel, Scalar } from './ir.js';
 
-/** Results held in registers: `rows` x (`vectors` x lanes). */
+/** Results held in registers: `rows` x (`vectors` x lanes), or `rows` x `vectors` sums along k. */
 export interface TileShape {
   readonly rows: number;
   readonly vectors: number;
@@ -25,6 +25,11 @@ export interface ContractForm {
   readonly scalar: Scalar;
   readonly lanes: number;
   readonly tile: TileShape;
+  /**
+   * What the lanes of a vector are: neighbouring columns, or neighbouring steps of k, which are read in
+   * place in both operands and whose sums are added up in the end.
+   */
+  readonly along: 'columns' | 'steps';
   /** Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none. */
   readonly lowRows: number | null;
   /** Whether neighbours in the result are rows of the tile, which is then turned over when stored. */
@@ -49,13 +54,14 @@ export interface NamedKernel {
 }
 
 /** Columns of a panel of the right operand. */
-export function panelWidth({ tile, lanes }: Pick<ContractForm, 'tile' | 'lanes'>): number {
-  return tile.vectors * lanes;
+export function panelWidth(form: Pick<ContractForm, 'tile' | 'lanes' | 'along'>): number {
+  return form.tile.vectors * (form.along === 'steps' ? 1 : form.lanes);
 }
 
-/** Rows of a panel of the left operand: whole tiles and whole vectors. */
-export function panelRows({ tile, lanes }: Pick<ContractForm, 'tile' | 'lanes'>): number {
-  return tile.rows % lanes === 0 ? tile.rows : tile.rows * lanes;
+/** Rows of a panel of the left operand: whole tiles and, where they may be packed, whole vectors. */
+export function panelRows(form: Pick<ContractForm, 'tile' | 'lanes' | 'along'>): number {
+  const { tile, lanes, along } = form;
+  return along === 'steps' || tile.rows % lanes === 0 ? tile.rows : tile.rows * lanes;
 }
 
 /** Bytes of one element. */

@@ -7,7 +7,8 @@
 import { add, binary, compare, constant, type KernelBuilder, load, mul } from './builder.js';
 import type { Element, OperandForm } from './contract-form.js';
 import { IndexMap, type Params, smaller } from './contract-index.js';
-import { packPanel } from './contract-pack.js';
+import { type Panel, packPanel } from './contract-pack.js';
+import { type TileColumns, variable } from './contract-tile.js';
 import type { Expr } from './ir.js';
 
 const lineBytes = 64;
@@ -74,7 +75,7 @@ export class Side {
     this.#count = params.get(name === 'a' ? 'M' : 'N');
     this.#width = width;
     this.table = inScratch('table', form.isUneven);
-    this.#panels = inScratch('panels', form.isPacked);
+    this.#panels = inScratch('panels', form.isPacked || name === 'b');
     this.#isListed = name === 'a' && isListed(form);
     this.#list = inScratch('list', this.#isListed);
   }
@@ -101,6 +102,22 @@ export class Side {
     if (!this.form.isUneven) return;
     const to = this.#context.builder.let(add(start, steps));
     this.#fill(this.#k, { from: start, to }, this.table);
+  }
+
+  /** Lists the offsets of stretches of `run` steps, if they are uneven. */
+  listStretches({ start }: Block, count: Expr, run: Expr): void {
+    const { builder } = this.#context;
+    if (!this.form.isUneven) return;
+    builder.loop(constant(0), count, 1, (index) => {
+      const offset = this.#k.offset(builder, add(start, mul(index, run)));
+      builder.store(add(this.table, mul(index, constant(4))), offset);
+    });
+  }
+
+  /** Byte offset of a stretch of `run` steps of the block. */
+  stretch(index: Expr, run: Expr): Expr {
+    if (this.form.isUneven) return load('i32', add(this.table, mul(index, constant(4))));
+    return mul(mul(index, run), this.#k.step);
   }
 
   /** Offsets of a slice of a group, one stretch of its innermost dim after the other. */
@@ -147,8 +164,16 @@ export class Side {
 
   /** Copies a slice of the block at `base` into panels. */
   pack(base: Expr, slice: Slice, steps: Expr): void {
+    const { builder } = this.#context;
+    builder.loop(slice.from, slice.to, 1, (panel) => {
+      const address = builder.let(this.panelAddress(binary('sub', panel, slice.from)));
+      const first = builder.let(mul(panel, constant(this.#width)));
+      this.#packOne(base, { address, first, width: this.#width }, steps);
+    });
+  }
+
+  #packOne(base: Expr, panel: Panel, steps: Expr): void {
     const { builder, element } = this.#context;
-    const width = this.#width;
     const source = {
       columns: this.#outer,
       count: this.#count,
@@ -160,11 +185,25 @@ export class Side {
           ? load('i32', add(this.table, mul(k, constant(4))))
           : mul(k, this.#k.step),
     };
-    builder.loop(slice.from, slice.to, 1, (panel) => {
-      const address = builder.let(this.panelAddress(binary('sub', panel, slice.from)));
-      const first = builder.let(mul(panel, constant(width)));
-      packPanel(builder, element, source, { address, first, width }, steps);
+    packPanel(builder, element, source, panel, steps);
+  }
+
+  /** Where tiles read the panel of columns from `first` on: in place, or a copy if they are no neighbours. */
+  panelAt(base: Expr, first: Expr, steps: Expr): TileColumns {
+    const { builder } = this.#context;
+    const inPlace = builder.let(add(base, this.#outer.offset(builder, first)));
+    // Panels that are read through a table are whole.
+    if (this.form.isUneven) return { kind: 'listed', address: inPlace, table: this.table };
+    const address = variable(builder, inPlace);
+    const step = variable(builder, this.#k.step);
+    const rest = binary('sub', this.#count, first);
+    const left = this.#outer.form.rank > 1 ? smaller(this.#outer.left(first), rest) : rest;
+    builder.if(compare('lt', left, constant(this.#width)), () => {
+      this.#packOne(base, { address: this.#panels, first, width: this.#width }, steps);
+      builder.set(address, this.#panels);
+      builder.set(step, this.#packedStep);
     });
+    return { kind: 'even', address: builder.get(address), step: builder.get(step) };
   }
 
   /** Address of the packed panel number `index`. */
@@ -175,7 +214,11 @@ export class Side {
 
   /** Bytes from one step of k to the next, as tiles read it. */
   get step(): Expr {
-    return this.form.isPacked ? constant(this.#width * this.#context.element.bytes) : this.#k.step;
+    return this.form.isPacked ? this.#packedStep : this.#k.step;
+  }
+
+  get #packedStep(): Expr {
+    return constant(this.#width * this.#context.element.bytes);
   }
 
   /** Address in place of row or column `index`, the last one for those past the end. */

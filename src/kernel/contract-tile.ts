@@ -22,10 +22,15 @@ export type TileRows =
   | { readonly kind: 'apart'; readonly addresses: readonly Expr[]; readonly step: Expr }
   | { readonly kind: 'listed'; readonly addresses: readonly Expr[]; readonly table: Expr };
 
+/** Where it reads the vectors of columns: at one address with a step, or with offsets from a table of i32. */
+export type TileColumns =
+  | { readonly kind: 'even'; readonly address: Expr; readonly step: Expr }
+  | { readonly kind: 'listed'; readonly address: Expr; readonly table: Expr };
+
 /** One tile at one block of the inner dim. */
 export interface TileInput {
   readonly a: TileRows;
-  readonly b: { readonly address: Expr; readonly step: Expr };
+  readonly b: TileColumns;
   readonly steps: Expr;
 }
 
@@ -47,31 +52,31 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: TileInput
   const sums = Array.from({ length: form.tile.rows }, () =>
     Array.from({ length: form.tile.vectors }, () => variable(builder, zero)),
   );
-  const right = variable(builder, input.b.address);
+  const columns = columnReader(builder, input.b);
   const rows = rowReader(builder, elementOf(form), input.a);
   const step = (): void => {
-    const vectors = Array.from({ length: form.tile.vectors }, (_, v) =>
-      builder.let(load(scalar, builder.get(right), v * lanes * bytes, lanes)),
-    );
+    const right = columns.enter();
+    const read = (v: number): Expr => builder.let(load(scalar, right, v * lanes * bytes, lanes));
     const factor = rows.enter();
+    // A single row uses each vector once, and so needs no registers to keep them.
+    const vectors =
+      sums.length === 1 ? [] : Array.from({ length: form.tile.vectors }, (_, v) => read(v));
     for (const [r, row] of sums.entries()) {
       const factors = builder.let(splat(factor(r), lanes));
       for (const [v, sum] of row.entries()) {
-        const vector = vectors[v];
-        if (vector === undefined) continue;
-        builder.set(sum, multiplyAdd(factors, vector, builder.get(sum)));
+        builder.set(sum, multiplyAdd(factors, vectors[v] ?? read(v), builder.get(sum)));
       }
     }
     rows.leave();
-    builder.set(right, add(builder.get(right), input.b.step));
+    columns.leave();
   };
   if (isTight(form.tile)) builder.tightLoop(input.steps, step);
   else builder.loop(constant(0), input.steps, 1, step);
   return sums;
 }
 
-/** Whether there is a register for one row's element at a time only. */
-function isTight({ rows, vectors }: TileShape): boolean {
+/** Whether there is a register for one row's element (or vector) at a time only. */
+export function isTight({ rows, vectors }: TileShape): boolean {
   return rows * vectors + vectors + rows > usableRegisters;
 }
 
@@ -80,6 +85,17 @@ interface RowReader {
   /** Begins a step; the result reads the element of a row. */
   enter(): (row: number) => Expr;
   leave(): void;
+}
+
+/** Finds the vectors of each step. */
+function columnReader(builder: KernelBuilder, b: TileColumns): { enter(): Expr; leave(): void } {
+  const pointer = variable(builder, b.kind === 'listed' ? b.table : b.address);
+  const at = builder.get(pointer);
+  const step = b.kind === 'listed' ? constant(4) : b.step;
+  return {
+    enter: () => (b.kind === 'listed' ? builder.let(add(b.address, load('i32', at))) : at),
+    leave: () => builder.set(pointer, add(at, step)),
+  };
 }
 
 function rowReader(builder: KernelBuilder, { scalar, bytes }: Element, a: TileRows): RowReader {
@@ -108,7 +124,8 @@ function rowReader(builder: KernelBuilder, { scalar, bytes }: Element, a: TileRo
   };
 }
 
-function variable(builder: KernelBuilder, value: Expr): Local {
+/** A new variable with a first value. */
+export function variable(builder: KernelBuilder, value: Expr): Local {
   const local = builder.local(value.type);
   builder.set(local, value);
   return local;

@@ -15,15 +15,18 @@ import {
   panelWidth,
 } from './contract-form.js';
 import { Params, smaller } from './contract-index.js';
+import type { TileOutput } from './contract-result.js';
 import { type Block, Side, type Slice } from './contract-side.js';
-import { type TileRows, writeTile } from './contract-tile.js';
+import { type Stretches, stretchesOf, writeStretchTile } from './contract-stretch.js';
+import { type TileColumns, type TileRows, writeTile } from './contract-tile.js';
 import type { Expr } from './ir.js';
 
 /**
  * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`, `K`; `tall`
  * (rows before the lower tiles, if there are any);
  * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
- * `block` (steps of k in a block); `rowBlock` (row panels worked on at a time); `parts` (slices of the
+ * `block` (steps of k in a block); `run` (steps that are neighbours, where vectors run along k);
+ * `rowBlock` (row panels worked on at a time); `parts` (slices of the
  * blocks), `rowSlices`, `columnSlices`; `batch.each`, `batch.longer` and likewise for `rowPanels`,
  * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain` and
  * `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`, `panels.a`,
@@ -36,7 +39,8 @@ export function contractKernel(form: ContractForm): NamedKernel {
   const writer = new ContractWriter(builder, params, form);
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => writer.unit(unit));
   const turned = form.isTurned ? ' turned' : '';
-  const name = `contract ${form.tile.rows}x${panelWidth(form)}${turned} ${form.scalar}`;
+  const along = form.along === 'steps' ? ' along k' : '';
+  const name = `contract ${form.tile.rows}x${panelWidth(form)}${along}${turned} ${form.scalar}`;
   const kernel = builder.build(name, `contract ${JSON.stringify(form)}`);
   return { kernel, params: params.names };
 }
@@ -56,6 +60,8 @@ interface Part extends Target {
   readonly a: Expr;
   readonly b: Expr;
   readonly block: Block;
+  /** What the block consists of, where vectors run along k. */
+  readonly stretches: Stretches | null;
   /** Whether no block has been stored before. */
   readonly isFirst: Expr;
 }
@@ -133,23 +139,36 @@ class ContractWriter {
     };
     const isShared = b.form.batch.rank === 0;
     const shared = isShared ? b.enter(b.item(constant(0)), block) : null;
-    this.#a.listSteps(block);
-    b.listSteps(block);
+    const stretches = this.#listSteps(block);
     if (shared !== null) pack(shared);
     builder.loop(target.batch.from, target.batch.to, 1, (index) => {
       const right = shared ?? b.enter(b.item(index), block);
       if (shared === null) pack(right);
       const left = this.#a.enter(this.#a.item(index), block);
-      this.#a.touch(left, block);
+      if (stretches === null) this.#a.touch(left, block);
       this.#item({
         ...target,
         out: builder.let(add(target.out, mul(index, this.#params.get('outBatch')))),
         a: left,
         b: right,
         block,
+        stretches,
         isFirst,
       });
     });
+  }
+
+  /** Lists where the steps of a block lie, or its stretches where vectors run along k. */
+  #listSteps(block: Block): Stretches | null {
+    const sides = [this.#a, this.#b];
+    if (this.#form.along === 'columns') {
+      for (const side of sides) side.listSteps(block);
+      return null;
+    }
+    const run = this.#params.get('run');
+    const stretches = stretchesOf(this.#builder, elementOf(this.#form), block.steps, run);
+    for (const side of sides) side.listStretches(block, stretches.count, run);
+    return stretches;
   }
 
   /** One block of k of one batch item, some row panels at a time. */
@@ -174,18 +193,17 @@ class ContractWriter {
     const builder = this.#builder;
     const params = this.#params;
     const column = builder.let(mul(panel, constant(panelWidth(this.#form))));
-    const right = this.#b.form.isPacked
-      ? builder.let(this.#b.panelAddress(binary('sub', panel, part.columns.from)))
-      : this.#b.inPlace(part.b, column, constant(0));
+    const write = this.#tileWriter(part, panel, column, first);
     const tiles = (height: number, { from, to }: Slice): void => {
-      const form = { ...this.#form, tile: { ...this.#form.tile, rows: height } };
+      const { tile, isTurned } = this.#form;
+      // One row alone is a line of the results either way.
+      const form = {
+        ...this.#form,
+        tile: { ...tile, rows: height },
+        isTurned: isTurned && height > 1,
+      };
       builder.loop(from, to, height, (row) => {
-        const input = {
-          a: this.#rows(part.a, height, row, first),
-          b: { address: right, step: this.#b.step },
-          steps: part.block.steps,
-        };
-        writeTile(builder, form, input, {
+        write(form, row, {
           base: part.out,
           pitch: params.get('pitch'),
           row,
@@ -207,14 +225,49 @@ class ContractWriter {
     tiles(lowRows, { from: binary('max', rows.from, tall), to: rows.to });
   }
 
+  /** What writes the tile at a row over one panel of columns. */
+  #tileWriter(
+    part: Part,
+    panel: Expr,
+    column: Expr,
+    first: Expr,
+  ): (form: ContractForm, row: Expr, output: TileOutput) => void {
+    const [builder, a, b] = [this.#builder, this.#a, this.#b];
+    const { block, stretches } = part;
+    const place = (index: number): Expr =>
+      b.inPlace(part.b, add(column, constant(index)), constant(0));
+    if (stretches === null) {
+      const right: TileColumns = b.form.isPacked
+        ? {
+            kind: 'even',
+            address: builder.let(b.panelAddress(binary('sub', panel, part.columns.from))),
+            step: b.step,
+          }
+        : b.panelAt(part.b, column, block.steps);
+      return (form, row, output) => {
+        const rows = this.#rows(part.a, form.tile.rows, row, first);
+        writeTile(builder, form, { a: rows, b: right, steps: block.steps }, output);
+      };
+    }
+    const run = this.#params.get('run');
+    const columns = Array.from({ length: this.#form.tile.vectors }, (_, c) => place(c));
+    const offsets = (index: Expr) => ({
+      a: builder.let(a.stretch(index, run)),
+      b: builder.let(b.stretch(index, run)),
+    });
+    return (form, row, output) => {
+      const rows = this.#addresses(part.a, form.tile.rows, row, first);
+      const input = { rows, columns, stretches, offsets, scratch: this.#scratch };
+      writeStretchTile(builder, form, input, output);
+    };
+  }
+
   /** Where a tile of `height` rows reads them; `first` is the first row packed or listed. */
   #rows(base: Expr, height: number, row: Expr, first: Expr): TileRows {
     const a = this.#a;
     const { step } = a;
     if (!a.form.isPacked) {
-      const addresses = Array.from({ length: height }, (_, r) =>
-        a.inPlace(base, add(row, constant(r)), first),
-      );
+      const addresses = this.#addresses(base, height, row, first);
       if (a.form.isUneven) return { kind: 'listed', addresses, table: a.table };
       return { kind: 'apart', addresses, step };
     }
@@ -223,5 +276,12 @@ class ContractWriter {
     const bytes = constant(elementOf(this.#form).bytes);
     const start = add(a.panelAddress(panel), mul(within, bytes));
     return { kind: 'together', address: start, step };
+  }
+
+  /** Addresses in place of `height` rows. */
+  #addresses(base: Expr, height: number, row: Expr, first: Expr): Expr[] {
+    return Array.from({ length: height }, (_, r) =>
+      this.#a.inPlace(base, add(row, constant(r)), first),
+    );
   }
 }

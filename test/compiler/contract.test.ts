@@ -186,6 +186,12 @@ function filterGradient(images: number, C: number, O: number, size: number, dtyp
   };
 }
 
+/** Operands whose rows are neighbours, and steps of k are not. */
+function outOfStep(M: number, N: number, K: number): Problem {
+  const problem = matrices(M, N, K);
+  return { ...problem, a: turned(problem.a), b: turned(problem.b) };
+}
+
 /** Strides of some arrangement of the dims: any order, flips, broadcasts, gaps, overlaps. */
 function arrangement(shape: Shape): fc.Arbitrary<View> {
   const dims = shape.map((_, d) => d);
@@ -301,8 +307,29 @@ describe('lowerContract', () => {
     check(filterGradient(11, 8, 24, 9, dtype));
   });
 
+  it.each([
+    // Neighbours along k in both operands, in one piece and in stretches that end within a vector.
+    { problem: matrices(50, 10, 300), kernel: 'contract 6x2 along k turned f32' },
+    { problem: matrices(10, 50, 531), kernel: 'contract 6x2 along k f32' },
+    { problem: matrices(70, 1, 131), kernel: 'contract 6x1 along k f32' },
+    { problem: matrices(1, 70, 131, 'float64'), kernel: 'contract 6x1 along k turned f64' },
+    { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k f32' },
+    // Columns read in place, those that fill no panel from a copy; through a table of offsets.
+    { problem: outOfStep(10, 61, 100), kernel: 'contract 6x8 f32' },
+    { problem: outOfStep(100, 1, 16), kernel: 'contract 1x16 turned f32' },
+    { problem: outOfStep(1, 320, 700), kernel: 'contract 1x32 f32' },
+    { problem: convolution(2, 8, 1, 30, 'float32'), kernel: 'contract 1x28 f32' },
+  ])('multiplies $problem.a.shape and $problem.b.shape by $kernel', ({ problem, kernel }) => {
+    expect(run(problem).launches[0]?.kernel.name).toBe(kernel);
+    check(problem);
+  });
+
   it('adds up parts of a long inner dim', () => {
-    for (const problem of [matrices(13, 19, 20_000), filterGradient(64, 3, 18, 20, 'float32')]) {
+    const long = matrices(13, 19, 20_000);
+    for (const problem of [
+      { ...long, a: turned(long.a) },
+      filterGradient(64, 3, 18, 20, 'float32'),
+    ]) {
       expect(run(problem).launches.length).toBe(2);
       check(problem);
     }

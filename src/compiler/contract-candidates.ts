@@ -1,0 +1,250 @@
+/**
+ * The ways to compute a contraction that are worth a thought, each with an estimate of its time: which
+ * operand is multiplied element by element, the tile, which way vectors run, what is packed. The numbers
+ * come from measurements on x86-64 with 128-bit vectors.
+ */
+
+import {
+  type ContractForm,
+  type OperandForm,
+  panelWidth,
+  scalarBytes,
+  type TileShape,
+} from '../kernel/contract-form.js';
+import { isListed } from '../kernel/contract-side.js';
+import type { Scalar, Target } from '../kernel/ir.js';
+import { type Blocks, cutRuns, cutSteps, oneBlock } from './contract-blocks.js';
+import { formOf, innermost, type Operand } from './contract-operand.js';
+import { cutRows } from './contract-rows.js';
+
+/** Reading one element per page and step misses the address cache. */
+const pageBytes = 4096;
+/** Lines of a first-level cache, and those whose addresses are equal in a page. */
+const lineBytes = 64;
+const waysOfCache = 8;
+/** Elements between steps of k, beyond which lines that are read again have left the cache. */
+const nearSteps = 256;
+/** Speed of tiles whose elements are read in place, each step beyond `nearSteps` elements. */
+const farSpeed = 0.94;
+/** Speed of tiles whose columns are read in place: from a further cache, or through a table. */
+const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
+/** Multiply-adds per nanosecond on one thread. */
+export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 12, f64: 13 };
+/** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
+const tileCosts = { plain: 160, turned: 260 } as const;
+/** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
+const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
+/** Time to list the offset of a row. */
+const listCost = 24;
+/** Time to begin and end a stretch of steps, where vectors run along k. */
+const stretchCost = 100;
+/** Fewest steps of a stretch that are worth a vector along k. */
+const leastRun = 8;
+
+/** A tile with its speed in cache, and the rows of lower ones that end where it does not fit. */
+interface TileChoice extends TileShape {
+  readonly along: ContractForm['along'];
+  readonly lowRows?: number;
+  readonly speed: number;
+}
+
+/** Those that do not fit a target's registers would spill. Of the first, AVX-512 (Zen 4) says the speed. */
+const tiles: readonly TileChoice[] = [
+  { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07 },
+  { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1 },
+  { along: 'columns', rows: 3, vectors: 3, speed: 0.94 },
+  { along: 'columns', rows: 4, vectors: 2, speed: 0.92 },
+  { along: 'columns', rows: 6, vectors: 1, speed: 0.69 },
+  { along: 'columns', rows: 2, vectors: 4, speed: 0.94 },
+  { along: 'columns', rows: 1, vectors: 8, speed: 0.8 },
+  { along: 'columns', rows: 1, vectors: 7, speed: 0.75 },
+  { along: 'columns', rows: 1, vectors: 6, speed: 0.57 },
+  { along: 'columns', rows: 1, vectors: 4, speed: 0.47 },
+  { along: 'steps', rows: 6, vectors: 2, lowRows: 4, speed: 0.95 },
+  { along: 'steps', rows: 6, vectors: 1, lowRows: 4, speed: 0.7 },
+];
+
+/** Sizes of the whole problem; `M` counts rows of the operand that is multiplied by elements. */
+export interface ContractSize {
+  readonly batch: number;
+  readonly M: number;
+  readonly N: number;
+  readonly K: number;
+}
+
+/** A way to compute a contraction. */
+export interface Candidate {
+  readonly form: ContractForm;
+  /** The operands in the order of the form. */
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly size: ContractSize;
+  readonly blocks: Blocks;
+  /** Estimated time in multiply-adds. */
+  readonly cost: number;
+}
+
+/** What is known of a candidate before it is decided what is packed. */
+interface Outline {
+  readonly shape: Omit<ContractForm, 'a' | 'b'>;
+  readonly speed: number;
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly size: ContractSize;
+}
+
+/** All of them for out[m, n] = sum of a[m, k] b[n, k]. */
+export function* candidates(
+  { lanes: words, registers }: Target,
+  scalar: Scalar,
+  a: Operand,
+  b: Operand,
+): Generator<Candidate> {
+  const lanes = (words * 4) / scalarBytes(scalar);
+  for (const { along, speed, lowRows = null, ...tile } of tiles) {
+    if (!fits(tile, registers)) continue;
+    const shape = { scalar, lanes, tile, along, lowRows };
+    yield* ways({ shape: { ...shape, isTurned: false }, speed, a, b, size: sizeOf(a, b) });
+    const turned = { shape: { ...shape, isTurned: true }, speed, a: b, b: a, size: sizeOf(b, a) };
+    if (canTurn(turned)) yield* ways(turned);
+  }
+}
+
+/** What may be packed in a form. */
+function* ways(outline: Outline): Generator<Candidate> {
+  const { shape, a, b } = outline;
+  if (shape.along === 'steps') {
+    const run = runOf(a, b);
+    if (shape.lanes > 1 && run >= leastRun) yield bySteps(outline, run);
+    return;
+  }
+  yield byColumns(outline, true);
+  const isNear = b.outer.strides.at(-1) === 1;
+  // What is read through a table has no copies of panels that are no neighbours.
+  const isWhole = b.k.sizes.length <= 1 || edges(b, panelWidth(shape)) === 0;
+  if (isNear && isWhole) yield byColumns(outline, false);
+}
+
+/** Tiles are turned over as squares of vectors, the rows that are left one by one; a single row as it is. */
+function canTurn({ shape: { tile, lanes, along }, size: { M } }: Outline): boolean {
+  if (along === 'steps' || lanes === 1) return along === 'steps';
+  return tile.rows === 1 ? M === 1 : tile.rows >= lanes;
+}
+
+/**
+ * Whether there are registers for the sums, a row of the right operand, an element, and one to spare.
+ * A single row of elements needs vectors of the right operand one by one.
+ */
+function fits({ rows, vectors }: TileShape, registers: number): boolean {
+  return rows * vectors + (rows === 1 ? 1 : vectors) + 2 <= registers;
+}
+
+function sizeOf(a: Operand, b: Operand): ContractSize {
+  const batch = Math.max(a.batch.count, b.batch.count);
+  return { batch, M: a.outer.count, N: b.outer.count, K: a.k.count };
+}
+
+/** Steps of k that are neighbours in both operands. */
+function runOf(a: Operand, b: Operand): number {
+  const isUnit = [a, b].every(({ k }) => k.strides.at(-1) === 1);
+  // One is a multiple of the other, since dims are merged from the last on.
+  return isUnit ? Math.min(innermost(a.k), innermost(b.k)) : 0;
+}
+
+function byColumns({ shape, speed, a, b, size }: Outline, isPacked: boolean): Candidate {
+  const { batch, M, N, K } = size;
+  const width = panelWidth(shape);
+  const form: ContractForm = {
+    ...shape,
+    a: operandForm(a, isWorthPackingRows(size, a, scalarBytes(shape.scalar))),
+    b: operandForm(b, isPacked),
+  };
+  // Steps that are read once need not stay in a cache.
+  const blocks = isPacked || M > shape.tile.rows ? cutSteps(K, shape) : oneBlock(K);
+  const sharing = form.b.batch.rank === 0 ? 1 : batch;
+  const packing = isPacked ? packCost(form.b, b, width) : edges(b, width) * packCosts.elements;
+  const far = isFarApart(form.a, a) ? farSpeed : 1;
+  const place = isPacked ? 1 : placeSpeeds[placeOf(form, b, blocks)];
+  const cost =
+    tilesCost(size, form, blocks, (K * width) / (far * place * speed)) +
+    sharing * N * K * packing +
+    (form.a.isPacked ? batch * M * K * packCost(form.a, a, shape.tile.rows) : 0);
+  return { form, a, b, size, blocks, cost };
+}
+
+function bySteps({ shape, speed, a, b, size }: Outline, run: number): Candidate {
+  const { lanes, tile } = shape;
+  const form: ContractForm = { ...shape, a: operandForm(a, false), b: operandForm(b, false) };
+  const blocks =
+    size.N > tile.vectors ? cutRuns(size.K, run, shape) : { block: size.K, run, count: 1 };
+  const stretches = size.K / blocks.run;
+  const steps = lanes * Math.ceil(blocks.run / lanes);
+  const time = stretches * ((steps * tile.vectors) / speed + stretchCost / tile.rows);
+  return { form, a, b, size, blocks, cost: tilesCost(size, form, blocks, time) };
+}
+
+/** Time of all tiles, when a row of one takes `rowTime`. */
+function tilesCost(
+  { batch, M, N }: ContractSize,
+  form: ContractForm,
+  { count: blocks }: Blocks,
+  rowTime: number,
+): number {
+  const { rows, count } = cutRows(M, form);
+  const columns = batch * Math.ceil(N / panelWidth(form));
+  const tileCost = tileCosts[form.isTurned ? 'turned' : 'plain'];
+  const listing = isListed(form.a) ? batch * M * listCost : 0;
+  return columns * (rows * rowTime + count * blocks * tileCost) + listing;
+}
+
+function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandForm {
+  return {
+    batch: formOf(batch),
+    outer: formOf(outer),
+    k: formOf(k),
+    isUneven: k.sizes.length > 1,
+    isPacked,
+  };
+}
+
+/** Time to pack an element of a panel. */
+function packCost({ outer, k }: OperandForm, operand: Operand, width: number): number {
+  const { vectors, squares, elements } = packCosts;
+  if (!outer.unit) return k.unit ? squares : elements;
+  return vectors + edges(operand, width) * (elements - vectors);
+}
+
+/** Columns of panels from multiples of `width` on that are not all neighbours, as a share of all columns. */
+function edges({ outer }: Operand, width: number): number {
+  const run = innermost(outer);
+  if (outer.sizes.length <= 1) return run % width === 0 ? 0 : width / run;
+  return run < width ? 1 : (width - greatestDivisor(run, width)) / run;
+}
+
+function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b);
+}
+
+/** Where a tile finds columns in place: whether the lines of a panel stay in the first-level cache. */
+function placeOf(
+  { scalar }: ContractForm,
+  { k }: Operand,
+  { block }: Blocks,
+): keyof typeof placeSpeeds {
+  if (k.sizes.length > 1) return 'listed';
+  const stride = Math.abs(k.strides[0] ?? 0) * scalarBytes(scalar);
+  const sets =
+    stride % lineBytes === 0 ? pageBytes / greatestDivisor(pageBytes, stride) : lineBytes;
+  return block > waysOfCache * Math.min(sets, lineBytes) ? 'far' : 'near';
+}
+
+/** Rows whose steps lie on different pages are gathered, unless few columns make use of it. */
+function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): boolean {
+  const stride = Math.abs(a.k.strides.at(-1) ?? 0) * bytes;
+  return stride >= pageBytes && K > 32 && N >= 48;
+}
+
+/** Whether rows are read in place at steps so far apart that each meets a line that has left the cache. */
+function isFarApart({ isPacked }: OperandForm, { k }: Operand): boolean {
+  return !isPacked && k.sizes.length === 1 && Math.abs(k.strides[0] ?? 0) > nearSteps;
+}
