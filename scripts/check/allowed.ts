@@ -38,6 +38,7 @@ export const casts: Allowed = {
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
   'src/tensor/compile.ts':
     'a function around another one of the same type, which tensors only pass through',
+  'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
 

@@ -200,7 +200,10 @@ export abstract class Module {
       if (module.#walked === walk) continue;
       module.#walked = walk;
       for (const named of module.#named.values()) zeroOrPush(named, rest);
-      for (const value of Object.values(module)) {
+      // Its properties, without a list of them.
+      const members = module as unknown as Record<string, unknown>;
+      for (const name in members) {
+        const value = members[name];
         if (Array.isArray(value)) for (const item of value) zeroOrPush(item, rest);
         else zeroOrPush(value, rest);
       }
