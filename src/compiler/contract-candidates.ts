@@ -30,8 +30,8 @@ const farSpeed = 0.94;
 const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
 /** Multiply-adds per nanosecond on one thread. */
 export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 12, f64: 13 };
-/** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
-const tileCosts = { plain: 160, turned: 260 } as const;
+/** What a tile costs besides its multiply-adds, in multiply-adds: as it is, turned over, of sums along k. */
+const tileCosts = { plain: 140, turned: 260, sums: 280 } as const;
 /** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
 const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
 /** Time to list the offset of a row. */
@@ -192,7 +192,8 @@ function tilesCost(
 ): number {
   const { rows, count } = cutRows(M, form);
   const columns = batch * Math.ceil(N / panelWidth(form));
-  const tileCost = tileCosts[form.isTurned ? 'turned' : 'plain'];
+  const turned = form.isTurned ? 'turned' : 'plain';
+  const tileCost = tileCosts[form.along === 'steps' ? 'sums' : turned];
   const listing = isListed(form.a) ? batch * M * listCost : 0;
   return columns * (rows * rowTime + count * blocks * tileCost) + listing;
 }

@@ -43,8 +43,10 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
   const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
   const work = batch * K * (M * N + (M + N) * readCost);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
-  // Columns that all items share are packed once per slice of the batch.
-  const batchSlices = form.b.batch.rank === 0 ? Math.min(batch, enough) : batch;
+  // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
+  // items of one before the next block, which far results would not like.
+  const isSliced = form.b.batch.rank === 0 || blocks === 1;
+  const batchSlices = isSliced ? Math.min(batch, enough) : batch;
   const wanted = Math.ceil(enough / batchSlices);
   let best = { batchSlices, parts: 1, rowSlices: 1, columnSlices: columnPanels };
   let least = Number.POSITIVE_INFINITY;

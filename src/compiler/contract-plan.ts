@@ -94,6 +94,7 @@ function layOut({
     outBatch: M * N * bytes,
     outPart: batch * M * N * bytes,
     'reach.a': reach(a.outer) * bytes,
+    'reach.b': reach(b.outer) * bytes,
     pitch: (form.isTurned ? M : N) * bytes,
     ...scratch.offsets,
   };

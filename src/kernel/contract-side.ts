@@ -47,6 +47,7 @@ export class Side {
   /** Offsets of the steps of the block, as i32, when they are uneven. */
   readonly table: Expr;
   readonly #context: SideContext;
+  readonly #name: 'a' | 'b';
   readonly #batch: IndexMap;
   readonly #outer: IndexMap;
   readonly #k: IndexMap;
@@ -67,6 +68,7 @@ export class Side {
     const inScratch = (part: string, isUsed: boolean): Expr =>
       isUsed ? builder.let(add(scratch, params.get(`${part}.${name}`))) : scratch;
     this.form = form;
+    this.#name = name;
     this.#context = context;
     this.#batch = new IndexMap(params, `${name}.batch`, form.batch, element.bytes);
     this.#outer = new IndexMap(params, `${name}.outer`, form.outer, element.bytes);
@@ -144,7 +146,7 @@ export class Side {
   }
 
   /**
-   * Reads memory from the first row's first step to the last row's last one, a cache line at a time.
+   * Reads memory from the first row's or column's first step to the last one's last, a cache line at a time.
    * Windows meet new lines in an order that no processor foresees; from front to back it does.
    */
   touch(base: Expr, { steps }: Block): void {
@@ -152,7 +154,10 @@ export class Side {
     if (!this.form.isUneven || this.form.isPacked) return;
     const last = binary('sub', steps, constant(1));
     const first = builder.let(load('i32', this.table));
-    const end = add(load('i32', add(this.table, mul(last, constant(4)))), params.get('reach.a'));
+    const end = add(
+      load('i32', add(this.table, mul(last, constant(4)))),
+      params.get(`reach.${this.#name}`),
+    );
     const bytes = builder.let(binary('sub', end, first));
     const start = builder.let(add(base, first));
     builder.if(compare('le', bytes, constant(touchedBytes)), () => {
@@ -222,13 +227,22 @@ export class Side {
   }
 
   /** Address in place of row or column `index`, the last one for those past the end. */
-  inPlace(base: Expr, index: Expr, first: Expr): Expr {
+  inPlace(base: Expr, index: Expr): Expr {
     const { builder } = this.#context;
-    if (this.#isListed) {
-      const entry = add(this.#list, mul(binary('sub', index, first), constant(4)));
-      return builder.let(add(base, load('i32', entry)));
-    }
     const last = binary('sub', this.#count, constant(1));
     return builder.let(add(base, this.#outer.offset(builder, smaller(index, last))));
+  }
+
+  /** Addresses in place of `height` rows; `first` is the first one listed. `isWhole`: all of them exist. */
+  rowsInPlace(base: Expr, height: number, row: Expr, first: Expr, isWhole: boolean): Expr[] {
+    const { builder } = this.#context;
+    const numbers = Array.from({ length: height }, (_, r) => constant(r));
+    if (this.#isListed) {
+      const entry = builder.let(add(this.#list, mul(binary('sub', row, first), constant(4))));
+      return numbers.map((_, r) => builder.let(add(base, load('i32', entry, r * 4))));
+    }
+    if (!isWhole) return numbers.map((number) => this.inPlace(base, add(row, number)));
+    const start = builder.let(add(base, this.#outer.offset(builder, row)));
+    return numbers.map((number) => builder.let(add(start, mul(number, this.#outer.step))));
   }
 }

@@ -30,7 +30,7 @@ import type { Expr } from './ir.js';
  * blocks), `rowSlices`, `columnSlices`; `batch.each`, `batch.longer` and likewise for `rowPanels`,
  * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain` and
  * `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`, `panels.a`,
- * `panels.b` (byte offsets in a slot); `reach.a` (bytes from the first row to the last); and those of
+ * `panels.b` (byte offsets in a slot); `reach.a`, `reach.b` (bytes from the first row or column to the last); and those of
  * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
  */
 export function contractKernel(form: ContractForm): NamedKernel {
@@ -145,7 +145,10 @@ class ContractWriter {
       const right = shared ?? b.enter(b.item(index), block);
       if (shared === null) pack(right);
       const left = this.#a.enter(this.#a.item(index), block);
-      if (stretches === null) this.#a.touch(left, block);
+      if (stretches === null) {
+        this.#a.touch(left, block);
+        b.touch(right, block);
+      }
       this.#item({
         ...target,
         out: builder.let(add(target.out, mul(index, this.#params.get('outBatch')))),
@@ -234,8 +237,7 @@ class ContractWriter {
   ): (form: ContractForm, row: Expr, output: TileOutput) => void {
     const [builder, a, b] = [this.#builder, this.#a, this.#b];
     const { block, stretches } = part;
-    const place = (index: number): Expr =>
-      b.inPlace(part.b, add(column, constant(index)), constant(0));
+    const place = (index: number): Expr => b.inPlace(part.b, add(column, constant(index)));
     if (stretches === null) {
       const right: TileColumns = b.form.isPacked
         ? {
@@ -280,8 +282,9 @@ class ContractWriter {
 
   /** Addresses in place of `height` rows. */
   #addresses(base: Expr, height: number, row: Expr, first: Expr): Expr[] {
-    return Array.from({ length: height }, (_, r) =>
-      this.#a.inPlace(base, add(row, constant(r)), first),
-    );
+    const { tile, lowRows } = this.#form;
+    // Where there are low tiles, tall ones end before the last row.
+    const isWhole = lowRows !== null && height === tile.rows;
+    return this.#a.rowsInPlace(base, height, row, first, isWhole);
   }
 }

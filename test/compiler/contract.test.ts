@@ -309,8 +309,8 @@ describe('lowerContract', () => {
 
   it.each([
     // Neighbours along k in both operands, in one piece and in stretches that end within a vector.
-    { problem: matrices(50, 10, 300), kernel: 'contract 6x2 along k turned f32' },
-    { problem: matrices(10, 50, 531), kernel: 'contract 6x2 along k f32' },
+    { problem: matrices(54, 10, 300), kernel: 'contract 6x2 along k f32' },
+    { problem: matrices(10, 54, 531), kernel: 'contract 6x2 along k turned f32' },
     { problem: matrices(70, 1, 131), kernel: 'contract 6x1 along k f32' },
     { problem: matrices(1, 70, 131, 'float64'), kernel: 'contract 6x1 along k turned f64' },
     { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k f32' },
