@@ -56,18 +56,18 @@ interface Sight {
   readonly path: Path | null;
 }
 
-/** Terms by node and path. */
+/** Terms by path, of which there are few, and node. */
 class SightMap {
-  readonly #terms = new Map<Node, Map<Path | null, Term>>();
+  readonly #terms = new Map<Path | null, Map<Node, Term>>();
 
   get({ node, path }: Sight): Term | undefined {
-    return this.#terms.get(node)?.get(path);
+    return this.#terms.get(path)?.get(node);
   }
 
   set({ node, path }: Sight, term: Term): void {
-    const byPath = this.#terms.get(node);
-    if (byPath === undefined) this.#terms.set(node, new Map([[path, term]]));
-    else byPath.set(path, term);
+    const byNode = this.#terms.get(path);
+    if (byNode === undefined) this.#terms.set(path, new Map([[node, term]]));
+    else byNode.set(node, term);
   }
 }
 
@@ -172,16 +172,19 @@ export class Inliner {
     const done = new SightMap();
     const stack = [root];
     while (stack.length > 0) {
-      const sight = at(stack, stack.length - 1);
+      const { length } = stack;
+      const sight = at(stack, length - 1);
       const operands = done.get(sight) === undefined ? this.#operandsOf(sight) : [];
-      const missing = operands.filter((operand) => done.get(operand) === undefined);
-      if (missing.length > 0) {
-        stack.push(...missing);
-        continue;
+      const args: Term[] = [];
+      for (let i = 0; i < operands.length; i++) {
+        const operand = at(operands, i);
+        const arg = done.get(operand);
+        if (arg === undefined) stack.push(operand);
+        else args.push(arg);
       }
+      if (stack.length > length) continue;
       stack.pop();
       if (done.get(sight) !== undefined) continue;
-      const args = operands.flatMap((operand) => done.get(operand) ?? []);
       const term = this.#isPassedThrough(sight.node) ? at(args, 0) : this.#leafOrOp(sight, args);
       if (term === null) return null;
       done.set(sight, term);

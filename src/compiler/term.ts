@@ -6,6 +6,7 @@
 import type { DType } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { arithmeticOps, type BinaryOp, compareOps, type UnaryOp, unaryOps } from '../graph/ops.js';
+import { at } from '../list.js';
 import type { View } from './view.js';
 
 /** Operators of terms. */
@@ -106,20 +107,29 @@ function viewKey(view: View): string {
 /** The terms below `roots`, arguments before their users, each once. */
 export function termOrder(roots: readonly Term[]): Term[] {
   const seen = new Set(roots);
-  // A walk over a set meets what is added on the way.
-  for (const term of seen) {
-    for (const arg of argsOf(term)) seen.add(arg);
+  const order = [...seen];
+  // By index, since this runs cold, and a walk over what is added on the way.
+  for (let i = 0; i < order.length; i++) {
+    const args = argsOf(at(order, i));
+    for (let k = 0; k < args.length; k++) {
+      const arg = at(args, k);
+      if (seen.has(arg)) continue;
+      seen.add(arg);
+      order.push(arg);
+    }
   }
   // Arguments were made before their users.
-  return [...seen].sort(byAge);
+  return order.sort(byAge);
 }
 
 const byAge = (a: Term, b: Term): number => a.id - b.id;
 
+const none: readonly Term[] = [];
+
 /** Terms that this one is computed from. */
 export function argsOf(term: Term): readonly Term[] {
   if (term.kind === 'op') return term.args;
-  return term.kind === 'gather' ? [term.pick] : [];
+  return term.kind === 'gather' ? [term.pick] : none;
 }
 
 /** The strided place of a term in memory or in an index, if it has one. */

@@ -3,6 +3,8 @@
 import { assertNever } from '../errors.js';
 import type { Expr, Stmt } from './ir.js';
 
+const none: readonly Expr[] = [];
+
 /** The direct operands of an expression, a condition last. */
 export function operandsOf(expr: Expr): readonly Expr[] {
   switch (expr.kind) {
@@ -11,7 +13,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
     case 'arg':
     case 'range':
     case 'scratch':
-      return [];
+      return none;
     case 'unary':
     case 'convert':
     case 'bitcast':

@@ -6,6 +6,7 @@
 
 import { assertNever, internal } from '../errors.js';
 import type { BinaryOperator, Expr, Local, MathFunction, Scalar, Type } from '../kernel/ir.js';
+import { at } from '../list.js';
 import type { FunctionWriter, ValueType } from './function-writer.js';
 import {
   binaryInstructions,
@@ -218,5 +219,7 @@ function emitLane(code: FunctionWriter, { x, index }: Of<'lane'>): void {
 
 function emitShuffle(code: FunctionWriter, { type, pattern }: Of<'shuffle'>): void {
   const size = 16 / type.lanes;
-  code.shuffle(pattern.flatMap((from) => Array.from({ length: size }, (_, i) => from * size + i)));
+  const bytes = new Uint8Array(16);
+  for (let i = 0; i < 16; i++) bytes[i] = at(pattern, Math.floor(i / size)) * size + (i % size);
+  code.shuffle(bytes);
 }

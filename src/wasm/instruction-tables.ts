@@ -18,18 +18,19 @@ export type Shape = 'i32' | 'f32' | 'f64' | 'i32x4' | 'f32x4' | 'f64x2';
 
 type Instructions = { readonly [S in Shape]?: SimpleInstruction };
 
-const shapes: { readonly [S in Scalar]: readonly [lanes: number, scalar: Shape, vector: Shape] } = {
-  i32: [4, 'i32', 'i32x4'],
-  f32: [4, 'f32', 'f32x4'],
-  f64: [2, 'f64', 'f64x2'],
+/** The vector of each type, and its lanes. */
+const vectors: { readonly [S in Scalar]: { readonly lanes: number; readonly shape: Shape } } = {
+  i32: { lanes: 4, shape: 'i32x4' },
+  f32: { lanes: 4, shape: 'f32x4' },
+  f64: { lanes: 2, shape: 'f64x2' },
 };
 
 /** Machine type of an IR type; masks have none. */
 export function shapeOf(type: Type): Shape {
   if (type.scalar === 'mask') throw internal('a mask where a number is needed');
-  const [lanes, scalar, vector] = shapes[type.scalar];
-  if (type.lanes === 1) return scalar;
-  if (type.lanes === lanes) return vector;
+  if (type.lanes === 1) return type.scalar;
+  const { lanes, shape } = vectors[type.scalar];
+  if (type.lanes === lanes) return shape;
   throw internal(`no vectors of ${type.lanes} x ${type.scalar} in WebAssembly`);
 }
 

@@ -7,6 +7,7 @@ import { internal } from '../errors.js';
 import { add, mul, typeOf } from '../kernel/builder.js';
 import type { Expr } from '../kernel/ir.js';
 import { operandsOf } from '../kernel/walk.js';
+import { at } from '../list.js';
 import { emitConst, emitOperator, type Scope } from './emit-operator.js';
 import {
   fusedInstructions,
@@ -36,9 +37,14 @@ export function renderExpr(scope: Scope, expr: Expr): void {
       renderFma(scope, expr);
       break;
     default:
-      for (const operand of operandsOf(expr)) renderExpr(scope, operand);
+      renderOperands(scope, operandsOf(expr));
       emitOperator(scope, expr);
   }
+}
+
+/** By index: this runs cold, and engines walk lists by iterators only once they optimise. */
+function renderOperands(scope: Scope, operands: readonly Expr[]): void {
+  for (let i = 0; i < operands.length; i++) renderExpr(scope, at(operands, i));
 }
 
 /**
