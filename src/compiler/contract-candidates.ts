@@ -17,8 +17,9 @@ import { type Blocks, cutRuns, cutSteps, oneBlock } from './contract-blocks.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
 
-/** Reading one element per page and step misses the address cache. */
 const pageBytes = 4096;
+/** Steps this far apart lie in one or two sets of a first-level cache, and on as many pages. */
+const farBytes = 2048;
 /** Lines of a first-level cache, and those whose addresses are equal in a page. */
 const lineBytes = 64;
 const waysOfCache = 8;
@@ -239,10 +240,10 @@ function placeOf(
   return block > waysOfCache * Math.min(sets, lineBytes) ? 'far' : 'near';
 }
 
-/** Rows whose steps lie on different pages are gathered, unless few columns make use of it. */
+/** Rows whose steps are far apart are gathered, unless few columns make use of it. */
 function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): boolean {
   const stride = Math.abs(a.k.strides.at(-1) ?? 0) * bytes;
-  return stride >= pageBytes && K > 32 && N >= 48;
+  return stride >= farBytes && K > 32 && N >= 48;
 }
 
 /** Whether rows are read in place at steps so far apart that each meets a line that has left the cache. */

@@ -10,7 +10,7 @@ import type { ContractSize } from './contract-candidates.js';
 /** Work of a unit that is worth handing to another thread, in multiply-adds (about 5 us). */
 const unitWork = 150_000;
 /** Units that are enough for threads to end at about the same time: more would repeat packing. */
-const enoughUnits = 16;
+const enoughUnits = 32;
 /** Time to pack an element, in multiply-adds. */
 const packCost = 6;
 /** Time to read an element again from memory, to where a unit's operands do not fit a cache. */

@@ -15,7 +15,7 @@ import { cutRows } from './contract-rows.js';
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
 /** Units of scratch memory, and so the number of threads that one contraction can use. */
-const maxSlots = 16;
+const maxSlots = 32;
 
 /** The kernel's form and the sizes that go into its arguments. */
 export interface ContractPlan {
