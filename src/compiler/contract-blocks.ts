@@ -7,6 +7,9 @@ const panelBytes = 12 * 1024;
 /** Bytes of a row in a block, where vectors run along k: a tile reads eight rows. */
 const rowBytes = 2048;
 
+/** Rows of a matrix that are read at a time when it is multiplied with a vector. */
+const streams = 8;
+
 /** How k is cut. */
 export interface Blocks {
   /** Steps of a block; the last one may have fewer. */
@@ -21,6 +24,11 @@ export function cutSteps(K: number, form: Omit<ContractForm, 'a' | 'b'>): Blocks
   const bytes = K * panelWidth(form) * scalarBytes(form.scalar);
   const block = Math.max(1, Math.ceil(K / blocksFor(bytes, panelBytes)));
   return { block, run: block, count: Math.max(1, Math.ceil(K / block)) };
+}
+
+/** Blocks of a few steps: each is a row of a matrix that is read from front to back, beside the others. */
+export function cutStreams(K: number): Blocks {
+  return { block: streams, run: streams, count: Math.ceil(K / streams) };
 }
 
 /** One block of all `K` steps. */

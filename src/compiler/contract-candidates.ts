@@ -13,7 +13,7 @@ import {
 } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
 import type { Scalar, Target } from '../kernel/ir.js';
-import { type Blocks, cutRuns, cutSteps, oneBlock } from './contract-blocks.js';
+import { type Blocks, cutRuns, cutSteps, cutStreams, oneBlock } from './contract-blocks.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
 
@@ -160,17 +160,22 @@ function byColumns({ shape, speed, a, b, size }: Outline, isPacked: boolean): Ca
     a: operandForm(a, isWorthPackingRows(size, a, scalarBytes(shape.scalar))),
     b: operandForm(b, isPacked),
   };
-  // Steps that are read once need not stay in a cache.
-  const blocks = isPacked || M > shape.tile.rows ? cutSteps(K, shape) : oneBlock(K);
+  const blocks = isPacked || M > shape.tile.rows ? cutSteps(K, shape) : cutOnce(shape, size, b);
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
   const packing = isPacked ? packCost(form.b, b, width) : edges(b, width) * packCosts.elements;
   const far = isFarApart(form.a, a) ? farSpeed : 1;
-  const place = isPacked ? 1 : placeSpeeds[placeOf(form, b, blocks)];
+  const place = isPacked ? 1 : placeSpeeds[placeOf(shape, b, blocks)];
   const cost =
     tilesCost(size, form, blocks, (K * width) / (far * place * speed)) +
     sharing * N * K * packing +
     (form.a.isPacked ? batch * M * K * packCost(form.a, a, shape.tile.rows) : 0);
   return { form, a, b, size, blocks, cost };
+}
+
+/** The blocks of steps that are read once, and need not stay in a cache. */
+function cutOnce(shape: Outline['shape'], { M, K }: ContractSize, b: Operand): Blocks {
+  const all = oneBlock(K);
+  return M === 1 && placeOf(shape, b, all) === 'far' ? cutStreams(K) : all;
 }
 
 function bySteps({ shape, speed, a, b, size }: Outline, run: number): Candidate {
@@ -229,7 +234,7 @@ function greatestDivisor(a: number, b: number): number {
 
 /** Where a tile finds columns in place: whether the lines of a panel stay in the first-level cache. */
 function placeOf(
-  { scalar }: ContractForm,
+  { scalar }: Outline['shape'],
   { k }: Operand,
   { block }: Blocks,
 ): keyof typeof placeSpeeds {

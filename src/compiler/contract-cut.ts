@@ -19,6 +19,8 @@ const readCost = 4;
 const partCost = 8;
 /** Elements of an operand that stay in a second-level cache. */
 const cacheElements = 1024 * 1024;
+/** Elements of a matrix that is worth reading from front to back. */
+const longElements = 256 * 1024;
 
 /** Into how many slices each dim is cut; a unit is one of each. */
 export interface Cut {
@@ -75,6 +77,9 @@ function extraWork({ batch, M, N, K }: ContractSize, form: ContractForm, cut: Cu
   };
   const rows = cut.columnSlices * M * again(form.a.isPacked, M);
   const columns = cut.rowSlices * N * again(form.b.isPacked, N);
+  // A large matrix is read from front to back, which slices of its columns are not.
+  const isBroken = cut.columnSlices > 1 && !form.b.isPacked && N * K > longElements;
+  const order = isBroken ? N * K * readCost : 0;
   const results = cut.parts > 1 ? cut.parts * M * N * partCost : 0;
-  return batch * (K * (rows + columns) + results);
+  return batch * (K * (rows + columns) + order + results);
 }
