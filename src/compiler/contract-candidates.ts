@@ -12,6 +12,7 @@ import {
   type TileShape,
 } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
+import { isTight } from '../kernel/contract-tile.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { type Blocks, cutRuns, cutSteps, cutStreams, oneBlock } from './contract-blocks.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
@@ -31,10 +32,13 @@ const farSpeed = 0.94;
 const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
 /** Multiply-adds per nanosecond on one thread. */
 export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 12, f64: 13 };
-/** What a tile costs besides its multiply-adds, in multiply-adds: as it is, turned over, of sums along k. */
-const tileCosts = { plain: 140, turned: 260, sums: 280 } as const;
 /** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
 const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
+/** The same for squares of more columns than there are registers for their addresses. */
+const wideSquares = 15;
+const addressRegisters = 8;
+/** What a loop of one step costs that is unrolled for more, in multiply-adds. */
+const unrolledCost = 150;
 /** Time to list the offset of a row. */
 const listCost = 24;
 /** Time to begin and end a stretch of steps, where vectors run along k. */
@@ -47,22 +51,25 @@ interface TileChoice extends TileShape {
   readonly along: ContractForm['along'];
   readonly lowRows?: number;
   readonly speed: number;
+  /** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
+  readonly cost: number;
+  readonly turnedCost: number;
 }
 
 /** Those that do not fit a target's registers would spill. Of the first, AVX-512 (Zen 4) says the speed. */
 const tiles: readonly TileChoice[] = [
-  { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07 },
-  { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1 },
-  { along: 'columns', rows: 3, vectors: 3, speed: 0.94 },
-  { along: 'columns', rows: 4, vectors: 2, speed: 0.92 },
-  { along: 'columns', rows: 6, vectors: 1, speed: 0.69 },
-  { along: 'columns', rows: 2, vectors: 4, speed: 0.94 },
-  { along: 'columns', rows: 1, vectors: 8, speed: 0.8 },
-  { along: 'columns', rows: 1, vectors: 7, speed: 0.75 },
-  { along: 'columns', rows: 1, vectors: 6, speed: 0.57 },
-  { along: 'columns', rows: 1, vectors: 4, speed: 0.47 },
-  { along: 'steps', rows: 6, vectors: 2, lowRows: 4, speed: 0.95 },
-  { along: 'steps', rows: 6, vectors: 1, lowRows: 4, speed: 0.7 },
+  { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07, cost: 170, turnedCost: 260 },
+  { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1, cost: 170, turnedCost: 260 },
+  { along: 'columns', rows: 3, vectors: 3, speed: 0.94, cost: 160, turnedCost: 260 },
+  { along: 'columns', rows: 4, vectors: 2, speed: 0.95, cost: 95, turnedCost: 105 },
+  { along: 'columns', rows: 6, vectors: 1, speed: 0.69, cost: 120, turnedCost: 200 },
+  { along: 'columns', rows: 2, vectors: 4, speed: 0.97, cost: 75, turnedCost: 130 },
+  { along: 'columns', rows: 1, vectors: 8, speed: 0.8, cost: 80, turnedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 7, speed: 0.75, cost: 80, turnedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 6, speed: 0.57, cost: 80, turnedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 4, speed: 0.47, cost: 80, turnedCost: 80 },
+  { along: 'steps', rows: 6, vectors: 2, lowRows: 4, speed: 0.95, cost: 280, turnedCost: 280 },
+  { along: 'steps', rows: 6, vectors: 1, lowRows: 4, speed: 0.7, cost: 280, turnedCost: 280 },
 ];
 
 /** Sizes of the whole problem; `M` counts rows of the operand that is multiplied by elements. */
@@ -89,6 +96,7 @@ export interface Candidate {
 interface Outline {
   readonly shape: Omit<ContractForm, 'a' | 'b'>;
   readonly speed: number;
+  readonly tileCost: number;
   readonly a: Operand;
   readonly b: Operand;
   readonly size: ContractSize;
@@ -102,11 +110,14 @@ export function* candidates(
   b: Operand,
 ): Generator<Candidate> {
   const lanes = (words * 4) / scalarBytes(scalar);
-  for (const { along, speed, lowRows = null, ...tile } of tiles) {
+  for (const { rows, vectors, along, lowRows = null, speed, cost, turnedCost } of tiles) {
+    const tile = { rows, vectors };
     if (!fits(tile, registers)) continue;
     const shape = { scalar, lanes, tile, along, lowRows };
-    yield* ways({ shape: { ...shape, isTurned: false }, speed, a, b, size: sizeOf(a, b) });
-    const turned = { shape: { ...shape, isTurned: true }, speed, a: b, b: a, size: sizeOf(b, a) };
+    const plain = { ...shape, isTurned: false };
+    yield* ways({ shape: plain, speed, tileCost: cost, a, b, size: sizeOf(a, b) });
+    const other = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
+    const turned = { shape: { ...shape, isTurned: true }, speed, ...other };
     if (canTurn(turned)) yield* ways(turned);
   }
 }
@@ -152,7 +163,8 @@ function runOf(a: Operand, b: Operand): number {
   return isUnit ? Math.min(innermost(a.k), innermost(b.k)) : 0;
 }
 
-function byColumns({ shape, speed, a, b, size }: Outline, isPacked: boolean): Candidate {
+function byColumns(outline: Outline, isPacked: boolean): Candidate {
+  const { shape, speed, a, b, size } = outline;
   const { batch, M, N, K } = size;
   const width = panelWidth(shape);
   const form: ContractForm = {
@@ -166,7 +178,7 @@ function byColumns({ shape, speed, a, b, size }: Outline, isPacked: boolean): Ca
   const far = isFarApart(form.a, a) ? farSpeed : 1;
   const place = isPacked ? 1 : placeSpeeds[placeOf(shape, b, blocks)];
   const cost =
-    tilesCost(size, form, blocks, (K * width) / (far * place * speed)) +
+    tilesCost(outline, form, blocks, (K * width) / (far * place * speed)) +
     sharing * N * K * packing +
     (form.a.isPacked ? batch * M * K * packCost(form.a, a, shape.tile.rows) : 0);
   return { form, a, b, size, blocks, cost };
@@ -178,7 +190,8 @@ function cutOnce(shape: Outline['shape'], { M, K }: ContractSize, b: Operand): B
   return M === 1 && placeOf(shape, b, all) === 'far' ? cutStreams(K) : all;
 }
 
-function bySteps({ shape, speed, a, b, size }: Outline, run: number): Candidate {
+function bySteps(outline: Outline, run: number): Candidate {
+  const { shape, speed, a, b, size } = outline;
   const { lanes, tile } = shape;
   const form: ContractForm = { ...shape, a: operandForm(a, false), b: operandForm(b, false) };
   const blocks =
@@ -186,22 +199,21 @@ function bySteps({ shape, speed, a, b, size }: Outline, run: number): Candidate 
   const stretches = size.K / blocks.run;
   const steps = lanes * Math.ceil(blocks.run / lanes);
   const time = stretches * ((steps * tile.vectors) / speed + stretchCost / tile.rows);
-  return { form, a, b, size, blocks, cost: tilesCost(size, form, blocks, time) };
+  return { form, a, b, size, blocks, cost: tilesCost(outline, form, blocks, time) };
 }
 
 /** Time of all tiles, when a row of one takes `rowTime`. */
 function tilesCost(
-  { batch, M, N }: ContractSize,
+  { tileCost, size: { batch, M, N, K } }: Outline,
   form: ContractForm,
   { count: blocks }: Blocks,
   rowTime: number,
 ): number {
   const { rows, count } = cutRows(M, form);
   const columns = batch * Math.ceil(N / panelWidth(form));
-  const turned = form.isTurned ? 'turned' : 'plain';
-  const tileCost = tileCosts[form.along === 'steps' ? 'sums' : turned];
   const listing = isListed(form.a) ? batch * M * listCost : 0;
-  return columns * (rows * rowTime + count * blocks * tileCost) + listing;
+  const unrolled = isTight(form.tile) ? 0 : unrolledCost / Math.max(1, K);
+  return columns * (rows * rowTime + count * blocks * (tileCost + unrolled)) + listing;
 }
 
 function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandForm {
@@ -217,7 +229,8 @@ function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandFo
 /** Time to pack an element of a panel. */
 function packCost({ outer, k }: OperandForm, operand: Operand, width: number): number {
   const { vectors, squares, elements } = packCosts;
-  if (!outer.unit) return k.unit ? squares : elements;
+  if (!outer.unit && k.unit) return width > addressRegisters ? wideSquares : squares;
+  if (!outer.unit) return elements;
   return vectors + edges(operand, width) * (elements - vectors);
 }
 
