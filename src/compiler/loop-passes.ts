@@ -22,6 +22,8 @@ export interface Pass {
   /** Terms that it finds in scratch memory, and those that it leaves there. */
   readonly restored: ReadonlySet<Term>;
   readonly saved: ReadonlySet<Term>;
+  /** Whether it does so little at each index that several vectors share the costs of a step. */
+  readonly isLight: boolean;
 }
 
 /** The passes of a kernel, in order. */
@@ -38,8 +40,8 @@ export const blockSize = 256;
 const latencies: { readonly [O in TermOp | Term['kind']]?: number } = {
   exp: 45,
   expm1: 50,
-  log: 50,
-  log1p: 55,
+  log: 40,
+  log1p: 45,
   sin: 50,
   cos: 50,
   tanh: 40,
@@ -53,7 +55,11 @@ const latencies: { readonly [O in TermOp | Term['kind']]?: number } = {
 };
 const simpleLatency = 4;
 /** Cycles of a chain that the processor overlaps well with those of other iterations. */
-const goodChain = 64;
+const goodChain = 44;
+/** Terms of a pass that is light, if all of them are simple. */
+const fewTerms = 12;
+/** Elements of a row that a step of several vectors is too long for. */
+const shortestStep = 16;
 /** What takes no more than this beside loads is computed again rather than handed over. */
 const cheapLatency = 2 * simpleLatency;
 /** Rows that are shorter are not worth several passes. */
@@ -63,6 +69,13 @@ const slotAlignment = 64;
 
 function latencyOf(term: Term): number {
   return latencies[term.kind === 'op' ? term.op : term.kind] ?? simpleLatency;
+}
+
+/** Whether steps of several vectors pay: not if a row has no more, and several rows follow. */
+function isLight(computed: ReadonlySet<Term>, { dims, vector }: LoopLayout): boolean {
+  if (dims.length > 1 && (dims[vector]?.size ?? 0) < shortestStep) return false;
+  const isSimple = (term: Term): boolean => latencyOf(term) <= simpleLatency;
+  return computed.size <= fewTerms && [...computed].every(isSimple);
 }
 
 /** Terms whose value depends on the index along the vector's dim. */
@@ -121,12 +134,14 @@ class Planner {
     const shared = new Set(sets.flatMap(({ restored }) => [...restored]));
     const passes = sets.map(({ computed, restored }, pass): Pass => {
       const saved = new Set([...shared].filter((term) => this.#places.get(term)?.pass === pass));
+      const stage = at(this.#stages, pass);
       return {
-        stage: at(this.#stages, pass),
+        stage,
         items: at(this.#items, pass),
         computed,
         restored,
         saved,
+        isLight: isLight(computed, this.#layout),
       };
     });
     const inner = this.#layout.mode === 'inner';

@@ -47,7 +47,7 @@ function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPla
     });
     return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
   });
-  const cut = `${passes.length}/${slots.size}`;
+  const cut = `${passes.map(({ isLight }) => (isLight ? 'l' : 'h')).join('')}/${slots.size}`;
   return `loop ${layout.mode} x${lanes} v${layout.vector} p${cut} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
 }
 

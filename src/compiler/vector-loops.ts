@@ -11,6 +11,9 @@ import type { LoopLayout } from './loop-layout.js';
 import { blockSize, type Pass, type PassPlan } from './loop-passes.js';
 import type { Point, TermWriter } from './loop-terms.js';
 
+/** Vectors that one step of a light loop works on. */
+const lightUnroll = 4;
+
 /** What the loops are written with. */
 export interface VectorContext {
   readonly builder: KernelBuilder;
@@ -35,6 +38,11 @@ export type Visit = (
   lanes: number,
 ) => void;
 
+/** Vectors that one step of a pass without sums works on. */
+function vectorsOf({ isLight }: Pass): number {
+  return isLight ? lightUnroll : 1;
+}
+
 /** The loops along the vector's dim of one layout. */
 export class VectorLoops {
   readonly #b: KernelBuilder;
@@ -56,13 +64,15 @@ export class VectorLoops {
     const store: Visit = (each, items, _which, lanes) => this.#terms.storeAll(items, each, lanes);
     const [only, ...more] = this.#passes;
     if (only !== undefined && more.length === 0) {
-      this.#pass(only, point, { from, to }, 1, store);
+      this.#pass(only, point, { from, to }, vectorsOf(only), store);
       return;
     }
     if (this.#lanes > 1) this.#terms.widen(point, this.#lanes);
     this.#b.loop(from, to, blockSize, (start) => {
       const end = this.#b.let(binary('pmin', add(start, constant(blockSize)), to));
-      for (const pass of this.#passes) this.#pass(pass, point, { from: start, to: end }, 1, store);
+      for (const pass of this.#passes) {
+        this.#pass(pass, point, { from: start, to: end }, vectorsOf(pass), store);
+      }
     });
   }
 
@@ -71,7 +81,7 @@ export class VectorLoops {
     for (const pass of this.#passes) {
       if (pass.stage !== stage) continue;
       const isSum = pass.items.some((item) => item.kind === 'reduce');
-      this.#pass(pass, point, along, isSum ? unroll : 1, visit);
+      this.#pass(pass, point, along, isSum ? unroll : vectorsOf(pass), visit);
     }
   }
 
@@ -81,14 +91,11 @@ export class VectorLoops {
       this.#b.loop(stretch.from, stretch.to, lanes * count, (index) => {
         const inner = at(this.#terms.moved(this.#along, [point], index), 0);
         const scratch = this.#scratchAt(pass, binary('sub', index, along.from));
-        const points = Array.from({ length: count }, (_, u) => {
+        for (let u = 0; u < count; u++) {
           const shifted = this.#terms.shifted(inner, u * lanes);
           this.#terms.passTerms(pass, shifted, lanes, scratch);
-          return shifted;
-        });
-        points.forEach((each, u) => {
-          visit(each, pass.items, lanes === 1 ? -1 : u, lanes);
-        });
+          visit(shifted, pass.items, lanes === 1 ? -1 : u, lanes);
+        }
       });
     });
   }

@@ -121,7 +121,7 @@ function renderStmt(scope: Scope, stmt: Stmt): void {
       renderLoop(scope, stmt);
       return;
     case 'if':
-      renderExpr(scope, stmt.condition);
+      renderCondition(scope, stmt.condition);
       if (stmt.otherwise.length === 0) code.if(() => renderBody(scope, stmt.body));
       else
         code.if(
@@ -132,6 +132,17 @@ function renderStmt(scope: Scope, stmt: Stmt): void {
     default:
       assertNever(stmt);
   }
+}
+
+/** Pushes what is not zero where a condition holds. */
+function renderCondition(scope: Scope, condition: Expr): void {
+  if (condition.kind !== 'any') {
+    renderExpr(scope, condition);
+    return;
+  }
+  // The signs of the lanes: one instruction, where a test of all bits takes five.
+  renderExpr(scope, condition.x);
+  scope.code.op(condition.x.type.lanes === 2 ? 'i64x2.bitmask' : 'i32x4.bitmask');
 }
 
 function renderStore(scope: Scope, stmt: Extract<Stmt, { readonly kind: 'store' }>): void {

@@ -34,6 +34,21 @@ export function polynomial(x: Expr, coefficients: readonly number[]): Expr {
   return rest.reduce<Expr>((sum, c) => fma(sum, x, float(c)), float(last));
 }
 
+/**
+ * The same polynomial as pairs of terms, by Horner's rule in `square` = x^2. Pairs do not wait for each
+ * other, so the chain is half as long; a first term that is left over comes last and rounds once.
+ */
+export function pairwise(x: Expr, square: Expr, coefficients: readonly number[]): Expr {
+  const float = floatsLike(x);
+  const [first = 0, second, ...rest] = coefficients;
+  if (second === undefined) return float(first);
+  if (coefficients.length % 2 === 1) {
+    return fma(pairwise(x, square, coefficients.slice(1)), x, float(first));
+  }
+  const pair = fma(x, float(second), float(first));
+  return rest.length === 0 ? pair : fma(pairwise(x, square, rest), square, pair);
+}
+
 /** f32 `x` in [low, high]; NaN stays NaN, since `pmin` and `pmax` keep their first operand then. */
 export function clamp(x: Expr, low: number, high: number): Expr {
   const float = floatsLike(x);

@@ -21,7 +21,7 @@ import {
   exceptWhere,
   floatsLike,
   intsLike,
-  polynomial,
+  pairwise,
   signBit,
   unless,
   withSign,
@@ -44,7 +44,7 @@ const rootHalfBits = 0x3f3504f3;
 function logOf(builder: KernelBuilder, e: Expr, f: Expr): Expr {
   const float = floatsLike(f);
   const square = builder.let(mul(f, f));
-  const cubic = fma(mul(f, square), polynomial(f, tail), mul(e, float(ln2Low)));
+  const cubic = fma(mul(f, square), pairwise(f, square, tail), mul(e, float(ln2Low)));
   const small = fma(float(-0.5), square, cubic);
   return fma(e, float(ln2High), add(f, small));
 }

@@ -3,10 +3,10 @@
 import { dropDims, normalizeDim, normalizeDims } from '../../graph/shape.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { abs, add, div, sub } from './arithmetic.js';
+import { abs, add, mul, sub } from './arithmetic.js';
 import { eq } from './comparison.js';
 import { detach } from './copy.js';
-import { exp, log } from './elementary.js';
+import { exp, log, reciprocal } from './elementary.js';
 import { max } from './extreme.js';
 import { sum } from './reduce.js';
 import type { Dim } from './reduced.js';
@@ -46,7 +46,8 @@ export function softmax(x: TensorLike, dim: number): Tensor {
   const d = normalizeDim('softmax', dim, value.ndim);
   if (value.shape[d] === 0) return value;
   const powers = exp(sub(value, max(detach(value), d, true)));
-  return div(powers, sum(powers, d, true));
+  // One quotient per row: those of all elements would take as long as their powers.
+  return mul(powers, reciprocal(sum(powers, d, true)));
 }
 
 /**
