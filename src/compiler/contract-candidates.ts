@@ -43,6 +43,8 @@ const unrolledCost = 150;
 const listCost = 24;
 /** Time to begin and end a stretch of steps, where vectors run along k. */
 const stretchCost = 100;
+/** Most steps of a block that are read once: each may take an entry in a table. */
+const longestBlock = 4096;
 /** Fewest steps of a stretch that are worth a vector along k. */
 const leastRun = 8;
 
@@ -114,20 +116,20 @@ export function* candidates(
     const tile = { rows, vectors };
     if (!fits(tile, registers)) continue;
     const shape = { scalar, lanes, tile, along, lowRows };
-    const plain = { ...shape, isTurned: false };
-    yield* ways({ shape: plain, speed, tileCost: cost, a, b, size: sizeOf(a, b) });
-    const other = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
-    const turned = { shape: { ...shape, isTurned: true }, speed, ...other };
-    if (canTurn(turned)) yield* ways(turned);
+    const plain = { tileCost: cost, a, b, size: sizeOf(a, b) };
+    yield* ways({ shape: { ...shape, isTurned: false }, speed, ...plain });
+    const turned = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
+    yield* ways({ shape: { ...shape, isTurned: true }, speed, ...turned });
   }
 }
 
 /** What may be packed in a form. */
 function* ways(outline: Outline): Generator<Candidate> {
   const { shape, a, b } = outline;
+  if (!isOffered(outline)) return;
   if (shape.along === 'steps') {
     const run = runOf(a, b);
-    if (shape.lanes > 1 && run >= leastRun) yield bySteps(outline, run);
+    if (run >= leastRun) yield bySteps(outline, run);
     return;
   }
   yield byColumns(outline, true);
@@ -137,10 +139,14 @@ function* ways(outline: Outline): Generator<Candidate> {
   if (isNear && isWhole) yield byColumns(outline, false);
 }
 
-/** Tiles are turned over as squares of vectors, the rows that are left one by one; a single row as it is. */
-function canTurn({ shape: { tile, lanes, along }, size: { M } }: Outline): boolean {
-  if (along === 'steps' || lanes === 1) return along === 'steps';
-  return tile.rows === 1 ? M === 1 : tile.rows >= lanes;
+/**
+ * Single rows are for single rows. Other tiles are turned over as squares of vectors, the rows that are
+ * left one by one.
+ */
+function isOffered({ shape: { tile, lanes, along, isTurned }, size: { M } }: Outline): boolean {
+  if (along === 'steps') return lanes > 1;
+  if (tile.rows === 1) return M === 1 && (lanes > 1 || !isTurned);
+  return !isTurned || (lanes > 1 && tile.rows >= lanes);
 }
 
 /**
@@ -172,7 +178,8 @@ function byColumns(outline: Outline, isPacked: boolean): Candidate {
     a: operandForm(a, isWorthPackingRows(size, a, scalarBytes(shape.scalar))),
     b: operandForm(b, isPacked),
   };
-  const blocks = isPacked || M > shape.tile.rows ? cutSteps(K, shape) : cutOnce(shape, size, b);
+  const isCopied = form.a.isPacked || isPacked;
+  const blocks = isCopied || M > shape.tile.rows ? cutSteps(K, shape) : cutOnce(outline);
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
   const packing = isPacked ? packCost(form.b, b, width) : edges(b, width) * packCosts.elements;
   const far = isFarApart(form.a, a) ? farSpeed : 1;
@@ -184,10 +191,11 @@ function byColumns(outline: Outline, isPacked: boolean): Candidate {
   return { form, a, b, size, blocks, cost };
 }
 
-/** The blocks of steps that are read once, and need not stay in a cache. */
-function cutOnce(shape: Outline['shape'], { M, K }: ContractSize, b: Operand): Blocks {
+/** The blocks of steps that are read once, and need not stay in a cache unless they are copied. */
+function cutOnce({ shape, size: { M, K }, b }: Outline): Blocks {
   const all = oneBlock(K);
-  return M === 1 && placeOf(shape, b, all) === 'far' ? cutStreams(K) : all;
+  if (M === 1 && placeOf(shape, b, all) === 'far') return cutStreams(K);
+  return edges(b, panelWidth(shape)) === 0 && K <= longestBlock ? all : cutSteps(K, shape);
 }
 
 function bySteps(outline: Outline, run: number): Candidate {

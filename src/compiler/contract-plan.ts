@@ -66,8 +66,9 @@ function layOut({
   const rowBlock = Math.min(rowPanels, panelsThatFit(height));
   const sliceRows = Math.ceil(rowPanels / cut.rowSlices) * height;
   const sliceColumns = Math.ceil(columnPanels / cut.columnSlices) * width;
-  // One panel is copied even where others are read in place.
-  const panelColumns = form.b.isPacked ? sliceColumns : width;
+  // One panel may be copied even where others are read in place, but for sums along k.
+  const copied = form.along === 'steps' ? 0 : width;
+  const panelColumns = form.b.isPacked ? sliceColumns : copied;
   const scratch = scratchLayout([
     ['tile', form.tile.rows * width * bytes],
     ['list.a', isListed(form.a) ? (sliceRows + form.tile.rows) * 4 : 0],

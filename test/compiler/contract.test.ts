@@ -324,6 +324,15 @@ describe('lowerContract', () => {
     check(problem);
   });
 
+  it.each([matrices(2, 10, 100_000), outOfStep(4, 10, 100_000), outOfStep(1, 40, 50_000)])(
+    'needs little scratch memory for long sums of $a.shape and $b.shape',
+    (problem) => {
+      const { result, launches } = run(problem);
+      const bytes = launches[0]?.writes.reduce((sum, { bytes }) => sum + bytes, 0) ?? 0;
+      expect(bytes - result.byteLength).toBeLessThan(1 << 20);
+    },
+  );
+
   it('adds up parts of a long inner dim', () => {
     const long = matrices(13, 19, 20_000);
     for (const problem of [
