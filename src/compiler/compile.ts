@@ -123,6 +123,8 @@ class Lowering implements LowerContext {
  * @param order all nodes in between, inputs before users.
  * @param scalars where the numbers of `full` and `random` nodes stand among the program's scalars.
  * @param target what the kernels will run on.
+ * @param prepare called with each launch as soon as it is known: its kernel can be compiled beside the
+ *   work on the others.
  */
 export function compileGraph(
   order: readonly Node[],
@@ -130,12 +132,17 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
+  prepare: (launch: Launch) => void = () => {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
   const { jobs, terms } = schedule(shared.order, shared.outputs);
   const lowering = new Lowering(inputs, shared.outputs, scalars, target);
-  const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => lowering.lower(job));
-  const batches = batched(launches.filter(({ range }) => range > 0));
+  const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => {
+    const needed = lowering.lower(job).filter(({ range }) => range > 0);
+    needed.forEach(prepare);
+    return needed;
+  });
+  const batches = batched(launches);
   const { offsets, bytes } = planMemory(batches, lowering.temps);
   return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
 }

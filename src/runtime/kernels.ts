@@ -5,6 +5,7 @@
 
 import { internal } from '../errors.js';
 import { type Kernel, scratchBytes } from '../kernel/ir.js';
+import { compileModule } from '../wasm/compile-module.js';
 import type { WasmFeatures } from '../wasm/features.js';
 import { mathImports } from '../wasm/math-imports.js';
 import { renderKernel } from '../wasm/render.js';
@@ -23,11 +24,17 @@ export interface KernelEntry {
 
 /** Where programs find the machine code of kernels. */
 export interface KernelSource {
-  /** The compiled kernel, compiled now if its key is new. */
-  get(kernel: Kernel): KernelEntry;
+  /**
+   * The compiled kernel, compiled now if its key is new, for a launch that takes `work` nanoseconds, 0
+   * if that is not known.
+   */
+  get(kernel: Kernel, work?: number): KernelEntry;
   /** Number of kernels so far. */
   readonly size: number;
 }
+
+/** Nanoseconds in good code from which on it pays to have that for the first run. */
+const muchWork = 500_000;
 
 /** Kernels in WebAssembly, by their keys. */
 export class KernelRegistry implements KernelSource {
@@ -53,11 +60,11 @@ export class KernelRegistry implements KernelSource {
     return this.#entries.size;
   }
 
-  get(kernel: Kernel): KernelEntry {
+  get(kernel: Kernel, work = 0): KernelEntry {
     const known = this.#entries.get(kernel.key);
     if (known !== undefined) return known;
     const bytes = renderKernel(kernel, this.#features);
-    const module = new WebAssembly.Module(bytes);
+    const module = compileModule(bytes, work >= muchWork);
     const env = { memory: this.#memory.memory, scratch: this.scratch.pointer };
     const imports = { env, math: mathImports };
     const entry = new WebAssembly.Instance(module, imports).exports.kernel;

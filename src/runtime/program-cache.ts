@@ -51,7 +51,11 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
   const { inputs, outputs, numbers, onDevice } = source;
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const machine = device();
-  const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), machine.target);
+  const { target, kernels } = machine;
+  const places = scalarPlaces(numbers);
+  const graph = compileGraph(order, inputs, outputs, places, target, ({ kernel, work }) => {
+    kernels.get(kernel, work);
+  });
   const program = new Program(machine, {
     batches: graph.batches,
     inputs: inputs.length,

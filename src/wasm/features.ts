@@ -2,6 +2,7 @@
 
 import { ModuleWriter } from './encoder.js';
 import { FunctionWriter, type SimpleInstruction } from './function-writer.js';
+import { setV8Flags } from './v8-flags.js';
 
 /** Features that change the code which is generated. */
 export interface WasmFeatures {
@@ -11,11 +12,8 @@ export interface WasmFeatures {
   readonly shared: boolean;
 }
 
-/** The part of Node's process object that is looked at; absent in browsers. */
+/** What browsers say about a page. */
 interface Host {
-  readonly process?: {
-    readonly getBuiltinModule?: (id: string) => unknown;
-  };
   readonly crossOriginIsolated?: boolean;
 }
 
@@ -49,22 +47,8 @@ function supports(operands: number, ...instructions: readonly SimpleInstruction[
 function hasRelaxedSimd(): boolean {
   const check = () => supports(3, 'f32x4.relaxed_madd', 'i32x4.relaxed_laneselect');
   if (check()) return true;
-  setV8Flag('--experimental-wasm-relaxed-simd');
+  setV8Flags('--experimental-wasm-relaxed-simd');
   return check();
-}
-
-function setV8Flag(flag: string): void {
-  try {
-    const host: Host = globalThis;
-    const v8 = host.process?.getBuiltinModule?.('node:v8');
-    if (hasFlags(v8)) v8.setFlagsFromString(flag);
-  } catch {
-    // An engine without flags has nothing to switch on.
-  }
-}
-
-function hasFlags(module: unknown): module is { setFlagsFromString(flag: string): void } {
-  return typeof module === 'object' && module !== null && 'setFlagsFromString' in module;
 }
 
 function hasSharedMemory(): boolean {
