@@ -10,7 +10,10 @@ import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
 import { batched } from './batch.js';
+import type { ResultDims } from './block-loops.js';
 import { lowerContract } from './contract.js';
+import { lowerEpilogue } from './epilogue.js';
+import { followersOf } from './followers.js';
 import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
 import type { ContractJob, Job } from './job.js';
@@ -105,14 +108,23 @@ class Lowering implements LowerContext {
     }
   }
 
-  #contract({ node, a, b }: ContractJob): Launch[] {
+  #contract(job: ContractJob): Launch[] {
+    const { node, a, b } = job;
     const strided = ({ source, view }: MemoryView): StridedView => ({
       buffer: this.bufferOf(source),
       ...view,
     });
     const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
     const out = this.bufferOf(node);
-    const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out };
+    const followers = followersOf(job);
+    const finish =
+      followers === null
+        ? null
+        : {
+            within: (dims: ResultDims) => lowerEpilogue(job, followers, dims, this),
+            after: () => lowerLoop(followers, this),
+          };
+    const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out, finish };
     return lowerContract(spec, (bytes) => this.temp(bytes), this.target);
   }
 }

@@ -17,6 +17,8 @@ const packCost = 6;
 const readCost = 4;
 /** Time to store one more result, read it and add it. */
 const partCost = 8;
+/** Time for an epilogue to begin a line of the results of a unit. */
+const lineCost = 200;
 /** Elements of an operand that stay in a second-level cache. */
 const cacheElements = 1024 * 1024;
 /** Elements of a matrix that is worth reading from front to back. */
@@ -37,12 +39,14 @@ export interface Pieces {
   /** Column panels that may be packed at a time. */
   readonly columnLimit: number;
   readonly blocks: number;
+  /** Whether results are walked line by line when they are finished. */
+  readonly hasEpilogue: boolean;
 }
 
 /** The cut that gives enough units with the least repeated work. */
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { batch, M, N, K } = size;
-  const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
+  const { rowPanels, columnPanels, columnLimit, blocks, hasEpilogue } = pieces;
   const work = batch * K * (M * N + (M + N) * readCost);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
   // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
@@ -57,7 +61,8 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
       const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
       const cut = { batchSlices, parts, rowSlices: rows, columnSlices: columns };
       const missing = Math.max(0, wanted - parts * rows * columns) / wanted;
-      const cost = extraWork(size, form, cut) + missing * batch * M * N * K;
+      const lines = hasEpilogue ? linesOf(size, form, cut) * lineCost : 0;
+      const cost = extraWork(size, form, cut) + lines + missing * batch * M * N * K;
       if (cost < least) {
         best = cut;
         least = cost;
@@ -67,6 +72,11 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
     }
   }
   return best;
+}
+
+/** Lines of results of all units. */
+function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut: Cut): number {
+  return batch * (isTurned ? N * cut.rowSlices : M * cut.columnSlices);
 }
 
 /** What a cut costs that one unit would not cost, in multiply-adds. */

@@ -41,22 +41,27 @@ export function group(sizes: Shape, strides: readonly number[]): Group {
   return { sizes: merged.map((d) => d.size), strides: merged.map((d) => d.stride), count };
 }
 
+/** Both operands, and how the dims of the result are divided. */
+export interface Operands {
+  readonly a: Operand;
+  readonly b: Operand;
+  readonly dims: { readonly batch: number; readonly rows: number };
+}
+
 /** Cuts both views into their groups. A batch that the right operand repeats joins the rows. */
-export function contractOperands(
-  attrs: ContractAttrs,
-  a: StridedView,
-  b: StridedView,
-): { readonly a: Operand; readonly b: Operand } {
+export function contractOperands(attrs: ContractAttrs, a: StridedView, b: StridedView): Operands {
   const isShared = b.strides.slice(0, attrs.batch).every((s, d) => s === 0 || b.shape[d] === 1);
   if (!isShared) {
-    return { a: cut(a, attrs.batch, attrs.m), b: cut(b, attrs.batch, attrs.n) };
+    const dims = { batch: attrs.batch, rows: attrs.m };
+    return { a: cut(a, attrs.batch, attrs.m), b: cut(b, attrs.batch, attrs.n), dims };
   }
   const rest = {
     ...b,
     shape: b.shape.slice(attrs.batch),
     strides: b.strides.slice(attrs.batch),
   };
-  return { a: cut(a, 0, attrs.batch + attrs.m), b: cut(rest, 0, attrs.n) };
+  const rows = attrs.batch + attrs.m;
+  return { a: cut(a, 0, rows), b: cut(rest, 0, attrs.n), dims: { batch: 0, rows } };
 }
 
 function cut(view: StridedView, batch: number, outer: number): Operand {

@@ -35,23 +35,25 @@ export interface ContractPlan {
 }
 
 /** The plan of out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
-export function planContract(scalar: Scalar, a: Operand, b: Operand, target: Target): ContractPlan {
+export function planContract(
+  scalar: Scalar,
+  a: Operand,
+  b: Operand,
+  target: Target,
+  hasEpilogue = false,
+): ContractPlan {
   let best: Candidate | undefined;
   for (const candidate of candidates(target, scalar, a, b)) {
     if (best === undefined || candidate.cost < best.cost) best = candidate;
   }
   if (best === undefined) throw internal('no tile');
-  return layOut(best);
+  return layOut(best, hasEpilogue);
 }
 
-function layOut({
-  form,
-  a,
-  b,
-  size,
-  blocks: { block, run, count: blocks },
-  cost,
-}: Candidate): ContractPlan {
+function layOut(
+  { form, a, b, size, blocks: { block, run, count: blocks }, cost }: Candidate,
+  hasEpilogue: boolean,
+): ContractPlan {
   const { batch, M, N } = size;
   const bytes = scalarBytes(form.scalar);
   const [width, height] = [panelWidth(form), panelRows(form)];
@@ -60,7 +62,8 @@ function layOut({
   const panelsThatFit = (panel: number): number =>
     Math.max(1, Math.floor(packedBytes / (panel * block * bytes)));
   const columnLimit = form.b.isPacked ? panelsThatFit(width) : columnPanels;
-  const cut = cutContract(size, form, { rowPanels, columnPanels, columnLimit, blocks });
+  const pieces = { rowPanels, columnPanels, columnLimit, blocks, hasEpilogue };
+  const cut = cutContract(size, form, pieces);
   const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
   const grain = Math.ceil(units / maxSlots);
   const rowBlock = Math.min(rowPanels, panelsThatFit(height));

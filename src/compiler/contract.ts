@@ -10,9 +10,11 @@ import { contractKernel } from '../kernel/contract.js';
 import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import { sumChunk, sumPartsKernel } from '../kernel/contract-sum.js';
 import type { Scalar, Target } from '../kernel/ir.js';
+import type { ResultDims } from './block-loops.js';
 import type { ContractSize } from './contract-candidates.js';
 import { contractOperands, type Group, type Operand } from './contract-operand.js';
 import { planContract } from './contract-plan.js';
+import type { LoweredEpilogue } from './epilogue.js';
 import type { Arg, Buffer, Launch } from './launch.js';
 import type { StridedView } from './strided-view.js';
 
@@ -25,6 +27,16 @@ export interface ContractSpec {
   readonly out: Buffer;
   /** First element of the result in `out`; 0 by default. */
   readonly outOffset?: number;
+  /** What is made of the result at each of its indices. */
+  readonly finish?: Finish | null;
+}
+
+/** Work on the results of a contraction. */
+export interface Finish {
+  /** As a part of the contraction's kernel, which stores the product where that says. */
+  within(dims: ResultDims): LoweredEpilogue;
+  /** By launches of their own. */
+  after(): readonly Launch[];
 }
 
 const scalars: { readonly [D in ContractSpec['dtype']]: Scalar } = {
@@ -43,10 +55,10 @@ export function lowerContract(
   temp: (bytes: number) => Buffer,
   target: Target,
 ): Launch[] {
-  const { a, b } = contractOperands(spec.attrs, spec.a, spec.b);
+  const { a, b, dims } = contractOperands(spec.attrs, spec.a, spec.b);
   const size = { batch: a.batch.count, M: a.outer.count, N: b.outer.count, K: a.k.count };
   if (size.batch * size.M * size.N === 0) return [];
-  const problem = { spec, size, a, b, scalar: scalars[spec.dtype] };
+  const problem = { spec, size, a, b, dims, scalar: scalars[spec.dtype] };
   return lowerProblem(problem, temp, target);
 }
 
@@ -55,22 +67,21 @@ interface Problem {
   readonly size: ContractSize;
   readonly a: Operand;
   readonly b: Operand;
+  readonly dims: ResultDims;
   readonly scalar: Scalar;
 }
 
 function lowerProblem(
-  { spec, scalar, size, ...operands }: Problem,
+  { spec, scalar, size, dims, ...operands }: Problem,
   temp: (bytes: number) => Buffer,
   target: Target,
 ): Launch[] {
-  const plan = planContract(scalar, operands.a, operands.b, target);
+  const hasEpilogue = spec.finish !== undefined && spec.finish !== null;
+  const plan = planContract(scalar, operands.a, operands.b, target, hasEpilogue);
   const { form, a, b, parts } = plan;
   const bytes = scalarBytes(scalar);
-  const out: BufferArg = {
-    kind: 'buffer',
-    buffer: spec.out,
-    offset: (spec.outOffset ?? 0) * bytes,
-  };
+  const epilogue = (parts === 1 ? spec.finish?.within(dims) : null) ?? null;
+  const out = outOf(spec, epilogue, bytes);
   const count = size.batch * size.M * size.N;
   const results: BufferArg = parts === 1 ? out : startOf(temp(parts * count * bytes));
   const scratch = temp(plan.scratchBytes);
@@ -83,8 +94,8 @@ function lowerProblem(
     ...strideArgs('b', b, bytes),
   ]);
   for (const [name, value] of Object.entries(plan.sizes)) args.set(name, int(value));
-  const product: Launch = {
-    ...bind(contractKernel(form), args),
+  const product = withEpilogue(epilogue, {
+    ...bind(contractKernel(form, epilogue?.code ?? null), args, epilogue),
     range: plan.units,
     grain: plan.grain,
     work: plan.work,
@@ -92,9 +103,28 @@ function lowerProblem(
     sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
     writes: [results.buffer, scratch],
-  };
+  });
   if (parts === 1) return [product];
-  return [product, sumParts({ scalar, lanes: form.lanes, parts, count }, results, out)];
+  const sum = sumParts({ scalar, lanes: form.lanes, parts, count }, results, out);
+  return [product, sum, ...(spec.finish?.after() ?? [])];
+}
+
+/** Where the product goes. */
+function outOf(spec: ContractSpec, epilogue: LoweredEpilogue | null, bytes: number): BufferArg {
+  const buffer = epilogue?.out ?? spec.out;
+  return { kind: 'buffer', buffer, offset: (spec.outOffset ?? 0) * bytes };
+}
+
+/** A launch with what its epilogue reads, writes and costs. */
+function withEpilogue(epilogue: LoweredEpilogue | null, launch: Launch): Launch {
+  if (epilogue === null) return launch;
+  return {
+    ...launch,
+    work: launch.work + epilogue.work,
+    flops: (launch.flops ?? 0) + epilogue.flops,
+    reads: [...launch.reads, ...epilogue.reads],
+    writes: [...launch.writes, ...epilogue.writes],
+  };
 }
 
 /** Results of `parts` slices of the inner dim, one after the other. */
@@ -118,7 +148,7 @@ function sumParts(
     ['number', int(parts)],
   ]);
   return {
-    ...bind(sumPartsKernel(scalar, lanes), args),
+    ...bind(sumPartsKernel(scalar, lanes), args, null),
     range: Math.ceil(count / sumChunk),
     grain: 1,
     work: (parts * count) / 8,
@@ -163,9 +193,13 @@ function* strideArgs(name: string, operand: Operand, bytes: number): Generator<[
   }
 }
 
-function bind(named: NamedKernel, args: ReadonlyMap<string, Arg>): Pick<Launch, 'kernel' | 'args'> {
+function bind(
+  named: NamedKernel,
+  args: ReadonlyMap<string, Arg>,
+  epilogue: LoweredEpilogue | null,
+): Pick<Launch, 'kernel' | 'args'> {
   const values = named.params.map((name) => {
-    const arg = args.get(name);
+    const arg = args.get(name) ?? epilogue?.args.get(name);
     if (arg === undefined) throw internal(`contract has no argument ${name}`);
     return arg;
   });

@@ -7,11 +7,13 @@
 import type { Node } from '../graph/node.js';
 import { numel, type Shape, sameShape } from '../graph/shape.js';
 import { at } from '../list.js';
-import type { Job, LoopItem, LoopJob } from './job.js';
+import { canFollow, withoutHeavyFollowers } from './followers.js';
+import type { ContractJob, Job, LoopItem, LoopJob } from './job.js';
 import { overSpace } from './loop-layout.js';
 import { handsRowsOver } from './loop-passes.js';
-import { sourcesOf, targetsOf } from './schedule.js';
-import { argsOf, type Term, type TermTable, termOrder } from './term.js';
+import { targetsOf } from './schedule.js';
+import { argsOf, isRead, type Read, type Term, type TermTable, termOrder } from './term.js';
+import { dropUnread } from './unread.js';
 
 /** A kernel that computes more than this at once runs out of registers. */
 const MAX_ITEMS = 8;
@@ -40,29 +42,35 @@ interface Newcomer {
 
 /** A group to join, and the stage to join in. */
 interface Joining {
-  readonly group: LoopGroup;
+  readonly group: OpenGroup;
   readonly stage: number;
   /** Whether a later stage has the values of an earlier one at hand. */
   readonly handsOver: boolean;
 }
 
+/** A job that others can join: loops, or a contraction with what follows it. */
+type OpenJob = LoopJob | ContractJob;
+
 /** A group that others can join. */
-interface LoopGroup extends Group {
-  job: LoopJob;
+interface OpenGroup extends Group {
+  job: OpenJob;
 }
 
-function isLoopGroup(group: Group): group is LoopGroup {
-  return isWholeLoop(group.job);
+function isOpen(group: Group): group is OpenGroup {
+  return group.job.kind === 'contract' || isWholeLoop(group.job);
+}
+
+/** The loops that others join. */
+function loopsOf(job: OpenJob): LoopJob {
+  return job.kind === 'contract' ? job.finish : job;
+}
+
+function withLoops(job: OpenJob, loops: LoopJob): OpenJob {
+  return job.kind === 'contract' ? { ...job, finish: loops } : loops;
 }
 
 function isWholeLoop(job: Job): job is LoopJob {
   return job.kind === 'loop' && job.items.every((item) => item.isWhole);
-}
-
-type Read = Extract<Term, { kind: 'load' | 'gather' }>;
-
-function isRead(term: Term): term is Read {
-  return term.kind === 'load' || term.kind === 'gather';
 }
 
 function termsOf(items: readonly LoopItem[]): Term[] {
@@ -118,7 +126,7 @@ class Fusion {
   #append(job: Job): void {
     const place = this.groups.length;
     const group: Group = { job, place, made: new Map(), terms: new Set(), loads: new Set() };
-    if (isLoopGroup(group)) note(group, group.job.items);
+    if (isOpen(group)) note(group, loopsOf(group.job).items);
     this.groups.push(group);
     for (const target of targetsOf(job)) this.#groupOf.set(target, place);
   }
@@ -132,20 +140,21 @@ class Fusion {
       first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      const stage = isLoopGroup(group) ? this.#stageIn(group, newcomer) : null;
-      if (isLoopGroup(group) && stage !== null) {
-        return { group, stage, handsOver: handsRowsOver(job.space, reductionOf(group.job, job)) };
+      const stage = isOpen(group) ? this.#stageIn(group, newcomer) : null;
+      if (isOpen(group) && stage !== null) {
+        const reduced = reductionOf(loopsOf(group.job), job);
+        return { group, stage, handsOver: handsRowsOver(job.space, reduced) };
       }
     }
     return null;
   }
 
   /** The stage of a group that a job can join, null when it can join none. */
-  #stageIn(group: LoopGroup, { job, terms, loads }: Newcomer): number | null {
-    const into = group.job;
+  #stageIn(group: OpenGroup, { job, terms, loads }: Newcomer): number | null {
+    const into = loopsOf(group.job);
     if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return null;
     if (into.items.length + job.items.length > MAX_ITEMS) return null;
-    if (!loads.some((load) => group.loads.has(load) || group.made.has(load.source))) return null;
+    if (!isAkin(group, job, loads)) return null;
     const reduced = reductionOf(into, job);
     let stage = 0;
     for (const load of loads) {
@@ -154,10 +163,9 @@ class Fusion {
       if (needed === null) return null;
       stage = Math.max(stage, needed);
     }
-    if (stage > 0 && !isWorthRows(job.space, reduced)) return null;
-    let count = group.terms.size;
-    for (const term of terms) if (!group.terms.has(term)) count++;
-    return count <= MAX_TERMS ? stage : null;
+    if (stage > 0 ? !isWorthRows(job.space, reduced) : walksApart(into, job)) return null;
+    const added = terms.filter((term) => !group.terms.has(term));
+    return group.terms.size + added.length <= MAX_TERMS ? stage : null;
   }
 
   #merge(joining: Joining, job: LoopJob): void {
@@ -165,17 +173,42 @@ class Fusion {
     const items = job.items.map((item) => {
       return { ...item, stage, term: joined(item.term, joining, this.#terms) };
     });
-    const reduced = reductionOf(group.job, job);
-    group.job = { ...group.job, reduced, items: [...group.job.items, ...items] };
+    const loops = loopsOf(group.job);
+    const reduced = reductionOf(loops, job);
+    group.job = withLoops(group.job, { ...loops, reduced, items: [...loops.items, ...items] });
     note(group, items);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
+}
+
+/**
+ * Whether a job works on what a group works on. A contraction computes its result in blocks, in which
+ * no sum is complete: what follows it are stores that read it, or what has been made of it.
+ */
+function isAkin(group: OpenGroup, job: LoopJob, loads: readonly Read[]): boolean {
+  const readsMade = loads.some(({ source }) => group.made.has(source));
+  if (group.job.kind === 'contract') {
+    return readsMade && !job.reduced.includes(true) && canFollow(group.job, job.items);
+  }
+  return readsMade || loads.some((load) => group.loads.has(load));
 }
 
 /** Whether there are rows enough to share between threads, or so little that one does it all. */
 function isWorthRows(space: Shape, reduced: readonly boolean[]): boolean {
   const rows = numel(space.filter((_, d) => !reduced[d]));
   return rows >= MANY_ROWS || numel(space) <= FEW_ELEMENTS;
+}
+
+/**
+ * Whether one job sums rows, which is done column by column, and the other stores what is better walked
+ * row by row, as long as there is more of it than a cache holds.
+ */
+function walksApart(a: LoopJob, b: LoopJob): boolean {
+  const stores = (job: LoopJob): boolean => job.items.some((item) => item.kind === 'store');
+  const sumsRows = ({ space, reduced }: LoopJob): boolean =>
+    reduced.includes(true) && !reduced[space.findLastIndex((size) => size !== 1)];
+  if (numel(a.space) <= FEW_ELEMENTS) return false;
+  return (stores(a) && sumsRows(b)) || (sumsRows(a) && stores(b));
 }
 
 /** The reduced dims of two jobs that agree on them. */
@@ -202,43 +235,12 @@ function stageAfter(
   return item.kind === 'store' ? item.stage : item.stage + 1;
 }
 
-function note(group: LoopGroup, items: readonly LoopItem[]): void {
+function note(group: OpenGroup, items: readonly LoopItem[]): void {
   for (const item of items) group.made.set(item.target, item);
   for (const term of termsOf(items)) {
     group.terms.add(term);
     if (isRead(term)) group.loads.add(term);
   }
-}
-
-/** The job without results that nobody reads; null when none is left. */
-function withoutUnread(job: Job, read: ReadonlySet<Node>): Job | null {
-  if (job.kind !== 'loop') return job;
-  const loaded = new Set<Node>();
-  const used = new Set<Node>();
-  const kept: LoopItem[] = [];
-  // Later stages come last, so walking backwards meets every use before what it uses.
-  for (const item of job.items.toReversed()) {
-    const isStored = read.has(item.target) || loaded.has(item.target);
-    if (!isStored && !used.has(item.target)) continue;
-    kept.push({ ...item, isStored });
-    for (const term of termOrder([item.term])) {
-      if (isRead(term)) loaded.add(term.source);
-      if (term.kind === 'result') used.add(term.source);
-    }
-  }
-  return kept.length === 0 ? null : { ...job, items: kept.toReversed() };
-}
-
-function dropUnread(jobs: readonly Job[], outputs: readonly Node[]): Job[] {
-  const read = new Set<Node>(outputs);
-  const kept: Job[] = [];
-  for (const job of jobs.toReversed()) {
-    const slim = withoutUnread(job, read);
-    if (slim === null) continue;
-    for (const source of sourcesOf(slim)) read.add(source);
-    kept.push(slim);
-  }
-  return kept.toReversed();
 }
 
 /** The jobs, merged where that saves memory traffic; `outputs` must reach memory. */
@@ -249,8 +251,6 @@ export function fuse(
 ): readonly Job[] {
   const fusion = new Fusion(terms);
   for (const job of jobs) fusion.add(job);
-  return dropUnread(
-    fusion.groups.map((group) => group.job),
-    outputs,
-  );
+  const merged = fusion.groups.map((group) => group.job);
+  return dropUnread(merged, outputs).flatMap(withoutHeavyFollowers);
 }

@@ -37,6 +37,8 @@ export interface ContractJob {
   readonly node: NodeOf<'contract'>;
   readonly a: MemoryView;
   readonly b: MemoryView;
+  /** What is stored at each index of the result: the product itself, then what is made of it. */
+  readonly finish: LoopJob;
 }
 
 /** Scatter-add of a source in memory at indices in memory. */

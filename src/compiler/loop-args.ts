@@ -4,7 +4,7 @@
  */
 
 import { internal } from '../errors.js';
-import { constant, type KernelBuilder } from '../kernel/builder.js';
+import { constant } from '../kernel/builder.js';
 import type { ArgType, Expr } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import { type LoopLayout, unitOf } from './loop-layout.js';
@@ -54,7 +54,8 @@ function typeOfSlot(slot: ArgSlot): ArgType {
   return slot.kind === 'scalar' ? scalarOf[slot.term.dtype] : 'i32';
 }
 
-function nameOf(slot: ArgSlot): string {
+/** Tells an argument from all others. */
+export function slotName(slot: ArgSlot): string {
   switch (slot.kind) {
     case 'base':
       return `base${slot.operand}`;
@@ -87,13 +88,19 @@ export interface LoopArgs {
   fault(): Expr;
 }
 
-/** Declares the arguments of a layout. */
-export function nameArgs(b: KernelBuilder, layout: LoopLayout): LoopArgs {
+/** Declares the arguments of a layout, in their order, each by its name. */
+export function nameArgs(
+  layout: LoopLayout,
+  declare: (name: string, type: ArgType) => Expr,
+): LoopArgs {
   const byName = new Map<string, Expr>();
-  for (const slot of argSlots(layout)) byName.set(nameOf(slot), b.arg(typeOfSlot(slot)));
+  for (const slot of argSlots(layout)) {
+    const name = slotName(slot);
+    byName.set(name, declare(name, typeOfSlot(slot)));
+  }
   const find = (slot: ArgSlot): Expr => {
-    const arg = byName.get(nameOf(slot));
-    if (arg === undefined) throw internal(`no argument ${nameOf(slot)}`);
+    const arg = byName.get(slotName(slot));
+    if (arg === undefined) throw internal(`no argument ${slotName(slot)}`);
     return arg;
   };
   const strideOf = (dim: number, operand: number): Expr | null => {

@@ -55,7 +55,7 @@ class LoopWriter {
   constructor(layout: LoopLayout, lanes: number, plan: PassPlan) {
     this.#layout = layout;
     this.#lanes = lanes;
-    this.#args = nameArgs(this.#b, layout);
+    this.#args = nameArgs(layout, (_name, type) => this.#b.arg(type));
     this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
     this.#loops = new VectorLoops({ builder: this.#b, layout, terms: this.#terms, plan, lanes });
     this.#stages = stagesOf(layout.items);

@@ -58,19 +58,19 @@ function stridesOf(operand: Operand, job: LoopJob): readonly number[] {
   return lacksReduced ? overSpace(view, job.space, job.reduced) : view.strides;
 }
 
-function collectDims(job: LoopJob, operands: readonly Operand[]): LoopDim[] {
+/** The dims of a job's space with the strides of its operands. */
+export function dimsOf(job: LoopJob, operands: readonly Operand[]): LoopDim[] {
   const strides = operands.map((operand) => stridesOf(operand, job));
-  const dims = job.space.map((size, d): LoopDim => {
+  return job.space.map((size, d): LoopDim => {
     return { size, reduced: job.reduced[d] ?? false, strides: strides.map((s) => s[d] ?? 0) };
   });
-  const loops = dims.filter((dim) => dim.size !== 1);
-  return [...loops.filter((dim) => !dim.reduced), ...loops.filter((dim) => dim.reduced)];
 }
 
 /** Joins a dim with the one inside it when every operand walks both with one stride. */
-function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
+export function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
   const merged: LoopDim[] = [];
   for (const dim of dims) {
+    if (dim.size === 1) continue;
     const outer = merged.at(-1);
     const joins =
       outer !== undefined &&
@@ -83,7 +83,7 @@ function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
 }
 
 /** A dim shorter than this is too short to be the vector's. */
-const SHORT = 4;
+export const SHORT = 4;
 
 /** Number of dims that are not reduced; they come first. */
 export function keptOf(dims: readonly LoopDim[]): number {
@@ -107,21 +107,32 @@ function widestLast(dims: readonly LoopDim[]): readonly LoopDim[] {
 }
 
 /** A single element is a loop of one step, so that tensors of any size share a kernel. */
-function atLeastOne(dims: readonly LoopDim[], operands: readonly Operand[]): readonly LoopDim[] {
+export function atLeastOne(
+  dims: readonly LoopDim[],
+  operands: readonly Operand[],
+): readonly LoopDim[] {
   if (dims.length > 0) return dims;
   return [{ size: 1, reduced: false, strides: operands.map(() => 1) }];
 }
 
-/** Lays the loops of a job out. */
-export function layoutLoops(job: LoopJob): LoopLayout {
-  const terms = termOrder(job.items.map((item) => item.term));
+/** What has a place: of the terms first, then of the items. */
+export function operandsOf(terms: readonly Term[], items: readonly LoopItem[]): Operand[] {
   const operands: Operand[] = [];
   for (const term of terms) {
     const view = viewOf(term);
     if (view !== null) operands.push({ of: term, view });
   }
-  for (const item of job.items) if (item.isStored) operands.push({ of: item, view: item.view });
-  const merged = mergeDims(collectDims(job, operands));
+  for (const item of items) if (item.isStored) operands.push({ of: item, view: item.view });
+  return operands;
+}
+
+/** Lays the loops of a job out. */
+export function layoutLoops(job: LoopJob): LoopLayout {
+  const terms = termOrder(job.items.map((item) => item.term));
+  const operands = operandsOf(terms, job.items);
+  const all = dimsOf(job, operands);
+  const kept = all.filter((dim) => !dim.reduced);
+  const merged = mergeDims([...kept, ...all.filter((dim) => dim.reduced)]);
   const mode = modeOf(job, merged);
   const dims = mode === 'map' ? atLeastOne(widestLast(merged), operands) : merged;
   const vector = (mode === 'inner' ? dims.length : keptOf(dims)) - 1;

@@ -11,7 +11,7 @@ import { vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
-import { type Term, termOrder } from './term.js';
+import { isRead, type Term } from './term.js';
 
 /** Nanoseconds for one simple operation on one element, in a vector. */
 const OP_COST = 0.1;
@@ -33,7 +33,7 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
 }
 
 /** What the kernel's code depends on. */
-function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPlan): string {
+export function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPlan): string {
   const numbers = new Map(layout.terms.map((term, i) => [term, i]));
   const terms = layout.terms.map((term) => termKey(term, numbers, layout)).join(';');
   const items = layout.items.map(
@@ -52,14 +52,13 @@ function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPla
 }
 
 /** What a profile calls the kernel: its operators in order. */
-function nameOf(job: LoopJob): string {
-  const terms = termOrder(job.items.map((item) => item.term));
+export function nameOf({ terms, items }: Pick<LoopLayout, 'terms' | 'items'>): string {
   const ops = terms.flatMap((term) => {
     if (term.kind === 'op') return [term.op];
     return term.kind === 'gather' || term.kind === 'random' ? [term.kind] : [];
   });
-  const list = [...ops, ...job.items.flatMap((item) => item.op ?? [])];
-  if (list.length === 0) return job.items[0]?.term.kind === 'constant' ? 'fill' : 'copy';
+  const list = [...ops, ...items.flatMap((item) => item.op ?? [])];
+  if (list.length === 0) return items[0]?.term.kind === 'constant' ? 'fill' : 'copy';
   return list.length > 8 ? `${list.slice(0, 8).join('+')}+${list.length - 8} more` : list.join('+');
 }
 
@@ -82,7 +81,8 @@ function pickArg(term: Term, what: 'stride' | 'size' | 'site', context: LowerCon
   return int(what === 'size' ? term.size : context.siteOf(term.name, term.size));
 }
 
-function bind(slot: ArgSlot, layout: LoopLayout, context: LowerContext): Arg {
+/** The value of an argument of a layout's kernel. */
+export function bind(slot: ArgSlot, layout: LoopLayout, context: LowerContext): Arg {
   switch (slot.kind) {
     case 'base':
       return baseArg(at(layout.operands, slot.operand), context);
@@ -110,7 +110,7 @@ function scalarArg(term: Term, word: number, context: LowerContext): Arg {
 }
 
 /** Estimated nanoseconds of the whole job. */
-function workOf(layout: LoopLayout): number {
+export function workOf(layout: LoopLayout): number {
   const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
   let cost = 0;
   for (const term of layout.terms)
@@ -119,7 +119,7 @@ function workOf(layout: LoopLayout): number {
 }
 
 /** One for each operator of each element, and for each addition of a sum. */
-function flopsOf(layout: LoopLayout): number {
+export function flopsOf(layout: LoopLayout): number {
   const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
   const ops = layout.terms.filter((term) => term.kind === 'op').length;
   return points * (ops + layout.items.filter((item) => item.kind === 'reduce').length);
@@ -133,12 +133,9 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
   const lanes = vectorLanes(layout, context.target);
   const plan = planPasses(layout, lanes);
   const key = layoutKey(layout, lanes, plan);
-  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, plan, nameOf(job), key));
+  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, plan, nameOf(layout), key));
   const isSplit = first !== undefined && !first.reduced;
   const alongVector = layout.vector === 0;
-  const reads = layout.terms.flatMap((term) =>
-    term.kind === 'load' || term.kind === 'gather' ? [context.bufferOf(term.source)] : [],
-  );
   return [
     {
       kernel,
@@ -148,8 +145,17 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
       work: workOf(layout),
       flops: flopsOf(layout),
       sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
-      reads,
-      writes: job.items.flatMap((item) => (item.isStored ? [context.bufferOf(item.target)] : [])),
+      ...buffersOf(layout, context),
     },
   ];
+}
+
+/** What the kernel of a layout reads and writes. */
+export function buffersOf(
+  { terms, items }: Pick<LoopLayout, 'terms' | 'items'>,
+  context: LowerContext,
+): Pick<Launch, 'reads' | 'writes'> {
+  const reads = terms.filter(isRead).map((term) => context.bufferOf(term.source));
+  const stored = items.filter((item) => item.isStored);
+  return { reads, writes: stored.map((item) => context.bufferOf(item.target)) };
 }

@@ -12,7 +12,7 @@ import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
 import { at } from '../list.js';
 import { Inliner } from './inline.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
-import { type Term, TermTable, termOrder } from './term.js';
+import { isRead, type Term, TermTable, termOrder } from './term.js';
 import { contiguous, type View } from './view.js';
 
 /** A sum over more than this into one result is cut into pieces, for threads and for precision. */
@@ -25,17 +25,20 @@ export interface Schedule {
   readonly terms: TermTable;
 }
 
+function sourcesOfLoop({ items }: LoopJob): Node[] {
+  const terms = termOrder(items.map((item) => item.term));
+  return terms.filter(isRead).map((term) => term.source);
+}
+
 /** Nodes whose memory a job reads. */
 export function sourcesOf(job: Job): Node[] {
   switch (job.kind) {
-    case 'loop': {
-      const terms = termOrder(job.items.map((item) => item.term));
-      return terms.flatMap((term) =>
-        term.kind === 'load' || term.kind === 'gather' ? [term.source] : [],
-      );
+    case 'loop':
+      return sourcesOfLoop(job);
+    case 'contract': {
+      const others = sourcesOfLoop(job.finish).filter((source) => source !== job.node);
+      return [job.a.source, job.b.source, ...others];
     }
-    case 'contract':
-      return [job.a.source, job.b.source];
     case 'scatterAdd':
       return [job.index.source, job.source.source];
     case 'rows':
@@ -45,7 +48,8 @@ export function sourcesOf(job: Job): Node[] {
 
 /** Nodes whose memory a job writes. */
 export function targetsOf(job: Job): Node[] {
-  return job.kind === 'loop' ? job.items.map((item) => item.target) : [job.node];
+  if (job.kind === 'loop') return job.items.map((item) => item.target);
+  return job.kind === 'contract' ? targetsOf(job.finish) : [job.node];
 }
 
 class Scheduler {
@@ -85,7 +89,10 @@ class Scheduler {
       case 'contract': {
         const a = this.#inliner.memoryView(node.inputs[0]);
         const b = this.#inliner.memoryView(node.inputs[1]);
-        return [{ kind: 'contract', node, a, b }];
+        const view = contiguous(node.shape);
+        const product = this.terms.make({ kind: 'load', dtype: node.dtype, source: node, view });
+        const finish = store(node.shape, product, node, view, true);
+        return [{ kind: 'contract', node, a, b, finish }];
       }
       case 'scatterAdd': {
         const index = this.#inliner.memoryView(node.inputs[0]);

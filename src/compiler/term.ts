@@ -132,6 +132,14 @@ export function argsOf(term: Term): readonly Term[] {
   return term.kind === 'gather' ? [term.pick] : none;
 }
 
+/** A term that is an element of a node's memory. */
+export type Read = Extract<Term, { kind: 'load' | 'gather' }>;
+
+/** Whether a term is read from a node's memory. */
+export function isRead(term: Term): term is Read {
+  return term.kind === 'load' || term.kind === 'gather';
+}
+
 /** The strided place of a term in memory or in an index, if it has one. */
 export function viewOf(term: Term): View | null {
   return 'view' in term ? term.view : null;

@@ -7,6 +7,7 @@
  */
 
 import { add, binary, compare, constant, KernelBuilder, mul } from './builder.js';
+import { type Epilogue, withEpilogue } from './contract-epilogue.js';
 import {
   type ContractForm,
   elementOf,
@@ -31,18 +32,21 @@ import type { Expr } from './ir.js';
  * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain` and
  * `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`, `panels.a`,
  * `panels.b` (byte offsets in a slot); `reach.a`, `reach.b` (bytes from the first row or column to the last); and those of
- * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`.
+ * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`; and those of the epilogue.
  */
-export function contractKernel(form: ContractForm): NamedKernel {
+export function contractKernel(form: ContractForm, epilogue: Epilogue | null = null): NamedKernel {
   const builder = new KernelBuilder();
   const params = new Params(builder);
-  const writer = new ContractWriter(builder, params, form);
+  const writer = new ContractWriter(builder, params, form, epilogue);
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => writer.unit(unit));
   const turned = form.isTurned ? ' turned' : '';
   const along = form.along === 'steps' ? ' along k' : '';
-  const name = `contract ${form.tile.rows}x${panelWidth(form)}${along}${turned} ${form.scalar}`;
-  const kernel = builder.build(name, `contract ${JSON.stringify(form)}`);
-  return { kernel, params: params.names };
+  const plain = {
+    name: `contract ${form.tile.rows}x${panelWidth(form)}${along}${turned} ${form.scalar}`,
+    key: `contract ${JSON.stringify(form)}`,
+  };
+  const { name, key } = withEpilogue(plain, epilogue);
+  return { kernel: builder.build(name, key), params: params.names };
 }
 
 /** The part of the work that a unit does. */
@@ -56,28 +60,38 @@ interface Target {
 
 /** One block of k of one batch item. */
 interface Part extends Target {
+  /** Number of the batch item. */
+  readonly item: Expr;
   /** Base addresses of both operands. */
   readonly a: Expr;
   readonly b: Expr;
   readonly block: Block;
   /** What the block consists of, where vectors run along k. */
   readonly stretches: Stretches | null;
-  /** Whether no block has been stored before. */
+  /** Whether no block has been stored before, and whether none comes after. */
   readonly isFirst: Expr;
+  readonly isLast: Expr;
 }
 
 class ContractWriter {
   readonly #builder: KernelBuilder;
   readonly #params: Params;
   readonly #form: ContractForm;
+  readonly #epilogue: Epilogue | null;
   readonly #scratch: Expr;
   readonly #a: Side;
   readonly #b: Side;
 
-  constructor(builder: KernelBuilder, params: Params, form: ContractForm) {
+  constructor(
+    builder: KernelBuilder,
+    params: Params,
+    form: ContractForm,
+    epilogue: Epilogue | null,
+  ) {
     this.#builder = builder;
     this.#params = params;
     this.#form = form;
+    this.#epilogue = epilogue;
     const slot = binary('div', builder.range('lo'), params.get('grain'));
     this.#scratch = builder.let(add(params.get('scratch'), mul(slot, params.get('slot'))));
     const context = { builder, params, element: elementOf(form), scratch: this.#scratch };
@@ -104,7 +118,9 @@ class ContractWriter {
     builder.loop(blocks.from, blocks.to, 1, (index) => {
       const start = builder.let(mul(index, size));
       const steps = builder.let(smaller(binary('sub', params.get('K'), start), size));
-      this.#block(target, { start, steps }, compare('eq', index, blocks.from));
+      const isFirst = compare('eq', index, blocks.from);
+      const isLast = compare('eq', index, binary('sub', blocks.to, constant(1)));
+      this.#block(target, { start, steps }, { isFirst, isLast });
     });
   }
 
@@ -131,7 +147,7 @@ class ContractWriter {
   }
 
   /** One block of k for all batch items; columns that all of them share are packed once. */
-  #block(target: Target, block: Block, isFirst: Expr): void {
+  #block(target: Target, block: Block, place: Pick<Part, 'isFirst' | 'isLast'>): void {
     const builder = this.#builder;
     const b = this.#b;
     const pack = (base: Expr): void => {
@@ -152,11 +168,12 @@ class ContractWriter {
       this.#item({
         ...target,
         out: builder.let(add(target.out, mul(index, this.#params.get('outBatch')))),
+        ...place,
+        item: index,
         a: left,
         b: right,
         block,
         stretches,
-        isFirst,
       });
     });
   }
@@ -188,6 +205,23 @@ class ContractWriter {
       builder.loop(columns.from, columns.to, 1, (panel) => {
         this.#panel(part, this.#rowsOf(some), panel, first);
       });
+      // Row panels that are worked on at a time are pieces of lines when tiles are turned.
+      if (!this.#form.isTurned) this.#finish(part, some);
+    });
+    if (this.#form.isTurned) this.#finish(part, rows);
+  }
+
+  /** The epilogue on the results of some row panels, after the last block of k. */
+  #finish({ item, columns, isLast }: Part, panels: Slice): void {
+    const [builder, params, epilogue] = [this.#builder, this.#params, this.#epilogue];
+    if (epilogue === null) return;
+    builder.if(isLast, () => {
+      const rows = this.#rowsOf(panels);
+      const width = constant(panelWidth(this.#form));
+      const from = builder.let(mul(columns.from, width));
+      const right = { from, to: builder.let(smaller(mul(columns.to, width), params.get('N'))) };
+      const [m, n] = this.#form.isTurned ? [right, rows] : [rows, right];
+      epilogue.write(builder, params, { batch: item, rows: m, columns: n });
     });
   }
 
