@@ -24,9 +24,11 @@ const farBytes = 2048;
 /** Lines of a first-level cache, and those whose addresses are equal in a page. */
 const lineBytes = 64;
 const waysOfCache = 8;
+/** Bytes of rows that stay in a first-level cache beside columns. */
+const nearBytes = 24 * 1024;
 /** Elements between steps of k, beyond which lines that are read again have left the cache. */
 const nearSteps = 256;
-/** Speed of tiles whose elements are read in place, each step beyond `nearSteps` elements. */
+/** Speed of tiles whose rows are read in place from a further cache. */
 const farSpeed = 0.94;
 /** Speed of tiles whose columns are read in place: from a further cache, or through a table. */
 const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
@@ -202,11 +204,14 @@ function bySteps(outline: Outline, run: number): Candidate {
   const { shape, speed, a, b, size } = outline;
   const { lanes, tile } = shape;
   const form: ContractForm = { ...shape, a: operandForm(a, false), b: operandForm(b, false) };
-  const blocks =
-    size.N > tile.vectors ? cutRuns(size.K, run, shape) : { block: size.K, run, count: 1 };
+  const isOnce = size.N <= tile.vectors;
+  const blocks = isOnce ? { block: size.K, run, count: 1 } : cutRuns(size.K, run, shape);
   const stretches = size.K / blocks.run;
   const steps = lanes * Math.ceil(blocks.run / lanes);
-  const time = stretches * ((steps * tile.vectors) / speed + stretchCost / tile.rows);
+  // Rows are read again for each panel of columns.
+  const isNear = size.M * blocks.block * scalarBytes(shape.scalar) <= nearBytes;
+  const place = isOnce || isNear ? 1 : farSpeed;
+  const time = stretches * ((steps * tile.vectors) / (place * speed) + stretchCost / tile.rows);
   return { form, a, b, size, blocks, cost: tilesCost(outline, form, blocks, time) };
 }
 

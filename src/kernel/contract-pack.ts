@@ -87,21 +87,41 @@ class PanelWriter {
     });
   }
 
-  /** Whole vectors of neighbouring columns, one step after the other. */
+  /** Vectors of neighbouring columns, one step after the other; elements where columns are apart. */
   byColumns(): void {
     const { columns, count, base } = this.#source;
     const { first, width } = this.#panel;
-    const left = columns.form.rank > 1 ? columns.left(first) : binary('sub', count, first);
+    const rest = binary('sub', count, first);
+    const left = this.#builder.let(
+      columns.form.rank > 1 ? smaller(columns.left(first), rest) : rest,
+    );
+    const start = this.#builder.let(add(base, columns.offset(this.#builder, first)));
     this.#builder.if(
       compare('ge', left, constant(width)),
-      () => {
-        const start = this.#builder.let(add(base, columns.offset(this.#builder, first)));
+      () =>
         this.#eachStep(constant(0), this.#steps, (k, target) => {
-          this.#copyVectors(add(start, this.#source.kOffset(k)), target);
-        });
-      },
-      () => this.byElements(this.columns()),
+          const address = this.#builder.let(add(start, this.#source.kOffset(k)));
+          this.#eachVector((c) => this.#copyVector(address, target, c));
+        }),
+      () => this.#byMixture(start, left),
     );
+  }
+
+  /** Vectors of the first `left` columns as far as they go, from `start` on. */
+  #byMixture(start: Expr, left: Expr): void {
+    const { lanes } = this.#element;
+    const columns = this.columns();
+    this.#eachStep(constant(0), this.#steps, (k, target) => {
+      const offset = this.#builder.let(this.#source.kOffset(k));
+      const address = this.#builder.let(add(start, offset));
+      this.#eachVector((c) => {
+        this.#builder.if(
+          compare('ge', left, constant(c + lanes)),
+          () => this.#copyVector(address, target, c),
+          () => this.#copyElements(columns.slice(c, c + lanes), offset, target, c),
+        );
+      });
+    });
   }
 
   /** Squares of lanes x lanes elements, neighbours along the inner dim, turned over. */
@@ -139,12 +159,8 @@ class PanelWriter {
 
   /** One element at a time. */
   byElements(columns: readonly Expr[], from: Expr = constant(0), to: Expr = this.#steps): void {
-    const { scalar, bytes } = this.#element;
     this.#eachStep(from, to, (k, target) => {
-      const offset = this.#builder.let(this.#source.kOffset(k));
-      for (const [c, column] of columns.entries()) {
-        this.#builder.store(target, load(scalar, add(column, offset)), c * bytes);
-      }
+      this.#copyElements(columns, this.#builder.let(this.#source.kOffset(k)), target, 0);
     });
   }
 
@@ -155,11 +171,19 @@ class PanelWriter {
     });
   }
 
-  #copyVectors(source: Expr, target: Expr): void {
+  #eachVector(write: (column: number) => void): void {
+    for (let c = 0; c < this.#panel.width; c += this.#element.lanes) write(c);
+  }
+
+  #copyVector(source: Expr, target: Expr, column: number): void {
     const { scalar, lanes, bytes } = this.#element;
-    const address = this.#builder.let(source);
-    for (let c = 0; c < this.#panel.width; c += lanes) {
-      this.#builder.store(target, load(scalar, address, c * bytes, lanes), c * bytes);
+    this.#builder.store(target, load(scalar, source, column * bytes, lanes), column * bytes);
+  }
+
+  #copyElements(columns: readonly Expr[], offset: Expr, target: Expr, first: number): void {
+    const { scalar, bytes } = this.#element;
+    for (const [c, column] of columns.entries()) {
+      this.#builder.store(target, load(scalar, add(column, offset)), (first + c) * bytes);
     }
   }
 

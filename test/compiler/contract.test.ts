@@ -309,11 +309,11 @@ describe('lowerContract', () => {
 
   it.each([
     // Neighbours along k in both operands, in one piece and in stretches that end within a vector.
-    { problem: matrices(54, 10, 300), kernel: 'contract 6x2 along k f32' },
-    { problem: matrices(10, 54, 531), kernel: 'contract 6x2 along k turned f32' },
+    { problem: matrices(54, 10, 300), kernel: 'contract 6x2 along k turned f32' },
+    { problem: matrices(10, 54, 531), kernel: 'contract 6x2 along k f32' },
     { problem: matrices(70, 1, 131), kernel: 'contract 6x1 along k f32' },
     { problem: matrices(1, 70, 131, 'float64'), kernel: 'contract 6x1 along k turned f64' },
-    { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k f32' },
+    { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k turned f32' },
     // Columns read in place, those that fill no panel from a copy; through a table of offsets.
     { problem: outOfStep(10, 61, 100), kernel: 'contract 6x8 f32' },
     { problem: outOfStep(100, 1, 16), kernel: 'contract 1x16 turned f32' },
