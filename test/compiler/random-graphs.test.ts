@@ -9,7 +9,7 @@ import { realize } from '../../src/runtime/realize.js';
 import type { Bounded } from '../oracle/error-bound.js';
 import { describeGraph, expectClose } from './compare-values.js';
 import { buildGraph, type Recipe, type Step } from './random-graph.js';
-import { everything, specialValues } from './random-recipes.js';
+import { everything, products, specialValues } from './random-recipes.js';
 import { drawing, patience, stepsUpTo } from './random-step.js';
 import { WriteGuard } from './write-guard.js';
 
@@ -37,6 +37,17 @@ describe('a compiled program gives what the interpreter gives', () => {
     () => {
       fc.assert(
         fc.property(stepsUpTo(44), picks, (list, outputs) => check(everything, list, outputs)),
+        drawing,
+      );
+    },
+    patience,
+  );
+
+  it(
+    'on products and what follows them',
+    () => {
+      fc.assert(
+        fc.property(stepsUpTo(30), picks, (list, outputs) => check(products, list, outputs)),
         drawing,
       );
     },

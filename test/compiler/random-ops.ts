@@ -272,6 +272,27 @@ export const contract: OpMaker = (draw) => {
   return build.contract(a, b, { batch, m, n, k });
 };
 
+/** A product of two new matrices, of some thousand elements. */
+export const product: OpMaker = (draw) => {
+  const steps = 1 + draw.below(12);
+  const matrix = (): Node => {
+    const rows = 46 + draw.below(3);
+    const start = draw.below(1000);
+    const values = Float32Array.from({ length: rows * steps }, (_, i) =>
+      draw.recipe.leafValue(start + i + draw.salt, 'float32'),
+    );
+    return build.data(values, [rows, steps], 'float32');
+  };
+  return build.contract(matrix(), matrix(), { batch: 0, m: 1, n: 1, k: 1 });
+};
+
+/** A function of a product and something that broadcasts with it. */
+export const followed: OpMaker = (draw) => {
+  const op = draw.one(['add', 'mul', 'sub', 'maximum', 'minimum'] as const);
+  const a = draw.node((node) => node.op === 'contract' && node.dtype === 'float32');
+  return op && a && build.binary(op, a, draw.beside(a));
+};
+
 /** Running sums, and sorting permutations. */
 export const scan: OpMaker = (draw) => {
   const x = draw.node((node) => node.shape.length > 0);

@@ -69,6 +69,30 @@ export const everything: Recipe = {
   maxElements: 20_000,
 };
 
+/** Products of some thousand elements, and what may be done with them while they are in the cache. */
+export const products: Recipe = {
+  ...everything,
+  dtypes: ['float32'],
+  shapes: [[46], [47], [48], [46, 1], [47, 1], [48, 1], [46, 47], [48, 48], []],
+  ops: [
+    leaf,
+    ops.product,
+    ops.product,
+    ops.followed,
+    ops.followed,
+    ops.followed,
+    ops.exactUnary,
+    ops.smoothUnary,
+    ops.arithmetic,
+    ops.arithmetic,
+    ops.compare,
+    ops.choose,
+    ops.permute,
+    ops.reduce,
+    ops.computed,
+  ],
+};
+
 const special = [Number.NaN, Infinity, -Infinity, -0, 0, 1, -1, 1e-40, 3e38, -2.5, 0.5, 7, 1e-310];
 /** NaN, infinities, zeros of both signs, the ends of the range: only ops that treat them exactly. */
 export const specialValues: Recipe = {
