@@ -32,6 +32,9 @@ export interface Cut {
   readonly columnSlices: number;
 }
 
+/** How one batch item is cut. */
+type Slices = Omit<Cut, 'batchSlices'>;
+
 /** What can be cut. */
 export interface Pieces {
   readonly rowPanels: number;
@@ -43,44 +46,57 @@ export interface Pieces {
   readonly hasEpilogue: boolean;
 }
 
-/** The cut that gives enough units with the least repeated work. */
+/** The cut with the least repeated work and waiting. */
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { batch, M, N, K } = size;
-  const { rowPanels, columnPanels, columnLimit, blocks, hasEpilogue } = pieces;
+  const { columnPanels, blocks, hasEpilogue } = pieces;
   const work = batch * K * (M * N + (M + N) * readCost);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
   // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
   // items of one before the next block, which far results would not like.
   const isSliced = form.b.batch.rank === 0 || blocks === 1;
   const batchSlices = isSliced ? Math.min(batch, enough) : batch;
-  const wanted = Math.ceil(enough / batchSlices);
   let best = { batchSlices, parts: 1, rowSlices: 1, columnSlices: columnPanels };
   let least = Number.POSITIVE_INFINITY;
-  for (let parts = 1; parts <= Math.min(wanted, blocks); parts *= 2) {
-    for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
-      const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
-      const cut = { batchSlices, parts, rowSlices: rows, columnSlices: columns };
-      const missing = Math.max(0, wanted - parts * rows * columns) / wanted;
+  for (let wanted = Math.ceil(enough / batchSlices); wanted >= 1; wanted >>= 1) {
+    for (const cut of cutsFor(wanted, pieces)) {
+      const units = Math.min(wanted, cut.parts * cut.rowSlices * cut.columnSlices) * batchSlices;
+      // In the end a thread waits for half a unit of another.
+      const wait = (batch * M * N * K) / (2 * units);
       const lines = hasEpilogue ? linesOf(size, form, cut) * lineCost : 0;
-      const cost = extraWork(size, form, cut) + lines + missing * batch * M * N * K;
-      if (cost < least) {
-        best = cut;
-        least = cost;
-      }
-      // More columns than units wanted only repeat work.
-      if (parts * columns >= wanted) break;
+      const cost = extraWork(size, form, cut) + lines + wait;
+      if (cost >= least) continue;
+      best = { ...cut, batchSlices };
+      least = cost;
     }
   }
   return best;
 }
 
+/** Cuts of one batch item into about `wanted` units. */
+function* cutsFor(wanted: number, pieces: Pieces): Generator<Slices> {
+  const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
+  for (let parts = 1; parts <= Math.min(wanted, blocks); parts *= 2) {
+    for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
+      const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
+      yield { parts, rowSlices: rows, columnSlices: columns };
+      // More columns than units wanted only repeat work.
+      if (parts * columns >= wanted) break;
+    }
+  }
+}
+
 /** Lines of results of all units. */
-function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut: Cut): number {
+function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut: Slices): number {
   return batch * (isTurned ? N * cut.rowSlices : M * cut.columnSlices);
 }
 
 /** What a cut costs that one unit would not cost, in multiply-adds. */
-function extraWork({ batch, M, N, K }: ContractSize, form: ContractForm, cut: Cut): number {
+function extraWork(
+  { batch, M, N, K }: ContractSize,
+  form: ContractForm,
+  cut: Omit<Cut, 'batchSlices'>,
+): number {
   const again = (isPacked: boolean, count: number): number => {
     if (isPacked) return packCost;
     return count * K > cacheElements ? readCost : 0;
