@@ -6,7 +6,7 @@
 import { internal } from '../errors.js';
 import { type ContractForm, panelRows, panelWidth, scalarBytes } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
-import type { Scalar, Target } from '../kernel/ir.js';
+import { loopScratchBytes, type Scalar, scratchBytes, type Target } from '../kernel/ir.js';
 import { type Candidate, candidates, multiplyAdds } from './contract-candidates.js';
 import { cutContract } from './contract-cut.js';
 import type { Group, Operand } from './contract-operand.js';
@@ -14,7 +14,9 @@ import { cutRows } from './contract-rows.js';
 
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
-/** Units of scratch memory, and so the number of threads that one contraction can use. */
+/** What a unit may take of the scratch memory that each thread has anyway. */
+const ownBytes = scratchBytes - loopScratchBytes;
+/** Units of scratch memory where that is too little, and so the number of threads that can take part. */
 const maxSlots = 32;
 
 /** The kernel's form and the sizes that go into its arguments. */
@@ -29,7 +31,8 @@ export interface ContractPlan {
   readonly sizes: Readonly<Record<string, number>>;
   readonly units: number;
   readonly grain: number;
-  readonly scratchBytes: number;
+  /** Scratch memory for all units together; 0 if that of each thread is enough. */
+  readonly tempBytes: number;
   /** Estimated nanoseconds on one thread. */
   readonly work: number;
 }
@@ -65,9 +68,9 @@ function layOut(
   const pieces = { rowPanels, columnPanels, columnLimit, blocks, hasEpilogue };
   const cut = cutContract(size, form, pieces);
   const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
-  const grain = Math.ceil(units / maxSlots);
-  const rowBlock = Math.min(rowPanels, panelsThatFit(height));
-  const sliceRows = Math.ceil(rowPanels / cut.rowSlices) * height;
+  const slicePanels = Math.ceil(rowPanels / cut.rowSlices);
+  const rowBlock = Math.min(slicePanels, panelsThatFit(height));
+  const sliceRows = slicePanels * height;
   const sliceColumns = Math.ceil(columnPanels / cut.columnSlices) * width;
   // One panel may be copied even where others are read in place, but for sums along k.
   const copied = form.along === 'steps' ? 0 : width;
@@ -80,6 +83,8 @@ function layOut(
     ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
     ['panels.b', panelColumns * block * bytes],
   ]);
+  const isOwn = scratch.bytes <= ownBytes;
+  const grain = isOwn ? 1 : Math.ceil(units / maxSlots);
   const sizes = {
     ...size,
     tall: cutRows(M, form).tall,
@@ -94,7 +99,7 @@ function layOut(
     run,
     rowBlock,
     grain,
-    slot: scratch.bytes,
+    slot: isOwn ? 0 : scratch.bytes,
     outBatch: M * N * bytes,
     outPart: batch * M * N * bytes,
     'reach.a': reach(a.outer) * bytes,
@@ -102,9 +107,9 @@ function layOut(
     pitch: (form.isTurned ? M : N) * bytes,
     ...scratch.offsets,
   };
-  const scratchBytes = scratch.bytes * Math.ceil(units / grain);
+  const tempBytes = isOwn ? 0 : scratch.bytes * Math.ceil(units / grain);
   const work = cost / multiplyAdds[form.scalar];
-  return { form, a, b, parts: cut.parts, sizes, units, grain, scratchBytes, work };
+  return { form, a, b, parts: cut.parts, sizes, units, grain, tempBytes, work };
 }
 
 /** The arguments that say how `count` things are cut into `slices`. */

@@ -84,12 +84,12 @@ function lowerProblem(
   const out = outOf(spec, epilogue, bytes);
   const count = size.batch * size.M * size.N;
   const results: BufferArg = parts === 1 ? out : startOf(temp(parts * count * bytes));
-  const scratch = temp(plan.scratchBytes);
+  const scratch = plan.tempBytes === 0 ? null : temp(plan.tempBytes);
   const args = new Map<string, Arg>([
     ['a', addressOf(a.view, bytes)],
     ['b', addressOf(b.view, bytes)],
     ['out', results],
-    ['scratch', startOf(scratch)],
+    ['scratch', scratch === null ? int(0) : startOf(scratch)],
     ...strideArgs('a', a, bytes),
     ...strideArgs('b', b, bytes),
   ]);
@@ -102,7 +102,7 @@ function lowerProblem(
     flops: 2 * size.batch * size.M * size.N * size.K,
     sizes: sizesOf(size),
     reads: [spec.a.buffer, spec.b.buffer],
-    writes: [results.buffer, scratch],
+    writes: scratch === null ? [results.buffer] : [results.buffer, scratch],
   });
   if (parts === 1) return [product];
   const sum = sumParts({ scalar, lanes: form.lanes, parts, count }, results, out);

@@ -7,7 +7,7 @@
  */
 
 import { numel, type Shape } from '../graph/shape.js';
-import { scratchBytes } from '../kernel/ir.js';
+import { loopScratchBytes } from '../kernel/ir.js';
 import { at } from '../list.js';
 import type { LoopItem } from './job.js';
 import { keptOf, type LoopLayout, stagesOf } from './loop-layout.js';
@@ -145,7 +145,9 @@ class Planner {
       };
     });
     const inner = this.#layout.mode === 'inner';
-    const room = inner ? scratchBytes / Math.max(1, shared.size) : blockSize * bytesOfSlotElement;
+    const room = inner
+      ? loopScratchBytes / Math.max(1, shared.size)
+      : blockSize * bytesOfSlotElement;
     const slotBytes = Math.floor(room / slotAlignment) * slotAlignment;
     return { passes, slots: new Map([...shared].map((term, i) => [term, i * slotBytes])) };
   }
@@ -225,7 +227,7 @@ class Planner {
 export function handsRowsOver(space: Shape, reduced: readonly boolean[]): boolean {
   const first = reduced.indexOf(true);
   const isInnermost = first >= 0 && space.every((size, d) => d < first || reduced[d] || size === 1);
-  return isInnermost && numel(space.slice(first)) * bytesOfSlotElement <= scratchBytes;
+  return isInnermost && numel(space.slice(first)) * bytesOfSlotElement <= loopScratchBytes;
 }
 
 /** Whether passes can hand values over: along one loop, of vectors; rows only if they are long enough. */
@@ -242,5 +244,5 @@ export function planPasses(layout: LoopLayout, lanes: number): PassPlan {
   const plan = new Planner(layout, true).plan();
   const length = layout.mode === 'map' ? blockSize : (layout.dims[layout.vector]?.size ?? 0);
   const slotBytes = Math.ceil((length * bytesOfSlotElement) / slotAlignment) * slotAlignment;
-  return plan.slots.size * slotBytes <= scratchBytes ? plan : whole();
+  return plan.slots.size * slotBytes <= loopScratchBytes ? plan : whole();
 }

@@ -61,9 +61,11 @@ export function liveBytes(lives: Iterable<Life>, count: number): Float64Array {
   });
 }
 
-/** Bytes of the temporaries that are needed at the same time at most: no arena can be smaller. */
+/** Bytes of the results that wait for a later batch at the same time at most: no arena can be smaller. */
 export function livePeak(batches: readonly Batch[]): number {
-  return Math.max(...liveBytes(livesOf(batches).values(), batches.length));
+  // What lives in one batch is memory that its kernel works in.
+  const results = [...livesOf(batches).values()].filter(({ first, last }) => first < last);
+  return Math.max(...liveBytes(results, batches.length));
 }
 
 interface Placed extends Life {

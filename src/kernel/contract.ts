@@ -6,7 +6,7 @@
  * to use is the compiler's choice.
  */
 
-import { add, binary, compare, constant, KernelBuilder, mul } from './builder.js';
+import { add, binary, compare, constant, KernelBuilder, mul, select } from './builder.js';
 import { type Epilogue, withEpilogue } from './contract-epilogue.js';
 import {
   type ContractForm,
@@ -20,10 +20,11 @@ import type { TileOutput } from './contract-result.js';
 import { type Block, Side, type Slice } from './contract-side.js';
 import { type Stretches, stretchesOf, writeStretchTile } from './contract-stretch.js';
 import { type TileColumns, type TileRows, writeTile } from './contract-tile.js';
-import type { Expr } from './ir.js';
+import { type Expr, loopScratchBytes } from './ir.js';
 
 /**
- * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses); `M`, `N`, `K`; `tall`
+ * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses; no scratch memory is given
+ * where that of each thread is enough); `M`, `N`, `K`; `tall`
  * (rows before the lower tiles, if there are any);
  * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
  * `block` (steps of k in a block); `run` (steps that are neighbours, where vectors run along k);
@@ -93,7 +94,10 @@ class ContractWriter {
     this.#form = form;
     this.#epilogue = epilogue;
     const slot = binary('div', builder.range('lo'), params.get('grain'));
-    this.#scratch = builder.let(add(params.get('scratch'), mul(slot, params.get('slot'))));
+    const given = params.get('scratch');
+    const own = add(builder.scratch(), constant(loopScratchBytes));
+    const scratch = select(compare('eq', given, constant(0)), own, given);
+    this.#scratch = builder.let(add(scratch, mul(slot, params.get('slot'))));
     const context = { builder, params, element: elementOf(form), scratch: this.#scratch };
     this.#a = new Side(context, 'a', form.a, panelRows(form));
     this.#b = new Side(context, 'b', form.b, panelWidth(form));

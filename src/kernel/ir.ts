@@ -166,7 +166,10 @@ export type ArgType = Scalar;
 export const argBytes = 8;
 
 /** Bytes of scratch memory that a kernel has, on every thread. */
-export const scratchBytes = 65536;
+export const scratchBytes: number = 640 * 1024;
+
+/** As many of them, the first ones, are for loops that hand values over, the others for contractions. */
+export const loopScratchBytes: number = 64 * 1024;
 
 /** One compiled function: called with its arguments and a part [lo, hi) of its parallel range. */
 export interface Kernel {

@@ -47,7 +47,7 @@ export class Profile<T> {
   readonly programs: number;
   /** Bytes that the largest program plans for temporaries. */
   readonly arenaBytes: number;
-  /** The most that its temporaries need at the same time, which no arena can be smaller than. */
+  /** The most that its results need while they wait to be read, which no arena can be smaller than. */
   readonly peakBytes: number;
   /** Milliseconds of the whole function, with the building of graphs and programs. */
   readonly milliseconds: number;

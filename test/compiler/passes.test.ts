@@ -6,7 +6,7 @@
 import { realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
 import { handsRowsOver } from '../../src/compiler/loop-passes.js';
-import { scratchBytes } from '../../src/kernel/ir.js';
+import { loopScratchBytes } from '../../src/kernel/ir.js';
 import { getNumThreads } from '../../src/runtime/device.js';
 
 const threads = getNumThreads();
@@ -65,7 +65,7 @@ describe('a long chain', () => {
 });
 
 describe('rows of several stages', () => {
-  const longest = scratchBytes / 4;
+  const longest = loopScratchBytes / 4;
 
   it.each([3, 64, 100, 1001, longest, longest + 4])('of %i elements', (length) => {
     const values = numbers(20 * length);

@@ -2,22 +2,23 @@
 
 import type { Buffer, Launch } from '../../src/compiler/launch.js';
 import { internal } from '../../src/errors.js';
-import { argBytes, type Kernel } from '../../src/kernel/ir.js';
+import { argBytes, type Kernel, scratchBytes } from '../../src/kernel/ir.js';
 import { detectFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
 import { renderKernel } from '../../src/wasm/render.js';
 
 type Call = (args: number, lo: number, hi: number) => void;
 
-/** Makes a kernel callable on a memory. */
-export type Compile = (kernel: Kernel, memory: WebAssembly.Memory) => Call;
+/** Makes a kernel callable on a memory, with scratch memory at an address there. */
+export type Compile = (kernel: Kernel, memory: WebAssembly.Memory, scratch: number) => Call;
 
 const features = { ...detectFeatures(), shared: false };
 
 /** The package's own renderer. */
-const toWebAssembly: Compile = (kernel, memory) => {
+const toWebAssembly: Compile = (kernel, memory, scratch) => {
   const module = new WebAssembly.Module(renderKernel(kernel, features));
-  const instance = new WebAssembly.Instance(module, { env: { memory }, math: mathImports });
+  const imports = { env: { memory, scratch }, math: mathImports };
+  const instance = new WebAssembly.Instance(module, imports);
   const call = instance.exports.kernel;
   if (typeof call !== 'function') throw internal('no kernel');
   return (args, lo, hi) => call(args, lo, hi);
@@ -27,11 +28,14 @@ const toWebAssembly: Compile = (kernel, memory) => {
 export class Machine {
   readonly #memory: WebAssembly.Memory;
   readonly #compile: Compile;
+  readonly #scratch: number;
   readonly #addresses = new Map<Buffer, number>();
   #top = 1024;
 
   constructor(bytes: number, compile: Compile = toWebAssembly) {
-    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536), maximum: 65536 });
+    const initial = Math.ceil((bytes + scratchBytes) / 65536);
+    this.#memory = new WebAssembly.Memory({ initial, maximum: 65536 });
+    this.#scratch = this.#memory.buffer.byteLength - scratchBytes;
     this.#compile = compile;
   }
 
@@ -62,14 +66,14 @@ export class Machine {
       else if (arg.kind === 'int') view.setInt32(at, arg.value, true);
       else throw internal(`argument of kind ${arg.kind}`);
     }
-    const call = this.#compile(launch.kernel, this.#memory);
+    const call = this.#compile(launch.kernel, this.#memory, this.#scratch);
     return (lo = 0, hi = launch.range) => call(args, lo, hi);
   }
 
   #take(bytes: number): number {
     const address = this.#top + 64;
     this.#top = address + Math.ceil((bytes + 64) / 64) * 64;
-    if (this.#top > this.#memory.buffer.byteLength) throw internal('the machine is too small');
+    if (this.#top > this.#scratch) throw internal('the machine is too small');
     return address;
   }
 
