@@ -70,19 +70,11 @@ function layOut(
   const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
   const slicePanels = Math.ceil(rowPanels / cut.rowSlices);
   const rowBlock = Math.min(slicePanels, panelsThatFit(height));
-  const sliceRows = slicePanels * height;
-  const sliceColumns = Math.ceil(columnPanels / cut.columnSlices) * width;
-  // One panel may be copied even where others are read in place, but for sums along k.
-  const copied = form.along === 'steps' ? 0 : width;
-  const panelColumns = form.b.isPacked ? sliceColumns : copied;
-  const scratch = scratchLayout([
-    ['tile', form.tile.rows * width * bytes],
-    ['list.a', isListed(form.a) ? (sliceRows + form.tile.rows) * 4 : 0],
-    ['table.a', form.a.isUneven ? (block + form.lanes - 1) * 4 : 0],
-    ['table.b', form.b.isUneven ? (block + form.lanes - 1) * 4 : 0],
-    ['panels.a', form.a.isPacked ? rowBlock * height * block * bytes : 0],
-    ['panels.b', panelColumns * block * bytes],
-  ]);
+  const scratch = scratchOf(form, block, {
+    rows: slicePanels * height,
+    columns: Math.ceil(columnPanels / cut.columnSlices) * width,
+    packedRows: rowBlock * height,
+  });
   const isOwn = scratch.bytes <= ownBytes;
   const grain = isOwn ? 1 : Math.ceil(units / maxSlots);
   const sizes = {
@@ -112,6 +104,30 @@ function layOut(
   return { form, a, b, parts: cut.parts, sizes, units, grain, tempBytes, work };
 }
 
+/** Rows and columns of a unit, and the rows that it packs at a time. */
+interface UnitSize {
+  readonly rows: number;
+  readonly columns: number;
+  readonly packedRows: number;
+}
+
+/** What a unit needs scratch memory for. */
+function scratchOf(form: ContractForm, block: number, unit: UnitSize): Layout {
+  const bytes = scalarBytes(form.scalar);
+  const width = panelWidth(form);
+  // One panel may be copied even where others are read in place, but for sums along k.
+  const copied = form.along === 'steps' ? 0 : width;
+  const table = (block + form.lanes - 1) * 4;
+  return layoutOf([
+    ['tile', form.tile.rows * width * bytes],
+    ['list.a', isListed(form.a) ? (unit.rows + form.tile.rows) * 4 : 0],
+    ['table.a', form.a.isUneven ? table : 0],
+    ['table.b', form.b.isUneven ? table : 0],
+    ['panels.a', form.a.isPacked ? unit.packedRows * block * bytes : 0],
+    ['panels.b', (form.b.isPacked ? unit.columns : copied) * block * bytes],
+  ]);
+}
+
 /** The arguments that say how `count` things are cut into `slices`. */
 function slices(things: string, count: number, slices: number): Record<string, number> {
   return { [`${things}.each`]: Math.floor(count / slices), [`${things}.longer`]: count % slices };
@@ -122,10 +138,13 @@ function reach({ sizes, strides }: Group): number {
   return sizes.reduce((sum, size, d) => sum + (size - 1) * (strides[d] ?? 0), 0);
 }
 
-function scratchLayout(parts: readonly (readonly [name: string, bytes: number])[]): {
-  readonly offsets: Record<string, number>;
+/** Places in scratch memory, one after the other. */
+interface Layout {
+  readonly offsets: Readonly<Record<string, number>>;
   readonly bytes: number;
-} {
+}
+
+function layoutOf(parts: readonly (readonly [name: string, bytes: number])[]): Layout {
   const offsets: Record<string, number> = {};
   let bytes = 0;
   for (const [name, size] of parts) {

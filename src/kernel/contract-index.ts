@@ -35,6 +35,16 @@ export class Params {
   }
 }
 
+/** A quotient of positive i32 scalars, and what is left. */
+export function divide(
+  builder: KernelBuilder,
+  x: Expr,
+  by: Expr,
+): readonly [quotient: Expr, remainder: Expr] {
+  const quotient = builder.let(binary('div', x, by));
+  return [quotient, builder.let(binary('sub', x, mul(quotient, by)))];
+}
+
 /** The smaller of two i32 scalars. */
 export function smaller(a: Expr, b: Expr): Expr {
   return binary('min', a, b);
