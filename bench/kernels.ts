@@ -1,5 +1,6 @@
 /**
- * The kernels of a row, one by one on one thread: `npm run bench -- --kernels <group>`. Shows the
+ * The kernels of a row or of a point of the scaling, one by one on one thread: `npm run bench -- --kernels
+ * <group or name of the point>`. Shows the
  * fastest of many calls, as `profile()` lists it, and writes it as a trace that the performance panel of
  * browsers opens.
  */
@@ -10,6 +11,7 @@ import { join } from 'node:path';
 import { type Profile, profile, setNumThreads } from 'chainrule';
 import { writeInputs } from './inputs.js';
 import { rows } from './rows.js';
+import { points } from './scaling.js';
 import { inputsOf } from './serve.js';
 import { workloads } from './workloads.js';
 
@@ -40,7 +42,8 @@ function fastestProfile(call: () => unknown): Profile<unknown> {
 async function main(group: string): Promise<void> {
   setNumThreads(1);
   const folder = mkdtempSync(join(tmpdir(), 'chainrule-kernels-'));
-  for (const row of rows.filter((one) => one.group === group)) {
+  const all = [...rows, ...points.map(({ row }) => row)];
+  for (const row of all.filter((one) => one.group === group || one.name === group)) {
     const inputs = inputsOf(writeInputs(folder, row));
     const work = await workloads[row.kind]?.(inputs, row.params);
     if (work === undefined) continue;
