@@ -7,7 +7,7 @@
 import { internal } from '../errors.js';
 import type { ContractAttrs } from '../graph/ops.js';
 import { contractKernel } from '../kernel/contract.js';
-import { type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
+import { type ContractForm, type NamedKernel, scalarBytes } from '../kernel/contract-form.js';
 import { sumChunk, sumPartsKernel } from '../kernel/contract-sum.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import type { ResultDims } from './block-loops.js';
@@ -15,6 +15,7 @@ import type { ContractSize } from './contract-candidates.js';
 import { contractOperands, type Group, type Operand } from './contract-operand.js';
 import { planContract } from './contract-plan.js';
 import type { LoweredEpilogue } from './epilogue.js';
+import { namedKernelOf } from './kernel-cache.js';
 import type { Arg, Buffer, Launch } from './launch.js';
 import type { StridedView } from './strided-view.js';
 
@@ -95,7 +96,7 @@ function lowerProblem(
   ]);
   for (const [name, value] of Object.entries(plan.sizes)) args.set(name, int(value));
   const product = withEpilogue(epilogue, {
-    ...bind(contractKernel(form, epilogue?.code ?? null), args, epilogue),
+    ...bind(kernelFor(form, epilogue), args, epilogue),
     range: plan.units,
     grain: plan.grain,
     work: plan.work,
@@ -107,6 +108,12 @@ function lowerProblem(
   if (parts === 1) return [product];
   const sum = sumParts({ scalar, lanes: form.lanes, parts, count }, results, out);
   return [product, sum, ...(spec.finish?.after() ?? [])];
+}
+
+/** The kernel of a form. One with an epilogue is written anew, since its arguments are named by terms. */
+function kernelFor(form: ContractForm, epilogue: LoweredEpilogue | null): NamedKernel {
+  if (epilogue !== null) return contractKernel(form, epilogue.code);
+  return namedKernelOf(JSON.stringify(form), () => contractKernel(form));
 }
 
 /** Where the product goes. */
