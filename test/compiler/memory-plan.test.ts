@@ -115,3 +115,16 @@ it('places temporaries that live at the same time apart', () => {
     }),
   );
 });
+
+it('counts results that wait, not what a kernel works in', () => {
+  const result: Buffer = { kind: 'temp', index: 0, bytes: 100 };
+  const scratch: Buffer = { kind: 'temp', index: 1, bytes: 1000 };
+  const launch = { args: [], range: 1, grain: 1, work: 0 };
+  const kernel = { key: 'k', name: 'k', args: [], locals: [], body: [] };
+  const batches: Batch[] = [
+    [{ ...launch, kernel, reads: [], writes: [result, scratch] }],
+    [{ ...launch, kernel, reads: [result], writes: [] }],
+  ];
+  expect(livePeak(batches)).toBe(128);
+  expect(planMemory(batches, 2).bytes).toBe(128 + 1024);
+});
