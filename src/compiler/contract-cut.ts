@@ -92,11 +92,7 @@ function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut:
 }
 
 /** What a cut costs that one unit would not cost, in multiply-adds. */
-function extraWork(
-  { batch, M, N, K }: ContractSize,
-  form: ContractForm,
-  cut: Omit<Cut, 'batchSlices'>,
-): number {
+function extraWork({ batch, M, N, K }: ContractSize, form: ContractForm, cut: Slices): number {
   const again = (isPacked: boolean, count: number): number => {
     if (isPacked) return packCost;
     return count * K > cacheElements ? readCost : 0;

@@ -29,7 +29,7 @@ export interface Part {
 }
 
 /** Writes tiles with the operands `a` and `b`. */
-export class PanelWriter {
+export class PanelTiles {
   readonly #builder: KernelBuilder;
   readonly #params: Params;
   readonly #scratch: Expr;

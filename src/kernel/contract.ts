@@ -16,7 +16,7 @@ import {
   panelWidth,
 } from './contract-form.js';
 import { divide, Params, smaller } from './contract-index.js';
-import { PanelWriter, type Part } from './contract-panel.js';
+import { PanelTiles, type Part } from './contract-panel.js';
 import { type Block, Side, type Slice } from './contract-side.js';
 import { type Stretches, stretchesOf } from './contract-stretch.js';
 import { type Expr, loopScratchBytes } from './ir.js';
@@ -73,7 +73,7 @@ class ContractWriter {
   readonly #epilogue: Epilogue | null;
   readonly #a: Side;
   readonly #b: Side;
-  readonly #panels: PanelWriter;
+  readonly #panels: PanelTiles;
 
   constructor(
     builder: KernelBuilder,
@@ -93,7 +93,7 @@ class ContractWriter {
     const context = { builder, params, element: elementOf(form), scratch };
     this.#a = new Side(context, 'a', form.a, panelRows(form));
     this.#b = new Side(context, 'b', form.b, panelWidth(form));
-    this.#panels = new PanelWriter(context, form, this.#a, this.#b);
+    this.#panels = new PanelTiles(context, form, this.#a, this.#b);
   }
 
   /** Some blocks of k, one after the other, over one slice of the results. */

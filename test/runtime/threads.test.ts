@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
-import type { Launch } from '../../src/compiler/launch.js';
+import type { Arg, Buffer, Launch } from '../../src/compiler/launch.js';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
 import {
@@ -38,38 +38,22 @@ const columns = 1024;
 const size = rows * columns;
 const millisecond = 1e6;
 
+/** A map of `count` elements with the program's number. */
+function mapOf(from: Buffer, to: Buffer, count: number, work = 10): Launch {
+  const args: Arg[] = [at(from), at(to), { kind: 'scalar', index: 0, dtype: 'float32' }];
+  return launch(mapKernel(), args, count, { work, grain: 4 });
+}
+
 /** A large map into a temporary, sums of its rows, and a map of those. */
 const plan: ProgramPlan = {
   batches: [
-    [
-      launch(
-        mapKernel(),
-        [
-          at(input(0, 4 * size)),
-          at(temp(0, 4 * size)),
-          { kind: 'scalar', index: 0, dtype: 'float32' },
-        ],
-        size,
-        { work: millisecond, grain: 4 },
-      ),
-    ],
+    [mapOf(input(0, 4 * size), temp(0, 4 * size), size, millisecond)],
     [
       launch(rowSumKernel(), [at(temp(0, 4 * size)), at(output(0, 4 * rows)), int(columns)], rows, {
         work: millisecond,
       }),
     ],
-    [
-      launch(
-        mapKernel(),
-        [
-          at(output(0, 4 * rows)),
-          at(output(1, 4 * rows)),
-          { kind: 'scalar', index: 0, dtype: 'float32' },
-        ],
-        rows,
-        { grain: 4 },
-      ),
-    ],
+    [mapOf(output(0, 4 * rows), output(1, 4 * rows), rows)],
   ],
   inputs: 1,
   outputs: [
