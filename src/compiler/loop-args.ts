@@ -6,6 +6,7 @@
 import { internal } from '../errors.js';
 import { constant } from '../kernel/builder.js';
 import type { ArgType, Expr } from '../kernel/ir.js';
+import { at } from '../list.js';
 import { scalarOf } from './emit-term.js';
 import { type LoopLayout, unitOf } from './loop-layout.js';
 import type { Term } from './term.js';
@@ -20,9 +21,13 @@ export type ArgSlot =
   | { readonly kind: 'pick'; readonly term: Term; readonly what: 'stride' | 'size' | 'site' }
   | { readonly kind: 'fault' };
 
-/** Whether neighbours along this dim are neighbours in memory, which the kernel then relies on. */
-export function isUnit(layout: LoopLayout, dim: number, operand: number): boolean {
-  return dim === layout.vector && layout.dims[dim]?.strides[operand] === 1;
+/** Strides along the vector that a kernel is written for: neighbours in memory, or every other element. */
+const knownStrides: readonly number[] = [1, 2];
+
+/** Whether the kernel is written for the stride of an operand along a dim, and so takes no argument for it. */
+export function isKnown(layout: LoopLayout, dim: number, operand: number): boolean {
+  const stride = layout.dims[dim]?.strides[operand] ?? 0;
+  return stride === 0 || (dim === layout.vector && knownStrides.includes(stride));
 }
 
 /** All arguments, in their order. */
@@ -30,10 +35,8 @@ export function argSlots(layout: LoopLayout): ArgSlot[] {
   const slots: ArgSlot[] = layout.operands.map((_, operand) => ({ kind: 'base', operand }));
   layout.dims.forEach((dim, d) => {
     slots.push({ kind: 'size', dim: d });
-    dim.strides.forEach((stride, operand) => {
-      if (stride !== 0 && !isUnit(layout, d, operand)) {
-        slots.push({ kind: 'stride', dim: d, operand });
-      }
+    dim.strides.forEach((_, operand) => {
+      if (!isKnown(layout, d, operand)) slots.push({ kind: 'stride', dim: d, operand });
     });
   });
   for (const term of layout.terms) {
@@ -104,10 +107,9 @@ export function nameArgs(
     return arg;
   };
   const strideOf = (dim: number, operand: number): Expr | null => {
-    if (layout.dims[dim]?.strides[operand] === 0) return null;
-    if (!isUnit(layout, dim, operand)) return find({ kind: 'stride', dim, operand });
-    const of = layout.operands[operand];
-    return of === undefined ? null : constant(unitOf(of));
+    if (!isKnown(layout, dim, operand)) return find({ kind: 'stride', dim, operand });
+    const stride = at(at(layout.dims, dim).strides, operand);
+    return stride === 0 ? null : constant(stride * unitOf(at(layout.operands, operand)));
   };
   const word = (term: Term, which: 0 | 1 | 2 | 3): Expr =>
     find({ kind: 'random', term, word: which });

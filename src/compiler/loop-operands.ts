@@ -11,13 +11,14 @@ import {
   lane,
   load,
   mul,
+  shuffle,
   vector,
 } from '../kernel/builder.js';
 import type { Expr } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { scalarOf } from './emit-term.js';
 import type { LoopItem } from './job.js';
-import type { LoopArgs } from './loop-args.js';
+import { isKnown, type LoopArgs } from './loop-args.js';
 import { type LoopLayout, unitOf } from './loop-layout.js';
 import type { Term } from './term.js';
 
@@ -58,9 +59,9 @@ export class LoopOperands {
 
   /** Distance of neighbours along the vector in bytes, when the kernel's code may rely on it. */
   #constantStep(k: number): number | null {
-    const stride = this.#layout.dims[this.#layout.vector]?.strides[k] ?? 0;
-    if (stride !== 0 && stride !== 1) return null;
-    return stride * unitOf(at(this.#layout.operands, k));
+    const { vector: along, dims, operands } = this.#layout;
+    if (!isKnown(this.#layout, along, k)) return null;
+    return (dims[along]?.strides[k] ?? 0) * unitOf(at(operands, k));
   }
 
   /** Address (or index) of an operand at a point, `i` elements further along the vector. */
@@ -79,8 +80,13 @@ export class LoopOperands {
     const k = this.#number(term);
     const scalar = scalarOf[term.dtype];
     if (lanes === 1) return load(scalar, this.#place(point, k));
-    if (this.#constantStep(k) === bytesOf(term.dtype)) {
-      return load(scalar, this.#place(point, k), 0, lanes);
+    const step = this.#constantStep(k);
+    const bytes = bytesOf(term.dtype);
+    if (step === bytes) return load(scalar, this.#place(point, k), 0, lanes);
+    if (step === 2 * bytes) {
+      // The second vector begins with the last element of the first: nothing behind the last one is touched.
+      const part = (i: number): Expr => load(scalar, this.#place(point, k), i * bytes, lanes);
+      return shuffle(part(0), part(lanes - 1), everyOther(lanes));
     }
     return vector(eachLane(lanes, (i) => load(scalar, this.#place(point, k, i))));
   }
@@ -142,6 +148,11 @@ export class LoopOperands {
     const whole = this.#b.let(value);
     for (let i = 0; i < lanes; i++) this.#b.store(this.#place(point, k, i), lane(whole, i));
   }
+}
+
+/** Lanes 0, 2, 4, ... of 2 * lanes - 1 elements in two vectors that share the middle one. */
+function everyOther(lanes: number): number[] {
+  return Array.from({ length: lanes }, (_, i) => (i < lanes / 2 ? 2 * i : 2 * i + 1));
 }
 
 function eachLane(lanes: number, part: (i: number) => Expr): Expr[] {

@@ -6,7 +6,7 @@ import { at } from '../list.js';
 import type { LoopJob } from './job.js';
 import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
-import { type ArgSlot, argSlots, isUnit } from './loop-args.js';
+import { type ArgSlot, argSlots, isKnown } from './loop-args.js';
 import { vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
@@ -42,8 +42,7 @@ export function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: 
   );
   const dims = layout.dims.map((dim, d) => {
     const strides = dim.strides.map((stride, k) => {
-      if (stride === 0) return '0';
-      return isUnit(layout, d, k) ? '1' : 's';
+      return isKnown(layout, d, k) ? String(stride) : 's';
     });
     return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
   });

@@ -172,6 +172,13 @@ describe('programs of other targets, in JavaScript', () => {
     check(bounded([rows, added, rand([500]), randn([33, 3])]));
   });
 
+  it('step over every other element: a pool and its gradient', () => {
+    const images = wholes(3, 5, 34, 35);
+    const pool = (x: Tensor): Tensor => nn.functional.maxPool2d(x, 2);
+    const [loss, gradients] = valueAndGrad((x: Tensor) => pool(x).square().sum())(images);
+    check(bounded([pool(images), loss, ...gradients]));
+  });
+
   it('use whole vectors of their target', () => {
     const x = tensorOf(40, 40);
     for (const device of devices) {
