@@ -13,7 +13,7 @@ import { batched } from './batch.js';
 import type { ResultDims } from './block-loops.js';
 import { lowerContract } from './contract.js';
 import { lowerEpilogue } from './epilogue.js';
-import { followersOf } from './followers.js';
+import { type FollowRule, followersOf, wherePaying } from './followers.js';
 import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
 import type { ContractJob, Job } from './job.js';
@@ -129,14 +129,20 @@ class Lowering implements LowerContext {
   }
 }
 
+/** What may be asked of the compiler besides. */
+export interface CompileOptions {
+  /** Called with each launch as soon as it is known: its kernel can be compiled beside the work on the others. */
+  readonly prepare?: (launch: Launch) => void;
+  /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
+  readonly follow?: FollowRule;
+}
+
 /**
  * Compiles the graph between `inputs`, which have values, and `outputs`.
  *
  * @param order all nodes in between, inputs before users.
  * @param scalars where the numbers of `full` and `random` nodes stand among the program's scalars.
  * @param target what the kernels will run on.
- * @param prepare called with each launch as soon as it is known: its kernel can be compiled beside the
- *   work on the others.
  */
 export function compileGraph(
   order: readonly Node[],
@@ -144,12 +150,12 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
-  prepare: (launch: Launch) => void = () => {},
+  { prepare = () => {}, follow = wherePaying }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
   const { jobs, terms } = schedule(shared.order, shared.outputs);
   const lowering = new Lowering(inputs, shared.outputs, scalars, target);
-  const launches = fuse(jobs, shared.outputs, terms).flatMap((job) => {
+  const launches = fuse(jobs, shared.outputs, terms, follow).flatMap((job) => {
     const needed = lowering.lower(job).filter(({ range }) => range > 0);
     needed.forEach(prepare);
     return needed;

@@ -92,6 +92,7 @@ const emitters: { readonly [Op in TermOp]: Emit } = {
   sign: mathematical('sign'),
   sqrt: mathematical('sqrt'),
   floor: mathematical('floor'),
+  relu: mathematical('relu'),
   exp: mathematical('exp'),
   expm1: mathematical('expm1'),
   log: mathematical('log'),

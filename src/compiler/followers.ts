@@ -9,9 +9,10 @@ import { numel } from '../graph/shape.js';
 import type { ContractJob, Job, LoopItem, LoopJob } from './job.js';
 import { termOrder } from './term.js';
 
+// `npx tsx bench/epilogues.ts` shows what is behind these numbers.
 /** Arrays as large as the product that may be read and written block by block, where they are small. */
 const streamsOfSmall = 3;
-/** Larger ones push a contraction's operands out of a second-level cache. */
+/** Larger ones come from further away, in pieces of lines that no processor fetches ahead. */
 const smallBytes = 256 * 1024;
 /** Steps of the inner dim beside which the memory spared is more than measurements vary by. */
 const fewSteps = 256;
@@ -27,33 +28,39 @@ export function followersOf({ node, finish }: ContractJob): LoopJob | null {
   return items.length === 0 ? null : { ...finish, items };
 }
 
+/** How many arrays as large as a product may be read and written while it is finished. */
+export type FollowRule = (product: ContractJob['node']) => number;
+
 /**
- * How many arrays as large as a product may be read and written while it is finished. Blocks spare
- * writing the product and reading it again, and a launch. But a contraction lives on operands that stay
- * in the cache, and large arrays that stream past beside the result take their place.
+ * As many as did not lose. Blocks spare writing the product and reading it again, and a launch. But
+ * large arrays beside the result are read and written in pieces of lines, slower than in one go.
  */
-function mostStreams({ inputs, shape, dtype, attrs }: ContractJob['node']): number {
+export const wherePaying: FollowRule = ({ inputs, shape, dtype, attrs }) => {
   const count = numel(shape);
   const row = numel(shape.slice(shape.length - attrs.n));
   if (count < fewResults || (row < shortRow && count > fewRows * row)) return 0;
   const steps = numel(inputs[0].shape.slice(inputs[0].shape.length - attrs.k));
   return count * bytesOf(dtype) <= smallBytes && steps <= fewSteps ? streamsOfSmall : 1;
-}
+};
 
 /** Whether a contraction of a large result, where nothing else can be made of that, takes on more items. */
-export function canFollow({ node, finish }: ContractJob, items: readonly LoopItem[]): boolean {
-  const most = mostStreams(node);
+export function canFollow(
+  { node, finish }: ContractJob,
+  items: readonly LoopItem[],
+  rule: FollowRule,
+): boolean {
+  const most = rule(node);
   const all = [...finish.items.filter((item) => item.target !== node), ...items];
   return most > 1 || streamsOf(node, all) <= most;
 }
 
 /** The job, or two where it has turned out that blocks do not pay. */
-export function withoutHeavyFollowers(job: Job): Job[] {
+export function withoutHeavyFollowers(job: Job, rule: FollowRule): Job[] {
   const followers = job.kind === 'contract' ? followersOf(job) : null;
   if (job.kind !== 'contract' || followers === null) return [job];
   const { node, finish } = job;
   const stored = finish.items.filter((item) => item.isStored);
-  if (streamsOf(node, stored) <= mostStreams(node)) return [job];
+  if (streamsOf(node, stored) <= rule(node)) return [job];
   const product = finish.items.filter((item) => item.target === node);
   const items = product.map((item) => ({ ...item, isStored: true }));
   return [{ ...job, finish: { ...finish, items } }, followers];

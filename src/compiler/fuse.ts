@@ -7,13 +7,23 @@
 import type { Node } from '../graph/node.js';
 import { numel, type Shape, sameShape } from '../graph/shape.js';
 import { at } from '../list.js';
-import { canFollow, withoutHeavyFollowers } from './followers.js';
+import { canFollow, type FollowRule, withoutHeavyFollowers } from './followers.js';
 import type { ContractJob, Job, LoopItem, LoopJob } from './job.js';
 import { overSpace } from './loop-layout.js';
 import { handsRowsOver } from './loop-passes.js';
+import { reindexed } from './reindex.js';
 import { targetsOf } from './schedule.js';
-import { argsOf, isRead, type Read, type Term, type TermTable, termOrder } from './term.js';
+import {
+  argsOf,
+  isRead,
+  type Read,
+  rebuilt,
+  type Term,
+  type TermTable,
+  termOrder,
+} from './term.js';
 import { dropUnread } from './unread.js';
+import { isContiguous } from './view.js';
 
 /** A kernel that computes more than this at once runs out of registers. */
 const MAX_ITEMS = 8;
@@ -40,9 +50,10 @@ interface Newcomer {
   readonly loads: readonly Read[];
 }
 
-/** A group to join, and the stage to join in. */
+/** A group to join, the stage to join in, and the job over the group's space. */
 interface Joining {
   readonly group: OpenGroup;
+  readonly job: LoopJob;
   readonly stage: number;
   /** Whether a later stage has the values of an earlier one at hand. */
   readonly handsOver: boolean;
@@ -77,17 +88,15 @@ function termsOf(items: readonly LoopItem[]): Term[] {
   return termOrder(items.map((item) => item.term));
 }
 
+function newcomerOf(job: LoopJob): Newcomer {
+  const terms = termsOf(job.items);
+  return { job, terms, loads: terms.filter(isRead) };
+}
+
 /** Whether reduced dims agree: a job that reduces nothing fits any. */
 function sameReduction(a: LoopJob, b: LoopJob): boolean {
   const none = (job: LoopJob): boolean => !job.reduced.includes(true);
   return none(a) || none(b) || a.reduced.every((flag, d) => flag === b.reduced[d]);
-}
-
-/** A term on new arguments. */
-function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
-  if (args.every((arg, i) => arg === argsOf(term)[i])) return term;
-  if (term.kind === 'op') return terms.make({ ...term, args });
-  return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
 }
 
 /** What a load is in a kernel that has made its source: known at this index, or read after all. */
@@ -112,15 +121,17 @@ class Fusion {
   readonly groups: Group[] = [];
   readonly #groupOf = new Map<Node, number>();
   readonly #terms: TermTable;
+  readonly #follow: FollowRule;
 
-  constructor(terms: TermTable) {
+  constructor(terms: TermTable, follow: FollowRule) {
     this.#terms = terms;
+    this.#follow = follow;
   }
 
   add(job: Job): void {
     const into = isWholeLoop(job) ? this.#groupFor(job) : null;
-    if (into !== null && isWholeLoop(job)) this.#merge(into, job);
-    else this.#append(job);
+    if (into === null) this.#append(job);
+    else this.#merge(into);
   }
 
   #append(job: Job): void {
@@ -134,19 +145,33 @@ class Fusion {
   /** The first group that this job can join. */
   #groupFor(job: LoopJob): Joining | null {
     let first = 0;
-    const terms = termsOf(job.items);
-    const newcomer = { job, terms, loads: terms.filter(isRead) };
-    for (const { source } of newcomer.loads)
-      first = Math.max(first, this.#groupOf.get(source) ?? 0);
+    const given = newcomerOf(job);
+    for (const { source } of given.loads) first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      const stage = isOpen(group) ? this.#stageIn(group, newcomer) : null;
-      if (isOpen(group) && stage !== null) {
-        const reduced = reductionOf(loopsOf(group.job), job);
-        return { group, stage, handsOver: handsRowsOver(job.space, reduced) };
-      }
+      if (!isOpen(group)) continue;
+      const newcomer = this.#toldFor(group, given);
+      const stage = this.#stageIn(group, newcomer);
+      if (stage === null) continue;
+      const reduced = reductionOf(loopsOf(group.job), newcomer.job);
+      const handsOver = handsRowsOver(newcomer.job.space, reduced);
+      return { group, job: newcomer.job, stage, handsOver };
     }
     return null;
+  }
+
+  /** A job told over the space of the contraction that it follows, if it can be. */
+  #toldFor({ job, made }: OpenGroup, newcomer: Newcomer): Newcomer {
+    if (job.kind !== 'contract' || newcomer.job.reduced.includes(true)) return newcomer;
+    const { space } = job.finish;
+    if (sameShape(space, newcomer.job.space)) return newcomer;
+    for (const load of newcomer.loads) {
+      const item = load.kind === 'load' ? made.get(load.source) : undefined;
+      if (item === undefined || !isContiguous(item.view)) continue;
+      const told = reindexed(newcomer.job, load.view, space, this.#terms);
+      return told === null ? newcomer : newcomerOf(told);
+    }
+    return newcomer;
   }
 
   /** The stage of a group that a job can join, null when it can join none. */
@@ -154,7 +179,7 @@ class Fusion {
     const into = loopsOf(group.job);
     if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return null;
     if (into.items.length + job.items.length > MAX_ITEMS) return null;
-    if (!isAkin(group, job, loads)) return null;
+    if (!this.#isAkin(group, job, loads)) return null;
     const reduced = reductionOf(into, job);
     let stage = 0;
     for (const load of loads) {
@@ -168,8 +193,21 @@ class Fusion {
     return group.terms.size + added.length <= MAX_TERMS ? stage : null;
   }
 
-  #merge(joining: Joining, job: LoopJob): void {
-    const { group, stage } = joining;
+  /**
+   * Whether a job works on what a group works on. A contraction computes its result in blocks, in which
+   * no sum is complete: what follows it are stores that read it, or what has been made of it.
+   */
+  #isAkin(group: OpenGroup, job: LoopJob, loads: readonly Read[]): boolean {
+    const readsMade = loads.some(({ source }) => group.made.has(source));
+    if (group.job.kind === 'contract') {
+      const isSum = job.reduced.includes(true);
+      return readsMade && !isSum && canFollow(group.job, job.items, this.#follow);
+    }
+    return readsMade || loads.some((load) => group.loads.has(load));
+  }
+
+  #merge(joining: Joining): void {
+    const { group, job, stage } = joining;
     const items = job.items.map((item) => {
       return { ...item, stage, term: joined(item.term, joining, this.#terms) };
     });
@@ -179,18 +217,6 @@ class Fusion {
     note(group, items);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
-}
-
-/**
- * Whether a job works on what a group works on. A contraction computes its result in blocks, in which
- * no sum is complete: what follows it are stores that read it, or what has been made of it.
- */
-function isAkin(group: OpenGroup, job: LoopJob, loads: readonly Read[]): boolean {
-  const readsMade = loads.some(({ source }) => group.made.has(source));
-  if (group.job.kind === 'contract') {
-    return readsMade && !job.reduced.includes(true) && canFollow(group.job, job.items);
-  }
-  return readsMade || loads.some((load) => group.loads.has(load));
 }
 
 /** Whether there are rows enough to share between threads, or so little that one does it all. */
@@ -248,9 +274,10 @@ export function fuse(
   jobs: readonly Job[],
   outputs: readonly Node[],
   terms: TermTable,
+  follow: FollowRule,
 ): readonly Job[] {
-  const fusion = new Fusion(terms);
+  const fusion = new Fusion(terms, follow);
   for (const job of jobs) fusion.add(job);
   const merged = fusion.groups.map((group) => group.job);
-  return dropUnread(merged, outputs).flatMap(withoutHeavyFollowers);
+  return dropUnread(merged, outputs).flatMap((job) => withoutHeavyFollowers(job, follow));
 }

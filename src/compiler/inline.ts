@@ -7,6 +7,7 @@ import { internal } from '../errors.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { at } from '../list.js';
+import { wherePaying } from './followers.js';
 import { isTermOp, type Term, type TermTable } from './term.js';
 import { applyView, contiguous, isViewOp, type View } from './view.js';
 
@@ -89,9 +90,12 @@ export class Inliner {
     this.#terms = terms;
     const uses = countUses(order, outputs);
     const costs = new Map<Node, number>();
+    const finishing = new Set<Node>();
     for (const node of order) {
       const cost = costOf(node, costs);
-      if (isKept(node, cost, uses.get(node) ?? 0)) this.inMemory.add(node);
+      if (finishesProduct(node, finishing, uses)) finishing.add(node);
+      const limit = finishing.has(node) ? 0 : RECOMPUTE_LIMIT;
+      if (isKept(node, cost, uses.get(node) ?? 0, limit)) this.inMemory.add(node);
       costs.set(node, this.inMemory.has(node) ? 0 : cost);
     }
     for (const output of outputs) this.inMemory.add(output);
@@ -259,11 +263,32 @@ function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
   return cost;
 }
 
+/**
+ * Whether a node is a product, or is made element by element of one that nothing else reads, and of no
+ * other array as large: the product's kernel stores it instead.
+ */
+function finishesProduct(
+  node: Node,
+  finishing: ReadonlySet<Node>,
+  uses: ReadonlyMap<Node, number>,
+): boolean {
+  if (node.value !== null) return false;
+  if (node.op === 'contract') return wherePaying(node) > 0;
+  const isView = isViewOp(node);
+  if (!isView && !isTermOp(node.op)) return false;
+  const [inputs, own] = isView ? [node.inputs.slice(0, 1), uses.get(node)] : [node.inputs, 1];
+  const count = numel(node.shape);
+  const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
+  const isWhole = (input: Node): boolean => input.op !== 'expand' && input.op !== 'full';
+  const whole = inputs.filter(isWhole);
+  return whole.length === 1 && whole.every((x) => isProduct(x) && numel(x.shape) === count);
+}
+
 /** Whether a node stands in memory, as far as one can tell before kernels are written. */
-function isKept(node: Node, cost: number, uses: number): boolean {
+function isKept(node: Node, cost: number, uses: number, limit: number): boolean {
   if (node.value !== null || ownKernel.has(node.op)) return true;
   if (isViewOp(node) || isSource(node)) return false;
-  return (uses > 1 && cost > RECOMPUTE_LIMIT) || cost > MAX_TERMS;
+  return (uses > 1 && cost > limit) || cost > MAX_TERMS;
 }
 
 function isSource(node: Node): boolean {

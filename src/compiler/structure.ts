@@ -121,6 +121,7 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
   tanh: null,
   erf: null,
   floor: null,
+  relu: null,
   cast: (key, { dtype }) => key.push(dtypeNumbers[dtype]),
   add: null,
   sub: null,

@@ -132,6 +132,13 @@ export function argsOf(term: Term): readonly Term[] {
   return term.kind === 'gather' ? [term.pick] : none;
 }
 
+/** The term on other arguments. */
+export function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
+  if (args.every((arg, i) => arg === argsOf(term)[i])) return term;
+  if (term.kind === 'op') return terms.make({ ...term, args });
+  return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
+}
+
 /** A term that is an element of a node's memory. */
 export type Read = Extract<Term, { kind: 'load' | 'gather' }>;
 

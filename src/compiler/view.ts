@@ -98,7 +98,8 @@ function runsOf(view: View): Run[] {
   return runs;
 }
 
-function reshapeView(view: View, shape: Shape): View | null {
+/** The same elements in other dims, row by row; null when strides cannot express it. */
+export function reshapeView(view: View, shape: Shape): View | null {
   const { offset } = view;
   if (view.shape.includes(0)) return { shape, strides: contiguousStrides(shape), offset };
   const runs = runsOf(view);

@@ -99,6 +99,8 @@ export interface Ops {
   tanh: Unary;
   erf: Unary;
   floor: Unary;
+  /** The larger of x and 0; NaN stays. */
+  relu: Unary;
   cast: Unary<{ readonly dtype: DType }>;
   add: Binary;
   sub: Binary;
@@ -173,6 +175,7 @@ export const unaryOps = [
   'tanh',
   'erf',
   'floor',
+  'relu',
 ] as const;
 /** Elementwise primitives of two inputs whose result has the dtype of the inputs. */
 export const arithmeticOps = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'] as const;

@@ -5,7 +5,7 @@
 
 import { internal } from '../errors.js';
 import type { UnaryOp } from '../graph/ops.js';
-import { compare, constant, type KernelBuilder, math, select, unary } from './builder.js';
+import { binary, compare, constant, type KernelBuilder, math, select, unary } from './builder.js';
 import type { Expr, MathFunction, UnaryOperator } from './ir.js';
 import { exp, expm1 } from './math/exponential.js';
 import { lanewise } from './math/float-lanes.js';
@@ -29,6 +29,16 @@ function operator(op: UnaryOperator): UnaryMath {
 /** Integers have no fractional part. */
 function floor(_: KernelBuilder, x: Expr): Expr {
   return x.type.scalar === 'i32' ? x : unary('floor', x);
+}
+
+/** The larger of x and 0; the comparison keeps what is on the left, so NaN stays. */
+function relu(builder: KernelBuilder, x: Expr): Expr {
+  const { scalar, lanes } = x.type;
+  if (scalar === 'mask') throw internal('relu of a mask');
+  const zero = constant(0, scalar, lanes);
+  if (scalar !== 'i32') return binary('pmax', x, zero);
+  const argument = builder.let(x);
+  return select(compare('lt', argument, zero), zero, argument);
 }
 
 /** f32 as given, f64 lane by lane through the library. */
@@ -70,6 +80,7 @@ const table: MathTable = {
   tanh: floats('tanh', tanh),
   erf: floats('erf', erf),
   floor,
+  relu,
   pow,
 };
 

@@ -53,8 +53,8 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
   const machine = device();
   const { target, kernels } = machine;
   const places = scalarPlaces(numbers);
-  const graph = compileGraph(order, inputs, outputs, places, target, ({ kernel, work }) => {
-    kernels.get(kernel, work);
+  const graph = compileGraph(order, inputs, outputs, places, target, {
+    prepare: ({ kernel, work }) => void kernels.get(kernel, work),
   });
   const program = new Program(machine, {
     batches: graph.batches,

@@ -78,6 +78,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   tanh: unary((x) => x.tanh()),
   erf: unary((x) => x.erf()),
   floor: unary((x) => x.floor()),
+  relu: unary((x) => x.relu()),
   cast: { reason: 'rounding to float32 drowns the differences; the fixtures of `to` check it' },
   add: binary((a, b) => a.add(b)),
   sub: binary((a, b) => a.sub(b)),

@@ -53,6 +53,10 @@ function check(make: () => readonly Tensor[]): void {
 const [x, w, b] = [numbers([50, 30]), numbers([45, 30]), numbers([45])];
 const other = numbers([50, 45]);
 
+const images = numbers([3, 2, 13, 14]);
+const row = numbers([50]);
+const [filters, channels] = [numbers([7, 2, 3, 3]), numbers([7])];
+
 const cases: Readonly<Record<string, () => readonly Tensor[]>> = {
   'a bias': () => [linear(x, w, b)],
   'a bias and relu': () => [linear(x, w, b).relu()],
@@ -72,6 +76,9 @@ const cases: Readonly<Record<string, () => readonly Tensor[]>> = {
   },
   'numbers for each row': () => [linear(x, w, null).sub(numbers([50, 1]))],
   'random numbers': () => [linear(x, w, b).mul(nn.functional.dropout(other, { p: 0.5 }))],
+  'the bias of a convolution': () => [nn.functional.conv2d(images, filters, channels).relu()],
+  'numbers along the transpose': () => [linear(x, w, null).transpose(0, 1).mul(row)],
+  'dims that the product has not': () => [linear(x, w, b).reshape([5, 10, 1, 45]).tanh()],
   'picked elements': () => [
     linear(x, w, null).add(
       other.gather(
@@ -130,6 +137,15 @@ describe('loops of their own remain', () => {
     const rows = (): Tensor[] => [linear(x, w, null).sum(1)];
     expect(followed(kernelsOf(rows))).toBe(false);
     check(rows);
+  });
+
+  it('where dims are cut so that something else has no strides', () => {
+    const cut = (): Tensor[] => {
+      const turned = numbers([30, 75]).transpose(0, 1);
+      return [linear(x, w, null).reshape([75, 30]).add(turned)];
+    };
+    expect(followed(kernelsOf(cut))).toBe(false);
+    check(cut);
   });
 
   it('where a result is wanted at another index', () => {

@@ -16,7 +16,7 @@ const positive = (x: Node): Node =>
 /** Functions that rounding does not depend on, of floats and integers. */
 export const exactUnary: OpMaker = (draw) => {
   const x = draw.node((node) => node.dtype !== 'bool');
-  const op = draw.one(['neg', 'abs', 'sign', 'floor'] as const);
+  const op = draw.one(['neg', 'abs', 'sign', 'floor', 'relu'] as const);
   if (x === null || op === null || (op === 'floor' && !isFloat(x.dtype))) return null;
   return build.unary(op, x);
 };

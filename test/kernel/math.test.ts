@@ -34,6 +34,7 @@ const cases: { readonly [O in UnaryOp]: readonly [(x: number) => number, ulps: n
   tanh: [Math.tanh, 5],
   erf: [(x) => mathImports.erf(x, 0), 5.5],
   floor: [Math.floor, 0],
+  relu: [(x) => (x < 0 ? 0 : x), 0],
 };
 
 /** Every `stride`th float by its bits: all exponents and both signs alike. */
@@ -88,6 +89,7 @@ describe('mathOf on integers', () => {
     ['abs', [5, 5, 0]],
     ['sign', [1, -1, 0]],
     ['floor', [5, -5, 0]],
+    ['relu', [5, 0, 0]],
   ] as const)('%s', (op, expected) => {
     const builder = new KernelBuilder();
     const out = builder.arg('i32');

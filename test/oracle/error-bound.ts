@@ -155,6 +155,7 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   abs: passed,
   sign: fromZero,
   floor: toInteger,
+  relu: passed,
   exp: smooth(({ size, errors }) => 2 * size * Math.exp(errors[0] ?? 0)),
   expm1: smooth(({ size, errors }) => 2 * (size + 1) * Math.exp(errors[0] ?? 0)),
   log: smooth(inverseDistance(Math.abs)),

@@ -156,6 +156,7 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
   tanh: map1(Math.tanh),
   erf: map1(erf),
   floor: map1(Math.floor),
+  relu: map1((x) => (x < 0 ? 0 : x)),
   cast: (node, [x], out) => {
     for (let i = 0; i < out.length; i++) {
       const value = x?.[i] ?? 0;

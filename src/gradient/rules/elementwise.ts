@@ -37,6 +37,8 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   abs: (grad, { inputs: [x] }) => [mul(grad, unary('sign', x))],
   sign: (grad) => [like(grad, 0)],
   floor: (grad) => [like(grad, 0)],
+  // By y itself, so that nothing else of the forward pass is needed; NaN passes.
+  relu: (grad, y) => [where(binary('le', y, like(y, 0)), like(grad, 0), grad)],
   // (e^x)' = e^x
   exp: (grad, y) => [mul(grad, y)],
   // (e^x - 1)' = e^x = y + 1

@@ -1,7 +1,7 @@
 /** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
 
 import { oneOf, ValueError } from '../../errors.js';
-import { binary, where as choose, custom, full, unary } from '../../graph/build/index.js';
+import { binary, custom, full, unary } from '../../graph/build/index.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
@@ -38,10 +38,7 @@ function slopeOfSigmoid(grad: Node, _inputs: readonly Node[], y: Node): readonly
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
  */
 export function relu(x: TensorLike): Tensor {
-  const value = x instanceof Tensor ? x : new Tensor(toFloatNode('relu', x));
-  const zero = full(value.shape, 0, value.dtype);
-  // NaN is not below 0, so it passes; a maximum would give half of the gradient at 0.
-  return new Tensor(choose(binary('le', value.node, zero), zero, value.node));
+  return new Tensor(unary('relu', x instanceof Tensor ? x.node : toFloatNode('relu', x)));
 }
 
 /**

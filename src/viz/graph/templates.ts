@@ -76,7 +76,6 @@ const classes = [
 
 /** Every composed operation that is drawn as one; the losses that are one line by hand are not. */
 const recipes: readonly Recipe[] = [
-  unary('relu', (x) => x.relu()),
   unary('leakyRelu', (x, v) => x.leakyRelu(0.1 + v)),
   unary('elu', (x, v) => x.elu(2 + v)),
   unary('gelu', (x) => x.gelu()),
