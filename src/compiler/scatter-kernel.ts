@@ -1,12 +1,14 @@
 /**
  * The kernel of scatter-add: walks the source in order and adds each element where its index says.
- * Dims beside the indexed one are independent of each other, so the largest of them is the parallel
- * range; along the indexed dim the order is fixed, so that the bits are, too.
+ * Dims beside the indexed one are independent of each other, so one of them is the parallel range: that
+ * whose elements lie side by side, as the innermost loop, or else the largest, as the outermost. Along
+ * the indexed dim the order is fixed, so that the bits are, too.
  */
 
 import { bytesOf } from '../graph/dtype.js';
 import { contiguousStrides } from '../graph/shape.js';
 import { add, binary, compare, constant, KernelBuilder, load, mul } from '../kernel/builder.js';
+import { scalarBytes } from '../kernel/contract-form.js';
 import type { Expr, Kernel, Scalar } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { ScatterJob } from './job.js';
@@ -17,12 +19,20 @@ import type { LowerContext } from './lower-context.js';
 interface ScatterDim {
   readonly size: number;
   /** Strides in bytes of index, source and output (0 for the indexed dim). */
-  readonly strides: readonly [number, number, number];
+  readonly strides: readonly [pick: number, from: number, to: number];
   readonly indexed: boolean;
 }
 
-function dimsOf(job: ScatterJob): ScatterDim[] {
-  const { node, index, source } = job;
+/** The loops, outermost first. */
+interface ScatterLoops {
+  readonly dims: readonly ScatterDim[];
+  /** Place in `dims` of the one that is cut between threads; -1 for none. */
+  readonly split: number;
+  /** Whether the innermost loop adds neighbours to neighbours, all by one index. */
+  readonly isRow: boolean;
+}
+
+function dimsOf({ node, index, source }: ScatterJob): ScatterDim[] {
   const bytes = bytesOf(node.dtype);
   const out = contiguousStrides(node.shape);
   const dims = source.view.shape.map((size, d): ScatterDim => {
@@ -37,19 +47,31 @@ function dimsOf(job: ScatterJob): ScatterDim[] {
       ],
     };
   });
-  const loops = dims.filter((dim) => dim.size !== 1);
-  const free = loops.filter((dim) => !dim.indexed);
-  const widest = free.reduce<ScatterDim | null>((a, x) => (a && a.size >= x.size ? a : x), null);
-  const rest = loops.filter((dim) => dim !== widest);
-  return widest === null ? rest : [widest, ...rest];
+  return dims.filter((dim) => dim.size !== 1);
+}
+
+function loopsOf(job: ScatterJob): ScatterLoops {
+  const dims = dimsOf(job);
+  const bytes = bytesOf(job.node.dtype);
+  const free = dims.filter((dim) => !dim.indexed);
+  const row = free.find(({ strides: [, from, to] }) => from === bytes && to === bytes);
+  if (row !== undefined) {
+    const others = dims.filter((dim) => dim !== row);
+    return { dims: [...others, row], split: others.length, isRow: row.strides[0] === 0 };
+  }
+  const widest = free.toSorted((a, b) => b.size - a.size)[0];
+  if (widest === undefined) return { dims, split: -1, isRow: false };
+  return { dims: [widest, ...dims.filter((dim) => dim !== widest)], split: 0, isRow: false };
 }
 
 interface ScatterKernel {
   readonly key: string;
   readonly scalar: Scalar;
+  /** Lanes of a vector; 1 where rows are added element by element. */
+  readonly lanes: number;
   readonly rank: number;
-  /** Whether the outermost dim is cut between threads. */
-  readonly isSplit: boolean;
+  readonly split: number;
+  readonly isRow: boolean;
 }
 
 /** Addresses of one element of the index, of the source, and of the start of the output. */
@@ -59,62 +81,126 @@ interface Place {
   readonly to: Expr;
 }
 
-function writeKernel({ key, scalar, rank, isSplit }: ScatterKernel): Kernel {
-  const b = new KernelBuilder();
-  const base: Place = { pick: b.arg('i32'), from: b.arg('i32'), to: b.arg('i32') };
-  const [stride, size, site, fault] = [b.arg('i32'), b.arg('i32'), b.arg('i32'), b.arg('i32')];
-  const dims = Array.from({ length: rank }, () => ({
-    size: b.arg('i32'),
-    pick: b.arg('i32'),
-    from: b.arg('i32'),
-    to: b.arg('i32'),
-  }));
-  // Signed comparison with the top bit flipped is unsigned: a negative index is a large one.
-  const flip = (x: Expr): Expr => binary('xor', x, constant(-0x80000000));
-  const addOne = (place: Place): void => {
-    const pick = b.let(load('i32', place.pick));
-    const addIt = (): void => {
-      const to = b.let(add(place.to, mul(pick, stride)));
-      b.store(to, add(load(scalar, to), load(scalar, place.from)));
-    };
-    b.if(compare('lt', flip(pick), flip(size)), addIt, () => {
-      b.store(fault, site);
-      b.store(fault, pick, 4);
+/** One loop of the kernel, as its arguments say. */
+interface Loop {
+  readonly size: Expr;
+  readonly steps: Place;
+}
+
+class ScatterWriter {
+  readonly #b = new KernelBuilder();
+  readonly #kernel: ScatterKernel;
+  readonly #base: Place = this.#place();
+  readonly #stride: Expr = this.#b.arg('i32');
+  readonly #size: Expr = this.#b.arg('i32');
+  readonly #site: Expr = this.#b.arg('i32');
+  readonly #fault: Expr = this.#b.arg('i32');
+  readonly #loops: readonly Loop[];
+
+  constructor(kernel: ScatterKernel) {
+    this.#kernel = kernel;
+    this.#loops = Array.from({ length: kernel.rank }, () => {
+      return { size: this.#b.arg('i32'), steps: this.#place() };
     });
-  };
-  const nest = (d: number, place: Place): void => {
-    const dim = dims[d];
-    if (dim === undefined) {
-      addOne(place);
-      return;
+  }
+
+  write(): Kernel {
+    this.#nest(0, this.#base);
+    return this.#b.build('scatterAdd', this.#kernel.key);
+  }
+
+  #place(): Place {
+    return { pick: this.#b.arg('i32'), from: this.#b.arg('i32'), to: this.#b.arg('i32') };
+  }
+
+  #nest(d: number, place: Place): void {
+    const loop = this.#loops[d];
+    const { rank, isRow, split } = this.#kernel;
+    if (loop === undefined) this.#whenInRange(place, (to) => this.#add(to, place.from, 1));
+    else if (isRow && d === rank - 1)
+      this.#whenInRange(place, (to) => this.#addRow(to, place.from));
+    else {
+      const [from, to] = d === split ? this.#range() : [constant(0), loop.size];
+      this.#b.loop(from, to, 1, (i) => this.#nest(d + 1, this.#moved(place, loop.steps, i)));
     }
-    const parallel = d === 0 && isSplit;
-    const from = parallel ? b.range('lo') : constant(0);
-    b.loop(from, parallel ? b.range('hi') : dim.size, 1, (i) => {
-      const moved = (start: Expr, step: Expr): Expr => b.let(add(start, mul(i, step)));
-      nest(d + 1, {
-        pick: moved(place.pick, dim.pick),
-        from: moved(place.from, dim.from),
-        to: moved(place.to, dim.to),
-      });
+  }
+
+  #range(): [lo: Expr, hi: Expr] {
+    return [this.#b.range('lo'), this.#b.range('hi')];
+  }
+
+  #moved(place: Place, steps: Place, i: Expr): Place {
+    const move = (start: Expr, step: Expr): Expr => this.#b.let(add(start, mul(i, step)));
+    return {
+      pick: move(place.pick, steps.pick),
+      from: move(place.from, steps.from),
+      to: move(place.to, steps.to),
+    };
+  }
+
+  /** What the index picks, or a note in the fault record when there is no such place. */
+  #whenInRange(place: Place, then: (to: Expr) => void): void {
+    const b = this.#b;
+    const pick = b.let(load('i32', place.pick));
+    // Signed comparison with the top bit flipped is unsigned: a negative index is a large one.
+    const flip = (x: Expr): Expr => binary('xor', x, constant(-0x80000000));
+    const pickIt = (): void => then(b.let(add(place.to, mul(pick, this.#stride))));
+    b.if(compare('lt', flip(pick), flip(this.#size)), pickIt, () => {
+      b.store(this.#fault, this.#site);
+      b.store(this.#fault, pick, 4);
     });
-  };
-  nest(0, base);
-  return b.build('scatterAdd', key);
+  }
+
+  #add(to: Expr, from: Expr, lanes: number): void {
+    const { scalar } = this.#kernel;
+    this.#b.store(to, add(load(scalar, to, 0, lanes), load(scalar, from, 0, lanes)));
+  }
+
+  /** Neighbours, in whole vectors and then one by one. */
+  #addRow(to: Expr, from: Expr): void {
+    const b = this.#b;
+    const { lanes, scalar } = this.#kernel;
+    const [lo, hi] = this.#range();
+    const whole = binary('and', binary('sub', hi, lo), constant(-lanes));
+    const end = b.let(add(lo, whole));
+    const stretch = (start: Expr, stop: Expr, width: number): void =>
+      b.loop(start, stop, width, (i) => {
+        const at = b.let(mul(i, constant(scalarBytes(scalar))));
+        this.#add(b.let(add(to, at)), add(from, at), width);
+      });
+    stretch(lo, end, lanes);
+    if (lanes > 1) stretch(end, hi, 1);
+  }
+}
+
+/** Nanoseconds of one element, alone and in a row. */
+const elementCost = 1.5;
+const rowCost = 0.3;
+/** Neighbours that threads share are cut into few parts, as each walks the whole index, of whole cache lines. */
+const rowParts = 8;
+const lineBytes = 64;
+
+function rowGrain(range: number, bytes: number): number {
+  const line = lineBytes / bytes;
+  return line * Math.ceil(range / line / rowParts);
 }
 
 /** The launch of a scatter-add into a buffer that holds zeros. */
 export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
   const { node, index, source } = job;
-  const dims = dimsOf(job);
+  const { dims, split, isRow } = loopsOf(job);
   if (dims.some((dim) => dim.size === 0)) return [];
   const { dim, size, name } = node.attrs;
-  const isSplit = dims[0]?.indexed === false;
   const scalar = scalarOf[node.dtype];
-  const key = `scatterAdd ${scalar} ${dims.length} ${isSplit}`;
-  const kernel = kernelOf(key, () => writeKernel({ key, scalar, rank: dims.length, isSplit }));
-  const int = (value: number): Arg => ({ kind: 'int', value });
   const bytes = bytesOf(node.dtype);
+  const lanes = isRow && bytes === 4 ? context.target.lanes : 1;
+  const rank = dims.length;
+  const key = `scatterAdd ${scalar} x${lanes} ${rank} ${split} ${isRow}`;
+  const kernel = kernelOf(key, () =>
+    new ScatterWriter({ key, scalar, lanes, rank, split, isRow }).write(),
+  );
+  const range = dims[split]?.size ?? 1;
+  const int = (value: number): Arg => ({ kind: 'int', value });
   const [from, picks, out] = [
     context.bufferOf(source.source),
     context.bufferOf(index.source),
@@ -134,9 +220,9 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
         { kind: 'fault' },
         ...dims.flatMap((loop) => [int(loop.size), ...loop.strides.map(int)]),
       ],
-      range: isSplit ? (dims[0]?.size ?? 1) : 1,
-      grain: 1,
-      work: dims.reduce((product, loop) => product * loop.size, 1) * 1.5,
+      range,
+      grain: isRow ? rowGrain(range, bytes) : 1,
+      work: dims.reduce((all, loop) => all * loop.size, isRow ? rowCost : elementCost),
       reads: [from, picks, out],
       writes: [out],
     },
