@@ -14,6 +14,7 @@ import { type LoopLayout, stagesOf } from './loop-layout.js';
 import type { PassPlan } from './loop-passes.js';
 import { type Point, TermWriter } from './loop-terms.js';
 import { Totals } from './loop-totals.js';
+import { type Turned, TurnedTiles } from './turned-tiles.js';
 import { type Stretch, VectorLoops } from './vector-loops.js';
 
 /** Vectors that one step of a summing loop works on: hides the latency of adding. */
@@ -42,6 +43,15 @@ export function vectorLanes(layout: LoopLayout, target: Target): number {
   return layout.terms.some((term) => bytesOf(term.dtype) !== 4) ? 1 : target.lanes;
 }
 
+/** What a kernel's code depends on. */
+export interface LoopForm {
+  readonly layout: LoopLayout;
+  readonly lanes: number;
+  readonly plan: PassPlan;
+  /** Operands that tiles turn over; none where there are no tiles. */
+  readonly turned: readonly Turned[];
+}
+
 class LoopWriter {
   readonly #b = new KernelBuilder();
   readonly #layout: LoopLayout;
@@ -51,13 +61,16 @@ class LoopWriter {
   readonly #unroll: number;
   readonly #stages: readonly (readonly LoopItem[])[];
   readonly #loops: VectorLoops;
+  readonly #tiles: TurnedTiles | null;
 
-  constructor(layout: LoopLayout, lanes: number, plan: PassPlan) {
+  constructor({ layout, lanes, plan, turned }: LoopForm) {
     this.#layout = layout;
     this.#lanes = lanes;
     this.#args = nameArgs(layout, (_name, type) => this.#b.arg(type));
     this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
-    this.#loops = new VectorLoops({ builder: this.#b, layout, terms: this.#terms, plan, lanes });
+    const context = { builder: this.#b, layout, terms: this.#terms, plan, lanes };
+    this.#loops = new VectorLoops(context);
+    this.#tiles = turned.length > 0 ? new TurnedTiles(context, this.#args, turned) : null;
     this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
     this.#unroll = layout.mode !== 'map' && isLight ? SUM_UNROLL : 1;
@@ -75,9 +88,21 @@ class LoopWriter {
     const isKept = dim !== undefined && !dim.reduced;
     if (!isKept && mode === 'inner') this.#inner(d, point);
     else if (!isKept) this.#finish([point], 1);
+    else if (d === along - 1 && this.#tiles !== null) this.#tiled(this.#tiles, d, point);
     else if (d === along && mode === 'map') this.#loops.map(point, this.#bounds(d));
     else if (d === along) this.#vectorLoops(d, point);
     else this.#scalarLoop(d, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
+  }
+
+  /** The two innermost loops in tiles, and what these leave row by row. */
+  #tiled(tiles: TurnedTiles, d: number, point: Point): void {
+    tiles.write(point, this.#bounds(d), (rows, columns) => {
+      this.#b.loop(rows.from, rows.to, 1, (index) => {
+        const row = at(this.#terms.moved(d, [point], index), 0);
+        this.#terms.uniformTerms(d, row, 0);
+        this.#loops.map(row, columns);
+      });
+    });
   }
 
   /** From and to of a loop: the outermost kept dim is cut between threads. */
@@ -215,13 +240,7 @@ class LoopWriter {
   }
 }
 
-/** Writes the kernel of a layout; `key` names its structure. */
-export function writeLoopKernel(
-  layout: LoopLayout,
-  lanes: number,
-  plan: PassPlan,
-  name: string,
-  key: string,
-): Kernel {
-  return new LoopWriter(layout, lanes, plan).write(name, key);
+/** Writes a kernel; `key` names its structure. */
+export function writeLoopKernel(form: LoopForm, name: string, key: string): Kernel {
+  return new LoopWriter(form).write(name, key);
 }

@@ -5,8 +5,9 @@
 
 import { bytesOf } from '../graph/dtype.js';
 import type { Shape } from '../graph/shape.js';
+import { at } from '../list.js';
 import type { LoopItem, LoopJob } from './job.js';
-import { type Term, termOrder, viewOf } from './term.js';
+import { argsOf, type Term, termOrder, viewOf } from './term.js';
 import type { View } from './view.js';
 
 /** Something with a place that depends on the index: a read, a flat index, or a written result. */
@@ -150,4 +151,18 @@ export function unitOf(operand: Operand): number {
   const { of } = operand;
   if ('target' in of) return bytesOf(of.term.dtype);
   return of.kind === 'load' || of.kind === 'gather' ? bytesOf(of.dtype) : 1;
+}
+
+/** Terms whose value depends on the index along a dim. */
+export function termsAlong(layout: LoopLayout, d: number): ReadonlySet<Term> {
+  const moving = new Set<unknown>();
+  const dim = layout.dims[d];
+  layout.operands.forEach(({ of }, k) => {
+    if (dim !== undefined && at(dim.strides, k) !== 0) moving.add(of);
+  });
+  const found = new Set<Term>();
+  for (const term of layout.terms) {
+    if (moving.has(term) || argsOf(term).some((arg) => found.has(arg))) found.add(term);
+  }
+  return found;
 }

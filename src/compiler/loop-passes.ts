@@ -10,7 +10,7 @@ import { numel, type Shape } from '../graph/shape.js';
 import { loopScratchBytes } from '../kernel/ir.js';
 import { at } from '../list.js';
 import type { LoopItem } from './job.js';
-import { keptOf, type LoopLayout, stagesOf } from './loop-layout.js';
+import { keptOf, type LoopLayout, stagesOf, termsAlong } from './loop-layout.js';
 import { argsOf, type Term, type TermOp, termOrder } from './term.js';
 
 /** One loop over the vector's dim. */
@@ -78,20 +78,6 @@ function isLight(computed: ReadonlySet<Term>, { dims, vector }: LoopLayout): boo
   return computed.size <= fewTerms && [...computed].every(isSimple);
 }
 
-/** Terms whose value depends on the index along the vector's dim. */
-function innermostTerms(layout: LoopLayout): ReadonlySet<Term> {
-  const moving = new Set<unknown>();
-  const along = layout.dims[layout.vector];
-  layout.operands.forEach(({ of }, k) => {
-    if (along !== undefined && at(along.strides, k) !== 0) moving.add(of);
-  });
-  const found = new Set<Term>();
-  for (const term of layout.terms) {
-    if (moving.has(term) || argsOf(term).some((arg) => found.has(arg))) found.add(term);
-  }
-  return found;
-}
-
 /** Where a term is computed first, and the length of the chain before its result in that pass. */
 interface Place {
   readonly pass: number;
@@ -124,7 +110,7 @@ class Planner {
 
   constructor(layout: LoopLayout, hands: boolean) {
     this.#layout = layout;
-    this.#innermost = innermostTerms(layout);
+    this.#innermost = termsAlong(layout, layout.vector);
     this.#hands = hands;
   }
 

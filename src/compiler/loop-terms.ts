@@ -137,7 +137,7 @@ export class TermWriter {
       if (pass.restored.has(term)) {
         const value = load(scalarOf[term.dtype], scratch, this.#kept(term, point), lanes);
         point.values.set(term, this.#b.let(this.#fromMemory(term, value)));
-      } else if (pass.computed.has(term)) {
+      } else if (pass.computed.has(term) && !point.values.has(term)) {
         const value = this.#b.let(this.#value(term, point, lanes));
         point.values.set(term, value);
         if (pass.saved.has(term)) this.#b.store(scratch, asNumber(value), this.#kept(term, point));

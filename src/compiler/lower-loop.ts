@@ -7,11 +7,12 @@ import type { LoopJob } from './job.js';
 import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
 import { type ArgSlot, argSlots, isKnown } from './loop-args.js';
-import { vectorLanes, writeLoopKernel } from './loop-kernel.js';
+import { type LoopForm, vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
 import { isRead, type Term } from './term.js';
+import { bandRows, tiled, turnedOperands } from './turned-tiles.js';
 
 /** Nanoseconds for one simple operation on one element, in a vector. */
 const OP_COST = 0.1;
@@ -124,23 +125,36 @@ export function flopsOf(layout: LoopLayout): number {
   return points * (ops + layout.items.filter((item) => item.kind === 'reduce').length);
 }
 
+/** How the kernel of a job is written. */
+function formOf(job: LoopJob, context: LowerContext): LoopForm {
+  const plain = layoutLoops(job);
+  const lanes = vectorLanes(plain, context.target);
+  const layout = tiled(plain, lanes);
+  const plan = planPasses(layout, lanes);
+  return { layout, lanes, plan, turned: turnedOperands(layout, lanes, plan) };
+}
+
+/** Indices of the outermost loop that one thread takes at least. */
+function grainOf({ layout, turned }: LoopForm): number {
+  if (layout.vector === 0) return 64;
+  return layout.vector === 1 && turned.length > 0 ? bandRows : 1;
+}
+
 /** The launch of a loop job. */
 export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
-  const layout = layoutLoops(job);
+  const form = formOf(job, context);
+  const { layout, lanes, plan, turned } = form;
   const first = layout.dims[0];
   if (layout.dims.some((dim) => dim.size === 0 && !dim.reduced)) return [];
-  const lanes = vectorLanes(layout, context.target);
-  const plan = planPasses(layout, lanes);
-  const key = layoutKey(layout, lanes, plan);
-  const kernel = kernelOf(key, () => writeLoopKernel(layout, lanes, plan, nameOf(layout), key));
+  const key = `${layoutKey(layout, lanes, plan)} ${turned.map(({ operand }) => operand).join()}`;
+  const kernel = kernelOf(key, () => writeLoopKernel(form, nameOf(layout), key));
   const isSplit = first !== undefined && !first.reduced;
-  const alongVector = layout.vector === 0;
   return [
     {
       kernel,
       args: argSlots(layout).map((slot) => bind(slot, layout, context)),
       range: isSplit ? first.size : 1,
-      grain: isSplit && alongVector ? 64 : 1,
+      grain: isSplit ? grainOf(form) : 1,
       work: workOf(layout),
       flops: flopsOf(layout),
       sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
