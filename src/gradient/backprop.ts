@@ -80,13 +80,15 @@ class Contributions {
     checkGradient(node, gradient);
     // Another walk (of a user's own rule, or of a gradient computed early) has left its numbers.
     if (node.visit !== this.#walk) this.#number();
-    const received = this.#received[node.index];
-    if (received === undefined) this.#received[node.index] = gradient;
-    else if (!Array.isArray(received)) this.#received[node.index] = [received, gradient];
+    const { index } = node;
+    const received = this.#received[index];
+    if (received === undefined) this.#received[index] = gradient;
+    else if (!Array.isArray(received)) this.#received[index] = [received, gradient];
     else if (received.push(gradient) === MANY_CONTRIBUTIONS) {
       const total = addUp(received);
+      // This may compute something, and so leave other numbers in the nodes.
       this.#bound(total);
-      this.#received[node.index] = total;
+      this.#received[index] = total;
     }
   }
 

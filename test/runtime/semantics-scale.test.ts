@@ -19,6 +19,22 @@ describe('a chain of 100,000 ops', () => {
     expect((y.toTypedArray()[1] as number) / factor).toBeCloseTo(2, 9);
   });
 
+  it('may use one leaf in every link, and another that is part of each link', () => {
+    const [a, b] = [leaf([1 + 1e-3]), leaf([0.5, 0.25])];
+    let y = b.mul(1);
+    const links = 1200;
+    for (let i = 0; i < links; i++) y = y.mul(a).add(b.mul(1e-3));
+    y.sum().backward();
+    // Of y = a^n b + 1e-3 (a^(n-1) + ... + 1) b, and a = 1 + 1e-3 makes that (2 a^n - 1) b.
+    const power = a.item() ** links;
+    expect(b.grad?.toTypedArray()[0]).toBeCloseTo(2 * power - 1, 9);
+    const slope = (h: number) => {
+      const at = a.item() + h;
+      return 0.75 * (at ** links + (1e-3 * (at ** links - 1)) / (at - 1));
+    };
+    expect((a.grad?.item() ?? 0) / ((slope(1e-6) - slope(-1e-6)) / 2e-6)).toBeCloseTo(1, 6);
+  });
+
   it('may use one leaf in every link', () => {
     const x = leaf([1e-5]);
     let y = tensor([0], { dtype: 'float64' });
