@@ -2,7 +2,8 @@
  * `npm run build`, or `tsx scripts/build.ts <folder>`: makes `dist/` from `src/`. Declarations come from
  * `tsc`, one for each source; code comes from the bundler, one file for each entry point and one for all
  * that the main entry stands on, because each file of a module graph costs half a millisecond to load.
- * Nothing is minified, and source maps lead to `src/`.
+ * Comments are left out, since engines read them at each start; names and lines stay as they are, so
+ * that traces can be read, and source maps lead to `src/`.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -93,6 +94,7 @@ async function writeCode(): Promise<void> {
     output: {
       dir: out,
       sourcemap: true,
+      comments: { legal: true, annotation: true, jsdoc: false },
       // The package has the sources, too.
       sourcemapExcludeSources: true,
       minifyInternalExports: false,

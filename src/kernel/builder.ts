@@ -15,15 +15,15 @@ import type {
   UnaryOperator,
 } from './ir.js';
 
-const types = new Map<string, Type>();
+/** Types by their lanes. */
+const types: { readonly [S in Scalar | 'mask']: Type[] } = { i32: [], f32: [], f64: [], mask: [] };
 
 /** The type of `lanes` lanes of `scalar`; equal types are one object. */
 export function typeOf(scalar: Scalar | 'mask', lanes = 1): Type {
-  const key = `${scalar}x${lanes}`;
-  const known = types.get(key);
+  const known = types[scalar][lanes];
   if (known !== undefined) return known;
   const type: Type = { scalar, lanes };
-  types.set(key, type);
+  types[scalar][lanes] = type;
   return type;
 }
 

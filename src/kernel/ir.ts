@@ -57,6 +57,7 @@ export type MathFunction =
 
 /** A mutable variable of one kernel. */
 export interface Local {
+  /** Its place among the locals of the kernel. */
   readonly id: number;
   readonly type: Type;
 }

@@ -1,14 +1,18 @@
 /** A growing list of bytes with the number formats that a WebAssembly module uses. */
 
-const encoder = new TextEncoder();
 /** Bytes at first: engines make an array so small as fast as an object. */
 const firstCapacity = 64;
 
 /** Bytes, appended at the end. */
 export class ByteWriter {
   // A typed array, which is copied at once: writers are filled from writers, by code that runs cold.
-  #bytes: Uint8Array<ArrayBuffer> = new Uint8Array(firstCapacity);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  /** Makes room for so many bytes; for more it grows. */
+  constructor(capacity: number = firstCapacity) {
+    this.#bytes = new Uint8Array(capacity);
+  }
 
   /** Bytes so far. */
   get length(): number {
@@ -18,6 +22,11 @@ export class ByteWriter {
   /** A copy of the bytes so far. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
+  }
+
+  /** The bytes so far, which are not to be changed any more. */
+  finished(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#length);
   }
 
   /** One byte. */
@@ -31,6 +40,19 @@ export class ByteWriter {
   bytes(values: ArrayLike<number>): this {
     const start = this.#take(values.length);
     this.#bytes.set(values, start);
+    return this;
+  }
+
+  /** A byte and the unsigned LEB128 of an integer: an instruction, mostly in a single call. */
+  pair(first: number, value: number): this {
+    if (value > 0x3fff) return this.byte(first).u32(value);
+    if (this.#length + 3 > this.#bytes.length) this.#grow(3);
+    this.#bytes[this.#length++] = first;
+    if (value <= 0x7f) this.#bytes[this.#length++] = value;
+    else {
+      this.#bytes[this.#length++] = (value & 0x7f) | 0x80;
+      this.#bytes[this.#length++] = value >> 7;
+    }
     return this;
   }
 
@@ -86,9 +108,11 @@ export class ByteWriter {
     return this;
   }
 
-  /** UTF-8 text with its length in front. */
+  /** ASCII text with its length in front. */
   name(text: string): this {
-    return this.sized(encoder.encode(text));
+    this.u32(text.length);
+    for (let i = 0; i < text.length; i++) this.byte(text.charCodeAt(i));
+    return this;
   }
 
   /** Bytes with their number in front. */

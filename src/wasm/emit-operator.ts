@@ -40,21 +40,15 @@ export interface Scope {
 type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
 
 /** What `emitOperator` emits. */
-export type Operator = Exclude<Expr, Of<'load' | 'splat' | 'vector' | 'fma'>>;
+export type Operator = Exclude<
+  Expr,
+  Of<'local' | 'arg' | 'const' | 'binary' | 'load' | 'splat' | 'vector' | 'fma'>
+>;
 
 /** Replaces the operands of `expr` on the stack by its value. */
 export function emitOperator(scope: Scope, expr: Operator): void {
   const { code } = scope;
   switch (expr.kind) {
-    case 'const':
-      emitConst(code, expr.type, expr.value);
-      break;
-    case 'local':
-      code.get(scope.local(expr.local));
-      break;
-    case 'arg':
-      code.get(scope.arg(expr.index));
-      break;
     case 'range':
       code.get(scope.range(expr.end));
       break;
@@ -63,9 +57,6 @@ export function emitOperator(scope: Scope, expr: Operator): void {
       break;
     case 'unary':
       emitUnary(scope, expr);
-      break;
-    case 'binary':
-      emitBinary(scope, expr);
       break;
     case 'compare':
       code.op(compareInstructions[expr.op][shapeOf(expr.a.type)]);
@@ -137,7 +128,8 @@ function emitIntegerAbs(code: FunctionWriter, x: number): void {
   code.get(x).i32(31).op('i32.shr_s').op('i32.xor');
 }
 
-function emitBinary(scope: Scope, { op, type }: Of<'binary'>): void {
+/** Replaces the two operands on the stack. */
+export function emitBinary(scope: Scope, { op, type }: Of<'binary'>): void {
   const { code } = scope;
   if (type.scalar === 'mask') {
     if (op !== 'and' && op !== 'or' && op !== 'xor') throw internal(`${op} of masks`);

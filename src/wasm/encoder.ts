@@ -40,26 +40,20 @@ export class ModuleWriter {
 
   /** Imports the memory. */
   importMemory(module: string, name: string, { min, max, shared }: MemoryLimits): void {
-    const entry = this.#import(module, name).byte(kinds.memory);
-    this.#imports.push(
-      entry
-        .byte(shared ? 0x03 : 0x01)
-        .u32(min)
-        .u32(max)
-        .toBytes(),
-    );
+    const entry = this.#import(module, name).pair(kinds.memory, shared ? 0x03 : 0x01);
+    this.#imports.push(entry.u32(min).u32(max).finished());
   }
 
   /** Imports a table of functions with at least `min` entries (index 0). */
   importTable(module: string, name: string, min: number): void {
     const entry = this.#import(module, name).byte(kinds.table);
-    this.#imports.push(entry.byte(funcref).byte(0x00).u32(min).toBytes());
+    this.#imports.push(entry.pair(funcref, 0x00).u32(min).finished());
   }
 
   /** Imports a constant number; returns its index. */
   importGlobal(module: string, name: string, type: ValueType): number {
     const entry = this.#import(module, name).byte(kinds.global);
-    this.#imports.push(entry.byte(codeOf(type)).byte(0x00).toBytes());
+    this.#imports.push(entry.pair(codeOf(type), 0x00).finished());
     return this.#importedGlobals++;
   }
 
@@ -67,7 +61,7 @@ export class ModuleWriter {
   importFunction(module: string, name: string, signature: Signature): number {
     if (this.#functions.length > 0) throw internal(`import of ${name} after a function`);
     const entry = this.#import(module, name).byte(kinds.function);
-    this.#imports.push(entry.u32(this.type(signature)).toBytes());
+    this.#imports.push(entry.u32(this.type(signature)).finished());
     return this.#importedFunctions++;
   }
 
@@ -79,27 +73,25 @@ export class ModuleWriter {
 
   /** Exports a function by index. */
   exportFunction(name: string, index: number): void {
-    this.#exports.push(new ByteWriter().name(name).byte(kinds.function).u32(index).toBytes());
+    this.#exports.push(new ByteWriter().name(name).pair(kinds.function, index).finished());
   }
 
   /** The module. */
   toBytes(): Uint8Array<ArrayBuffer> {
     const types = this.#signatures.map(({ params, results }) =>
-      new ByteWriter()
-        .byte(0x60)
-        .sized(Uint8Array.from(params, codeOf))
-        .sized(Uint8Array.from(results, codeOf))
-        .toBytes(),
+      new ByteWriter().byte(0x60).sized(params.map(codeOf)).sized(results.map(codeOf)).finished(),
     );
-    const functions = this.#functions.map(({ type }) => new ByteWriter().u32(type).toBytes());
-    const code = this.#functions.map((entry) => new ByteWriter().sized(entry.code).toBytes());
-    const out = new ByteWriter().bytes(header);
+    const functions = this.#functions.map(({ type }) => new ByteWriter().u32(type).finished());
+    const code = this.#functions.map((entry) =>
+      new ByteWriter(entry.code.length + 5).sized(entry.code).finished(),
+    );
+    const out = new ByteWriter(bytesIn(code) + 256).bytes(header);
     writeSection(out, sections.type, types);
     writeSection(out, sections.import, this.#imports);
     writeSection(out, sections.function, functions);
     writeSection(out, sections.export, this.#exports);
     writeSection(out, sections.code, code);
-    return out.toBytes();
+    return out.finished();
   }
 
   #import(module: string, name: string): ByteWriter {
@@ -109,7 +101,11 @@ export class ModuleWriter {
 
 function writeSection(out: ByteWriter, id: number, entries: readonly Uint8Array[]): void {
   if (entries.length === 0) return;
-  const content = new ByteWriter().u32(entries.length);
+  const content = new ByteWriter(bytesIn(entries) + 5).u32(entries.length);
   for (const entry of entries) content.bytes(entry);
-  out.byte(id).sized(content.toBytes());
+  out.byte(id).sized(content.finished());
+}
+
+function bytesIn(entries: readonly Uint8Array[]): number {
+  return entries.reduce((sum, { length }) => sum + length, 0);
 }

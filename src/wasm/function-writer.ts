@@ -9,6 +9,8 @@ import { scalarOpcodes } from './scalar-opcodes.js';
 import { laneOpcodes, vectorOpcodes } from './vector-opcodes.js';
 
 const valueTypes = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b };
+/** Bytes that most functions take. */
+const bodyCapacity = 8192;
 const simpleOpcodes = { ...scalarOpcodes, ...vectorOpcodes };
 
 /** Type of a value on the stack. */
@@ -44,7 +46,7 @@ export class FunctionWriter {
   readonly signature: Signature;
   /** What comes first when the function is called, and all that follows. */
   readonly #start = new ByteWriter();
-  readonly #body = new ByteWriter();
+  readonly #body = new ByteWriter(bodyCapacity);
   #code: ByteWriter = this.#body;
   readonly #locals: ValueType[] = [];
   #depth = 0;
@@ -55,8 +57,14 @@ export class FunctionWriter {
 
   /** A new local (they start at zero); parameters are the locals before it. */
   local(type: ValueType): number {
-    this.#locals.push(type);
-    return this.signature.params.length + this.#locals.length - 1;
+    return this.signature.params.length + this.#locals.push(type) - 1;
+  }
+
+  /** New locals with successive indices; returns the first. */
+  locals(types: readonly ValueType[]): number {
+    const first = this.signature.params.length + this.#locals.length;
+    for (const type of types) this.#locals.push(type);
+    return first;
   }
 
   /** Appends what `write` writes to the start of the function, before all else. */
@@ -80,7 +88,8 @@ export class FunctionWriter {
 
   /** Pushes an i32, taken modulo 2^32. */
   i32(value: number): this {
-    this.#code.byte(0x41).s32(value);
+    if (value >= -0x40 && value <= 0x3f) this.#code.pair(0x41, value & 0x7f);
+    else this.#code.byte(0x41).s32(value);
     return this;
   }
 
@@ -110,39 +119,39 @@ export class FunctionWriter {
 
   /** Pushes a local. */
   get(local: number): this {
-    this.#code.byte(0x20).u32(local);
+    this.#code.pair(0x20, local);
     return this;
   }
 
   /** Pops into a local. */
   set(local: number): this {
-    this.#code.byte(0x21).u32(local);
+    this.#code.pair(0x21, local);
     return this;
   }
 
   /** Copies the top into a local. */
   tee(local: number): this {
-    this.#code.byte(0x22).u32(local);
+    this.#code.pair(0x22, local);
     return this;
   }
 
   /** Pushes a global. */
   getGlobal(index: number): this {
-    this.#code.byte(0x23).u32(index);
+    this.#code.pair(0x23, index);
     return this;
   }
 
   /** A load, store or atomic at the popped address plus `offset` bytes (which never wraps). */
   memory(name: MemoryInstruction, offset = 0): this {
     const { code, align } = memoryOpcodes[name];
-    this.#opcode(code).#code.u32(align).u32(offset);
+    this.#opcode(code).#code.pair(align, offset);
     return this;
   }
 
   /** A load or store of one lane. */
   memoryLane(name: MemoryLaneInstruction, lane: number, offset = 0): this {
     const { code, align } = memoryLaneOpcodes[name];
-    this.#opcode(code).#code.u32(align).u32(offset).byte(lane);
+    this.#opcode(code).#code.pair(align, offset).byte(lane);
     return this;
   }
 
@@ -160,7 +169,7 @@ export class FunctionWriter {
 
   /** Calls a function by index. */
   call(index: number): this {
-    this.#code.byte(0x10).u32(index);
+    this.#code.pair(0x10, index);
     return this;
   }
 
@@ -210,38 +219,40 @@ export class FunctionWriter {
 
   /** Branches to a label around this point. */
   br(label: Label): this {
-    this.#code.byte(0x0c).u32(this.#depth - label.depth);
+    this.#code.pair(0x0c, this.#depth - label.depth);
     return this;
   }
 
   /** Branches when the popped i32 is not zero. */
   brIf(label: Label): this {
-    this.#code.byte(0x0d).u32(this.#depth - label.depth);
+    this.#code.pair(0x0d, this.#depth - label.depth);
     return this;
   }
 
   /** The function as the code section holds it, without its size. */
   toBytes(): Uint8Array<ArrayBuffer> {
-    const out = new ByteWriter();
+    const out = new ByteWriter(
+      this.#start.length + this.#body.length + 4 * this.#locals.length + 8,
+    );
     const runs: { type: ValueType; count: number }[] = [];
     for (const type of this.#locals) {
-      const last = runs.at(-1);
+      const last = runs[runs.length - 1];
       if (last?.type === type) last.count++;
       else runs.push({ type, count: 1 });
     }
     out.u32(runs.length);
     for (const { type, count } of runs) out.u32(count).byte(codeOf(type));
-    return out.bytes(this.#start.toBytes()).bytes(this.#body.toBytes()).byte(0x0b).toBytes();
+    return out.bytes(this.#start.finished()).bytes(this.#body.finished()).byte(0x0b).finished();
   }
 
   #opcode(code: number): this {
-    if (code > 0xffff) this.#code.byte(code >> 16).u32(code & 0xffff);
+    if (code > 0xffff) this.#code.pair(code >> 16, code & 0xffff);
     else this.#code.byte(code);
     return this;
   }
 
   #structured(opcode: number, body: (label: Label) => void): this {
-    this.#code.byte(opcode).byte(0x40);
+    this.#code.pair(opcode, 0x40);
     this.#depth++;
     body({ depth: this.#depth });
     this.#depth--;

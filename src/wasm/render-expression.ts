@@ -8,7 +8,7 @@ import { add, mul, typeOf } from '../kernel/builder.js';
 import type { Expr } from '../kernel/ir.js';
 import { operandsOf } from '../kernel/walk.js';
 import { at } from '../list.js';
-import { emitConst, emitOperator, type Scope } from './emit-operator.js';
+import { emitBinary, emitConst, emitOperator, type Scope } from './emit-operator.js';
 import {
   fusedInstructions,
   laneInstructions,
@@ -21,9 +21,26 @@ type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
 /** Constants up to this go into the offset of a load or store; see `renderAddress`. */
 const foldLimit = 4096;
 
-/** Pushes the value of an expression. */
+/**
+ * Pushes the value of an expression. What is most frequent comes first and takes the fewest calls: this
+ * runs cold, where a switch is a chain of comparisons.
+ */
 export function renderExpr(scope: Scope, expr: Expr): void {
   switch (expr.kind) {
+    case 'local':
+      scope.code.get(scope.local(expr.local));
+      break;
+    case 'binary':
+      renderExpr(scope, expr.a);
+      renderExpr(scope, expr.b);
+      emitBinary(scope, expr);
+      break;
+    case 'const':
+      emitConst(scope.code, expr.type, expr.value);
+      break;
+    case 'arg':
+      scope.code.get(scope.arg(expr.index));
+      break;
     case 'load':
       renderLoad(scope, expr);
       break;

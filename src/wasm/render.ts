@@ -11,11 +11,11 @@ import {
   argBytes,
   type Expr,
   type Kernel,
-  type Local,
   type MathFunction,
   type Stmt,
   type Target,
 } from '../kernel/ir.js';
+import { at } from '../list.js';
 import type { Scope } from './emit-operator.js';
 import { ModuleWriter } from './encoder.js';
 import type { WasmFeatures } from './features.js';
@@ -53,22 +53,35 @@ function scopeOf(
   code: FunctionWriter,
   relaxed: boolean,
 ): Scope {
-  const locals = new Map<Local, number>();
-  for (const local of kernel.locals) locals.set(local, code.local(valueTypeOf(local.type)));
+  const { locals } = kernel;
+  const firstLocal = code.locals(locals.map(({ type }) => valueTypeOf(type)));
   const args = new Map<number, number>();
   const imports = new Map<MathFunction, number>();
-  const scratches = new Map<string, number>();
+  const scratches: { readonly [T in ValueType]: number[] } = {
+    i32: [],
+    i64: [],
+    f32: [],
+    f64: [],
+    v128: [],
+  };
   const globals = new Map<'scratch', number>();
   return {
     code,
     relaxed,
-    local: (local) => found(locals.get(local), `a local of ${kernel.name}`),
+    local: (local) => {
+      if (locals[local.id] !== local) throw internal(`a local of ${kernel.name} is not declared`);
+      return firstLocal + local.id;
+    },
     arg: (index) => remember(args, index, () => readArg(kernel, index, code)),
     range: (end) => kernelParams[end],
     scratchMemory: () =>
       remember(globals, 'scratch', () => module.importGlobal('env', 'scratch', 'i32')),
     math: (fn) => remember(imports, fn, () => importMath(module, fn)),
-    scratch: (type, slot) => remember(scratches, `${type}${slot}`, () => code.local(type)),
+    scratch: (type, slot) => {
+      const local = scratches[type][slot] ?? code.local(type);
+      scratches[type][slot] = local;
+      return local;
+    },
   };
 }
 
@@ -87,11 +100,6 @@ function readArg({ name, args }: Kernel, index: number, code: FunctionWriter): n
   return local;
 }
 
-function found(index: number | undefined, what: string): number {
-  if (index === undefined) throw internal(`${what} is not declared`);
-  return index;
-}
-
 function remember<K>(known: Map<K, number>, key: K, make: () => number): number {
   const index = known.get(key) ?? make();
   known.set(key, index);
@@ -104,7 +112,8 @@ function importMath(module: ModuleWriter, fn: MathFunction): number {
 }
 
 function renderBody(scope: Scope, body: readonly Stmt[]): void {
-  for (const stmt of body) renderStmt(scope, stmt);
+  // By index: this runs cold, and engines walk lists by iterators only once they optimise.
+  for (let i = 0; i < body.length; i++) renderStmt(scope, at(body, i));
 }
 
 function renderStmt(scope: Scope, stmt: Stmt): void {

@@ -28,6 +28,17 @@ describe('ByteWriter', () => {
     expect([...new ByteWriter().s32(value).toBytes()]).toEqual(bytes);
   });
 
+  it.each([0, 127, 128, 16383, 16384, 0xffffffff])('writes a byte and %d in one call', (value) => {
+    const bytes = new ByteWriter(1).pair(0x20, value).toBytes();
+    expect([...bytes]).toEqual([...new ByteWriter().byte(0x20).u32(value).toBytes()]);
+  });
+
+  it('writes names with their length, and shows what it has without a copy', () => {
+    const writer = new ByteWriter(2).name('env');
+    expect([...writer.finished()]).toEqual([3, 0x65, 0x6e, 0x76]);
+    expect(writer.finished().buffer).toBe(writer.finished().buffer);
+  });
+
   it('writes floats, little endian', () => {
     const bytes = new ByteWriter().f32(-1.5).f64(0.1).f32(2).toBytes();
     const expected = new DataView(new ArrayBuffer(16));
