@@ -21,7 +21,6 @@ export const moduleState: Allowed = {
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
-  'src/runtime/survey.ts': 'the way of the walk at work, empty between walks',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
 

@@ -93,10 +93,16 @@ const dtypeNumbers: { readonly [D in DType]: number } = {
   float32: dtypes.indexOf('float32'),
   float64: dtypes.indexOf('float64'),
 };
+const float32Number = dtypeNumbers.float32;
 
-function pushLooks(key: KeyWriter, node: Node): void {
-  key.push(dtypeNumbers[node.dtype]);
-  key.pushAll(node.shape);
+function numberOfDType(dtype: DType): number {
+  // A comparison in most cases, which takes a fraction of the time of a look-up by name.
+  return dtype === 'float32' ? float32Number : dtypeNumbers[dtype];
+}
+
+function pushLooks(key: KeyWriter, { dtype, shape }: Node): void {
+  key.push((shape.length << 2) | numberOfDType(dtype));
+  for (let d = 0; d < shape.length; d++) key.push(shape[d] ?? 0);
 }
 
 const pushShape = (key: KeyWriter, { shape }: Node): void => key.pushAll(shape);
@@ -122,7 +128,7 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
   erf: null,
   floor: null,
   relu: null,
-  cast: (key, { dtype }) => key.push(dtypeNumbers[dtype]),
+  cast: (key, { dtype }) => key.push(numberOfDType(dtype)),
   add: null,
   sub: null,
   mul: null,
@@ -206,30 +212,51 @@ function opCodeOf({ op, index }: Node): OpCode {
   return found;
 }
 
-/** An op and up to two inputs with smaller numbers than this share one word: 6, 2, 12 and 12 bits. */
+/** An op and two inputs with smaller numbers than this share one word: 6, 2, 12 and 12 bits. */
 const SMALL_INDEX = 4096;
-const LONG_FORM = 3;
+/** Stands for this many inputs, or more. */
+const MANY = 3;
+/** Stands where the op does, when its inputs have larger numbers. */
+const LONG_FORM = 63;
 
 function pushInputs(key: KeyWriter, code: number, inputs: readonly Node[]): void {
-  const first = inputs.length > 0 ? (inputs[0]?.index ?? 0) : 0;
-  const second = inputs.length > 1 ? (inputs[1]?.index ?? 0) : 0;
-  if (inputs.length < LONG_FORM && first < SMALL_INDEX && second < SMALL_INDEX) {
-    key.push(code | (inputs.length << 6) | (first << 8) | (second << 20));
+  const { length } = inputs;
+  const first = length > 0 ? (inputs[0]?.index ?? 0) : 0;
+  const second = length > 1 ? (inputs[1]?.index ?? 0) : 0;
+  if (first < SMALL_INDEX && second < SMALL_INDEX) {
+    key.push(code | (Math.min(length, MANY) << 6) | (first << 8) | (second << 20));
+    if (length >= MANY) pushRest(key, inputs, 2);
     return;
   }
-  key.push(code | (LONG_FORM << 6));
-  key.push(inputs.length);
-  for (const input of inputs) key.push(input.index);
+  key.push(LONG_FORM);
+  key.push(code);
+  pushRest(key, inputs, 0);
 }
 
-/** Writes one node; its inputs are numbered by `index`. */
-export function pushNode(key: KeyWriter, node: Node): void {
+function pushRest(key: KeyWriter, inputs: readonly Node[], from: number): void {
+  key.push(inputs.length);
+  for (let i = from; i < inputs.length; i++) key.push(inputs[i]?.index ?? 0);
+}
+
+/** What `pushNode` returns for a node with a value. */
+export const inputCode = 0;
+/** What `pushNode` returns for nodes of these ops. */
+export const fullCode: number = codeOf('full');
+export const randomCode: number = codeOf('random');
+
+function codeOf(op: OpName): number {
+  return opCodes.get(op)?.code ?? inputCode;
+}
+
+/** Writes one node, whose inputs are numbered by `index`, and returns the number of its op in keys. */
+export function pushNode(key: KeyWriter, node: Node): number {
   if (node.value !== null) {
-    key.push(0);
+    key.push(inputCode);
     pushLooks(key, node);
-    return;
+    return inputCode;
   }
   const { code, encode } = opCodeOf(node);
   pushInputs(key, code, node.inputs);
   if (encode !== null) encode(key, node as never);
+  return code;
 }

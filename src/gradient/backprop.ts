@@ -5,7 +5,7 @@
  */
 
 import { internal } from '../errors.js';
-import { type Node, topologicalOrder } from '../graph/node.js';
+import { type Node, newWalk } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 import { sameShape, show } from '../graph/shape.js';
 import { addUp } from './add-up.js';
@@ -70,10 +70,10 @@ class Contributions {
   readonly #walk: number;
 
   constructor(outputs: readonly Node[], bound: (gradient: Node) => void) {
-    this.order = topologicalOrder(outputs, (node) => node.isLeaf || !node.requiresGrad);
+    this.#walk = newWalk();
+    this.order = orderOfFlow(outputs, this.#walk);
     this.#received = new Array(this.order.length);
     this.#bound = bound;
-    this.#walk = this.order.at(-1)?.visit ?? 0;
   }
 
   add(node: Node, gradient: Node): void {
@@ -107,6 +107,39 @@ class Contributions {
     const gradient = Array.isArray(received) ? addUp(received) : received;
     this.#bound(gradient);
     return gradient;
+  }
+}
+
+/** Nodes that gradients flow through, inputs before their consumers, numbered by `index`. */
+function orderOfFlow(outputs: readonly Node[], walk: number): Node[] {
+  const order: Node[] = [];
+  const path: Node[] = [];
+  for (const output of outputs) {
+    if (output.requiresGrad && output.visit !== walk) flowBelow(output, walk, order, path);
+  }
+  return order;
+}
+
+function flowBelow(output: Node, walk: number, order: Node[], path: Node[]): void {
+  let node: Node | undefined = output;
+  node.visit = walk;
+  // On the path, the index of a node says which of its inputs is next.
+  node.index = 0;
+  while (node !== undefined) {
+    const { inputs, index }: Node = node;
+    const input: Node | undefined = index < inputs.length ? inputs[index] : undefined;
+    if (input === undefined || node.isLeaf) {
+      node.index = order.length;
+      order.push(node);
+      node = path.pop();
+      continue;
+    }
+    node.index = index + 1;
+    if (!input.requiresGrad || input.visit === walk) continue;
+    input.visit = walk;
+    input.index = 0;
+    path.push(node);
+    node = input;
   }
 }
 

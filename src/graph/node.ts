@@ -5,7 +5,7 @@
 
 import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
-import type { OpName, Ops } from './ops.js';
+import { noInputs, type OpName, type Ops } from './ops.js';
 import type { Shape } from './shape.js';
 import type { Lineage, Storage } from './storage.js';
 
@@ -19,23 +19,29 @@ export interface Group {
   members: readonly Node[];
 }
 
+/** What only few nodes have: how handles, and a gradient's other results, are tied to them. */
+export interface Ties {
+  /** The leaf tensor (or retaining tensor) to tell about a gradient. */
+  sink: GradientSink | null;
+  /** Where earlier versions of the same leaf live. */
+  lineage: Lineage | null;
+  group: Group | null;
+  /** How often a handle that pointed at this node has been pointed elsewhere. */
+  departures: number;
+}
+
 /** What every node has, whatever its op. */
 export interface NodeFields {
   readonly shape: Shape;
   readonly dtype: DType;
   /** Whether a gradient flows through this node. */
   requiresGrad: boolean;
-  /** The leaf tensor (or retaining tensor) to tell about a gradient. */
-  sink: GradientSink | null;
   /** A leaf ends the walk of `backward`, whatever its inputs. */
   isLeaf: boolean;
   /** The value, once computed. */
   value: Storage | null;
-  /** Where earlier versions of the same leaf live. */
-  lineage: Lineage | null;
-  group: Group | null;
-  /** How often a handle that pointed at this node has been pointed elsewhere. */
-  departures: number;
+  /** Apart, because a step writes and reads what all its nodes hold: see `tiesOf`. */
+  ties: Ties | null;
   /** The era in which it was made; see `newEra`. */
   readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
@@ -76,7 +82,9 @@ export function makeNode<K extends OpName>(
 ): Node {
   let below = 0;
   let requiresGrad = false;
-  for (const input of inputs) {
+  for (let i = 0; i < inputs.length; i++) {
+    const input = inputs[i];
+    if (input === undefined) continue;
     if (input.requiresGrad) requiresGrad = true;
     if (input.value === null && input.depth > below) below = input.depth;
   }
@@ -94,12 +102,30 @@ export function makeNode<K extends OpName>(
     isLeaf: false,
     depth: below + 1,
     era: eras,
-    sink: null,
-    lineage: null,
-    group: null,
-    departures: 0,
+    ties: null,
   };
   return node as unknown as Node;
+}
+
+/** The ties of a version of a leaf. */
+export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ties {
+  return { sink, lineage, group: null, departures: 0 };
+}
+
+/** The ties of a node that is to have some. */
+export function tiesOf(node: Node): Ties {
+  node.ties ??= makeTies(null, null);
+  return node.ties;
+}
+
+/** Where earlier versions of the leaf live whose version the node is. */
+export function lineageOf({ ties }: Node): Lineage | null {
+  return ties === null ? null : ties.lineage;
+}
+
+/** How often a handle that pointed at the node has been pointed elsewhere. */
+export function departuresOf({ ties }: Node): number {
+  return ties === null ? 0 : ties.departures;
 }
 
 /** The same op on other inputs, which look like the ones that they replace. */
@@ -109,7 +135,7 @@ export function withInputs(node: Node, inputs: readonly Node[]): Node {
 
 /** Forgets how a realized node was computed, so that its ancestors can be collected. */
 export function forgetInputs(node: Node): void {
-  (node as { inputs: readonly Node[] }).inputs = [];
+  (node as { inputs: readonly Node[] }).inputs = noInputs;
 }
 
 let walks = 0;
@@ -120,9 +146,6 @@ export function newWalk(): number {
   return walks;
 }
 
-/** The way from a root to the node at hand; empty between walks, kept because growing it costs time. */
-const path: Node[] = [];
-
 /**
  * Nodes reachable from `roots`, inputs before consumers, each once, numbered by `index` in this order.
  * `stop(node)` keeps a node in the list and does not look below it. Iterative: a chain of 100,000
@@ -131,27 +154,37 @@ const path: Node[] = [];
 export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
   const walk = newWalk();
   const order: Node[] = [];
+  // The way from a root to the node at hand. Not kept between walks: engines note each store of a
+  // young object in an old list.
+  const path: Node[] = [];
   for (const root of roots) {
-    if (root.visit !== walk) visitBelow(root, walk, stop, order);
+    if (root.visit !== walk) visitBelow(root, walk, stop, order, path);
   }
   return order;
 }
 
 /** Appends to `order` what is reachable from `root` and not seen in this walk yet. */
-function visitBelow(root: Node, walk: number, stop: (node: Node) => boolean, order: Node[]): void {
+function visitBelow(
+  root: Node,
+  walk: number,
+  stop: (node: Node) => boolean,
+  order: Node[],
+  path: Node[],
+): void {
   let node: Node | undefined = root;
   root.visit = walk;
   // On the path, the index of a node says which of its inputs is next.
   root.index = stop(root) ? root.inputs.length : 0;
   while (node !== undefined) {
-    const input: Node | undefined = node.inputs[node.index];
+    const { inputs, index } = node;
+    const input = index < inputs.length ? inputs[index] : undefined;
     if (input === undefined) {
       node.index = order.length;
       order.push(node);
       node = path.pop();
       continue;
     }
-    node.index += 1;
+    node.index = index + 1;
     if (input.visit === walk) continue;
     input.visit = walk;
     if (input.inputs.length === 0 || stop(input)) {

@@ -13,6 +13,8 @@ interface None {
 }
 /** The attributes of a primitive that has none. */
 export const noAttrs: None = Object.freeze({});
+/** The inputs of a primitive that has none. */
+export const noInputs: readonly [] = [];
 interface Source<A> {
   readonly inputs: readonly [];
   readonly attrs: A;
@@ -184,5 +186,9 @@ export const compareOps = ['lt', 'le', 'eq', 'ne'] as const;
 
 /** Name of an elementwise primitive of one input. */
 export type UnaryOp = (typeof unaryOps)[number];
+/** Name of an elementwise primitive of two inputs whose result has their dtype. */
+export type ArithmeticOp = (typeof arithmeticOps)[number];
+/** Name of an elementwise primitive of two inputs whose result is a bool. */
+export type CompareOp = (typeof compareOps)[number];
 /** Name of an elementwise primitive of two inputs. */
-export type BinaryOp = (typeof arithmeticOps)[number] | (typeof compareOps)[number];
+export type BinaryOp = ArithmeticOp | CompareOp;

@@ -3,6 +3,7 @@
 import { alias, cast } from '../graph/build/index.js';
 import type { DType } from '../graph/dtype.js';
 import { withGradMode } from '../graph/grad-mode.js';
+import { tiesOf } from '../graph/node.js';
 import type { Tensor } from '../tensor/index.js';
 
 /** Points a leaf at its own values in another dtype, and forgets its gradient. */
@@ -10,7 +11,7 @@ export function convertInPlace(tensor: Tensor, dtype: DType): void {
   if (tensor.dtype === dtype) return;
   const { requiresGrad } = tensor;
   tensor.grad = null;
-  tensor.node.departures += 1;
+  tiesOf(tensor.node).departures += 1;
   tensor.node = withGradMode(false, () => alias(cast(tensor.node, dtype)));
   tensor.requiresGrad = requiresGrad;
 }

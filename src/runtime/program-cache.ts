@@ -8,6 +8,7 @@ import { numel } from '../graph/shape.js';
 import { device } from './device.js';
 import { Program } from './program.js';
 import { scalarPlaces } from './scalars.js';
+import type { Asked } from './survey.js';
 
 /** More programs than a training needs, and few enough to keep. */
 const MAX_PROGRAMS = 512;
@@ -40,15 +41,14 @@ function forgetOldest(): void {
 /** What a program is compiled from. */
 export interface ProgramSource {
   readonly inputs: readonly Node[];
-  readonly outputs: readonly Node[];
+  readonly outputs: readonly Asked[];
   /** Its `full` and `random` nodes. */
   readonly numbers: readonly Node[];
-  /** Whether the value of each output stays in device memory. */
-  readonly onDevice: readonly boolean[];
 }
 
 function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'> {
-  const { inputs, outputs, numbers, onDevice } = source;
+  const { inputs, numbers } = source;
+  const outputs = source.outputs.map(({ node }) => node);
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const machine = device();
   const { target, kernels } = machine;
@@ -59,8 +59,8 @@ function compile(source: ProgramSource): Pick<CachedProgram, 'program' | 'sites'
   const program = new Program(machine, {
     batches: graph.batches,
     inputs: inputs.length,
-    outputs: outputs.map((node, i) => ({
-      place: onDevice[i] ? 'device' : 'host',
+    outputs: source.outputs.map(({ node, staysOnDevice }) => ({
+      place: staysOnDevice ? 'device' : 'host',
       bytes: numel(node.shape) * bytesOf(node.dtype),
     })),
     arenaBytes: graph.arenaBytes,

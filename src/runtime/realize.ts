@@ -5,16 +5,16 @@
 
 import { IndexError, internal, ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
-import { forgetInputs, type Node, newWalk, topologicalOrder } from '../graph/node.js';
+import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
-import { Storage } from '../graph/storage.js';
+import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
-import { Survey } from './survey.js';
+import { type Asked, survey } from './survey.js';
 import { adoptVersion, makeRoom, protect, unshared } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
@@ -22,17 +22,26 @@ const HOST_BYTES = 65_536;
 
 interface Pending {
   readonly node: Node;
-  /** Takes back what waits for the value, when computing it failed. */
-  readonly undo: () => void;
+  /** The leaf that was pointed at the node, and what it was before. */
+  readonly leaf: Leaf | null;
+  readonly before: Node;
 }
 
 let pending: Pending[] = [];
 
-const nothing = (): void => undefined;
+/**
+ * Computes the node with the next program that runs. If that program fails, `leaf`, which has been
+ * pointed at the node, is what it was `before`.
+ */
+export function realizeLater(node: Node, leaf: Leaf | null = null, before: Node = node): void {
+  pending.push({ node, leaf, before });
+}
 
-/** Computes the node with the next program that runs. `undo` is called if that program fails. */
-export function realizeLater(node: Node, undo: () => void = nothing): void {
-  pending.push({ node, undo });
+/** Takes assignments back, the last one first. */
+function undo(assignments: readonly Pending[]): void {
+  for (const { node, leaf, before } of assignments.toReversed()) {
+    if (leaf?.node === node) leaf.node = before;
+  }
 }
 
 /** The node whose memory holds the value of this one: the same elements in the same order. */
@@ -67,8 +76,9 @@ export function realize(nodes: readonly Node[]): void {
 
 /** What waits comes first: versions of one leaf are settled in the order of their assignment. */
 function withWaiting(waiting: readonly Pending[], nodes: readonly Node[]): Node[] {
-  const all = waiting.map(({ node }) => node);
-  for (const node of nodes) all.push(node);
+  const all = new Array<Node>(waiting.length + nodes.length);
+  for (let i = 0; i < waiting.length; i++) all[i] = at(waiting, i).node;
+  for (let i = 0; i < nodes.length; i++) all[waiting.length + i] = at(nodes, i);
   return all;
 }
 
@@ -95,7 +105,7 @@ function salvage(waiting: readonly Pending[]): void {
     try {
       computeAll([node]);
     } catch {
-      for (const { undo } of waiting.slice(i).toReversed()) undo();
+      undo(waiting.slice(i));
       return;
     }
   }
@@ -118,7 +128,7 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Bat
     computeAll(givenTo(roots, recorder));
     return computeAll(roots);
   } catch (error) {
-    for (const { undo } of waiting.toReversed()) undo();
+    undo(waiting);
     throw error;
   }
 }
@@ -142,13 +152,12 @@ interface Root {
 }
 
 /** What a program computes. */
-interface Output {
-  readonly node: Node;
+interface Output extends Asked {
   /** Where its value will be. */
   readonly storage: Storage;
-  /** Whether it becomes the version of a leaf: it stays in device memory. */
-  isVersion: boolean;
-  /** Whether it becomes nothing else, so that the version needs no copy. */
+  /** As versions of leaves do, and what is large. */
+  staysOnDevice: boolean;
+  /** Whether it becomes the version of a leaf and nothing else, so that this needs no copy. */
   isOwn: boolean;
 }
 
@@ -164,13 +173,33 @@ export interface Batch {
 export interface ProgramRun {
   readonly entry: CachedProgram;
   readonly inputs: readonly Node[];
-  readonly outputs: readonly Node[];
+  readonly outputs: readonly Asked[];
   /** Its `full` and `random` nodes, in order. */
   readonly numbers: readonly Node[];
 }
 
 /** Computes nodes in one program, and settles them in their order. */
 function computeAll(nodes: readonly Node[]): Batch {
+  const fresh = withoutValues(nodes);
+  const roots: Root[] = [];
+  const outputs: Output[] = [];
+  const walk = newWalk();
+  for (const node of fresh) {
+    const holder = holderOf(node);
+    const output = holder.value === null ? outputFor(holder, outputs, walk) : null;
+    if (output !== null) {
+      if (lineageOf(node) === null) output.isOwn = false;
+      else output.staysOnDevice = true;
+    }
+    roots.push({ node, holder, output });
+  }
+  const run = outputs.length > 0 ? compute(outputs, roots) : null;
+  for (const root of roots) settle(root);
+  return { run, roots };
+}
+
+/** Each of the nodes that has no value, once. */
+function withoutValues(nodes: readonly Node[]): Node[] {
   const walk = newWalk();
   const fresh: Node[] = [];
   for (const node of nodes) {
@@ -178,48 +207,41 @@ function computeAll(nodes: readonly Node[]): Batch {
     node.visit = walk;
     fresh.push(node);
   }
-  const outputs: Output[] = [];
-  const outputWalk = newWalk();
-  const roots = fresh.map((node): Root => {
-    const holder = holderOf(node);
-    if (holder.value !== null) return { node, holder, output: null };
-    if (holder.visit !== outputWalk) {
-      holder.visit = outputWalk;
-      holder.index = outputs.length;
-      const storage = new Storage(holder.dtype, numel(holder.shape), null);
-      outputs.push({ node: holder, storage, isVersion: false, isOwn: true });
-    }
-    const output = at(outputs, holder.index);
-    if (node.lineage !== null) output.isVersion = true;
-    else output.isOwn = false;
-    return { node, holder, output };
-  });
-  const run = outputs.length > 0 ? compute(outputs, roots) : null;
-  for (const root of roots) settle(root);
-  return { run, roots };
+  return fresh;
+}
+
+/** The output that computes the value of a node, which is added if it is new in this walk. */
+function outputFor(node: Node, outputs: Output[], walk: number): Output {
+  if (node.visit === walk) return at(outputs, node.index);
+  node.visit = walk;
+  node.index = outputs.length;
+  const storage = new Storage(node.dtype, numel(node.shape), null);
+  const staysOnDevice = storageBytes(storage) > HOST_BYTES;
+  const output = { node, storage, staysOnDevice, isOwn: true };
+  outputs.push(output);
+  return output;
 }
 
 /** Runs the program that gives each output its value. */
-function compute(asked: readonly Output[], roots: readonly Root[]): ProgramRun {
-  const outputs = asked.map(({ node }) => node);
-  const storages = asked.map(({ storage }) => storage);
-  const onDevice = asked.map(({ isVersion, storage }) => {
-    return isVersion || storageBytes(storage) > HOST_BYTES;
-  });
-  const { key, inputs, numbers, scalars } = new Survey(outputs, onDevice);
-  const entry = programOf(key, { inputs, outputs, numbers, onDevice });
+function compute(outputs: readonly Output[], roots: readonly Root[]): ProgramRun {
+  const { key, inputs, numbers, scalars } = survey(outputs);
+  const entry = programOf(key, { inputs, outputs, numbers });
+  const storages = outputs.map(({ storage }) => storage);
   const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () =>
     makeRoomFor(roots),
   );
   if (fault !== null) throw faultError(entry, fault);
-  for (const { node, storage } of asked) node.value = storage;
+  for (const { node, storage } of outputs) node.value = storage;
   return { entry, inputs, outputs, numbers };
 }
 
 /** Gives up versions that the roots make too old, except values that a root goes on with. */
 function makeRoomFor(roots: readonly Root[]): void {
   for (const { holder } of roots) if (holder.value !== null) protect(holder.value);
-  for (const { node } of roots) if (node.lineage !== null) makeRoom(node.lineage);
+  for (const { node } of roots) {
+    const lineage = lineageOf(node);
+    if (lineage !== null) makeRoom(lineage);
+  }
 }
 
 /** The value of a node that is known to have one. */
@@ -241,7 +263,7 @@ export function faultError(entry: CachedProgram, fault: Fault): Error {
 /** Gives a root the value of its holder, and forgets what only led there. */
 function settle({ node, holder, output }: Root): void {
   const value = storageOf(holder);
-  const { lineage } = node;
+  const lineage = lineageOf(node);
   node.value =
     lineage === null ? unshared(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
   leaveGraph(node);
@@ -250,7 +272,7 @@ function settle({ node, holder, output }: Root): void {
 
 /** Lets go of what only a node without a value needs. */
 function leaveGraph(node: Node): void {
-  node.group = null;
+  if (node.ties !== null) node.ties.group = null;
   if (node.isLeaf || !node.requiresGrad) forgetInputs(node);
 }
 

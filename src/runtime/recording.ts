@@ -6,7 +6,7 @@
 
 import { internal } from '../errors.js';
 import type { DType } from '../graph/dtype.js';
-import type { Node, NodeOf } from '../graph/node.js';
+import { departuresOf, lineageOf, type Node, type NodeOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Lineage, Storage } from '../graph/storage.js';
 import type { CachedProgram } from './program-cache.js';
@@ -87,7 +87,7 @@ export interface RecordedCall {
 export function recordingOf(call: RecordedCall): Recording {
   const { recorder, batch, counters } = call;
   const { run, roots } = batch;
-  const outputs = run?.outputs ?? [];
+  const outputs = (run?.outputs ?? []).map(({ node }) => node);
   const inputs = run?.inputs ?? [];
   const passedOn = new Set(roots.map(({ holder }) => holder));
   for (const node of [...inputs, ...outputs]) passedOn.delete(node);
@@ -106,7 +106,8 @@ export function recordingOf(call: RecordedCall): Recording {
     inputs: inputs.length,
     scalars: (run?.numbers ?? []).map((node) => scalarSource(node, call)),
     outputs: outputs.map(({ dtype, shape }) => ({ dtype, length: numel(shape) })),
-    versions: roots.flatMap(({ node: { lineage }, holder, output }) => {
+    versions: roots.flatMap(({ node, holder, output }) => {
+      const lineage = lineageOf(node);
       if (lineage === null || recorder.isInner(lineage.leaf)) return [];
       return [{ lineage, place: placeOf(holder), isOwn: output?.isOwn ?? false }];
     }),
@@ -123,12 +124,12 @@ function sourceFinder({ recorder, args }: RecordedCall): (node: Node) => Source 
   return (node) => {
     const index = args.indexOf(node);
     if (index !== -1) return { kind: 'argument', index };
-    const isCurrent = node.lineage?.leaf.node === node;
-    const lineage = leaves.get(node) ?? (isCurrent ? node.lineage : null);
+    const own = lineageOf(node);
+    const lineage = leaves.get(node) ?? (own?.leaf.node === node ? own : null);
     const { dtype, requiresGrad } = node;
     if (lineage) return { kind: 'leaf', lineage, dtype, requiresGrad };
     if (node.value === null) throw internal(`a recorded input ${node.op} has no value`);
-    return { kind: 'constant', node, value: node.value, departures: node.departures };
+    return { kind: 'constant', node, value: node.value, departures: departuresOf(node) };
   };
 }
 

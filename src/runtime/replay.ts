@@ -4,6 +4,7 @@
  */
 
 import { moveOn, numberNow } from '../graph/build/source.js';
+import { departuresOf } from '../graph/node.js';
 import type { RandomAttrs } from '../graph/ops.js';
 import { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -108,7 +109,7 @@ function withHooks(hooks: readonly StepHook[], fn: () => void): void {
 
 function isAsBefore(source: Source): boolean {
   if (source.kind === 'argument') return true;
-  if (source.kind === 'constant') return source.node.departures === source.departures;
+  if (source.kind === 'constant') return departuresOf(source.node) === source.departures;
   const { dtype, requiresGrad } = source.lineage.leaf.node;
   return source.dtype === dtype && source.requiresGrad === requiresGrad;
 }

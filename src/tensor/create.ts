@@ -1,7 +1,7 @@
 /** Tensors from the user's values, and tensors of known content. */
 
 import { DTypeError, ShapeError, ValueError } from '../errors.js';
-import { binary, cast, data, full as fullNode, iota } from '../graph/build/index.js';
+import { cast, compare, data, full as fullNode, iota } from '../graph/build/index.js';
 import { allocate, checkDType, type DType, isFloat } from '../graph/dtype.js';
 import { checkShape, numel, type Shape, show } from '../graph/shape.js';
 import { flatten, type Nested } from './nested.js';
@@ -183,7 +183,7 @@ export function eye(...args: NumbersAndOptions): Tensor {
   const options = optionsOf('eye', args);
   const [rows = Number.NaN, columns = rows] = numbersOf(args);
   checkShape('eye', [rows, columns]);
-  const isDiagonal = binary('eq', iota([rows, 1]), iota([1, columns]));
+  const isDiagonal = compare('eq', iota([rows, 1]), iota([1, columns]));
   return finish(new Tensor(cast(isDiagonal, options.dtype ?? 'float32')), options);
 }
 

@@ -8,9 +8,10 @@ import { backprop } from '../gradient/backprop.js';
 import { add, alias, expandTo, full } from '../graph/build/index.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
-import type { GradientSink, Node } from '../graph/node.js';
+import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
+import { at } from '../list.js';
 import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
@@ -117,9 +118,8 @@ export class Tensor implements GradientSink {
   #becomeLeaf(node: Node, requiresGrad: boolean): void {
     node.isLeaf = true;
     node.requiresGrad = requiresGrad;
-    node.sink = requiresGrad ? this : null;
-    node.lineage = this.#lineage;
-    this.node.departures += 1;
+    node.ties = makeTies(requiresGrad ? this : null, this.#lineage);
+    tiesOf(this.node).departures += 1;
     this.node = node;
   }
 
@@ -142,7 +142,7 @@ export class Tensor implements GradientSink {
           'with { requiresGrad: true }',
       );
     }
-    this.node.sink = this;
+    tiesOf(this.node).sink = this;
     return this;
   }
 
@@ -165,18 +165,21 @@ export class Tensor implements GradientSink {
     }
     const seed = this.#seed(gradient);
     withGradMode(options.createGraph === true, () => {
-      const reached: { readonly sink: GradientSink; readonly total: Node }[] = [];
-      const keep = ({ sink }: Node, total: Node): void => {
-        if (sink !== null) reached.push({ sink, total });
+      const sinks: GradientSink[] = [];
+      const members: Node[] = [node];
+      const keep = ({ ties }: Node, total: Node): void => {
+        if (ties === null || ties.sink === null) return;
+        sinks.push(ties.sink);
+        members.push(total);
       };
       backprop([node], [seed], keep, boundDepth);
-      const members: Node[] = [node];
-      for (const { sink, total } of reached) {
-        sink.receive(total);
-        if (sink instanceof Tensor && sink.#grad !== null) members.push(sink.#grad.node);
+      for (let i = 0; i < sinks.length; i++) {
+        const sink = at(sinks, i);
+        sink.receive(at(members, i + 1));
+        if (sink instanceof Tensor && sink.#grad !== null) members[i + 1] = sink.#grad.node;
       }
       const group = { members };
-      for (const member of members) member.group = group;
+      for (const member of members) tiesOf(member).group = group;
     });
     realizeLater(node);
   }
@@ -238,9 +241,7 @@ export class Tensor implements GradientSink {
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
     this.#becomeLeaf(node, before.requiresGrad);
-    realizeLater(node, () => {
-      if (this.node === node) this.node = before;
-    });
+    realizeLater(node, this, before);
     boundDepth(node);
     return this;
   }
@@ -291,7 +292,8 @@ export class Tensor implements GradientSink {
   }
 
   #read(): StorageArray {
-    if (this.node.value === null) realizeNodes([this.node, ...(this.node.group?.members ?? [])]);
+    if (this.node.value === null)
+      realizeNodes([this.node, ...(this.node.ties?.group?.members ?? [])]);
     return hostArray(this.node);
   }
 

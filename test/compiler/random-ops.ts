@@ -73,7 +73,7 @@ export const power: OpMaker = (draw) => {
 export const compare: OpMaker = (draw) => {
   const op = draw.one(['lt', 'le', 'eq', 'ne'] as const);
   const a = draw.node();
-  return op && a && build.binary(op, a, draw.beside(a));
+  return op && a && build.compare(op, a, draw.beside(a));
 };
 
 /** `where` on a bool. */

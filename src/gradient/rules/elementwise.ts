@@ -4,8 +4,10 @@ import {
   add,
   binary,
   cast,
+  compare,
   div,
   full,
+  isFull,
   mul,
   neg,
   sub,
@@ -22,10 +24,15 @@ function like(x: Node, value: number): Node {
   return full(x.shape, value, x.dtype);
 }
 
+/** A zero of the same shape and dtype: `at` itself where it is one, as in the gradient of a relu. */
+function zeroLike(x: Node, at: Node): Node {
+  return at.value === null && isFull(at, 0) ? at : like(x, 0);
+}
+
 /** `grad` to the larger of a and b, half to each at a tie (as PyTorch does); NaN passes both. */
 function toWinner(grad: Node, winner: Node, loser: Node): Node {
-  const lost = binary('lt', winner, loser);
-  const tie = binary('eq', winner, loser);
+  const lost = compare('lt', winner, loser);
+  const tie = compare('eq', winner, loser);
   return where(tie, mul(grad, like(grad, 0.5)), where(lost, like(grad, 0), grad));
 }
 
@@ -74,9 +81,9 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
     const [a, b] = y.inputs;
     const zero = like(y, 0);
     const slope = mul(grad, mul(b, binary('pow', a, sub(b, like(b, 1)))));
-    const isFlat = where(binary('le', zero, b), binary('eq', a, zero), full(y.shape, 0, 'bool'));
+    const isFlat = where(compare('le', zero, b), compare('eq', a, zero), full(y.shape, 0, 'bool'));
     return [
-      a.requiresGrad ? where(binary('eq', b, zero), zero, slope) : null,
+      a.requiresGrad ? where(compare('eq', b, zero), zero, slope) : null,
       b.requiresGrad ? where(isFlat, zero, mul(grad, mul(y, unary('log', a)))) : null,
     ];
   },
@@ -91,7 +98,7 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   ne: constantCompare,
   where: (grad, { inputs }) => [
     null,
-    inputs[1].requiresGrad ? where(inputs[0], grad, like(grad, 0)) : null,
-    inputs[2].requiresGrad ? where(inputs[0], like(grad, 0), grad) : null,
+    inputs[1].requiresGrad ? where(inputs[0], grad, zeroLike(grad, inputs[2])) : null,
+    inputs[2].requiresGrad ? where(inputs[0], zeroLike(grad, inputs[1]), grad) : null,
   ],
 };

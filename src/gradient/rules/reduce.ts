@@ -1,8 +1,8 @@
 /** Gradients of reductions, contraction, scans, gather and its adjoint. */
 
 import {
-  binary,
   cast,
+  compare,
   contract,
   cumsum,
   div,
@@ -16,7 +16,10 @@ import {
   sum,
 } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
+import type { ContractAttrs } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from '../rule.js';
+
+const swapOfTwo: readonly number[] = [1, 0];
 
 /** The last dim in reverse order. */
 function flipLast(x: Node): Node {
@@ -31,11 +34,18 @@ function flipLast(x: Node): Node {
 /** The dims after the first `batch`, split at `count`, in swapped order. */
 function swapTail(x: Node, batch: number, count: number): Node {
   const { length } = x.shape;
+  if (batch === 0 && length === 2 && count === 1) return permute(x, swapOfTwo);
   const dims = new Array<number>(length);
   for (let d = 0; d < batch; d++) dims[d] = d;
   for (let d = batch; d < length - count; d++) dims[d] = d + count;
   for (let d = length - count; d < length; d++) dims[d] = d - length + count + batch;
   return permute(x, dims);
+}
+
+/** The same attributes where they would be equal: those of all products of two matrices are. */
+function turned(attrs: ContractAttrs, m: number, n: number, k: number): ContractAttrs {
+  const isSame = attrs.m === m && attrs.n === n && attrs.k === k;
+  return isSame ? attrs : { batch: attrs.batch, m, n, k };
 }
 
 /** Rules of ops that combine elements. */
@@ -53,18 +63,19 @@ export const reduceRules: RulesOf<
   max: (grad, y) => {
     const [x] = y.inputs;
     const { dims } = y.attrs;
-    const isMax = cast(binary('eq', x, restoreDims(y, x, dims)), grad.dtype);
+    const isMax = cast(compare('eq', x, restoreDims(y, x, dims)), grad.dtype);
     const share = restoreDims(div(grad, sum(isMax, dims)), x, dims);
     return [mul(isMax, share)];
   },
   // out = a b^T over k: da = grad b, db = grad^T a
-  contract: (grad, { inputs, attrs: { batch, m, n, k } }) => {
+  contract: (grad, { inputs, attrs }) => {
+    const { batch, m, n, k } = attrs;
     const a = inputs[0];
     const b = inputs[1];
     return [
-      a.requiresGrad ? contract(grad, swapTail(b, batch, n), { batch, m, n: k, k: n }) : null,
+      a.requiresGrad ? contract(grad, swapTail(b, batch, n), turned(attrs, m, k, n)) : null,
       b.requiresGrad
-        ? contract(swapTail(grad, batch, m), swapTail(a, batch, m), { batch, m: n, n: k, k: m })
+        ? contract(swapTail(grad, batch, m), swapTail(a, batch, m), turned(attrs, n, k, m))
         : null,
     ];
   },

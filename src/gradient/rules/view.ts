@@ -3,6 +3,7 @@
 import { add, pad, permute, reshape, slice, sum } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
+import type { Shape } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import { noGrad, type RulesOf } from '../rule.js';
 
@@ -62,6 +63,18 @@ function unwindow(grad: Node, x: Node, attrs: WindowAttrs): Node {
   return total ?? grad;
 }
 
+/** The dims in which broadcasting has repeated elements. */
+function stretchedDims(from: Shape, to: Shape): number[] {
+  const lead = to.length - from.length;
+  const isStretched = (d: number): boolean => d < lead || from[d - lead] !== to[d];
+  let count = 0;
+  for (let d = 0; d < to.length; d++) if (isStretched(d)) count++;
+  // Made in its size, because a list that grows takes room for more.
+  const dims = new Array<number>(count);
+  for (let d = to.length - 1; d >= 0; d--) if (isStretched(d)) dims[--count] = d;
+  return dims;
+}
+
 const source = noGrad('it has no inputs');
 
 /** Rules of sources, views and movement. */
@@ -91,13 +104,8 @@ export const viewRules: RulesOf<
   },
   // the copies of one element add up
   expand: (grad, { inputs }) => {
-    const x = inputs[0];
-    const lead = grad.shape.length - x.shape.length;
-    const dims: number[] = [];
-    for (let d = 0; d < grad.shape.length; d++) {
-      if (d < lead || x.shape[d - lead] !== grad.shape[d]) dims.push(d);
-    }
-    return [reshape(sum(grad, dims), x.shape)];
+    const { shape } = inputs[0];
+    return [reshape(sum(grad, stretchedDims(shape, grad.shape)), shape)];
   },
   slice: (grad, { inputs: [x], attrs }) => [unslice(grad, x.shape, attrs)],
   window: (grad, { inputs: [x], attrs }) => [unwindow(grad, x, attrs)],

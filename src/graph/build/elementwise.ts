@@ -6,7 +6,7 @@
 import { internal } from '../../errors.js';
 import { type DType, isFloat } from '../dtype.js';
 import { makeNode, type Node } from '../node.js';
-import { type BinaryOp, noAttrs, type UnaryOp } from '../ops.js';
+import { type ArithmeticOp, type CompareOp, noAttrs, type UnaryOp } from '../ops.js';
 import { broadcastShapes } from '../shape.js';
 import { isFull } from './source.js';
 import { expandTo } from './view.js';
@@ -16,13 +16,18 @@ export function unary(op: UnaryOp, x: Node): Node {
   return makeNode(op, [x], noAttrs, x.shape, x.dtype);
 }
 
-/** An elementwise function of two operands of one dtype; comparisons give a bool. */
-export function binary(op: BinaryOp, a: Node, b: Node, name: string = op): Node {
+/** An elementwise function of two operands of one dtype. */
+export function binary(op: ArithmeticOp, a: Node, b: Node, name: string = op): Node {
   if (a.dtype !== b.dtype) throw internal(`${op} of ${a.dtype} and ${b.dtype}`);
   const shape = broadcastShapes(name, a.shape, b.shape);
-  const isCompare = op === 'lt' || op === 'le' || op === 'eq' || op === 'ne';
-  const dtype = isCompare ? 'bool' : a.dtype;
-  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, dtype);
+  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, a.dtype);
+}
+
+/** A comparison of two operands of one dtype, which gives a bool. */
+export function compare(op: CompareOp, a: Node, b: Node, name: string = op): Node {
+  if (a.dtype !== b.dtype) throw internal(`${op} of ${a.dtype} and ${b.dtype}`);
+  const shape = broadcastShapes(name, a.shape, b.shape);
+  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, 'bool');
 }
 
 /** `a` where the condition holds, else `b`. */

@@ -2,8 +2,8 @@
 
 import type { DType, StorageArray } from '../dtype.js';
 import { isFloat } from '../dtype.js';
-import { makeNode, type Node, type NodeOf } from '../node.js';
-import { noAttrs } from '../ops.js';
+import { makeNode, makeTies, type Node, type NodeOf, tiesOf } from '../node.js';
+import { noAttrs, noInputs } from '../ops.js';
 import { numel, type Shape } from '../shape.js';
 import { type Lineage, Storage } from '../storage.js';
 
@@ -14,17 +14,17 @@ export function data(array: StorageArray, shape: Shape, dtype: DType): Node {
 
 /** `value` everywhere. An int32 keeps the integer part, a bool whether it is not zero. */
 export function full(shape: Shape, value: number, dtype: DType): Node {
-  return makeNode('full', [], { value: round(value, dtype) }, shape, dtype);
+  return makeNode('full', noInputs, { value: round(value, dtype) }, shape, dtype);
 }
 
 /** The number of a `full` node in another shape. */
 export function refill(node: NodeOf<'full'>, shape: Shape): Node {
-  return makeNode('full', [], node.attrs, shape, node.dtype);
+  return makeNode('full', noInputs, node.attrs, shape, node.dtype);
 }
 
 /** A number that a replay of the program reads anew; see `compile`. */
 export function live(shape: Shape, source: () => number, dtype: DType): Node {
-  return makeNode('full', [], { value: round(source(), dtype), source }, shape, dtype);
+  return makeNode('full', noInputs, { value: round(source(), dtype), source }, shape, dtype);
 }
 
 /** The number that a replay uses for a `full` node. */
@@ -39,12 +39,12 @@ function round(value: number, dtype: DType): number {
 
 /** 0, 1, 2 ... in row-major order, int32. */
 export function iota(shape: Shape): Node {
-  return makeNode('iota', [], noAttrs, shape, 'int32');
+  return makeNode('iota', noInputs, noAttrs, shape, 'int32');
 }
 
 /** Uniform numbers in [0, 1), drawn at `counter` and the `numel(shape)` places after it. */
 export function random(shape: Shape, seed: number, counter: number, dtype: DType): Node {
-  return makeNode('random', [], { seed, counter }, shape, dtype);
+  return makeNode('random', noInputs, { seed, counter }, shape, dtype);
 }
 
 /** How many counters a `random` node of this shape uses up. */
@@ -59,7 +59,7 @@ export function isFull(node: Node, value: number): boolean {
 
 /** A node with a value that is there already. */
 export function realized(value: Storage, shape: Shape): Node {
-  const node = makeNode('data', [], noAttrs, shape, value.dtype);
+  const node = makeNode('data', noInputs, noAttrs, shape, value.dtype);
   node.value = value;
   return node;
 }
@@ -71,8 +71,8 @@ export function moveOn(lineage: Lineage, value: Storage): void {
   const node = realized(value, before.shape);
   node.isLeaf = true;
   node.requiresGrad = before.requiresGrad;
-  node.sink = before.sink;
-  node.lineage = lineage;
-  before.departures += 1;
+  const ties = tiesOf(before);
+  node.ties = makeTies(ties.sink, lineage);
+  ties.departures += 1;
   leaf.node = node;
 }

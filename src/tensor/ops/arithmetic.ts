@@ -9,13 +9,14 @@ import {
   binary,
   cast,
   where as choose,
+  compare,
   div as divide,
   mul as multiply,
   unary,
 } from '../../graph/build/index.js';
 import { type DType, isFloat, toFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import type { BinaryOp } from '../../graph/ops.js';
+import type { ArithmeticOp } from '../../graph/ops.js';
 import { meetingDType, operandNode, type TensorLike, toNode, toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { reciprocal, sqrt } from './elementary.js';
@@ -26,7 +27,7 @@ function countable(x: Node): Node {
 }
 
 function elementwise(
-  op: BinaryOp,
+  op: ArithmeticOp,
   a: TensorLike,
   b: TensorLike,
   dtype: DType,
@@ -162,11 +163,11 @@ export function clamp(x: TensorLike, min: number | null = null, max: number | nu
   // A comparison and a choice, because maximum() would halve the gradient at the bound.
   if (min !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), min]);
-    node = choose(binary('lt', value, bound), bound, value);
+    node = choose(compare('lt', value, bound), bound, value);
   }
   if (max !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), max]);
-    node = choose(binary('lt', bound, value), bound, value);
+    node = choose(compare('lt', bound, value), bound, value);
   }
   return new Tensor(node);
 }

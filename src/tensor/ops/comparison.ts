@@ -1,13 +1,13 @@
 /** Comparisons, which give bools and have no gradient. */
 
-import { binary } from '../../graph/build/index.js';
-import type { BinaryOp } from '../../graph/ops.js';
+import { compare as compareNodes } from '../../graph/build/index.js';
+import type { CompareOp } from '../../graph/ops.js';
 import { meetingDType, operandNode, type TensorLike } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
-function compare(op: BinaryOp, name: string, a: TensorLike, b: TensorLike): Tensor {
+function compare(op: CompareOp, name: string, a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType(name, a, b);
-  return new Tensor(binary(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
+  return new Tensor(compareNodes(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import {
-  binary,
   where as choose,
+  compare,
   contract,
   expandTo,
   full,
@@ -124,7 +124,7 @@ function takeDiagonals(term: Term): Term {
         ),
         node.shape,
       );
-    const isDiagonal = binary('eq', along(first), along(d));
+    const isDiagonal = compare('eq', along(first), along(d));
     node = sum(choose(isDiagonal, node, full(node.shape, 0, node.dtype)), [d]);
     letters = letters.slice(0, d) + letters.slice(d + 1);
   }

@@ -5,6 +5,7 @@ import {
   binary,
   cast,
   where as choose,
+  compare,
   full,
   iota,
   max as maxNode,
@@ -65,8 +66,8 @@ function firstLargest(value: Node, d: number): Node {
   if (value.shape.length === 0) return full([], 0, 'int32');
   const size = value.shape[d] ?? 1;
   const best = restoreDims(maxNode(value, [d]), value, [d]);
-  const isNumber = binary('eq', value, value);
-  const isBest = choose(isNumber, binary('eq', value, best), full(value.shape, 1, 'bool'));
+  const isNumber = compare('eq', value, value);
+  const isBest = choose(isNumber, compare('eq', value, best), full(value.shape, 1, 'bool'));
   const along = value.shape.map((n, i) => (i === d ? n : 1));
   // The first place that holds the extreme is the one whose distance to the end is largest.
   const fromEnd = binary('sub', full(along, size, 'int32'), iota(along));

@@ -4,6 +4,7 @@ import { DTypeError, ShapeError, ValueError } from '../../errors.js';
 import {
   binary,
   cast,
+  compare,
   expandTo,
   gather as gatherNode,
   iota,
@@ -122,5 +123,5 @@ export function oneHot(x: Tensor, numClasses: number): Tensor {
   const shape = [...x.shape, numClasses];
   const place = expandTo(reshape(x.node, [...x.shape, 1]), shape);
   const wide = expandTo(iota([numClasses]), shape);
-  return new Tensor(cast(binary('eq', place, wide), 'int32'));
+  return new Tensor(cast(compare('eq', place, wide), 'int32'));
 }

@@ -1,7 +1,7 @@
 /** The triangles of a matrix. */
 
 import { ShapeError } from '../../errors.js';
-import { binary, where as choose, expandTo, full, iota } from '../../graph/build/index.js';
+import { binary, where as choose, compare, expandTo, full, iota } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
@@ -20,7 +20,7 @@ function triangle(op: string, x: TensorLike, keep: (row: Node, column: Node) => 
 
 /** a <= b + by. */
 function isBelow(a: Node, b: Node, by: number): Node {
-  return binary('le', a, binary('add', b, full([], by, 'int32')));
+  return compare('le', a, binary('add', b, full([], by, 'int32')));
 }
 
 /**

@@ -60,7 +60,7 @@ function between(order: readonly Node[], leaves: ReadonlySet<Node>): Node[] {
 export function guessedScopes(root: Node, model: Module): ScopesOf {
   const order = topologicalOrder([root], (node) => node.isLeaf);
   const leafOf = new Map<unknown, Node>();
-  for (const node of order) if (node.sink !== null) leafOf.set(node.sink, node);
+  for (const node of order) if (node.ties?.sink) leafOf.set(node.ties.sink, node);
   const scopes = new Map<Node, Scope[]>();
   for (const [name, module] of model.namedModules()) {
     const leaves = module.parameters().flatMap((one: Tensor) => leafOf.get(one) ?? []);

@@ -162,7 +162,8 @@ export function tensorBoxes(root: Tensor, facts: TensorFacts): Box[] {
   for (const step of steps) {
     const { node } = step;
     // An older version of a leaf is found by whom its gradient goes to.
-    const owner = node.sink instanceof Tensor ? node.sink : (named.get(node) ?? null);
+    const sink = node.ties?.sink;
+    const owner = sink instanceof Tensor ? sink : (named.get(node) ?? null);
     const inputs: Box[] = [];
     boxes.set(node, { ...boxOf(step, owner, values.get(node), facts), inputs });
     fill.push(() => inputs.push(...step.inputs.flatMap((input) => boxes.get(input) ?? [])));
