@@ -24,7 +24,7 @@ function like(x: Node, value: number): Node {
   return full(x.shape, value, x.dtype);
 }
 
-/** A zero of the same shape and dtype: `at` itself where it is one, as in the gradient of a relu. */
+/** A zero of the same shape and dtype: `at` itself where it is one. */
 function zeroLike(x: Node, at: Node): Node {
   return at.value === null && isFull(at, 0) ? at : like(x, 0);
 }
@@ -45,7 +45,10 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   sign: (grad) => [like(grad, 0)],
   floor: (grad) => [like(grad, 0)],
   // By y itself, so that nothing else of the forward pass is needed; NaN passes.
-  relu: (grad, y) => [where(binary('le', y, like(y, 0)), like(grad, 0), grad)],
+  relu: (grad, y) => {
+    const zero = like(y, 0);
+    return [where(compare('le', y, zero), zero, grad)];
+  },
   // (e^x)' = e^x
   exp: (grad, y) => [mul(grad, y)],
   // (e^x - 1)' = e^x = y + 1
