@@ -7,8 +7,9 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
-import { correlate, flipKernel, type Sweep } from './correlate.js';
+import { correlate, flipKernel } from './correlate.js';
 import { checkFits, type Padding, perDim, readPadding, type SizePerDim } from './geometry.js';
+import type { Sweep } from './phases.js';
 import { checkSameDType } from './same-dtype.js';
 
 /** Options of `conv1d` and `conv2d`. */

@@ -2,7 +2,8 @@
  * The one sliding sum of products beneath all convolutions. Its gradient with respect to the input
  * is another correlation, of the incoming gradient with the flipped kernel, so transposed
  * convolution and second derivatives are this function again. Windows are views of the padded
- * input that one contraction reads; the image-to-column matrix is never built.
+ * input that one contraction reads; the image-to-column matrix is never built. What is spread out is
+ * computed in phases, without its zeros.
  * Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
  */
 
@@ -10,28 +11,17 @@ import { customOp } from '../../autodiff/index.js';
 import {
   contract,
   expandTo,
+  full,
   pad,
   permute,
+  place,
   reshape,
   slice,
   window,
 } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { Tensor } from '../../tensor/index.js';
-
-/** How a kernel moves over its input; one number per spatial dim. */
-export interface Sweep {
-  /** Zeros before the input; a negative number cuts elements off instead. */
-  readonly low: readonly number[];
-  /** Zeros after the input; a negative number cuts elements off instead. */
-  readonly high: readonly number[];
-  /** The input is spread out: its elements lie `spread` places apart, zeros between. */
-  readonly spread: readonly number[];
-  /** Places from one window to the next. */
-  readonly stride: readonly number[];
-  /** Places from one element of a window to the next. */
-  readonly dilation: readonly number[];
-}
+import { type Phase, phasesOf, resultSizes, type Sweep, sweepOf } from './phases.js';
 
 /** Batch, group and channel dims come before the spatial ones. */
 const LEADING = 3;
@@ -75,7 +65,7 @@ function moveChannels(windows: Node, spatial: number): Node {
 }
 
 /** Sum over channels and window places, one contraction for each image and group. */
-function forward(x: Node, weight: Node, sweep: Sweep): Node {
+function multiply(x: Node, weight: Node, sweep: Sweep): Node {
   const [groups, outChannels, inChannels, ...kernel] = weight.shape;
   const spatial = kernel.length;
   const windows = moveChannels(windowsOf(x, kernel, sweep), spatial);
@@ -89,6 +79,46 @@ function forward(x: Node, weight: Node, sweep: Sweep): Node {
     ...kernel,
   ]);
   return contract(repeated, windows, { batch: 2, m: 1, n: spatial, k: 1 + spatial });
+}
+
+/** The elements of a kernel that a phase meets. */
+function tapsOf(weight: Node, phase: Phase): Node {
+  const spatial = weight.shape.slice(LEADING);
+  return slice(weight, {
+    start: forEachDim(
+      0,
+      phase.map(({ tap }) => tap),
+    ),
+    step: forEachDim(
+      1,
+      phase.map(({ step }) => step),
+    ),
+    size: [...weight.shape.slice(0, LEADING), ...spatial.map((n, d) => phase[d]?.taps ?? n)],
+  });
+}
+
+/** The results of all phases, each at its places. */
+function forward(x: Node, weight: Node, sweep: Sweep): Node {
+  const [input, kernel] = [x.shape.slice(LEADING), weight.shape.slice(LEADING)];
+  const phases = phasesOf(sweep, input, kernel);
+  const parts = phases.map((phase) => multiply(x, tapsOf(weight, phase), sweepOf(phase)));
+  const [only] = parts;
+  const isWhole = phases.length === 1 && sweep.spread.every((n) => n === 1);
+  if (only !== undefined && isWhole) return only;
+  const placements = phases.map((phase) => ({
+    start: forEachDim(
+      0,
+      phase.map(({ start }) => start),
+    ),
+    step: forEachDim(
+      1,
+      phase.map(({ step }) => step),
+    ),
+  }));
+  const [batch = 1, groups = 1] = x.shape;
+  const results = resultSizes(sweep, input, kernel);
+  const shape = [batch, groups, weight.shape[1] ?? 1, ...results];
+  return parts.length === 0 ? full(shape, 0, x.dtype) : place(parts, placements, shape);
 }
 
 /** How the incoming gradient is swept to give the gradient of an input of sizes `inputSizes`. */
@@ -126,6 +156,17 @@ function inputGradient(gradient: Tensor, x: Tensor, weight: Tensor, sweep: Sweep
   return correlate(gradient, new Tensor(flipKernel(weight.node)), back);
 }
 
+/**
+ * The gradient of the kernel. Of an input that is spread out most products are with zeros; seen from the
+ * other side, the input slides over the gradient, which is not spread.
+ */
+function kernelGradient(gradient: Tensor, x: Tensor, weight: Tensor, sweep: Sweep): Tensor {
+  if (sweep.spread.every((n) => n === 1)) return weightGradient(gradient, x, weight, sweep);
+  const kernel = weight.shape.slice(LEADING);
+  const back = adjoint(sweep, x.shape.slice(LEADING), gradient.shape.slice(LEADING), kernel);
+  return new Tensor(flipKernel(weightGradient(x, gradient, weight, back).node));
+}
+
 /** dweight[o, c, k] = sum over images and places of gradient[o] * window[c, k]. */
 function weightGradient(gradient: Tensor, x: Tensor, weight: Tensor, sweep: Sweep): Tensor {
   const kernel = weight.shape.slice(LEADING);
@@ -149,7 +190,7 @@ export function correlate(x: Tensor, weight: Tensor, sweep: Sweep): Tensor {
     forward: (input: Tensor, kernel: Tensor) => new Tensor(forward(input.node, kernel.node, sweep)),
     backward: (gradient: Tensor, [input, kernel]: readonly [Tensor, Tensor]) => [
       input.requiresGrad ? inputGradient(gradient, input, kernel, sweep) : null,
-      kernel.requiresGrad ? weightGradient(gradient, input, kernel, sweep) : null,
+      kernel.requiresGrad ? kernelGradient(gradient, input, kernel, sweep) : null,
     ],
   });
   return op(x, weight);
