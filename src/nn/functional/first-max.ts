@@ -5,10 +5,9 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { add, pad, slice } from '../../graph/build/index.js';
-import type { Node } from '../../graph/node.js';
-import type { Shape } from '../../graph/shape.js';
-import { arange, full, maximum, Tensor, tensor, where } from '../../tensor/index.js';
+import { slice } from '../../graph/build/index.js';
+import { numel, type Shape } from '../../graph/shape.js';
+import { arange, full, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
 import { countWindows, isTiling, viewWindows, type Windows } from './windows.js';
 
 /** Windows of more places than this are reduced as views. */
@@ -41,11 +40,11 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
   );
 }
 
-/** The number of the first place that holds the maximum, int32. */
-function firstPlace(slices: readonly Tensor[], output: Tensor): Tensor {
-  let first = full(output.shape, slices.length - 1, { dtype: 'int32' });
+/** The number, of `numbers`, of the first place that holds the maximum, int32. */
+function firstPlace(slices: readonly Tensor[], output: Tensor, numbers: readonly number[]): Tensor {
+  let first = full(output.shape, numbers.at(-1) ?? 0, { dtype: 'int32' });
   for (let k = slices.length - 2; k >= 0; k--) {
-    first = where(slices[k]?.eq(output) ?? false, k, first);
+    first = where(slices[k]?.eq(output) ?? false, numbers[k] ?? 0, first);
   }
   return first;
 }
@@ -76,19 +75,36 @@ function spreadTiles(gradient: Tensor, first: Tensor, x: Shape, windows: Windows
   );
 }
 
-/** Gradient for windows that overlap: the shares of all places, each put back where it came from. */
-function spreadPlaces(gradient: Tensor, first: Tensor, x: Shape, windows: Windows): Tensor {
-  let total: Node | null = null;
-  placesOf(windows.kernel).forEach((place, k) => {
-    const share = where(first.eq(k), gradient, 0).node;
-    const { start, step, size } = placeOf(x, place, windows);
-    const interior = step.map((n) => n - 1);
-    const used = size.map((n, d) => (n - 1) * (step[d] ?? 1) + 1 + (start[d] ?? 0));
-    const high = x.map((n, d) => n - (used[d] ?? n));
-    const part = pad(share, { low: start, high, interior });
-    total = total === null ? part : add(total, part);
+/** Distance of neighbours along each dim of a row-major grid. */
+function gridSteps(sizes: Shape): number[] {
+  return sizes.map((_, d) => sizes.slice(d + 1).reduce((product, n) => product * n, 1));
+}
+
+/** Place of the first element of each window in the grid of all elements, `counts`, int32. */
+function windowStarts(counts: Shape, windows: Windows, steps: readonly number[]): Tensor {
+  const along = counts.map((count, d) => {
+    const shape = counts.map((_, other) => (other === d ? count : 1));
+    return arange(count)
+      .mul((windows.stride[d] ?? 1) * (steps[d] ?? 1))
+      .reshape(shape);
   });
-  return new Tensor(total ?? gradient.node);
+  return along.reduce((sum, places) => sum.add(places));
+}
+
+/** Gradient for windows that overlap: each share is added where its maximum came from. */
+function spreadPlaces(gradient: Tensor, input: Tensor, output: Tensor, windows: Windows): Tensor {
+  const first = input.ndim - windows.kernel.length;
+  const [sizes, counts] = [input.shape.slice(first), gradient.shape.slice(first)];
+  const steps = gridSteps(sizes);
+  const offsets = placesOf(windows.kernel).map((place) =>
+    place.reduce((sum, i, d) => sum + i * (windows.dilation[d] ?? 1) * (steps[d] ?? 1), 0),
+  );
+  const from = firstPlace(slicesOf(input, windows), output, offsets);
+  const places = from.add(windowStarts(counts, windows, steps));
+  const flat = [gradient.numel / numel(counts), numel(counts)];
+  return zeros([flat[0] ?? 1, numel(sizes)], { dtype: gradient.dtype })
+    .scatterAdd(1, places.reshape(flat), gradient.reshape(flat))
+    .reshape(input.shape);
 }
 
 function maxByPlaces(x: Tensor, windows: Windows): Tensor {
@@ -96,9 +112,14 @@ function maxByPlaces(x: Tensor, windows: Windows): Tensor {
     name: 'maxPool',
     forward: (input: Tensor) => slicesOf(input, windows).reduce((a, b) => maximum(a, b)),
     backward: (gradient: Tensor, [input]: readonly [Tensor], output: Tensor) => {
-      const first = firstPlace(slicesOf(input, windows), output);
-      const spread = isTiling(windows) ? spreadTiles : spreadPlaces;
-      return [spread(gradient, first, input.shape, windows)];
+      if (!isTiling(windows)) return [spreadPlaces(gradient, input, output, windows)];
+      const slices = slicesOf(input, windows);
+      const first = firstPlace(
+        slices,
+        output,
+        slices.map((_, k) => k),
+      );
+      return [spreadTiles(gradient, first, input.shape, windows)];
     },
   });
   return op(x);
