@@ -83,7 +83,7 @@ export class BlockWriter {
   ) {
     this.#b = builder;
     this.#layout = layout;
-    this.#args = nameArgs(layout, (name, type) => params.get(blockArg(name), type));
+    this.#args = nameArgs(layout, (index, type) => params.get(blockArg(index), type));
     this.#terms = new TermWriter(builder, layout, this.#args, plan);
     this.#loops = new VectorLoops({ builder, layout, terms: this.#terms, plan, lanes });
   }
@@ -139,7 +139,7 @@ export class BlockWriter {
   }
 }
 
-/** Name of an argument of the loops over blocks, beside those of the contraction. */
-export function blockArg(name: string): string {
-  return `block.${name}`;
+/** Name of an argument of the loops over blocks, by its number, beside those of the contraction. */
+export function blockArg(index: number): string {
+  return `block.${index}`;
 }

@@ -11,6 +11,7 @@ import { type Candidate, candidates, multiplyAdds } from './contract-candidates.
 import { cutContract } from './contract-cut.js';
 import type { Group, Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
+import { contractChoiceOf } from './kernel-cache.js';
 
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
@@ -20,11 +21,8 @@ const ownBytes = scratchBytes - loopScratchBytes;
 const maxSlots = 32;
 
 /** The kernel's form and the sizes that go into its arguments. */
-export interface ContractPlan {
+export interface ContractChoice {
   readonly form: ContractForm;
-  /** The operands in the kernel's order, which is the other way round when tiles are turned. */
-  readonly a: Operand;
-  readonly b: Operand;
   /** Parts of the inner dim, whose results are to be added up. */
   readonly parts: number;
   /** Values of the arguments named in `contractKernel`, without addresses and strides. */
@@ -37,6 +35,13 @@ export interface ContractPlan {
   readonly work: number;
 }
 
+/** A choice for two operands. */
+export interface ContractPlan extends ContractChoice {
+  /** The operands in the kernel's order, which is the other way round when tiles are turned. */
+  readonly a: Operand;
+  readonly b: Operand;
+}
+
 /** The plan of out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
 export function planContract(
   scalar: Scalar,
@@ -45,6 +50,25 @@ export function planContract(
   target: Target,
   hasEpilogue = false,
 ): ContractPlan {
+  const { lanes, registers } = target;
+  const key = `${scalar} ${lanes} ${registers} ${hasEpilogue} ${operandKey(a)} ${operandKey(b)}`;
+  const choice = contractChoiceOf(key, () => choose(scalar, a, b, target, hasEpilogue));
+  return choice.form.isTurned ? { ...choice, a: b, b: a } : { ...choice, a, b };
+}
+
+/** What of an operand decides how it is read. */
+function operandKey({ batch, outer, k }: Operand): string {
+  return [batch, outer, k].map((g) => `${g.count}:${g.sizes.join()}:${g.strides.join()}`).join('|');
+}
+
+/** The cheapest of the candidates. */
+function choose(
+  scalar: Scalar,
+  a: Operand,
+  b: Operand,
+  target: Target,
+  hasEpilogue: boolean,
+): ContractChoice {
   let best: Candidate | undefined;
   for (const candidate of candidates(target, scalar, a, b)) {
     if (best === undefined || candidate.cost < best.cost) best = candidate;
@@ -56,7 +80,7 @@ export function planContract(
 function layOut(
   { form, a, b, size, blocks: { block, run, count: blocks }, cost }: Candidate,
   hasEpilogue: boolean,
-): ContractPlan {
+): ContractChoice {
   const { batch, M, N } = size;
   const bytes = scalarBytes(form.scalar);
   const [width, height] = [panelWidth(form), panelRows(form)];
@@ -101,7 +125,7 @@ function layOut(
   };
   const tempBytes = isOwn ? 0 : scratch.bytes * Math.ceil(units / grain);
   const work = cost / multiplyAdds[form.scalar];
-  return { form, a, b, parts: cut.parts, sizes, units, grain, tempBytes, work };
+  return { form, parts: cut.parts, sizes, units, grain, tempBytes, work };
 }
 
 /** Rows and columns of a unit, and the rows that it packs at a time. */

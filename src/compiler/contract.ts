@@ -110,10 +110,12 @@ function lowerProblem(
   return [product, sum, ...(spec.finish?.after() ?? [])];
 }
 
-/** The kernel of a form. One with an epilogue is written anew, since its arguments are named by terms. */
+/** The kernel of a form and what follows it. */
 function kernelFor(form: ContractForm, epilogue: LoweredEpilogue | null): NamedKernel {
-  if (epilogue !== null) return contractKernel(form, epilogue.code);
-  return namedKernelOf(JSON.stringify(form), () => contractKernel(form));
+  const code = epilogue?.code ?? null;
+  return namedKernelOf(`${JSON.stringify(form)}${code?.key ?? ''}`, () =>
+    contractKernel(form, code),
+  );
 }
 
 /** Where the product goes. */

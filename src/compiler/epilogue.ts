@@ -16,11 +16,11 @@ import {
 } from './block-loops.js';
 import type { ContractJob, LoopJob } from './job.js';
 import type { Arg, Buffer, Launch } from './launch.js';
-import { argSlots, slotName } from './loop-args.js';
+import { argSlots } from './loop-args.js';
 import { vectorLanes } from './loop-kernel.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
-import { bind, buffersOf, flopsOf, layoutKey, nameOf, workOf } from './lower-loop.js';
+import { bind, buffersOf, cutKey, flopsOf, layoutKey, nameOf, workOf } from './lower-loop.js';
 import { isContiguous } from './view.js';
 
 /** An epilogue with what it adds to a launch. */
@@ -54,7 +54,7 @@ export function lowerEpilogue(
   const slots = argSlots(layout);
   return {
     code: codeOf(layout, lanes, plan),
-    args: new Map(slots.map((slot) => [blockArg(slotName(slot)), bind(slot, layout, inside)])),
+    args: new Map(slots.map((slot, i) => [blockArg(i), bind(slot, layout, inside)])),
     out,
     work: workOf(layout),
     flops: flopsOf(layout),
@@ -74,7 +74,7 @@ function codeOf(layout: BlockLayout, lanes: number, plan: PassPlan): Epilogue {
   const { batch, lines, isTurned } = layout;
   return {
     name: nameOf(layout),
-    key: `${layoutKey(layout, lanes, plan)} ${batch} ${lines}${isTurned ? ' turned' : ''}`,
+    key: `${layoutKey(layout, lanes)} ${cutKey(plan)} ${batch} ${lines}${isTurned ? ' turned' : ''}`,
     write: (builder, params, block) => {
       new BlockWriter(builder, params, layout, lanes, plan).write(block);
     },

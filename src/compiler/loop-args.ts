@@ -57,8 +57,8 @@ function typeOfSlot(slot: ArgSlot): ArgType {
   return slot.kind === 'scalar' ? scalarOf[slot.term.dtype] : 'i32';
 }
 
-/** Tells an argument from all others. */
-export function slotName(slot: ArgSlot): string {
+/** Tells an argument from all others of its layout. */
+function slotName(slot: ArgSlot): string {
   switch (slot.kind) {
     case 'base':
       return `base${slot.operand}`;
@@ -91,16 +91,15 @@ export interface LoopArgs {
   fault(): Expr;
 }
 
-/** Declares the arguments of a layout, in their order, each by its name. */
+/** Declares the arguments of a layout, each by its number in `argSlots`. */
 export function nameArgs(
   layout: LoopLayout,
-  declare: (name: string, type: ArgType) => Expr,
+  declare: (index: number, type: ArgType) => Expr,
 ): LoopArgs {
   const byName = new Map<string, Expr>();
-  for (const slot of argSlots(layout)) {
-    const name = slotName(slot);
-    byName.set(name, declare(name, typeOfSlot(slot)));
-  }
+  argSlots(layout).forEach((slot, i) => {
+    byName.set(slotName(slot), declare(i, typeOfSlot(slot)));
+  });
   const find = (slot: ArgSlot): Expr => {
     const arg = byName.get(slotName(slot));
     if (arg === undefined) throw internal(`no argument ${slotName(slot)}`);

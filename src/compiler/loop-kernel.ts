@@ -66,7 +66,7 @@ class LoopWriter {
   constructor({ layout, lanes, plan, turned }: LoopForm) {
     this.#layout = layout;
     this.#lanes = lanes;
-    this.#args = nameArgs(layout, (_name, type) => this.#b.arg(type));
+    this.#args = nameArgs(layout, (_index, type) => this.#b.arg(type));
     this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
     const context = { builder: this.#b, layout, terms: this.#terms, plan, lanes };
     this.#loops = new VectorLoops(context);

@@ -4,7 +4,7 @@ import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import { at } from '../list.js';
 import type { LoopJob } from './job.js';
-import { kernelOf } from './kernel-cache.js';
+import { kernelOf, type LoopCode, loopCodeOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
 import { type ArgSlot, argSlots, isKnown } from './loop-args.js';
 import { type LoopForm, vectorLanes, writeLoopKernel } from './loop-kernel.js';
@@ -33,8 +33,8 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
   }
 }
 
-/** What the kernel's code depends on. */
-export function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: PassPlan): string {
+/** What the kernel's code depends on, beside how it is cut into passes. */
+export function layoutKey(layout: LoopLayout, lanes: number): string {
   const numbers = new Map(layout.terms.map((term, i) => [term, i]));
   const terms = layout.terms.map((term) => termKey(term, numbers, layout)).join(';');
   const items = layout.items.map(
@@ -47,8 +47,17 @@ export function layoutKey(layout: LoopLayout, lanes: number, { passes, slots }: 
     });
     return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
   });
-  const cut = `${passes.map(({ isLight }) => (isLight ? 'l' : 'h')).join('')}/${slots.size}`;
-  return `loop ${layout.mode} x${lanes} v${layout.vector} p${cut} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
+  return `loop ${layout.mode} x${lanes} v${layout.vector} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
+}
+
+/** What of a cut into passes is in the code. */
+export function cutKey({ passes, slots }: PassPlan): string {
+  return `p${passes.map(({ isLight }) => (isLight ? 'l' : 'h')).join('')}/${slots.size}`;
+}
+
+/** What how a layout is cut depends on, beside what is in the code. */
+function sizesKey({ dims }: LoopLayout): string {
+  return dims.map(({ size, strides }) => `${size}:${strides.join()}`).join(' ');
 }
 
 /** What a profile calls the kernel: its operators in order. */
@@ -125,13 +134,17 @@ export function flopsOf(layout: LoopLayout): number {
   return points * (ops + layout.items.filter((item) => item.kind === 'reduce').length);
 }
 
-/** How the kernel of a job is written. */
-function formOf(job: LoopJob, context: LowerContext): LoopForm {
-  const plain = layoutLoops(job);
-  const lanes = vectorLanes(plain, context.target);
-  const layout = tiled(plain, lanes);
-  const plan = planPasses(layout, lanes);
-  return { layout, lanes, plan, turned: turnedOperands(layout, lanes, plan) };
+/** The code for a layout; layouts that differ in their buffers alone are cut only once. */
+function codeFor(layout: LoopLayout, lanes: number): LoopCode {
+  const structure = layoutKey(layout, lanes);
+  return loopCodeOf(`${structure} ${sizesKey(layout)}`, () => {
+    const plan = planPasses(layout, lanes);
+    const form = { layout, lanes, plan, turned: turnedOperands(layout, lanes, plan) };
+    const turned = form.turned.map(({ operand }) => operand).join();
+    const key = `${structure} ${cutKey(plan)} ${turned}`;
+    const kernel = kernelOf(key, () => writeLoopKernel(form, nameOf(layout), key));
+    return { kernel, grain: grainOf(form) };
+  });
 }
 
 /** Indices of the outermost loop that one thread takes at least. */
@@ -142,19 +155,19 @@ function grainOf({ layout, turned }: LoopForm): number {
 
 /** The launch of a loop job. */
 export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
-  const form = formOf(job, context);
-  const { layout, lanes, plan, turned } = form;
+  const plain = layoutLoops(job);
+  const lanes = vectorLanes(plain, context.target);
+  const layout = tiled(plain, lanes);
   const first = layout.dims[0];
   if (layout.dims.some((dim) => dim.size === 0 && !dim.reduced)) return [];
-  const key = `${layoutKey(layout, lanes, plan)} ${turned.map(({ operand }) => operand).join()}`;
-  const kernel = kernelOf(key, () => writeLoopKernel(form, nameOf(layout), key));
+  const { kernel, grain } = codeFor(layout, lanes);
   const isSplit = first !== undefined && !first.reduced;
   return [
     {
       kernel,
       args: argSlots(layout).map((slot) => bind(slot, layout, context)),
       range: isSplit ? first.size : 1,
-      grain: isSplit ? grainOf(form) : 1,
+      grain: isSplit ? grain : 1,
       work: workOf(layout),
       flops: flopsOf(layout),
       sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
