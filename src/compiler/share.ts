@@ -1,8 +1,10 @@
 /**
  * Merges nodes that compute the same from the same inputs: a padded image that forward and backward
- * both ask for is built once.
+ * both ask for is built once. Turned operands of products become permuted ones on the way, so that
+ * what follows knows one form of products only.
  */
 
+import { contract, straightOperands } from '../graph/build/index.js';
 import { type Node, withInputs } from '../graph/node.js';
 import { at } from '../list.js';
 import { KeyWriter, pushNode } from './structure.js';
@@ -39,22 +41,34 @@ class Twins {
   }
 }
 
+/** A product without turned operands; `share` is given those that are new. */
+function straightened(node: Node, share: (operand: Node) => Node): Node {
+  if (node.op !== 'contract' || node.value !== null) return node;
+  if (!node.attrs.aTurned && !node.attrs.bTurned) return node;
+  const [a, b] = node.inputs;
+  const [left, right] = straightOperands(node);
+  return contract(left === a ? a : share(left), right === b ? b : share(right), node.attrs);
+}
+
 /** The same graph with equal nodes merged. `order` has inputs before users. */
 export function shareEqual(order: readonly Node[], outputs: readonly Node[]): SharedGraph {
   const isOutput = new Set(outputs);
   const merged = new Map<Node, Node>();
   const twins = new Twins();
   const shared: Node[] = [];
+  const share = (own: Node, mayMerge: boolean): Node => {
+    const first = isOneOfAKind(own) ? own : twins.firstLike(own);
+    if (mayMerge && first !== own) return first;
+    own.index = shared.length;
+    shared.push(own);
+    return own;
+  };
   for (const node of order) {
     const inputs = node.inputs.map((input) => merged.get(input) ?? input);
     const isChanged = inputs.some((input, i) => input !== at(node.inputs, i));
     const own = isChanged && node.value === null ? withInputs(node, inputs) : node;
-    const first = isOneOfAKind(node) ? own : twins.firstLike(own);
-    const kept = isOutput.has(node) ? own : first;
-    merged.set(node, kept);
-    if (kept !== own) continue;
-    own.index = shared.length;
-    shared.push(own);
+    const straight = straightened(own, (operand) => share(operand, true));
+    merged.set(node, share(straight, !isOutput.has(node)));
   }
   return { order: shared, outputs: outputs.map((node) => merged.get(node) ?? node) };
 }

@@ -175,8 +175,8 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
     key.push(size);
     key.push(numberOf(name));
   },
-  contract: (key, { attrs: { batch, m, n } }) => {
-    key.push(batch);
+  contract: (key, { attrs: { batch, m, n, aTurned, bTurned } }) => {
+    key.push(4 * batch + (aTurned ? 2 : 0) + (bTurned ? 1 : 0));
     key.push(m);
     key.push(n);
   },

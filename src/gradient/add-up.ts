@@ -4,7 +4,7 @@
  * shape become one product with a longer sum.
  */
 
-import { add, cat, contract, place } from '../graph/build/index.js';
+import { add, cat, contract, place, straightOperands } from '../graph/build/index.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import type { Placement } from '../graph/ops.js';
 import { sameShape } from '../graph/shape.js';
@@ -60,6 +60,8 @@ function isProductLike(first: NodeOf<'contract'>) {
     node.attrs.k === 1 &&
     node.attrs.batch === first.attrs.batch &&
     node.attrs.m === first.attrs.m &&
+    node.attrs.aTurned === first.attrs.aTurned &&
+    node.attrs.bTurned === first.attrs.bTurned &&
     sameShape(node.inputs[0].shape, first.inputs[0].shape) &&
     sameShape(node.inputs[1].shape, first.inputs[1].shape);
 }
@@ -72,7 +74,7 @@ function joinProducts(gradients: readonly Node[]): Node[] {
   const products = gradients.filter(isAlike);
   if (products.length < MANY_PRODUCTS) return [...gradients];
   const side = (which: 0 | 1): Node => {
-    const parts = products.map((node) => node.inputs[which]);
+    const parts = products.map((node) => straightOperands(node)[which]);
     return cat(parts, at(parts, 0).shape.length - 1);
   };
   const joined = contract(side(0), side(1), first.attrs);

@@ -68,6 +68,14 @@ export interface ContractAttrs {
   readonly n: number;
   readonly k: number;
 }
+/**
+ * Which operands are turned: their k dims stand before their own, [batch.., k.., m..]. So gradients of
+ * products need no nodes that permute; the compiler makes these.
+ */
+export interface Turns {
+  readonly aTurned: boolean;
+  readonly bTurned: boolean;
+}
 /** Gradient of a user's own op; null means that the input receives none. */
 export type CustomBackward = (
   grad: Node,
@@ -151,8 +159,8 @@ export interface Ops {
   };
 
   // 6. Contraction and scans
-  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]. */
-  contract: Binary<ContractAttrs>;
+  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see `Turns`. */
+  contract: Binary<ContractAttrs & Turns>;
   /** Running sum along the last dim. */
   cumsum: Unary;
   /** Indices that sort the last dim, stable, NaN as the largest. */

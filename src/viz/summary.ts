@@ -77,8 +77,9 @@ function countOf(tensors: readonly Tensor[]): number {
 /** Multiply-adds of a contraction: one for each element and each term of its sum. */
 function multiplyAddsOf(node: Node): number {
   if (node.op !== 'contract') return 0;
-  const [{ shape }] = node.inputs;
-  return numel(node.shape) * numel(shape.slice(shape.length - node.attrs.k));
+  const { batch, m, k, aTurned } = node.attrs;
+  const first = aTurned ? batch : batch + m;
+  return numel(node.shape) * numel(node.inputs[0].shape.slice(first, first + k));
 }
 
 /** Parameters that a module holds itself, by the names of all. */

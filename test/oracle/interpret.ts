@@ -131,6 +131,19 @@ function reduce(fn: (total: number, x: number) => number, start: number): Evalua
   };
 }
 
+/** Strides of an operand of a product: of its own dims behind the batch, and of k. */
+function cut(
+  shape: Shape,
+  batch: number,
+  k: number,
+  isTurned: boolean,
+): { readonly own: readonly number[]; readonly k: readonly number[] } {
+  const strides = contiguousStrides(shape);
+  const start = isTurned ? batch : shape.length - k;
+  const own = strides.filter((_, d) => d < start || d >= start + k);
+  return { own, k: strides.slice(start, start + k) };
+}
+
 function checkIndex(name: string, value: number, size: number): number {
   if (value >= 0 && value < size) return value;
   throw new IndexError(`${name}: index ${value} is out of range for a dim of size ${size}`);
@@ -239,19 +252,20 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     });
   },
   contract: (node, [x, y], out) => {
-    const { batch, m, k } = node.attrs;
+    const { batch, m, k, aTurned, bTurned } = node.attrs;
     const [a, b] = node.inputs;
-    const [as, bs] = [contiguousStrides(a.shape), contiguousStrides(b.shape)];
-    const inner = a.shape.slice(batch + m);
+    const as = cut(a.shape, batch, k, aTurned);
+    const bs = cut(b.shape, batch, k, bTurned);
+    const inner = a.shape.slice(aTurned ? batch : batch + m).slice(0, k);
     const times = product(node as Node);
     forEachIndex(node.shape, (index, flat) => {
       const head = index.slice(0, batch);
-      const fromA = dot([...head, ...index.slice(batch, batch + m)], as.slice(0, batch + m));
-      const fromB = dot([...head, ...index.slice(batch + m)], bs.slice(0, b.shape.length - k));
+      const fromA = dot([...head, ...index.slice(batch, batch + m)], as.own);
+      const fromB = dot([...head, ...index.slice(batch + m)], bs.own);
       const total = new Sum();
       forEachIndex(inner, (place) => {
-        const i = fromA + dot(place, as.slice(batch + m));
-        const j = fromB + dot(place, bs.slice(b.shape.length - k));
+        const i = fromA + dot(place, as.k);
+        const j = fromB + dot(place, bs.k);
         total.add(times(x?.[i] ?? 0, y?.[j] ?? 0));
       });
       out[flat] = total.value;

@@ -9,17 +9,14 @@ import {
   expandTo,
   gather,
   mul,
-  permute,
   restoreDims,
   scatterAdd,
   slice,
   sum,
 } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
-import type { ContractAttrs } from '../../graph/ops.js';
+import type { ContractAttrs, Turns } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from '../rule.js';
-
-const swapOfTwo: readonly number[] = [1, 0];
 
 /** The last dim in reverse order. */
 function flipLast(x: Node): Node {
@@ -31,21 +28,18 @@ function flipLast(x: Node): Node {
   });
 }
 
-/** The dims after the first `batch`, split at `count`, in swapped order. */
-function swapTail(x: Node, batch: number, count: number): Node {
-  const { length } = x.shape;
-  if (batch === 0 && length === 2 && count === 1) return permute(x, swapOfTwo);
-  const dims = new Array<number>(length);
-  for (let d = 0; d < batch; d++) dims[d] = d;
-  for (let d = batch; d < length - count; d++) dims[d] = d + count;
-  for (let d = length - count; d < length; d++) dims[d] = d - length + count + batch;
-  return permute(x, dims);
+function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Turns): Node {
+  const { batch, m, n, k, aTurned, bTurned } = attrs;
+  return aTurned
+    ? contract(b, grad, { batch, m: k, n: m, k: n }, !bTurned, false)
+    : contract(grad, b, { batch, m, n: k, k: n }, false, !bTurned);
 }
 
-/** The same attributes where they would be equal: those of all products of two matrices are. */
-function turned(attrs: ContractAttrs, m: number, n: number, k: number): ContractAttrs {
-  const isSame = attrs.m === m && attrs.n === n && attrs.k === k;
-  return isSame ? attrs : { batch: attrs.batch, m, n, k };
+function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Node {
+  const { batch, m, n, k, aTurned, bTurned } = attrs;
+  return bTurned
+    ? contract(a, grad, { batch, m: k, n, k: m }, !aTurned, true)
+    : contract(grad, a, { batch, m: n, n: k, k: m }, true, !aTurned);
 }
 
 /** Rules of ops that combine elements. */
@@ -67,16 +61,13 @@ export const reduceRules: RulesOf<
     const share = restoreDims(div(grad, sum(isMax, dims)), x, dims);
     return [mul(isMax, share)];
   },
-  // out = a b^T over k: da = grad b, db = grad^T a
+  // out = a b^T over k: da = grad b, db = grad^T a, and the same turned where a or b is
   contract: (grad, { inputs, attrs }) => {
-    const { batch, m, n, k } = attrs;
     const a = inputs[0];
     const b = inputs[1];
     return [
-      a.requiresGrad ? contract(grad, swapTail(b, batch, n), turned(attrs, m, k, n)) : null,
-      b.requiresGrad
-        ? contract(swapTail(grad, batch, m), swapTail(a, batch, m), turned(attrs, n, k, m))
-        : null,
+      a.requiresGrad ? gradientOfLeft(grad, b, attrs) : null,
+      b.requiresGrad ? gradientOfRight(grad, a, attrs) : null,
     ];
   },
   gather: (grad, { inputs: [x, index], attrs: { dim, name } }) => [

@@ -1,11 +1,11 @@
 /** Constructors of reductions, contraction, scans, and of gather with its adjoint. */
 
 import { internal } from '../../errors.js';
-import { makeNode, type Node } from '../node.js';
+import { makeNode, type Node, type NodeOf } from '../node.js';
 import { type ContractAttrs, noAttrs } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
-import { reshape } from './view.js';
+import { permute, reshape } from './view.js';
 
 /** Whether each of `dims` has size 1, so that reducing them leaves every element alone. */
 function areOnes(shape: Shape, dims: readonly number[]): boolean {
@@ -39,20 +39,42 @@ function sameRun(a: Shape, b: Shape, i: number, j: number, count: number): boole
   return true;
 }
 
-/** Sum of products over the k dims. */
-export function contract(a: Node, b: Node, attrs: ContractAttrs): Node {
-  const { batch, m, n, k } = attrs;
+/** Sum of products over the k dims; a turned operand has these before its own. */
+export function contract(
+  a: Node,
+  b: Node,
+  { batch, m, n, k }: ContractAttrs,
+  aTurned = false,
+  bTurned = false,
+): Node {
+  const aOwn = aTurned ? batch + k : batch;
+  const bOwn = bTurned ? batch + k : batch;
   const ok =
     a.dtype === b.dtype &&
     a.shape.length === batch + m + k &&
     b.shape.length === batch + n + k &&
     sameRun(a.shape, b.shape, 0, 0, batch) &&
-    sameRun(a.shape, b.shape, batch + m, batch + n, k);
+    sameRun(a.shape, b.shape, aTurned ? batch : batch + m, bTurned ? batch : batch + n, k);
   if (!ok) throw internal(`contract of ${show(a.shape)} and ${show(b.shape)}`);
   const shape = new Array<number>(batch + m + n);
-  for (let d = 0; d < batch + m; d++) shape[d] = a.shape[d] ?? 1;
-  for (let d = batch; d < batch + n; d++) shape[d + m] = b.shape[d] ?? 1;
-  return makeNode('contract', [a, b], attrs, shape, a.dtype);
+  for (let d = 0; d < batch; d++) shape[d] = a.shape[d] ?? 1;
+  for (let d = 0; d < m; d++) shape[batch + d] = a.shape[aOwn + d] ?? 1;
+  for (let d = 0; d < n; d++) shape[batch + m + d] = b.shape[bOwn + d] ?? 1;
+  return makeNode('contract', [a, b], { batch, m, n, k, aTurned, bTurned }, shape, a.dtype);
+}
+
+/** The operands of a product, with the k dims of both at the end. */
+export function straightOperands({ inputs, attrs }: NodeOf<'contract'>): readonly [Node, Node] {
+  const { batch, k, aTurned, bTurned } = attrs;
+  const [a, b] = inputs;
+  return [aTurned ? turnBack(a, batch, k) : a, bTurned ? turnBack(b, batch, k) : b];
+}
+
+/** The first `k` dims after the batch moved to the end. */
+function turnBack(x: Node, batch: number, k: number): Node {
+  const dims = x.shape.map((_, d) => d);
+  const own = dims.slice(batch + k);
+  return permute(x, [...dims.slice(0, batch), ...own, ...dims.slice(batch, batch + k)]);
 }
 
 /** Running sum along the last dim. */
