@@ -29,7 +29,7 @@ export function installPeers(): void {
 }
 
 /** A Python with PyTorch, named by the environment or found in the usual places. */
-function pythonWithTorch(): string | null {
+export function pythonWithTorch(): string | null {
   const candidates = [process.env.BENCH_PYTHON ?? 'python3', '/usr/bin/python3'];
   const works = (python: string): boolean => {
     try {

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: every row side by side with the peers, in one run. Options after `--`:
  * `--only <group or part of a name>`, `--rounds <n>`, `--milliseconds <n>` (of one turn), or
- * `--kernels <group>` for a look at Chainrule's kernels. A run of everything writes
+ * `--kernels <group>` for a look at Chainrule's kernels, or `--operations <part of a name>` for single operations
+ * beside PyTorch. A run of everything writes
  * `docs/performance.md` and the table of the README (between their marks), `docs/performance.json` and the
  * picture of the scaling.
  */
@@ -44,6 +45,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '15' },
     milliseconds: { type: 'string', default: '60' },
     kernels: { type: 'string' },
+    operations: { type: 'string' },
   },
 });
 
@@ -92,7 +94,7 @@ async function measureRows(
 }
 
 /** Minutes apart, because a slow phase of the machine outlasts all rounds of a point. */
-const scalingPasses = 2;
+const scalingPasses = 4;
 
 /** Chainrule in both ways, and PyTorch where it is. */
 async function measureScaling(
@@ -104,7 +106,7 @@ async function measureScaling(
     ({ entrant: { name, library } }) =>
       library === 'pytorch' || /^Chainrule(, compile.*)?$/.test(name),
   );
-  const effort: Effort = { rounds: 7, milliseconds: 30, warmUp: 200 };
+  const effort: Effort = { rounds: 4, milliseconds: 30, warmUp: 200 };
   const sweepRows = wanted.map(({ row }) => row);
   const passes: Result[][] = [];
   for (let pass = 0; pass < scalingPasses; pass++) {
@@ -181,8 +183,12 @@ async function main(): Promise<void> {
   if (isWrong) process.exitCode = 1;
 }
 
-if (options.kernels === undefined) await main();
-else {
-  const { command, args, env } = typeScript('./kernels.ts', options.kernels);
+/** Runs a program of its own on the built package. */
+function runProgram(path: string, argument: string): void {
+  const { command, args, env } = typeScript(path, argument);
   spawnSync(command, args, { env: { ...process.env, ...env }, stdio: 'inherit' });
 }
+
+if (options.kernels !== undefined) runProgram('./kernels.ts', options.kernels);
+else if (options.operations !== undefined) runProgram('./operations.ts', options.operations);
+else await main();

@@ -17,8 +17,8 @@ import type { Point, TermWriter } from './loop-terms.js';
 import type { Term } from './term.js';
 import type { Stretch, VectorContext } from './vector-loops.js';
 
-/** Rows of a band: neighbours that share a cache line. */
-export const bandRows = 16;
+/** Rows of a band: rows whose distance is a power of two share one set of the cache, which holds eight lines. */
+export const bandRows = 8;
 /** A map of fewer elements per tile loop is not worth the code. */
 const leastElements = 256;
 
