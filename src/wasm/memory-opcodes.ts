@@ -1,25 +1,17 @@
 /**
- * Codes of the instructions that access memory, atomic ones (threads proposal) included, by the
- * names of the WebAssembly text format. `align` is the power of two that is written as the alignment:
+ * Codes of the instructions that are written to access memory, atomic ones (threads proposal) included,
+ * by the names of the WebAssembly text format. `align` is the power of two that is written as the alignment:
  * the natural one, which atomics demand, except that whole vectors may lie at any multiple of four.
  */
 
 /** Instructions whose immediate is an alignment and an offset. */
 export const memoryOpcodes = {
   'i32.load': { code: 0x28, align: 2 },
-  'i64.load': { code: 0x29, align: 3 },
   'f32.load': { code: 0x2a, align: 2 },
   'f64.load': { code: 0x2b, align: 3 },
-  'i32.load8_s': { code: 0x2c, align: 0 },
-  'i32.load8_u': { code: 0x2d, align: 0 },
-  'i32.load16_s': { code: 0x2e, align: 1 },
-  'i32.load16_u': { code: 0x2f, align: 1 },
   'i32.store': { code: 0x36, align: 2 },
-  'i64.store': { code: 0x37, align: 3 },
   'f32.store': { code: 0x38, align: 2 },
   'f64.store': { code: 0x39, align: 3 },
-  'i32.store8': { code: 0x3a, align: 0 },
-  'i32.store16': { code: 0x3b, align: 1 },
   'v128.load': { code: 0xfd0000, align: 2 },
   'v128.load32_splat': { code: 0xfd0009, align: 2 },
   'v128.load64_splat': { code: 0xfd000a, align: 3 },
@@ -28,24 +20,11 @@ export const memoryOpcodes = {
   'v128.load64_zero': { code: 0xfd005d, align: 3 },
   'memory.atomic.notify': { code: 0xfe0000, align: 2 },
   'memory.atomic.wait32': { code: 0xfe0001, align: 2 },
-  'memory.atomic.wait64': { code: 0xfe0002, align: 3 },
   'i32.atomic.load': { code: 0xfe0010, align: 2 },
   'i64.atomic.load': { code: 0xfe0011, align: 3 },
   'i32.atomic.store': { code: 0xfe0017, align: 2 },
   'i64.atomic.store': { code: 0xfe0018, align: 3 },
   'i32.atomic.rmw.add': { code: 0xfe001e, align: 2 },
-  'i64.atomic.rmw.add': { code: 0xfe001f, align: 3 },
-  'i32.atomic.rmw.sub': { code: 0xfe0025, align: 2 },
-  'i64.atomic.rmw.sub': { code: 0xfe0026, align: 3 },
-  'i32.atomic.rmw.and': { code: 0xfe002c, align: 2 },
-  'i64.atomic.rmw.and': { code: 0xfe002d, align: 3 },
-  'i32.atomic.rmw.or': { code: 0xfe0033, align: 2 },
-  'i64.atomic.rmw.or': { code: 0xfe0034, align: 3 },
-  'i32.atomic.rmw.xor': { code: 0xfe003a, align: 2 },
-  'i64.atomic.rmw.xor': { code: 0xfe003b, align: 3 },
-  'i32.atomic.rmw.xchg': { code: 0xfe0041, align: 2 },
-  'i64.atomic.rmw.xchg': { code: 0xfe0042, align: 3 },
-  'i32.atomic.rmw.cmpxchg': { code: 0xfe0048, align: 2 },
   'i64.atomic.rmw.cmpxchg': { code: 0xfe0049, align: 3 },
 };
 
@@ -53,6 +32,4 @@ export const memoryOpcodes = {
 export const memoryLaneOpcodes = {
   'v128.load32_lane': { code: 0xfd0056, align: 2 },
   'v128.load64_lane': { code: 0xfd0057, align: 3 },
-  'v128.store32_lane': { code: 0xfd005a, align: 2 },
-  'v128.store64_lane': { code: 0xfd005b, align: 3 },
 };
