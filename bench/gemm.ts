@@ -4,12 +4,18 @@
  * that other work on the machine disturbs little. An argument picks cases by a part of their name;
  * `--json` prints one JSON object, `ContractionCase[]`, instead of lines. `--steady` takes turns between
  * the loop on registers and the cases, by the clock on the wall, to show what a machine's phases slow down.
+ * `--candidates` times every way to compute a case that the compiler thinks of, beside what it expects.
  */
 
 import { parseArgs } from 'node:util';
 import { lowerContract } from '../src/compiler/contract.js';
+import type { Candidate } from '../src/compiler/contract-candidates.js';
+import { multiplyAdds } from '../src/compiler/contract-costs.js';
+import { type Choose, cheapest } from '../src/compiler/contract-plan.js';
 import type { StridedView } from '../src/compiler/strided-view.js';
 import { contiguousStrides, numel } from '../src/graph/shape.js';
+import { panelWidth } from '../src/kernel/contract-form.js';
+import { at } from '../src/list.js';
 import { wasmTarget } from '../src/wasm/render.js';
 import { Machine } from '../test/compiler/run-launches.js';
 import { type Case, cases, type View } from './contraction-cases.js';
@@ -70,7 +76,7 @@ interface Prepared {
   readonly how: string;
 }
 
-function prepare({ attrs, a, b }: Case): Prepared {
+function prepare({ attrs, a, b }: Case, choose: Choose = cheapest): Prepared {
   const M = numel(a.shape.slice(0, attrs.batch + attrs.m));
   const K = numel(a.shape.slice(attrs.batch + attrs.m));
   const N = numel(b.shape.slice(attrs.batch, attrs.batch + attrs.n));
@@ -83,7 +89,7 @@ function prepare({ attrs, a, b }: Case): Prepared {
     return { buffer, offset, shape, strides };
   };
   const out = machine.allocate(M * N * 4);
-  const spec = { attrs, dtype: 'float32', a: view(a), b: view(b), out } as const;
+  const spec = { attrs, dtype: 'float32', a: view(a), b: view(b), out, choose } as const;
   let temps = 0;
   const temp = (bytes: number) => {
     temps += bytes;
@@ -115,10 +121,38 @@ function measure(item: Case, limit: number, say: (line: string) => void): Contra
   return { name: item.name, flops, elements, seconds };
 }
 
+/** Microseconds of each way to compute a case, as expected and as measured, the most promising first. */
+function compare(item: Case): void {
+  const all: Candidate[] = [];
+  prepare(item, (candidates) => {
+    all.push(...candidates);
+    return cheapest(all);
+  });
+  console.log(item.name);
+  for (const candidate of all.toSorted((a, b) => a.cost - b.cost)) {
+    const { call } = prepare(item, (candidates) => at([...candidates], all.indexOf(candidate)));
+    const said = candidate.cost / multiplyAdds[candidate.form.scalar] / 1000;
+    const took = time(call) * 1e6;
+    const numbers = [said, took].map((us) => us.toFixed(2).padStart(11));
+    console.log(`  ${describe(candidate).padEnd(44)} said${numbers[0]} us, took${numbers[1]} us`);
+  }
+}
+
+/** The tile, which way it goes, and what is packed. */
+function describe({ form, blocks }: Candidate): string {
+  const words = [`${form.tile.rows}x${panelWidth(form)}`];
+  if (form.along === 'steps') words.push('along k');
+  if (form.isTurned) words.push('turned');
+  if (form.a.isPacked) words.push('packs rows');
+  if (form.b.isPacked) words.push('packs columns');
+  return `${words.join(' ')}, ${blocks.count} x ${blocks.block} steps`;
+}
+
 /** GFLOP/s of the loop on registers and of some cases in turns of 40 ms, a line for each round. */
 function watch(chosen: readonly Case[]): void {
   const [rounds, turn] = [60, 40];
-  const racers = [{ call: registerLoop(), flops: fmaFlops }, ...chosen.map(prepare)];
+  const prepared = chosen.map((item) => prepare(item));
+  const racers = [{ call: registerLoop(), flops: fmaFlops }, ...prepared];
   for (const { call } of racers) time(call);
   console.log(['registers alone', ...chosen.map(({ name }) => name)].join(' | '));
   for (let round = 0; round < rounds; round++) {
@@ -135,6 +169,7 @@ function watch(chosen: readonly Case[]): void {
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
   options: {
+    candidates: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     steady: { type: 'boolean', default: false },
   },
@@ -142,6 +177,7 @@ const { values: options, positionals } = parseArgs({
 const [filter = ''] = positionals;
 const chosen = cases.filter(({ name }) => name.includes(filter));
 if (options.steady) watch(chosen);
+else if (options.candidates) for (const item of chosen) compare(item);
 else {
   const say = options.json ? () => {} : console.log;
   const limit = fmaFlops / time(registerLoop()) / 1e9;

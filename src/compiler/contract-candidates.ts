@@ -1,7 +1,7 @@
 /**
  * The ways to compute a contraction that are worth a thought, each with an estimate of its time: which
- * operand is multiplied element by element, the tile, which way vectors run, what is packed. The numbers
- * come from measurements on x86-64 with 128-bit vectors.
+ * operand is multiplied element by element, the tile, which way vectors run, what is packed. Speeds
+ * come from measurements on x86-64 with 128-bit vectors, and so does what else costs time (`contract-costs.ts`).
  */
 
 import {
@@ -15,6 +15,7 @@ import { isListed } from '../kernel/contract-side.js';
 import { isTight } from '../kernel/contract-tile.js';
 import type { Scalar, Target } from '../kernel/ir.js';
 import { type Blocks, cutRuns, cutSteps, cutStreams, oneBlock } from './contract-blocks.js';
+import { copyCost, packCost, partCosts } from './contract-costs.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
 
@@ -32,19 +33,6 @@ const nearSteps = 256;
 const farSpeed = 0.94;
 /** Speed of tiles whose columns are read in place: from a further cache, or through a table. */
 const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
-/** Multiply-adds per nanosecond on one thread. */
-export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 12, f64: 13 };
-/** Time to pack an element in multiply-adds: whole vectors, squares that are turned, one by one. */
-const packCosts = { vectors: 3, squares: 6, elements: 12 } as const;
-/** The same for squares of more columns than there are registers for their addresses. */
-const wideSquares = 15;
-const addressRegisters = 8;
-/** What a loop of one step costs that is unrolled for more, in multiply-adds. */
-const unrolledCost = 150;
-/** Time to list the offset of a row. */
-const listCost = 24;
-/** Time to begin and end a stretch of steps, where vectors run along k. */
-const stretchCost = 100;
 /** Most steps of a block that are read once: each may take an entry in a table. */
 const longestBlock = 4096;
 /** Fewest steps of a stretch that are worth a vector along k. */
@@ -84,6 +72,12 @@ export interface ContractSize {
   readonly K: number;
 }
 
+/** Cost to pack an element of each operand; nothing where it is read in place. */
+export interface Packing {
+  readonly a: number;
+  readonly b: number;
+}
+
 /** A way to compute a contraction. */
 export interface Candidate {
   readonly form: ContractForm;
@@ -92,6 +86,7 @@ export interface Candidate {
   readonly b: Operand;
   readonly size: ContractSize;
   readonly blocks: Blocks;
+  readonly packing: Packing;
   /** Estimated time in multiply-adds. */
   readonly cost: number;
 }
@@ -174,23 +169,44 @@ function runOf(a: Operand, b: Operand): number {
 function byColumns(outline: Outline, isPacked: boolean): Candidate {
   const { shape, speed, a, b, size } = outline;
   const { batch, M, N, K } = size;
-  const width = panelWidth(shape);
+  const [height, width] = [shape.tile.rows, panelWidth(shape)];
   const form: ContractForm = {
     ...shape,
-    a: operandForm(a, isWorthPackingRows(size, a, scalarBytes(shape.scalar))),
+    a: operandForm(a, isWorthPackingRows(outline)),
     b: operandForm(b, isPacked),
   };
   const isCopied = form.a.isPacked || isPacked;
-  const blocks = isCopied || M > shape.tile.rows ? cutSteps(K, shape) : cutOnce(outline);
+  const blocks = isCopied || M > height ? cutSteps(K, shape) : cutOnce(outline);
   const sharing = form.b.batch.rank === 0 ? 1 : batch;
-  const packing = isPacked ? packCost(form.b, b, width) : edges(b, width) * packCosts.elements;
+  const packing = {
+    a: packingOf(shape, form.a, a, height),
+    b: packingOf(shape, form.b, b, width),
+  };
+  const copying = isPacked ? packing.b : copyCost(edges(b, width));
   const far = isFarApart(form.a, a) ? farSpeed : 1;
   const place = isPacked ? 1 : placeSpeeds[placeOf(shape, b, blocks)];
   const cost =
     tilesCost(outline, form, blocks, (K * width) / (far * place * speed)) +
-    sharing * N * K * packing +
-    (form.a.isPacked ? batch * M * K * packCost(form.a, a, shape.tile.rows) : 0);
-  return { form, a, b, size, blocks, cost };
+    sharing * N * K * copying +
+    batch * M * K * packing.a;
+  return { form, a, b, size, blocks, packing, cost };
+}
+
+/** Cost to pack an element of an operand in panels of `width`. */
+function packingOf(
+  { scalar }: Outline['shape'],
+  form: OperandForm,
+  operand: Operand,
+  width: number,
+): number {
+  if (!form.isPacked) return 0;
+  const isFar = stepBytes(operand, scalar) >= farBytes;
+  return packCost(form, { width, edges: edges(operand, width), isFar });
+}
+
+/** Bytes from one step of k to the next. */
+function stepBytes({ k }: Operand, scalar: Scalar): number {
+  return Math.abs(k.strides.at(-1) ?? 0) * scalarBytes(scalar);
 }
 
 /** The blocks of steps that are read once, and need not stay in a cache unless they are copied. */
@@ -211,8 +227,10 @@ function bySteps(outline: Outline, run: number): Candidate {
   // Rows are read again for each panel of columns.
   const isNear = size.M * blocks.block * scalarBytes(shape.scalar) <= nearBytes;
   const place = isOnce || isNear ? 1 : farSpeed;
-  const time = stretches * ((steps * tile.vectors) / (place * speed) + stretchCost / tile.rows);
-  return { form, a, b, size, blocks, cost: tilesCost(outline, form, blocks, time) };
+  const time =
+    stretches * ((steps * tile.vectors) / (place * speed) + partCosts.stretch / tile.rows);
+  const cost = tilesCost(outline, form, blocks, time);
+  return { form, a, b, size, blocks, packing: { a: 0, b: 0 }, cost };
 }
 
 /** Time of all tiles, when a row of one takes `rowTime`. */
@@ -224,8 +242,8 @@ function tilesCost(
 ): number {
   const { rows, count } = cutRows(M, form);
   const columns = batch * Math.ceil(N / panelWidth(form));
-  const listing = isListed(form.a) ? batch * M * listCost : 0;
-  const unrolled = isTight(form.tile) ? 0 : unrolledCost / Math.max(1, K);
+  const listing = isListed(form.a) ? batch * M * partCosts.list : 0;
+  const unrolled = isTight(form.tile) ? 0 : partCosts.unrolled / Math.max(1, K);
   return columns * (rows * rowTime + count * blocks * (tileCost + unrolled)) + listing;
 }
 
@@ -237,14 +255,6 @@ function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandFo
     isUneven: k.sizes.length > 1,
     isPacked,
   };
-}
-
-/** Time to pack an element of a panel. */
-function packCost({ outer, k }: OperandForm, operand: Operand, width: number): number {
-  const { vectors, squares, elements } = packCosts;
-  if (!outer.unit && k.unit) return width > addressRegisters ? wideSquares : squares;
-  if (!outer.unit) return elements;
-  return vectors + edges(operand, width) * (elements - vectors);
 }
 
 /** Columns of panels from multiples of `width` on that are not all neighbours, as a share of all columns. */
@@ -272,9 +282,8 @@ function placeOf(
 }
 
 /** Rows whose steps are far apart are gathered, unless few columns make use of it. */
-function isWorthPackingRows({ N, K }: ContractSize, a: Operand, bytes: number): boolean {
-  const stride = Math.abs(a.k.strides.at(-1) ?? 0) * bytes;
-  return stride >= farBytes && K > 32 && N >= 48;
+function isWorthPackingRows({ shape, size: { N, K }, a }: Outline): boolean {
+  return stepBytes(a, shape.scalar) >= farBytes && K > 32 && N >= 48;
 }
 
 /** Whether rows are read in place at steps so far apart that each meets a line that has left the cache. */

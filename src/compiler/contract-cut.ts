@@ -5,22 +5,17 @@
  */
 
 import type { ContractForm } from '../kernel/contract-form.js';
-import type { ContractSize } from './contract-candidates.js';
+import type { ContractSize, Packing } from './contract-candidates.js';
+import { partCosts } from './contract-costs.js';
 
 /** Work of a unit that is worth handing to another thread, in multiply-adds (about 5 us). */
 const unitWork = 150_000;
 /** Units that are enough for threads to end at about the same time: more would repeat packing. */
 const enoughUnits = 32;
-/** Time to pack an element, in multiply-adds. */
-const packCost = 6;
-/** Time to read an element again from memory, to where a unit's operands do not fit a cache. */
-const readCost = 4;
-/** Time to store one more result, read it and add it. */
-const partCost = 8;
-/** Time for an epilogue to begin a line of the results of a unit. */
-const lineCost = 200;
 /** Elements of an operand that stay in a second-level cache. */
 const cacheElements = 1024 * 1024;
+/** Elements of all results of parts, which stay in the cache until they are added up. */
+const partElements = 256 * 1024;
 /** Elements of a matrix that is worth reading from front to back. */
 const longElements = 256 * 1024;
 
@@ -42,6 +37,9 @@ export interface Pieces {
   /** Column panels that may be packed at a time. */
   readonly columnLimit: number;
   readonly blocks: number;
+  /** Elements of the result. */
+  readonly results: number;
+  readonly packing: Packing;
   /** Whether results are walked line by line when they are finished. */
   readonly hasEpilogue: boolean;
 }
@@ -50,7 +48,7 @@ export interface Pieces {
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { batch, M, N, K } = size;
   const { columnPanels, blocks, hasEpilogue } = pieces;
-  const work = batch * K * (M * N + (M + N) * readCost);
+  const work = batch * K * (M * N + (M + N) * partCosts.read);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
   // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
   // items of one before the next block, which far results would not like.
@@ -63,8 +61,8 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
       const units = Math.min(wanted, cut.parts * cut.rowSlices * cut.columnSlices) * batchSlices;
       // In the end a thread waits for half a unit of another.
       const wait = (batch * M * N * K) / (2 * units);
-      const lines = hasEpilogue ? linesOf(size, form, cut) * lineCost : 0;
-      const cost = extraWork(size, form, cut) + lines + wait;
+      const lines = hasEpilogue ? linesOf(size, form, cut) * partCosts.line : 0;
+      const cost = extraWork(size, form, pieces, cut) + lines + wait;
       if (cost >= least) continue;
       best = { ...cut, batchSlices };
       least = cost;
@@ -75,8 +73,9 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
 
 /** Cuts of one batch item into about `wanted` units. */
 function* cutsFor(wanted: number, pieces: Pieces): Generator<Slices> {
-  const { rowPanels, columnPanels, columnLimit, blocks } = pieces;
-  for (let parts = 1; parts <= Math.min(wanted, blocks); parts *= 2) {
+  const { rowPanels, columnPanels, columnLimit, blocks, results } = pieces;
+  const most = Math.min(wanted, blocks, Math.max(1, partElements / results));
+  for (let parts = 1; parts <= most; parts *= 2) {
     for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
       const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
       yield { parts, rowSlices: rows, columnSlices: columns };
@@ -92,16 +91,22 @@ function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut:
 }
 
 /** What a cut costs that one unit would not cost, in multiply-adds. */
-function extraWork({ batch, M, N, K }: ContractSize, form: ContractForm, cut: Slices): number {
-  const again = (isPacked: boolean, count: number): number => {
-    if (isPacked) return packCost;
-    return count * K > cacheElements ? readCost : 0;
+function extraWork(
+  size: ContractSize,
+  form: ContractForm,
+  { packing }: Pieces,
+  cut: Slices,
+): number {
+  const { batch, M, N, K } = size;
+  const again = (isPacked: boolean, cost: number, count: number): number => {
+    if (isPacked) return cost;
+    return count * K > cacheElements ? partCosts.read : 0;
   };
-  const rows = cut.columnSlices * M * again(form.a.isPacked, M);
-  const columns = cut.rowSlices * N * again(form.b.isPacked, N);
+  const rows = cut.columnSlices * M * again(form.a.isPacked, packing.a, M);
+  const columns = cut.rowSlices * N * again(form.b.isPacked, packing.b, N);
   // A large matrix is read from front to back, which slices of its columns are not.
   const isBroken = cut.columnSlices > 1 && !form.b.isPacked && N * K > longElements;
-  const order = isBroken ? N * K * readCost : 0;
-  const results = cut.parts > 1 ? cut.parts * M * N * partCost : 0;
+  const order = isBroken ? N * K * partCosts.read : 0;
+  const results = cut.parts > 1 ? cut.parts * M * N * partCosts.sum : 0;
   return batch * (K * (rows + columns) + order + results);
 }

@@ -1,13 +1,14 @@
 /**
- * Chooses how a contraction is computed, the cheapest of the candidates, and lays out its arguments and
- * scratch memory. Results depend on the choice, but never on the number of threads.
+ * Chooses how a contraction is computed, usually the cheapest of the candidates, and lays out its
+ * arguments and scratch memory. Results depend on the choice, but never on the number of threads.
  */
 
 import { internal } from '../errors.js';
 import { type ContractForm, panelRows, panelWidth, scalarBytes } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
 import { loopScratchBytes, type Scalar, scratchBytes, type Target } from '../kernel/ir.js';
-import { type Candidate, candidates, multiplyAdds } from './contract-candidates.js';
+import { type Candidate, candidates } from './contract-candidates.js';
+import { multiplyAdds } from './contract-costs.js';
 import { cutContract } from './contract-cut.js';
 import type { Group, Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
@@ -42,17 +43,28 @@ export interface ContractPlan extends ContractChoice {
   readonly b: Operand;
 }
 
-/** The plan of out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
+/** The sums out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
+export interface Sums {
+  readonly scalar: Scalar;
+  readonly a: Operand;
+  readonly b: Operand;
+  /** Whether results are walked line by line when they are finished. */
+  readonly hasEpilogue: boolean;
+}
+
+/** Picks one of several ways to compute a contraction. */
+export type Choose = (candidates: Iterable<Candidate>) => Candidate;
+
+/** The plan of some sums: the cheapest, which is remembered, or what `choose` picks. */
 export function planContract(
-  scalar: Scalar,
-  a: Operand,
-  b: Operand,
+  { scalar, a, b, hasEpilogue }: Sums,
   target: Target,
-  hasEpilogue = false,
+  choose: Choose = cheapest,
 ): ContractPlan {
   const { lanes, registers } = target;
   const key = `${scalar} ${lanes} ${registers} ${hasEpilogue} ${operandKey(a)} ${operandKey(b)}`;
-  const choice = contractChoiceOf(key, () => choose(scalar, a, b, target, hasEpilogue));
+  const plan = () => layOut(choose(candidates(target, scalar, a, b)), hasEpilogue);
+  const choice = choose === cheapest ? contractChoiceOf(key, plan) : plan();
   return choice.form.isTurned ? { ...choice, a: b, b: a } : { ...choice, a, b };
 }
 
@@ -61,24 +73,19 @@ function operandKey({ batch, outer, k }: Operand): string {
   return [batch, outer, k].map((g) => `${g.count}:${g.sizes.join()}:${g.strides.join()}`).join('|');
 }
 
-/** The cheapest of the candidates. */
-function choose(
-  scalar: Scalar,
-  a: Operand,
-  b: Operand,
-  target: Target,
-  hasEpilogue: boolean,
-): ContractChoice {
+/** The one with the least estimated time. */
+export function cheapest(all: Iterable<Candidate>): Candidate {
   let best: Candidate | undefined;
-  for (const candidate of candidates(target, scalar, a, b)) {
+  for (const candidate of all) {
     if (best === undefined || candidate.cost < best.cost) best = candidate;
   }
   if (best === undefined) throw internal('no tile');
-  return layOut(best, hasEpilogue);
+  return best;
 }
 
+/** Sizes, blocks and scratch memory of a way to compute a contraction. */
 function layOut(
-  { form, a, b, size, blocks: { block, run, count: blocks }, cost }: Candidate,
+  { form, a, b, size, blocks: { block, run, count: blocks }, packing, cost }: Candidate,
   hasEpilogue: boolean,
 ): ContractChoice {
   const { batch, M, N } = size;
@@ -89,7 +96,8 @@ function layOut(
   const panelsThatFit = (panel: number): number =>
     Math.max(1, Math.floor(packedBytes / (panel * block * bytes)));
   const columnLimit = form.b.isPacked ? panelsThatFit(width) : columnPanels;
-  const pieces = { rowPanels, columnPanels, columnLimit, blocks, hasEpilogue };
+  const results = batch * M * N;
+  const pieces = { rowPanels, columnPanels, columnLimit, blocks, results, packing, hasEpilogue };
   const cut = cutContract(size, form, pieces);
   const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
   const slicePanels = Math.ceil(rowPanels / cut.rowSlices);

@@ -13,7 +13,7 @@ import type { Scalar, Target } from '../kernel/ir.js';
 import type { ResultDims } from './block-loops.js';
 import type { ContractSize } from './contract-candidates.js';
 import { contractOperands, type Group, type Operand } from './contract-operand.js';
-import { planContract } from './contract-plan.js';
+import { type Choose, planContract } from './contract-plan.js';
 import type { LoweredEpilogue } from './epilogue.js';
 import { namedKernelOf } from './kernel-cache.js';
 import type { Arg, Buffer, Launch } from './launch.js';
@@ -30,6 +30,8 @@ export interface ContractSpec {
   readonly outOffset?: number;
   /** What is made of the result at each of its indices. */
   readonly finish?: Finish | null;
+  /** Picks one of the ways to compute it; the one that seems cheapest by default. */
+  readonly choose?: Choose;
 }
 
 /** Work on the results of a contraction. */
@@ -78,7 +80,7 @@ function lowerProblem(
   target: Target,
 ): Launch[] {
   const hasEpilogue = spec.finish !== undefined && spec.finish !== null;
-  const plan = planContract(scalar, operands.a, operands.b, target, hasEpilogue);
+  const plan = planContract({ scalar, ...operands, hasEpilogue }, target, spec.choose);
   const { form, a, b, parts } = plan;
   const bytes = scalarBytes(scalar);
   const epilogue = (parts === 1 ? spec.finish?.within(dims) : null) ?? null;
