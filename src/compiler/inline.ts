@@ -48,6 +48,8 @@ const expensive: { readonly [op: string]: number } = {
 
 /** A result that is used twice is computed twice only if it costs at most this. */
 const RECOMPUTE_LIMIT = 3;
+/** The same for what is made of a product alone, whose kernel would store it. */
+const FINISH_LIMIT = 1;
 /** A kernel does not grow beyond this many terms. */
 const MAX_TERMS = 160;
 
@@ -94,7 +96,7 @@ export class Inliner {
     for (const node of order) {
       const cost = costOf(node, costs);
       if (finishesProduct(node, finishing, uses)) finishing.add(node);
-      const limit = finishing.has(node) ? 0 : RECOMPUTE_LIMIT;
+      const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
       if (isKept(node, cost, uses.get(node) ?? 0, limit)) this.inMemory.add(node);
       costs.set(node, this.inMemory.has(node) ? 0 : cost);
     }
