@@ -1,11 +1,13 @@
 /**
  * Merges nodes that compute the same from the same inputs: a padded image that forward and backward
  * both ask for is built once. Turned operands of products become permuted ones on the way, so that
- * what follows knows one form of products only.
+ * what follows knows one form of products only, and products without a sum become elementwise ones.
  */
 
 import { contract, straightOperands } from '../graph/build/index.js';
-import { type Node, withInputs } from '../graph/node.js';
+import { makeNode, type Node, type NodeOf, withInputs } from '../graph/node.js';
+import { noAttrs } from '../graph/ops.js';
+import type { Shape } from '../graph/shape.js';
 import { at } from '../list.js';
 import { KeyWriter, pushNode } from './structure.js';
 
@@ -41,13 +43,40 @@ class Twins {
   }
 }
 
-/** A product without turned operands; `share` is given those that are new. */
+/** A product without turned operands; `share` is given the nodes that are new. */
 function straightened(node: Node, share: (operand: Node) => Node): Node {
   if (node.op !== 'contract' || node.value !== null) return node;
-  if (!node.attrs.aTurned && !node.attrs.bTurned) return node;
+  const { aTurned, bTurned } = node.attrs;
   const [a, b] = node.inputs;
   const [left, right] = straightOperands(node);
-  return contract(left === a ? a : share(left), right === b ? b : share(right), node.attrs);
+  const operands = [left === a ? a : share(left), right === b ? b : share(right)] as const;
+  if (isOuter(node, right)) return outerProduct(node, operands, share);
+  return aTurned || bTurned ? contract(...operands, node.attrs) : node;
+}
+
+/** Whether the k dims, at the end of the straight operand, have one element. */
+function isOuter({ attrs }: NodeOf<'contract'>, { shape }: Node): boolean {
+  return shape.slice(attrs.batch + attrs.n).every((size) => size === 1);
+}
+
+/** Sums of one product each: loops make them at the speed of memory, together with what follows. */
+function outerProduct(
+  { attrs: { batch, m, n }, shape, dtype }: NodeOf<'contract'>,
+  [a, b]: readonly [Node, Node],
+  share: (operand: Node) => Node,
+): Node {
+  const ones = (count: number): number[] => new Array<number>(count).fill(1);
+  const wide = (x: Node, sizes: Shape): Node => {
+    const reshaped = share(makeNode('reshape', [x], noAttrs, sizes, dtype));
+    return share(makeNode('expand', [reshaped], noAttrs, shape, dtype));
+  };
+  const rows = wide(a, [...a.shape.slice(0, batch + m), ...ones(n)]);
+  const columns = wide(b, [
+    ...b.shape.slice(0, batch),
+    ...ones(m),
+    ...b.shape.slice(batch, batch + n),
+  ]);
+  return makeNode('mul', [rows, columns], noAttrs, shape, dtype);
 }
 
 /** The same graph with equal nodes merged. `order` has inputs before users. */

@@ -1,6 +1,6 @@
 /** What random graphs reach too rarely: long sums of numbers, and gathers that differ in one thing. */
 
-import { arange, full, IndexError, realize, tensor } from 'chainrule';
+import { arange, full, IndexError, profile, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 
 describe('a sum that is cut into pieces', () => {
@@ -24,5 +24,29 @@ describe('gathers of one index from parts of one tensor', () => {
     expect(() => realize([part, whole])).toThrow(IndexError);
     expect(() => realize([whole, part])).toThrow(IndexError);
     expect(whole.toArray()).toEqual([5, 2]);
+  });
+});
+
+describe('a product without a sum', () => {
+  const [column, row] = [arange(1, 6).to('float32'), arange(1, 4).to('float32')];
+  const outer = (): Tensor => column.unsqueeze(1).matmul(row.unsqueeze(0));
+
+  it('is elementwise, together with what follows', () => {
+    const expected = [1, 2, 3, 4, 5].map((a) => [1, 2, 3].map((b) => a * b + 1));
+    const { value, runs } = profile(() => outer().add(1).toArray());
+    expect(value).toEqual(expected);
+    expect(runs.map(({ name }) => name)).toEqual(['mul+add 3x5']);
+  });
+
+  it('takes batches, numbers and operands in any order', () => {
+    const a = arange(24).to('float64').reshape([2, 12, 1]);
+    const b = arange(6).to('float64').reshape([2, 3, 1]);
+    const product = a.matmul(b.transpose(1, 2));
+    expect(product.toArray()).toEqual(a.mul(b.transpose(1, 2)).toArray());
+    expect(
+      full([3, 1], 2)
+        .matmul(full([1, 2], 5))
+        .toArray(),
+    ).toEqual(full([3, 2], 10).toArray());
   });
 });
