@@ -13,7 +13,7 @@ export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 
 /** How elements are packed: in whole vectors, whose steps may be pages apart, in squares, or one by one. */
 const packCosts = { vectors: 3, farVectors: 8, squares: 6, elements: 12 } as const;
 /** Squares of more columns than there are registers for their addresses. */
-const wideSquares = 15;
+const wideSquares = 9;
 const addressRegisters = 8;
 
 /** How an operand is packed. */
