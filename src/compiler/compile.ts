@@ -4,7 +4,7 @@
  * `batch`, `memory-plan`.
  */
 
-import { assertNever } from '../errors.js';
+import { assertNever, internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
@@ -85,7 +85,9 @@ class Lowering implements LowerContext {
   }
 
   scalarOf(node: Node): number {
-    return this.#scalars.get(node) ?? 0;
+    const index = this.#scalars.get(node);
+    if (index === undefined) throw internal('a number that the graph does not have');
+    return index;
   }
 
   siteOf(name: string, size: number): number {
@@ -153,7 +155,7 @@ export function compileGraph(
   { prepare = () => {}, follow = wherePaying }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
-  const { jobs, terms } = schedule(shared.order, shared.outputs);
+  const { jobs, terms } = schedule(shared.order, shared.outputs, follow);
   const lowering = new Lowering(inputs, shared.outputs, scalars, target);
   const launches = fuse(jobs, shared.outputs, terms, follow).flatMap((job) => {
     const needed = lowering.lower(job).filter(({ range }) => range > 0);

@@ -1,6 +1,6 @@
 /**
- * What the parts of a contraction cost, in multiply-adds of its inner loop: the one place for numbers
- * that choose forms and cuts. They are measured on x86-64 with 128-bit vectors; `bench/gemm.ts
+ * What the parts of a contraction cost, in multiply-adds of its inner loop, for those who choose forms and
+ * cuts. The numbers are measured on x86-64 with 128-bit vectors; `bench/gemm.ts
  * --candidates` shows what follows from them beside the time that each candidate really takes.
  */
 

@@ -7,7 +7,7 @@ import { internal } from '../errors.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { at } from '../list.js';
-import { wherePaying } from './followers.js';
+import type { FollowRule } from './followers.js';
 import { isTermOp, type Term, type TermTable } from './term.js';
 import { applyView, contiguous, isViewOp, type View } from './view.js';
 
@@ -88,14 +88,19 @@ export class Inliner {
   readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
 
   /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
-  constructor(order: readonly Node[], outputs: readonly Node[], terms: TermTable) {
+  constructor(
+    order: readonly Node[],
+    outputs: readonly Node[],
+    terms: TermTable,
+    follow: FollowRule,
+  ) {
     this.#terms = terms;
     const uses = countUses(order, outputs);
     const costs = new Map<Node, number>();
     const finishing = new Set<Node>();
     for (const node of order) {
       const cost = costOf(node, costs);
-      if (finishesProduct(node, finishing, uses)) finishing.add(node);
+      if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
       const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
       if (isKept(node, cost, uses.get(node) ?? 0, limit)) this.inMemory.add(node);
       costs.set(node, this.inMemory.has(node) ? 0 : cost);
@@ -273,9 +278,10 @@ function finishesProduct(
   node: Node,
   finishing: ReadonlySet<Node>,
   uses: ReadonlyMap<Node, number>,
+  follow: FollowRule,
 ): boolean {
   if (node.value !== null) return false;
-  if (node.op === 'contract') return wherePaying(node) > 0;
+  if (node.op === 'contract') return follow(node) > 0;
   const isView = isViewOp(node);
   if (!isView && !isTermOp(node.op)) return false;
   const [inputs, own] = isView ? [node.inputs.slice(0, 1), uses.get(node)] : [node.inputs, 1];

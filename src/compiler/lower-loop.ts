@@ -12,7 +12,7 @@ import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layou
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
 import { isRead, type Term } from './term.js';
-import { bandRows, tiled, turnedOperands } from './turned-tiles.js';
+import { bandOf, tiled, turnedOperands } from './turned-tiles.js';
 
 /** Nanoseconds for one simple operation on one element, in a vector. */
 const OP_COST = 0.1;
@@ -148,9 +148,9 @@ function codeFor(layout: LoopLayout, lanes: number): LoopCode {
 }
 
 /** Indices of the outermost loop that one thread takes at least. */
-function grainOf({ layout, turned }: LoopForm): number {
+function grainOf({ layout, lanes, turned }: LoopForm): number {
   if (layout.vector === 0) return 64;
-  return layout.vector === 1 && turned.length > 0 ? bandRows : 1;
+  return layout.vector === 1 && turned.length > 0 ? bandOf(lanes) : 1;
 }
 
 /** The launch of a loop job. */

@@ -10,6 +10,7 @@ import { makeNode, type Node, type NodeOf } from '../graph/node.js';
 import { noAttrs } from '../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
 import { at } from '../list.js';
+import type { FollowRule } from './followers.js';
 import { Inliner } from './inline.js';
 import type { Job, LoopItem, LoopJob } from './job.js';
 import { isRead, type Term, TermTable, termOrder } from './term.js';
@@ -59,8 +60,8 @@ class Scheduler {
   /** Jobs, the last to be executed first. */
   readonly #backwards: Job[] = [];
 
-  constructor(order: readonly Node[], outputs: readonly Node[]) {
-    this.#inliner = new Inliner(order, outputs, this.terms);
+  constructor(order: readonly Node[], outputs: readonly Node[], follow: FollowRule) {
+    this.#inliner = new Inliner(order, outputs, this.terms, follow);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = at(order, i);
@@ -192,9 +193,16 @@ function reduction(
   return { kind: 'loop', space, reduced, items: [item] };
 }
 
-/** Jobs that compute `outputs` from nodes that have values; `order` holds inputs before users. */
-export function schedule(order: readonly Node[], outputs: readonly Node[]): Schedule {
-  const scheduler = new Scheduler(order, outputs);
+/**
+ * Jobs that compute `outputs` from nodes that have values; `order` holds inputs before users, and
+ * `follow` says what products are finished in their kernels.
+ */
+export function schedule(
+  order: readonly Node[],
+  outputs: readonly Node[],
+  follow: FollowRule,
+): Schedule {
+  const scheduler = new Scheduler(order, outputs, follow);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
   return { jobs: scheduler.jobs, terms: scheduler.terms };
 }

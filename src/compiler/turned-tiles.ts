@@ -9,7 +9,7 @@ import { add, binary, constant, type KernelBuilder, load, mul } from '../kernel/
 import { turn } from '../kernel/contract-pack.js';
 import type { Expr } from '../kernel/ir.js';
 import { at } from '../list.js';
-import { scalarOf } from './emit-term.js';
+import { asMask, scalarOf } from './emit-term.js';
 import { isKnown, type LoopArgs } from './loop-args.js';
 import { type LoopLayout, termsAlong } from './loop-layout.js';
 import type { Pass, PassPlan } from './loop-passes.js';
@@ -17,10 +17,15 @@ import type { Point, TermWriter } from './loop-terms.js';
 import type { Term } from './term.js';
 import type { Stretch, VectorContext } from './vector-loops.js';
 
-/** Rows of a band: rows whose distance is a power of two share one set of the cache, which holds eight lines. */
-export const bandRows = 8;
+/** Rows whose distance is a power of two share one set of the cache, which holds so many lines. */
+const linesOfSet = 8;
 /** A map of fewer elements per tile loop is not worth the code. */
 const leastElements = 256;
+
+/** Rows of a band: whole tiles. */
+export function bandOf(lanes: number): number {
+  return Math.max(linesOfSet, lanes);
+}
 
 type LoadTerm = Extract<Term, { readonly kind: 'load' }>;
 
@@ -42,7 +47,8 @@ function turnedAlong(layout: LoopLayout, d: number): Turned[] {
 /** Whether tiles down dim `d` compute nothing more than once that costs something. */
 function isFree(layout: LoopLayout, d: number): boolean {
   const [down, along] = [termsAlong(layout, d), termsAlong(layout, layout.vector)];
-  return !layout.terms.some((term) => term.kind === 'op' && down.has(term) && !along.has(term));
+  const isWork = ({ kind }: Term): boolean => kind === 'op' || kind === 'random';
+  return !layout.terms.some((term) => isWork(term) && down.has(term) && !along.has(term));
 }
 
 /** The dim that tiles go down, if there is something to turn; -1 if not. */
@@ -50,7 +56,7 @@ function downOf(layout: LoopLayout, lanes: number): number {
   const { mode, dims, vector } = layout;
   const columns = dims[vector]?.size ?? 0;
   if (mode !== 'map' || lanes === 1 || columns < lanes) return -1;
-  return dims.findIndex(({ size }, d) => {
+  return dims.findLastIndex(({ size }, d) => {
     const isLarge = d !== vector && size >= lanes && size * columns >= leastElements;
     return isLarge && turnedAlong(layout, d).length > 0 && isFree(layout, d);
   });
@@ -100,8 +106,9 @@ export class TurnedTiles {
     const columns = { from: constant(0), to: at(this.#args.sizes, this.#layout.vector) };
     const [lastRow, lastColumn] = [this.#wholeEnd(rows), this.#wholeEnd(columns)];
     this.#terms.widen(point, this.#lanes);
-    b.loop(rows.from, lastRow, bandRows, (top) => {
-      const bottom = b.let(binary('pmin', add(top, constant(bandRows)), lastRow));
+    const band = bandOf(this.#lanes);
+    b.loop(rows.from, lastRow, band, (top) => {
+      const bottom = b.let(binary('pmin', add(top, constant(band)), lastRow));
       b.loop(columns.from, lastColumn, this.#lanes, (column) => {
         b.loop(top, bottom, this.#lanes, (row) => this.#tile(point, row, column));
       });
@@ -124,7 +131,8 @@ export class TurnedTiles {
     for (let r = 0; r < this.#lanes; r++) {
       const point = at(this.#terms.moved(this.#down, [corner], constant(r)), 0);
       this.#turned.forEach(({ term }, k) => {
-        point.values.set(term, this.#b.let(at(at(turned, k), r)));
+        const line = at(at(turned, k), r);
+        point.values.set(term, this.#b.let(term.dtype === 'bool' ? asMask(line) : line));
       });
       this.#terms.uniformTerms(this.#down, point, 0);
       this.#terms.passTerms(this.#pass, point, this.#lanes, constant(0));

@@ -50,3 +50,27 @@ describe('a product without a sum', () => {
     ).toEqual(full([3, 2], 10).toArray());
   });
 });
+
+describe('numbers that are operands of products', () => {
+  it('are their own in gradients, whatever number comes first', () => {
+    const [x, w] = [
+      arange(6).to('float32').reshape([2, 3]),
+      arange(12).to('float32').reshape([3, 4]),
+    ];
+    w.requiresGrad = true;
+    x.mul(3).matmul(w).sum().backward();
+    const sums = [9, 15, 21].map((sum) => new Array<number>(4).fill(sum));
+    expect(w.grad?.toArray()).toEqual(sums);
+  });
+
+  it('are their own as matrices', () => {
+    const w = arange(6).to('float32').reshape([2, 3]).mul(7);
+    expect(full([4, 2], 1).matmul(w).toArray()).toEqual(new Array<number[]>(4).fill([21, 35, 49]));
+    expect(
+      w
+        .mul(2)
+        .matmul(full([3, 1], 1))
+        .toArray(),
+    ).toEqual([[42], [168]]);
+  });
+});

@@ -1,8 +1,8 @@
 /** Operands that lie turned over in memory: tiles and what they leave give what single elements give. */
 
-import { type DType, setNumThreads, type Tensor, tensor } from 'chainrule';
+import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bandRows } from '../../src/compiler/turned-tiles.js';
+import { bandOf } from '../../src/compiler/turned-tiles.js';
 import { getNumThreads } from '../../src/runtime/device.js';
 
 const threads = getNumThreads();
@@ -17,6 +17,9 @@ function filled(shape: readonly number[], dtype: DType = 'float32'): Tensor {
 /** Element [i, j] of a matrix given by rows. */
 const turnedOver = (rows: readonly (readonly number[])[]): number[][] =>
   (rows[0] ?? []).map((_, j) => rows.map((row) => row[j] ?? Number.NaN));
+
+/** Rows of a band on this target. */
+const bandRows = bandOf(4);
 
 const dtypes: readonly DType[] = ['float32', 'int32', 'float64'];
 
@@ -76,6 +79,37 @@ describe('dims in another order', () => {
       .sub(y);
     expect(whole.toArray()).toEqual(turnedOver(turned.toArray() as number[][]));
   });
+});
+
+it('bools, which choose', () => {
+  const x = filled([30, 40]);
+  const isLarge = x.gt(10);
+  realize([isLarge]);
+  const y = filled([40, 30]);
+  const expected = (y.toArray() as number[][]).map((row, i) =>
+    row.map((value, j) => (((x.toArray() as number[][])[j]?.[i] ?? 0) > 10 ? value : -1)),
+  );
+  expect(where(isLarge.transpose(0, 1), y, -1).toArray()).toEqual(expected);
+});
+
+it('operands turned along different dims', () => {
+  const [x, y] = [filled([24, 18, 20]), filled([18, 20, 24])];
+  const together = x
+    .permute([1, 2, 0])
+    .add(y.permute([2, 1, 0]).permute([2, 1, 0]))
+    .toArray();
+  expect(together).toEqual(y.add(x.permute([1, 2, 0])).toArray());
+  const [a, b] = [filled([16, 16, 16]), filled([16, 16, 16])];
+  const sum = a
+    .permute([1, 2, 0])
+    .add(b.permute([2, 1, 0]))
+    .toTypedArray();
+  const [u, v] = [a.toTypedArray(), b.toTypedArray()];
+  const expected = sum.map((_, n) => {
+    const [i, j, k] = [Math.floor(n / 256), Math.floor(n / 16) % 16, n % 16];
+    return (u[k * 256 + i * 16 + j] ?? 0) + (v[k * 256 + j * 16 + i] ?? 0);
+  });
+  expect(sum).toEqual(expected);
 });
 
 it('the same bits on any number of threads', () => {

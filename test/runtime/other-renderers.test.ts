@@ -179,6 +179,17 @@ describe('programs of other targets, in JavaScript', () => {
     check(bounded([pool(images), loss, ...gradients]));
   });
 
+  it('turn matrices over', () => {
+    for (const [rows, columns] of [
+      [40, 40],
+      [17, 70],
+      [70, 17],
+    ] as const) {
+      const [x, y] = [wholes(rows, columns), wholes(columns, rows)];
+      check(bounded([x.transpose(0, 1).mul(2), y.add(x.transpose(0, 1))]));
+    }
+  });
+
   it('use whole vectors of their target', () => {
     const x = tensorOf(40, 40);
     for (const device of devices) {

@@ -5,7 +5,7 @@ import { makeNode, type Node, type NodeOf } from '../node.js';
 import { type ContractAttrs, noAttrs } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
-import { permute, reshape } from './view.js';
+import { reshape } from './view.js';
 
 /** Whether each of `dims` has size 1, so that reducing them leaves every element alone. */
 function areOnes(shape: Shape, dims: readonly number[]): boolean {
@@ -70,11 +70,16 @@ export function straightOperands({ inputs, attrs }: NodeOf<'contract'>): readonl
   return [aTurned ? turnBack(a, batch, k) : a, bTurned ? turnBack(b, batch, k) : b];
 }
 
-/** The first `k` dims after the batch moved to the end. */
+/**
+ * The first `k` dims after the batch moved to the end. Not `permute`, which makes a new number of one: a
+ * program that is being compiled knows only those of its graph.
+ */
 function turnBack(x: Node, batch: number, k: number): Node {
-  const dims = x.shape.map((_, d) => d);
-  const own = dims.slice(batch + k);
-  return permute(x, [...dims.slice(0, batch), ...own, ...dims.slice(batch, batch + k)]);
+  const all = x.shape.map((_, d) => d);
+  const own = all.slice(batch + k);
+  const dims = [...all.slice(0, batch), ...own, ...all.slice(batch, batch + k)];
+  const shape = dims.map((d) => x.shape[d] ?? 1);
+  return makeNode('permute', [x], { dims }, shape, x.dtype);
 }
 
 /** Running sum along the last dim. */

@@ -20,6 +20,7 @@ import {
   window,
 } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
+import { sameShape } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
 import { type Phase, phasesOf, resultSizes, type Sweep, sweepOf } from './phases.js';
 
@@ -81,44 +82,40 @@ function multiply(x: Node, weight: Node, sweep: Sweep): Node {
   return contract(repeated, windows, { batch: 2, m: 1, n: spatial, k: 1 + spatial });
 }
 
+/** One number of each dim's phase, for each dim of `x`. */
+function alongPhase(leading: number, phase: Phase, key: 'tap' | 'start' | 'step'): number[] {
+  return forEachDim(
+    leading,
+    phase.map((one) => one[key]),
+  );
+}
+
 /** The elements of a kernel that a phase meets. */
 function tapsOf(weight: Node, phase: Phase): Node {
-  const spatial = weight.shape.slice(LEADING);
+  const taps = phase.map((one) => one.taps);
+  const size = [...weight.shape.slice(0, LEADING), ...taps];
   return slice(weight, {
-    start: forEachDim(
-      0,
-      phase.map(({ tap }) => tap),
-    ),
-    step: forEachDim(
-      1,
-      phase.map(({ step }) => step),
-    ),
-    size: [...weight.shape.slice(0, LEADING), ...spatial.map((n, d) => phase[d]?.taps ?? n)],
+    start: alongPhase(0, phase, 'tap'),
+    step: alongPhase(1, phase, 'step'),
+    size,
   });
 }
 
 /** The results of all phases, each at its places. */
 function forward(x: Node, weight: Node, sweep: Sweep): Node {
   const [input, kernel] = [x.shape.slice(LEADING), weight.shape.slice(LEADING)];
+  const [batch = 1, groups = 1] = x.shape;
+  const shape = [batch, groups, weight.shape[1] ?? 1, ...resultSizes(sweep, input, kernel)];
   const phases = phasesOf(sweep, input, kernel);
   const parts = phases.map((phase) => multiply(x, tapsOf(weight, phase), sweepOf(phase)));
   const [only] = parts;
-  const isWhole = phases.length === 1 && sweep.spread.every((n) => n === 1);
-  if (only !== undefined && isWhole) return only;
+  if (only === undefined) return full(shape, 0, x.dtype);
+  if (parts.length === 1 && sameShape(only.shape, shape)) return only;
   const placements = phases.map((phase) => ({
-    start: forEachDim(
-      0,
-      phase.map(({ start }) => start),
-    ),
-    step: forEachDim(
-      1,
-      phase.map(({ step }) => step),
-    ),
+    start: alongPhase(0, phase, 'start'),
+    step: alongPhase(1, phase, 'step'),
   }));
-  const [batch = 1, groups = 1] = x.shape;
-  const results = resultSizes(sweep, input, kernel);
-  const shape = [batch, groups, weight.shape[1] ?? 1, ...results];
-  return parts.length === 0 ? full(shape, 0, x.dtype) : place(parts, placements, shape);
+  return place(parts, placements, shape);
 }
 
 /** How the incoming gradient is swept to give the gradient of an input of sizes `inputSizes`. */

@@ -1,7 +1,8 @@
 /**
  * The largest element of each window, with a gradient that goes to the first of equal elements, as
  * PyTorch's pools have it. Small windows are compared place by place: each place of all windows is
- * one strided slice, and slices are elementwise work, several times faster than reducing windows.
+ * one strided slice, and slices are elementwise work, several times faster than reducing windows. The
+ * gradient of windows side by side is a choice at each element, that of others a scatter-add.
  */
 
 import { customOp } from '../../autodiff/index.js';

@@ -57,6 +57,11 @@ function sweepAlong(sweep: Sweep, d: number): PhaseOfDim['sweep'] {
   };
 }
 
+/** All results along one dim as one phase. */
+function wholeOf(sweep: PhaseOfDim['sweep'], kernel: number): PhaseOfDim {
+  return { sweep, tap: 0, taps: kernel, start: 0, step: 1 };
+}
+
 /** The phases along one dim: one for each distance of a result from the nearest element before it. */
 function phasesAlong(
   sweep: PhaseOfDim['sweep'],
@@ -65,9 +70,7 @@ function phasesAlong(
   results: number,
 ): PhaseOfDim[] {
   const { low, spread, stride, dilation } = sweep;
-  if (spread === 1 || stride !== 1 || dilation !== 1) {
-    return [{ sweep, tap: 0, taps: kernel, start: 0, step: 1 }];
-  }
+  if (spread === 1 || stride !== 1 || dilation !== 1) return [wholeOf(sweep, kernel)];
   const phases: PhaseOfDim[] = [];
   for (let start = 0; start < Math.min(spread, results); start++) {
     const tap = (((low - start) % spread) + spread) % spread;
@@ -83,16 +86,26 @@ function phasesAlong(
   return phases;
 }
 
-/** All phases of a sweep. Together they have its results, but for those that meet no element and are 0. */
+/** More products than this cost more, each by itself, than the zeros that they spare. */
+const mostPhases = 64;
+
+/**
+ * All phases of a sweep, or the whole of it where they would be too many. Together they have its results,
+ * but for those that meet no element and are 0.
+ */
 export function phasesOf(
   sweep: Sweep,
   input: readonly number[],
   kernel: readonly number[],
 ): Phase[] {
   const results = resultSizes(sweep, input, kernel);
+  const isMany = sweep.spread.reduce((product, n) => product * n, 1) > mostPhases;
   let phases: Phase[] = [[]];
   results.forEach((count, d) => {
-    const along = phasesAlong(sweepAlong(sweep, d), input[d] ?? 1, kernel[d] ?? 1, count);
+    const own = sweepAlong(sweep, d);
+    const along = isMany
+      ? [wholeOf(own, kernel[d] ?? 1)]
+      : phasesAlong(own, input[d] ?? 1, kernel[d] ?? 1, count);
     phases = phases.flatMap((phase) => along.map((next) => [...phase, next]));
   });
   return phases;

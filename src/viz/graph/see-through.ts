@@ -32,20 +32,24 @@ export function visibleInputs(node: Node): Node[] {
   if (node.op === 'custom') return node.inputs.slice(1).map(seeThrough);
   const inputs = node.inputs.map(seeThrough);
   const second = inputs[1];
-  if (!isMatmul(node) || second?.inputs[0] === undefined) return inputs;
+  if (node.op !== 'contract' || second?.inputs[0] === undefined || !isSwapped(second))
+    return inputs;
   return [...inputs.slice(0, 1), seeThrough(second.inputs[0])];
 }
 
-/** Whether a contraction is `a @ b`, written with b's last two dims swapped; else it is `a @ b.T`. */
+/** Whether a contraction is `a @ b` of the second operand that a reader sees; else it is `a @ b.T`. */
 export function isMatmul(node: Node): boolean {
-  const second = node.op === 'contract' ? seeThrough(node.inputs[1]) : null;
-  if (second?.op !== 'permute' || second.isLeaf) return false;
-  const last = second.attrs.dims.length - 1;
-  return second.attrs.dims.every((dim, d) => {
-    const swapped = new Map([
-      [last, last - 1],
-      [last - 1, last],
-    ]);
-    return dim === (swapped.get(d) ?? d);
-  });
+  if (node.op !== 'contract') return false;
+  return isSwapped(seeThrough(node.inputs[1])) !== node.attrs.bTurned;
+}
+
+/** Whether a node is another one with its last two dims swapped. */
+function isSwapped(node: Node): boolean {
+  if (node.op !== 'permute' || node.isLeaf) return false;
+  const last = node.attrs.dims.length - 1;
+  const swapped = new Map([
+    [last, last - 1],
+    [last - 1, last],
+  ]);
+  return node.attrs.dims.every((dim, d) => dim === (swapped.get(d) ?? d));
 }
