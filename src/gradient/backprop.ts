@@ -110,7 +110,10 @@ class Contributions {
   }
 }
 
-/** Nodes that gradients flow through, inputs before their consumers, numbered by `index`. */
+/**
+ * Nodes that gradients flow through, inputs before their consumers, numbered by `index`. A walk of its own
+ * beside `topologicalOrder`, because plain steps of small networks feel a call for each node.
+ */
 function orderOfFlow(outputs: readonly Node[], walk: number): Node[] {
   const order: Node[] = [];
   const path: Node[] = [];

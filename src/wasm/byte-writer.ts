@@ -19,11 +19,6 @@ export class ByteWriter {
     return this.#length;
   }
 
-  /** A copy of the bytes so far. */
-  toBytes(): Uint8Array<ArrayBuffer> {
-    return this.#bytes.slice(0, this.#length);
-  }
-
   /** The bytes so far, which are not to be changed any more. */
   finished(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);

@@ -13,7 +13,7 @@ describe('ByteWriter', () => {
     [624485, [0xe5, 0x8e, 0x26]],
     [0xffffffff, [0xff, 0xff, 0xff, 0xff, 0x0f]],
   ])('writes %d as unsigned LEB128', (value, bytes) => {
-    expect([...new ByteWriter().u32(value).toBytes()]).toEqual(bytes);
+    expect([...new ByteWriter().u32(value).finished()]).toEqual(bytes);
   });
 
   it.each([
@@ -25,12 +25,12 @@ describe('ByteWriter', () => {
     [-123456, [0xc0, 0xbb, 0x78]],
     [0x80000000, [0x80, 0x80, 0x80, 0x80, 0x78]],
   ])('writes %d as signed LEB128', (value, bytes) => {
-    expect([...new ByteWriter().s32(value).toBytes()]).toEqual(bytes);
+    expect([...new ByteWriter().s32(value).finished()]).toEqual(bytes);
   });
 
   it.each([0, 127, 128, 16383, 16384, 0xffffffff])('writes a byte and %d in one call', (value) => {
-    const bytes = new ByteWriter(1).pair(0x20, value).toBytes();
-    expect([...bytes]).toEqual([...new ByteWriter().byte(0x20).u32(value).toBytes()]);
+    const bytes = new ByteWriter(1).pair(0x20, value).finished();
+    expect([...bytes]).toEqual([...new ByteWriter().byte(0x20).u32(value).finished()]);
   });
 
   it('writes names with their length, and shows what it has without a copy', () => {
@@ -40,7 +40,7 @@ describe('ByteWriter', () => {
   });
 
   it('writes floats, little endian', () => {
-    const bytes = new ByteWriter().f32(-1.5).f64(0.1).f32(2).toBytes();
+    const bytes = new ByteWriter().f32(-1.5).f64(0.1).f32(2).finished();
     const expected = new DataView(new ArrayBuffer(16));
     expected.setFloat32(0, -1.5, true);
     expected.setFloat64(4, 0.1, true);
@@ -49,7 +49,7 @@ describe('ByteWriter', () => {
   });
 
   it('repeats a byte, and an instruction', () => {
-    const bytes = new ByteWriter().byte(1).fill(7, 300).byte(2).toBytes();
+    const bytes = new ByteWriter().byte(1).fill(7, 300).byte(2).finished();
     expect([...bytes]).toEqual([1, ...Array(300).fill(7), 2]);
     const singly = new FunctionWriter({ params: ['i32'], results: ['i32'] }).get(0);
     for (let i = 0; i < 200; i++) singly.op('i32.eqz');
@@ -61,7 +61,7 @@ describe('ByteWriter', () => {
     const writer = new ByteWriter();
     for (let i = 0; i < 100; i++) writer.s64(-(2n ** 63n));
     expect(writer.length).toBe(1000);
-    expect([...writer.toBytes().slice(0, 10)]).toEqual([...Array(9).fill(0x80), 0x7f]);
+    expect([...writer.finished().slice(0, 10)]).toEqual([...Array(9).fill(0x80), 0x7f]);
   });
 });
 

@@ -18,16 +18,24 @@ export function unary(op: UnaryOp, x: Node): Node {
 
 /** An elementwise function of two operands of one dtype. */
 export function binary(op: ArithmeticOp, a: Node, b: Node, name: string = op): Node {
-  if (a.dtype !== b.dtype) throw internal(`${op} of ${a.dtype} and ${b.dtype}`);
-  const shape = broadcastShapes(name, a.shape, b.shape);
-  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, a.dtype);
+  return pairwise(op, a, b, name, a.dtype);
 }
 
 /** A comparison of two operands of one dtype, which gives a bool. */
 export function compare(op: CompareOp, a: Node, b: Node, name: string = op): Node {
+  return pairwise(op, a, b, name, 'bool');
+}
+
+function pairwise(
+  op: ArithmeticOp | CompareOp,
+  a: Node,
+  b: Node,
+  name: string,
+  dtype: DType,
+): Node {
   if (a.dtype !== b.dtype) throw internal(`${op} of ${a.dtype} and ${b.dtype}`);
   const shape = broadcastShapes(name, a.shape, b.shape);
-  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, 'bool');
+  return makeNode(op, [expandTo(a, shape), expandTo(b, shape)], noAttrs, shape, dtype);
 }
 
 /** `a` where the condition holds, else `b`. */

@@ -34,7 +34,7 @@ function slopeOfSigmoid(grad: Node, _inputs: readonly Node[], y: Node): readonly
 }
 
 /**
- * The larger of x and 0, elementwise, in the dtype of x; NaN stays. The gradient at 0 is 0.
+ * The larger of x and 0, elementwise, in the dtype of x; NaN and -0 stay. The gradient at 0 is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
  */
 export function relu(x: TensorLike): Tensor {
