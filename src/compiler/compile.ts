@@ -1,6 +1,6 @@
 /**
  * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing.
- * The stages are one file each, in this order: `share`, `schedule` (with `inline`), `fuse`, `lower-*`,
+ * The stages are one file each, in this order: `share`, `schedule` (with `in-memory`, `inline`), `fuse`, `lower-*`,
  * `batch`, `memory-plan`.
  */
 

@@ -1,0 +1,146 @@
+/**
+ * Which nodes of a program stand in memory, as far as one can tell before kernels are written: what only
+ * a kernel of its own computes, and what is used more than once and costs too much to compute twice.
+ */
+
+import type { Node } from '../graph/node.js';
+import { numel } from '../graph/shape.js';
+import { at } from '../list.js';
+import type { FollowRule } from './followers.js';
+import { isTermOp } from './term.js';
+import { isViewOp } from './view.js';
+
+/** Ops whose result stands in memory, because no other kernel can compute it on its way. */
+const ownKernel: ReadonlySet<string> = new Set([
+  'data',
+  'sum',
+  'max',
+  'place',
+  'scatterAdd',
+  'contract',
+  'cumsum',
+  'argsort',
+]);
+
+/** Cost, in simple operations, of the ops that are worth more than one. */
+const expensive: { readonly [op: string]: number } = {
+  exp: 10,
+  expm1: 16,
+  log: 12,
+  log1p: 16,
+  sin: 16,
+  cos: 16,
+  tanh: 14,
+  erf: 30,
+  pow: 40,
+  random: 60,
+  div: 3,
+  sqrt: 3,
+  gather: 4,
+};
+
+/** A result that is used twice is computed twice only if it costs at most this. */
+const RECOMPUTE_LIMIT = 3;
+/** The same for what is made of a product alone, whose kernel would store it. */
+const FINISH_LIMIT = 1;
+/** A kernel does not grow beyond this many terms. */
+const MAX_TERMS = 160;
+
+/**
+ * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `follow` says
+ * which products are finished in their kernels.
+ */
+export function nodesInMemory(
+  order: readonly Node[],
+  outputs: readonly Node[],
+  follow: FollowRule,
+): Set<Node> {
+  const uses = countUses(order, outputs);
+  const costs = new Map<Node, number>();
+  const finishing = new Set<Node>();
+  const inMemory = new Set<Node>();
+  for (const node of order) {
+    const cost = costOf(node, costs);
+    if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
+    const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
+    if (isKept(node, cost, uses.get(node) ?? 0, limit)) inMemory.add(node);
+    costs.set(node, inMemory.has(node) ? 0 : cost);
+  }
+  for (const output of outputs) inMemory.add(output);
+  return inMemory;
+}
+
+/** Cost of computing a node from what stands in memory, in simple operations. */
+function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
+  let cost = isViewOp(node) ? 0 : (expensive[node.op] ?? 1);
+  for (const input of node.inputs) cost += costs.get(input) ?? 0;
+  return cost;
+}
+
+/**
+ * Whether a node is a product, or is made element by element of one that nothing else reads, and of no
+ * other array as large: the product's kernel stores it instead.
+ */
+function finishesProduct(
+  node: Node,
+  finishing: ReadonlySet<Node>,
+  uses: ReadonlyMap<Node, number>,
+  follow: FollowRule,
+): boolean {
+  if (node.value !== null) return false;
+  if (node.op === 'contract') return follow(node) > 0;
+  const isView = isViewOp(node);
+  if (!isView && !isTermOp(node.op)) return false;
+  const [inputs, own] = isView ? [node.inputs.slice(0, 1), uses.get(node)] : [node.inputs, 1];
+  const count = numel(node.shape);
+  const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
+  const isWhole = (input: Node): boolean => input.op !== 'expand' && input.op !== 'full';
+  const whole = inputs.filter(isWhole);
+  return whole.length === 1 && whole.every((x) => isProduct(x) && numel(x.shape) === count);
+}
+
+/** Whether a node stands in memory, as far as one can tell before kernels are written. */
+function isKept(node: Node, cost: number, uses: number, limit: number): boolean {
+  if (node.value !== null || ownKernel.has(node.op)) return true;
+  if (isViewOp(node) || isSource(node)) return false;
+  return (uses > 1 && cost > limit) || cost > MAX_TERMS;
+}
+
+/** Whether a node's value is known without memory. */
+export function isSource(node: Node): boolean {
+  return node.op === 'full' || node.op === 'iota' || node.op === 'random';
+}
+
+/** Rows at least this long make the work that is done once per row negligible. */
+const LONG_ROW = 8;
+
+/** Whether a view repeats each element along the last dims only, and often: once per row. */
+function isPerRow(node: Node): boolean {
+  if (node.op !== 'expand') return false;
+  const { shape } = at(node.inputs, 0);
+  const lead = node.shape.length - shape.length;
+  const first = node.shape.findIndex((size, d) => size !== (shape[d - lead] ?? 1));
+  const isLast = node.shape.every((_, d) => d < first || (shape[d - lead] ?? 1) === 1);
+  return isLast && numel(node.shape) >= LONG_ROW * numel(shape);
+}
+
+/** How often a use through this node counts: what it repeats is computed again and again. */
+function weightOf(node: Node, input: Node): number {
+  if (!isViewOp(node) || numel(input.shape) >= numel(node.shape)) return 1;
+  return isPerRow(node) ? 0.5 : 2;
+}
+
+/** How many nodes use each one, views being seen through. */
+function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, number> {
+  const uses = new Map<Node, number>();
+  for (const output of outputs) uses.set(output, 1);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = at(order, i);
+    const isView = isViewOp(node);
+    const times = isView ? (uses.get(node) ?? 0) : 1;
+    for (const input of isView ? node.inputs.slice(0, 1) : node.inputs) {
+      uses.set(input, (uses.get(input) ?? 0) + times * weightOf(node, input));
+    }
+  }
+  return uses;
+}
