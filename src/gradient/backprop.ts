@@ -5,7 +5,7 @@
  */
 
 import { internal } from '../errors.js';
-import { type Node, newWalk } from '../graph/node.js';
+import { type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 import { sameShape, show } from '../graph/shape.js';
 import { addUp } from './add-up.js';
@@ -70,8 +70,8 @@ class Contributions {
   readonly #walk: number;
 
   constructor(outputs: readonly Node[], bound: (gradient: Node) => void) {
-    this.#walk = newWalk();
-    this.order = orderOfFlow(outputs, this.#walk);
+    this.order = topologicalOrder(outputs, endsFlow);
+    this.#walk = this.order.at(-1)?.visit ?? newWalk();
     this.#received = new Array(this.order.length);
     this.#bound = bound;
   }
@@ -110,40 +110,9 @@ class Contributions {
   }
 }
 
-/**
- * Nodes that gradients flow through, inputs before their consumers, numbered by `index`. A walk of its own
- * beside `topologicalOrder`, because plain steps of small networks feel a call for each node.
- */
-function orderOfFlow(outputs: readonly Node[], walk: number): Node[] {
-  const order: Node[] = [];
-  const path: Node[] = [];
-  for (const output of outputs) {
-    if (output.requiresGrad && output.visit !== walk) flowBelow(output, walk, order, path);
-  }
-  return order;
-}
-
-function flowBelow(output: Node, walk: number, order: Node[], path: Node[]): void {
-  let node: Node | undefined = output;
-  node.visit = walk;
-  // On the path, the index of a node says which of its inputs is next.
-  node.index = 0;
-  while (node !== undefined) {
-    const { inputs, index }: Node = node;
-    const input: Node | undefined = index < inputs.length ? inputs[index] : undefined;
-    if (input === undefined || node.isLeaf) {
-      node.index = order.length;
-      order.push(node);
-      node = path.pop();
-      continue;
-    }
-    node.index = index + 1;
-    if (!input.requiresGrad || input.visit === walk) continue;
-    input.visit = walk;
-    input.index = 0;
-    path.push(node);
-    node = input;
-  }
+/** Gradients end at leaves, and do not reach what needs none. */
+function endsFlow(node: Node): boolean {
+  return node.isLeaf || !node.requiresGrad;
 }
 
 function checkGradient(node: Node, gradient: Node): void {
