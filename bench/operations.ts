@@ -140,7 +140,8 @@ function timeGradients(operation: () => Tensor): number {
     const result = operation();
     const loss = result.ndim === 0 ? result : result.mul(result.detach()).sum();
     loss.backward();
-    const read: Tensor[] = [];
+    // PyTorch has computed it too.
+    const read = [loss];
     for (const [leaf, sink] of sinks) {
       if (leaf.grad === null) continue;
       sink.assign(leaf.grad);

@@ -121,7 +121,7 @@ class Lowering implements LowerContext {
     const followers = followersOf(job);
     const finish =
       followers === null
-        ? null
+        ? undefined
         : {
             within: (dims: ResultDims) => lowerEpilogue(job, followers, dims, this),
             after: () => lowerLoop(followers, this),

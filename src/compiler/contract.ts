@@ -29,7 +29,7 @@ export interface ContractSpec {
   /** First element of the result in `out`; 0 by default. */
   readonly outOffset?: number;
   /** What is made of the result at each of its indices. */
-  readonly finish?: Finish | null;
+  readonly finish?: Finish | undefined;
   /** Picks one of the ways to compute it; the one that seems cheapest by default. */
   readonly choose?: Choose;
 }
@@ -79,7 +79,7 @@ function lowerProblem(
   temp: (bytes: number) => Buffer,
   target: Target,
 ): Launch[] {
-  const hasEpilogue = spec.finish !== undefined && spec.finish !== null;
+  const hasEpilogue = spec.finish !== undefined;
   const plan = planContract({ scalar, ...operands, hasEpilogue }, target, spec.choose);
   const { form, a, b, parts } = plan;
   const bytes = scalarBytes(scalar);

@@ -6,8 +6,8 @@
  */
 
 import { add, binary, constant, type KernelBuilder, load, mul } from '../kernel/builder.js';
-import { turn } from '../kernel/contract-pack.js';
 import type { Expr } from '../kernel/ir.js';
+import { turn } from '../kernel/turn.js';
 import { at } from '../list.js';
 import { asMask, scalarOf } from './emit-term.js';
 import { isKnown, type LoopArgs } from './loop-args.js';

@@ -7,8 +7,8 @@
 import { add, binary, compare, constant, type KernelBuilder, lane, load, mul } from './builder.js';
 import { type ContractForm, type Element, elementOf, panelWidth } from './contract-form.js';
 import { smaller } from './contract-index.js';
-import { turn } from './contract-pack.js';
 import type { Expr } from './ir.js';
+import { turn } from './turn.js';
 
 /** The matrix of results; addresses in bytes, the others in elements. */
 export interface TileOutput {

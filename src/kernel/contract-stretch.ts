@@ -22,10 +22,10 @@ import {
 } from './builder.js';
 import { type ContractForm, type Element, elementOf } from './contract-form.js';
 import { smaller } from './contract-index.js';
-import { turn } from './contract-pack.js';
 import { storeTile, type TileOutput } from './contract-result.js';
 import { isTight, multiplyAdd, variable } from './contract-tile.js';
 import type { Expr, Local } from './ir.js';
+import { turn } from './turn.js';
 
 /** How a block of the inner dim falls into stretches of neighbours, all of one length. */
 export interface Stretches {
