@@ -93,6 +93,7 @@ const emitters: { readonly [Op in TermOp]: Emit } = {
   sqrt: mathematical('sqrt'),
   floor: mathematical('floor'),
   relu: mathematical('relu'),
+  sigmoid: mathematical('sigmoid'),
   exp: mathematical('exp'),
   expm1: mathematical('expm1'),
   log: mathematical('log'),

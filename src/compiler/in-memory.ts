@@ -32,6 +32,7 @@ const expensive: { readonly [op: string]: number } = {
   cos: 16,
   tanh: 14,
   erf: 30,
+  sigmoid: 15,
   pow: 40,
   random: 60,
   div: 3,

@@ -46,6 +46,7 @@ const latencies: { readonly [O in TermOp | Term['kind']]?: number } = {
   cos: 50,
   tanh: 40,
   erf: 45,
+  sigmoid: 64,
   pow: 120,
   div: 11,
   sqrt: 15,

@@ -128,6 +128,7 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
   erf: null,
   floor: null,
   relu: null,
+  sigmoid: null,
   cast: (key, { dtype }) => key.push(numberOfDType(dtype)),
   add: null,
   sub: null,

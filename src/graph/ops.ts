@@ -111,6 +111,8 @@ export interface Ops {
   floor: Unary;
   /** The larger of x and 0; NaN stays. */
   relu: Unary;
+  /** 1 / (1 + e^-x); without overflow, since 1 / infinity is 0. */
+  sigmoid: Unary;
   cast: Unary<{ readonly dtype: DType }>;
   add: Binary;
   sub: Binary;
@@ -186,6 +188,7 @@ export const unaryOps = [
   'erf',
   'floor',
   'relu',
+  'sigmoid',
 ] as const;
 /** Elementwise primitives of two inputs whose result has the dtype of the inputs. */
 export const arithmeticOps = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'] as const;

@@ -5,7 +5,16 @@
 
 import { internal } from '../errors.js';
 import type { UnaryOp } from '../graph/ops.js';
-import { binary, compare, constant, type KernelBuilder, math, select, unary } from './builder.js';
+import {
+  add,
+  binary,
+  compare,
+  constant,
+  type KernelBuilder,
+  math,
+  select,
+  unary,
+} from './builder.js';
 import type { Expr, MathFunction, UnaryOperator } from './ir.js';
 import { exp, expm1 } from './math/exponential.js';
 import { lanewise } from './math/float-lanes.js';
@@ -39,6 +48,14 @@ function relu(builder: KernelBuilder, x: Expr): Expr {
   if (scalar !== 'i32') return binary('pmax', x, zero);
   const argument = builder.let(x);
   return select(compare('lt', argument, zero), zero, argument);
+}
+
+/** 1 / (1 + e^-x), by the exponential of the type. */
+function sigmoid(builder: KernelBuilder, x: Expr): Expr {
+  const { scalar, lanes } = x.type;
+  if (scalar === 'mask') throw internal('sigmoid of a mask');
+  const one = constant(1, scalar, lanes);
+  return binary('div', one, add(table.exp(builder, unary('neg', x)), one));
 }
 
 /** f32 as given, f64 lane by lane through the library. */
@@ -81,6 +98,7 @@ const table: MathTable = {
   erf: floats('erf', erf),
   floor,
   relu,
+  sigmoid,
   pow,
 };
 

@@ -79,6 +79,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   erf: unary((x) => x.erf()),
   floor: unary((x) => x.floor()),
   relu: unary((x) => x.relu()),
+  sigmoid: unary((x) => x.sigmoid()),
   cast: { reason: 'rounding to float32 drowns the differences; the fixtures of `to` check it' },
   add: binary((a, b) => a.add(b)),
   sub: binary((a, b) => a.sub(b)),

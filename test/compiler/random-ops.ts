@@ -33,6 +33,7 @@ export const smoothUnary: OpMaker = (draw) => {
     'sin',
     'cos',
     'tanh',
+    'sigmoid',
     'erf',
   ] as const);
   if (x === null || op === null) return null;

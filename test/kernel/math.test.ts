@@ -35,6 +35,8 @@ const cases: { readonly [O in UnaryOp]: readonly [(x: number) => number, ulps: n
   erf: [(x) => mathImports.erf(x, 0), 5.5],
   floor: [Math.floor, 0],
   relu: [(x) => (x < 0 ? 0 : x), 0],
+  // 0, as PyTorch's, where e^-x is larger than any float.
+  sigmoid: [(x) => (x < -Math.log(3.4028235e38) ? 0 : 1 / (1 + Math.exp(-x))), 2.5],
 };
 
 /** Every `stride`th float by its bits: all exponents and both signs alike. */

@@ -164,6 +164,7 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   sin: smooth(() => 1),
   cos: smooth(() => 1),
   tanh: smooth(() => 1),
+  sigmoid: smooth(() => 0.25),
   erf: smooth(() => 2),
   cast: (facts) => {
     if (facts.node.dtype === 'bool') return fromZero(facts);

@@ -170,6 +170,7 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
   erf: map1(erf),
   floor: map1(Math.floor),
   relu: map1((x) => (x < 0 ? 0 : x)),
+  sigmoid: map1((x) => 1 / (1 + Math.exp(-x))),
   cast: (node, [x], out) => {
     for (let i = 0; i < out.length; i++) {
       const value = x?.[i] ?? 0;

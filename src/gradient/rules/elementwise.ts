@@ -61,6 +61,8 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
   cos: (grad, { inputs: [x] }) => [neg(mul(grad, unary('sin', x)))],
   // (tanh x)' = 1 - tanh(x)^2
   tanh: (grad, y) => [mul(grad, sub(like(y, 1), mul(y, y)))],
+  // (1 / (1 + e^-x))' = y (1 - y)
+  sigmoid: (grad, y) => [mul(grad, mul(y, sub(like(y, 1), y)))],
   // (erf x)' = 2 / sqrt(pi) * e^(-x^2)
   erf: (grad, { inputs: [x] }) => [
     mul(grad, mul(unary('exp', neg(mul(x, x))), like(x, 2 / Math.sqrt(Math.PI)))),

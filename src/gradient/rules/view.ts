@@ -1,31 +1,25 @@
 /** Gradients of sources, views and movement: each sends an element's gradient back where it came from. */
 
-import { add, pad, permute, reshape, slice, sum } from '../../graph/build/index.js';
+import { add, pad, permute, place, reshape, slice, sum } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
-import type { Shape } from '../../graph/shape.js';
+import { type Shape, sameShape } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import { noGrad, type RulesOf } from '../rule.js';
 
-/** Zeros with `grad` at the places that the slice took, the adjoint of `slice`. */
-function unslice(grad: Node, length: readonly number[], attrs: SliceAttrs): Node {
-  const { start, step, size } = attrs;
+/** Zeros of `shape` with `grad` at the places that the slice took, the adjoint of `slice`. */
+function unslice(grad: Node, shape: Shape, { start, step, size }: SliceAttrs): Node {
+  if (step.every((s) => s > 0)) return place([grad], [{ start, step }], shape);
+  const isTurned = (d: number): boolean => (step[d] ?? 1) < 0;
   const forward = slice(grad, {
-    start: size.map((n, d) => ((step[d] ?? 1) < 0 ? n - 1 : 0)),
-    step: step.map((s) => (s < 0 ? -1 : 1)),
+    start: size.map((n, d) => (isTurned(d) ? n - 1 : 0)),
+    step: step.map(Math.sign),
     size,
   });
-  const first = size.map((n, d) => {
-    const [s, by] = [start[d] ?? 0, step[d] ?? 1];
-    return by < 0 ? s + (n - 1) * by : s;
-  });
-  const low = size.map((n, d) => (n === 0 ? (length[d] ?? 0) : (first[d] ?? 0)));
-  const interior = step.map((s) => Math.abs(s) - 1);
-  const high = size.map((n, d) => {
-    const used = (low[d] ?? 0) + n + Math.max(0, n - 1) * (interior[d] ?? 0);
-    return (length[d] ?? 0) - used;
-  });
-  return pad(forward, { low, high, interior });
+  // A slice of the whole shape only turns dims round.
+  if (sameShape(size, shape)) return forward;
+  const first = start.map((s, d) => (isTurned(d) ? s + ((size[d] ?? 1) - 1) * (step[d] ?? 1) : s));
+  return place([forward], [{ start: first, step: step.map(Math.abs) }], shape);
 }
 
 /** Adds the gradients of all windows that an element is in. */
@@ -52,12 +46,12 @@ function unwindow(grad: Node, x: Node, attrs: WindowAttrs): Node {
   }
   let total: Node | null = null;
   for (let k = 0; k < size; k++) {
-    const place = slice(grad, {
+    const within = slice(grad, {
       start: grad.shape.map((_, d) => (d === last ? k : 0)),
       step: grad.shape.map(() => 1),
       size: grad.shape.map((n, d) => (d === last ? 1 : n)),
     });
-    const part = padAlongDim(reshape(place, grad.shape.slice(0, last)), k * dilation, stride - 1);
+    const part = padAlongDim(reshape(within, grad.shape.slice(0, last)), k * dilation, stride - 1);
     total = total === null ? part : add(total, part);
   }
   return total ?? grad;

@@ -1,12 +1,10 @@
 /** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
 
 import { oneOf, ValueError } from '../../errors.js';
-import { binary, custom, full, unary } from '../../graph/build/index.js';
-import { withGradMode } from '../../graph/grad-mode.js';
-import type { Node } from '../../graph/node.js';
+import { unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { add, div, mul, neg } from './arithmetic.js';
+import { add, div, mul } from './arithmetic.js';
 import { lt } from './comparison.js';
 import { exp, expm1 } from './elementary.js';
 import { where } from './where.js';
@@ -21,16 +19,7 @@ export function tanh(x: TensorLike): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.sigmoid.html
  */
 export function sigmoid(x: TensorLike): Tensor {
-  const value = new Tensor(toFloatNode('sigmoid', x));
-  const ratio = withGradMode(false, () => div(1, add(exp(neg(value)), 1)));
-  // e^-x may be infinite, which makes the ratio 0, but would make its own gradient NaN.
-  return new Tensor(custom('sigmoid', ratio.node, [value.node], slopeOfSigmoid));
-}
-
-/** The gradient y (1 - y) of a sigmoid y, in terms of its value. */
-function slopeOfSigmoid(grad: Node, _inputs: readonly Node[], y: Node): readonly Node[] {
-  const rest = binary('sub', full(y.shape, 1, y.dtype), y);
-  return [binary('mul', grad, binary('mul', y, rest))];
+  return new Tensor(unary('sigmoid', toFloatNode('sigmoid', x)));
 }
 
 /**

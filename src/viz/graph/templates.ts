@@ -80,7 +80,6 @@ const recipes: readonly Recipe[] = [
   unary('elu', (x, v) => x.elu(2 + v)),
   unary('gelu', (x) => x.gelu()),
   unary('gelu', (x) => x.gelu({ approximate: 'tanh' })),
-  unary('sigmoid', (x) => x.sigmoid()),
   unary('silu', (x) => x.silu()),
   unary('softplus', (x) => x.softplus()),
   unary('softmax', (x) => x.softmax(-1)),
