@@ -4,7 +4,7 @@
  * shape become one product with a longer sum.
  */
 
-import { add, cat, contract, place, straightOperands } from '../graph/build/index.js';
+import { add, cat, contract, place, reshape } from '../graph/build/index.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import type { Placement } from '../graph/ops.js';
 import { sameShape } from '../graph/shape.js';
@@ -41,10 +41,13 @@ function isOnePart(node: Node): node is NodeOf<'place'> {
   return node.op === 'place' && node.inputs.length === 1 && node.value === null;
 }
 
-/** Gradients that are zero but for one slice each become one when the slices are disjoint. */
+/** Gradients that are zero but for one slice each become one when the slices are disjoint, in their order. */
 function joinPlaces(gradients: readonly Node[]): Node[] {
   const parts = gradients.filter(isOnePart);
-  if (parts.length < 2 || separatingDim(parts) < 0) return [...gradients];
+  const dim = parts.length < 2 ? -1 : separatingDim(parts);
+  if (dim < 0) return [...gradients];
+  const startOf = ({ attrs }: NodeOf<'place'>): number => at(attrs.placements, 0).start[dim] ?? 0;
+  parts.sort((a, b) => startOf(a) - startOf(b));
   const joined = place(
     parts.map((node) => at(node.inputs, 0)),
     parts.map((node) => at(node.attrs.placements, 0)),
@@ -66,17 +69,26 @@ function isProductLike(first: NodeOf<'contract'>) {
     sameShape(node.inputs[1].shape, first.inputs[1].shape);
 }
 
-/** a1 b1 + a2 b2 + ... = [a1 a2 ...] [b1 b2 ...], summed over a k as long as all of theirs. */
+/**
+ * a1 b1 + a2 b2 + ... = [a1 a2 ...] [b1 b2 ...], summed over one more dim, which stands before k. Backward
+ * passes meet the last step of a loop first: in the order of the steps, operands that lie in one tensor
+ * already, as the gradients of an unrolled loop's input do, are found there.
+ */
 function joinProducts(gradients: readonly Node[]): Node[] {
   const first = gradients.find((node) => node.op === 'contract' && node.attrs.k === 1);
   if (first?.op !== 'contract') return [...gradients];
   const isAlike = isProductLike(first);
-  const products = gradients.filter(isAlike);
+  const products = gradients.filter(isAlike).reverse();
   if (products.length < MANY_PRODUCTS) return [...gradients];
-  const side = (which: 0 | 1): Node => {
-    const parts = products.map((node) => straightOperands(node)[which]);
-    return cat(parts, at(parts, 0).shape.length - 1);
+  const { attrs } = first;
+  const side = (which: 0 | 1, isTurned: boolean): Node => {
+    const { shape } = first.inputs[which];
+    const dim = isTurned ? attrs.batch : shape.length - 1;
+    const long = shape.toSpliced(dim, 0, 1);
+    const parts = products.map((node) => reshape(node.inputs[which], long));
+    return cat(parts, dim);
   };
-  const joined = contract(side(0), side(1), first.attrs);
+  const [a, b] = [side(0, attrs.aTurned), side(1, attrs.bTurned)];
+  const joined = contract(a, b, { ...attrs, k: 2 }, attrs.aTurned, attrs.bTurned);
   return [joined, ...gradients.filter((node) => !isAlike(node))];
 }
