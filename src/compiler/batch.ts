@@ -15,12 +15,17 @@ const mostGrowth = 1.2;
 /** The first launch, of those that have been placed, that touches a buffer. */
 type Touches = Map<Buffer, number>;
 
-function note(touches: Touches, buffers: readonly Buffer[], place: number): void {
-  for (const buffer of buffers) touches.set(buffer, Math.min(place, firstOf(touches, buffer)));
+function note(touches: Touches, buffer: Buffer, place: number): void {
+  touches.set(buffer, Math.min(place, firstOf(touches, buffer)));
 }
 
 function firstOf(touches: Touches, buffer: Buffer): number {
   return touches.get(buffer) ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whether a launch writes a part of a buffer only, which no other does. */
+function writesPart({ parts = [] }: Launch, buffer: Buffer): boolean {
+  return parts.includes(buffer);
 }
 
 /** Launches that find their places, the last one first; places are numbers in the given order. */
@@ -30,6 +35,7 @@ class Gathering {
   readonly #next = new Map<string, number>();
   readonly #reads: Touches = new Map();
   readonly #writes: Touches = new Map();
+  readonly #parts: Touches = new Map();
   readonly #lives: ReadonlyMap<Buffer, Life>;
   readonly #live: Float64Array;
   readonly #mostLive: number;
@@ -53,20 +59,29 @@ class Gathering {
     const place = waits ? next : from;
     at(this.#batches, place).unshift(launch);
     this.#next.set(launch.kernel.key, place);
-    note(this.#reads, launch.reads, place);
-    note(this.#writes, launch.writes, place);
+    for (const buffer of launch.reads) note(this.#reads, buffer, place);
+    for (const buffer of launch.writes) {
+      note(writesPart(launch, buffer) ? this.#parts : this.#writes, buffer, place);
+    }
   }
 
   /** The first place of those that have to come later than the launch. */
-  #limit({ reads, writes }: Launch): number {
+  #limit(launch: Launch): number {
+    const { reads, writes } = launch;
     return Math.min(
-      ...writes.map((buffer) => this.#firstTouch(buffer)),
-      ...reads.map((buffer) => firstOf(this.#writes, buffer)),
+      ...writes.map((buffer) => this.#firstTouch(buffer, writesPart(launch, buffer))),
+      ...reads.map((buffer) => this.#firstWrite(buffer)),
     );
   }
 
-  #firstTouch(buffer: Buffer): number {
-    return Math.min(firstOf(this.#reads, buffer), firstOf(this.#writes, buffer));
+  #firstWrite(buffer: Buffer): number {
+    return Math.min(firstOf(this.#writes, buffer), firstOf(this.#parts, buffer));
+  }
+
+  /** The first that reads a buffer or writes it, or, for who writes a part, more than another part. */
+  #firstTouch(buffer: Buffer, isPart: boolean): number {
+    const write = isPart ? firstOf(this.#writes, buffer) : this.#firstWrite(buffer);
+    return Math.min(firstOf(this.#reads, buffer), write);
   }
 
   /** Moves the lives of the temporaries of a launch with it; false, without a change, if they are too many. */
@@ -75,7 +90,7 @@ class Gathering {
       const life = this.#lives.get(buffer);
       if (life === undefined) return [];
       const isFirst = life.first === from;
-      const first = isFirst ? Math.min(to, this.#firstTouch(buffer)) : life.first;
+      const first = isFirst ? Math.min(to, this.#firstTouch(buffer, false)) : life.first;
       return [{ life, first, last: Math.max(to, life.last) }];
     });
     const shift = (sign: 1 | -1): void => {

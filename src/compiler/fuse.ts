@@ -81,7 +81,7 @@ function withLoops(job: OpenJob, loops: LoopJob): OpenJob {
 }
 
 function isWholeLoop(job: Job): job is LoopJob {
-  return job.kind === 'loop' && job.items.every((item) => item.isWhole);
+  return job.kind === 'loop' && job.items.every((item) => item.extent === 'whole');
 }
 
 function termsOf(items: readonly LoopItem[]): Term[] {

@@ -6,6 +6,12 @@ import type { MemoryView } from './inline.js';
 import type { Term } from './term.js';
 import type { View } from './view.js';
 
+/**
+ * What of a buffer is written: the `whole`, so that readers may take the term instead, a `part` that no
+ * other job writes, or the `ground` that parts are written on.
+ */
+export type Extent = 'whole' | 'part' | 'ground';
+
 /** A result of a loop job. A store writes the term everywhere, a reduction its sum or maximum. */
 export interface LoopItem {
   readonly kind: 'store' | 'reduce';
@@ -15,8 +21,7 @@ export interface LoopItem {
   readonly target: Node;
   /** Where in that buffer, over the space (without the reduced dims for a reduction). */
   readonly view: View;
-  /** Whether the whole buffer is written, so that readers may take the term instead. */
-  readonly isWhole: boolean;
+  readonly extent: Extent;
   /** Items of a later stage run in loops of their own, when the sums of earlier ones are known. */
   readonly stage: number;
   /** Whether the result reaches memory; a sum may be of use in later stages only. */

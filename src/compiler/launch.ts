@@ -38,6 +38,8 @@ export interface Launch {
   readonly flops?: number;
   readonly reads: readonly Buffer[];
   readonly writes: readonly Buffer[];
+  /** Those of `writes` of which it writes a part that no other launch writes; none if left out. */
+  readonly parts?: readonly Buffer[];
 }
 
 /**

@@ -3,9 +3,9 @@
 import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import { at } from '../list.js';
-import type { LoopJob } from './job.js';
+import type { LoopItem, LoopJob } from './job.js';
 import { kernelOf, type LoopCode, loopCodeOf } from './kernel-cache.js';
-import type { Arg, Launch } from './launch.js';
+import type { Arg, Buffer, Launch } from './launch.js';
 import { type ArgSlot, argSlots, isKnown } from './loop-args.js';
 import { type LoopForm, vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
@@ -180,8 +180,11 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
 export function buffersOf(
   { terms, items }: Pick<LoopLayout, 'terms' | 'items'>,
   context: LowerContext,
-): Pick<Launch, 'reads' | 'writes'> {
+): Pick<Launch, 'reads' | 'writes' | 'parts'> {
   const reads = terms.filter(isRead).map((term) => context.bufferOf(term.source));
+  const targets = (stored: readonly LoopItem[]): Buffer[] =>
+    stored.map((item) => context.bufferOf(item.target));
   const stored = items.filter((item) => item.isStored);
-  return { reads, writes: stored.map((item) => context.bufferOf(item.target)) };
+  const parts = stored.filter((item) => item.extent === 'part');
+  return { reads, writes: targets(stored), parts: targets(parts) };
 }

@@ -12,7 +12,7 @@ import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
 import { at } from '../list.js';
 import type { FollowRule } from './followers.js';
 import { Inliner } from './inline.js';
-import type { Job, LoopItem, LoopJob } from './job.js';
+import type { Extent, Job, LoopItem, LoopJob } from './job.js';
 import { isRead, type Term, TermTable, termOrder } from './term.js';
 import { contiguous, type View } from './view.js';
 
@@ -92,7 +92,7 @@ class Scheduler {
         const b = this.#inliner.memoryView(node.inputs[1]);
         const view = contiguous(node.shape);
         const product = this.terms.make({ kind: 'load', dtype: node.dtype, source: node, view });
-        const finish = store(node.shape, product, node, view, true);
+        const finish = store(node.shape, product, node, view, 'whole');
         return [{ kind: 'contract', node, a, b, finish }];
       }
       case 'scatterAdd': {
@@ -105,7 +105,7 @@ class Scheduler {
         return [{ kind: 'rows', node, x: this.#inliner.memoryView(node.inputs[0]) }];
       default: {
         const view = contiguous(node.shape);
-        return [store(node.shape, this.#inliner.rootTerm(node), node, view, true)];
+        return [store(node.shape, this.#inliner.rootTerm(node), node, view, 'whole')];
       }
     }
   }
@@ -142,7 +142,7 @@ class Scheduler {
       if (rest > 0) {
         const tail = this.#inliner.operandTerm(part(whole, rest));
         const place = { shape: [], strides: [], offset: pieces };
-        jobs.push(reduction([rest], [true], node.op, tail, partial, place, false));
+        jobs.push(reduction([rest], [true], node.op, tail, partial, place, 'part'));
       }
       const load = this.#inliner.operandTerm(partial);
       const place = contiguous(node.shape);
@@ -153,7 +153,7 @@ class Scheduler {
 
   #fillZero(node: Node): LoopJob {
     const zero = this.terms.make({ kind: 'constant', dtype: node.dtype, value: 0 });
-    return store(node.shape, zero, node, contiguous(node.shape), false);
+    return store(node.shape, zero, node, contiguous(node.shape), 'ground');
   }
 
   #place(node: NodeOf<'place'>): Job[] {
@@ -166,7 +166,7 @@ class Scheduler {
       });
       const spread = strides.map((stride, d) => stride * (step[d] ?? 1));
       const place = { shape: part.shape, strides: spread, offset };
-      return store(part.shape, this.#inliner.operandTerm(part), node, place, false);
+      return store(part.shape, this.#inliner.operandTerm(part), node, place, 'part');
     });
     return node.attrs.full ? parts : [this.#fillZero(node), ...parts];
   }
@@ -175,8 +175,8 @@ class Scheduler {
 /** Before fusion every item is in a first stage, and stored. */
 const alone = { stage: 0, isStored: true } as const;
 
-function store(space: Shape, term: Term, target: Node, view: View, isWhole: boolean): LoopJob {
-  const item: LoopItem = { kind: 'store', op: null, term, target, view, isWhole, ...alone };
+function store(space: Shape, term: Term, target: Node, view: View, extent: Extent): LoopJob {
+  const item: LoopItem = { kind: 'store', op: null, term, target, view, extent, ...alone };
   return { kind: 'loop', space, reduced: space.map(() => false), items: [item] };
 }
 
@@ -187,9 +187,9 @@ function reduction(
   term: Term,
   target: Node,
   view: View,
-  isWhole = true,
+  extent: Extent = 'whole',
 ): LoopJob {
-  const item: LoopItem = { kind: 'reduce', op, term, target, view, isWhole, ...alone };
+  const item: LoopItem = { kind: 'reduce', op, term, target, view, extent, ...alone };
   return { kind: 'loop', space, reduced, items: [item] };
 }
 

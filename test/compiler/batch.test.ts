@@ -19,21 +19,37 @@ function mostBytes(batches: readonly Batch[]): number {
   return Math.max(...liveBytes(livesOf(batches).values(), batches.length));
 }
 
-function launchOf(kernel: string, reads: readonly Buffer[], writes: readonly Buffer[]): Launch {
+/** A launch; of some buffers it writes parts. */
+function launchOf(
+  kernel: string,
+  reads: readonly Buffer[],
+  wholes: readonly Buffer[],
+  parts: readonly Buffer[] = [],
+): Launch {
   const code = { key: kernel, name: kernel, args: [], locals: [], body: [] };
-  return { kernel: code, args: [], range: 1, grain: 1, work: 0, reads, writes };
+  const writes = [...wholes, ...parts];
+  return { kernel: code, args: [], range: 1, grain: 1, work: 0, reads, writes, parts };
 }
 
 const some = fc.subarray(buffers, { maxLength: 3 });
 const launches = fc.array(
-  fc.tuple(fc.constantFrom('a', 'b', 'c'), some, some).map((parts) => launchOf(...parts)),
+  fc.tuple(fc.constantFrom('a', 'b', 'c'), some, some, some).map(([kernel, reads, wholes, parts]) =>
+    launchOf(
+      kernel,
+      reads,
+      wholes,
+      parts.filter((buffer) => !wholes.includes(buffer)),
+    ),
+  ),
   { maxLength: 40 },
 );
 
 function depends(later: Launch, earlier: Launch): boolean {
-  const touched = new Set([...earlier.reads, ...earlier.writes]);
+  const areParts = (buffer: Buffer): boolean =>
+    [later, earlier].every(({ parts = [] }) => parts.includes(buffer));
   return (
-    later.writes.some((buffer) => touched.has(buffer)) ||
+    later.writes.some((buffer) => earlier.reads.includes(buffer)) ||
+    later.writes.some((buffer) => earlier.writes.includes(buffer) && !areParts(buffer)) ||
     later.reads.some((buffer) => earlier.writes.includes(buffer))
   );
 }
@@ -59,6 +75,17 @@ describe('batched', () => {
         }
       }),
     );
+  });
+
+  it('writes parts of one buffer together, on the ground that they have', () => {
+    const [whole, one] = [{ kind: 'temp', index: 0, bytes: 8 }, buffers[10] as Buffer] as const;
+    const given = [
+      launchOf('fill', [], [whole]),
+      launchOf('copy', [], [], [whole]),
+      launchOf('copy', [], [], [whole]),
+      launchOf('copy', [whole], [one]),
+    ];
+    expect(batched(given).map((batch) => batch.length)).toEqual([1, 2, 1]);
   });
 
   it('lets temporaries take a little more memory at most', () => {

@@ -11,7 +11,12 @@ import { full } from '../../src/graph/build/index.js';
 function copy(view: View, terms: TermTable): LoopJob {
   const [source, target] = [full([720], 0, 'float32'), full(view.shape, 0, 'float32')];
   const term = terms.make({ kind: 'load', dtype: 'float32', source, view });
-  const place = { view: contiguous(view.shape), isWhole: true, stage: 0, isStored: true };
+  const place = {
+    view: contiguous(view.shape),
+    extent: 'whole' as const,
+    stage: 0,
+    isStored: true,
+  };
   const item = { kind: 'store', op: null, term, target, ...place } as const;
   return { kind: 'loop', space: view.shape, reduced: view.shape.map(() => false), items: [item] };
 }
