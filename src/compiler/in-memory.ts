@@ -42,6 +42,8 @@ const expensive: { readonly [op: string]: number } = {
 
 /** A result that is used twice is computed twice only if it costs at most this. */
 const RECOMPUTE_LIMIT = 3;
+/** And only if it is made of no more arrays than this: to read another takes as long as to read the result. */
+const RECOMPUTE_READS = 2;
 /** The same for what is made of a product alone, whose kernel would store it. */
 const FINISH_LIMIT = 1;
 /** A kernel does not grow beyond this many terms. */
@@ -64,7 +66,8 @@ export function nodesInMemory(
     const cost = costOf(node, costs);
     if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
     const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
-    if (isKept(node, cost, uses.get(node) ?? 0, limit)) inMemory.add(node);
+    const isShared = (uses.get(node) ?? 0) > 1;
+    if (isKept(node, { cost, limit, isShared, inMemory })) inMemory.add(node);
     costs.set(node, inMemory.has(node) ? 0 : cost);
   }
   for (const output of outputs) inMemory.add(output);
@@ -100,11 +103,34 @@ function finishesProduct(
   return whole.length === 1 && whole.every((x) => isProduct(x) && numel(x.shape) === count);
 }
 
+/** What decides whether a node stands in memory, beside what it is. */
+interface Facts {
+  readonly cost: number;
+  readonly limit: number;
+  /** Whether it is used more than once. */
+  readonly isShared: boolean;
+  /** What stands there so far. */
+  readonly inMemory: ReadonlySet<Node>;
+}
+
 /** Whether a node stands in memory, as far as one can tell before kernels are written. */
-function isKept(node: Node, cost: number, uses: number, limit: number): boolean {
+function isKept(node: Node, { cost, limit, isShared, inMemory }: Facts): boolean {
   if (node.value !== null || ownKernel.has(node.op)) return true;
   if (isViewOp(node) || isSource(node)) return false;
-  return (uses > 1 && cost > limit) || cost > MAX_TERMS;
+  if (!isShared) return cost > MAX_TERMS;
+  return cost > limit || countReads(node, inMemory) > RECOMPUTE_READS;
+}
+
+/** Arrays in memory, as large as the node at least, that it is computed from. */
+function countReads(node: Node, inMemory: ReadonlySet<Node>): number {
+  const count = numel(node.shape);
+  const arrays = new Set<Node>();
+  const stack = [...node.inputs];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    if (!inMemory.has(x)) stack.push(...x.inputs);
+    else if (numel(x.shape) >= count) arrays.add(x);
+  }
+  return arrays.size;
 }
 
 /** Whether a node's value is known without memory. */
