@@ -4,6 +4,7 @@
  */
 
 import type { Contestant } from './contestant.js';
+import type { Disturbance } from './disturbance.js';
 import { writeInputs } from './inputs.js';
 import type { Row } from './rows.js';
 import { type Summary, summarize } from './statistics.js';
@@ -83,12 +84,13 @@ function referenceOf(ready: ReadonlyMap<Contestant, readonly number[]>): readonl
   return (torch ?? entries[0])?.[1] ?? [];
 }
 
-/** Measures a row; inputs are written into `folder`. */
+/** Measures a row; inputs are written into `folder`, and the machine is looked at before each turn. */
 export async function compare(
   row: Row,
   contestants: readonly Contestant[],
   folder: string,
   effort: Effort,
+  disturbance: Disturbance,
 ): Promise<Result> {
   const outcomes: Record<string, Outcome> = {};
   const ready = await prepareAll(row, contestants, folder, effort.warmUp, outcomes);
@@ -104,6 +106,7 @@ export async function compare(
     if (round >= leastRounds && performance.now() - start > longestRowMilliseconds) break;
     for (const [contestant, samples] of racing) {
       if ((samples[0] ?? 0) > longestRepeatedSeconds) continue;
+      disturbance.look();
       samples.push((await contestant.measure(effort.milliseconds)).seconds);
     }
   }

@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compare, type Effort, type Result } from './compare.js';
 import { Contestant } from './contestant.js';
+import { Disturbance } from './disturbance.js';
 import { entrants, installPeers, typeScript } from './entrants.js';
 import type { Peaks } from './floors.js';
 import {
@@ -73,6 +74,8 @@ function printResult({ row, outcomes }: Result): void {
   console.log(`${row.name}\n    ${parts.join(', ')}`);
 }
 
+const disturbance = new Disturbance();
+
 /** Measures rows one after the other, with inputs in a folder that is removed. */
 async function measureRows(
   contestants: readonly Contestant[],
@@ -83,7 +86,7 @@ async function measureRows(
   const results: Result[] = [];
   try {
     for (const row of wanted) {
-      const result = await compare(row, contestants, folder, effort);
+      const result = await compare(row, contestants, folder, effort, disturbance);
       printResult(result);
       results.push(result);
     }
@@ -142,6 +145,7 @@ async function measureAll(): Promise<Report> {
     load,
     versions,
     peaks,
+    disturbance: disturbance.summary(),
     results,
     contractions: isWanted('contractions') ? measureContractions() : [],
     scaling,

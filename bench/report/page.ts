@@ -11,6 +11,7 @@ import type {
   StepMemory,
 } from '../fresh-processes.js';
 import type { Measurement } from '../scaling.js';
+import type { Summary } from '../statistics.js';
 import { type Section, summaryOf } from './bars.js';
 import { contractionsSection, handSection, productsSection, sharesSection } from './floors.js';
 import {
@@ -30,6 +31,7 @@ export interface Report {
   readonly load: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly peaks: Peaks;
+  readonly disturbance: Summary | null;
   readonly results: readonly Result[];
   readonly contractions: readonly ContractionCase[];
   readonly scaling: readonly Measurement[];
@@ -57,6 +59,18 @@ function peaksText({ threads, flops, sizes, rates }: Peaks): string {
   return (
     `Peaks of the machine in this run, on 1 / ${threads} threads: multiply-adds ${gigas(flops)} GFLOP/s; ` +
     `streams through arrays of 1M floats: ${streams.join(', ')} GB/s.`
+  );
+}
+
+/** What else went on in the machine. */
+function disturbanceText(disturbance: Summary | null): string {
+  if (disturbance === null) return '';
+  const [low, median, high] = [disturbance.low, disturbance.median, disturbance.high].map((times) =>
+    times.toFixed(2),
+  );
+  return (
+    `Other work on the machine: between turns, a loop of additions in the first-level cache took ${median} times ` +
+    `its best time (median; quartiles ${low} and ${high}).`
   );
 }
 
@@ -100,6 +114,7 @@ export function markdown(report: Report, picture: string): string {
       .map(([name, version]) => `- ${name}: ${version}`)
       .join('\n'),
     peaksText(report.peaks),
+    disturbanceText(report.disturbance),
     summaryOf(sections),
     ...sections.flatMap(({ title, text }) => [`### ${title}`, text]),
   ];
