@@ -12,6 +12,7 @@ import {
   load,
   mul,
   shuffle,
+  splat,
   vector,
 } from '../kernel/builder.js';
 import type { Expr } from '../kernel/ir.js';
@@ -94,8 +95,11 @@ export class LoopOperands {
   /** The flat index of each lane. */
   index(term: Term, point: Places, lanes: number): Expr {
     const k = this.#number(term);
-    if (lanes === 1) return this.#place(point, k);
-    return vector(eachLane(lanes, (i) => this.#place(point, k, i)));
+    const place = this.#place(point, k);
+    const step = lanes === 1 ? 0 : this.#constantStep(k);
+    if (step === 0) return splat(place, lanes);
+    if (step === null) return vector(eachLane(lanes, (i) => this.#place(point, k, i)));
+    return add(splat(place, lanes), vector(eachLane(lanes, (i) => constant(i * step))));
   }
 
   /** Whether the neighbours of a gather lie side by side, if all lanes pick the same. */

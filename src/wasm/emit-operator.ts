@@ -87,24 +87,31 @@ export function emitOperator(scope: Scope, expr: Operator): void {
   }
 }
 
-/** Pushes a constant, the same in all lanes. */
-export function emitConst(code: FunctionWriter, type: Type, value: number): void {
+/** Pushes a constant: one value for all lanes, or one for each. */
+export function emitConst(code: FunctionWriter, type: Type, ...values: readonly number[]): void {
   const { scalar, lanes } = type;
-  if (lanes > 1) code.v128(vectorBytes(scalar, lanes, value));
+  const value = at(values, 0);
+  if (lanes > 1) code.v128(vectorBytes(scalar, lanes, values));
   else if (scalar === 'f32') code.f32(value);
   else if (scalar === 'f64') code.f64(value);
   else code.i32(value);
 }
 
-function vectorBytes(scalar: Scalar | 'mask', lanes: number, value: number): Uint8Array {
+function vectorBytes(
+  scalar: Scalar | 'mask',
+  lanes: number,
+  values: readonly number[],
+): Uint8Array {
   const view = new DataView(new ArrayBuffer(16));
-  for (let at = 0; at < 16; at += 16 / lanes) {
-    if (scalar === 'f32') view.setFloat32(at, value, true);
-    else if (scalar === 'f64') view.setFloat64(at, value, true);
-    else view.setInt32(at, value, true);
+  for (let i = 0; i < lanes; i++) {
+    const value = values[i] ?? at(values, 0);
+    const place = (16 / lanes) * i;
+    if (scalar === 'f32') view.setFloat32(place, value, true);
+    else if (scalar === 'f64') view.setFloat64(place, value, true);
+    else view.setInt32(place, value, true);
   }
   const bytes = new Uint8Array(view.buffer);
-  return scalar === 'mask' ? bytes.fill(value === 0 ? 0 : 0xff) : bytes;
+  return scalar === 'mask' ? bytes.fill(values[0] === 0 ? 0 : 0xff) : bytes;
 }
 
 function emitUnary({ code, scratch }: Scope, { op, type }: Of<'unary'>): void {

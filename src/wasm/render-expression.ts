@@ -116,6 +116,11 @@ function renderVector(scope: Scope, { type, parts }: Of<'vector'>): void {
     renderGather(scope, loads);
     return;
   }
+  const constants = parts.filter((part) => part.kind === 'const');
+  if (constants.length === parts.length) {
+    emitConst(scope.code, type, ...constants.map(({ value }) => value));
+    return;
+  }
   const { splat, replace } = laneInstructions[vectorOf[type.scalar]];
   parts.forEach((part, i) => {
     renderExpr(scope, part);
