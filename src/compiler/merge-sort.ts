@@ -1,4 +1,7 @@
-/** Writes a stable merge sort of the indices of one row, bottom up, as part of a row kernel. */
+/**
+ * Writes a stable merge sort of the indices of one row, bottom up, as part of a row kernel. The first few
+ * alone are found by `selection.ts`.
+ */
 
 import {
   add,
@@ -11,18 +14,7 @@ import {
   select,
 } from '../kernel/builder.js';
 import type { Expr, Local, Scalar } from '../kernel/ir.js';
-
-/** Where one row is: addresses of its first value, of its results, and of scratch memory. */
-export interface RowFrame {
-  readonly x: Expr;
-  /** Bytes from one value to the next. */
-  readonly step: Expr;
-  readonly out: Expr;
-  /** As large as the results. */
-  readonly scratch: Expr;
-  /** Number of values. */
-  readonly length: Expr;
-}
+import { inOrder, type RowFrame } from './row-order.js';
 
 /**
  * Sorts by merging runs of 1, 2, 4 ... `out` and `scratch` take turns as source and destination;
@@ -122,7 +114,8 @@ export class MergeSort {
     b.if(compare('lt', b.get(this.#left), b.get(this.#middle)), () => {
       b.set(isLeft, constant(1));
       b.if(compare('lt', b.get(this.#right), b.get(this.#end)), () => {
-        const ordered = this.#inOrder(this.#value(this.#left), this.#value(this.#right));
+        const [x, y] = [this.#value(this.#left), this.#value(this.#right)];
+        const ordered = inOrder(x, y, this.#descending);
         b.set(isLeft, select(ordered, constant(1), constant(0)));
       });
     });
@@ -131,13 +124,5 @@ export class MergeSort {
       () => move(this.#left),
       () => move(this.#right),
     );
-  }
-
-  /** Whether x may stand before y; NaN is the largest. */
-  #inOrder(x: Expr, y: Expr): Expr {
-    const [first, second] = this.#descending ? [y, x] : [x, y];
-    const isOrdered = compare('le', first, second);
-    if (this.#scalar === 'i32') return isOrdered;
-    return binary('or', isOrdered, compare('ne', second, second));
   }
 }

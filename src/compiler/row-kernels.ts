@@ -1,4 +1,4 @@
-/** Lowers the ops that walk whole rows in order: running sums, and sorts (see `merge-sort.ts`). */
+/** Lowers the ops that walk whole rows in order: running sums, sorts (`merge-sort.ts`), and the first few of them (`selection.ts`). */
 
 import { bytesOf, type DType } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';
@@ -9,7 +9,9 @@ import type { RowsJob } from './job.js';
 import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
 import type { LowerContext } from './lower-context.js';
-import { MergeSort, type RowFrame } from './merge-sort.js';
+import { MergeSort } from './merge-sort.js';
+import type { RowFrame } from './row-order.js';
+import { Selection } from './selection.js';
 
 /** Address of row `row` of a view: its outer dims are arguments (size, stride in bytes), innermost first. */
 function rowAddress(b: KernelBuilder, base: Expr, row: Expr, dims: readonly [Expr, Expr][]): Expr {
@@ -30,7 +32,7 @@ type RowBody = (b: KernelBuilder, row: RowFrame) => void;
 function rowKernel(key: string, name: string, rank: number, body: RowBody): Kernel {
   const b = new KernelBuilder();
   const [x, out, scratch] = [b.arg('i32'), b.arg('i32'), b.arg('i32')];
-  const [length, step] = [b.arg('i32'), b.arg('i32')];
+  const [length, count, step] = [b.arg('i32'), b.arg('i32'), b.arg('i32')];
   const [outRow, scratchRow] = [b.arg('i32'), b.arg('i32')];
   const dims = Array.from({ length: rank }, (): [Expr, Expr] => [b.arg('i32'), b.arg('i32')]);
   b.loop(b.range('lo'), b.range('hi'), 1, (row) => {
@@ -38,6 +40,7 @@ function rowKernel(key: string, name: string, rank: number, body: RowBody): Kern
       x: rowAddress(b, x, row, dims),
       step,
       length,
+      count,
       out: b.let(add(out, mul(row, outRow))),
       scratch: b.let(add(scratch, mul(row, scratchRow))),
     });
@@ -56,24 +59,40 @@ function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
   });
 }
 
-function kernelOfJob({ node, x }: RowsJob, rank: number): Kernel {
-  const { dtype } = x.source;
-  const descending = node.op === 'argsort' && node.attrs.descending;
-  const key = `${node.op} ${dtype} ${rank} ${descending ? 'descending' : ''}`;
-  return kernelOf(key, () => {
-    const body: RowBody =
-      node.op === 'cumsum'
-        ? (b, row) => writeCumsum(b, row, dtype)
-        : (b, row) => new MergeSort(b, row, scalarOf[dtype], descending).write();
-    return rowKernel(key, node.op, rank, body);
-  });
+type Way = 'cumsum' | 'sort' | 'select';
+
+/** Of a sort of which less than all is wanted, the first few are selected. */
+function wayOf({ node, x }: RowsJob): Way {
+  if (node.op === 'cumsum') return 'cumsum';
+  return node.attrs.count === x.view.shape.at(-1) ? 'sort' : 'select';
 }
+
+function kernelOfJob(job: RowsJob, rank: number): Kernel {
+  const { node } = job;
+  const { dtype } = job.x.source;
+  const descending = node.op === 'argsort' && node.attrs.descending;
+  const way = wayOf(job);
+  const bodies: { readonly [W in Way]: RowBody } = {
+    cumsum: (b, row) => writeCumsum(b, row, dtype),
+    sort: (b, row) => new MergeSort(b, row, scalarOf[dtype], descending).write(),
+    select: (b, row) => new Selection(b, row, scalarOf[dtype], descending).write(),
+  };
+  const key = `${way} ${dtype} ${rank} ${descending ? 'descending' : ''}`;
+  return kernelOf(key, () => rowKernel(key, way, rank, bodies[way]));
+}
+
+/** Nanoseconds for one element of a row. */
+const elementCost: { readonly [W in Way]: (length: number) => number } = {
+  cumsum: () => 1,
+  sort: (length) => 4 * Math.log2(length + 1),
+  select: () => 2,
+};
 
 /** The launch of a running sum or a sort along the last dim. */
 export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
   const { node, x } = job;
-  const length = node.shape.at(-1) ?? 1;
-  const rows = length === 0 ? 0 : numel(node.shape) / length;
+  const [length, count] = [x.view.shape.at(-1) ?? 1, node.shape.at(-1) ?? 1];
+  const rows = count === 0 ? 0 : numel(node.shape) / count;
   if (rows === 0) return [];
   const bytes = bytesOf(x.source.dtype);
   const outer = x.view.shape
@@ -82,9 +101,9 @@ export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
   const int = (value: number): Arg => ({ kind: 'int', value });
   const out = context.bufferOf(node);
   const source = context.bufferOf(x.source);
-  const needsScratch = node.op === 'argsort';
+  const way = wayOf(job);
+  const needsScratch = way === 'sort';
   const scratch = needsScratch ? context.temp(rows * length * 4) : out;
-  const outBytes = bytesOf(node.dtype) * length;
   return [
     {
       kernel: kernelOfJob(job, outer.length),
@@ -93,14 +112,15 @@ export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
         { kind: 'buffer', buffer: out, offset: 0 },
         { kind: 'buffer', buffer: scratch, offset: 0 },
         int(length),
+        int(count),
         int((x.view.strides.at(-1) ?? 0) * bytes),
-        int(outBytes),
+        int(bytesOf(node.dtype) * count),
         int(length * 4),
         ...outer.toReversed().flatMap(({ size, stride }) => [int(size), int(stride)]),
       ],
       range: rows,
       grain: 1,
-      work: rows * length * (needsScratch ? 4 * Math.log2(length + 1) : 1),
+      work: rows * length * elementCost[way](length),
       reads: [source],
       writes: needsScratch ? [out, scratch] : [out],
     },

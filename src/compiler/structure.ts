@@ -182,7 +182,10 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
     key.push(n);
   },
   cumsum: null,
-  argsort: (key, { attrs: { descending } }) => key.push(Number(descending)),
+  argsort: (key, { attrs: { descending, count } }) => {
+    key.push(Number(descending));
+    key.push(count);
+  },
 };
 
 /** Number of an op in keys (0 stands for an input), with its encoder. */

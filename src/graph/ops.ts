@@ -165,8 +165,8 @@ export interface Ops {
   contract: Binary<ContractAttrs & Turns>;
   /** Running sum along the last dim. */
   cumsum: Unary;
-  /** Indices that sort the last dim, stable, NaN as the largest. */
-  argsort: Unary<{ readonly descending: boolean }>;
+  /** The first `count` indices that sort the last dim, stable, NaN as the largest. */
+  argsort: Unary<{ readonly descending: boolean; readonly count: number }>;
 }
 
 /** Name of a primitive. */

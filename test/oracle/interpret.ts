@@ -279,19 +279,19 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     }
   },
   argsort: (node, [x], out) => {
-    const length = node.shape.at(-1) ?? 1;
-    const sign = node.attrs.descending ? -1 : 1;
+    const length = node.inputs[0].shape.at(-1) ?? 1;
+    const { descending, count } = node.attrs;
+    const sign = descending ? -1 : 1;
     const order = (a: number, b: number): number => {
       if (Number.isNaN(a) || Number.isNaN(b))
         return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
       return a === b ? 0 : a - b;
     };
-    for (let row = 0; row < out.length; row += length) {
+    for (let row = 0; row * count < out.length; row++) {
       const places = Array.from({ length }, (_, i) => i);
-      places.sort((i, j) => sign * order(x?.[row + i] ?? 0, x?.[row + j] ?? 0) || i - j);
-      places.forEach((place, i) => {
-        out[row + i] = place;
-      });
+      const value = (i: number): number => x?.[row * length + i] ?? 0;
+      places.sort((i, j) => sign * order(value(i), value(j)) || i - j);
+      out.set(places.slice(0, count), row * count);
     }
   },
 };

@@ -87,9 +87,10 @@ export function cumsum(x: Node): Node {
   return makeNode('cumsum', [x], noAttrs, x.shape, x.dtype);
 }
 
-/** Indices that sort the last dim. */
-export function argsort(x: Node, descending: boolean): Node {
-  return makeNode('argsort', [x], { descending }, x.shape, 'int32');
+/** The first `count` indices that sort the last dim, all of them if left out. */
+export function argsort(x: Node, descending: boolean, count: number = x.shape.at(-1) ?? 1): Node {
+  const shape = [...x.shape.slice(0, -1), count];
+  return makeNode('argsort', [x], { descending, count }, shape, 'int32');
 }
 
 /** Elements of `x` picked along `dim`; `name` is the op to blame for an index out of range. */

@@ -44,18 +44,28 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
   return sums;
 }
 
-/** The first `count` values in order (null: all of them) and their places. */
+/** Longer lists of the first few, or of more than one in `leastRow`, take longer to find than to sort all. */
+const longestList = 64;
+const leastRow = 8;
+
+/** The first `count` places in the order of the last dim. */
+function firstPlaces(x: Node, last: number, descending: boolean, count: number): Node {
+  const length = x.shape[last] ?? 1;
+  if (count <= longestList && count * leastRow <= length) return argsort(x, descending, count);
+  return sliceDim(argsort(x, descending), last, 0, 1, count);
+}
+
+/** The first `count` values in order, all of them if left out, and their places. */
 function ordered(
   x: Node,
   d: number,
   descending: boolean,
-  count: number | null,
+  count?: number,
 ): [values: Tensor, indices: Tensor] {
   return onLastDim(x, d, (moved) => {
-    const all = argsort(moved, descending);
-    const last = all.shape.length - 1;
-    const first = count === null ? all : sliceDim(all, last, 0, 1, count);
-    return [gather(moved, last, first, 'sort'), first];
+    const last = moved.shape.length - 1;
+    const places = firstPlaces(moved, last, descending, count ?? moved.shape[last] ?? 1);
+    return [gather(moved, last, places, 'sort'), places];
   });
 }
 
@@ -71,7 +81,7 @@ export function sort(
   descending = false,
 ): [values: Tensor, indices: Tensor] {
   const node = toNode('sort', x);
-  return ordered(node, normalizeDim('sort', dim, node.shape.length), descending, null);
+  return ordered(node, normalizeDim('sort', dim, node.shape.length), descending);
 }
 
 /**
