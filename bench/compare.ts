@@ -37,6 +37,8 @@ export interface Effort {
   readonly milliseconds: number;
   /** Milliseconds of warm-up before the first turn. */
   readonly warmUp: number;
+  /** What looks at the machine before each round. */
+  readonly disturbance: Disturbance;
 }
 
 /** Why values cannot be right, or null. */
@@ -84,13 +86,12 @@ function referenceOf(ready: ReadonlyMap<Contestant, readonly number[]>): readonl
   return (torch ?? entries[0])?.[1] ?? [];
 }
 
-/** Measures a row; inputs are written into `folder`, and the machine is looked at before each turn. */
+/** Measures a row; inputs are written into `folder`, and the machine is looked at before each round. */
 export async function compare(
   row: Row,
   contestants: readonly Contestant[],
   folder: string,
   effort: Effort,
-  disturbance: Disturbance,
 ): Promise<Result> {
   const outcomes: Record<string, Outcome> = {};
   const ready = await prepareAll(row, contestants, folder, effort.warmUp, outcomes);
@@ -104,9 +105,9 @@ export async function compare(
   const start = performance.now();
   for (let round = 0; round < effort.rounds; round++) {
     if (round >= leastRounds && performance.now() - start > longestRowMilliseconds) break;
+    await effort.disturbance.look();
     for (const [contestant, samples] of racing) {
       if ((samples[0] ?? 0) > longestRepeatedSeconds) continue;
-      disturbance.look();
       samples.push((await contestant.measure(effort.milliseconds)).seconds);
     }
   }

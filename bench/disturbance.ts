@@ -1,9 +1,12 @@
 /**
  * How much else goes on in the machine while the bench runs. A loop of additions over an array in the
  * first-level cache always does the same work, needs no memory, and uses most of what a core can issue. Where it
- * takes longer than at its best, something else has a share of the core: another process, or another guest of
- * the host, on the core's second hardware thread. Measured between turns, when nothing of the bench runs.
+ * takes longer than at its best, something else has a share of the core, another process, or another guest of
+ * the host on the core's second hardware thread, or the core runs at a lower clock. Measured between rounds,
+ * when the threads of all contestants have gone to sleep.
  */
+
+import { setTimeout } from 'node:timers/promises';
 
 import { type Summary, summarize } from './statistics.js';
 
@@ -11,6 +14,8 @@ const elements = 2048;
 const passes = 350;
 /** Looks before the first that counts, for the engine to optimise the loop. */
 const warmUps = 300;
+/** Milliseconds after which idle threads no longer look for work. */
+const untilAsleep = 20;
 
 const values = new Float64Array(elements).fill(1);
 
@@ -32,12 +37,10 @@ function addUp(): number {
 export class Disturbance {
   readonly #seconds: number[] = [];
 
-  constructor() {
-    for (let i = 0; i < warmUps; i++) addUp();
-  }
-
   /** Takes one more time, of a quarter of a millisecond or so. */
-  look(): void {
+  async look(): Promise<void> {
+    await setTimeout(untilAsleep);
+    if (this.#seconds.length === 0) for (let i = 0; i < warmUps; i++) addUp();
     const start = performance.now();
     if (addUp() !== elements * passes) throw new RangeError('the sum is wrong');
     this.#seconds.push((performance.now() - start) / 1000);

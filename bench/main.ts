@@ -86,7 +86,7 @@ async function measureRows(
   const results: Result[] = [];
   try {
     for (const row of wanted) {
-      const result = await compare(row, contestants, folder, effort, disturbance);
+      const result = await compare(row, contestants, folder, effort);
       printResult(result);
       results.push(result);
     }
@@ -109,7 +109,7 @@ async function measureScaling(
     ({ entrant: { name, library } }) =>
       library === 'pytorch' || /^Chainrule(, compile.*)?$/.test(name),
   );
-  const effort: Effort = { rounds: 4, milliseconds: 30, warmUp: 200 };
+  const effort: Effort = { rounds: 4, milliseconds: 30, warmUp: 200, disturbance };
   const sweepRows = wanted.map(({ row }) => row);
   const passes: Result[][] = [];
   for (let pass = 0; pass < scalingPasses; pass++) {
@@ -132,6 +132,7 @@ async function measureAll(): Promise<Report> {
     rounds: Number(options.rounds),
     milliseconds: Number(options.milliseconds),
     warmUp: 500,
+    disturbance,
   };
   const results = await measureRows(contestants, wanted, effort);
   const scaling = await measureScaling(contestants, wantedPoints, peaks);

@@ -69,7 +69,7 @@ function disturbanceText(disturbance: Summary | null): string {
     times.toFixed(2),
   );
   return (
-    `Other work on the machine: between turns, a loop of additions in the first-level cache took ${median} times ` +
+    `Other work on the machine: between rounds, a loop of additions in the first-level cache took ${median} times ` +
     `its best time (median; quartiles ${low} and ${high}).`
   );
 }

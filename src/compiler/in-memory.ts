@@ -42,7 +42,7 @@ const expensive: { readonly [op: string]: number } = {
 
 /** A result that is used twice is computed twice only if it costs at most this. */
 const RECOMPUTE_LIMIT = 3;
-/** And only if it is made of no more arrays than this: to read another takes as long as to read the result. */
+/** And only if it is made of no more arrays than this, since those are read again, too. */
 const RECOMPUTE_READS = 2;
 /** The same for what is made of a product alone, whose kernel would store it. */
 const FINISH_LIMIT = 1;
@@ -74,10 +74,15 @@ export function nodesInMemory(
   return inMemory;
 }
 
+/** What a node is computed from: of a view the first input, the others only take gradients. */
+function sourcesOf(node: Node): readonly Node[] {
+  return isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
+}
+
 /** Cost of computing a node from what stands in memory, in simple operations. */
 function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
   let cost = isViewOp(node) ? 0 : (expensive[node.op] ?? 1);
-  for (const input of node.inputs) cost += costs.get(input) ?? 0;
+  for (const input of sourcesOf(node)) cost += costs.get(input) ?? 0;
   return cost;
 }
 
@@ -95,7 +100,7 @@ function finishesProduct(
   if (node.op === 'contract') return follow(node) > 0;
   const isView = isViewOp(node);
   if (!isView && !isTermOp(node.op)) return false;
-  const [inputs, own] = isView ? [node.inputs.slice(0, 1), uses.get(node)] : [node.inputs, 1];
+  const [inputs, own] = [sourcesOf(node), isView ? uses.get(node) : 1];
   const count = numel(node.shape);
   const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
   const isWhole = (input: Node): boolean => input.op !== 'expand' && input.op !== 'full';
@@ -118,19 +123,21 @@ function isKept(node: Node, { cost, limit, isShared, inMemory }: Facts): boolean
   if (node.value !== null || ownKernel.has(node.op)) return true;
   if (isViewOp(node) || isSource(node)) return false;
   if (!isShared) return cost > MAX_TERMS;
-  return cost > limit || countReads(node, inMemory) > RECOMPUTE_READS;
+  return cost > limit || readsMany(node, inMemory);
 }
 
-/** Arrays in memory, as large as the node at least, that it is computed from. */
-function countReads(node: Node, inMemory: ReadonlySet<Node>): number {
+/** Whether a node is computed from more arrays in memory, as large as itself, than it is worth to read again. */
+function readsMany(node: Node, inMemory: ReadonlySet<Node>): boolean {
   const count = numel(node.shape);
-  const arrays = new Set<Node>();
-  const stack = [...node.inputs];
-  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
-    if (!inMemory.has(x)) stack.push(...x.inputs);
-    else if (numel(x.shape) >= count) arrays.add(x);
+  const seen = new Set<Node>(node.inputs);
+  let arrays = 0;
+  // A set is walked to its end, with what is added on the way.
+  for (const x of seen) {
+    if (!inMemory.has(x)) for (const source of sourcesOf(x)) seen.add(source);
+    else if (numel(x.shape) >= count) arrays++;
+    if (arrays > RECOMPUTE_READS) return true;
   }
-  return arrays.size;
+  return false;
 }
 
 /** Whether a node's value is known without memory. */
@@ -163,9 +170,8 @@ function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, 
   for (const output of outputs) uses.set(output, 1);
   for (let i = order.length - 1; i >= 0; i--) {
     const node = at(order, i);
-    const isView = isViewOp(node);
-    const times = isView ? (uses.get(node) ?? 0) : 1;
-    for (const input of isView ? node.inputs.slice(0, 1) : node.inputs) {
+    const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
+    for (const input of sourcesOf(node)) {
       uses.set(input, (uses.get(input) ?? 0) + times * weightOf(node, input));
     }
   }

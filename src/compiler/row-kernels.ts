@@ -1,4 +1,7 @@
-/** Lowers the ops that walk whole rows in order: running sums, sorts (`merge-sort.ts`), and the first few of them (`selection.ts`). */
+/**
+ * Lowers the ops that walk whole rows in order: running sums, sorts (`merge-sort.ts`), and the first few
+ * of a sort (`selection.ts`).
+ */
 
 import { bytesOf, type DType } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';

@@ -136,6 +136,7 @@ class Scheduler {
       const partial = full([results], 0, node.dtype);
       this.#inliner.inMemory.add(partial);
       const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
+      // Those of equal length count as the whole, so that they may join others: who reads all has another shape.
       const jobs: Job[] = [
         reduction([pieces, PIECE], [false, true], node.op, body, partial, contiguous([pieces])),
       ];

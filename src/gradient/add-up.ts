@@ -60,7 +60,7 @@ function isProductLike(first: NodeOf<'contract'>) {
   return (node: Node): node is NodeOf<'contract'> =>
     node.op === 'contract' &&
     node.value === null &&
-    node.attrs.k === 1 &&
+    node.attrs.k === first.attrs.k &&
     node.attrs.batch === first.attrs.batch &&
     node.attrs.m === first.attrs.m &&
     node.attrs.aTurned === first.attrs.aTurned &&
@@ -75,7 +75,7 @@ function isProductLike(first: NodeOf<'contract'>) {
  * already, as the gradients of an unrolled loop's input do, are found there.
  */
 function joinProducts(gradients: readonly Node[]): Node[] {
-  const first = gradients.find((node) => node.op === 'contract' && node.attrs.k === 1);
+  const first = gradients.find((node) => node.op === 'contract');
   if (first?.op !== 'contract') return [...gradients];
   const isAlike = isProductLike(first);
   const products = gradients.filter(isAlike).reverse();
@@ -83,12 +83,12 @@ function joinProducts(gradients: readonly Node[]): Node[] {
   const { attrs } = first;
   const side = (which: 0 | 1, isTurned: boolean): Node => {
     const { shape } = first.inputs[which];
-    const dim = isTurned ? attrs.batch : shape.length - 1;
+    const dim = isTurned ? attrs.batch : shape.length - attrs.k;
     const long = shape.toSpliced(dim, 0, 1);
     const parts = products.map((node) => reshape(node.inputs[which], long));
     return cat(parts, dim);
   };
   const [a, b] = [side(0, attrs.aTurned), side(1, attrs.bTurned)];
-  const joined = contract(a, b, { ...attrs, k: 2 }, attrs.aTurned, attrs.bTurned);
+  const joined = contract(a, b, { ...attrs, k: attrs.k + 1 }, attrs.aTurned, attrs.bTurned);
   return [joined, ...gradients.filter((node) => !isAlike(node))];
 }

@@ -111,7 +111,7 @@ export interface Ops {
   floor: Unary;
   /** The larger of x and 0; NaN stays. */
   relu: Unary;
-  /** 1 / (1 + e^-x); without overflow, since 1 / infinity is 0. */
+  /** 1 / (1 + e^-x); where e^-x is infinite, 0. */
   sigmoid: Unary;
   cast: Unary<{ readonly dtype: DType }>;
   add: Binary;

@@ -87,7 +87,7 @@ export function emitOperator(scope: Scope, expr: Operator): void {
   }
 }
 
-/** Pushes a constant: one value for all lanes, or one for each. */
+/** Pushes a constant: one value for all lanes, or one for each lane of numbers. */
 export function emitConst(code: FunctionWriter, type: Type, ...values: readonly number[]): void {
   const { scalar, lanes } = type;
   const value = at(values, 0);

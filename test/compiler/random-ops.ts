@@ -308,7 +308,8 @@ export const scan: OpMaker = (draw) => {
   if (x === null) return null;
   const kind = draw.below(3);
   if (kind === 0) return build.cumsum(x.dtype === 'bool' ? build.cast(x, 'int32') : x);
-  return build.argsort(x, kind === 1, draw.below((x.shape.at(-1) ?? 1) + 1));
+  const length = x.shape.at(-1) ?? 1;
+  return build.argsort(x, kind === 1, draw.below(2) === 0 ? length : draw.below(length + 1));
 };
 
 /** The same value under another node. */

@@ -27,6 +27,21 @@ describe('gathers of one index from parts of one tensor', () => {
   });
 });
 
+describe('a value of two kernels', () => {
+  const make = (first: number): Tensor =>
+    tensor(Float32Array.from({ length: 64 * 64 }, (_, i) => first + i)).reshape([64, 64]);
+  const [x, y, z] = [make(0), make(1), make(2)];
+
+  it.each([
+    ['three arrays, and is stored', z, 'max 64x+64'],
+    ['two arrays, and is computed twice', 1, 'mul+add+max 64x+64'],
+  ])('is made of %s', (_, third, second) => {
+    const value = x.mul(y).add(third);
+    const { runs } = profile(() => realize([value.sum(0), value.max(1)]));
+    expect(runs.map(({ name }) => name)).toEqual(['mul+add+sum 64x+64', second]);
+  });
+});
+
 describe('a product without a sum', () => {
   const [column, row] = [arange(1, 6).to('float32'), arange(1, 4).to('float32')];
   const outer = (): Tensor => column.unsqueeze(1).matmul(row.unsqueeze(0));

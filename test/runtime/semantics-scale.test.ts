@@ -1,6 +1,6 @@
 /** Graphs of any depth, sharing of any degree, and loops of any length. */
 
-import { grad, realize, type Tensor, tensor } from 'chainrule';
+import { customOp, grad, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 import { device } from '../../src/runtime/device.js';
 
@@ -56,6 +56,24 @@ describe('sixty doublings', () => {
     expect(y.toArray()).toEqual([factor, 9 * factor]);
     expect(first.toArray()).toEqual([2 * factor, 6 * factor]);
     expect(second.toArray()).toEqual([2 * factor, 2 * factor]);
+  });
+
+  it('of an op of the user cost sixty products', () => {
+    const product = customOp({
+      forward: (a: Tensor, b: Tensor) => a.matmul(b),
+      backward: (g, [a, b]) => [g.matmul(b.transpose(0, 1)), a.transpose(0, 1).matmul(g)],
+    });
+    let y: Tensor = tensor([
+      [0, 1],
+      [1, 0],
+    ]);
+    for (let i = 0; i < 60; i++) y = product(y, y);
+    const next = y.add(1);
+    realize([next.sum(0), next.max(1)]);
+    expect(y.toArray()).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
   });
 });
 

@@ -119,7 +119,7 @@ export function cat(parts: readonly Node[], dim: number): Node {
   );
 }
 
-/** Parts at their places, which do not overlap, in a tensor of zeros. */
+/** Parts at their places in a tensor of zeros. No two may overlap: threads write them at the same time. */
 export function place(
   parts: readonly Node[],
   placements: readonly Placement[],

@@ -44,7 +44,10 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
   return sums;
 }
 
-/** Longer lists of the first few, or of more than one in `leastRow`, take longer to find than to sort all. */
+/**
+ * In a row without any order, longer lists of the first few, or of more than one in `leastRow`, take longer
+ * to find than to sort all.
+ */
 const longestList = 64;
 const leastRow = 8;
 
