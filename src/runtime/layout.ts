@@ -23,6 +23,8 @@ export const control = {
   firstKernel: 1228,
   /** i32: workers that have started. */
   ready: 1232,
+  /** i32: chunks of all offers that workers have done; only the main thread writes it, and it wraps. */
+  given: 1236,
   /** i32 (site, value): an index out of range in a kernel; site 0 while nothing is wrong. */
   fault: 1280,
   /** i32: whether a kernel trapped in a worker. */

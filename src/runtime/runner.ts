@@ -164,7 +164,10 @@ function shareFunction(runner: Runner, mayBlock: boolean): FunctionWriter {
       f.get(rest).i32(1).op('i32.sub').set(rest).br(next);
     }),
   );
-  return awaitDone(f, rest, seen, mayBlock);
+  awaitDone(f, rest, seen, mayBlock);
+  f.i32(0);
+  f.i32(0).memory('i32.load', control.given).get(rest).op('i32.add');
+  return f.memory('i32.store', control.given);
 }
 
 /** Waits until workers have finished `rest` chunks. */
