@@ -7,7 +7,6 @@
  */
 
 import { setTimeout } from 'node:timers/promises';
-
 import { type Summary, summarize } from './statistics.js';
 
 const elements = 2048;

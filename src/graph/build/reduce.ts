@@ -87,7 +87,7 @@ export function cumsum(x: Node): Node {
   return makeNode('cumsum', [x], noAttrs, x.shape, x.dtype);
 }
 
-/** The first `count` indices that sort the last dim (of at least one), all of them if left out. */
+/** The first `count` indices that sort the last dim, all of them if left out; x has a dim. */
 export function argsort(x: Node, descending: boolean, count: number = x.shape.at(-1) ?? 1): Node {
   const shape = [...x.shape.slice(0, -1), count];
   return makeNode('argsort', [x], { descending, count }, shape, 'int32');
