@@ -7,6 +7,7 @@ import { withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, type MappedTuple, mapTuple } from '../list.js';
+import { holdValue } from '../runtime/held.js';
 import { boundDepth } from '../tensor/bound-depth.js';
 import { Tensor } from '../tensor/tensor.js';
 import { asLeaves, type Tensors } from './leaves.js';
@@ -17,7 +18,20 @@ import { asLeaves, type Tensors } from './leaves.js';
  * Source: https://pytorch.org/docs/stable/generated/torch.no_grad.html
  */
 export function noGrad<T>(fn: () => T): T {
-  return withGradMode(false, fn);
+  const result = withGradMode(false, fn);
+  holdResult(result);
+  return result;
+}
+
+/** What comes out of `noGrad`, alone or in arrays and plain objects, is made to be kept. */
+function holdResult(result: unknown): void {
+  if (result instanceof Tensor) holdValue(result.node);
+  else if (Array.isArray(result)) for (const item of result) holdResult(item);
+  else if (isPlainObject(result)) for (const item of Object.values(result)) holdResult(item);
+}
+
+function isPlainObject(x: unknown): x is object {
+  return typeof x === 'object' && x !== null && Object.getPrototypeOf(x) === Object.prototype;
 }
 
 /**

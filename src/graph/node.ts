@@ -46,6 +46,13 @@ export interface NodeFields {
   readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
   depth: number;
+  /**
+   * Whether its value is, or is yet to be computed from, a version of a leaf, whose memory the next
+   * but one takes.
+   */
+  isMortal: boolean;
+  /** Whether another node is computed from it; noted of mortal ones only. */
+  isUsed: boolean;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
   visit: number;
   index: number;
@@ -82,10 +89,15 @@ export function makeNode<K extends OpName>(
 ): Node {
   let below = 0;
   let requiresGrad = false;
+  let isMortal = false;
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i];
     if (input === undefined) continue;
     if (input.requiresGrad) requiresGrad = true;
+    if (input.isMortal) {
+      isMortal = true;
+      input.isUsed = true;
+    }
     if (input.value === null && input.depth > below) below = input.depth;
   }
   const node: NodeOf<K> = {
@@ -100,6 +112,8 @@ export function makeNode<K extends OpName>(
     dtype,
     requiresGrad: requiresGrad && gradEnabled() && isFloat(dtype),
     isLeaf: false,
+    isMortal,
+    isUsed: false,
     depth: below + 1,
     era: eras,
     ties: null,

@@ -20,6 +20,8 @@ export class Storage {
   stale: string | null = null;
   /** Whether it is a version of a leaf, whose memory is taken back when it is replaced twice. */
   isVersion = false;
+  /** Whether something beside the leaf may need it, so that its memory is never taken back. */
+  isHeld = false;
   /** Number of the last program run that used the device copy; the oldest are evicted first. */
   lastUse = 0;
   readonly dtype: DType;

@@ -15,7 +15,7 @@ export interface ClipGradNormOptions {
 
 function withGradients(params: Tensor | Iterable<Tensor>): Tensor[] {
   const list = params instanceof Tensor ? [params] : [...params];
-  return list.filter((parameter) => parameter.grad !== null);
+  return list.filter((parameter) => parameter.ownGrad() !== null);
 }
 
 /** Added to the norm, so that a zero gradient does not divide by zero; PyTorch's number. */
@@ -53,11 +53,11 @@ export function clipGradNorm(
   }
   const parameters = withGradients(params);
   return noGrad(() => {
-    const gradients = parameters.flatMap((parameter) => parameter.grad ?? []);
+    const gradients = parameters.flatMap((parameter) => parameter.ownGrad() ?? []);
     const norm = totalNorm(gradients, normType);
     const factor = minimum(norm.add(tiny).reciprocal().mul(maxNorm), 1);
     for (const parameter of parameters) {
-      parameter.grad = parameter.grad?.mul(factor.to(parameter.dtype)) ?? null;
+      parameter.grad = parameter.ownGrad()?.mul(factor.to(parameter.dtype)) ?? null;
     }
     return norm.keep();
   });
@@ -73,7 +73,7 @@ export function clipGradValue(params: Tensor | Iterable<Tensor>, clipValue: numb
   }
   noGrad(() => {
     for (const parameter of withGradients(params)) {
-      parameter.grad = parameter.grad?.clamp(-clipValue, clipValue) ?? null;
+      parameter.grad = parameter.ownGrad()?.clamp(-clipValue, clipValue) ?? null;
     }
   });
 }

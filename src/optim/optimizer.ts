@@ -4,8 +4,9 @@
  * Source: https://pytorch.org/docs/stable/optim.html
  */
 
-import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { withGradMode } from '../graph/grad-mode.js';
+import { holdGradients, internally } from '../runtime/held.js';
 import { fillConstants } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { realize, type Tensor } from '../tensor/index.js';
@@ -43,6 +44,11 @@ export interface Kind<Hyper> {
   readonly name: string;
   readonly defaults: Hyper;
   readonly ranges: Ranges<Hyper>;
+}
+
+/** What an update is computed from is of no use afterwards, and no gradients flow through it. */
+function withoutGrad(fn: () => void): void {
+  withGradMode(false, () => internally(fn));
 }
 
 /** Changes parameters so that a loss falls; see `SGD`, `Adam` and the others. */
@@ -111,7 +117,8 @@ export abstract class Optimizer<
     this.#prepareSlots();
     const changed: Tensor[] = [];
     const updated: Slot[] = [];
-    noGrad(() => {
+    holdGradients();
+    withoutGrad(() => {
       for (const group of this.paramGroups) {
         for (const parameter of group.params) {
           const slot = this.#updateOne(parameter, group, changed);
@@ -155,7 +162,7 @@ export abstract class Optimizer<
     const fresh: Tensor[] = [];
     for (const group of this.paramGroups) {
       for (const parameter of group.params) {
-        if (parameter.grad === null || this.#slots.has(parameter)) continue;
+        if (parameter.ownGrad() === null || this.#slots.has(parameter)) continue;
         const tensors = this.initialState(parameter, group);
         this.#slots.set(parameter, { step: 0, tensors: { ...tensors } });
         fresh.push(...Object.values(tensors));
@@ -170,7 +177,7 @@ export abstract class Optimizer<
   /** Null for a parameter without a gradient. */
   #updateOne(parameter: Tensor, group: ParamGroup<Hyper>, changed: Tensor[]): Slot | null {
     const slot = this.#slots.get(parameter);
-    const gradient = parameter.grad;
+    const gradient = parameter.ownGrad();
     if (gradient === null || slot === undefined) return null;
     slot.step += 1;
     // The slot was made by initialState and update, or checked against them when loaded.

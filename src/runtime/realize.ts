@@ -14,8 +14,9 @@ import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
+import { forgetHandles, giveBack, hasHeld, keepVersions, takeHeld } from './held.js';
 import { type Asked, survey } from './survey.js';
-import { adoptVersion, makeRoom, protect, unshared } from './version.js';
+import { adoptVersion, held, makeRoom, protect } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
 const HOST_BYTES = 65_536;
@@ -66,11 +67,26 @@ export function realize(nodes: readonly Node[]): void {
   }
   const waiting = pending;
   pending = [];
+  const values = takeHeld(waiting.some(({ leaf }) => leaf !== null));
   try {
-    computeAll(withWaiting(waiting, nodes));
+    computeBeside(withWaiting(waiting, nodes), values);
   } catch (error) {
     salvage(waiting);
     throw error;
+  }
+}
+
+/** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
+function computeBeside(nodes: readonly Node[], values: readonly Node[]): void {
+  if (values.length === 0) {
+    computeAll(nodes);
+    return;
+  }
+  try {
+    computeAll([...nodes, ...values]);
+  } catch {
+    giveBack(values);
+    computeAll(nodes);
   }
 }
 
@@ -113,7 +129,7 @@ function salvage(waiting: readonly Pending[]): void {
 
 /** Computes what is pending, if anything is. */
 export function realizePending(): void {
-  if (pending.length > 0) realize([]);
+  if (pending.length > 0 || hasHeld()) realize([]);
 }
 
 /**
@@ -194,7 +210,10 @@ function computeAll(nodes: readonly Node[]): Batch {
     roots.push({ node, holder, output });
   }
   const run = outputs.length > 0 ? compute(outputs, roots) : null;
+  const advances = roots.some(({ node }) => lineageOf(node) !== null);
+  if (advances) keepVersions();
   for (const root of roots) settle(root);
+  if (advances) forgetHandles();
   return { run, roots };
 }
 
@@ -235,8 +254,9 @@ function compute(outputs: readonly Output[], roots: readonly Root[]): ProgramRun
   return { entry, inputs, outputs, numbers };
 }
 
-/** Gives up versions that the roots make too old, except values that a root goes on with. */
+/** Gives up versions that the roots make too old, except values that others go on with. */
 function makeRoomFor(roots: readonly Root[]): void {
+  keepVersions();
   for (const { holder } of roots) if (holder.value !== null) protect(holder.value);
   for (const { node } of roots) {
     const lineage = lineageOf(node);
@@ -265,9 +285,13 @@ function settle({ node, holder, output }: Root): void {
   const value = storageOf(holder);
   const lineage = lineageOf(node);
   node.value =
-    lineage === null ? unshared(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
+    lineage === null ? held(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
+  node.isMortal = lineage !== null;
   leaveGraph(node);
-  if (holder !== node) leaveGraph(holder);
+  if (holder !== node) {
+    holder.isMortal = lineageOf(holder) !== null;
+    leaveGraph(holder);
+  }
 }
 
 /** Lets go of what only a node without a value needs. */

@@ -13,7 +13,7 @@ import { faultError, realize, storageOf } from './realize.js';
 import type { StepHook } from './recorder.js';
 import type { Recording, ScalarSource, Source } from './recording.js';
 import { randomWords, writeRandom } from './scalars.js';
-import { adoptVersion, makeRoom, protect, unshared } from './version.js';
+import { adoptVersion, held, makeRoom, protect } from './version.js';
 
 /** The numbers of a program that are not the same in each run write themselves. */
 type Write = (scalars: number[], random: RandomAttrs) => void;
@@ -70,7 +70,7 @@ export class Replay {
     for (const { lineage, place, isOwn } of versions) {
       moveOn(lineage, adoptVersion(at(values, place), lineage, isOwn));
     }
-    return results.map((place) => unshared(at(values, place)));
+    return results.map((place) => held(at(values, place)));
   }
 
   #compute(values: readonly Storage[], random: RandomAttrs): void {

@@ -1,6 +1,6 @@
 /** The life of a leaf's values: the newest versions are kept, the memory of older ones is reused. */
 
-import { type Leaf, type Lineage, Storage } from '../graph/storage.js';
+import type { Leaf, Lineage, Storage } from '../graph/storage.js';
 import { device } from './device.js';
 
 /** The lineage of a leaf that is assigned for the first time; `name` is for messages. */
@@ -13,17 +13,21 @@ export function newLineage(leaf: Leaf, name: string): Lineage {
 }
 
 /**
- * Makes a value the newest version of a leaf, and takes the memory of the last but one back. Copies
- * the value unless it belongs to nobody else (`isOwn`). Returns the version.
+ * Makes a value the newest version of a leaf, and takes the memory of the last but one back. The value
+ * is held if it belongs to somebody else, too (not `isOwn`). Returns the version.
  */
 export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): Storage {
-  const version = isOwn && !value.isVersion ? value : copyOf(value);
-  version.isVersion = true;
+  if (!isOwn || value.isVersion) value.isHeld = true;
+  value.isVersion = true;
   const oldest = lineage.previous;
   lineage.previous = lineage.newest;
-  lineage.newest = version;
-  if (oldest !== null) device().residency.release(oldest, lineage.farewell);
-  return version;
+  lineage.newest = value;
+  if (oldest !== null) takeBack(oldest, lineage);
+  return value;
+}
+
+function takeBack(version: Storage, { farewell }: Lineage): void {
+  if (!version.isHeld) device().residency.release(version, farewell);
 }
 
 /**
@@ -31,10 +35,9 @@ export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): 
  * the current run uses it, so that the new one is written where the cache holds the old one.
  */
 export function makeRoom(lineage: Lineage): void {
-  const { residency } = device();
   const { previous } = lineage;
-  if (previous === null || previous.lastUse === residency.run) return;
-  residency.release(previous, lineage.farewell);
+  if (previous === null || previous.lastUse === device().residency.run) return;
+  takeBack(previous, lineage);
   lineage.previous = null;
 }
 
@@ -43,11 +46,8 @@ export function protect(value: Storage): void {
   value.lastUse = device().residency.run;
 }
 
-/** The value for a node that is no leaf: a copy of what a leaf may take back. */
-export function unshared(value: Storage): Storage {
-  return value.isVersion ? copyOf(value) : value;
-}
-
-function copyOf(value: Storage): Storage {
-  return new Storage(value.dtype, value.length, device().residency.read(value).slice());
+/** The value for a node that is no leaf: it never leaves. */
+export function held(value: Storage): Storage {
+  if (value.isVersion) value.isHeld = true;
+  return value;
 }

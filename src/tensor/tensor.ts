@@ -12,6 +12,7 @@ import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
+import { internally, noteGradient, noteHandle } from '../runtime/held.js';
 import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
@@ -40,6 +41,9 @@ export class Tensor implements GradientSink {
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
     this.node = isForeign ? alias(node) : node;
+    if (this.node.isMortal && !this.node.requiresGrad && this.node.value === null) {
+      noteHandle(this.node);
+    }
   }
 
   /** Sizes, outermost first; `[]` for a 0-d tensor, which has one element. */
@@ -64,8 +68,25 @@ export class Tensor implements GradientSink {
 
   /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
   get grad(): Tensor | null {
+    if (this.#grad !== null && this.#grad.node.value === null) noteGradient(this.#grad.apart());
+    return this.ownGrad();
+  }
+
+  /** `grad`, for updates that use it up: what a user reads is computed with the next program. */
+  ownGrad(): Tensor | null {
     if (activeRecorder() !== null) this.#noteGradientRead();
     return this.#grad;
+  }
+
+  /** The node of this tensor, which nothing else is computed from yet. */
+  apart(): Node {
+    const { node } = this;
+    if (node.isUsed && !node.requiresGrad) {
+      this.node = withGradMode(false, () => alias(node));
+      const group = node.ties?.group ?? null;
+      if (group !== null) tiesOf(this.node).group = group;
+    }
+    return this.node;
   }
 
   set grad(gradient: Tensor | null) {
@@ -119,16 +140,19 @@ export class Tensor implements GradientSink {
     node.isLeaf = true;
     node.requiresGrad = requiresGrad;
     node.ties = makeTies(requiresGrad ? this : null, this.#lineage);
+    node.isMortal = this.#lineage !== null;
     tiesOf(this.node).departures += 1;
     this.node = node;
   }
 
   /** Adds to `grad`; called by `backward`. */
   receive(gradient: Node): void {
-    const before = this.grad?.node ?? null;
+    const before = this.ownGrad()?.node ?? null;
     // A sum that goes on over updates is computed while the leaves that it needs are there.
     if (before !== null && before.value === null) realizeLater(before);
-    this.grad = new Tensor(before === null ? gradient : add(before, gradient));
+    this.grad = internally(() => {
+      return new Tensor(before === null ? gradient : add(before, gradient));
+    });
   }
 
   /**

@@ -71,6 +71,7 @@ export function moveOn(lineage: Lineage, value: Storage): void {
   const node = realized(value, before.shape);
   node.isLeaf = true;
   node.requiresGrad = before.requiresGrad;
+  node.isMortal = true;
   const ties = tiesOf(before);
   node.ties = makeTies(ties.sink, lineage);
   ties.departures += 1;

@@ -3,6 +3,8 @@
 import { alias, binary, cast, full } from '../../graph/build/index.js';
 import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
+import type { Node } from '../../graph/node.js';
+import { holdValue } from '../../runtime/held.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
@@ -23,8 +25,8 @@ export function to(x: TensorLike, dtype: DType): Tensor {
  */
 export function clone(x: TensorLike): Tensor {
   const node = toNode('clone', x);
-  if (!isFloat(node.dtype)) return new Tensor(node);
-  return new Tensor(binary('mul', node, full(node.shape, 1, node.dtype)));
+  if (!isFloat(node.dtype)) return value(node);
+  return value(binary('mul', node, full(node.shape, 1, node.dtype)));
 }
 
 /**
@@ -33,5 +35,12 @@ export function clone(x: TensorLike): Tensor {
  */
 export function detach(x: TensorLike): Tensor {
   const node = toNode('detach', x);
-  return new Tensor(withGradMode(false, () => alias(node)));
+  return value(withGradMode(false, () => alias(node)));
+}
+
+/** A tensor that a user means to keep. */
+function value(node: Node): Tensor {
+  const tensor = new Tensor(node);
+  holdValue(tensor.node);
+  return tensor;
 }

@@ -1,0 +1,118 @@
+/**
+ * Values that a user may hold. A tensor that requires no gradient is a value and never goes stale: what
+ * is computed from a version of a leaf is either computed with the next program, or the version
+ * stays. Which of the two is decided here, since computing every intermediate result would undo
+ * fusion: the results of `detach`, `clone` and `noGrad`, gradients that were read, and what nothing
+ * else is computed from are computed; for the rest, versions stay.
+ */
+
+import { type Node, newWalk } from '../graph/node.js';
+import { activeRecorder } from './recorder.js';
+
+/** Handles are forgotten beyond this, when the versions that they need have been marked. */
+const MANY_HANDLES = 1024;
+/** A value that hangs on a longer chain of pending nodes is computed, so that chains stay short. */
+const LONG_CHAIN = 8;
+
+/** Values that are computed with the next program, whatever else is computed from them. */
+let values: Node[] = [];
+/** Other nodes that a user has, or had, a tensor of. */
+let handles: Node[] = [];
+/** Gradients that were read; most are used at once, by an update. */
+let gradients: Node[] = [];
+/** States that a recurrent layer gave, which the next step goes on from. */
+let carried: Node[] = [];
+
+/** Whether the nodes that are made now are the library's own. */
+let isInternal = false;
+
+/** Runs `fn`, which gives no tensors to the user that are computed from leaves, but by `holdValue`. */
+export function internally<T>(fn: () => T): T {
+  const before = isInternal;
+  isInternal = true;
+  try {
+    return fn();
+  } finally {
+    isInternal = before;
+  }
+}
+
+/** Notes that the user has a tensor of a mortal node that requires no gradient. */
+export function noteHandle(node: Node): void {
+  if (isInternal || activeRecorder() !== null) return;
+  if (handles.push(node) > MANY_HANDLES) forgetHandles();
+}
+
+/** Computes the value of a node with the next program. */
+export function holdValue(node: Node): void {
+  if (node.value !== null || node.requiresGrad || activeRecorder() !== null) return;
+  if (node.isMortal || node.depth > LONG_CHAIN) values.push(node);
+}
+
+/** Notes that the user has read a gradient. */
+export function noteGradient(node: Node): void {
+  if (node.value === null && node.isMortal && activeRecorder() === null) gradients.push(node);
+}
+
+/** Notes a state that is likely to be detached and gone on from after the next update. */
+export function noteCarried(node: Node): void {
+  if (activeRecorder() !== null || !node.requiresGrad || carried.length >= MANY_HANDLES) return;
+  carried.push(node);
+}
+
+/** Before the library uses gradients up: those that the user read and did not use are values. */
+export function holdGradients(): void {
+  for (const node of gradients) (node.isUsed ? handles : values).push(node);
+  gradients = [];
+}
+
+/** Whether there are values to be computed. */
+export function hasHeld(): boolean {
+  return values.length > 0 || handles.length > 0 || gradients.length > 0;
+}
+
+/** Takes the values that are to be computed now; `advances`: with updates of leaves. */
+export function takeHeld(advances: boolean): readonly Node[] {
+  if (gradients.length > 0) holdGradients();
+  if (handles.length > 0) {
+    const rest: Node[] = [];
+    for (const node of handles) {
+      if (node.value === null) (node.isUsed ? rest : values).push(node);
+    }
+    handles = rest;
+  }
+  const taken = advances && carried.length > 0 ? [...values, ...carried] : values;
+  values = [];
+  if (advances) carried = [];
+  return taken;
+}
+
+/** Gives values back that could not be computed: the versions that they need stay. */
+export function giveBack(nodes: readonly Node[]): void {
+  for (const node of nodes) if (node.value === null && !node.requiresGrad) handles.push(node);
+}
+
+/**
+ * Lets the versions stay that a handle may need: called before leaves move on, and after it, when
+ * the newest versions have values. Few programs have handles: a step of an optimiser leaves none.
+ */
+export function keepVersions(): void {
+  if (handles.length === 0) return;
+  const walk = newWalk();
+  const stack = handles.filter(({ value }) => value === null);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node.visit === walk) continue;
+    node.visit = walk;
+    if (node.value !== null) {
+      node.value.isHeld = true;
+      continue;
+    }
+    for (const input of node.inputs) if (input.isMortal && input.visit !== walk) stack.push(input);
+  }
+}
+
+/** Forgets the handles, whose versions stay. */
+export function forgetHandles(): void {
+  keepVersions();
+  handles = [];
+}

@@ -1,0 +1,317 @@
+/**
+ * A tensor that requires no gradient is a value, and values never go stale: whatever a program keeps
+ * over updates is what the same program would have read at once.
+ */
+
+import {
+  compile,
+  grad,
+  manualSeed,
+  nn,
+  noGrad,
+  optim,
+  randn,
+  StaleTensorError,
+  type Tensor,
+  tensor,
+  zeros,
+} from 'chainrule';
+import { describe, expect, it } from 'vitest';
+
+const steps = 9;
+
+/** A model with two layers, its batches, and whatever a step needs. */
+interface Setting {
+  readonly model: nn.Sequential;
+  readonly first: nn.Linear;
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/** One update of the model, on the loss given. */
+type Update = (loss: Tensor) => void;
+
+const loops: { readonly [name: string]: (model: nn.Module) => Update } = {
+  'an optimiser': (model) => {
+    const optimizer = new optim.Adam(model.parameters(), { lr: 0.05 });
+    return (loss) => {
+      optimizer.zeroGrad();
+      loss.backward();
+      optimizer.step();
+    };
+  },
+  'two optimisers': (model) => {
+    const [a, b, ...rest] = [...model.parameters()] as [Tensor, Tensor, ...Tensor[]];
+    const optimizers = [new optim.SGD([a, b], { lr: 0.1, momentum: 0.5 }), new optim.Adam(rest)];
+    return (loss) => {
+      for (const optimizer of optimizers) optimizer.zeroGrad();
+      loss.backward();
+      for (const optimizer of optimizers) optimizer.step();
+    };
+  },
+  'assignments by hand': (model) => (loss) => {
+    for (const p of model.parameters()) p.zeroGrad();
+    loss.backward();
+    for (const p of model.parameters()) p.assign(p.sub((p.grad as Tensor).mul(0.1)));
+  },
+  'assignments by hand under noGrad': (model) => (loss) => {
+    for (const p of model.parameters()) p.zeroGrad();
+    loss.backward();
+    noGrad(() => {
+      for (const p of model.parameters()) p.assign(p.sub((p.grad as Tensor).mul(0.1)));
+    });
+  },
+};
+
+/** What a step keeps of itself. `keep` gives the tensor to whoever reads it, sooner or later. */
+type Idiom = (setting: Setting, update: Update, keep: (tensor: Tensor) => Tensor) => void;
+
+const forward = ({ model, x }: Setting): Tensor => model.forward(x);
+const lossOf = (setting: Setting): Tensor => nn.functional.mseLoss(forward(setting), setting.y);
+
+const idioms: { readonly [name: string]: Idiom } = {
+  'the best weights: detach().clone()': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      keep(setting.first.weight.detach().clone());
+      update(lossOf(setting));
+    }
+  },
+  'detach() alone, clone() alone': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      keep(setting.first.weight.detach());
+      keep(noGrad(() => setting.first.weight.clone()));
+      update(lossOf(setting));
+    }
+  },
+  'an anchor that the weights are pulled towards': (setting, update, keep) => {
+    const anchor = keep(setting.first.weight.detach().clone());
+    for (let i = 0; i < steps; i++) {
+      const pull = setting.first.weight.sub(anchor).square().sum();
+      update(lossOf(setting).add(pull.mul(0.1)));
+    }
+  },
+  'a copy of the weights taken after some updates': (setting, update, keep) => {
+    for (let i = 0; i < 3; i++) update(lossOf(setting));
+    const anchor = keep(setting.first.weight.detach());
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting).add(setting.first.weight.sub(anchor).square().sum()));
+    }
+  },
+  'a state that is carried: detached before the update': (setting, update, keep) => {
+    let h = zeros([4, 3]);
+    for (let i = 0; i < steps; i++) {
+      const s = setting.first.forward(setting.x.add(h)).tanh().slice(1, 0, 3);
+      h = keep(s.detach());
+      update(s.square().mean().add(lossOf(setting)));
+    }
+  },
+  'a state that is carried: detached after the update': (setting, update, keep) => {
+    let h = zeros([4, 3]);
+    for (let i = 0; i < steps; i++) {
+      const s = setting.first.forward(setting.x.add(h)).tanh().slice(1, 0, 3);
+      update(s.square().mean().add(lossOf(setting)));
+      h = keep(s.detach());
+    }
+  },
+  'old log-probabilities for many updates': (setting, update, keep) => {
+    for (let round = 0; round < 2; round++) {
+      const old = keep(noGrad(() => forward(setting).logSoftmax(1)));
+      for (let i = 0; i < steps; i++) {
+        const ratio = forward(setting).logSoftmax(1).sub(old).exp();
+        update(ratio.mul(setting.y).mean());
+      }
+    }
+  },
+  'results of noGrad in arrays and objects': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      const [out, { top }] = noGrad(() => {
+        const logits = forward(setting);
+        return [logits, { top: logits.argmax(1) }] as const;
+      });
+      keep(out);
+      keep(top);
+      update(lossOf(setting));
+    }
+  },
+  'tensors that noGrad made and did not return': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      noGrad(() => {
+        const logits = keep(forward(setting));
+        const probabilities = keep(logits.softmax(1));
+        keep(probabilities.max(1));
+      });
+      update(lossOf(setting));
+    }
+  },
+  'a running mean by hand': (setting, update, keep) => {
+    let mean = zeros([2]);
+    for (let i = 0; i < steps; i++) {
+      const out = forward(setting);
+      mean = noGrad(() => mean.mul(0.9).add(out.mean(0).mul(0.1)));
+      keep(mean);
+      update(nn.functional.mseLoss(out, setting.y));
+    }
+  },
+  'a running mean of detached values, without noGrad': (setting, update, keep) => {
+    let mean = zeros([2]);
+    for (let i = 0; i < steps; i++) {
+      const out = forward(setting);
+      mean = keep(mean.mul(0.9).add(out.detach().mean(0).mul(0.1)));
+      update(nn.functional.mseLoss(out, setting.y));
+    }
+  },
+  'gradients that are read after training': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting));
+      keep(setting.first.weight.grad as Tensor);
+      keep(setting.first.bias?.grad as Tensor);
+    }
+  },
+  'gradients that are used and kept': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting));
+      const g = keep(setting.first.weight.grad as Tensor);
+      keep(g.square().sum().sqrt());
+    }
+  },
+  'gradients by grad()': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      const g = grad(lossOf(setting), setting.first.weight);
+      keep(g.detach());
+      update(lossOf(setting));
+    }
+  },
+  'losses and accuracies that are read after training': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      const out = forward(setting);
+      const loss = nn.functional.mseLoss(out, setting.y);
+      update(loss);
+      keep(loss.detach());
+      keep(out.argmax(1).eq(tensor([0, 1, 0, 1])).to('float32').mean());
+    }
+  },
+  'comparisons, also those that something else is computed from': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      const out = forward(setting);
+      const guess = keep(out.argmax(1));
+      const right = keep(guess.eq(tensor([0, 1, 0, 1])));
+      keep(right.to('float32').mean());
+      update(nn.functional.mseLoss(out, setting.y));
+    }
+  },
+  'exponential averages of the weights': (setting, update, keep) => {
+    const ema = [...setting.model.parameters()].map((p) => p.detach().clone());
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting));
+      noGrad(() => {
+        [...setting.model.parameters()].forEach((p, k) => {
+          ema[k]?.assign((ema[k] as Tensor).mul(0.9).add(p.mul(0.1)));
+        });
+      });
+      keep((ema[0] as Tensor).detach());
+    }
+    for (const average of ema) keep(average);
+  },
+  'a target network that follows now and then': (setting, update, keep) => {
+    let target = [...setting.model.parameters()].map((p) => p.detach());
+    for (let i = 0; i < steps; i++) {
+      if (i % 4 === 0) target = [...setting.model.parameters()].map((p) => p.detach());
+      const [w, b] = target as [Tensor, Tensor];
+      const wanted = noGrad(() => nn.functional.linear(setting.x, w, b).slice(1, 0, 3));
+      keep(wanted);
+      update(nn.functional.mseLoss(setting.first.forward(setting.x).slice(1, 0, 3), wanted));
+    }
+  },
+  'a state dict': (setting, update, keep) => {
+    for (let i = 0; i < steps; i++) {
+      for (const value of Object.values(setting.model.stateDict())) keep(value);
+      update(lossOf(setting));
+    }
+  },
+};
+
+function setting(): Setting {
+  manualSeed(7);
+  const first = new nn.Linear(3, 4);
+  const model = new nn.Sequential(first, new nn.Tanh(), new nn.Linear(4, 2));
+  return { model, first, x: randn([4, 3]), y: randn([4, 2]) };
+}
+
+/** What an idiom keeps, read at once or at the end. */
+function kept(idiom: Idiom, loop: (model: nn.Module) => Update, atOnce: boolean): unknown[] {
+  const own = setting();
+  const tensors: Tensor[] = [];
+  const values: unknown[] = [];
+  idiom(own, loop(own.model), (t) => {
+    tensors.push(t);
+    if (atOnce) values.push(t.toArray());
+    return t;
+  });
+  return atOnce ? values : tensors.map((t) => t.toArray());
+}
+
+describe.each(Object.entries(loops))('with %s, values keep', (_, loop) => {
+  it.each(Object.entries(idioms))('%s', (_name, idiom) => {
+    const expected = kept(idiom, loop, true);
+    expect(expected.length).toBeGreaterThan(0);
+    expect(kept(idiom, loop, false)).toEqual(expected);
+  });
+});
+
+describe('values keep in compile()', () => {
+  it('whatever was made outside before a replay', () => {
+    const run = (atOnce: boolean): unknown[] => {
+      const { model, first, x, y } = setting();
+      const optimizer = new optim.Adam(model.parameters(), { lr: 0.05 });
+      const step = compile(() => {
+        optimizer.zeroGrad();
+        const loss = nn.functional.mseLoss(model.forward(x), y);
+        loss.backward();
+        optimizer.step();
+        return loss;
+      });
+      const made: Tensor[] = [];
+      const values: unknown[] = [];
+      for (let i = 0; i < steps; i++) {
+        const logits = noGrad(() => model.forward(x));
+        for (const t of [logits, first.weight.detach(), logits.argmax(1), step()]) {
+          made.push(t);
+          if (atOnce) values.push(t.toArray());
+        }
+      }
+      return atOnce ? values : made.map((t) => t.toArray());
+    };
+    expect(run(false)).toEqual(run(true));
+  });
+});
+
+describe('a graph that requires a gradient belongs to its step', () => {
+  const stale = (use: (out: Tensor) => void): string => {
+    const own = setting();
+    const update = (loops['an optimiser'] as (m: nn.Module) => Update)(own.model);
+    update(lossOf(own));
+    const out = forward(own);
+    for (let i = 0; i < 2; i++) update(lossOf(own));
+    try {
+      use(out);
+    } catch (error) {
+      expect(error).toBeInstanceOf(StaleTensorError);
+      return String(error);
+    }
+    return 'no error';
+  };
+  it('is used after two more updates: says by which call, whose graph, and the cure', () => {
+    expect(stale((out) => out.sum().item())).toMatchInlineSnapshot(`"StaleTensorError: a leaf of shape [4, 3] has been assigned 2 times since this value was its own, and only the last two versions are kept. Read the result before the next step(), or call keep() on it"`);
+    expect(stale((out) => out.toArray())).toMatch(/toArray/);
+    expect(stale((out) => out.sum().backward())).toMatch(/backward/);
+    expect(stale((out) => out.detach().item())).toMatch(/detach|item/);
+  });
+  it('may be read after one', () => {
+    const own = setting();
+    const update = (loops['an optimiser'] as (m: nn.Module) => Update)(own.model);
+    update(lossOf(own));
+    const out = forward(own);
+    update(lossOf(own));
+    expect(out.toArray()).toHaveLength(4);
+  });
+});
