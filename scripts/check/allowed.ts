@@ -21,6 +21,7 @@ export const moduleState: Allowed = {
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
+  'src/tensor/label.ts': 'what tensors are called in messages, found by the tensor',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
 

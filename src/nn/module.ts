@@ -42,6 +42,12 @@ function join(prefix: string, name: string): string {
   return prefix === '' ? name : `${prefix}.${name}`;
 }
 
+/** Labels a tensor for messages, unless a module further out has given it a longer name. */
+function label(tensor: Tensor, name: string): void {
+  const known = tensor.label;
+  if (known !== name && !known.endsWith(`.${name}`)) tensor.label = name;
+}
+
 /** Forgets the gradient of a parameter; leaves a module for later. */
 function zeroOrPush(member: unknown, rest: Module[]): void {
   if (member instanceof Parameter) member.zeroGrad();
@@ -155,13 +161,19 @@ export abstract class Module {
     return [...new Set(this.#members().children.map(([, module]) => module))];
   }
 
-  /** All parameters with their names; one that is shared is listed under its first name only. */
+  /**
+   * All parameters with their names, which become their labels in messages; one that is shared is
+   * listed under its first name only.
+   */
   namedParameters(): [name: string, parameter: Parameter][] {
     const seen = new Set<Parameter>();
     const list: [string, Parameter][] = [];
     for (const [prefix, , { parameters }] of this.#walk()) {
       for (const [name, parameter] of parameters) {
-        if (!seen.has(parameter)) list.push([join(prefix, name), parameter]);
+        if (seen.has(parameter)) continue;
+        const path = join(prefix, name);
+        label(parameter, path);
+        list.push([path, parameter]);
         seen.add(parameter);
       }
     }
@@ -179,7 +191,10 @@ export abstract class Module {
     const list: [string, Tensor][] = [];
     for (const [prefix, , { buffers }] of this.#walk()) {
       for (const [name, buffer] of buffers) {
-        if (!seen.has(buffer)) list.push([join(prefix, name), buffer]);
+        if (seen.has(buffer)) continue;
+        const path = join(prefix, name);
+        label(buffer, path);
+        list.push([path, buffer]);
         seen.add(buffer);
       }
     }

@@ -2,6 +2,7 @@
 
 import { ValueError } from '../errors.js';
 import { Tensor } from '../tensor/index.js';
+import { called } from '../tensor/label.js';
 
 /** A group as the user gives it: what it leaves out has the optimiser's value. */
 export type ParamGroupInput<Hyper> = Partial<Hyper> & { readonly params: Iterable<Tensor> };
@@ -25,14 +26,12 @@ function checkParameter(optimizer: string, value: unknown, seen: Set<Tensor>): T
   }
   if (!value.isLeaf) {
     throw new ValueError(
-      `${optimizer}: a tensor of shape [${value.shape.join(', ')}] was computed from others; ` +
+      `${optimizer}: ${called(value)} was computed from others; ` +
         'only leaves can be optimised. Create it with { requiresGrad: true }',
     );
   }
   if (seen.has(value)) {
-    throw new ValueError(
-      `${optimizer}: a parameter of shape [${value.shape.join(', ')}] is listed twice`,
-    );
+    throw new ValueError(`${optimizer}: ${called(value, 'a parameter')} is listed twice`);
   }
   seen.add(value);
   return value;
@@ -83,5 +82,15 @@ export function readGroups<Hyper>(optimizer: string, params: Params<Hyper>): Rea
         'Has the model any layers with weights?',
     );
   }
+  nameTheNameless(optimizer, seen);
   return groups;
+}
+
+/** Messages tell leaves that belong to no module apart by their numbers. */
+function nameTheNameless(optimizer: string, params: Iterable<Tensor>): void {
+  let number = 0;
+  for (const parameter of params) {
+    if (parameter.label === '') parameter.label = `parameter ${number} of ${optimizer}`;
+    number += 1;
+  }
 }

@@ -89,7 +89,7 @@ function loadSlot(
     if (!sameShape(value.shape, parameter.shape)) {
       throw new ValueError(
         `${where}: '${name}' has shape ${show(value.shape)}, ` +
-          `the parameter ${show(parameter.shape)}`,
+          `the parameter ${show(parameter.shape)} (${parameter.label})`,
       );
     }
     tensors[name] = value.detach().to(parameter.dtype);

@@ -17,6 +17,7 @@ import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/rea
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
 import { boundDepth } from './bound-depth.js';
+import { called, labelOf, setLabel } from './label.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
 
@@ -66,6 +67,18 @@ export class Tensor implements GradientSink {
     return numel(this.node.shape);
   }
 
+  /**
+   * What messages call this tensor, `''` unless somebody has said. A module that lists its parameters
+   * and buffers labels them (`0.weight`); a leaf of your own can be given any label.
+   */
+  get label(): string {
+    return labelOf(this);
+  }
+
+  set label(label: string) {
+    setLabel(this, label);
+  }
+
   /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
   get grad(): Tensor | null {
     if (this.#grad !== null && this.#grad.node.value === null) noteGradient(this.#grad.apart());
@@ -100,7 +113,7 @@ export class Tensor implements GradientSink {
     if (recorder === null || recorder.gradients.has(this) || recorder.isInner(this)) return;
     if (this.#grad !== null) {
       throw new GradientError(
-        `compile: a tensor of shape ${show(this.shape)} has a gradient from before the call. ` +
+        `compile: ${called(this)} has a gradient from before the call. ` +
           'Call zeroGrad() inside the function, before backward()',
       );
     }
@@ -261,7 +274,7 @@ export class Tensor implements GradientSink {
         `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
       );
     }
-    this.#lineage ??= newLineage(this, `a leaf of shape ${show(shape)}`);
+    this.#lineage ??= newLineage(this, called(this, 'a leaf'));
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
     this.#becomeLeaf(node, before.requiresGrad);

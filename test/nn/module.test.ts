@@ -63,6 +63,21 @@ describe('Module', () => {
     expect(Object.keys(model.stateDict())).toEqual(['0.weight', '2.weight']);
   });
 
+  test('labels its parameters for messages, by the longest name that anybody asked for', () => {
+    const layer = new nn.Linear(2, 3);
+    expect(layer.weight.label).toBe('');
+    layer.parameters();
+    expect([layer.weight.label, layer.bias?.label]).toEqual(['weight', 'bias']);
+    const model = new nn.Sequential(new nn.Sequential(layer), new nn.BatchNorm1d(3));
+    model.parameters();
+    model.buffers();
+    layer.parameters();
+    expect([layer.weight.label, layer.bias?.label]).toEqual(['0.0.weight', '0.0.bias']);
+    expect(model.buffers().map(({ label }) => label)).toEqual(
+      model.namedBuffers().map(([name]) => name),
+    );
+  });
+
   test('says which module contains itself', () => {
     class Loop extends nn.Module {
       self: nn.Module | null = null;

@@ -138,6 +138,19 @@ describe('Optimizer', () => {
     expect([p.item(), q.item()]).toEqual([0, 0]);
   });
 
+  test('labels what has no label yet for messages', () => {
+    const layer = new nn.Linear(2, 1);
+    const [p, q] = [leaf(1), leaf(2)];
+    q.label = 'temperature';
+    new optim.SGD([p, ...layer.parameters(), q], { lr: 1 });
+    expect([p, layer.weight, q].map(({ label }) => label)).toEqual([
+      'parameter 0 of SGD',
+      'weight',
+      'temperature',
+    ]);
+    expect(() => new optim.Adam([p, p])).toThrow('Adam: parameter 0 of SGD (shape [1]) is listed');
+  });
+
   test('step({ zeroGrad: true }) forgets the gradients afterwards', () => {
     const p = leaf(1);
     const optimizer = new optim.SGD([p], { lr: 1 });
