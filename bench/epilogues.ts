@@ -125,7 +125,7 @@ function prepare(make: Case['make'], follow: FollowRule): Way {
     call: () => {
       const results = outputs.map(({ dtype, shape }) => new Storage(dtype, numel(shape), null));
       program.run(given, scalars, results);
-      for (const result of results) machine.residency.release(result, 'is measured');
+      for (const result of results) machine.residency.release(result);
     },
     kernels: graph.batches.map(([{ kernel }]) => kernel.name).join(', '),
   };

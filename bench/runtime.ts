@@ -68,7 +68,7 @@ function benchTiny(): void {
   const run3 = (): void => {
     const next = weights.map(() => new Storage('float32', 4, null));
     step.run(weights, [], next);
-    for (const storage of weights) device.residency.release(storage, 'moved on');
+    for (const storage of weights) device.residency.release(storage);
     weights = next;
   };
   report('40 launches, 6 leaves replaced by new versions', time(20_000, run3));

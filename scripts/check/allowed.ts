@@ -19,6 +19,7 @@ export const moduleState: Allowed = {
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
   'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
+  'src/runtime/held.ts': 'values that the next program computes for whoever holds them',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/label.ts': 'what tensors are called in messages, found by the tensor',

@@ -16,8 +16,8 @@ export interface Block {
 export class Storage {
   host: StorageArray | null;
   device: Block | null = null;
-  /** What to tell a reader when the value is gone, null while it is there. */
-  stale: string | null = null;
+  /** The leaf that has moved on, when the value is gone; null while it is there. */
+  stale: Lineage | null = null;
   /** Whether it is a version of a leaf, whose memory is taken back when it is replaced twice. */
   isVersion = false;
   /** Whether something beside the leaf may need it, so that its memory is never taken back. */
@@ -44,6 +44,6 @@ export interface Lineage {
   readonly leaf: Leaf;
   newest: Storage | null;
   previous: Storage | null;
-  /** What to tell a reader of an older one. */
-  readonly farewell: string;
+  /** What messages call the leaf. */
+  readonly name: () => string;
 }

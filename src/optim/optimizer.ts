@@ -7,7 +7,7 @@
 import { ValueError } from '../errors.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { holdGradients, internally } from '../runtime/held.js';
-import { fillConstants } from '../runtime/realize.js';
+import { fillConstants, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
@@ -128,7 +128,10 @@ export abstract class Optimizer<
     });
     this.#noteStep(updated);
     try {
-      realize(changed);
+      realizeNodes(
+        changed.map(({ node }) => node),
+        'step',
+      );
     } catch (error) {
       for (const slot of updated) slot.step -= 1;
       throw error;

@@ -10,11 +10,12 @@ import { numel } from '../graph/shape.js';
 import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
+import { forgetHandles, giveBack, hasHeld, keepVersions, takeHeld } from './held.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
-import { forgetHandles, giveBack, hasHeld, keepVersions, takeHeld } from './held.js';
+import { staleError } from './stale.js';
 import { type Asked, survey } from './survey.js';
 import { adoptVersion, held, makeRoom, protect } from './version.js';
 
@@ -58,9 +59,9 @@ function holderOf(root: Node): Node {
 
 /**
  * Computes the values of `nodes` and of all that is pending; nodes with values are left alone.
- * While a call is recorded, nothing is computed before its end.
+ * While a call is recorded, nothing is computed before its end. `call` is for messages.
  */
-export function realize(nodes: readonly Node[]): void {
+export function realize(nodes: readonly Node[], call = 'realize'): void {
   if (activeRecorder() !== null) {
     for (const node of nodes) realizeLater(node);
     return;
@@ -69,7 +70,7 @@ export function realize(nodes: readonly Node[]): void {
   pending = [];
   const values = takeHeld(waiting.some(({ leaf }) => leaf !== null));
   try {
-    computeBeside(withWaiting(waiting, nodes), values);
+    computeBeside(withWaiting(waiting, nodes), values, call);
   } catch (error) {
     salvage(waiting);
     throw error;
@@ -77,16 +78,16 @@ export function realize(nodes: readonly Node[]): void {
 }
 
 /** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
-function computeBeside(nodes: readonly Node[], values: readonly Node[]): void {
+function computeBeside(nodes: readonly Node[], values: readonly Node[], call: string): void {
   if (values.length === 0) {
-    computeAll(nodes);
+    computeAll(nodes, call);
     return;
   }
   try {
-    computeAll([...nodes, ...values]);
+    computeAll([...nodes, ...values], call);
   } catch {
     giveBack(values);
-    computeAll(nodes);
+    computeAll(nodes, call);
   }
 }
 
@@ -195,7 +196,7 @@ export interface ProgramRun {
 }
 
 /** Computes nodes in one program, and settles them in their order. */
-function computeAll(nodes: readonly Node[]): Batch {
+function computeAll(nodes: readonly Node[], call = 'realize'): Batch {
   const fresh = withoutValues(nodes);
   const roots: Root[] = [];
   const outputs: Output[] = [];
@@ -209,7 +210,7 @@ function computeAll(nodes: readonly Node[]): Batch {
     }
     roots.push({ node, holder, output });
   }
-  const run = outputs.length > 0 ? compute(outputs, roots) : null;
+  const run = outputs.length > 0 ? compute(outputs, roots, call) : null;
   const advances = roots.some(({ node }) => lineageOf(node) !== null);
   if (advances) keepVersions();
   for (const root of roots) settle(root);
@@ -242,8 +243,9 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
 }
 
 /** Runs the program that gives each output its value. */
-function compute(outputs: readonly Output[], roots: readonly Root[]): ProgramRun {
+function compute(outputs: readonly Output[], roots: readonly Root[], call: string): ProgramRun {
   const { key, inputs, numbers, scalars } = survey(outputs);
+  for (const node of inputs) checkThere(node, call);
   const entry = programOf(key, { inputs, outputs, numbers });
   const storages = outputs.map(({ storage }) => storage);
   const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () =>
@@ -262,6 +264,14 @@ function makeRoomFor(roots: readonly Root[]): void {
     const lineage = lineageOf(node);
     if (lineage !== null) makeRoom(lineage);
   }
+}
+
+/**
+ * Checks that a value is not gone.
+ * @throws StaleTensorError naming the `call` that needs it and the leaf that has moved on.
+ */
+export function checkThere({ value }: Node, call: string): void {
+  if (value !== null && value.stale !== null) throw staleError(call, value.stale.name());
 }
 
 /** The value of a node that is known to have one. */
@@ -301,15 +311,16 @@ function leaveGraph(node: Node): void {
 }
 
 /**
- * The values of a realized node; not to be written to.
- * @throws ValueError while a call is recorded for `compile`.
+ * The values of a realized node; not to be written to. `call` is for messages.
+ * @throws ValueError while a call is recorded for `compile`; StaleTensorError
  */
-export function hostArray(node: Node): StorageArray {
+export function hostArray(node: Node, call = 'read'): StorageArray {
   if (activeRecorder() !== null) {
     throw new ValueError(
       'compile: the function reads a value (item, toArray, printing ...), which its replays could ' +
         'not do. Return the tensor, and read it outside',
     );
   }
+  checkThere(node, call);
   return device().residency.read(storageOf(node));
 }

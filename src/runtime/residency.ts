@@ -6,11 +6,12 @@
  * its tensors runs in constant memory without finalizers (which do not run in synchronous loops).
  */
 
-import { internal, StaleTensorError, ValueError } from '../errors.js';
+import { internal, ValueError } from '../errors.js';
 import { bytesOf, type StorageArray } from '../graph/dtype.js';
-import type { Storage } from '../graph/storage.js';
+import type { Lineage, Storage } from '../graph/storage.js';
 import { type Heap, HeapBlock } from './heap.js';
 import type { DeviceMemory } from './memory.js';
+import { staleError } from './stale.js';
 
 const minBudgetBytes = 16 * 2 ** 20;
 /** A resident storage costs host memory too, so their number is bounded as their bytes are. */
@@ -93,11 +94,11 @@ export class Residency {
     return this.#hostOf(storage);
   }
 
-  /** Forgets the value; reading it will throw a `StaleTensorError` that says `reason`. */
-  release(storage: Storage, reason: string): void {
+  /** Forgets a value; reading it will throw a `StaleTensorError` if it was a version of `leaf`. */
+  release(storage: Storage, leaf: Lineage | null = null): void {
     if (storage.device !== null) this.#drop(storage.device);
     storage.host = null;
-    storage.stale = reason;
+    storage.stale = leaf;
   }
 
   /**
@@ -152,7 +153,7 @@ export class Residency {
   }
 
   #hostOf(storage: Storage): StorageArray {
-    if (storage.stale !== null) throw new StaleTensorError(storage.stale);
+    if (storage.stale !== null) throw staleError('read', storage.stale.name());
     if (storage.host === null) throw internal('read of a storage without a value');
     return storage.host;
   }

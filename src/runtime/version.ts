@@ -4,12 +4,8 @@ import type { Leaf, Lineage, Storage } from '../graph/storage.js';
 import { device } from './device.js';
 
 /** The lineage of a leaf that is assigned for the first time; `name` is for messages. */
-export function newLineage(leaf: Leaf, name: string): Lineage {
-  const farewell =
-    `${name} has been assigned 2 times since this value was its own, and ` +
-    'only the last two versions are kept. Read the result before the next step(), or call ' +
-    'keep() on it';
-  return { leaf, newest: null, previous: null, farewell };
+export function newLineage(leaf: Leaf, name: () => string): Lineage {
+  return { leaf, newest: null, previous: null, name };
 }
 
 /**
@@ -26,8 +22,8 @@ export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): 
   return value;
 }
 
-function takeBack(version: Storage, { farewell }: Lineage): void {
-  if (!version.isHeld) device().residency.release(version, farewell);
+function takeBack(version: Storage, lineage: Lineage): void {
+  if (!version.isHeld) device().residency.release(version, lineage);
 }
 
 /**

@@ -13,7 +13,12 @@ import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { internally, noteGradient, noteHandle } from '../runtime/held.js';
-import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
+import {
+  checkThere,
+  hostArray,
+  realizeLater,
+  realize as realizeNodes,
+} from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
 import { boundDepth } from './bound-depth.js';
@@ -204,8 +209,10 @@ export class Tensor implements GradientSink {
     withGradMode(options.createGraph === true, () => {
       const sinks: GradientSink[] = [];
       const members: Node[] = [node];
-      const keep = ({ ties }: Node, total: Node): void => {
+      const keep = (leaf: Node, total: Node): void => {
+        const { ties } = leaf;
         if (ties === null || ties.sink === null) return;
+        checkThere(leaf, 'backward');
         sinks.push(ties.sink);
         members.push(total);
       };
@@ -249,7 +256,8 @@ export class Tensor implements GradientSink {
   /**
    * Points this leaf at a new value, given as an expression that may use the old one. Nothing is
    * computed yet, older expressions keep meaning the older value, and no gradient flows through.
-   * The last two versions stay readable; see `StaleTensorError`. Returns the tensor.
+   * Values that were computed from older versions stay; of graphs that require gradients those of the
+   * last two versions do, see `StaleTensorError`. Returns the tensor.
    *
    * @throws ShapeError, DTypeError when the new value is not of this shape and dtype.
    * @throws GradientError when this tensor was computed from tensors that require a gradient.
@@ -274,7 +282,7 @@ export class Tensor implements GradientSink {
         `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
       );
     }
-    this.#lineage ??= newLineage(this, called(this, 'a leaf'));
+    this.#lineage ??= newLineage(this, () => called(this, 'a leaf'));
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
     this.#becomeLeaf(node, before.requiresGrad);
@@ -284,8 +292,8 @@ export class Tensor implements GradientSink {
   }
 
   /**
-   * Computes this value with the next program that runs, so that it can be read after its leaves
-   * have moved on. Returns the tensor.
+   * Computes this value with the next program that runs. A tensor that requires a gradient can then
+   * be read whenever; others can anyway. Returns the tensor.
    */
   keep(): this {
     if (this.node.value === null) realizeLater(this.node);
@@ -295,17 +303,17 @@ export class Tensor implements GradientSink {
   /**
    * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype says
    * (Uint8Array for a bool).
-   * @throws StaleTensorError when a leaf that the tensor was computed from has moved on; IndexError
-   *   when an index met on the way is out of range.
+   * @throws StaleTensorError when the tensor requires a gradient and a leaf that it was computed from
+   *   has been updated twice; IndexError when an index met on the way is out of range.
    */
   toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
-    const values = this.#read();
+    const values = this.#read('toTypedArray');
     return this.dtype === 'bool' ? Uint8Array.from(values) : values.slice();
   }
 
   /** The values as nested arrays; a number (or boolean) for a 0-d tensor. @throws as `toTypedArray`. */
   toArray(): Nested {
-    return nest(this.#read(), this.shape, this.dtype === 'bool');
+    return nest(this.#read('toArray'), this.shape, this.dtype === 'bool');
   }
 
   /**
@@ -313,7 +321,7 @@ export class Tensor implements GradientSink {
    * @throws ValueError when it has more elements, or none; else as `toTypedArray`.
    */
   item(): number {
-    const value = this.numel === 1 ? this.#read()[0] : undefined;
+    const value = this.numel === 1 ? this.#read('item')[0] : undefined;
     if (value === undefined) {
       throw new ValueError(
         `item: the tensor has ${this.numel} elements (shape ${show(this.shape)}), not one. ` +
@@ -328,10 +336,11 @@ export class Tensor implements GradientSink {
     return this.toTypedArray();
   }
 
-  #read(): StorageArray {
-    if (this.node.value === null)
-      realizeNodes([this.node, ...(this.node.ties?.group?.members ?? [])]);
-    return hostArray(this.node);
+  #read(call: string): StorageArray {
+    if (this.node.value === null) {
+      realizeNodes([this.node, ...(this.node.ties?.group?.members ?? [])], call);
+    }
+    return hostArray(this.node, call);
   }
 
   /**
@@ -339,7 +348,7 @@ export class Tensor implements GradientSink {
    * more than 1000 elements three at each end of each dim. Node's console shows it, too.
    */
   toString(): string {
-    return print(this.#read(), this.shape, this.dtype, this.requiresGrad);
+    return print(this.#read('toString'), this.shape, this.dtype, this.requiresGrad);
   }
 
   static {

@@ -187,7 +187,7 @@ describe('Program', () => {
     for (let step = 0; step < 20_000; step++) {
       const next = empty(5000);
       program.run([weights, one], [], [next]);
-      device.residency.release(weights, 'moved on');
+      device.residency.release(weights);
       weights = next;
     }
     expect(device.memory.bytes).toBe(before);

@@ -2,13 +2,20 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { StaleTensorError } from '../../src/errors.js';
-import { Storage } from '../../src/graph/storage.js';
+import { realized } from '../../src/graph/build/index.js';
+import { type Lineage, Storage } from '../../src/graph/storage.js';
 import { createDevice, type Device } from '../../src/runtime/device.js';
 import type { Residency } from '../../src/runtime/residency.js';
 
 const mebibyte = 2 ** 20;
 const filled = (length: number, value = 1): Storage =>
   new Storage('float32', length, new Float32Array(length).fill(value));
+
+/** A leaf that has moved on. */
+const moved = (name: string): Lineage => {
+  const node = realized(filled(1), [1]);
+  return { leaf: { node }, newest: null, previous: null, name: () => name };
+};
 
 let device: Device;
 let residency: Residency;
@@ -98,15 +105,16 @@ describe('Residency', () => {
 
   it('forgets a released value and says why', () => {
     const weight = onDevice(2, 1);
-    residency.release(weight, 'weight moved on');
+    residency.release(weight, moved('weight'));
     expect(residency.count).toBe(0);
     expect(() => residency.read(weight)).toThrow(StaleTensorError);
-    expect(() => residency.ensure(weight)).toThrow('weight moved on');
+    expect(() => residency.ensure(weight)).toThrow('weight has been updated twice');
   });
 
   it('releases in any order', () => {
     const storages = Array.from({ length: 100 }, (_, i) => onDevice(1, i));
-    for (let i = 0; i < 100; i += 2) residency.release(storages[(i * 7) % 100] as Storage, 'gone');
+    for (let i = 0; i < 100; i += 2)
+      residency.release(storages[(i * 7) % 100] as Storage, moved('w'));
     const left = storages.filter((storage) => storage.stale === null);
     expect(residency.count).toBe(left.length);
     for (const storage of left) {

@@ -94,15 +94,19 @@ describe('the last two versions of a leaf', () => {
     }
   });
 
-  it('are all: an older one is a StaleTensorError that says what to do', () => {
+  it('are all for a graph that requires gradients: an older one says what to do', () => {
     const w = leaf([1, 2]);
+    w.label = 'w';
     move(w);
     const logits = w.mul(3);
     move(w);
     expect(w.mul(1).toArray()).toEqual([3, 4]);
     move(w);
     expect(() => logits.toArray()).toThrowErrorMatchingInlineSnapshot(
-      `[StaleTensorError: a leaf of shape [2] has been assigned 2 times since this value was its own, and only the last two versions are kept. Read the result before the next step(), or call keep() on it]`,
+      `[StaleTensorError: toArray: w (shape [2]) has been updated twice since this graph was built, and a graph that requires gradients belongs to its step. Read it before the next step(), or detach() it before: detached values stay]`,
+    );
+    expect(() => logits.sum().backward()).toThrowErrorMatchingInlineSnapshot(
+      `[StaleTensorError: backward: w (shape [2]) has been updated twice since this graph was built, and a graph that requires gradients belongs to its step. Compute the loss anew in each step, and detach what is carried over from the last one (state = state.detach())]`,
     );
     expect(w.toArray()).toEqual([4, 5]);
   });
