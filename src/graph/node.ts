@@ -25,6 +25,8 @@ export interface Ties {
   sink: GradientSink | null;
   /** Where earlier versions of the same leaf live. */
   lineage: Lineage | null;
+  /** Whether something beside the leaf needs this version, when it has a value. */
+  isHeld: boolean;
   group: Group | null;
   /** How often a handle that pointed at this node has been pointed elsewhere. */
   departures: number;
@@ -51,7 +53,7 @@ export interface NodeFields {
    * but one takes.
    */
   isMortal: boolean;
-  /** Whether another node is computed from it; noted of mortal ones only. */
+  /** Whether another node is computed from it; noted of mortal ones without gradients only. */
   isUsed: boolean;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
   visit: number;
@@ -96,7 +98,7 @@ export function makeNode<K extends OpName>(
     if (input.requiresGrad) requiresGrad = true;
     if (input.isMortal) {
       isMortal = true;
-      input.isUsed = true;
+      if (!input.requiresGrad) input.isUsed = true;
     }
     if (input.value === null && input.depth > below) below = input.depth;
   }
@@ -123,7 +125,7 @@ export function makeNode<K extends OpName>(
 
 /** The ties of a version of a leaf. */
 export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ties {
-  return { sink, lineage, group: null, departures: 0 };
+  return { sink, lineage, isHeld: false, group: null, departures: 0 };
 }
 
 /** The ties of a node that is to have some. */

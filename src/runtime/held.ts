@@ -9,15 +9,17 @@
 import { type Node, newWalk } from '../graph/node.js';
 import { activeRecorder } from './recorder.js';
 
-/** Handles are forgotten beyond this, when the versions that they need have been marked. */
+/** Handles are forgotten beyond this, when the versions that they need have been marked as held. */
 const MANY_HANDLES = 1024;
 /** A value that hangs on a longer chain of pending nodes is computed, so that chains stay short. */
 const LONG_CHAIN = 8;
 
 /** Values that are computed with the next program, whatever else is computed from them. */
 let values: Node[] = [];
-/** Other nodes that a user has, or had, a tensor of. */
+/** Other nodes that a user got a tensor of since the last program. */
 let handles: Node[] = [];
+/** Those of before that something else is computed from: their versions stay. */
+let older: Node[] = [];
 /** Gradients that were read; most are used at once, by an update. */
 let gradients: Node[] = [];
 /** States that a recurrent layer gave, which the next step goes on from. */
@@ -40,7 +42,7 @@ export function internally<T>(fn: () => T): T {
 /** Notes that the user has a tensor of a mortal node that requires no gradient. */
 export function noteHandle(node: Node): void {
   if (isInternal || activeRecorder() !== null) return;
-  if (handles.push(node) > MANY_HANDLES) forgetHandles();
+  handles.push(node);
 }
 
 /** Computes the value of a node with the next program. */
@@ -62,7 +64,7 @@ export function noteCarried(node: Node): void {
 
 /** Before the library uses gradients up: those that the user read and did not use are values. */
 export function holdGradients(): void {
-  for (const node of gradients) (node.isUsed ? handles : values).push(node);
+  for (const node of gradients) (node.isUsed ? older : values).push(node);
   gradients = [];
 }
 
@@ -71,16 +73,19 @@ export function hasHeld(): boolean {
   return values.length > 0 || handles.length > 0 || gradients.length > 0;
 }
 
+/** Tells what nothing else is computed from, which is computed, from the rest. */
+function sortHandles(): void {
+  for (const node of handles) {
+    if (node.value === null) (node.isUsed ? older : values).push(node);
+  }
+  handles = [];
+  if (older.length > MANY_HANDLES) keepVersions();
+}
+
 /** Takes the values that are to be computed now; `advances`: with updates of leaves. */
 export function takeHeld(advances: boolean): readonly Node[] {
   if (gradients.length > 0) holdGradients();
-  if (handles.length > 0) {
-    const rest: Node[] = [];
-    for (const node of handles) {
-      if (node.value === null) (node.isUsed ? rest : values).push(node);
-    }
-    handles = rest;
-  }
+  if (handles.length > 0) sortHandles();
   const taken = advances && carried.length > 0 ? [...values, ...carried] : values;
   values = [];
   if (advances) carried = [];
@@ -89,30 +94,43 @@ export function takeHeld(advances: boolean): readonly Node[] {
 
 /** Gives values back that could not be computed: the versions that they need stay. */
 export function giveBack(nodes: readonly Node[]): void {
-  for (const node of nodes) if (node.value === null && !node.requiresGrad) handles.push(node);
+  for (const node of nodes) if (node.value === null && !node.requiresGrad) older.push(node);
 }
 
 /**
- * Lets the versions stay that a handle may need: called before leaves move on, and after it, when
- * the newest versions have values. Few programs have handles: a step of an optimiser leaves none.
+ * Lets the versions stay that a handle may need, before leaves move on, and forgets the handles. Few
+ * programs have any: a step of an optimiser leaves none.
  */
 export function keepVersions(): void {
-  if (handles.length === 0) return;
+  if (older.length === 0) return;
   const walk = newWalk();
-  const stack = handles.filter(({ value }) => value === null);
+  const stack = older;
+  older = [];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.visit === walk) continue;
     node.visit = walk;
-    if (node.value !== null) {
-      node.value.isHeld = true;
-      continue;
+    if (node.value !== null) node.value.isHeld = true;
+    else {
+      if (node.ties !== null) node.ties.isHeld = true;
+      pushMortal(node, walk, stack);
     }
-    for (const input of node.inputs) if (input.isMortal && input.visit !== walk) stack.push(input);
   }
 }
 
-/** Forgets the handles, whose versions stay. */
-export function forgetHandles(): void {
-  keepVersions();
-  handles = [];
+/** Adds the inputs that may be versions, or be computed from some, and were not seen in this walk. */
+function pushMortal({ inputs }: Node, walk: number, stack: Node[]): void {
+  for (const input of inputs) if (input.isMortal && input.visit !== walk) stack.push(input);
+}
+
+/**
+ * After a program that updates no leaf: the versions stay that it has read, if a handle is among what it
+ * has computed on the way (the nodes of its `walk`).
+ */
+export function keepRead(walk: number, inputs: readonly Node[]): void {
+  if (older.length === 0) return;
+  const rest = older.filter(({ visit, value }) => value === null && visit !== walk);
+  if (rest.length < older.length) {
+    for (const { value, isMortal } of inputs) if (isMortal && value !== null) value.isHeld = true;
+  }
+  older = rest;
 }

@@ -10,7 +10,7 @@ import { numel } from '../graph/shape.js';
 import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
-import { forgetHandles, giveBack, hasHeld, keepVersions, takeHeld } from './held.js';
+import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
 import type { Fault } from './program.js';
 import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
@@ -189,6 +189,8 @@ export interface Batch {
 /** A program that ran. */
 export interface ProgramRun {
   readonly entry: CachedProgram;
+  /** Nodes that it computed, and on what, were seen in this walk. */
+  readonly walk: number;
   readonly inputs: readonly Node[];
   readonly outputs: readonly Asked[];
   /** Its `full` and `random` nodes, in order. */
@@ -200,21 +202,21 @@ function computeAll(nodes: readonly Node[], call = 'realize'): Batch {
   const fresh = withoutValues(nodes);
   const roots: Root[] = [];
   const outputs: Output[] = [];
+  let advances = false;
   const walk = newWalk();
   for (const node of fresh) {
     const holder = holderOf(node);
     const output = holder.value === null ? outputFor(holder, outputs, walk) : null;
-    if (output !== null) {
-      if (lineageOf(node) === null) output.isOwn = false;
-      else output.staysOnDevice = true;
-    }
+    if (lineageOf(node) !== null) {
+      advances = true;
+      if (output !== null) output.staysOnDevice = true;
+    } else if (output !== null) output.isOwn = false;
     roots.push({ node, holder, output });
   }
-  const run = outputs.length > 0 ? compute(outputs, roots, call) : null;
-  const advances = roots.some(({ node }) => lineageOf(node) !== null);
   if (advances) keepVersions();
+  const run = outputs.length > 0 ? compute(outputs, roots, call) : null;
+  if (!advances && run !== null) keepRead(run.walk, run.inputs);
   for (const root of roots) settle(root);
-  if (advances) forgetHandles();
   return { run, roots };
 }
 
@@ -244,21 +246,20 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
 
 /** Runs the program that gives each output its value. */
 function compute(outputs: readonly Output[], roots: readonly Root[], call: string): ProgramRun {
-  const { key, inputs, numbers, scalars } = survey(outputs);
+  const { walk, key, inputs, numbers, scalars } = survey(outputs);
   for (const node of inputs) checkThere(node, call);
   const entry = programOf(key, { inputs, outputs, numbers });
   const storages = outputs.map(({ storage }) => storage);
-  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () =>
-    makeRoomFor(roots),
-  );
+  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () => {
+    makeRoomFor(roots);
+  });
   if (fault !== null) throw faultError(entry, fault);
   for (const { node, storage } of outputs) node.value = storage;
-  return { entry, inputs, outputs, numbers };
+  return { entry, walk, inputs, outputs, numbers };
 }
 
 /** Gives up versions that the roots make too old, except values that others go on with. */
 function makeRoomFor(roots: readonly Root[]): void {
-  keepVersions();
   for (const { holder } of roots) if (holder.value !== null) protect(holder.value);
   for (const { node } of roots) {
     const lineage = lineageOf(node);
@@ -296,6 +297,7 @@ function settle({ node, holder, output }: Root): void {
   const lineage = lineageOf(node);
   node.value =
     lineage === null ? held(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
+  if (node.ties?.isHeld) node.value.isHeld = true;
   node.isMortal = lineage !== null;
   leaveGraph(node);
   if (holder !== node) {

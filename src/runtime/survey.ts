@@ -18,6 +18,8 @@ export interface Asked {
 
 /** A graph that is to run. */
 export interface Survey {
+  /** The nodes were seen in this walk. */
+  readonly walk: number;
   /** Equal keys mean equal programs. Valid until the next survey. */
   readonly key: KeyWriter;
   /** Nodes with values, on which the program works. */
@@ -31,8 +33,8 @@ export interface Survey {
 
 /** Looks through the graph of `outputs`. */
 export function survey(outputs: readonly Asked[]): Survey {
-  const found: Survey = { key: writer, inputs: [], numbers: [], scalars: [], count: 0 };
   const walk = newWalk();
+  const found: Survey = { walk, key: writer, inputs: [], numbers: [], scalars: [], count: 0 };
   const path: Node[] = [];
   writer.reset();
   for (const { node } of outputs) if (node.visit !== walk) lookBelow(node, walk, path, found);

@@ -168,9 +168,7 @@ export class Tensor implements GradientSink {
     const before = this.ownGrad()?.node ?? null;
     // A sum that goes on over updates is computed while the leaves that it needs are there.
     if (before !== null && before.value === null) realizeLater(before);
-    this.grad = internally(() => {
-      return new Tensor(before === null ? gradient : add(before, gradient));
-    });
+    this.grad = new Tensor(before === null ? gradient : add(before, gradient));
   }
 
   /**
@@ -217,11 +215,13 @@ export class Tensor implements GradientSink {
         members.push(total);
       };
       backprop([node], [seed], keep, boundDepth);
-      for (let i = 0; i < sinks.length; i++) {
-        const sink = at(sinks, i);
-        sink.receive(at(members, i + 1));
-        if (sink instanceof Tensor && sink.#grad !== null) members[i + 1] = sink.#grad.node;
-      }
+      internally(() => {
+        for (let i = 0; i < sinks.length; i++) {
+          const sink = at(sinks, i);
+          sink.receive(at(members, i + 1));
+          if (sink instanceof Tensor && sink.#grad !== null) members[i + 1] = sink.#grad.node;
+        }
+      });
       const group = { members };
       for (const member of members) tiesOf(member).group = group;
     });
