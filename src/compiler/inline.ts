@@ -9,7 +9,7 @@ import { at } from '../list.js';
 import type { FollowRule } from './followers.js';
 import { isSource, nodesInMemory } from './in-memory.js';
 import { isTermOp, type Term, type TermTable } from './term.js';
-import { applyView, contiguous, isViewOp, type View } from './view.js';
+import { applyView, contiguous, isViewOp, stored, type View } from './view.js';
 
 /** View ops between a node and the kernel's space, the nearest to the node first. */
 interface Path {
@@ -81,7 +81,7 @@ export class Inliner {
       source = at(source.inputs, 0);
     }
     this.inMemory.add(source);
-    const view = this.#follow(contiguous(source.shape), path);
+    const view = this.#follow(stored(source), path);
     return view === null ? this.memoryView(node) : { source, view };
   }
 
@@ -172,7 +172,7 @@ export class Inliner {
   #leafOrOp({ node, path }: Sight, args: readonly Term[]): Term | null {
     const { dtype } = node;
     if (this.inMemory.has(node)) {
-      const view = this.#follow(contiguous(node.shape), path);
+      const view = this.#follow(stored(node), path);
       return view && this.#terms.make({ kind: 'load', dtype, source: node, view });
     }
     switch (node.op) {

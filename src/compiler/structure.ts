@@ -237,6 +237,19 @@ function pushInputs(key: KeyWriter, code: number, inputs: readonly Node[]): void
   pushRest(key, inputs, 0);
 }
 
+/** Stands where the op does for a slice of a value. */
+const SLICE_INPUT = 62;
+
+/**
+ * Writes a slice of a value, which is an input of its own. Where it starts is left out, and what it
+ * is a slice of: that tells where the input lies.
+ */
+export function pushSlice(key: KeyWriter, node: Node, strides: readonly number[]): void {
+  key.push(SLICE_INPUT);
+  pushLooks(key, node);
+  for (let d = 0; d < strides.length; d++) key.push(strides[d] ?? 0);
+}
+
 function pushRest(key: KeyWriter, inputs: readonly Node[], from: number): void {
   key.push(inputs.length);
   for (let i = from; i < inputs.length; i++) key.push(inputs[i]?.index ?? 0);

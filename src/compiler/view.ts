@@ -19,6 +19,13 @@ export function contiguous(shape: Shape): View {
   return { shape, strides: contiguousStrides(shape), offset: 0 };
 }
 
+/** The view of a node that stands in memory on its buffer. */
+export function stored(node: Node): View {
+  const { shape, op, attrs } = node;
+  const strides = op === 'data' ? attrs.strides : undefined;
+  return strides === undefined ? contiguous(shape) : { shape, strides, offset: 0 };
+}
+
 /** Whether the node shows the elements of its first input at other indices. */
 export function isViewOp(node: Node): boolean {
   switch (node.op) {

@@ -30,6 +30,8 @@ export interface Ties {
   group: Group | null;
   /** How often a handle that pointed at this node has been pointed elsewhere. */
   departures: number;
+  /** Whether a program took slices of it while it had no value. */
+  wasSliced: boolean;
 }
 
 /** What every node has, whatever its op. */
@@ -125,7 +127,7 @@ export function makeNode<K extends OpName>(
 
 /** The ties of a version of a leaf. */
 export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ties {
-  return { sink, lineage, isHeld: false, group: null, departures: 0 };
+  return { sink, lineage, isHeld: false, group: null, departures: 0, wasSliced: false };
 }
 
 /** The ties of a node that is to have some. */

@@ -28,6 +28,10 @@ interface Binary<A = None> {
   readonly attrs: A;
 }
 
+/** `strides`: of memory that is seen at other places than row after row, in elements. */
+export interface DataAttrs {
+  readonly strides?: readonly number[];
+}
 /** One number; `source`, where there is one, gives what it is when the program runs again. */
 export interface FullAttrs {
   readonly value: number;
@@ -87,7 +91,7 @@ export type CustomBackward = (
 export interface Ops {
   // 1. Sources
   /** A value that the host gave. */
-  data: Source<None>;
+  data: Source<DataAttrs>;
   /** One value everywhere; its value is an argument of the program, not part of its structure. */
   full: Source<FullAttrs>;
   /** The index of each element in row-major order, int32. */

@@ -10,6 +10,10 @@ import type { Recording, ScalarSource, Source } from './recording.js';
 /** Values that the function builds itself are compared up to this length. */
 const maxCompared = 65_536;
 
+const movedSlice =
+  'a slice did not start where it did in the run before: where it starts is a plain number. Take ' +
+  'the slice outside and pass it as an argument, or select by a tensor of indices';
+
 /** What differs, as the end of a sentence, with the likely fix; null when a replay would be right. */
 export function difference(before: Recording, after: Recording): string | null {
   if (before.entry !== after.entry || before.drawn !== after.drawn) {
@@ -17,6 +21,7 @@ export function difference(before: Recording, after: Recording): string | null {
   }
   return (
     firstOf(before.sources, after.sources, differentSource) ??
+    firstOf(before.offsets, after.offsets, (a, b) => (a === b ? null : movedSlice)) ??
     firstOf(before.scalars, after.scalars, differentScalar) ??
     firstOf(before.versions, after.versions, (a, b) => {
       const isSame = a.lineage === b.lineage && a.place === b.place && a.isOwn === b.isOwn;

@@ -36,6 +36,8 @@ export interface ProgramPlan {
   readonly batches: readonly Batch[];
   /** Number of inputs. */
   readonly inputs: number;
+  /** Those that are parts of their values; none if left out. */
+  readonly slices?: ReadonlySet<number>;
   readonly outputs: readonly OutputPlan[];
   /** Bytes of the arena that temporaries take, and the offset of each in it, multiples of 64. */
   readonly arenaBytes: number;
@@ -89,17 +91,19 @@ export class Program {
   /**
    * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
    * truncated to integers) and gives each of `outputs`, which are storages without a value, its
-   * value. `makeRoom` may give memory up before the outputs get theirs. When a kernel met an index
-   * out of range, returns where and leaves the outputs empty.
+   * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which byte
+   * of its value each input starts, 0 if left out. When a kernel met an index out of range, returns
+   * where and leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],
     scalars: ArrayLike<number>,
     outputs: readonly Storage[],
     makeRoom: () => void = () => {},
+    offsets: readonly number[] = [],
   ): Fault | null {
     const { residency } = this.#device;
-    const inputBytes = this.#bindInputs(inputs);
+    const inputBytes = this.#bindInputs(inputs, offsets);
     makeRoom();
     const outputBytes = this.#bindOutputs();
     this.#writeScalars(scalars);
@@ -118,17 +122,17 @@ export class Program {
   }
 
   /** Binds inputs, and with them the arena, in which some are staged; returns their bytes. */
-  #bindInputs(inputs: readonly Storage[]): number {
+  #bindInputs(inputs: readonly Storage[], offsets: readonly number[]): number {
     const { memory, residency } = this.#device;
     let bytes = 0;
     let staged = false;
     for (let i = 0; i < inputs.length; i++) {
       const storage = at(inputs, i);
-      bytes += storageBytes(storage);
+      if (storage.lastUse !== residency.run) bytes += storageBytes(storage);
       if (this.#stage(storage, i)) staged = true;
       else {
         // First the pointer: the memory may grow for it, and then has other views.
-        const pointer = residency.ensure(storage);
+        const pointer = residency.ensure(storage) + (offsets[i] ?? 0);
         this.#inputs.bind(memory.views.i32, i, pointer);
       }
     }
@@ -139,10 +143,12 @@ export class Program {
 
   /**
    * Whether to copy an input to the arena. Most host arrays are used once (a batch): keeping them
-   * in device memory would only push others out. At its second use a value is kept.
+   * in device memory would only push others out. At its second use a value is kept, and one of which
+   * a slice is used at once: others will follow.
    */
   #stage(storage: Storage, index: number): boolean {
     if (storage.device !== null || storage.lastUse !== 0 || storage.stale !== null) return false;
+    if (this.#plan.slices?.has(index)) return false;
     const bytes = storageBytes(storage);
     if (bytes > maxStagedBytes) return false;
     if (this.#stages[index] === -1) this.#stages[index] = this.#reserve(bytes);
@@ -152,7 +158,12 @@ export class Program {
   #copyStaged(inputs: readonly Storage[]): void {
     const { memory, residency } = this.#device;
     inputs.forEach((storage, i) => {
-      if (storage.device !== null) return;
+      if (this.#plan.slices?.has(i)) return;
+      if (storage.device !== null) {
+        // Staged or not, it is there now if another input is a slice of it.
+        this.#inputs.bind(memory.views.i32, i, storage.device.pointer);
+        return;
+      }
       const pointer = this.#arena + (this.#stages[i] ?? 0);
       residency.copyTo(storage, pointer);
       this.#inputs.bind(memory.views.i32, i, pointer);

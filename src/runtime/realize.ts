@@ -16,7 +16,7 @@ import { type CachedProgram, programOf } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
 import { staleError } from './stale.js';
-import { type Asked, survey } from './survey.js';
+import { type Asked, slicedAgain, survey } from './survey.js';
 import { adoptVersion, held, makeRoom, protect } from './version.js';
 
 /** Values larger than this stay in device memory until they are read. */
@@ -192,6 +192,7 @@ export interface ProgramRun {
   /** Nodes that it computed, and on what, were seen in this walk. */
   readonly walk: number;
   readonly inputs: readonly Node[];
+  readonly offsets: readonly number[];
   readonly outputs: readonly Asked[];
   /** Its `full` and `random` nodes, in order. */
   readonly numbers: readonly Node[];
@@ -246,16 +247,21 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
 
 /** Runs the program that gives each output its value. */
 function compute(outputs: readonly Output[], roots: readonly Root[], call: string): ProgramRun {
-  const { walk, key, inputs, numbers, scalars } = survey(outputs);
+  let found = survey(outputs);
+  const again = slicedAgain(found, outputs);
+  if (again.length > 0) {
+    computeAll(again, call);
+    found = survey(outputs);
+  }
+  const { walk, key, inputs, offsets, slices, numbers, scalars } = found;
   for (const node of inputs) checkThere(node, call);
-  const entry = programOf(key, { inputs, outputs, numbers });
+  const entry = programOf(key, { inputs, offsets, slices, outputs, numbers });
   const storages = outputs.map(({ storage }) => storage);
-  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, () => {
-    makeRoomFor(roots);
-  });
+  const room = (): void => makeRoomFor(roots);
+  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
   if (fault !== null) throw faultError(entry, fault);
   for (const { node, storage } of outputs) node.value = storage;
-  return { entry, walk, inputs, outputs, numbers };
+  return { entry, walk, inputs, offsets, outputs, numbers };
 }
 
 /** Gives up versions that the roots make too old, except values that others go on with. */

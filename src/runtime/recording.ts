@@ -60,6 +60,8 @@ export interface Recording {
   /** Inputs of the program, and after them values that are only passed on. */
   readonly sources: readonly Source[];
   readonly inputs: number;
+  /** At which byte of its value each input starts. */
+  readonly offsets: readonly number[];
   readonly scalars: readonly ScalarSource[];
   readonly outputs: readonly OutputLooks[];
   readonly versions: readonly NewVersion[];
@@ -104,6 +106,7 @@ export function recordingOf(call: RecordedCall): Recording {
     entry: run?.entry ?? null,
     sources: given.map(sourceOf),
     inputs: inputs.length,
+    offsets: run?.offsets ?? [],
     scalars: (run?.numbers ?? []).map((node) => scalarSource(node, call)),
     outputs: outputs.map(({ dtype, shape }) => ({ dtype, length: numel(shape) })),
     versions: roots.flatMap(({ node, holder, output }) => {

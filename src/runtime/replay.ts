@@ -74,7 +74,7 @@ export class Replay {
   }
 
   #compute(values: readonly Storage[], random: RandomAttrs): void {
-    const { entry, inputs, sources, versions } = this.#recording;
+    const { entry, inputs, offsets, sources, versions } = this.#recording;
     if (entry === null) return;
     const scalars = this.#scalars;
     for (const write of this.#writes) write(scalars, random);
@@ -87,6 +87,7 @@ export class Replay {
       () => {
         for (const { lineage } of versions) makeRoom(lineage);
       },
+      offsets,
     );
     if (fault !== null) throw faultError(entry, fault);
   }

@@ -3,9 +3,22 @@
  * as a list of integers) and what the program is to run on.
  */
 
-import { fullCode, inputCode, KeyWriter, pushNode, randomCode } from '../compiler/structure.js';
-import { type Node, newWalk } from '../graph/node.js';
+import { baseOf, type InputSlice, viewOfBase } from '../compiler/input-slices.js';
+import {
+  fullCode,
+  inputCode,
+  KeyWriter,
+  pushNode,
+  pushSlice,
+  randomCode,
+} from '../compiler/structure.js';
+import { bytesOf } from '../graph/dtype.js';
+import { type Node, newWalk, tiesOf } from '../graph/node.js';
+import { numel } from '../graph/shape.js';
 import { writeRandom } from './scalars.js';
+
+/** What has more elements is computed slice by slice. */
+const MAX_SLICED = 2 ** 26;
 
 const writer = new KeyWriter();
 
@@ -22,8 +35,13 @@ export interface Survey {
   readonly walk: number;
   /** Equal keys mean equal programs. Valid until the next survey. */
   readonly key: KeyWriter;
-  /** Nodes with values, on which the program works. */
+  /** Nodes with values, on which the program works, and the byte at which each input starts. */
   readonly inputs: Node[];
+  readonly offsets: number[];
+  /** Those of the inputs that are slices of the node's value. */
+  readonly slices: InputSlice[];
+  /** Nodes without values or gradients of which the graph has slices; some more than once. */
+  readonly sliced: Node[];
   /** Its `full` and `random` nodes, and what they are this time. */
   readonly numbers: Node[];
   readonly scalars: number[];
@@ -34,7 +52,17 @@ export interface Survey {
 /** Looks through the graph of `outputs`. */
 export function survey(outputs: readonly Asked[]): Survey {
   const walk = newWalk();
-  const found: Survey = { walk, key: writer, inputs: [], numbers: [], scalars: [], count: 0 };
+  const found: Survey = {
+    walk,
+    key: writer,
+    inputs: [],
+    offsets: [],
+    slices: [],
+    sliced: [],
+    numbers: [],
+    scalars: [],
+    count: 0,
+  };
   const path: Node[] = [];
   writer.reset();
   for (const { node } of outputs) if (node.visit !== walk) lookBelow(node, walk, path, found);
@@ -50,6 +78,7 @@ export function survey(outputs: readonly Asked[]): Survey {
 function lookBelow(output: Node, walk: number, path: Node[], found: Survey): void {
   let node: Node | undefined = output;
   node.visit = walk;
+  if (output.op === 'slice' && addSlice(output, found)) return;
   node.index = 0;
   while (node !== undefined) {
     const { inputs, index }: Node = node;
@@ -66,6 +95,7 @@ function lookBelow(output: Node, walk: number, path: Node[], found: Survey): voi
       add(input, found);
       continue;
     }
+    if (input.op === 'slice' && addSlice(input, found)) continue;
     input.index = 0;
     path.push(node);
     node = input;
@@ -76,8 +106,43 @@ function lookBelow(output: Node, walk: number, path: Node[], found: Survey): voi
 function add(node: Node, found: Survey): void {
   node.index = found.count++;
   const code = pushNode(writer, node);
-  if (code === inputCode) found.inputs.push(node);
-  else if (code === fullCode || code === randomCode) addNumber(node, found);
+  if (code === inputCode) {
+    found.inputs.push(node);
+    found.offsets.push(0);
+  } else if (code === fullCode || code === randomCode) addNumber(node, found);
+}
+
+/** Adds a slice as an input, if it is one of what has a value. */
+function addSlice(node: Node, found: Survey): boolean {
+  const base = baseOf(node);
+  if (base.value === null) {
+    if (!base.requiresGrad) found.sliced.push(base);
+    return false;
+  }
+  const view = viewOfBase(node, base);
+  if (view === null) return false;
+  const { strides, offset } = view;
+  node.index = found.count++;
+  pushSlice(writer, node, strides);
+  found.slices.push({ node, place: found.inputs.length, strides });
+  found.inputs.push(base);
+  found.offsets.push(offset * bytesOf(node.dtype));
+  return true;
+}
+
+/**
+ * Of what the graph has slices of, that of which an earlier one had, too. More will follow: once it has
+ * a value, one program serves them all.
+ */
+export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
+  const again: Node[] = [];
+  for (const base of new Set(sliced)) {
+    const ties = tiesOf(base);
+    const isOutput = outputs.some(({ node }) => node === base);
+    if (ties.wasSliced && !isOutput && numel(base.shape) <= MAX_SLICED) again.push(base);
+    ties.wasSliced = true;
+  }
+  return again;
 }
 
 function addNumber(node: Node, { numbers, scalars }: Survey): void {
