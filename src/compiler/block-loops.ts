@@ -17,10 +17,10 @@ import {
   type LoopLayout,
   mergeDims,
   operandsOf,
-  SHORT,
 } from './loop-layout.js';
 import type { PassPlan } from './loop-passes.js';
 import { type Point, TermWriter } from './loop-terms.js';
+import { SHORT } from './sum-order.js';
 import { termOrder } from './term.js';
 import { type Stretch, VectorLoops } from './vector-loops.js';
 

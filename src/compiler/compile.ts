@@ -155,9 +155,9 @@ export function compileGraph(
   { prepare = () => {}, follow = wherePaying }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
-  const { jobs, terms } = schedule(shared.order, shared.outputs, follow);
+  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target);
   const lowering = new Lowering(inputs, shared.outputs, scalars, target);
-  const launches = fuse(jobs, shared.outputs, terms, follow).flatMap((job) => {
+  const launches = fuse(jobs, shared.outputs, terms, { follow, target }).flatMap((job) => {
     const needed = lowering.lower(job).filter(({ range }) => range > 0);
     needed.forEach(prepare);
     return needed;

@@ -44,8 +44,22 @@ export interface Pieces {
   readonly hasEpilogue: boolean;
 }
 
-/** The cut with the least repeated work and waiting. */
+/**
+ * The cut with the least repeated work and waiting. Parts of k are as many with an epilogue as without,
+ * so that results do not depend on what is made of them.
+ */
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
+  const plain = cutInto(size, form, { ...pieces, hasEpilogue: false }, null);
+  return pieces.hasEpilogue ? cutInto(size, form, pieces, plain.parts) : plain;
+}
+
+/** The best cut, of those with so many parts of k if that is given. */
+function cutInto(
+  size: ContractSize,
+  form: ContractForm,
+  pieces: Pieces,
+  parts: number | null,
+): Cut {
   const { batch, M, N, K } = size;
   const { columnPanels, blocks, hasEpilogue } = pieces;
   const work = batch * K * (M * N + (M + N) * partCosts.read);
@@ -54,10 +68,11 @@ export function cutContract(size: ContractSize, form: ContractForm, pieces: Piec
   // items of one before the next block, which far results would not like.
   const isSliced = form.b.batch.rank === 0 || blocks === 1;
   const batchSlices = isSliced ? Math.min(batch, enough) : batch;
-  let best = { batchSlices, parts: 1, rowSlices: 1, columnSlices: columnPanels };
+  let best = { batchSlices, parts: parts ?? 1, rowSlices: 1, columnSlices: columnPanels };
   let least = Number.POSITIVE_INFINITY;
   for (let wanted = Math.ceil(enough / batchSlices); wanted >= 1; wanted >>= 1) {
     for (const cut of cutsFor(wanted, pieces)) {
+      if (parts !== null && cut.parts !== parts) continue;
       const units = Math.min(wanted, cut.parts * cut.rowSlices * cut.columnSlices) * batchSlices;
       // In the end a thread waits for half a unit of another.
       const wait = (batch * M * N * K) / (2 * units);

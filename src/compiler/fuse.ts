@@ -6,6 +6,7 @@
 
 import type { Node } from '../graph/node.js';
 import { numel, type Shape, sameShape } from '../graph/shape.js';
+import type { Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { canFollow, type FollowRule, withoutHeavyFollowers } from './followers.js';
 import type { ContractJob, Job, LoopItem, LoopJob } from './job.js';
@@ -13,6 +14,7 @@ import { overSpace } from './loop-layout.js';
 import { handsRowsOver } from './loop-passes.js';
 import { reindexed } from './reindex.js';
 import { targetsOf } from './schedule.js';
+import { keepsOrder, orderOf } from './sum-order.js';
 import {
   argsOf,
   isRead,
@@ -117,15 +119,21 @@ function joined(root: Term, joining: Joining, terms: TermTable): Term {
   return done.get(root) ?? root;
 }
 
+/** What decides beside the jobs. */
+export interface FusionRules {
+  readonly follow: FollowRule;
+  readonly target: Target;
+}
+
 class Fusion {
   readonly groups: Group[] = [];
   readonly #groupOf = new Map<Node, number>();
   readonly #terms: TermTable;
-  readonly #follow: FollowRule;
+  readonly #rules: FusionRules;
 
-  constructor(terms: TermTable, follow: FollowRule) {
+  constructor(terms: TermTable, rules: FusionRules) {
     this.#terms = terms;
-    this.#follow = follow;
+    this.#rules = rules;
   }
 
   add(job: Job): void {
@@ -190,7 +198,13 @@ class Fusion {
     }
     if (stage > 0 ? !isWorthRows(job.space, reduced) : walksApart(into, job)) return null;
     const added = terms.filter((term) => !group.terms.has(term));
-    return group.terms.size + added.length <= MAX_TERMS ? stage : null;
+    if (group.terms.size + added.length > MAX_TERMS) return null;
+    const order = orderOf(job.space, reduced, this.#rules.target.lanes);
+    const parts = [
+      { terms: group.terms, items: into.items },
+      { terms, items: job.items },
+    ];
+    return keepsOrder(order, job.space, parts) ? stage : null;
   }
 
   /**
@@ -201,7 +215,7 @@ class Fusion {
     const readsMade = loads.some(({ source }) => group.made.has(source));
     if (group.job.kind === 'contract') {
       const isSum = job.reduced.includes(true);
-      return readsMade && !isSum && canFollow(group.job, job.items, this.#follow);
+      return readsMade && !isSum && canFollow(group.job, job.items, this.#rules.follow);
     }
     return readsMade || loads.some((load) => group.loads.has(load));
   }
@@ -274,10 +288,10 @@ export function fuse(
   jobs: readonly Job[],
   outputs: readonly Node[],
   terms: TermTable,
-  follow: FollowRule,
+  rules: FusionRules,
 ): readonly Job[] {
-  const fusion = new Fusion(terms, follow);
+  const fusion = new Fusion(terms, rules);
   for (const job of jobs) fusion.add(job);
   const merged = fusion.groups.map((group) => group.job);
-  return dropUnread(merged, outputs).flatMap((job) => withoutHeavyFollowers(job, follow));
+  return dropUnread(merged, outputs).flatMap((job) => withoutHeavyFollowers(job, rules.follow));
 }

@@ -44,6 +44,13 @@ export interface MemoryView {
   readonly view: View;
 }
 
+/** The view that an op has of its input, if that lies row by row. */
+function seenThrough(op: Node, input: Node): View {
+  const view = applyView(contiguous(input.shape), op);
+  if (view === null) throw internal(`${op.op} is no view of rows`);
+  return view;
+}
+
 /** Makes the terms of what does not stand in memory. */
 export class Inliner {
   /** Nodes that stand in memory: inputs of the program and results of kernels. */
@@ -72,17 +79,26 @@ export class Inliner {
     return this.#at(node, null);
   }
 
-  /** An operand that a kernel must read from memory itself; it is put there if need be. */
+  /**
+   * An operand that a kernel must read from memory itself; it is put there if need be. How it lies there
+   * decides on the order of sums in a product. So it is read below all views, whether or not the results
+   * of some happen to be in memory, too.
+   */
   memoryView(node: Node): MemoryView {
-    let path: Path | null = null;
+    const views: Node[] = [];
     let source = node;
-    while (isViewOp(source) && !this.inMemory.has(source)) {
-      path = this.#push(source, path);
+    while (isViewOp(source) && source.value === null) {
+      views.push(source);
       source = at(source.inputs, 0);
     }
+    let view = stored(source);
+    for (const op of views.toReversed()) {
+      const next = applyView(view, op);
+      if (next === null) source = at(op.inputs, 0);
+      view = next ?? seenThrough(op, source);
+    }
     this.inMemory.add(source);
-    const view = this.#follow(stored(source), path);
-    return view === null ? this.memoryView(node) : { source, view };
+    return { source, view };
   }
 
   #push(view: Node, rest: Path | null): Path {

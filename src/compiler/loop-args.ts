@@ -15,6 +15,7 @@ import type { Term } from './term.js';
 export type ArgSlot =
   | { readonly kind: 'base'; readonly operand: number }
   | { readonly kind: 'size'; readonly dim: number }
+  | { readonly kind: 'cut'; readonly dim: number }
   | { readonly kind: 'stride'; readonly dim: number; readonly operand: number }
   | { readonly kind: 'scalar'; readonly term: Term }
   | { readonly kind: 'random'; readonly term: Term; readonly word: 0 | 1 | 2 | 3 }
@@ -35,6 +36,7 @@ export function argSlots(layout: LoopLayout): ArgSlot[] {
   const slots: ArgSlot[] = layout.operands.map((_, operand) => ({ kind: 'base', operand }));
   layout.dims.forEach((dim, d) => {
     slots.push({ kind: 'size', dim: d });
+    if (dim.cut > 0) slots.push({ kind: 'cut', dim: d });
     dim.strides.forEach((_, operand) => {
       if (!isKnown(layout, d, operand)) slots.push({ kind: 'stride', dim: d, operand });
     });
@@ -64,6 +66,8 @@ function slotName(slot: ArgSlot): string {
       return `base${slot.operand}`;
     case 'size':
       return `size${slot.dim}`;
+    case 'cut':
+      return `cut${slot.dim}`;
     case 'stride':
       return `stride${slot.dim},${slot.operand}`;
     case 'scalar':
@@ -81,6 +85,8 @@ function slotName(slot: ArgSlot): string {
 export interface LoopArgs {
   readonly bases: readonly Expr[];
   readonly sizes: readonly Expr[];
+  /** Steps of the pieces that a dim is cut into. */
+  cut(dim: number): Expr;
   /** By dim and operand: the distance in bytes (in elements for an index), null for none. */
   readonly strides: readonly (readonly (Expr | null)[])[];
   scalar(term: Term): Expr;
@@ -115,6 +121,7 @@ export function nameArgs(
   return {
     bases: layout.operands.map((_, operand) => find({ kind: 'base', operand })),
     sizes: layout.dims.map((_, dim) => find({ kind: 'size', dim })),
+    cut: (dim) => find({ kind: 'cut', dim }),
     strides: layout.dims.map((_, d) => layout.operands.map((_o, k) => strideOf(d, k))),
     scalar: (term) =>
       term.kind === 'constant'

@@ -4,7 +4,7 @@
  */
 
 import { bytesOf } from '../graph/dtype.js';
-import { constant, KernelBuilder } from '../kernel/builder.js';
+import { add, binary, constant, KernelBuilder, mul } from '../kernel/builder.js';
 import type { Expr, Kernel, Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { asNumber } from './emit-term.js';
@@ -13,13 +13,12 @@ import { type LoopArgs, nameArgs } from './loop-args.js';
 import { type LoopLayout, stagesOf } from './loop-layout.js';
 import type { PassPlan } from './loop-passes.js';
 import { type Point, TermWriter } from './loop-terms.js';
-import { Totals } from './loop-totals.js';
+import { Totals, type TotalsForm } from './loop-totals.js';
+import { SUM_UNROLL } from './sum-order.js';
 import { type Turned, TurnedTiles } from './turned-tiles.js';
 import { type Stretch, VectorLoops } from './vector-loops.js';
 
-/** Vectors that one step of a summing loop works on: hides the latency of adding. */
-const SUM_UNROLL = 4;
-/** Kernels of more operands than this would run out of registers if unrolled. */
+/** Kernels of more operands than this would run out of registers if several columns were summed at a time. */
 const UNROLL_OPERANDS = 8;
 
 /** One stage of a row whose sums run along the vector. */
@@ -58,7 +57,8 @@ class LoopWriter {
   readonly #args: LoopArgs;
   readonly #terms: TermWriter;
   readonly #lanes: number;
-  readonly #unroll: number;
+  /** Vectors of sums that one step of an outer loop works on. */
+  readonly #columns: number;
   readonly #stages: readonly (readonly LoopItem[])[];
   readonly #loops: VectorLoops;
   readonly #tiles: TurnedTiles | null;
@@ -73,7 +73,7 @@ class LoopWriter {
     this.#tiles = turned.length > 0 ? new TurnedTiles(context, this.#args, turned) : null;
     this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
-    this.#unroll = layout.mode !== 'map' && isLight ? SUM_UNROLL : 1;
+    this.#columns = layout.mode === 'outer' && isLight ? SUM_UNROLL : 1;
   }
 
   write(name: string, key: string): Kernel {
@@ -91,7 +91,10 @@ class LoopWriter {
     else if (d === along - 1 && this.#tiles !== null) this.#tiled(this.#tiles, d, point);
     else if (d === along && mode === 'map') this.#loops.map(point, this.#bounds(d));
     else if (d === along) this.#vectorLoops(d, point);
-    else this.#scalarLoop(d, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
+    else {
+      const all = this.#bounds(d);
+      this.#scalarLoop(d, all, [point], 1, 0, (inner) => this.#nest(d + 1, at(inner, 0)));
+    }
   }
 
   /** The two innermost loops in tiles, and what these leave row by row. */
@@ -112,14 +115,31 @@ class LoopWriter {
     return { from: constant(0), to: at(this.#args.sizes, d) };
   }
 
+  /** A reduced dim piece by piece, if it is cut: totals are put aside after each. */
+  #pieces(d: number, totals: readonly Totals[], body: (piece: Stretch) => void): void {
+    const all = this.#bounds(d);
+    if (at(this.#layout.dims, d).cut === 0) {
+      body(all);
+      return;
+    }
+    const b = this.#b;
+    const cut = this.#args.cut(d);
+    const most = add(all.to, binary('sub', cut, constant(1)));
+    b.loop(constant(0), binary('div', most, cut), 1, (piece) => {
+      const from = b.let(mul(piece, cut));
+      body({ from, to: b.let(binary('min', add(from, cut), all.to)) });
+      for (const total of totals) total.putAside();
+    });
+  }
+
   #scalarLoop(
     d: number,
+    { from, to }: Stretch,
     points: readonly Point[],
     lanes: number,
     stage: number,
     body: (points: Point[]) => void,
   ): void {
-    const { from, to } = this.#bounds(d);
     this.#b.loop(from, to, 1, (index) => {
       const inner = this.#terms.moved(d, points, index);
       for (const point of inner) {
@@ -132,7 +152,7 @@ class LoopWriter {
 
   /** The kept dim of the vector: several vectors at a time, then one, then single elements. */
   #vectorLoops(d: number, point: Point): void {
-    this.#loops.steps(this.#bounds(d), this.#unroll, ({ from, to }, lanes, count) => {
+    this.#loops.steps(this.#bounds(d), this.#columns, ({ from, to }, lanes, count) => {
       if (lanes > 1) this.#terms.widen(point, lanes);
       this.#b.loop(from, to, lanes * count, (index) => {
         const inner = at(this.#terms.moved(d, [point], index), 0);
@@ -164,10 +184,12 @@ class LoopWriter {
 
   /** One stage with a total in each lane: the reduced loops are inside. */
   #outer(items: readonly LoopItem[], stage: number, points: readonly Point[], lanes: number): void {
-    const totals = this.#totals(items, lanes, points.length);
+    const totals = this.#totals(items, { lanes, count: points.length, parts: points.length });
     const inward = (d: number, inner: readonly Point[]): void => {
       if (d < this.#layout.dims.length) {
-        this.#scalarLoop(d, inner, lanes, stage, (next) => inward(d + 1, next));
+        this.#pieces(d, totals, (piece) => {
+          this.#scalarLoop(d, piece, inner, lanes, stage, (next) => inward(d + 1, next));
+        });
         return;
       }
       inner.forEach((point, u) => {
@@ -190,8 +212,9 @@ class LoopWriter {
     this.#terms.setResult(item, number, point);
   }
 
-  #totals(items: readonly LoopItem[], lanes: number, count: number): Totals[] {
-    return reductions(items).map((item) => new Totals(this.#b, item, lanes, count));
+  #totals(items: readonly LoopItem[], form: Omit<TotalsForm, 'isCut'>): Totals[] {
+    const isCut = this.#layout.dims.some((dim) => dim.cut > 0);
+    return reductions(items).map((item) => new Totals(this.#b, item, { ...form, isCut }));
   }
 
   /** The stages when the vector runs along the last reduced dim; `d` is the first of them. */
@@ -199,7 +222,8 @@ class LoopWriter {
     this.#stages.forEach((items, stage) => {
       if (stage > 0) this.#terms.betweenStages(point, 1, stage);
       if (items.length === 0) return;
-      const totals = this.#totals(items, this.#lanes, this.#unroll);
+      const totals = this.#totals(items, { lanes: this.#lanes, count: SUM_UNROLL, parts: 1 });
+      if (this.#lanes > 1) this.#terms.widen(point, this.#lanes);
       this.#reducedLoops(d, { point, stage, totals });
       for (const total of totals) this.#conclude(total.item, total.joined(), point, 1);
     });
@@ -210,16 +234,19 @@ class LoopWriter {
     const { point, stage, totals } = row;
     if (dims[d] === undefined) {
       this.#accumulateAll(totals, at(this.#stages, stage), -1, point, 1);
-    } else if (d !== along) {
-      this.#scalarLoop(d, [point], 1, stage, (inner) =>
-        this.#reducedLoops(d + 1, { ...row, point: at(inner, 0) }),
-      );
-    } else {
-      const row = { from: constant(0), to: at(this.#args.sizes, d) };
-      this.#loops.stage(stage, point, row, this.#unroll, (each, items, u, lanes) => {
+      return;
+    }
+    this.#pieces(d, totals, (piece) => {
+      if (d !== along) {
+        this.#scalarLoop(d, piece, [point], 1, stage, (inner) =>
+          this.#reducedLoops(d + 1, { ...row, point: at(inner, 0) }),
+        );
+        return;
+      }
+      this.#loops.stage(stage, point, piece, (each, items, u, lanes) => {
         this.#accumulateAll(totals, items, u, each, lanes);
       });
-    }
+    });
   }
 
   #accumulateAll(

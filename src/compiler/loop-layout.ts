@@ -3,10 +3,12 @@
  * them. Dims that no operand can tell apart are merged; the innermost one is vectorised.
  */
 
+import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Shape } from '../graph/shape.js';
 import { at } from '../list.js';
 import type { LoopItem, LoopJob } from './job.js';
+import { type Joint, type LoopMode, orderOf, SHORT } from './sum-order.js';
 import { argsOf, type Term, termOrder, viewOf } from './term.js';
 import type { View } from './view.js';
 
@@ -21,14 +23,11 @@ export interface LoopDim {
   readonly size: number;
   readonly reduced: boolean;
   readonly strides: readonly number[];
+  /** Whether it may be merged with the next dim. */
+  readonly joint: Joint;
+  /** Steps after which running totals are put aside; 0 for none. */
+  readonly cut: number;
 }
-
-/**
- * How the loops nest. `map`: kept dims only. `inner`: the vector runs along a reduced dim, whose
- * lanes are summed at the end. `outer`: the vector runs along a kept dim and each lane has its own
- * sum, with the reduced loops inside.
- */
-export type LoopMode = 'map' | 'inner' | 'outer';
 
 /** A kernel's loops and operands. */
 export interface LoopLayout {
@@ -63,7 +62,8 @@ function stridesOf(operand: Operand, job: LoopJob): readonly number[] {
 export function dimsOf(job: LoopJob, operands: readonly Operand[]): LoopDim[] {
   const strides = operands.map((operand) => stridesOf(operand, job));
   return job.space.map((size, d): LoopDim => {
-    return { size, reduced: job.reduced[d] ?? false, strides: strides.map((s) => s[d] ?? 0) };
+    const reduced = job.reduced[d] ?? false;
+    return { size, reduced, strides: strides.map((s) => s[d] ?? 0), joint: 'may', cut: 0 };
   });
 }
 
@@ -76,28 +76,23 @@ export function mergeDims(dims: readonly LoopDim[]): LoopDim[] {
     const joins =
       outer !== undefined &&
       outer.reduced === dim.reduced &&
+      outer.joint !== 'cannot' &&
       outer.strides.every((stride, k) => stride === (dim.strides[k] ?? 0) * dim.size);
-    if (joins) merged[merged.length - 1] = { ...dim, size: outer.size * dim.size };
+    if (joins) merged[merged.length - 1] = joined(outer, dim);
+    else if (outer?.joint === 'must' && dim.reduced) throw internal('a row that is not one');
     else merged.push(dim);
   }
   return merged;
 }
 
-/** A dim shorter than this is too short to be the vector's. */
-export const SHORT = 4;
+function joined(outer: LoopDim, inner: LoopDim): LoopDim {
+  const cut = outer.joint === 'must' ? outer.cut : outer.cut * inner.size;
+  return { ...inner, size: outer.size * inner.size, cut };
+}
 
 /** Number of dims that are not reduced; they come first. */
 export function keptOf(dims: readonly LoopDim[]): number {
   return dims.filter((dim) => !dim.reduced).length;
-}
-
-function modeOf(job: LoopJob, dims: readonly LoopDim[]): LoopMode {
-  if (!job.reduced.includes(true)) return 'map';
-  const last = job.space.findLastIndex((size) => size !== 1);
-  if (last >= 0 && !job.reduced[last]) return 'outer';
-  const kept = dims[keptOf(dims) - 1]?.size ?? 1;
-  const isShort = (dims.at(-1)?.size ?? 1) < SHORT;
-  return isShort && kept >= SHORT ? 'outer' : 'inner';
 }
 
 /** The dims with one that is long enough for vectors innermost, if the last one is too short. */
@@ -113,7 +108,8 @@ export function atLeastOne(
   operands: readonly Operand[],
 ): readonly LoopDim[] {
   if (dims.length > 0) return dims;
-  return [{ size: 1, reduced: false, strides: operands.map(() => 1) }];
+  const strides = operands.map(() => 1);
+  return [{ size: 1, reduced: false, strides, joint: 'may', cut: 0 }];
 }
 
 /** What has a place: of the terms first, then of the items. */
@@ -127,17 +123,25 @@ export function operandsOf(terms: readonly Term[], items: readonly LoopItem[]): 
   return operands;
 }
 
-/** Lays the loops of a job out. */
-export function layoutLoops(job: LoopJob): LoopLayout {
+/** Lays the loops of a job out, for vectors of `lanes`. */
+export function layoutLoops(job: LoopJob, lanes: number): LoopLayout {
   const terms = termOrder(job.items.map((item) => item.term));
   const operands = operandsOf(terms, job.items);
-  const all = dimsOf(job, operands);
+  const { mode, joints, cutDim, cutSteps } = orderOf(job.space, job.reduced, lanes);
+  const hasCut = job.items.some(isLongSum);
+  const all = dimsOf(job, operands).map((dim, d) => {
+    return { ...dim, joint: at(joints, d), cut: hasCut && d === cutDim ? cutSteps : 0 };
+  });
   const kept = all.filter((dim) => !dim.reduced);
   const merged = mergeDims([...kept, ...all.filter((dim) => dim.reduced)]);
-  const mode = modeOf(job, merged);
   const dims = mode === 'map' ? atLeastOne(widestLast(merged), operands) : merged;
   const vector = (mode === 'inner' ? dims.length : keptOf(dims)) - 1;
   return { mode, dims, vector, items: job.items, terms, operands };
+}
+
+/** Whether an item is a sum that loses digits when it is long. */
+export function isLongSum({ op, term }: LoopItem): boolean {
+  return op === 'sum' && term.dtype === 'float32';
 }
 
 /** The items by their stage. */

@@ -1,7 +1,8 @@
 /**
  * Running totals of reductions in a loop kernel: one in each lane of several vectors in flight, and
- * one of single elements. Maxima of floats are kept by the cheap comparison that overlooks NaN, and
- * NaN beside them.
+ * one of single elements. Those of long sums are put aside from time to time, into a more exact total,
+ * before they are so large that what is added loses its digits. Maxima of floats are kept by the
+ * cheap comparison that overlooks NaN, and NaN beside them.
  */
 
 import {
@@ -14,16 +15,29 @@ import {
   select,
   shuffle,
 } from '../kernel/builder.js';
+import { ExactTotal } from '../kernel/exact-total.js';
 import type { Expr, Local } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { emitReduce, reduceStart, scalarOf } from './emit-term.js';
 import type { LoopItem } from './job.js';
+import { isLongSum } from './loop-layout.js';
 
 /** A total that grows, in all lanes of one vector. */
 interface Running {
   readonly total: Local;
   /** Lanes in which NaN has been met, for maxima of floats. */
   readonly unordered: Local | null;
+}
+
+/** How many totals there are. */
+export interface TotalsForm {
+  /** Lanes of a vector, and vectors in flight. */
+  readonly lanes: number;
+  readonly count: number;
+  /** Results: one, or one of each vector. */
+  readonly parts: number;
+  /** Whether totals are put aside. */
+  readonly isCut: boolean;
 }
 
 /** The totals of one reduction. */
@@ -33,14 +47,19 @@ export class Totals {
   readonly #op: 'sum' | 'max';
   readonly #vectors: readonly Running[];
   readonly #rest: Running;
+  /** What has been put aside: of each vector or of all together, and of single elements; or nothing. */
+  readonly #aside: readonly ExactTotal[];
+  readonly #restAside: ExactTotal | null;
 
-  /** Starts `count` totals of `lanes` lanes each, and one of single elements. */
-  constructor(b: KernelBuilder, item: LoopItem, lanes: number, count: number) {
+  constructor(b: KernelBuilder, item: LoopItem, { lanes, count, parts, isCut }: TotalsForm) {
     this.#b = b;
     this.item = item;
     this.#op = item.op ?? 'sum';
     this.#vectors = Array.from({ length: count }, () => this.#start(lanes));
     this.#rest = this.#start(1);
+    const isKept = isCut && isLongSum(item);
+    this.#aside = Array.from({ length: isKept ? parts : 0 }, () => new ExactTotal(b, 'f32', lanes));
+    this.#restAside = isKept ? new ExactTotal(b, 'f32', 1) : null;
   }
 
   #start(lanes: number): Running {
@@ -68,9 +87,30 @@ export class Totals {
     b.set(unordered, binary('or', b.get(unordered), compare('ne', number, number)));
   }
 
+  /** Puts totals aside, and begins anew. */
+  putAside(): void {
+    const [first] = this.#aside;
+    if (first === undefined || this.#restAside === null) return;
+    if (this.#aside.length === 1) this.#move([this.#inFlight()], [first]);
+    else this.#move(this.#vectors, this.#aside);
+    this.#move([this.#rest], [this.#restAside]);
+    for (const { total } of [...this.#vectors, this.#rest]) {
+      this.#b.set(total, constant(0, 'f32', total.type.lanes));
+    }
+  }
+
+  #move(running: readonly Running[], aside: readonly ExactTotal[]): void {
+    for (const [i, { total }] of running.entries()) at(aside, i).add(this.#b.get(total));
+  }
+
   /** The total number `which`, lane by lane. */
   value(which: number): Expr {
-    return this.#settled(at(this.#vectors, which));
+    return this.#aside[which]?.value() ?? this.#settled(at(this.#vectors, which));
+  }
+
+  /** All vectors in one. */
+  #inFlight(): Running {
+    return this.#vectors.reduce((a, x) => this.#both(a, x));
   }
 
   #settled({ total, unordered }: Running): Expr {
@@ -83,9 +123,11 @@ export class Totals {
   /** All totals in one number. */
   joined(): Expr {
     const lanes = at(this.#vectors, 0).total.type.lanes;
-    if (lanes === 1) return this.#settled(this.#rest);
-    const all = this.#vectors.reduce((a, x) => this.#both(a, x));
-    return this.#settled(this.#both(this.#acrossLanes(all, lanes), this.#rest));
+    const [aside] = this.#aside;
+    const rest = this.#restAside === null ? this.#rest : this.#sum(this.#restAside);
+    if (lanes === 1) return this.#settled(rest);
+    const all = aside === undefined ? this.#inFlight() : this.#sum(aside);
+    return this.#settled(this.#both(this.#acrossLanes(all, lanes), rest));
   }
 
   /** The total of all lanes: of pairs of neighbouring halves, until one lane is left. */
@@ -112,6 +154,10 @@ export class Totals {
     if (y.unordered === null) return { total, unordered: x.unordered };
     const either = binary('or', b.get(x.unordered), b.get(y.unordered));
     return { total, unordered: this.#named(either) };
+  }
+
+  #sum(aside: ExactTotal): Running {
+    return { total: this.#named(aside.value()), unordered: null };
   }
 
   #named(value: Expr): Local {

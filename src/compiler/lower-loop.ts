@@ -45,7 +45,7 @@ export function layoutKey(layout: LoopLayout, lanes: number): string {
     const strides = dim.strides.map((stride, k) => {
       return isKnown(layout, d, k) ? String(stride) : 's';
     });
-    return `${dim.reduced ? 'r' : 'k'}${strides.join('')}`;
+    return `${dim.reduced ? 'r' : 'k'}${dim.cut > 0 ? 'c' : ''}${strides.join('')}`;
   });
   return `loop ${layout.mode} x${lanes} v${layout.vector} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
 }
@@ -97,6 +97,8 @@ export function bind(slot: ArgSlot, layout: LoopLayout, context: LowerContext): 
       return baseArg(at(layout.operands, slot.operand), context);
     case 'size':
       return int(at(layout.dims, slot.dim).size);
+    case 'cut':
+      return int(at(layout.dims, slot.dim).cut);
     case 'stride': {
       const stride = at(at(layout.dims, slot.dim).strides, slot.operand);
       return int(stride * unitOf(at(layout.operands, slot.operand)));
@@ -155,7 +157,7 @@ function grainOf({ layout, lanes, turned }: LoopForm): number {
 
 /** The launch of a loop job. */
 export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
-  const plain = layoutLoops(job);
+  const plain = layoutLoops(job, context.target.lanes);
   const lanes = vectorLanes(plain, context.target);
   const layout = tiled(plain, lanes);
   const first = layout.dims[0];

@@ -9,10 +9,12 @@ import { withGradMode } from '../graph/grad-mode.js';
 import { makeNode, type Node, type NodeOf } from '../graph/node.js';
 import { noAttrs } from '../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../graph/shape.js';
+import type { Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import type { FollowRule } from './followers.js';
 import { Inliner } from './inline.js';
 import type { Extent, Job, LoopItem, LoopJob } from './job.js';
+import { keepsOrder, orderOf } from './sum-order.js';
 import { isRead, type Term, TermTable, termOrder } from './term.js';
 import { contiguous, type View } from './view.js';
 
@@ -60,7 +62,16 @@ class Scheduler {
   /** Jobs, the last to be executed first. */
   readonly #backwards: Job[] = [];
 
-  constructor(order: readonly Node[], outputs: readonly Node[], follow: FollowRule) {
+  /** Lanes of a vector. */
+  readonly #lanes: number;
+
+  constructor(
+    order: readonly Node[],
+    outputs: readonly Node[],
+    follow: FollowRule,
+    { lanes }: Target,
+  ) {
+    this.#lanes = lanes;
     this.#inliner = new Inliner(order, outputs, this.terms, follow);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
@@ -115,9 +126,17 @@ class Scheduler {
     const { dims } = node.attrs;
     const long = numel(node.shape) <= 4 && numel(x.shape) >= LONG_SUM * numel(node.shape);
     if (long && numel(node.shape) === 1) return this.#reduceInPieces(node);
-    const term = this.#inliner.operandTerm(x);
     const reduced = x.shape.map((_, d) => dims.includes(d));
-    return [reduction(x.shape, reduced, node.op, term, node, contiguous(node.shape))];
+    const job = (): LoopJob => {
+      const term = this.#inliner.operandTerm(x);
+      return reduction(x.shape, reduced, node.op, term, node, contiguous(node.shape));
+    };
+    const direct = job();
+    const terms = termOrder(direct.items.map((item) => item.term));
+    const order = orderOf(x.shape, reduced, this.#lanes);
+    if (keepsOrder(order, x.shape, [{ terms, items: direct.items }])) return [direct];
+    this.#inliner.inMemory.add(x);
+    return [job()];
   }
 
   /** All elements into one: pieces of a fixed length first, whose results are then combined. */
@@ -196,14 +215,15 @@ function reduction(
 
 /**
  * Jobs that compute `outputs` from nodes that have values; `order` holds inputs before users, and
- * `follow` says what products are finished in their kernels.
+ * `follow` says what products are finished in their kernels, which are for `target`.
  */
 export function schedule(
   order: readonly Node[],
   outputs: readonly Node[],
   follow: FollowRule,
+  target: Target,
 ): Schedule {
-  const scheduler = new Scheduler(order, outputs, follow);
+  const scheduler = new Scheduler(order, outputs, follow, target);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
   return { jobs: scheduler.jobs, terms: scheduler.terms };
 }

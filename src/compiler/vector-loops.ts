@@ -10,6 +10,7 @@ import type { LoopItem } from './job.js';
 import type { LoopLayout } from './loop-layout.js';
 import { blockSize, type Pass, type PassPlan } from './loop-passes.js';
 import type { Point, TermWriter } from './loop-terms.js';
+import { SUM_UNROLL } from './sum-order.js';
 
 /** Vectors that one step of a light loop works on. */
 const lightUnroll = 4;
@@ -29,6 +30,8 @@ export interface Stretch {
   readonly from: Expr;
   readonly to: Expr;
 }
+
+const zero = constant(0);
 
 /** Writes what is done with the items of a pass at a point; `which` vector, -1 for an element. */
 export type Visit = (
@@ -64,33 +67,42 @@ export class VectorLoops {
     const store: Visit = (each, items, _which, lanes) => this.#terms.storeAll(items, each, lanes);
     const [only, ...more] = this.#passes;
     if (only !== undefined && more.length === 0) {
-      this.#pass(only, point, { from, to }, vectorsOf(only), store);
+      this.#pass(only, point, { from, to, origin: from }, vectorsOf(only), store);
       return;
     }
     if (this.#lanes > 1) this.#terms.widen(point, this.#lanes);
     this.#b.loop(from, to, blockSize, (start) => {
       const end = this.#b.let(binary('pmin', add(start, constant(blockSize)), to));
       for (const pass of this.#passes) {
-        this.#pass(pass, point, { from: start, to: end }, vectorsOf(pass), store);
+        const block = { from: start, to: end, origin: start };
+        this.#pass(pass, point, block, vectorsOf(pass), store);
       }
     });
   }
 
-  /** All passes of a stage, those with sums `unroll` vectors at a time. */
-  stage(stage: number, point: Point, along: Stretch, unroll: number, visit: Visit): void {
+  /** All passes of a stage over a piece of a row, those with sums as many vectors at a time as these have totals. */
+  stage(stage: number, point: Point, piece: Stretch, visit: Visit): void {
     for (const pass of this.#passes) {
       if (pass.stage !== stage) continue;
       const isSum = pass.items.some((item) => item.kind === 'reduce');
-      this.#pass(pass, point, along, isSum ? unroll : vectorsOf(pass), visit);
+      const unroll = isSum ? SUM_UNROLL : vectorsOf(pass);
+      this.#pass(pass, point, { ...piece, origin: zero }, unroll, visit);
     }
   }
 
-  #pass(pass: Pass, point: Point, along: Stretch, unroll: number, visit: Visit): void {
+  /** `origin`: the index whose values come first in what passes hand over. */
+  #pass(
+    pass: Pass,
+    point: Point,
+    along: Stretch & { readonly origin: Expr },
+    unroll: number,
+    visit: Visit,
+  ): void {
     this.steps(along, unroll, (stretch, lanes, count) => {
       if (lanes > 1) this.#terms.widen(point, lanes);
       this.#b.loop(stretch.from, stretch.to, lanes * count, (index) => {
         const inner = at(this.#terms.moved(this.#along, [point], index), 0);
-        const scratch = this.#scratchAt(pass, binary('sub', index, along.from));
+        const scratch = this.#scratchAt(pass, binary('sub', index, along.origin));
         for (let u = 0; u < count; u++) {
           const shifted = this.#terms.shifted(inner, u * lanes);
           this.#terms.passTerms(pass, shifted, lanes, scratch);

@@ -93,6 +93,39 @@ export const products: Recipe = {
   ],
 };
 
+/** Sums over all kinds of dims, and what they are made of. */
+export const sums: Recipe = {
+  ...everything,
+  dtypes: ['float32', 'float32', 'float32', 'float64'],
+  shapes: [
+    [7, 33],
+    [30, 10],
+    [3, 5, 7, 2],
+    [2, 8, 6, 6],
+    [16, 16],
+    [2, 5000],
+    [600, 7],
+    [17_000],
+    [33],
+    [1],
+  ],
+  ops: [
+    leaf,
+    leaf,
+    ops.smoothUnary,
+    ops.cast,
+    ops.arithmetic,
+    ops.arithmetic,
+    ops.arithmetic,
+    ops.reduce,
+    ops.reduce,
+    ops.reduce,
+    ops.reduce,
+    ...views,
+    ops.alias,
+  ],
+};
+
 const special = [Number.NaN, Infinity, -Infinity, -0, 0, 1, -1, 1e-40, 3e38, -2.5, 0.5, 7, 1e-310];
 /** NaN, infinities, zeros of both signs, the ends of the range: only ops that treat them exactly. */
 export const specialValues: Recipe = {
