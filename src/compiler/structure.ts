@@ -237,6 +237,12 @@ function pushInputs(key: KeyWriter, code: number, inputs: readonly Node[]): void
   pushRest(key, inputs, 0);
 }
 
+/** Writes what is in memory before, whatever it was computed from. */
+export function pushInput(key: KeyWriter, node: Node): void {
+  key.push(inputCode);
+  pushLooks(key, node);
+}
+
 /** Stands where the op does for a slice of a value. */
 const SLICE_INPUT = 62;
 
@@ -268,8 +274,7 @@ function codeOf(op: OpName): number {
 /** Writes one node, whose inputs are numbered by `index`, and returns the number of its op in keys. */
 export function pushNode(key: KeyWriter, node: Node): number {
   if (node.value !== null) {
-    key.push(inputCode);
-    pushLooks(key, node);
+    pushInput(key, node);
     return inputCode;
   }
   const { code, encode } = opCodeOf(node);

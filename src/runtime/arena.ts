@@ -15,6 +15,11 @@ export class Arena {
     this.#residency = residency;
   }
 
+  /** Address of what was reserved last. */
+  get pointer(): number {
+    return this.#block?.pointer ?? 0;
+  }
+
   /** Address of at least `bytes` bytes; what was there before is lost when it moves. */
   reserve(bytes: number): number {
     if (this.#block !== null) {

@@ -3,9 +3,7 @@
  * the memory traffic. A profiled program runs its kernels one by one, on the calling thread.
  */
 
-import type { Batch } from '../compiler/launch.js';
-import { livePeak } from '../compiler/memory-plan.js';
-import type { ProgramPlan } from './program.js';
+import type { ProgramLooks } from './looks.js';
 import { withWatch } from './watch.js';
 
 /** One run of one kernel. */
@@ -55,14 +53,14 @@ export class Profile<T> {
   constructor(
     value: T,
     runs: readonly KernelRun[],
-    plans: readonly ProgramPlan[],
+    programs: readonly ProgramLooks[],
     milliseconds: number,
   ) {
     this.value = value;
     this.runs = runs;
-    this.programs = plans.length;
-    this.arenaBytes = Math.max(0, ...plans.map((plan) => plan.arenaBytes));
-    this.peakBytes = Math.max(0, ...plans.map((plan) => livePeak(plan.batches)));
+    this.programs = programs.length;
+    this.arenaBytes = Math.max(0, ...programs.map((program) => program.arenaBytes));
+    this.peakBytes = Math.max(0, ...programs.map((program) => program.peakBytes));
     this.milliseconds = milliseconds;
   }
 
@@ -156,39 +154,23 @@ function table(rows: readonly (readonly string[])[]): string {
   return rows.map(line).join('\n');
 }
 
-function nameOf(batch: Batch): string {
-  const [{ kernel, sizes }] = batch;
-  const size = batch.length > 1 ? `${batch.length} parts` : (sizes ?? '');
-  return `${kernel.name} ${size}`.trimEnd();
-}
-
-function bytesOf(batch: Batch): number {
-  const buffers = new Set(batch.flatMap(({ reads, writes }) => [...reads, ...writes]));
-  return [...buffers].reduce((total, buffer) => total + buffer.bytes, 0);
-}
-
 /**
  * Runs `fn` and measures every kernel of the programs that it runs. A first call also measures how
  * kernels are compiled and warm up: call it on a step that has run before.
  */
 export function profile<T>(fn: () => T): Profile<T> {
   const runs: KernelRun[] = [];
-  const plans: ProgramPlan[] = [];
+  const programs: ProgramLooks[] = [];
   const begin = performance.now();
-  const value = withWatch((plan, runBatch) => {
-    plans.push(plan);
-    plan.batches.forEach((batch, i) => {
+  const value = withWatch((program, runKernel) => {
+    programs.push(program);
+    program.kernels.forEach(({ name, flops, bytes }, i) => {
       const start = performance.now();
-      runBatch(i);
-      runs.push({
-        name: nameOf(batch),
-        program: plans.length - 1,
-        start: start - begin,
-        milliseconds: performance.now() - start,
-        flops: batch.reduce((total, { flops }) => total + (flops ?? 0), 0),
-        bytes: bytesOf(batch),
-      });
+      runKernel(i);
+      const milliseconds = performance.now() - start;
+      const number = programs.length - 1;
+      runs.push({ name, program: number, start: start - begin, milliseconds, flops, bytes });
     });
   }, fn);
-  return new Profile(value, runs, plans, performance.now() - begin);
+  return new Profile(value, runs, programs, performance.now() - begin);
 }

@@ -6,18 +6,17 @@ import type { KeyWriter } from '../compiler/structure.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
+import { BoundedCache, type CacheEntry } from './bounded-cache.js';
 import { device } from './device.js';
 import { Program } from './program.js';
 import { scalarPlaces } from './scalars.js';
 import type { Asked } from './survey.js';
 
-/** More programs than a training needs, and few enough to keep. */
-const MAX_PROGRAMS = 512;
+/** What all programs may weigh: some hundred steps of networks with dozens of layers. */
+const maxBytes = 64 * 2 ** 20;
 
 /** A compiled program with what its faults mean. */
-export interface CachedProgram {
-  readonly key: Int32Array;
-  readonly hash: number;
+export interface CachedProgram extends CacheEntry {
   readonly program: Program;
   readonly sites: readonly Site[];
   /** Inputs that it takes for the same slice as another one: it runs only where they are. */
@@ -26,20 +25,8 @@ export interface CachedProgram {
   next: CachedProgram | null;
 }
 
-const byHash = new Map<number, CachedProgram[]>();
-/** From the least to the most recently used. */
-const byAge = new Set<CachedProgram>();
+const programs = new BoundedCache<CachedProgram>(maxBytes, ({ program }) => program.release());
 let newest: CachedProgram | null = null;
-
-function forgetOldest(): void {
-  const [oldest] = byAge;
-  if (oldest === undefined) return;
-  byAge.delete(oldest);
-  const rest = (byHash.get(oldest.hash) ?? []).filter((entry) => entry !== oldest);
-  if (rest.length === 0) byHash.delete(oldest.hash);
-  else byHash.set(oldest.hash, rest);
-  oldest.program.release();
-}
 
 /** What a program is compiled from. */
 export interface ProgramSource {
@@ -89,37 +76,32 @@ function compile(
 
 /** Marks a program as used just now; false if it has been forgotten, and must not run any more. */
 export function renew(entry: CachedProgram): boolean {
-  if (entry === newest) return true;
-  if (!byAge.delete(entry)) return false;
-  add(entry);
+  if (entry === newest) return !entry.isForgotten;
+  if (!programs.renew(entry)) return false;
+  note(entry);
   return true;
 }
 
-function add(entry: CachedProgram): void {
-  byAge.add(entry);
-  if (newest !== null) newest.next = entry;
+function note(entry: CachedProgram): void {
+  if (newest !== null && newest !== entry) newest.next = entry;
   newest = entry;
 }
 
 /** What the last key stood for; null while that is not known. */
 let last: CachedProgram | null = null;
 
-/** The program with this key, compiled now if it is new. */
-export function programOf(key: KeyWriter, source: ProgramSource): CachedProgram {
+/** The program with this key, null while there is none. */
+export function knownProgram(key: KeyWriter, source: ProgramSource): CachedProgram | null {
   if (last !== null && key.isUnchanged && holdsFor(last, source) && renew(last)) return last;
-  last = null;
-  last = knownProgram(key, source) ?? newProgram(key, source);
-  return last;
-}
-
-function knownProgram(key: KeyWriter, source: ProgramSource): CachedProgram | null {
-  const fits = (entry: CachedProgram): boolean => {
-    return key.equals(entry.key) && holdsFor(entry, source);
-  };
+  const fits = (entry: CachedProgram): boolean => holdsFor(entry, source);
   const likely = newest?.next ?? newest;
-  if (likely !== null && fits(likely) && renew(likely)) return likely;
-  const known = byHash.get(key.hash())?.find(fits);
-  return known !== undefined && renew(known) ? known : null;
+  last = null;
+  if (likely !== null && key.equals(likely.key) && fits(likely) && renew(likely)) last = likely;
+  else {
+    last = programs.find(key, key.hash(), fits);
+    if (last !== null) note(last);
+  }
+  return last;
 }
 
 /** Whether the slices that a program takes for the same are the same now. */
@@ -130,21 +112,30 @@ function holdsFor({ equal }: CachedProgram, { inputs, offsets }: ProgramSource):
   return true;
 }
 
-function newProgram(key: KeyWriter, source: ProgramSource): CachedProgram {
+/** Compiles the program of a key that has none. */
+export function newProgram(key: KeyWriter, source: ProgramSource): CachedProgram {
   const hash = key.hash();
   const { slices, inputs, offsets } = source;
   // Where slices that were equal no longer are, they may all be apart the next time.
-  const isSecond = byHash.get(hash)?.some((entry) => key.equals(entry.key)) ?? false;
+  const isSecond = programs.find(key, hash) !== null;
   const equal = isSecond ? new Map<number, number>() : equalSlices(slices, inputs, offsets);
+  const copy = key.copy();
   const compiled = compile(source, equal);
-  const entry: CachedProgram = { key: key.copy(), hash, ...compiled, equal, next: null };
-  byHash.set(hash, [...(byHash.get(hash) ?? []), entry]);
-  add(entry);
-  if (byAge.size > MAX_PROGRAMS) forgetOldest();
+  const bytes = compiled.program.bytes + copy.byteLength;
+  const state = { next: null, lastUse: 0, isForgotten: false };
+  const entry: CachedProgram = { key: copy, hash, bytes, ...compiled, equal, ...state };
+  programs.add(entry);
+  note(entry);
+  last = entry;
   return entry;
+}
+
+/** Forgets all programs, and gives their memory back. */
+export function forgetPrograms(): void {
+  programs.shrinkTo(0);
 }
 
 /** How many programs are kept, for tests of the cache. */
 export function cachedPrograms(): number {
-  return byAge.size;
+  return programs.size;
 }

@@ -13,6 +13,7 @@ import { Bindings } from './bindings.js';
 import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';
 import { commandBytes, control } from './layout.js';
+import { looksOf, type ProgramLooks } from './looks.js';
 import { storageBytes } from './residency.js';
 import { Trial } from './trial.js';
 import { activeWatch } from './watch.js';
@@ -56,7 +57,10 @@ export interface Fault {
 export class Program {
   readonly #device: Device;
   readonly #assembly: Assembly;
-  readonly #plan: ProgramPlan;
+  readonly #looks: ProgramLooks;
+  readonly #outputPlans: readonly OutputPlan[];
+  readonly #tempOffsets: readonly number[];
+  readonly #slices: ReadonlySet<number>;
   readonly #inputs: Bindings;
   readonly #outputs: Bindings;
   readonly #temps: Bindings;
@@ -73,8 +77,11 @@ export class Program {
   /** Compiles the kernels that are new and writes commands and arguments to device memory. */
   constructor(device: Device, plan: ProgramPlan) {
     this.#device = device;
-    this.#plan = plan;
     this.#assembly = assemble(device, plan.batches);
+    this.#looks = looksOf(plan.batches, plan.arenaBytes);
+    this.#outputPlans = plan.outputs;
+    this.#tempOffsets = plan.tempOffsets;
+    this.#slices = plan.slices ?? new Set();
     const { input, output, temp } = this.#assembly.addresses;
     this.#inputs = new Bindings(plan.inputs, input);
     this.#outputs = new Bindings(plan.outputs.length, output);
@@ -113,6 +120,46 @@ export class Program {
     return fault;
   }
 
+  /**
+   * Runs the program where everything has its place: inputs and its one output at these addresses,
+   * temporaries at `arena`. When a kernel met an index out of range, returns where.
+   */
+  runAt(
+    inputs: readonly number[],
+    output: number,
+    arena: number,
+    scalars: readonly number[],
+  ): Fault | null {
+    const { i32 } = this.#device.memory.views;
+    for (let i = 0; i < inputs.length; i++) this.#inputs.bind(i32, i, at(inputs, i));
+    this.#outputs.bind(i32, 0, output);
+    if (arena !== this.#arena) {
+      this.#arena = arena;
+      this.#bindTemps(arena);
+    }
+    this.#writeScalars(scalars);
+    return this.#execute();
+  }
+
+  #bindTemps(base: number): void {
+    const { i32 } = this.#device.memory.views;
+    this.#tempOffsets.forEach((offset, i) => {
+      this.#temps.bind(i32, i, base + offset);
+    });
+  }
+
+  /** Bytes of the arena that it needs. */
+  get arenaBytes(): number {
+    return this.#arenaBytes;
+  }
+
+  /** What it weighs, about: its commands, and what is kept of each launch on the host. */
+  get bytes(): number {
+    const { block, addresses } = this.#assembly;
+    const uses = addresses.input.length + addresses.output.length + addresses.temp.length;
+    return 4096 + 2 * block.bytes + 64 * uses + 256 * this.#looks.kernels.length;
+  }
+
   /** Frees the device memory of a program that will not run again. */
   release(): void {
     const { residency } = this.#device;
@@ -148,7 +195,7 @@ export class Program {
    */
   #stage(storage: Storage, index: number): boolean {
     if (storage.device !== null || storage.lastUse !== 0 || storage.stale !== null) return false;
-    if (this.#plan.slices?.has(index)) return false;
+    if (this.#slices.has(index)) return false;
     const bytes = storageBytes(storage);
     if (bytes > maxStagedBytes) return false;
     if (this.#stages[index] === -1) this.#stages[index] = this.#reserve(bytes);
@@ -158,7 +205,7 @@ export class Program {
   #copyStaged(inputs: readonly Storage[]): void {
     const { memory, residency } = this.#device;
     inputs.forEach((storage, i) => {
-      if (this.#plan.slices?.has(i)) return;
+      if (this.#slices.has(i)) return;
       if (storage.device !== null) {
         // Staged or not, it is there now if another input is a slice of it.
         this.#inputs.bind(memory.views.i32, i, storage.device.pointer);
@@ -184,11 +231,8 @@ export class Program {
     if (base === this.#arena) return;
     this.#arena = base;
     const { i32 } = memory.views;
-    const { tempOffsets, outputs } = this.#plan;
-    tempOffsets.forEach((offset, i) => {
-      this.#temps.bind(i32, i, base + offset);
-    });
-    outputs.forEach(({ place }, i) => {
+    this.#bindTemps(base);
+    this.#outputPlans.forEach(({ place }, i) => {
       if (place === 'host') this.#outputs.bind(i32, i, base + (this.#hostOutputs[i] ?? 0));
     });
   }
@@ -196,7 +240,7 @@ export class Program {
   /** Finds blocks for the device outputs; returns the bytes of all outputs. */
   #bindOutputs(): number {
     const { residency, memory } = this.#device;
-    const { outputs } = this.#plan;
+    const outputs = this.#outputPlans;
     let total = 0;
     for (let i = 0; i < outputs.length; i++) {
       const { place, bytes } = at(outputs, i);
@@ -223,7 +267,7 @@ export class Program {
     const { commands, count, parallelWork } = this.#assembly;
     const watch = activeWatch();
     if (watch !== null) {
-      watch(this.#plan, (i) => run(commands + i * commandBytes, 1, 0));
+      watch(this.#looks, (i) => run(commands + i * commandBytes, 1, 0));
       return this.#takeFault();
     }
     let helped = !this.#hasRun;

@@ -3,6 +3,7 @@
  * in one program.
  */
 
+import type { Site } from '../compiler/compile.js';
 import { IndexError, internal, ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
@@ -11,13 +12,21 @@ import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
 import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
+import { runPiecewise } from './piecewise.js';
 import type { Fault } from './program.js';
-import { type CachedProgram, programOf } from './program-cache.js';
+import {
+  type CachedProgram,
+  knownProgram,
+  newProgram,
+  type ProgramSource,
+} from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
+import { isTimeToCompile } from './sightings.js';
 import { staleError } from './stale.js';
-import { type Asked, slicedAgain, survey } from './survey.js';
+import { type Asked, type Survey, slicedAgain, survey } from './survey.js';
 import { adoptVersion, held, makeRoom, protect } from './version.js';
+import { activeWatch } from './watch.js';
 
 /** Values larger than this stay in device memory until they are read. */
 const HOST_BYTES = 65_536;
@@ -80,14 +89,14 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
 /** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
 function computeBeside(nodes: readonly Node[], values: readonly Node[], call: string): void {
   if (values.length === 0) {
-    computeAll(nodes, call);
+    computeAll(nodes, { call, isRecorded: false });
     return;
   }
   try {
-    computeAll([...nodes, ...values], call);
+    computeAll([...nodes, ...values], { call, isRecorded: false });
   } catch {
     giveBack(values);
-    computeAll(nodes, call);
+    computeAll(nodes, { call, isRecorded: false });
   }
 }
 
@@ -143,7 +152,7 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Bat
   const roots = withWaiting(waiting, nodes);
   try {
     computeAll(givenTo(roots, recorder));
-    return computeAll(roots);
+    return computeAll(roots, { call: 'compile', isRecorded: true });
   } catch (error) {
     undo(waiting);
     throw error;
@@ -168,6 +177,14 @@ interface Root {
   readonly output: Output | null;
 }
 
+/** Who asks for values: `call` is for messages; what is recorded needs a program of its own. */
+interface Asking {
+  readonly call: string;
+  readonly isRecorded: boolean;
+}
+
+const plainly: Asking = { call: 'realize', isRecorded: false };
+
 /** What a program computes. */
 interface Output extends Asked {
   /** Where its value will be. */
@@ -188,7 +205,8 @@ export interface Batch {
 
 /** A program that ran. */
 export interface ProgramRun {
-  readonly entry: CachedProgram;
+  /** Null when it ran piece by piece. */
+  readonly entry: CachedProgram | null;
   /** Nodes that it computed, and on what, were seen in this walk. */
   readonly walk: number;
   readonly inputs: readonly Node[];
@@ -199,7 +217,7 @@ export interface ProgramRun {
 }
 
 /** Computes nodes in one program, and settles them in their order. */
-function computeAll(nodes: readonly Node[], call = 'realize'): Batch {
+function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
   const fresh = withoutValues(nodes);
   const roots: Root[] = [];
   const outputs: Output[] = [];
@@ -215,7 +233,7 @@ function computeAll(nodes: readonly Node[], call = 'realize'): Batch {
     roots.push({ node, holder, output });
   }
   if (advances) keepVersions();
-  const run = outputs.length > 0 ? compute(outputs, roots, call) : null;
+  const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
   for (const root of roots) settle(root);
   return { run, roots };
@@ -246,22 +264,47 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
 }
 
 /** Runs the program that gives each output its value. */
-function compute(outputs: readonly Output[], roots: readonly Root[], call: string): ProgramRun {
+function compute(
+  outputs: readonly Output[],
+  roots: readonly Root[],
+  { call, isRecorded }: Asking,
+): ProgramRun {
   let found = survey(outputs);
   const again = slicedAgain(found, outputs);
   if (again.length > 0) {
-    computeAll(again, call);
+    computeAll(again, { call, isRecorded: false });
     found = survey(outputs);
   }
   const { walk, key, inputs, offsets, slices, numbers, scalars } = found;
   for (const node of inputs) checkThere(node, call);
-  const entry = programOf(key, { inputs, offsets, slices, outputs, numbers });
+  const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
   const room = (): void => makeRoomFor(roots);
-  const fault = entry.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
-  if (fault !== null) throw faultError(entry, fault);
+  const entry = entryFor(found, source, isRecorded);
+  if (entry === null) {
+    const met = runPiecewise(device(), source, storages, room);
+    if (met !== null) throw faultError(met.sites, met.fault);
+  } else {
+    const fault = entry.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
+    if (fault !== null) throw faultError(entry.sites, fault);
+  }
   for (const { node, storage } of outputs) node.value = storage;
   return { entry, walk, inputs, offsets, outputs, numbers };
+}
+
+/**
+ * The program of a graph: the one that is known, or a new one if it has come often enough, and for
+ * whatever is recorded or measured. Null when it is to run piece by piece.
+ */
+function entryFor(
+  { key, count }: Survey,
+  source: ProgramSource,
+  isRecorded: boolean,
+): CachedProgram | null {
+  const known = knownProgram(key, source);
+  if (known !== null) return known;
+  const isWhole = isRecorded || activeWatch() !== null;
+  return isWhole || isTimeToCompile(key.hash(), count) ? newProgram(key, source) : null;
 }
 
 /** Gives up versions that the roots make too old, except values that others go on with. */
@@ -288,8 +331,8 @@ export function storageOf(node: Node): Storage {
 }
 
 /** What a fault of a program tells the user. */
-export function faultError(entry: CachedProgram, fault: Fault): Error {
-  const site = entry.sites[fault.site - 1];
+export function faultError(sites: readonly Site[], fault: Fault): Error {
+  const site = sites[fault.site - 1];
   if (site === undefined) return internal(`a fault at the unknown site ${fault.site}`);
   const allowed = site.size === 0 ? 'none is allowed' : `allowed: 0 to ${site.size - 1}`;
   return new IndexError(

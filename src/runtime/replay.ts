@@ -89,7 +89,7 @@ export class Replay {
       },
       offsets,
     );
-    if (fault !== null) throw faultError(entry, fault);
+    if (fault !== null) throw faultError(entry.sites, fault);
   }
 }
 

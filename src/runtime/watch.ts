@@ -1,9 +1,9 @@
 /** A listener that programs run through, kernel by kernel, while something measures them. */
 
-import type { ProgramPlan } from './program.js';
+import type { ProgramLooks } from './looks.js';
 
-/** Gets the plan of a program that is to run, and what runs its i-th batch. */
-export type Watch = (plan: ProgramPlan, runBatch: (i: number) => void) => void;
+/** Gets the looks of a program that is to run, and what runs its i-th kernel. */
+export type Watch = (program: ProgramLooks, runKernel: (i: number) => void) => void;
 
 let active: Watch | null = null;
 

@@ -1,0 +1,49 @@
+/** What is kept of a program's launches once they are written to device memory: what profiles tell. */
+
+import type { Batch, Buffer } from '../compiler/launch.js';
+import { livePeak } from '../compiler/memory-plan.js';
+
+/** A command of a program. */
+export interface KernelLooks {
+  /** Name of the kernel and the sizes that it works on. */
+  readonly name: string;
+  /** Floating-point operations, a multiply-add being two. */
+  readonly flops: number;
+  /** Bytes of the buffers that it reads and writes. */
+  readonly bytes: number;
+}
+
+/** A program. */
+export interface ProgramLooks {
+  readonly kernels: readonly KernelLooks[];
+  /** Bytes of the arena that its temporaries take. */
+  readonly arenaBytes: number;
+  /** The most that its results need while they wait to be read. */
+  readonly peakBytes: number;
+}
+
+/** The looks of a program that is made of these batches. */
+export function looksOf(batches: readonly Batch[], arenaBytes: number): ProgramLooks {
+  return { kernels: batches.map(kernelOf), arenaBytes, peakBytes: Math.max(0, livePeak(batches)) };
+}
+
+function kernelOf(batch: Batch): KernelLooks {
+  const [{ kernel, sizes }] = batch;
+  const size = batch.length > 1 ? `${batch.length} parts` : (sizes ?? '');
+  let flops = 0;
+  for (const launch of batch) flops += launch.flops ?? 0;
+  return { name: `${kernel.name} ${size}`.trimEnd(), flops, bytes: bytesOf(batch) };
+}
+
+function bytesOf(batch: Batch): number {
+  const seen = new Set<Buffer>();
+  let total = 0;
+  for (const { reads, writes } of batch) {
+    for (const buffer of [...reads, ...writes]) {
+      if (seen.has(buffer)) continue;
+      seen.add(buffer);
+      total += buffer.bytes;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,216 @@
+/**
+ * Runs a graph piece by piece, each by a small program that other graphs have in common with it. What
+ * runs this way need not be compiled as a whole, which pays from the second or third time on; and it
+ * gives the same bits, since the bits of a value depend on its node alone.
+ */
+
+import type { Site } from '../compiler/compile.js';
+import { cutIntoPieces, type Piece } from '../compiler/pieces.js';
+import { bytesOf } from '../graph/dtype.js';
+import { type Node, topologicalOrder } from '../graph/node.js';
+import { numel } from '../graph/shape.js';
+import type { Storage } from '../graph/storage.js';
+import { at } from '../list.js';
+import type { Device } from './device.js';
+import type { HeapBlock } from './heap.js';
+import { type PieceProgram, pieceProgram } from './piece-cache.js';
+import { Places } from './places.js';
+import type { Fault } from './program.js';
+import type { ProgramSource } from './program-cache.js';
+import { storageBytes } from './residency.js';
+import { writeRandom } from './scalars.js';
+
+/** A value in its first use is copied to the arena, unless it is so large that room matters. */
+const maxStagedBytes = 2 ** 20;
+
+/** A fault, and what the program that met it says of it. */
+export interface PieceFault {
+  readonly fault: Fault;
+  readonly sites: readonly Site[];
+}
+
+/** Where a node is while the pieces run: at an address, or at an offset in the arena. */
+interface Spot {
+  readonly inArena: boolean;
+  readonly address: number;
+}
+
+/** One piece, ready to run. */
+interface Step {
+  readonly piece: Piece;
+  readonly program: PieceProgram;
+}
+
+class PiecewiseRun {
+  readonly #device: Device;
+  readonly #source: ProgramSource;
+  readonly #spots = new Map<Node, Spot>();
+  readonly #places = new Places();
+  readonly #blocks: (HeapBlock | null)[];
+  /** Values that are copied to the arena before the first piece runs. */
+  readonly #staged: { readonly storage: Storage; readonly offset: number }[] = [];
+  #bytes = 0;
+
+  constructor(device: Device, source: ProgramSource) {
+    this.#device = device;
+    this.#source = source;
+    this.#blocks = source.outputs.map(() => null);
+  }
+
+  /** Computes the outputs; `makeRoom` may give memory up before they get theirs. */
+  run(outputs: readonly Storage[], makeRoom: () => void): PieceFault | null {
+    const pieces = this.#cut();
+    const steps = pieces.map((piece): Step => {
+      return { piece, program: pieceProgram(this.#device, piece) };
+    });
+    this.#placeInputs();
+    makeRoom();
+    this.#placeOutputs(outputs);
+    this.#placeTemporaries(steps);
+    const fault = this.#execute(steps);
+    if (fault === null) this.#handOver(outputs);
+    else for (const block of this.#blocks) if (block !== null) this.#device.residency.free(block);
+    const count = this.#source.inputs.length + outputs.length;
+    this.#device.residency.endRun(count, this.#bytes);
+    return fault;
+  }
+
+  #cut(): Piece[] {
+    const { outputs, slices } = this.#source;
+    const roots = outputs.map(({ node }) => node);
+    const sliced = new Set(slices.map(({ node }) => node));
+    const order = topologicalOrder(roots, (node) => node.value !== null || sliced.has(node));
+    const given = new Set(order.filter((node) => node.value !== null || sliced.has(node)));
+    const strides = new Map(slices.map((slice) => [slice.node, slice.strides]));
+    return cutIntoPieces(order, given, roots, strides);
+  }
+
+  /** Inputs are where they are; those in their first use will be copied to the arena. */
+  #placeInputs(): void {
+    const { inputs, offsets, slices } = this.#source;
+    const nodes = inputs.slice();
+    for (const { node, place } of slices) nodes[place] = node;
+    const known = new Map<Storage, Spot>();
+    inputs.forEach((base, i) => {
+      const storage = base.value;
+      if (storage === null) return;
+      let spot = known.get(storage);
+      if (spot === undefined) {
+        spot = this.#placeInput(storage);
+        known.set(storage, spot);
+      }
+      this.#spots.set(at(nodes, i), { ...spot, address: spot.address + (offsets[i] ?? 0) });
+    });
+  }
+
+  #placeInput(storage: Storage): Spot {
+    const { residency } = this.#device;
+    const bytes = storageBytes(storage);
+    this.#bytes += bytes;
+    const isFirstUse = storage.device === null && storage.lastUse === 0 && storage.stale === null;
+    if (!isFirstUse || bytes > maxStagedBytes) {
+      return { inArena: false, address: residency.ensure(storage) };
+    }
+    const offset = this.#places.take(bytes);
+    this.#staged.push({ storage, offset });
+    return { inArena: true, address: offset };
+  }
+
+  #placeOutputs(outputs: readonly Storage[]): void {
+    const { residency } = this.#device;
+    this.#source.outputs.forEach(({ node, staysOnDevice }, i) => {
+      const bytes = storageBytes(at(outputs, i));
+      this.#bytes += bytes;
+      if (staysOnDevice) {
+        const block = residency.allocate(bytes);
+        this.#blocks[i] = block;
+        this.#spots.set(node, { inArena: false, address: block.pointer });
+      } else this.#spots.set(node, { inArena: true, address: this.#places.take(bytes) });
+    });
+  }
+
+  /** Results of pieces lie in the arena from the piece that makes them to the last that reads them. */
+  #placeTemporaries(steps: readonly Step[]): void {
+    const lastReader = new Map<Node, number>();
+    steps.forEach(({ piece }, i) => {
+      for (const { base } of piece.inputs) lastReader.set(base, i);
+    });
+    steps.forEach(({ piece: { root, inputs } }, i) => {
+      if (!this.#spots.has(root)) {
+        const offset = this.#places.take(numel(root.shape) * bytesOf(root.dtype));
+        this.#spots.set(root, { inArena: true, address: offset });
+        lastReader.set(root, lastReader.get(root) ?? i);
+      } else lastReader.delete(root);
+      for (const { base } of inputs) {
+        if (lastReader.get(base) !== i) continue;
+        lastReader.delete(base);
+        this.#leave(base);
+      }
+    });
+  }
+
+  /** The place of a temporary is free for the results of later pieces. */
+  #leave(node: Node): void {
+    const spot = this.#spots.get(node);
+    if (node.value !== null || spot === undefined || !spot.inArena) return;
+    this.#places.leave(spot.address, numel(node.shape) * bytesOf(node.dtype));
+  }
+
+  #execute(steps: readonly Step[]): PieceFault | null {
+    const { arena, residency } = this.#device;
+    const scratch = this.#places.top;
+    let needed = 0;
+    for (const { program } of steps) needed = Math.max(needed, program.program.arenaBytes);
+    const base = arena.reserve(scratch + needed);
+    for (const { storage, offset } of this.#staged) residency.copyTo(storage, base + offset);
+    const addressOf = (node: Node): number => {
+      const { inArena, address } = this.#spots.get(node) as Spot;
+      return inArena ? base + address : address;
+    };
+    for (const { piece, program } of steps) {
+      const addresses = piece.inputs.map(({ base, offset }) => {
+        return addressOf(base) + offset * bytesOf(base.dtype);
+      });
+      const scalars = scalarsOf(piece.numbers);
+      const to = addressOf(piece.root);
+      const fault = program.program.runAt(addresses, to, base + scratch, scalars);
+      if (fault !== null) return { fault, sites: program.sites };
+    }
+    return null;
+  }
+
+  #handOver(outputs: readonly Storage[]): void {
+    const { residency, memory, arena } = this.#device;
+    this.#source.outputs.forEach(({ node }, i) => {
+      const storage = at(outputs, i);
+      const block = this.#blocks[i] ?? null;
+      if (block !== null) residency.adopt(storage, block);
+      else {
+        const { address } = this.#spots.get(node) as Spot;
+        storage.host = memory.download(arena.pointer + address, storage.dtype, storage.length);
+      }
+    });
+  }
+}
+
+function scalarsOf(numbers: readonly Node[]): number[] {
+  const scalars: number[] = [];
+  for (const node of numbers) {
+    if (node.op === 'full') scalars.push(node.attrs.value);
+    else if (node.op === 'random') writeRandom(scalars, scalars.length, node.attrs);
+  }
+  return scalars;
+}
+
+/**
+ * Computes a graph piece by piece and gives each of `outputs`, which are storages without a value, its
+ * value. When a kernel met an index out of range, returns that and leaves them empty.
+ */
+export function runPiecewise(
+  device: Device,
+  source: ProgramSource,
+  outputs: readonly Storage[],
+  makeRoom: () => void,
+): PieceFault | null {
+  return new PiecewiseRun(device, source).run(outputs, makeRoom);
+}
