@@ -139,25 +139,25 @@ class Cutter {
     const order: Node[] = [];
     const inputs: PieceInput[] = [];
     const numbers: Node[] = [];
-    const piece = { root, order, inputs, numbers };
+    const lookBelow = (node: Node): void => {
+      const count = isViewOp(node) ? 1 : node.inputs.length;
+      for (let k = 0; k < count; k++) {
+        const operand = at(node.inputs, k);
+        if (operand.visit !== walk) visit(operand);
+      }
+      if (node.op === 'full' || node.op === 'random') numbers.push(node);
+    };
     const visit = (node: Node): void => {
       node.visit = walk;
       const input = node === root ? null : this.#inputOf(node);
-      if (input !== null) inputs.push(input);
-      else {
-        const count = isViewOp(node) ? 1 : node.inputs.length;
-        for (let k = 0; k < count; k++) {
-          const operand = at(node.inputs, k);
-          if (operand.visit !== walk) visit(operand);
-        }
-        if (node.op === 'full' || node.op === 'random') numbers.push(node);
-      }
+      if (input === null) lookBelow(node);
+      else inputs.push(input);
       node.index = order.length;
       order.push(node);
     };
     // No deeper than a piece is large.
     visit(root);
-    return piece;
+    return { root, order, inputs, numbers };
   }
 }
 

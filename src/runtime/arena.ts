@@ -15,6 +15,12 @@ export class Arena {
     this.#residency = residency;
   }
 
+  /** Gives the memory back. */
+  release(): void {
+    if (this.#block !== null) this.#residency.free(this.#block);
+    this.#block = null;
+  }
+
   /** Address of what was reserved last. */
   get pointer(): number {
     return this.#block?.pointer ?? 0;

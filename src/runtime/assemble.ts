@@ -79,7 +79,7 @@ class CommandWriter {
 
   constructor({ residency, memory }: Device, steps: readonly Step[]) {
     const bytes = steps.reduce((sum, step) => sum + bytesOf(step), 0);
-    this.block = residency.allocate(bytes);
+    this.block = residency.allocateLasting(bytes);
     this.#i32 = memory.views.i32;
     this.#at = this.block.pointer;
     this.#free = this.#at + steps.length * commandBytes;

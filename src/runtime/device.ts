@@ -34,13 +34,17 @@ export interface Device {
   readonly run: Run;
 }
 
+/** Where the part of the memory ends that is for small blocks that stay. */
+const smallEnd = 8 * 2 ** 20;
+
 /** A new device; `shared: false` makes one without threads. Defaults to what the engine can do. */
 export function createDevice(options: { readonly shared?: boolean } = {}): Device {
   const detected = detectFeatures();
   const features = { ...detected, shared: detected.shared && options.shared !== false };
   const memory = new DeviceMemory(features.shared);
-  const heap = new Heap(controlEnd, (end) => memory.growTo(end));
-  const residency = new Residency(memory, heap);
+  const small = new Heap(controlEnd, (end) => end <= smallEnd && memory.growTo(end));
+  const heap = new Heap(smallEnd, (end) => memory.growTo(end));
+  const residency = new Residency(memory, heap, small);
   const kernels = new KernelRegistry(memory, residency, features);
   const runner = runnerModule(features.shared, mayBlock());
   const env = { memory: memory.memory, table: kernels.table };

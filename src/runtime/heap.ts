@@ -35,12 +35,14 @@ export class Heap {
   readonly #lists: readonly HeapBlock[][] = Array.from({ length: classCount }, () => []);
   #listed = 0;
   #ranges: Range[] = [];
+  readonly #start: number;
   #top: number;
   #used = 0;
 
   /** `start`: first free byte; `growTo(end)`: makes the bytes below `end` usable, or says no. */
   constructor(start: number, growTo: (end: number) => boolean) {
-    this.#top = Math.ceil(start / alignment) * alignment;
+    this.#start = Math.ceil(start / alignment) * alignment;
+    this.#top = this.#start;
     this.#growTo = growTo;
   }
 
@@ -52,6 +54,11 @@ export class Heap {
   /** End of the memory that has ever been handed out and is not merged back. */
   get top(): number {
     return this.#top;
+  }
+
+  /** Whether a block lies here. */
+  holds({ pointer }: Block): boolean {
+    return pointer >= this.#start && pointer < this.#top;
   }
 
   /** A block of at least `bytes` bytes (at least 64), or null when memory is full. */

@@ -53,7 +53,7 @@ export class KernelRegistry implements KernelSource {
     this.#memory = memory;
     this.#residency = residency;
     this.#features = features;
-    this.scratch = residency.allocate(scratchBytes);
+    this.scratch = residency.allocateLasting(scratchBytes);
   }
 
   get size(): number {
@@ -80,7 +80,7 @@ export class KernelRegistry implements KernelSource {
 
   /** Appends a module to the list in shared memory and tells the workers. */
   #publish(bytes: Uint8Array<ArrayBuffer>): void {
-    const { pointer } = this.#residency.allocate(kernelRecord.bytes + bytes.length);
+    const { pointer } = this.#residency.allocateLasting(kernelRecord.bytes + bytes.length);
     const { i32, u8 } = this.#memory.views;
     u8.set(bytes, pointer + kernelRecord.bytes);
     i32[(pointer + kernelRecord.next) / 4] = 0;

@@ -6,6 +6,7 @@
 
 import type { Site } from '../compiler/compile.js';
 import { cutIntoPieces, type Piece } from '../compiler/pieces.js';
+import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
@@ -65,14 +66,17 @@ class PiecewiseRun {
     });
     this.#placeInputs();
     makeRoom();
-    this.#placeOutputs(outputs);
-    this.#placeTemporaries(steps);
-    const fault = this.#execute(steps);
-    if (fault === null) this.#handOver(outputs);
-    else for (const block of this.#blocks) if (block !== null) this.#device.residency.free(block);
-    const count = this.#source.inputs.length + outputs.length;
-    this.#device.residency.endRun(count, this.#bytes);
-    return fault;
+    try {
+      this.#placeOutputs(outputs);
+      this.#placeTemporaries(steps);
+      const fault = this.#execute(steps);
+      if (fault === null) this.#handOver(outputs);
+      const count = this.#source.inputs.length + outputs.length;
+      this.#device.residency.endRun(count, this.#bytes);
+      return fault;
+    } finally {
+      for (const block of this.#blocks) if (block !== null) this.#device.residency.free(block);
+    }
   }
 
   #cut(): Piece[] {
@@ -135,25 +139,23 @@ class PiecewiseRun {
     steps.forEach(({ piece }, i) => {
       for (const { base } of piece.inputs) lastReader.set(base, i);
     });
+    const temporaries = new Set<Node>();
     steps.forEach(({ piece: { root, inputs } }, i) => {
       if (!this.#spots.has(root)) {
-        const offset = this.#places.take(numel(root.shape) * bytesOf(root.dtype));
-        this.#spots.set(root, { inArena: true, address: offset });
-        lastReader.set(root, lastReader.get(root) ?? i);
-      } else lastReader.delete(root);
+        temporaries.add(root);
+        this.#spots.set(root, { inArena: true, address: this.#places.take(nodeBytes(root)) });
+      }
       for (const { base } of inputs) {
-        if (lastReader.get(base) !== i) continue;
-        lastReader.delete(base);
-        this.#leave(base);
+        if (lastReader.get(base) !== i || !temporaries.delete(base)) continue;
+        this.#places.leave(this.#spotOf(base).address, nodeBytes(base));
       }
     });
   }
 
-  /** The place of a temporary is free for the results of later pieces. */
-  #leave(node: Node): void {
+  #spotOf(node: Node): Spot {
     const spot = this.#spots.get(node);
-    if (node.value !== null || spot === undefined || !spot.inArena) return;
-    this.#places.leave(spot.address, numel(node.shape) * bytesOf(node.dtype));
+    if (spot === undefined) throw internal(`${node.op} has no place`);
+    return spot;
   }
 
   #execute(steps: readonly Step[]): PieceFault | null {
@@ -164,7 +166,7 @@ class PiecewiseRun {
     const base = arena.reserve(scratch + needed);
     for (const { storage, offset } of this.#staged) residency.copyTo(storage, base + offset);
     const addressOf = (node: Node): number => {
-      const { inArena, address } = this.#spots.get(node) as Spot;
+      const { inArena, address } = this.#spotOf(node);
       return inArena ? base + address : address;
     };
     for (const { piece, program } of steps) {
@@ -184,13 +186,19 @@ class PiecewiseRun {
     this.#source.outputs.forEach(({ node }, i) => {
       const storage = at(outputs, i);
       const block = this.#blocks[i] ?? null;
-      if (block !== null) residency.adopt(storage, block);
-      else {
-        const { address } = this.#spots.get(node) as Spot;
+      if (block !== null) {
+        residency.adopt(storage, block);
+        this.#blocks[i] = null;
+      } else {
+        const { address } = this.#spotOf(node);
         storage.host = memory.download(arena.pointer + address, storage.dtype, storage.length);
       }
     });
   }
+}
+
+function nodeBytes({ shape, dtype }: Node): number {
+  return numel(shape) * bytesOf(dtype);
 }
 
 function scalarsOf(numbers: readonly Node[]): number[] {

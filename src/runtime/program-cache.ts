@@ -130,9 +130,9 @@ export function newProgram(key: KeyWriter, source: ProgramSource): CachedProgram
   return entry;
 }
 
-/** Forgets all programs, and gives their memory back. */
-export function forgetPrograms(): void {
-  programs.shrinkTo(0);
+/** Forgets all programs but `spared`, and gives their memory back. */
+export function forgetPrograms(spared: CachedProgram | null): void {
+  programs.shrinkTo(0, spared);
 }
 
 /** How many programs are kept, for tests of the cache. */

@@ -12,6 +12,7 @@ import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
 import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
+import { withRoom } from './make-way.js';
 import { runPiecewise } from './piecewise.js';
 import type { Fault } from './program.js';
 import {
@@ -280,14 +281,17 @@ function compute(
   const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
   const room = (): void => makeRoomFor(roots);
-  const entry = entryFor(found, source, isRecorded);
-  if (entry === null) {
-    const met = runPiecewise(device(), source, storages, room);
-    if (met !== null) throw faultError(met.sites, met.fault);
-  } else {
-    const fault = entry.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
-    if (fault !== null) throw faultError(entry.sites, fault);
-  }
+  const entry = withRoom(() => {
+    const program = entryFor(found, source, isRecorded);
+    if (program === null) {
+      const met = runPiecewise(device(), source, storages, room);
+      if (met !== null) throw faultError(met.sites, met.fault);
+    } else {
+      const fault = program.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
+      if (fault !== null) throw faultError(program.sites, fault);
+    }
+    return program;
+  });
   for (const { node, storage } of outputs) node.value = storage;
   return { entry, walk, inputs, offsets, outputs, numbers };
 }

@@ -8,6 +8,8 @@ import { departuresOf } from '../graph/node.js';
 import type { RandomAttrs } from '../graph/ops.js';
 import { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
+import { withRoom } from './make-way.js';
+import type { Fault } from './program.js';
 import { renew } from './program-cache.js';
 import { faultError, realize, storageOf } from './realize.js';
 import type { StepHook } from './recorder.js';
@@ -80,15 +82,13 @@ export class Replay {
     for (const write of this.#writes) write(scalars, random);
     // What goes on from source to result or version is used too.
     for (let i = inputs; i < sources.length; i++) protect(at(values, i));
-    const fault = entry.program.run(
-      values.slice(0, inputs),
-      scalars,
-      values.slice(sources.length),
-      () => {
-        for (const { lineage } of versions) makeRoom(lineage);
-      },
-      offsets,
-    );
+    const given = values.slice(0, inputs);
+    const results = values.slice(sources.length);
+    const room = (): void => {
+      for (const { lineage } of versions) makeRoom(lineage);
+    };
+    const run = (): Fault | null => entry.program.run(given, scalars, results, room, offsets);
+    const fault = withRoom(run, entry);
     if (fault !== null) throw faultError(entry.sites, fault);
   }
 }

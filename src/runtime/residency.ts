@@ -21,19 +21,25 @@ const keptShare = 0.75;
 /** How much of the largest run's needs is forgotten at each run. */
 const decay = 1 / 256;
 
+/** Device memory that has no room, though nothing can leave it any more. */
+export class DeviceFullError extends ValueError {}
+
 /** The storages that have a copy in device memory. */
 export class Residency {
   readonly #memory: DeviceMemory;
   readonly #heap: Heap;
+  readonly #small: Heap;
   readonly #table: HeapBlock[] = [];
   #bytes = 0;
   #run = 1;
   #runBytes = 0;
   #runCount = 0;
 
-  constructor(memory: DeviceMemory, heap: Heap) {
+  /** `small`: a part of the memory apart, for the many small blocks that stay. */
+  constructor(memory: DeviceMemory, heap: Heap, small: Heap = heap) {
     this.#memory = memory;
     this.#heap = heap;
+    this.#small = small;
   }
 
   /** Number of the current run: what `Storage.lastUse` is set to by its uses. */
@@ -53,7 +59,7 @@ export class Residency {
 
   /** Bytes of device memory in use, residents included. */
   get used(): number {
-    return this.#heap.used;
+    return this.#heap.used + (this.#small === this.#heap ? 0 : this.#small.used);
   }
 
   /** Address of the value in device memory, uploaded if it is not there. */
@@ -112,9 +118,23 @@ export class Residency {
     return this.#heap.allocate(bytes) ?? this.#full(bytes);
   }
 
+  /**
+   * A block that stays: code, commands, scratch memory. These lie apart, so that what is left between
+   * them is never what a large value lacks.
+   */
+  allocateLasting(bytes: number): HeapBlock {
+    return this.#small.allocate(bytes) ?? this.allocate(bytes);
+  }
+
   /** Gives a block back that no storage owns. */
   free(block: HeapBlock): void {
-    this.#heap.free(block);
+    (this.#small.holds(block) ? this.#small : this.#heap).free(block);
+  }
+
+  /** Gives the current run up, and copies all values to host arrays, so that memory is empty. */
+  leaveAll(): void {
+    this.#run++;
+    this.#evict(0, 0);
   }
 
   /** Ends the current run, which used `count` storages of `bytes` in all, and keeps the budget. */
@@ -160,7 +180,7 @@ export class Residency {
 
   #full(bytes: number): never {
     const mebibytes = (n: number): string => `${(n / 2 ** 20).toFixed(1)} MiB`;
-    throw new ValueError(
+    throw new DeviceFullError(
       `device memory: cannot allocate ${mebibytes(bytes)}, ${mebibytes(this.#heap.used)} of at ` +
         'most 4096.0 MiB are in use. Use smaller batches or a smaller model.',
     );

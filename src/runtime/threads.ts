@@ -77,7 +77,7 @@ export class ThreadPool {
         memory: this.#memory.memory,
         runner: this.#runner,
         worker: this.#workers,
-        scratch: this.#residency.allocate(scratchBytes).pointer,
+        scratch: this.#residency.allocateLasting(scratchBytes).pointer,
       };
       if (!startThread(workerSource, message)) {
         this.#threads = this.#workers + 1;
