@@ -84,9 +84,21 @@ export abstract class Module {
 
   /**
    * Keeps a tensor that is part of the state but not trained, such as a running mean, in the
-   * property `name`. Returns the tensor. Replace its value with `assign`.
+   * property `name`; null for one that may be set later. Returns the value. Replace the values of a
+   * tensor with `assign`.
+   * @throws ValueError for something that is no tensor.
    */
-  protected registerBuffer(name: string, value: Tensor, options: BufferOptions = {}): Tensor {
+  protected registerBuffer<Value extends Tensor | null>(
+    name: string,
+    value: Value,
+    options: BufferOptions = {},
+  ): Value {
+    if (value !== null && !(value instanceof Tensor)) {
+      throw new ValueError(
+        `${this.constructor.name}: ${name} must be a tensor, got ${String(value)}. ` +
+          'Make one of it: tensor(...)',
+      );
+    }
     this.#buffers.set(name, options.persistent ?? true);
     Reflect.set(this, name, value);
     return value;

@@ -1,4 +1,7 @@
-/** Losses as modules: each holds the options of the function of its name. */
+/**
+ * Losses as modules: each holds the options of the function of its name. Weights are buffers, as in
+ * PyTorch: part of the state, and converted with the module.
+ */
 
 import type { Tensor } from '../../tensor/index.js';
 import {
@@ -41,6 +44,24 @@ abstract class Loss<Options> extends Module {
   abstract override forward(input: Tensor, target: Tensor): Tensor;
 }
 
+/** A loss with a factor for each class, or each element. */
+abstract class WeightedLoss<
+  Options extends { readonly weight?: Tensor | undefined },
+> extends Loss<Options> {
+  /** The factors; null for none. */
+  weight: Tensor | null;
+
+  constructor(options?: Options) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
+  /** The options with the factors of this moment. */
+  protected weighted(): Options | { readonly weight: Tensor | undefined } {
+    return { ...this.options, weight: this.weight ?? undefined };
+  }
+}
+
 /** Mean squared error; see `mseLoss`. */
 export class MSELoss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
@@ -77,30 +98,39 @@ export class HingeLoss extends Loss<HingeLossOptions> {
 }
 
 /** Cross-entropy of logits; see `crossEntropy`. */
-export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
+export class CrossEntropyLoss extends WeightedLoss<CrossEntropyOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
-    return crossEntropy(input, target, this.options);
+    return crossEntropy(input, target, this.weighted());
   }
 }
 
 /** Negative log-likelihood; see `nllLoss`. */
-export class NLLLoss extends Loss<NLLLossOptions> {
+export class NLLLoss extends WeightedLoss<NLLLossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
-    return nllLoss(input, target, this.options);
+    return nllLoss(input, target, this.weighted());
   }
 }
 
 /** Binary cross-entropy of probabilities; see `binaryCrossEntropy`. */
-export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
+export class BCELoss extends WeightedLoss<BinaryCrossEntropyOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
-    return binaryCrossEntropy(input, target, this.options);
+    return binaryCrossEntropy(input, target, this.weighted());
   }
 }
 
 /** Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`. */
-export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions> {
+export class BCEWithLogitsLoss extends WeightedLoss<BinaryCrossEntropyWithLogitsOptions> {
+  /** Factors of the positive examples; null for none. */
+  posWeight: Tensor | null;
+
+  constructor(options?: BinaryCrossEntropyWithLogitsOptions) {
+    super(options);
+    this.posWeight = this.registerBuffer('posWeight', options?.posWeight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return binaryCrossEntropyWithLogits(input, target, this.options);
+    const posWeight = this.posWeight ?? undefined;
+    return binaryCrossEntropyWithLogits(input, target, { ...this.weighted(), posWeight });
   }
 }
 
