@@ -11,7 +11,11 @@ export type ParamGroupInput<Hyper> = Partial<Hyper> & { readonly params: Iterabl
 export type Params<Hyper> = Iterable<Tensor> | Iterable<ParamGroupInput<Hyper>>;
 
 /** Parameters that share hyper-parameters, which may be changed between steps. */
-export type ParamGroup<Hyper> = Hyper & { readonly params: readonly Tensor[] };
+export type ParamGroup<Hyper> = Hyper & {
+  readonly params: readonly Tensor[];
+  /** The learning rate when the first scheduler was made; schedulers keep it here. */
+  initialLr?: number;
+};
 
 function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;

@@ -119,8 +119,9 @@ export function loadSlots<Hyper extends object>(
   const slots = new Map<Tensor, Slot>();
   const read = groups.map((group, i) => {
     const { params: _, ...current } = group;
+    const isKnown = (name: string): boolean => Object.hasOwn(current, name) || name === 'initialLr';
     const hyper = Object.fromEntries(
-      Object.entries(state.paramGroups[i] ?? {}).filter(([name]) => Object.hasOwn(current, name)),
+      Object.entries(state.paramGroups[i] ?? {}).filter(([name]) => isKnown(name)),
     );
     const merged = { ...group, ...hyper };
     check(merged);
