@@ -44,24 +44,6 @@ abstract class Loss<Options> extends Module {
   abstract override forward(input: Tensor, target: Tensor): Tensor;
 }
 
-/** A loss with a factor for each class, or each element. */
-abstract class WeightedLoss<
-  Options extends { readonly weight?: Tensor | undefined },
-> extends Loss<Options> {
-  /** The factors; null for none. */
-  weight: Tensor | null;
-
-  constructor(options?: Options) {
-    super(options);
-    this.weight = this.registerBuffer('weight', options?.weight ?? null);
-  }
-
-  /** The options with the factors of this moment. */
-  protected weighted(): Options | { readonly weight: Tensor | undefined } {
-    return { ...this.options, weight: this.weight ?? undefined };
-  }
-}
-
 /** Mean squared error; see `mseLoss`. */
 export class MSELoss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
@@ -98,39 +80,67 @@ export class HingeLoss extends Loss<HingeLossOptions> {
 }
 
 /** Cross-entropy of logits; see `crossEntropy`. */
-export class CrossEntropyLoss extends WeightedLoss<CrossEntropyOptions> {
+export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
+  /** A factor for each class; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: CrossEntropyOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return crossEntropy(input, target, this.weighted());
+    return crossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Negative log-likelihood; see `nllLoss`. */
-export class NLLLoss extends WeightedLoss<NLLLossOptions> {
+export class NLLLoss extends Loss<NLLLossOptions> {
+  /** A factor for each class; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: NLLLossOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return nllLoss(input, target, this.weighted());
+    return nllLoss(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Binary cross-entropy of probabilities; see `binaryCrossEntropy`. */
-export class BCELoss extends WeightedLoss<BinaryCrossEntropyOptions> {
+export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
+  /** A factor for each element; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: BinaryCrossEntropyOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return binaryCrossEntropy(input, target, this.weighted());
+    return binaryCrossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`. */
-export class BCEWithLogitsLoss extends WeightedLoss<BinaryCrossEntropyWithLogitsOptions> {
-  /** Factors of the positive examples; null for none. */
+export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions> {
+  /** A factor for each element; null for none. A buffer. */
+  weight: Tensor | null;
+  /** A factor for the positive examples of each class; null for none. A buffer. */
   posWeight: Tensor | null;
 
   constructor(options?: BinaryCrossEntropyWithLogitsOptions) {
     super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
     this.posWeight = this.registerBuffer('posWeight', options?.posWeight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    const weight = this.weight ?? undefined;
     const posWeight = this.posWeight ?? undefined;
-    return binaryCrossEntropyWithLogits(input, target, { ...this.weighted(), posWeight });
+    return binaryCrossEntropyWithLogits(input, target, { ...this.options, weight, posWeight });
   }
 }
 
