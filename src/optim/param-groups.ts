@@ -1,6 +1,7 @@
 /** Reading what a user gives an optimiser to optimise: parameters, or groups of them. */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { Tensor } from '../tensor/index.js';
 import { called } from '../tensor/label.js';
 
@@ -23,6 +24,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 
 function checkParameter(optimizer: string, value: unknown, seen: Set<Tensor>): Tensor {
   if (!(value instanceof Tensor)) {
+    refuseForeign(optimizer, value);
     throw new ValueError(
       `${optimizer}: expected tensors to optimise, got ${describe(value)}. ` +
         'Did you mean model.parameters()?',

@@ -4,6 +4,7 @@
  */
 
 import { GradientError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { show } from '../graph/shape.js';
 import { difference } from '../runtime/difference.js';
 import { realize, realizePending } from '../runtime/realize.js';
@@ -80,6 +81,7 @@ class CompiledStep {
 function checkArguments(args: readonly unknown[]): void {
   for (const [i, arg] of args.entries()) {
     if (!(arg instanceof Tensor)) {
+      refuseForeign('compile', arg);
       throw new ValueError(
         `compile: arguments must be tensors, argument ${i} is ${String(arg)}. Let the function ` +
           'close over what stays the same, and make tensors of what changes',

@@ -6,6 +6,7 @@
 import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
 import { add, alias, expandTo, full } from '../graph/build/index.js';
+import { copyKey, foreignError, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
 import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
@@ -43,6 +44,7 @@ export class Tensor implements GradientSink {
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
+    if (node.home !== thisCopy) throw foreignError('Tensor', node.home, 'tensor');
     boundDepth(node);
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
@@ -231,6 +233,7 @@ export class Tensor implements GradientSink {
   #seed(gradient: Tensor | null): Node {
     const { node } = this;
     if (gradient !== null) {
+      refuseForeign('backward', gradient);
       if (!sameShape(gradient.shape, node.shape)) {
         throw new ShapeError(
           `backward: the gradient has shape ${show(gradient.shape)}, ` +
@@ -271,6 +274,7 @@ export class Tensor implements GradientSink {
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
+    refuseForeign('assign', value);
     const next = value instanceof Tensor ? value.node : full(shape, value, dtype);
     if (next.dtype !== dtype) {
       throw new DTypeError(
@@ -355,6 +359,7 @@ export class Tensor implements GradientSink {
     // What Node's console prints.
     const inspect = Symbol.for('nodejs.util.inspect.custom');
     Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+    Object.defineProperty(Tensor.prototype, copyKey, { value: thisCopy });
   }
 }
 
@@ -367,6 +372,9 @@ export class Tensor implements GradientSink {
  */
 export function realize(tensors: Iterable<Tensor>): void {
   const nodes: Node[] = [];
-  for (const { node } of tensors) nodes.push(node);
+  for (const tensor of tensors) {
+    refuseForeign('realize', tensor);
+    nodes.push(tensor.node);
+  }
   realizeNodes(nodes);
 }

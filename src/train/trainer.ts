@@ -6,6 +6,7 @@
 
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import type { Layer } from '../nn/index.js';
 import { clipGradNorm, lrScheduler, type Optimizer } from '../optim/index.js';
 import { getRandomState, type RandomState, setRandomState, type Tensor } from '../tensor/index.js';
@@ -120,6 +121,7 @@ export class Trainer {
     if (Object.hasOwn(metrics, 'loss')) {
       throw new ValueError("Trainer: a metric cannot be named 'loss', that is the loss itself");
     }
+    refuseForeign('Trainer', model, 'module');
     this.#model = model;
     this.#options = options;
     this.#measures = { loss, ...metrics };
