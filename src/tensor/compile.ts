@@ -5,11 +5,10 @@
 
 import { GradientError, ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
-import { show } from '../graph/shape.js';
 import { difference } from '../runtime/difference.js';
 import { realize, realizePending } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
-import { type Capture, capture, type Step } from './capture.js';
+import { type Capture, calledArgument, capture, type Step } from './capture.js';
 import { Tensor } from './tensor.js';
 
 /** Recordings kept for one function: of several shapes, of training and evaluation. */
@@ -62,11 +61,12 @@ class CompiledStep {
 
   #run(args: readonly Tensor[]): unknown {
     this.captures += 1;
-    const { captured, results } = capture(this.#fn, args);
-    // The run before in the same circumstances: an older one would confirm what alternates.
+    // The run before in the same circumstances: an older one would confirm what alternates. Those of
+    // the start count, since the run may leave gradients.
     const index = this.#kept.findIndex(({ capture: known }) => {
       return known.fits(args) && known.isValid(args);
     });
+    const { captured, results } = capture(this.#fn, args);
     const [before] = index === -1 ? [] : this.#kept.splice(index, 1);
     this.obstacle =
       before === undefined
@@ -89,7 +89,7 @@ function checkArguments(args: readonly unknown[]): void {
     }
     if (arg.isLeaf) continue;
     throw new GradientError(
-      `compile: argument ${i}, of shape ${show(arg.shape)}, was computed from tensors that require ` +
+      `compile: ${calledArgument(i, arg)}, was computed from tensors that require ` +
         'a gradient. Compute it inside the function, or detach() it',
     );
   }

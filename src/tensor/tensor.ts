@@ -23,6 +23,7 @@ import {
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
 import { boundDepth } from './bound-depth.js';
+import { noteGradientRead } from './gradient-read.js';
 import { called, labelOf, setLabel } from './label.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
@@ -94,7 +95,7 @@ export class Tensor implements GradientSink {
 
   /** `grad`, for updates that use it up: what a user reads is computed with the next program. */
   ownGrad(): Tensor | null {
-    if (activeRecorder() !== null) this.#noteGradientRead();
+    if (activeRecorder() !== null) noteGradientRead(this, () => this.#grad);
     return this.#grad;
   }
 
@@ -112,19 +113,6 @@ export class Tensor implements GradientSink {
   set grad(gradient: Tensor | null) {
     activeRecorder()?.gradients.add(this);
     this.#grad = gradient;
-  }
-
-  /** A function to be replayed may not build on gradients from before the call. */
-  #noteGradientRead(): void {
-    const recorder = activeRecorder();
-    if (recorder === null || recorder.gradients.has(this) || recorder.isInner(this)) return;
-    if (this.#grad !== null) {
-      throw new GradientError(
-        `compile: ${called(this)} has a gradient from before the call. ` +
-          'Call zeroGrad() inside the function, before backward()',
-      );
-    }
-    recorder.guard(this, () => this.#grad === null);
   }
 
   /** Whether a gradient flows to this tensor. Setting it to true makes the tensor a leaf. */
