@@ -98,17 +98,25 @@ function checkArguments(args: readonly unknown[]): void {
 /**
  * The function, made faster: once two calls have done the same, further calls with tensors of the
  * same shapes and dtypes run the compiled program at once, without running the function. They give
- * the same values, bit for bit. For steps whose time goes into building the graph rather than into
+ * the same values, bit for bit, as far as the function depends on tensors, on optimisers and on the
+ * random stream of `manualSeed`. For steps whose time goes into building the graph rather than into
  * computing: small networks, above all.
+ *
+ * Anything else that the function reads from JavaScript stays as it was in those two calls, without a
+ * word: a plain variable that changes later, a branch by `Math.random()`, the time, a file. Pass what
+ * changes as a tensor argument, or a number by `liveNumber`; draw random numbers with `rand` and its
+ * like; and expect no side effects. What differs between the two calls already is noticed: then
+ * nothing is replayed, and `obstacle` says why.
  *
  * What makes the function run again by itself: other shapes, dtypes or `requiresGrad` of the
  * arguments, `train()` and `eval()`, `requiresGrad` of a parameter, `noGrad`, and hyper-parameters
  * that become 0 or cease to be. New values of parameters, learning rates and seeds are seen by
- * replays. Anything else that the function reads from JavaScript stays as it was: pass tensors as
- * arguments, numbers by `liveNumber`, and expect no side effects.
+ * replays.
  *
  * Gradients live within the call: it starts without any, `optimizer.step()` uses them up, and those
- * of leaves that were not updated are in `grad` afterwards. Results are detached.
+ * of leaves that were not updated are in `grad` afterwards. The next call may not add to those: clear
+ * them inside (`zeroGrad()` on the optimiser for its parameters, on any other leaf by itself, such as
+ * an argument whose gradient is part of the loss). Results are detached.
  *
  * @param fn takes tensors and returns tensors, also in arrays and plain objects.
  * @throws ValueError when the function reads a value or sets the seed, or takes or returns something
