@@ -100,7 +100,7 @@ export function makeNode<K extends OpName>(
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i];
     if (input === undefined) continue;
-    if (input.home !== thisCopy) throw foreignError(op, input.home, 'tensor');
+    checkHome(op, input);
     if (input.requiresGrad) requiresGrad = true;
     if (input.isMortal) {
       isMortal = true;
@@ -128,6 +128,11 @@ export function makeNode<K extends OpName>(
     ties: null,
   };
   return node as unknown as Node;
+}
+
+/** @throws ValueError for a node of another copy of the package. */
+export function checkHome(op: string, node: Node): void {
+  if (node.home !== thisCopy) throw foreignError(op, node.home, 'tensor');
 }
 
 /** The ties of a version of a leaf. */

@@ -6,10 +6,10 @@
 import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
 import { add, alias, expandTo, full } from '../graph/build/index.js';
-import { copyKey, foreignError, refuseForeign, thisCopy } from '../graph/copy.js';
+import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
-import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
+import { checkHome, type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -22,6 +22,7 @@ import {
 } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
+import { assignedNode } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
 import { noteGradientRead } from './gradient-read.js';
 import { called, labelOf, setLabel } from './label.js';
@@ -45,7 +46,7 @@ export class Tensor implements GradientSink {
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
-    if (node.home !== thisCopy) throw foreignError('Tensor', node.home, 'tensor');
+    checkHome('Tensor', node);
     boundDepth(node);
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
@@ -255,25 +256,13 @@ export class Tensor implements GradientSink {
    */
   assign(value: Tensor | number): this {
     const before = this.node;
-    const { shape, dtype } = before;
     if (!this.isLeaf) {
       throw new GradientError(
         'assign: only a leaf can be assigned, this tensor was computed from others. ' +
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
-    refuseForeign('assign', value);
-    const next = value instanceof Tensor ? value.node : full(shape, value, dtype);
-    if (next.dtype !== dtype) {
-      throw new DTypeError(
-        `assign: the tensor is ${dtype}, the value ${next.dtype}. Convert it: value.to('${dtype}')`,
-      );
-    }
-    if (!sameShape(next.shape, shape)) {
-      throw new ShapeError(
-        `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
-      );
-    }
+    const next = assignedNode(before, value instanceof Tensor ? value.node : value);
     this.#lineage ??= newLineage(this, () => called(this, 'a leaf'));
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
