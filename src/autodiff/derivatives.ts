@@ -4,6 +4,7 @@
  */
 
 import { GradientError, ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at } from '../list.js';
 import { eye, zeros } from '../tensor/create.js';
@@ -17,7 +18,8 @@ type TensorFunction = (...inputs: Tensor[]) => Tensor;
 /** One tensor or several. */
 type Inputs = Tensor | readonly Tensor[];
 
-function listOf(inputs: Inputs): readonly Tensor[] {
+function listOf(op: string, inputs: Inputs): readonly Tensor[] {
+  refuseForeign(op, inputs);
   return inputs instanceof Tensor ? [inputs] : inputs;
 }
 
@@ -50,7 +52,7 @@ export function vjp(
   inputs: Inputs,
   v: Tensor | null = null,
 ): [value: Tensor, product: Tensor | Tensor[]] {
-  const leaves = asLeaves(listOf(inputs));
+  const leaves = asLeaves(listOf('vjp', inputs));
   const value = enableGrad(() => fn(...leaves));
   return [value, like(inputs, grad(value, leaves, v))];
 }
@@ -91,8 +93,8 @@ export function jvp(
   inputs: Inputs,
   v: Inputs,
 ): [value: Tensor, product: Tensor] {
-  const leaves = asLeaves(listOf(inputs));
-  const directions = listOf(v);
+  const leaves = asLeaves(listOf('jvp', inputs));
+  const directions = listOf('jvp', v);
   checkDirections(leaves, directions);
   const value = enableGrad(() => fn(...leaves));
   const dual = zeros(value.shape, { dtype: value.dtype, requiresGrad: true });
@@ -123,7 +125,7 @@ export function jacobian<const T extends readonly Tensor[]>(
   inputs: T,
 ): Tensors<T>;
 export function jacobian(fn: TensorFunction, inputs: Inputs): Tensor | Tensor[] {
-  const leaves = asLeaves(listOf(inputs));
+  const leaves = asLeaves(listOf('jacobian', inputs));
   const value = enableGrad(() => fn(...leaves));
   const basis = eye(value.numel, { dtype: value.dtype });
   const rows = Array.from({ length: value.numel }, (_, i) =>

@@ -3,6 +3,7 @@
 import { GradientError, ShapeError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
 import { expandTo, full } from '../graph/build/index.js';
+import { refuseForeign } from '../graph/copy.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
@@ -65,6 +66,7 @@ export function gradients<const T extends readonly Tensor[]>(
   inputs: T,
   gradient: Tensor | null,
 ): MappedTuple<T, Tensor | null> {
+  for (const x of [output, gradient, ...inputs]) refuseForeign(op, x);
   for (const input of inputs) {
     if (!input.requiresGrad) {
       throw new GradientError(
@@ -117,6 +119,7 @@ export function grad(
   inputs: Tensor | readonly Tensor[],
   gradient: Tensor | null = null,
 ): Tensor | Tensor[] {
+  refuseForeign('grad', inputs);
   if (!(inputs instanceof Tensor)) return allGradients('grad', output, inputs, gradient);
   return at(allGradients('grad', output, [inputs], gradient), 0);
 }

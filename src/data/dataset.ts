@@ -4,6 +4,7 @@
  */
 
 import { ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 
@@ -25,7 +26,11 @@ export function gatherSamples<Sample extends readonly Tensor[]>(
   dataset: Dataset<Sample>,
   indices: Int32Array,
 ): Sample {
-  if (dataset.gather !== undefined) return dataset.gather(indices);
+  if (dataset.gather !== undefined) {
+    const batch = dataset.gather(indices);
+    for (const each of batch) refuseForeign('DataLoader', each);
+    return batch;
+  }
   const samples = Array.from(indices, (index) => dataset.get(index));
   const fields = samples[0]?.length ?? 0;
   const batch = Array.from({ length: fields }, (_, field) =>
@@ -42,6 +47,7 @@ export function asSample<Sample extends readonly Tensor[]>(tensors: readonly Ten
 function stackRows(rows: readonly (Tensor | undefined)[]): Tensor {
   const [first] = rows;
   if (first === undefined) throw new ShapeError('DataLoader: a batch needs at least one sample');
+  for (const row of rows) refuseForeign('DataLoader', row);
   const values = first.toTypedArray();
   const stacked = allocateLike(values, values.length * rows.length);
   rows.forEach((row, at) => {

@@ -1,6 +1,7 @@
 /** Reads the columns of a feature matrix on the host, for the scalers' `fit`. */
 
 import { DTypeError, ShapeError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { show } from '../graph/shape.js';
 import type { Tensor } from '../tensor/index.js';
 
@@ -9,6 +10,7 @@ import type { Tensor } from '../tensor/index.js';
  * `op`, for another number of dims, no samples, a bool, and infinities.
  */
 export function featureColumns(op: string, x: Tensor): readonly Float64Array[] {
+  refuseForeign(op, x);
   const [samples, features] = x.shape;
   if (samples === undefined || features === undefined || x.ndim !== 2 || samples === 0) {
     throw new ShapeError(
@@ -35,6 +37,7 @@ export function featureColumns(op: string, x: Tensor): readonly Float64Array[] {
 
 /** Throws, naming `op`, unless `x` is `[samples, features]` with the number of features of `fit`. */
 export function checkFeatures(op: string, x: Tensor, features: number): void {
+  refuseForeign(op, x);
   if (x.ndim === 2 && x.shape[1] === features) return;
   throw new ShapeError(`${op}: expected x [samples, ${features}] as in fit, got ${show(x.shape)}`);
 }

@@ -1,6 +1,7 @@
 /** Tensors side by side as a data set: sample `i` is row `i` of each. */
 
 import { IndexError, ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { numel, show } from '../graph/shape.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { allocateLike, asSample, type Dataset, type HostArray } from './dataset.js';
@@ -28,6 +29,7 @@ export class TensorDataset<Sample extends readonly Tensor[]> implements Dataset<
   readonly #columns: readonly Column[];
 
   constructor(...tensors: Sample) {
+    for (const each of tensors) refuseForeign('TensorDataset', each);
     const [length] = tensors[0]?.shape ?? [];
     if (length === undefined || tensors.some((each) => each.shape[0] !== length)) {
       const shapes = tensors.map((each) => show(each.shape)).join(' and ');

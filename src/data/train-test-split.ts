@@ -4,6 +4,7 @@
  */
 
 import { ShapeError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import type { Tensor } from '../tensor/index.js';
 import { type Dataset, gatherSamples } from './dataset.js';
 import { numpyRandom } from './seeding.js';
@@ -73,6 +74,7 @@ function countTest(testSize: number, length: number): number {
 }
 
 function toClasses(stratify: Tensor | readonly number[], length: number): readonly number[] {
+  refuseForeign(op, stratify);
   const classes = 'toTypedArray' in stratify ? Array.from(stratify.toTypedArray()) : stratify;
   if (classes.length === length) return classes;
   throw new ShapeError(

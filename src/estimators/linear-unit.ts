@@ -4,6 +4,7 @@
  * Source: Rosenblatt, "The perceptron", 1958, https://doi.org/10.1037/h0042519
  */
 
+import { ValueError } from '../errors.js';
 import { at } from '../list.js';
 
 /** Samples of a unit: rows of doubles one after the other, and +1 or -1 for each. */
@@ -65,7 +66,10 @@ export class LinearUnit {
     return sum + this.intercept;
   }
 
-  /** Learns, and returns the number of mistakes in each epoch. */
+  /**
+   * Learns, and returns the number of mistakes in each epoch.
+   * @throws ValueError when a weight is no finite number any more.
+   */
   fit({ x, signs }: UnitData, settings: UnitSettings): number[] {
     const { tol, maxIter, nIterNoChange } = settings;
     const order = Int32Array.from(signs, (_, i) => i);
@@ -76,11 +80,20 @@ export class LinearUnit {
       if (settings.shuffle) shuffle(order, settings.seed);
       const { wrong, loss } = this.#epoch(x, signs, order, settings);
       mistakes.push(wrong);
+      this.#checkFinite(mistakes.length);
       const improved = tol === null || !(loss > best - tol * signs.length);
       idle = improved ? 0 : idle + 1;
       best = Math.min(best, loss);
     }
     return mistakes;
+  }
+
+  #checkFinite(epoch: number): void {
+    if (Number.isFinite(this.intercept) && this.weights.every(Number.isFinite)) return;
+    throw new ValueError(
+      `Perceptron: Floating-point under-/overflow occurred at epoch #${epoch}. ` +
+        'Scaling input data with StandardScaler or MinMaxScaler might help',
+    );
   }
 
   /** One pass over the samples: a wrong one pulls the plane towards its side. */
@@ -97,7 +110,8 @@ export class LinearUnit {
       const start = sample * weights.length;
       const sign = at(signs, sample);
       const margin = sign * this.decision(x, start);
-      if (margin > 0) continue;
+      // A margin that has overflowed to NaN is no mistake, as in scikit-learn.
+      if (!(margin <= 0)) continue;
       wrong += 1;
       loss -= margin;
       const update = eta0 * sign;

@@ -67,14 +67,16 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
 
   /**
    * Trains on samples x `[samples, features]` with labels y `[samples]`.
-   * @throws ShapeError, ValueError when they do not fit, or hold fewer than two classes.
+   * @throws ShapeError, ValueError when they do not fit, hold fewer than two classes, or when the
+   *   weights grow beyond all numbers.
    */
   fit(x: Samples, y: Targets): this {
     const samples = readSamples(`${op}.fit`, x);
     const labels = readTargets(`${op}.fit`, y, samples.shape[0] ?? 0, 'one');
     if (!this.settings.warmStart) this.fitted = null;
     const model = this.#start('fit', samples, labels, labels);
-    model.network.fit([samples, this.#places('fit', labels)], taskOf(model.classes.labels.length));
+    const data = [samples, this.#places('fit', labels)] as const;
+    this.train(() => model.network.fit(data, taskOf(model.classes.labels.length)));
     return this;
   }
 
@@ -90,7 +92,7 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
       classes === undefined ? labels : readTargets(name, classes, classes.length, 'one');
     const model = this.#start('partialFit', samples, known, labels);
     const data = [samples, this.#places('partialFit', labels)] as const;
-    model.network.partialFit(data, taskOf(model.classes.labels.length));
+    this.train(() => model.network.partialFit(data, taskOf(model.classes.labels.length)));
     return this;
   }
 

@@ -21,7 +21,7 @@ export interface MLPOptions {
   readonly learningRateInit?: number;
   /** Exponent of `'invscaling'`; default 0.5. */
   readonly powerT?: number;
-  /** Most passes over the samples; default 200. */
+  /** Most passes over the samples; default 200. When they run out, `fit` warns on the console. */
   readonly maxIter?: number;
   /** Whether to put the samples in another order in each pass; default true. */
   readonly shuffle?: boolean;

@@ -61,19 +61,19 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
 
   /**
    * Trains on samples x `[samples, features]` with targets y `[samples]` or `[samples, outputs]`.
-   * @throws ShapeError, ValueError when they do not fit.
+   * @throws ShapeError, ValueError when they do not fit, or when the weights grow beyond all numbers.
    */
   fit(x: Samples, y: Targets | Samples): this {
     if (!this.settings.warmStart) this.fitted = null;
     const { model, data } = this.#start('fit', x, y);
-    model.network.fit(data, task);
+    this.train(() => model.network.fit(data, task));
     return this;
   }
 
   /** One pass over more samples. */
   partialFit(x: Samples, y: Targets | Samples): this {
     const { model, data } = this.#start('partialFit', x, y);
-    model.network.partialFit(data, task);
+    this.train(() => model.network.partialFit(data, task));
     return this;
   }
 

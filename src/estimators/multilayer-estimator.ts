@@ -18,6 +18,16 @@ export abstract class MultilayerEstimator<Fitted extends { readonly network: Mul
     this.settings = readOptions(op, options);
   }
 
+  /** Runs a training; a network that it ruins is forgotten, so that nobody predicts with it. */
+  protected train(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.fitted = null;
+      throw error;
+    }
+  }
+
   /** What was fitted. @throws ValueError, naming `method`, before the first fit. */
   protected model(method: string): Fitted {
     return this.fitted ?? notFitted(`${this.op}.${method}`);

@@ -9,6 +9,7 @@ import type { NumpyRandom } from '../data/numpy-random.js';
 import { numpyRandom } from '../data/seeding.js';
 import { TensorDataset } from '../data/tensor-dataset.js';
 import { type Tensor, tensor } from '../tensor/index.js';
+import { divergedError, warnUnconverged } from './convergence.js';
 import type { MLPSettings } from './mlp-options.js';
 import { makeSolver, type Solver } from './mlp-solvers.js';
 
@@ -50,6 +51,7 @@ export class Multilayer {
   readonly validationScores: number[] = [];
   /** Whether training ended because there was no more progress. */
   converged = false;
+  readonly #op: string;
   readonly #settings: MLPSettings;
   readonly #random: NumpyRandom;
   #solver: Solver | null = null;
@@ -57,6 +59,7 @@ export class Multilayer {
   #idle = 0;
 
   constructor(op: string, sizes: readonly number[], dtype: Tensor['dtype'], settings: MLPSettings) {
+    this.#op = op;
     this.#settings = settings;
     this.#random = numpyRandom(op, settings.seed);
     const factor = settings.activation === 'logistic' ? 2 : 6;
@@ -85,7 +88,10 @@ export class Multilayer {
     }, x);
   }
 
-  /** Trains until there is no more progress, or for the most passes allowed. */
+  /**
+   * Trains until there is no more progress, or for the most passes allowed, with a warning then.
+   * @throws ValueError when the weights end as NaN or infinite.
+   */
   fit(data: TrainingData, task: Task): void {
     const { maxIter, earlyStopping } = this.#settings;
     this.#solver = null;
@@ -97,15 +103,28 @@ export class Multilayer {
     this.converged = false;
     for (let pass = 0; pass < maxIter && !this.converged; pass++) {
       this.#pass(train, orders(), task);
+      // Early stopping returns to the best weights, which may still be good.
+      const isLost = !Number.isFinite(this.lossCurve.at(-1));
+      if (isLost && validation === null) this.#checkFinite('fit');
       this.#idle = progress.improved() ? 0 : this.#idle + 1;
       if (this.#idle > this.#settings.nIterNoChange) this.converged = this.#stopsOrSlows();
     }
     progress.finish();
+    this.#checkFinite('fit');
+    if (!this.converged) warnUnconverged(`${this.#op}.fit`, maxIter);
   }
 
-  /** One pass over the samples. */
+  /** One pass over the samples. @throws ValueError when the weights end as NaN or infinite. */
   partialFit(data: TrainingData, task: Task): void {
     this.#pass(data, this.#orders(data[0].shape[0] ?? 0)(), task);
+    this.#checkFinite('partialFit');
+  }
+
+  #checkFinite(method: string): void {
+    const areFinite = [...this.coefs, ...this.intercepts].every((parameter) =>
+      parameter.toTypedArray().every(Number.isFinite),
+    );
+    if (!areFinite) throw divergedError(`${this.#op}.${method}`, 'learningRateInit');
   }
 
   /** Gives the order of the samples of each pass: the last one, shuffled again. */
@@ -179,6 +198,7 @@ export class Multilayer {
     let best = { score: Number.NEGATIVE_INFINITY, weights: this.#snapshot() };
     const improved = (): boolean => {
       const score = task.score(this.forward(x).detach(), y);
+      if (Number.isNaN(score)) throw divergedError(`${this.#op}.fit`, 'learningRateInit');
       this.validationScores.push(score);
       const enough = !(score < best.score + this.#settings.tol);
       if (score > best.score) best = { score, weights: this.#snapshot() };

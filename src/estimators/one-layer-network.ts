@@ -6,6 +6,7 @@
 
 import { NumpyRandom } from '../data/numpy-random.js';
 import { oneOf, ShapeError, ValueError } from '../errors.js';
+import { divergedError } from './convergence.js';
 
 /** Numbers in rows. */
 type Matrix = number[][];
@@ -70,7 +71,10 @@ export class OneLayerNetwork {
     this.#curve = curves[activation];
   }
 
-  /** One row of outputs per row of inputs. @throws ShapeError for rows of another length. */
+  /**
+   * One row of outputs per row of inputs.
+   * @throws ShapeError for rows of another length, ValueError for NaN and infinities.
+   */
   forward(x: Rows): Matrix {
     const features = this.weight[0]?.length ?? 0;
     const wrong = x.find((row) => row.length !== features);
@@ -78,6 +82,9 @@ export class OneLayerNetwork {
       throw new ShapeError(
         `OneLayerNetwork: expected rows of ${features} numbers, got one of ${wrong.length}`,
       );
+    }
+    if (!x.every((row) => row.every(Number.isFinite))) {
+      throw new ValueError('OneLayerNetwork: x contains NaN or infinity');
     }
     const y = x.map((row) =>
       this.weight.map((weights, j) => this.#curve.f(dot(weights, row) + (this.bias[j] ?? 0))),
@@ -90,11 +97,18 @@ export class OneLayerNetwork {
   /**
    * From d(loss) / d(output), for the last `forward`, to the gradients of weight and bias, which
    * replace the last ones, and to d(loss) / d(input), which is returned.
+   * @throws ShapeError unless `dy` has the shape of that output.
    */
   backward(dy: Rows): Matrix {
     if (dy.length !== this.#y.length) {
       throw new ShapeError(
         `OneLayerNetwork: forward gave ${this.#y.length} rows, backward got ${dy.length}`,
+      );
+    }
+    const wrong = dy.find((row) => row.length !== this.bias.length);
+    if (wrong !== undefined) {
+      throw new ShapeError(
+        `OneLayerNetwork: expected rows of ${this.bias.length} slopes, got one of ${wrong.length}`,
       );
     }
     // dz = dy f'(z), one factor of the chain rule.
@@ -109,15 +123,23 @@ export class OneLayerNetwork {
     return dz.map((row) => (this.weight[0] ?? []).map((_, k) => dot(row, column(this.weight, k))));
   }
 
-  /** A step downhill: each weight and bias minus `lr` times its gradient. */
+  /**
+   * A step downhill: each weight and bias minus `lr` times its gradient.
+   * @throws ValueError when one would become NaN or infinite; nothing has changed then.
+   */
   step(lr: number): void {
-    this.weight.forEach((weights, j) => {
-      weights.forEach((w, k) => {
-        weights[k] = w - lr * (this.weightGrad[j]?.[k] ?? 0);
-      });
-      this.bias[j] = (this.bias[j] ?? 0) - lr * (this.biasGrad[j] ?? 0);
-    });
+    const weight = this.weight.map((row, j) => moved(row, this.weightGrad[j] ?? [], lr));
+    const bias = moved(this.bias, this.biasGrad, lr);
+    if (![...weight, bias].every((row) => row.every(Number.isFinite))) {
+      throw divergedError('OneLayerNetwork.step', 'lr');
+    }
+    this.weight.splice(0, weight.length, ...weight);
+    this.bias.splice(0, bias.length, ...bias);
   }
+}
+
+function moved(values: readonly number[], slopes: readonly number[], lr: number): number[] {
+  return values.map((value, i) => value - lr * (slopes[i] ?? 0));
 }
 
 function dot(a: readonly number[], b: readonly number[]): number {

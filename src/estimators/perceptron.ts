@@ -8,6 +8,7 @@ import { NumpyRandom } from '../data/numpy-random.js';
 import { numpyRandom } from '../data/seeding.js';
 import { ValueError } from '../errors.js';
 import { type Tensor, tensor } from '../tensor/index.js';
+import { warnUnconverged } from './convergence.js';
 import { LinearUnit, type UnitSettings } from './linear-unit.js';
 import {
   accuracy,
@@ -123,7 +124,8 @@ export class Perceptron {
 
   /**
    * Learns from samples x `[samples, features]` and labels y `[samples]`, forgetting what was learned
-   * before. @throws ShapeError, ValueError when they do not fit, or hold fewer than two classes.
+   * before. Warns when `maxIter` passes were not enough. @throws ShapeError, ValueError when they do
+   * not fit, hold fewer than two classes, or when a weight overflows.
    */
   fit(x: Samples, y: Targets): this {
     const samples = readSamples('Perceptron.fit', x);
@@ -131,6 +133,8 @@ export class Perceptron {
     this.#fitted = this.#start('fit', samples, labels, labels);
     this.errors.length = 0;
     this.#learn('fit', samples, labels, {});
+    const { maxIter, tol } = this.#options;
+    if (tol !== null && this.errors.length === maxIter) warnUnconverged('Perceptron.fit', maxIter);
     return this;
   }
 
@@ -164,14 +168,19 @@ export class Perceptron {
     const random = numpyRandom('Perceptron', this.#seed);
     const seeds = unitSeeds(random, units.length);
     const epochs: number[] = [];
-    units.forEach((unit, i) => {
-      const positive = units.length === 1 ? 1 : i;
-      const signs = Int8Array.from(places, (place) => (place === positive ? 1 : -1));
-      const settings = { ...this.#options, seed: seeds[i] ?? 0, ...override };
-      unit.fit({ x: values, signs }, settings).forEach((wrong, epoch) => {
-        epochs[epoch] = (epochs[epoch] ?? 0) + wrong;
+    try {
+      units.forEach((unit, i) => {
+        const positive = units.length === 1 ? 1 : i;
+        const signs = Int8Array.from(places, (place) => (place === positive ? 1 : -1));
+        const settings = { ...this.#options, seed: seeds[i] ?? 0, ...override };
+        unit.fit({ x: values, signs }, settings).forEach((wrong, epoch) => {
+          epochs[epoch] = (epochs[epoch] ?? 0) + wrong;
+        });
       });
-    });
+    } catch (error) {
+      this.#fitted = null;
+      throw error;
+    }
     this.errors.push(...epochs);
   }
 

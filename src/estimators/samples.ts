@@ -1,6 +1,7 @@
 /** Reads what users fit estimators to: samples and targets, as tensors or as arrays of numbers. */
 
 import { DTypeError, ShapeError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { show } from '../graph/shape.js';
 import { Tensor, tensor } from '../tensor/index.js';
 
@@ -12,6 +13,7 @@ export type Targets = Tensor | readonly number[];
 
 /** Samples as a float tensor: floats as they are, whole numbers and arrays as float64. */
 export function readSamples(op: string, x: Samples): Tensor {
+  refuseForeign(op, x);
   const given = x instanceof Tensor ? x : tensor(x, { dtype: 'float64' });
   if (given.ndim !== 2 || given.numel === 0) {
     throw new ShapeError(
@@ -42,6 +44,7 @@ export function readTargets(
   samples: number,
   outputs: 'one' | 'many',
 ): Tensor {
+  refuseForeign(op, y);
   const given = y instanceof Tensor ? y.detach() : tensor(y, { dtype: 'float64' });
   if (given.shape[0] !== samples || given.ndim > (outputs === 'one' ? 1 : 2)) {
     const wanted = outputs === 'one' ? `[${samples}]` : `[${samples}] or [${samples}, outputs]`;

@@ -4,6 +4,7 @@
  */
 
 import { internal } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { Tensor, type TensorLike } from '../tensor/index.js';
 import { operations } from './operations.js';
 import { errorAt } from './source-text.js';
@@ -61,6 +62,7 @@ class Machine {
 
   /** Pushes what stands in a hole. */
   pushValue(value: unknown, at: number): void {
+    refuseForeign('math', value);
     const isNumber = typeof value === 'number' || typeof value === 'boolean';
     if (isNumber) this.#stack.push(Number(value));
     else if (value instanceof Tensor || isScalar(value)) this.#stack.push(value);

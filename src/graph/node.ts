@@ -3,6 +3,7 @@
  * a node computes nothing. Shape and dtype rules are in `build/`.
  */
 
+import { type Copy, foreignError, thisCopy } from './copy.js';
 import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
 import { noInputs, type OpName, type Ops } from './ops.js';
@@ -46,6 +47,8 @@ export interface NodeFields {
   value: Storage | null;
   /** Apart, because a step writes and reads what all its nodes hold: see `tiesOf`. */
   ties: Ties | null;
+  /** The copy of the package whose memory its value lies in. */
+  readonly home: Copy;
   /** The era in which it was made; see `newEra`. */
   readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
@@ -97,6 +100,7 @@ export function makeNode<K extends OpName>(
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i];
     if (input === undefined) continue;
+    checkHome(op, input);
     if (input.requiresGrad) requiresGrad = true;
     if (input.isMortal) {
       isMortal = true;
@@ -119,10 +123,16 @@ export function makeNode<K extends OpName>(
     isMortal,
     isUsed: false,
     depth: below + 1,
+    home: thisCopy,
     era: eras,
     ties: null,
   };
   return node as unknown as Node;
+}
+
+/** @throws ValueError for a node of another copy of the package. */
+export function checkHome(op: string, node: Node): void {
+  if (node.home !== thisCopy) throw foreignError(op, node.home, 'tensor');
 }
 
 /** The ties of a version of a leaf. */

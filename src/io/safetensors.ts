@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { storedNames, storedTypes } from './safetensors-dtypes.js';
 import { readHeader } from './safetensors-header.js';
@@ -85,6 +86,7 @@ function toPart(name: string, value: Tensor): Part {
       "encodeSafetensors: the name '__metadata__' is kept for metadata; rename the tensor",
     );
   }
+  refuseForeign(`encodeSafetensors: ${name}`, value);
   const values = value.toTypedArray();
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { name, dtype: storedNames[value.dtype], shape: value.shape, bytes };

@@ -6,6 +6,7 @@
  */
 
 import { ValueError } from '../errors.js';
+import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat } from '../graph/dtype.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { Tensor } from '../tensor/index.js';
@@ -84,9 +85,22 @@ export abstract class Module {
 
   /**
    * Keeps a tensor that is part of the state but not trained, such as a running mean, in the
-   * property `name`. Returns the tensor. Replace its value with `assign`.
+   * property `name`; null for one that may be set later. Returns the value. Replace the values of a
+   * tensor with `assign`.
+   * @throws ValueError for something that is no tensor.
    */
-  protected registerBuffer(name: string, value: Tensor, options: BufferOptions = {}): Tensor {
+  protected registerBuffer<Value extends Tensor | null>(
+    name: string,
+    value: Value,
+    options: BufferOptions = {},
+  ): Value {
+    if (value !== null && !(value instanceof Tensor)) {
+      refuseForeign(`${this.constructor.name}.${name}`, value);
+      throw new ValueError(
+        `${this.constructor.name}: ${name} must be a tensor, got ${String(value)}. ` +
+          'Make one of it: tensor(...)',
+      );
+    }
     this.#buffers.set(name, options.persistent ?? true);
     Reflect.set(this, name, value);
     return value;
@@ -94,6 +108,7 @@ export abstract class Module {
 
   /** Lists a parameter or module under a name that cannot be a property's, such as `0`. */
   protected register<Member extends Parameter | Module>(name: string, member: Member): Member {
+    refuseForeign(this.constructor.name, member, 'module');
     this.#named.set(name, member);
     return member;
   }
@@ -103,6 +118,7 @@ export abstract class Module {
     const add = (name: string, value: unknown): void => {
       if (value instanceof Parameter) members.parameters.push([name, value]);
       else if (value instanceof Module) members.children.push([name, value]);
+      else refuseForeign(`${this.constructor.name}.${name}`, value, 'tensor or module');
     };
     for (const [name, member] of this.#named) add(name, member);
     for (const [property, value] of Object.entries(this)) {
@@ -275,5 +291,9 @@ export abstract class Module {
    */
   loadStateDict(state: StateDict, options: LoadOptions = {}): LoadReport {
     return loadInto(this.constructor.name, this.#state(), state, options);
+  }
+
+  static {
+    Object.defineProperty(Module.prototype, copyKey, { value: thisCopy });
   }
 }

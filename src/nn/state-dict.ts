@@ -1,6 +1,7 @@
 /** The state of a module as a plain record, and the checks of loading one. Knows no module. */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import { Tensor } from '../tensor/index.js';
 
@@ -34,6 +35,7 @@ function list(title: string, lines: readonly string[]): string[] {
 
 /** `0.weight (checkpoint [3, 4], model [3, 5])`, or null when it fits. */
 function misfit(key: string, target: Tensor, value: unknown): string | null {
+  refuseForeign(`loadStateDict: ${key}`, value);
   if (!(value instanceof Tensor)) return `${key} (not a tensor: ${String(value)})`;
   if (sameShape(target.shape, value.shape)) return null;
   return `${key} (given ${show(value.shape)}, the model has ${show(target.shape)})`;

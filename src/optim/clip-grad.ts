@@ -5,6 +5,7 @@
 
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { maximum, minimum, Tensor, tensor } from '../tensor/index.js';
 
 /** Options of `clipGradNorm`. */
@@ -13,8 +14,10 @@ export interface ClipGradNormOptions {
   readonly normType?: number;
 }
 
-function withGradients(params: Tensor | Iterable<Tensor>): Tensor[] {
+function withGradients(op: string, params: Tensor | Iterable<Tensor>): Tensor[] {
+  refuseForeign(op, params);
   const list = params instanceof Tensor ? [params] : [...params];
+  for (const parameter of list) refuseForeign(op, parameter);
   return list.filter((parameter) => parameter.ownGrad() !== null);
 }
 
@@ -51,7 +54,7 @@ export function clipGradNorm(
   if (!(normType > 0)) {
     throw new ValueError(`clipGradNorm: normType must be positive, got ${normType}`);
   }
-  const parameters = withGradients(params);
+  const parameters = withGradients('clipGradNorm', params);
   return noGrad(() => {
     const gradients = parameters.flatMap((parameter) => parameter.ownGrad() ?? []);
     const norm = totalNorm(gradients, normType);
@@ -72,7 +75,7 @@ export function clipGradValue(params: Tensor | Iterable<Tensor>, clipValue: numb
     throw new ValueError(`clipGradValue: clipValue must be zero or more, got ${clipValue}`);
   }
   noGrad(() => {
-    for (const parameter of withGradients(params)) {
+    for (const parameter of withGradients('clipGradValue', params)) {
       parameter.grad = parameter.ownGrad()?.clamp(-clipValue, clipValue) ?? null;
     }
   });

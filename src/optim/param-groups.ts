@@ -1,6 +1,7 @@
 /** Reading what a user gives an optimiser to optimise: parameters, or groups of them. */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { Tensor } from '../tensor/index.js';
 import { called } from '../tensor/label.js';
 
@@ -11,7 +12,11 @@ export type ParamGroupInput<Hyper> = Partial<Hyper> & { readonly params: Iterabl
 export type Params<Hyper> = Iterable<Tensor> | Iterable<ParamGroupInput<Hyper>>;
 
 /** Parameters that share hyper-parameters, which may be changed between steps. */
-export type ParamGroup<Hyper> = Hyper & { readonly params: readonly Tensor[] };
+export type ParamGroup<Hyper> = Hyper & {
+  readonly params: readonly Tensor[];
+  /** The learning rate when the first scheduler was made; schedulers keep it here. */
+  initialLr?: number;
+};
 
 function isIterable(value: unknown): value is Iterable<unknown> {
   return typeof value === 'object' && value !== null && Symbol.iterator in value;
@@ -19,6 +24,7 @@ function isIterable(value: unknown): value is Iterable<unknown> {
 
 function checkParameter(optimizer: string, value: unknown, seen: Set<Tensor>): Tensor {
   if (!(value instanceof Tensor)) {
+    refuseForeign(optimizer, value);
     throw new ValueError(
       `${optimizer}: expected tensors to optimise, got ${describe(value)}. ` +
         'Did you mean model.parameters()?',

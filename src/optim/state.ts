@@ -1,6 +1,7 @@
 /** The state of an optimiser as a plain record, and the checks of loading one. */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import type { Tensor } from '../tensor/index.js';
 import type { ParamGroup } from './param-groups.js';
@@ -86,6 +87,7 @@ function loadSlot(
     );
   }
   for (const [name, value] of Object.entries(saved.tensors)) {
+    refuseForeign(where, value);
     if (!sameShape(value.shape, parameter.shape)) {
       throw new ValueError(
         `${where}: '${name}' has shape ${show(value.shape)}, ` +
@@ -119,8 +121,9 @@ export function loadSlots<Hyper extends object>(
   const slots = new Map<Tensor, Slot>();
   const read = groups.map((group, i) => {
     const { params: _, ...current } = group;
+    const isKnown = (name: string): boolean => Object.hasOwn(current, name) || name === 'initialLr';
     const hyper = Object.fromEntries(
-      Object.entries(state.paramGroups[i] ?? {}).filter(([name]) => Object.hasOwn(current, name)),
+      Object.entries(state.paramGroups[i] ?? {}).filter(([name]) => isKnown(name)),
     );
     const merged = { ...group, ...hyper };
     check(merged);

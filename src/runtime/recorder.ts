@@ -31,6 +31,10 @@ export class Recorder {
   readonly assigned: Map<Leaf, Before> = new Map();
   /** Whose gradients were set or cleared. */
   readonly gradients: Set<GradientSink> = new Set();
+  /** Tensors made in the call whose gradients were looked at before they were set or cleared. */
+  readonly gradientReads: Set<GradientSink> = new Set();
+  /** What to say when the call builds on a gradient that an argument had before, by its stand-in. */
+  readonly heldGradients: Map<GradientSink, string> = new Map();
   /** What must be true for a replay to do what the function would do, by what it is about. */
   readonly guards: Map<object, () => boolean> = new Map();
   readonly hooks: StepHook[] = [];

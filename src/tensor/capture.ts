@@ -3,7 +3,7 @@
  * their gradients, and the recordings of the runtime, which know nodes and values only.
  */
 
-import { GradientError, ValueError } from '../errors.js';
+import { ValueError } from '../errors.js';
 import { alias, full, realized } from '../graph/build/index.js';
 import type { DType } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
@@ -15,6 +15,7 @@ import { type Batch, realizeRecorded, storageOf } from '../runtime/realize.js';
 import { Recorder, withRecorder } from '../runtime/recorder.js';
 import { type Recording, recordingOf } from '../runtime/recording.js';
 import { Replay } from '../runtime/replay.js';
+import { heldGradient } from './gradient-read.js';
 import { getRandomState, setRandomState } from './random.js';
 import { mapTensors } from './result-tree.js';
 import { Tensor } from './tensor.js';
@@ -22,18 +23,22 @@ import { Tensor } from './tensor.js';
 /** A function of tensors that returns tensors in arrays and objects. */
 export type Step = (...args: readonly Tensor[]) => unknown;
 
+/** Whose a gradient is: an argument by its number, or a tensor from outside. */
+type Receiver = number | Tensor;
+
 /** A gradient that the call leaves behind. */
 interface LeftGradient {
-  /** Whose it is: an argument by its number, or a tensor from outside. */
-  readonly receiver: number | Tensor;
+  readonly receiver: Receiver;
   readonly gradient: Tensor;
 }
 
 /** Gradients after a call. */
 interface Gradients {
   readonly left: readonly LeftGradient[];
-  /** Tensors from outside whose gradients the call set or cleared. */
-  readonly touched: readonly Tensor[];
+  /** Whose gradients the call set or cleared. */
+  readonly touched: readonly Receiver[];
+  /** Arguments whose gradients from before the call it would have built on, had there been any. */
+  readonly awaited: readonly number[];
 }
 
 interface ArgumentLooks {
@@ -67,6 +72,7 @@ export class Capture {
         return { receiver, gradient: blank(gradient) };
       }),
       touched: gradients.touched,
+      awaited: gradients.awaited,
     };
   }
 
@@ -83,8 +89,8 @@ export class Capture {
 
   /** Whether a replay would do what the function would do. */
   isValid(args: readonly Tensor[]): boolean {
-    for (const { receiver } of this.#gradients.left) {
-      if (typeof receiver === 'number' && at(args, receiver).grad !== null) return false;
+    for (const index of this.#gradients.awaited) {
+      if (at(args, index).grad !== null) return false;
     }
     return this.#replay.isValid();
   }
@@ -111,10 +117,11 @@ export class Capture {
       return new Tensor(realized(at(values, next - 1), shape));
     };
     const results = mapTensors(this.#results, take);
-    for (const tensor of this.#gradients.touched) tensor.grad = null;
+    const find = (receiver: Receiver): Tensor =>
+      typeof receiver === 'number' ? at(args, receiver) : receiver;
+    for (const receiver of this.#gradients.touched) find(receiver).grad = null;
     for (const { receiver, gradient } of this.#gradients.left) {
-      const tensor = typeof receiver === 'number' ? at(args, receiver) : receiver;
-      tensor.grad = take(gradient);
+      find(receiver).grad = take(gradient);
     }
     return results;
   }
@@ -127,9 +134,14 @@ export function capture(
 ): { readonly captured: Capture; readonly results: unknown } {
   const recorder = new Recorder();
   const inner = args.map(innerArgument);
+  args.forEach((arg, i) => {
+    const standIn = inner[i]?.tensor;
+    if (arg.grad === null || standIn === undefined) return;
+    recorder.heldGradients.set(standIn, heldGradient(calledArgument(i, arg)));
+  });
   const { counter } = getRandomState();
   const { returned, gradients } = run(fn, inner, recorder);
-  checkArguments(args, inner, recorder, gradients);
+  checkArguments(inner, recorder);
   const tensors: Tensor[] = [];
   mapTensors(returned, (tensor) => {
     tensors.push(tensor);
@@ -182,28 +194,23 @@ function run(
  */
 function takeGradients(inner: readonly Tensor[], recorder: Recorder): Gradients {
   const left: LeftGradient[] = [];
-  const touched: Tensor[] = [];
+  const touched: Receiver[] = [];
   for (const tensor of recorder.gradients) {
     if (!(tensor instanceof Tensor)) continue;
     const index = inner.indexOf(tensor);
     const isArgument = index !== -1;
     if (!isArgument && recorder.isInner(tensor)) continue;
     const { grad } = tensor;
-    if (grad !== null && !recorder.assigned.has(tensor)) {
-      left.push({ receiver: isArgument ? index : tensor, gradient: grad });
-    }
-    if (!isArgument) touched.push(tensor);
+    const receiver = isArgument ? index : tensor;
+    if (grad !== null && !recorder.assigned.has(tensor)) left.push({ receiver, gradient: grad });
+    touched.push(receiver);
     tensor.grad = null;
   }
-  return { left, touched };
+  const awaited = [...inner.keys()].filter((index) => recorder.gradientReads.has(at(inner, index)));
+  return { left, touched, awaited };
 }
 
-function checkArguments(
-  args: readonly Tensor[],
-  inner: readonly InnerArgument[],
-  recorder: Recorder,
-  gradients: Gradients,
-): void {
+function checkArguments(inner: readonly InnerArgument[], recorder: Recorder): void {
   const assigned = inner.findIndex(({ tensor }) => recorder.assigned.has(tensor));
   if (assigned !== -1) {
     throw new ValueError(
@@ -211,13 +218,11 @@ function checkArguments(
         'instead of passing it, or return the new value',
     );
   }
-  for (const { receiver } of gradients.left) {
-    if (typeof receiver !== 'number' || at(args, receiver).grad === null) continue;
-    throw new GradientError(
-      `compile: argument ${receiver}, of shape ${show(at(args, receiver).shape)}, has a gradient ` +
-        'from before the call. Call zeroGrad() on it first',
-    );
-  }
+}
+
+/** An argument in a sentence: `argument 0, of shape [2]`, with its label if it has one. */
+export function calledArgument(index: number, { shape, label }: Tensor): string {
+  return `argument ${index}${label === '' ? '' : ` (${label})`}, of shape ${show(shape)}`;
 }
 
 /** Computes everything that the call left to compute; when that fails, the call has done nothing. */

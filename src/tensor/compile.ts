@@ -4,11 +4,11 @@
  */
 
 import { GradientError, ValueError } from '../errors.js';
-import { show } from '../graph/shape.js';
+import { refuseForeign } from '../graph/copy.js';
 import { difference } from '../runtime/difference.js';
 import { realize, realizePending } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
-import { type Capture, capture, type Step } from './capture.js';
+import { type Capture, calledArgument, capture, type Step } from './capture.js';
 import { Tensor } from './tensor.js';
 
 /** Recordings kept for one function: of several shapes, of training and evaluation. */
@@ -61,11 +61,12 @@ class CompiledStep {
 
   #run(args: readonly Tensor[]): unknown {
     this.captures += 1;
-    const { captured, results } = capture(this.#fn, args);
-    // The run before in the same circumstances: an older one would confirm what alternates.
+    // The run before in the same circumstances: an older one would confirm what alternates. Those of
+    // the start count, since the run may leave gradients.
     const index = this.#kept.findIndex(({ capture: known }) => {
       return known.fits(args) && known.isValid(args);
     });
+    const { captured, results } = capture(this.#fn, args);
     const [before] = index === -1 ? [] : this.#kept.splice(index, 1);
     this.obstacle =
       before === undefined
@@ -80,6 +81,7 @@ class CompiledStep {
 function checkArguments(args: readonly unknown[]): void {
   for (const [i, arg] of args.entries()) {
     if (!(arg instanceof Tensor)) {
+      refuseForeign('compile', arg);
       throw new ValueError(
         `compile: arguments must be tensors, argument ${i} is ${String(arg)}. Let the function ` +
           'close over what stays the same, and make tensors of what changes',
@@ -87,7 +89,7 @@ function checkArguments(args: readonly unknown[]): void {
     }
     if (arg.isLeaf) continue;
     throw new GradientError(
-      `compile: argument ${i}, of shape ${show(arg.shape)}, was computed from tensors that require ` +
+      `compile: ${calledArgument(i, arg)}, was computed from tensors that require ` +
         'a gradient. Compute it inside the function, or detach() it',
     );
   }
@@ -96,17 +98,25 @@ function checkArguments(args: readonly unknown[]): void {
 /**
  * The function, made faster: once two calls have done the same, further calls with tensors of the
  * same shapes and dtypes run the compiled program at once, without running the function. They give
- * the same values, bit for bit. For steps whose time goes into building the graph rather than into
+ * the same values, bit for bit, as far as the function depends on tensors, on optimisers and on the
+ * random stream of `manualSeed`. For steps whose time goes into building the graph rather than into
  * computing: small networks, above all.
+ *
+ * Anything else that the function reads from JavaScript stays as it was in those two calls, without a
+ * word: a plain variable that changes later, a branch by `Math.random()`, the time, a file. Pass what
+ * changes as a tensor argument, or a number by `liveNumber`; draw random numbers with `rand` and its
+ * like; and expect no side effects. What differs between the two calls already is noticed: then
+ * nothing is replayed, and `obstacle` says why.
  *
  * What makes the function run again by itself: other shapes, dtypes or `requiresGrad` of the
  * arguments, `train()` and `eval()`, `requiresGrad` of a parameter, `noGrad`, and hyper-parameters
  * that become 0 or cease to be. New values of parameters, learning rates and seeds are seen by
- * replays. Anything else that the function reads from JavaScript stays as it was: pass tensors as
- * arguments, numbers by `liveNumber`, and expect no side effects.
+ * replays.
  *
  * Gradients live within the call: it starts without any, `optimizer.step()` uses them up, and those
- * of leaves that were not updated are in `grad` afterwards. Results are detached.
+ * of leaves that were not updated are in `grad` afterwards. The next call may not add to those: clear
+ * them inside (`zeroGrad()` on the optimiser for its parameters, on any other leaf by itself, such as
+ * an argument whose gradient is part of the loss). Results are detached.
  *
  * @param fn takes tensors and returns tensors, also in arrays and plain objects.
  * @throws ValueError when the function reads a value or sets the seed, or takes or returns something

@@ -2,6 +2,7 @@
 
 import { DTypeError } from '../errors.js';
 import { cast, full, live } from '../graph/build/index.js';
+import { refuseForeign } from '../graph/copy.js';
 import { type DType, isFloat, promote, toFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import type { Shape } from '../graph/shape.js';
@@ -21,6 +22,7 @@ function besideNumber(dtype: DType, value: number | boolean | LiveNumber): DType
 function checkOperand(op: string, x: unknown): void {
   if (x instanceof Tensor || typeof x === 'number' || typeof x === 'boolean') return;
   if (x instanceof LiveNumber) return;
+  refuseForeign(op, x);
   throw new DTypeError(
     `${op}: expected a tensor or a number, got ${Array.isArray(x) ? 'an array' : typeof x}. ` +
       `Make a tensor of it: tensor(${Array.isArray(x) ? '[...]' : 'x'})`,

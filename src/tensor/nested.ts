@@ -1,6 +1,7 @@
 /** Between nested arrays, as users write and read them, and flat row-major values. */
 
 import { DTypeError, ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { type Shape, show } from '../graph/shape.js';
 
 /** Numbers or booleans in arrays of arrays, to any depth. */
@@ -43,6 +44,7 @@ function checkLeaf(part: Nested, shape: Shape): void {
         'found an array',
     );
   }
+  refuseForeign('tensor', part);
   throw new DTypeError(`tensor: expected a number or a boolean, got ${describe(part)}`);
 }
 

@@ -1,6 +1,7 @@
 /** What a compiled function returns: tensors, alone or in arrays and plain objects. */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { Tensor } from './tensor.js';
 
 /**
@@ -15,6 +16,7 @@ export function mapTensors(tree: unknown, map: (tensor: Tensor) => Tensor): unkn
     const entries = Object.entries(tree).map(([key, item]) => [key, mapTensors(item, map)]);
     return Object.fromEntries(entries);
   }
+  refuseForeign('compile', tree);
   const what = tree instanceof Promise ? 'a promise' : `${typeof tree} ${String(tree)}`;
   throw new ValueError(
     `compile: the function may return tensors, in arrays and objects too, and got ${what}. ` +

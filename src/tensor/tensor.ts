@@ -6,9 +6,10 @@
 import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
 import { add, alias, expandTo, full } from '../graph/build/index.js';
+import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
-import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
+import { checkHome, type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -21,7 +22,9 @@ import {
 } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
+import { assignedNode } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
+import { noteGradientRead } from './gradient-read.js';
 import { called, labelOf, setLabel } from './label.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
@@ -43,6 +46,7 @@ export class Tensor implements GradientSink {
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
+    checkHome('Tensor', node);
     boundDepth(node);
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
@@ -92,7 +96,7 @@ export class Tensor implements GradientSink {
 
   /** `grad`, for updates that use it up: what a user reads is computed with the next program. */
   ownGrad(): Tensor | null {
-    if (activeRecorder() !== null) this.#noteGradientRead();
+    if (activeRecorder() !== null) noteGradientRead(this, () => this.#grad);
     return this.#grad;
   }
 
@@ -110,19 +114,6 @@ export class Tensor implements GradientSink {
   set grad(gradient: Tensor | null) {
     activeRecorder()?.gradients.add(this);
     this.#grad = gradient;
-  }
-
-  /** A function to be replayed may not build on gradients from before the call. */
-  #noteGradientRead(): void {
-    const recorder = activeRecorder();
-    if (recorder === null || recorder.gradients.has(this) || recorder.isInner(this)) return;
-    if (this.#grad !== null) {
-      throw new GradientError(
-        `compile: ${called(this)} has a gradient from before the call. ` +
-          'Call zeroGrad() inside the function, before backward()',
-      );
-    }
-    recorder.guard(this, () => this.#grad === null);
   }
 
   /** Whether a gradient flows to this tensor. Setting it to true makes the tensor a leaf. */
@@ -231,6 +222,7 @@ export class Tensor implements GradientSink {
   #seed(gradient: Tensor | null): Node {
     const { node } = this;
     if (gradient !== null) {
+      refuseForeign('backward', gradient);
       if (!sameShape(gradient.shape, node.shape)) {
         throw new ShapeError(
           `backward: the gradient has shape ${show(gradient.shape)}, ` +
@@ -264,24 +256,13 @@ export class Tensor implements GradientSink {
    */
   assign(value: Tensor | number): this {
     const before = this.node;
-    const { shape, dtype } = before;
     if (!this.isLeaf) {
       throw new GradientError(
         'assign: only a leaf can be assigned, this tensor was computed from others. ' +
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
-    const next = value instanceof Tensor ? value.node : full(shape, value, dtype);
-    if (next.dtype !== dtype) {
-      throw new DTypeError(
-        `assign: the tensor is ${dtype}, the value ${next.dtype}. Convert it: value.to('${dtype}')`,
-      );
-    }
-    if (!sameShape(next.shape, shape)) {
-      throw new ShapeError(
-        `assign: the tensor has shape ${show(shape)}, the value ${show(next.shape)}`,
-      );
-    }
+    const next = assignedNode(before, value instanceof Tensor ? value.node : value);
     this.#lineage ??= newLineage(this, () => called(this, 'a leaf'));
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
@@ -355,6 +336,7 @@ export class Tensor implements GradientSink {
     // What Node's console prints.
     const inspect = Symbol.for('nodejs.util.inspect.custom');
     Object.defineProperty(Tensor.prototype, inspect, { value: Tensor.prototype.toString });
+    Object.defineProperty(Tensor.prototype, copyKey, { value: thisCopy });
   }
 }
 
@@ -367,6 +349,9 @@ export class Tensor implements GradientSink {
  */
 export function realize(tensors: Iterable<Tensor>): void {
   const nodes: Node[] = [];
-  for (const { node } of tensors) nodes.push(node);
+  for (const tensor of tensors) {
+    refuseForeign('realize', tensor);
+    nodes.push(tensor.node);
+  }
   realizeNodes(nodes);
 }

@@ -1,6 +1,7 @@
 /** Accuracy of a classifier, as one of the measures that a `Trainer` or `evaluate` takes. */
 
 import { ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { show } from '../graph/shape.js';
 import type { Tensor } from '../tensor/index.js';
 
@@ -12,6 +13,7 @@ import type { Tensor } from '../tensor/index.js';
  * @throws ShapeError when the shapes are others.
  */
 export function accuracy(scores: Tensor, classes: Tensor): Tensor {
+  for (const x of [scores, classes]) refuseForeign('accuracy', x);
   const fits = scores.ndim === 2 && classes.ndim === 1 && scores.shape[0] === classes.shape[0];
   if (!fits) {
     throw new ShapeError(

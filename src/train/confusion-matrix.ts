@@ -1,6 +1,7 @@
 /** Which classes a classifier takes for which. Counts only; drawing the table is the caller's. */
 
 import { IndexError, ShapeError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import type { Tensor } from '../tensor/index.js';
 
 /**
@@ -35,6 +36,7 @@ export class ConfusionMatrix {
    * @throws IndexError for a class outside of 0 to C - 1; nothing is counted then.
    */
   add(predicted: Tensor, actual: Tensor): this {
+    for (const x of [predicted, actual]) refuseForeign('ConfusionMatrix.add', x);
     const predictions = (predicted.ndim === 2 ? predicted.argmax(1) : predicted).toTypedArray();
     const truths = actual.toTypedArray();
     if (predictions.length !== truths.length || actual.ndim !== 1) {

@@ -49,10 +49,12 @@ const isTrainerState = fieldsOf<TrainerState>({
   epochStart: isRandomState,
 });
 
-/** The state of a scheduler that is a formula of the epoch. */
+/** The state of an `LRScheduler`. */
 export const isSchedulerState: Guard<lrScheduler.SchedulerState> = fieldsOf({
   lastEpoch: isCount,
   baseLrs: listOf(isNumber),
+  lastLr: listOf(isNumber),
+  groupLrs: listOf(isNumber),
 });
 
 /** The state of `ReduceLROnPlateau`. */

@@ -6,6 +6,7 @@
 
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import type { Layer } from '../nn/index.js';
 import { clipGradNorm, lrScheduler, type Optimizer } from '../optim/index.js';
 import { getRandomState, type RandomState, setRandomState, type Tensor } from '../tensor/index.js';
@@ -106,6 +107,8 @@ export interface TrainerState {
  * await trainer.fit({ epochs: 20, onEpoch: ({ epoch, train }) => console.log(epoch, train.loss) });
  */
 export class Trainer {
+  /** What calls of `fit` are at work on: models, their optimisers, trainers. */
+  static readonly #busy = new WeakSet<object>();
   readonly #model: Layer;
   readonly #options: TrainerOptions;
   readonly #measures: Measures;
@@ -113,6 +116,7 @@ export class Trainer {
   #batch = 0;
   #means: MeasuredMeans;
   #epochStart: RandomState | null = null;
+  #isInEpoch = false;
 
   /** @throws ValueError for a metric named `loss`. */
   constructor(model: Layer, options: TrainerOptions) {
@@ -120,6 +124,7 @@ export class Trainer {
     if (Object.hasOwn(metrics, 'loss')) {
       throw new ValueError("Trainer: a metric cannot be named 'loss', that is the loss itself");
     }
+    refuseForeign('Trainer', model, 'module');
     this.#model = model;
     this.#options = options;
     this.#measures = { loss, ...metrics };
@@ -135,25 +140,59 @@ export class Trainer {
    * Trains until `epochs` epochs are done, or `signal` stops it, with every module in training mode.
    * Gives the event loop a turn now and then. Resolves with true when all epochs are done.
    *
-   * @throws ValueError when `epochs` is not a whole number, and when a loss is not finite.
+   * One call at a time: a second one (of a button that is clicked twice) would take turns with the
+   * first, batch by batch. `evaluate` and `stateDict` may be called in between.
+   *
+   * @throws ValueError when `epochs` is not a whole number, when this trainer, or another one of the
+   *   same model or optimiser, is at it already, and when a loss is not finite.
    */
   async fit(options: FitOptions): Promise<boolean> {
     const { epochs, signal } = options;
     if (!Number.isInteger(epochs) || epochs < 0) {
       throw new ValueError(`fit: epochs must be a whole number, got ${epochs}`);
     }
-    this.#model.train();
-    while (this.#epoch < epochs) {
-      if (signal?.aborted) return false;
-      const record = await this.#runEpoch(options);
-      if (record === null) return false;
-      options.onEpoch?.(record);
+    const parts = [this, this.#model, this.#options.optimizer];
+    this.#checkFree(parts);
+    for (const part of parts) Trainer.#busy.add(part);
+    try {
+      this.#model.train();
+      while (this.#epoch < epochs) {
+        if (signal?.aborted) return false;
+        const record = await this.#runEpoch(options);
+        if (record === null) return false;
+        options.onEpoch?.(record);
+      }
+      return true;
+    } finally {
+      for (const part of parts) Trainer.#busy.delete(part);
     }
-    return true;
+  }
+
+  #checkFree(parts: readonly object[]): void {
+    const names = [
+      'this trainer',
+      'another trainer of this model',
+      'another one of this optimizer',
+    ];
+    const which = parts.findIndex((part) => Trainer.#busy.has(part));
+    if (which === -1) return;
+    throw new ValueError(
+      `fit: ${names[which]} is running already. Wait for the promise of that call, or stop it by ` +
+        'its signal and wait; a button is best disabled meanwhile',
+    );
   }
 
   /** One epoch, or what is left of it; null when it was stopped. */
-  async #runEpoch({ signal, onBatch }: FitOptions): Promise<EpochRecord | null> {
+  async #runEpoch(options: FitOptions): Promise<EpochRecord | null> {
+    this.#isInEpoch = true;
+    try {
+      return await this.#runBatches(options);
+    } finally {
+      this.#isInEpoch = false;
+    }
+  }
+
+  async #runBatches({ signal, onBatch }: FitOptions): Promise<EpochRecord | null> {
     const { train } = this.#options;
     const start = performance.now();
     let samples = 0;
@@ -259,8 +298,17 @@ export class Trainer {
     };
   }
 
-  /** Goes on from a saved state. The loaders have to be made as they were then. */
+  /**
+   * Goes on from a saved state. The loaders have to be made as they were then.
+   * @throws ValueError within an epoch of `fit`, which goes on from where it is.
+   */
   loadStateDict(state: TrainerState): void {
+    if (this.#isInEpoch) {
+      throw new ValueError(
+        'Trainer.loadStateDict: fit is in the middle of an epoch. Stop it by its signal and wait for ' +
+          'its promise first',
+      );
+    }
     this.#epoch = state.epoch;
     this.#batch = state.batch;
     this.#means = this.#newMeans(state.means);

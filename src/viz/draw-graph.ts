@@ -4,6 +4,7 @@
  */
 
 import { ShapeError, ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { Module } from '../nn/index.js';
 import { Tensor } from '../tensor/index.js';
 import { type Direction, writeDot } from './graph/dot.js';
@@ -87,6 +88,7 @@ function checkOptions({ depth, maxBoxes, names = {} }: DrawGraphOptions): void {
     throw new ValueError(`drawGraph: ${name} must be a positive integer, got ${value}`);
   }
   for (const [name, value] of Object.entries(names)) {
+    refuseForeign('drawGraph', value);
     if (value instanceof Tensor || isValueLike(value)) continue;
     throw new ValueError(`drawGraph: names.${name} must be a Tensor or a Value`);
   }
@@ -161,6 +163,7 @@ function kindOf(x: unknown): string {
 
 function drawingOf(root: unknown, options: DrawGraphOptions): Drawing {
   const { model } = options;
+  for (const one of [root, model]) refuseForeign('drawGraph', one, 'tensor or module');
   if (root instanceof Module) return drawModel(root, options);
   if (isValueLike(root)) return drawValues([root], options);
   if (isValueModule(root)) {

@@ -2,6 +2,7 @@
 
 import { ValueError } from '../errors.js';
 import { data } from '../graph/build/index.js';
+import { refuseForeign } from '../graph/copy.js';
 import { allocate, type DType } from '../graph/dtype.js';
 import { checkShape, numel } from '../graph/shape.js';
 import { Tensor } from '../tensor/index.js';
@@ -41,6 +42,7 @@ export function makeInputs(op: string, input: InputLike | undefined): Tensor[] {
       const { node } = one;
       return node.op === 'full' ? filled(op, one.shape, node.attrs.value, one.dtype) : one;
     }
+    refuseForeign(op, one);
     throw new ValueError(`${op}: an input must be a shape or a tensor, got ${typeof one}`);
   });
 }

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel, show } from '../graph/shape.js';
@@ -200,6 +201,7 @@ export function summary(model: Module, input: InputLike): ModelSummary {
   if (typeof model?.namedModules !== 'function') {
     throw new ValueError(`${op}: expected a module, got ${typeof model}`);
   }
+  refuseForeign(op, model, 'module');
   const inputs = makeInputs(op, input);
   const trace = traceModules(model, inputs);
   return new ModelSummary(rowsOf(model, trace), totalsOf(model, inputs, trace));

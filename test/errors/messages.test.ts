@@ -277,6 +277,9 @@ test('gradients', () => {
   expect(errorOf(() => leaf().assign(zeros([2], { dtype: 'float64' })))).toMatchInlineSnapshot(
     `"DTypeError: assign: the tensor is float32, the value float64. Convert it: value.to('float32')"`,
   );
+  expect(errorOf(() => leaf().assign([1, 2] as never))).toMatchInlineSnapshot(
+    `"DTypeError: assign: expected a tensor or a number, got an array. Make a tensor of it: tensor(...)"`,
+  );
   expect(errorOf(() => switchOff(leaf().mul(2)))).toMatchInlineSnapshot(
     `"GradientError: requiresGrad: only a leaf can stop requiring a gradient. Use x.detach()"`,
   );

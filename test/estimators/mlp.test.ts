@@ -3,11 +3,16 @@
 import type { Tensor } from 'chainrule';
 import { loadDigits, trainTestSplit } from 'chainrule/data';
 import { MLPClassifier, MLPRegressor } from 'chainrule/estimators';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { expectClose } from '../data/sklearn.js';
 import { dataOf, sklearn } from './sklearn.js';
 
 const lists = (tensors: readonly Tensor[]): unknown => tensors.map((each) => each.toArray());
+
+// Many of these stop before they have converged, on purpose.
+const warn = vi.spyOn(console, 'warn');
+beforeAll(() => void warn.mockImplementation(() => {}));
+afterAll(() => warn.mockRestore());
 
 describe('equals scikit-learn', () => {
   it.each(sklearn.networks.map((stored) => ({ ...stored, told: JSON.stringify(stored.options) })))(

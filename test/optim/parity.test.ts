@@ -12,6 +12,7 @@ import {
   type StoredNumber,
   type StoredTensor,
 } from '../tensor/fixture-tensor.js';
+import { makeScheduler } from './make-scheduler.js';
 
 interface OptimizerCase {
   readonly optimizer: string;
@@ -84,25 +85,6 @@ describe.each(['float64', 'float32'] as const)('optimizers, %s', (float) => {
   }
 });
 
-/** What stands before the options, as in PyTorch; everything else is an option. */
-const positional: { readonly [scheduler: string]: readonly string[] } = {
-  StepLR: ['stepSize'],
-  ExponentialLR: ['gamma'],
-  CosineAnnealingLR: ['TMax'],
-  OneCycleLR: ['maxLr'],
-};
-
-function makeScheduler(row: SchedulerCase, optimizer: optim.Optimizer) {
-  const kind: unknown = Reflect.get(optim.lrScheduler, row.scheduler);
-  if (typeof kind !== 'function') throw new Error(`lrScheduler has no ${row.scheduler}`);
-  const first = positional[row.scheduler] ?? [];
-  const args = first.map((name) => row.options[name]);
-  if (row.scheduler === 'LambdaLR') args.push((epoch: number) => 0.9 ** epoch);
-  const rest = Object.entries(row.options).filter(([name]) => !first.includes(name));
-  if (rest.length > 0) args.push(Object.fromEntries(rest));
-  return Reflect.construct(kind, [optimizer, ...args]) as { step(metric?: number): void };
-}
-
 describe('schedulers', () => {
   for (const row of schedulers) {
     test(`${row.scheduler}: ${row.kind}`, () => {
@@ -110,7 +92,7 @@ describe('schedulers', () => {
       const optimizer = new optim.SGD([p], { lr: row.lr, momentum: 0.9 });
       const scheduler = makeScheduler(row, optimizer);
       row.rates.forEach((rate, epoch) => {
-        if (epoch > 0) scheduler.step(row.metrics?.[epoch - 1]);
+        if (epoch > 0) scheduler.step(row.metrics?.[epoch - 1] ?? 0);
         expect(optimizer.lr, `rate of epoch ${epoch}`).toBeCloseTo(rate, 10);
         const momentum = row.momenta?.[epoch] ?? 0.9;
         const found = optimizer.paramGroups[0]?.momentum;

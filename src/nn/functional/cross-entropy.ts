@@ -14,7 +14,7 @@ import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './
 /** Options of `nllLoss`. */
 export interface NLLLossOptions extends LossOptions {
   /** A factor for each class, `[C]`; `'mean'` divides by the sum of the factors used. */
-  readonly weight?: Tensor;
+  readonly weight?: Tensor | undefined;
   /** A target that costs nothing and counts for nothing, -100 by default. */
   readonly ignoreIndex?: number;
 }

@@ -10,7 +10,7 @@ import { checkSameShape } from './regression-losses.js';
 /** Options of `binaryCrossEntropy`. */
 export interface BinaryCrossEntropyOptions extends LossOptions {
   /** A factor for each element, broadcast to the input. */
-  readonly weight?: Tensor;
+  readonly weight?: Tensor | undefined;
 }
 
 /** PyTorch's bound: a certain and wrong prediction costs 100, not infinity. */
@@ -36,7 +36,7 @@ export function binaryCrossEntropy(
 /** Options of `binaryCrossEntropyWithLogits`. */
 export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
   /** A factor for the positive examples, one per class (broadcast from the last dim). */
-  readonly posWeight?: Tensor;
+  readonly posWeight?: Tensor | undefined;
 }
 
 /**

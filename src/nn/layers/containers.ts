@@ -1,6 +1,7 @@
 /** Modules that hold other modules. */
 
 import { ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
 
@@ -24,6 +25,7 @@ export class Sequential extends Module {
     this.#layers = layers;
     layers.forEach((layer, i) => {
       if (!(layer instanceof Module)) {
+        refuseForeign('Sequential', layer, 'module');
         throw new ValueError(
           `Sequential: argument ${i} is not a module. Pass layers one by one: ` +
             'new Sequential(new Linear(2, 8), new ReLU()), or new Sequential(...layers)',

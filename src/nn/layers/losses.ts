@@ -1,4 +1,7 @@
-/** Losses as modules: each holds the options of the function of its name. */
+/**
+ * Losses as modules: each holds the options of the function of its name. Weights are buffers, as in
+ * PyTorch: part of the state, and converted with the module.
+ */
 
 import type { Tensor } from '../../tensor/index.js';
 import {
@@ -78,29 +81,66 @@ export class HingeLoss extends Loss<HingeLossOptions> {
 
 /** Cross-entropy of logits; see `crossEntropy`. */
 export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
+  /** A factor for each class; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: CrossEntropyOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return crossEntropy(input, target, this.options);
+    return crossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Negative log-likelihood; see `nllLoss`. */
 export class NLLLoss extends Loss<NLLLossOptions> {
+  /** A factor for each class; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: NLLLossOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return nllLoss(input, target, this.options);
+    return nllLoss(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Binary cross-entropy of probabilities; see `binaryCrossEntropy`. */
 export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
+  /** A factor for each element; null for none. A buffer. */
+  weight: Tensor | null;
+
+  constructor(options?: BinaryCrossEntropyOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return binaryCrossEntropy(input, target, this.options);
+    return binaryCrossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
 
 /** Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`. */
 export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions> {
+  /** A factor for each element; null for none. A buffer. */
+  weight: Tensor | null;
+  /** A factor for the positive examples of each class; null for none. A buffer. */
+  posWeight: Tensor | null;
+
+  constructor(options?: BinaryCrossEntropyWithLogitsOptions) {
+    super(options);
+    this.weight = this.registerBuffer('weight', options?.weight ?? null);
+    this.posWeight = this.registerBuffer('posWeight', options?.posWeight ?? null);
+  }
+
   forward(input: Tensor, target: Tensor): Tensor {
-    return binaryCrossEntropyWithLogits(input, target, this.options);
+    const weight = this.weight ?? undefined;
+    const posWeight = this.posWeight ?? undefined;
+    return binaryCrossEntropyWithLogits(input, target, { ...this.options, weight, posWeight });
   }
 }
 

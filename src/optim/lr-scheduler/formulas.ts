@@ -1,4 +1,7 @@
-/** Schedules that are one formula of the epoch each. */
+/**
+ * Schedules that are one formula each. Except for `LambdaLR` the formulas are recursive: the next
+ * rate from the present one, in PyTorch's order of operations.
+ */
 
 import { ValueError } from '../../errors.js';
 import { checkPeriod, LRScheduler, type Schedulable } from './scheduler.js';
@@ -9,7 +12,7 @@ export interface StepLROptions {
   readonly gamma?: number;
 }
 
-/** `lr gamma^floor(epoch / stepSize)`. */
+/** Every `stepSize` epochs the rate is multiplied by `gamma`. */
 export class StepLR extends LRScheduler {
   readonly stepSize: number;
   readonly gamma: number;
@@ -19,15 +22,17 @@ export class StepLR extends LRScheduler {
     checkPeriod('StepLR', 'stepSize', stepSize);
     this.stepSize = stepSize;
     this.gamma = options.gamma ?? 0.1;
-    this.apply();
+    this.start();
   }
 
-  protected rateAt(epoch: number, baseLr: number): number {
-    return baseLr * this.gamma ** Math.floor(epoch / this.stepSize);
+  protected getLr(): number[] {
+    const { lastEpoch: epoch } = this;
+    const factor = epoch > 0 && epoch % this.stepSize === 0 ? this.gamma : 1;
+    return this.optimizer.paramGroups.map(({ lr }) => lr * factor);
   }
 }
 
-/** `lr gamma^epoch`. */
+/** Every epoch the rate is multiplied by `gamma`. */
 export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
@@ -37,11 +42,12 @@ export class ExponentialLR extends LRScheduler {
       throw new ValueError(`ExponentialLR: gamma must be a finite number, got ${gamma}`);
     }
     this.gamma = gamma;
-    this.apply();
+    this.start();
   }
 
-  protected rateAt(epoch: number, baseLr: number): number {
-    return baseLr * this.gamma ** epoch;
+  protected getLr(): number[] {
+    const factor = this.lastEpoch > 0 ? this.gamma : 1;
+    return this.optimizer.paramGroups.map(({ lr }) => lr * factor);
   }
 }
 
@@ -64,12 +70,22 @@ export class CosineAnnealingLR extends LRScheduler {
     checkPeriod('CosineAnnealingLR', 'tMax', tMax);
     this.tMax = tMax;
     this.etaMin = options.etaMin ?? 0;
-    this.apply();
+    this.start();
   }
 
-  protected rateAt(epoch: number, baseLr: number): number {
-    const height = (1 + Math.cos((Math.PI * epoch) / this.tMax)) / 2;
-    return this.etaMin + (baseLr - this.etaMin) * height;
+  protected getLr(): number[] {
+    const { lastEpoch: epoch, tMax, etaMin, baseLrs } = this;
+    return this.optimizer.paramGroups.map(({ lr }, i) => {
+      if (epoch === 0) return lr;
+      if ((epoch - 1 - tMax) % (2 * tMax) === 0) {
+        // The epoch before was the lowest point, from which no factor leads up.
+        const rise = ((baseLrs[i] ?? lr) - etaMin) * (1 - Math.cos(Math.PI / tMax));
+        return lr + rise / 2;
+      }
+      const height = 1 + Math.cos((Math.PI * epoch) / tMax);
+      const before = 1 + Math.cos((Math.PI * (epoch - 1)) / tMax);
+      return (height / before) * (lr - etaMin) + etaMin;
+    });
   }
 }
 
@@ -102,19 +118,31 @@ export class LinearLR extends LRScheduler {
     this.startFactor = startFactor;
     this.endFactor = endFactor;
     this.totalIters = totalIters;
-    this.apply();
+    this.start();
   }
 
-  protected rateAt(epoch: number, baseLr: number): number {
-    const done = Math.min(epoch, this.totalIters) / this.totalIters;
-    return baseLr * (this.startFactor + (this.endFactor - this.startFactor) * done);
+  protected getLr(): number[] {
+    const factor = this.#factor();
+    return this.optimizer.paramGroups.map(({ lr }) => lr * factor);
+  }
+
+  /** How the factor of this epoch relates to that of the epoch before. */
+  #factor(): number {
+    const { lastEpoch: epoch, startFactor, totalIters } = this;
+    if (epoch === 0) return startFactor;
+    if (epoch > totalIters) return 1;
+    const slope = this.endFactor - startFactor;
+    return 1 + slope / (totalIters * startFactor + (epoch - 1) * slope);
   }
 }
 
 /** A factor of the learning rate, from the epoch. */
 export type LRFactor = (epoch: number) => number;
 
-/** `lr factor(epoch)`, with one function for all groups or one for each. */
+/**
+ * The rate at the start times `factor(epoch)`, with one function for all groups or one for each. What
+ * other schedulers did is overwritten, as in PyTorch.
+ */
 export class LambdaLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];
 
@@ -129,10 +157,10 @@ export class LambdaLR extends LRScheduler {
       );
     }
     this.#factors = factors;
-    this.apply();
+    this.start();
   }
 
-  protected rateAt(epoch: number, baseLr: number, group: number): number {
-    return baseLr * (this.#factors[group]?.(epoch) ?? 1);
+  protected getLr(): number[] {
+    return this.baseLrs.map((lr, group) => lr * (this.#factors[group]?.(this.lastEpoch) ?? 1));
   }
 }

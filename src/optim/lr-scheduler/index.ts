@@ -7,4 +7,9 @@ export {
   ReduceLROnPlateau,
   type ReduceLROnPlateauOptions,
 } from './reduce-on-plateau.js';
-export { LRScheduler, type Schedulable, type SchedulerState } from './scheduler.js';
+export {
+  LRScheduler,
+  type Schedulable,
+  type ScheduledGroup,
+  type SchedulerState,
+} from './scheduler.js';

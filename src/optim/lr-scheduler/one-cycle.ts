@@ -5,15 +5,16 @@
  */
 
 import { internal, oneOf, ValueError } from '../../errors.js';
-import { LRScheduler } from './scheduler.js';
+import { LRScheduler, type ScheduledGroup } from './scheduler.js';
 
 /** What `OneCycleLR` needs of an optimiser: some form of momentum, if it is to be cycled. */
 export interface Cyclable {
-  readonly paramGroups: readonly {
-    lr: number;
-    momentum?: number;
-    betas?: readonly [number, number];
-  }[];
+  readonly paramGroups: readonly CyclableGroup[];
+}
+
+interface CyclableGroup extends ScheduledGroup {
+  momentum?: number;
+  betas?: readonly [number, number];
 }
 
 /** Options of `OneCycleLR`. */
@@ -90,7 +91,8 @@ export class OneCycleLR extends LRScheduler {
   readonly #anneal: Anneal;
   readonly #groups: Cyclable['paramGroups'];
   readonly #momenta: { readonly [M in Momentum]: number };
-  readonly #divisors: { readonly [R in Rate]: number };
+  readonly #divFactor: number;
+  readonly #finalDivFactor: number;
   readonly #cycleMomentum: boolean;
 
   /** @throws ValueError for impossible options, or an optimiser without momentum to cycle. */
@@ -129,9 +131,13 @@ export class OneCycleLR extends LRScheduler {
     this.#phases = phasesOf(this.totalSteps, pctStart, threePhase);
     this.#anneal = strategies[annealStrategy];
     this.#momenta = { base: options.baseMomentum ?? 0.85, max: options.maxMomentum ?? 0.95 };
-    this.#divisors = { first: divFactor, highest: 1, last: divFactor * finalDivFactor };
+    this.#divFactor = divFactor;
+    this.#finalDivFactor = finalDivFactor;
     this.#cycleMomentum = cycleMomentum;
-    this.apply();
+    this.#groups.forEach((group, i) => {
+      group.initialLr = this.#rate(this.#maxLrs[i] ?? group.lr, 'first');
+    });
+    this.start();
   }
 
   /** The phase of `epoch`, and which share of it has passed. */
@@ -146,22 +152,33 @@ export class OneCycleLR extends LRScheduler {
     const phase = this.#phases[index];
     if (phase === undefined) throw internal(`OneCycleLR has no phase ${index}`);
     const start = this.#phases[index - 1]?.end ?? 0;
-    return { phase, share: (epoch - start) / (phase.end - start) };
+    // A phase of no length is over where it begins.
+    const share = phase.end === start ? 1 : (epoch - start) / (phase.end - start);
+    return { phase, share };
   }
 
-  protected rateAt(epoch: number, _baseLr: number, group: number): number {
-    const { phase, share } = this.#place(epoch);
-    const maxLr = this.#maxLrs[group] ?? 0;
+  #rate(maxLr: number, rate: Rate): number {
+    const first = maxLr / this.#divFactor;
+    return { first, highest: maxLr, last: first / this.#finalDivFactor }[rate];
+  }
+
+  protected getLr(): number[] {
+    const { phase, share } = this.#place(this.lastEpoch);
     const [from, to] = phase.rate;
-    if (this.#cycleMomentum) this.#setMomentum(phase, share, group);
-    return this.#anneal(maxLr / this.#divisors[from], maxLr / this.#divisors[to], share);
+    return this.#maxLrs.map((maxLr) => {
+      return this.#anneal(this.#rate(maxLr, from), this.#rate(maxLr, to), share);
+    });
   }
 
-  #setMomentum(phase: Phase, share: number, index: number): void {
-    const group = this.#groups[index];
+  protected override apply(): void {
+    super.apply();
+    if (!this.#cycleMomentum) return;
+    const { phase, share } = this.#place(this.lastEpoch);
     const [from, to] = phase.momentum;
     const value = this.#anneal(this.#momenta[from], this.#momenta[to], share);
-    if (group?.betas !== undefined) group.betas = [value, group.betas[1]];
-    else if (group !== undefined) group.momentum = value;
+    for (const group of this.#groups) {
+      if (group.betas !== undefined) group.betas = [value, group.betas[1]];
+      else group.momentum = value;
+    }
   }
 }

@@ -57,6 +57,9 @@ export class ReduceLROnPlateau {
   readonly #options: Required<Omit<ReduceLROnPlateauOptions, 'mode' | 'thresholdMode' | 'minLr'>>;
   readonly #minLrs: readonly number[];
   readonly #isBetter: Better;
+  /** What the first metric is compared with. */
+  readonly #worst: number;
+  #lastLr: readonly number[] | null = null;
   #state: PlateauState = { lastEpoch: 0, best: null, numBadEpochs: 0, cooldownCounter: 0 };
 
   /** @throws ValueError for an unknown mode or a factor of 1 or more. */
@@ -78,6 +81,7 @@ export class ReduceLROnPlateau {
       );
     }
     this.#options = { factor, patience, threshold, cooldown, eps };
+    this.#worst = mode === 'min' ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
     this.#isBetter = better[`${mode} ${thresholdMode}`];
   }
 
@@ -86,7 +90,7 @@ export class ReduceLROnPlateau {
     const value = typeof metric === 'number' ? metric : metric.item();
     const { patience, threshold, cooldown } = this.#options;
     let { best, numBadEpochs, cooldownCounter } = this.#state;
-    const improved = best === null ? !Number.isNaN(value) : this.#isBetter(value, best, threshold);
+    const improved = this.#isBetter(value, best ?? this.#worst, threshold);
     if (improved) best = value;
     numBadEpochs = improved ? 0 : numBadEpochs + 1;
     if (cooldownCounter > 0) {
@@ -100,6 +104,11 @@ export class ReduceLROnPlateau {
     }
     const lastEpoch = this.#state.lastEpoch + 1;
     this.#state = { lastEpoch, best, numBadEpochs, cooldownCounter };
+    this.#lastLr = this.#rates();
+  }
+
+  #rates(): number[] {
+    return this.optimizer.paramGroups.map((group) => group.lr);
   }
 
   #reduce(): void {
@@ -110,9 +119,9 @@ export class ReduceLROnPlateau {
     });
   }
 
-  /** The learning rate of each group. */
+  /** The learning rate of each group after the last `step()`; before the first, as it is now. */
   getLastLr(): number[] {
-    return this.optimizer.paramGroups.map((group) => group.lr);
+    return [...(this.#lastLr ?? this.#rates())];
   }
 
   /** What is needed to continue; the rates themselves are part of the optimiser's state. */
@@ -124,5 +133,6 @@ export class ReduceLROnPlateau {
   loadStateDict(state: PlateauState): void {
     const { lastEpoch, best, numBadEpochs, cooldownCounter } = state;
     this.#state = { lastEpoch, best, numBadEpochs, cooldownCounter };
+    this.#lastLr = null;
   }
 }

@@ -1,14 +1,21 @@
 /**
- * `LRScheduler`, the base of schedules that are a formula of the epoch: it owns the count and writes
- * the rates into the groups of an optimiser.
+ * `LRScheduler`, the base of schedules: it owns the count of epochs and writes the rates into the
+ * groups of an optimiser.
  * Source: https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate
  */
 
 import { ValueError } from '../../errors.js';
 
+/** A group of an optimiser, as far as schedulers know it. */
+export interface ScheduledGroup {
+  lr: number;
+  /** The rate when the first scheduler was made. */
+  initialLr?: number;
+}
+
 /** What a scheduler needs of an optimiser. */
 export interface Schedulable {
-  readonly paramGroups: readonly { lr: number }[];
+  readonly paramGroups: readonly ScheduledGroup[];
 }
 
 /** State of a scheduler: plain numbers. */
@@ -17,65 +24,110 @@ export interface SchedulerState {
   readonly lastEpoch: number;
   /** Learning rate of each group at the start. */
   readonly baseLrs: readonly number[];
+  /** The rates that this scheduler set last. */
+  readonly lastLr: readonly number[];
+  /** The rates of the groups when the state was saved, whoever set them. */
+  readonly groupLrs: readonly number[];
 }
 
 /**
- * Sets the learning rate of each group as a function of the number of `step()` calls, computed from
- * the rate that it had when the scheduler was made. Call `step()` after the optimiser's.
+ * Changes the learning rate of each group with every `step()`. Call it after the optimiser's.
+ *
+ * A scheduler goes on from the rate that it finds, as in PyTorch. So several of them on one optimiser
+ * multiply their effects, and a rate set by hand between two steps is where the next one starts.
  */
 export abstract class LRScheduler {
   readonly optimizer: Schedulable;
-  #baseLrs: readonly number[];
+  #baseLrs: readonly number[] = [];
+  #lastLr: readonly number[] = [];
   #lastEpoch = 0;
 
   constructor(optimizer: Schedulable) {
     this.optimizer = optimizer;
-    this.#baseLrs = optimizer.paramGroups.map((group) => group.lr);
   }
 
-  /** Learning rate of group number `group`, whose rate was `baseLr`, at `epoch` (0 at first). */
-  protected abstract rateAt(epoch: number, baseLr: number, group: number): number;
+  /** The rate of each group at `lastEpoch`, from those of the epoch before, which the groups have. */
+  protected abstract getLr(): number[];
 
   /** How often `step()` has been called. */
   get lastEpoch(): number {
     return this.#lastEpoch;
   }
 
-  /** Goes on by one epoch (or one batch, if it is called after each). */
-  step(): void {
-    this.#lastEpoch += 1;
+  /** The rate of each group when its first scheduler was made. */
+  get baseLrs(): readonly number[] {
+    return this.#baseLrs;
+  }
+
+  /** Sets the rates of epoch 0; a subclass calls it once it is constructed. */
+  protected start(): void {
+    this.#baseLrs = this.optimizer.paramGroups.map((group) => {
+      group.initialLr ??= group.lr;
+      return group.initialLr;
+    });
     this.apply();
   }
 
-  /** Writes the rates of this epoch into the groups; a subclass does so once it is constructed. */
-  protected apply(): void {
-    this.optimizer.paramGroups.forEach((group, i) => {
-      group.lr = this.rateAt(this.#lastEpoch, this.#baseLrs[i] ?? group.lr, i);
-    });
+  /**
+   * Goes on by one epoch (or one batch, if it is called after each).
+   * @throws ValueError after the end of a schedule that has one; nothing has changed then.
+   */
+  step(): void {
+    this.#lastEpoch += 1;
+    try {
+      this.apply();
+    } catch (error) {
+      this.#lastEpoch -= 1;
+      throw error;
+    }
   }
 
-  /** The learning rate of each group. */
+  /** Writes the rates of this epoch into the groups. */
+  protected apply(): void {
+    const rates = this.getLr();
+    this.optimizer.paramGroups.forEach((group, i) => {
+      group.lr = rates[i] ?? group.lr;
+    });
+    this.#lastLr = rates;
+  }
+
+  /** The learning rate of each group, as this scheduler set it last. */
   getLastLr(): number[] {
-    return this.optimizer.paramGroups.map((group) => group.lr);
+    return [...this.#lastLr];
   }
 
   /** What is needed to continue. */
   stateDict(): SchedulerState {
-    return { lastEpoch: this.#lastEpoch, baseLrs: [...this.#baseLrs] };
+    return {
+      lastEpoch: this.#lastEpoch,
+      baseLrs: [...this.#baseLrs],
+      lastLr: [...this.#lastLr],
+      groupLrs: this.optimizer.paramGroups.map(({ lr }) => lr),
+    };
   }
 
-  /** Continues from a saved state. @throws ValueError when the number of groups differs. */
+  /**
+   * Continues from a saved state. The groups get the rates that they had when it was saved; so it
+   * does not matter whether the optimiser's state of the same moment is loaded before or after.
+   * @throws ValueError when the number of groups differs; nothing has changed then.
+   */
   loadStateDict(state: SchedulerState): void {
-    const groups = this.optimizer.paramGroups.length;
-    if (state.baseLrs.length !== groups || !Number.isInteger(state.lastEpoch)) {
+    const { lastEpoch, baseLrs, lastLr, groupLrs } = state;
+    const { paramGroups } = this.optimizer;
+    const lists = [baseLrs, lastLr, groupLrs];
+    const fits = lists.every((list) => list?.length === paramGroups.length);
+    if (!fits || !Number.isInteger(lastEpoch)) {
       throw new ValueError(
-        `${this.constructor.name}.loadStateDict: the state has rates for ${state.baseLrs.length} ` +
-          `groups (epoch ${state.lastEpoch}), the optimizer has ${groups} groups`,
+        `${this.constructor.name}.loadStateDict: the state has rates for ${baseLrs?.length} ` +
+          `groups (epoch ${lastEpoch}), the optimizer has ${paramGroups.length} groups`,
       );
     }
-    this.#baseLrs = [...state.baseLrs];
-    this.#lastEpoch = state.lastEpoch;
-    this.apply();
+    this.#baseLrs = [...baseLrs];
+    this.#lastLr = [...lastLr];
+    this.#lastEpoch = lastEpoch;
+    paramGroups.forEach((group, i) => {
+      group.lr = groupLrs[i] ?? group.lr;
+    });
   }
 }
 

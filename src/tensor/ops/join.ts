@@ -2,6 +2,7 @@
 
 import { DTypeError, ShapeError, ValueError } from '../../errors.js';
 import { cat as catNode } from '../../graph/build/index.js';
+import { refuseForeign } from '../../graph/copy.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, sameShape, show } from '../../graph/shape.js';
 import { toNodes } from '../convert.js';
@@ -12,6 +13,7 @@ import { needsDims } from './slice-dim.js';
 /** The first of the tensors, after a look at what was given for them. */
 function firstOf(op: string, tensors: readonly Tensor[]): Tensor {
   if (!Array.isArray(tensors) || !tensors.every((x) => x instanceof Tensor)) {
+    if (Array.isArray(tensors)) for (const x of tensors) refuseForeign(op, x);
     throw new DTypeError(`${op}: expected a list of tensors: ${op}([a, b], dim)`);
   }
   const [first] = tensors;

@@ -1,6 +1,7 @@
 /** Reads what users plot: lists, typed arrays and tensors become plain numbers, or a clear error. */
 
 import { ShapeError, ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
 import { showCount } from '../number.js';
@@ -10,6 +11,7 @@ export type Numbers = Tensor | ArrayLike<number | null>;
 
 /** All numbers, row-major; a missing one is NaN. @throws ValueError when there are none. */
 export function numbersOf(op: string, name: string, values: Numbers): number[] {
+  refuseForeign(`${op}: ${name}`, values);
   const list = values instanceof Tensor ? values.toTypedArray() : values;
   if (typeof list !== 'object' || list === null || typeof list.length !== 'number') {
     throw new ValueError(`${op}: ${name} must be numbers or a tensor, got ${typeof values}`);
@@ -40,6 +42,7 @@ export function rowsOf(
   name: string,
   values: Tensor | readonly ArrayLike<number>[],
 ): number[][] {
+  refuseForeign(`${op}: ${name}`, values);
   if (values instanceof Tensor) {
     const [count = 0, width = 0] = values.shape;
     if (values.ndim !== 2) {

@@ -2,6 +2,7 @@
 
 import { noGrad } from '../../autodiff/index.js';
 import { ShapeError, ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
 import { Tensor, tensor } from '../../tensor/index.js';
@@ -46,6 +47,7 @@ function axisOf(points: readonly number[][], dim: number): [low: number, high: n
 }
 
 function run(classifier: Classifier, points: Tensor): Tensor | ArrayLike<number> {
+  refuseForeign(op, classifier, 'module');
   if (!(classifier instanceof Module)) return noGrad(() => classifier(points));
   const output: unknown = asEvaluated(classifier, () =>
     noGrad(() => Reflect.apply(classifier.forward, classifier, [points])),

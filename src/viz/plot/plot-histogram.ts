@@ -2,6 +2,7 @@
 
 import { noGrad } from '../../autodiff/index.js';
 import { GradientError, ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
 import { Tensor } from '../../tensor/index.js';
@@ -66,6 +67,7 @@ function groupsOf(
   values: Numbers | Module | Readonly<Record<string, Numbers>>,
   { of = 'weights', input }: PlotHistogramOptions,
 ): Group[] {
+  refuseForeign(op, values, 'tensor or module');
   if (values instanceof Module) {
     if (of === 'activations') return activationsOf(values, input);
     if (of === 'gradients') return gradientsOf(values);

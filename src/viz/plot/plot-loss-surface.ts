@@ -6,6 +6,7 @@
 
 import { noGrad } from '../../autodiff/index.js';
 import { ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import type { Module } from '../../nn/index.js';
 import {
   getRandomState,
@@ -104,6 +105,7 @@ export function plotLossSurface(
   if (!(span > 0 && Number.isFinite(span))) {
     throw new ValueError(`${op}: span must be a positive number, got ${span}`);
   }
+  refuseForeign(op, model, 'module');
   if (model.parameters().length === 0) {
     throw new ValueError(`${op}: ${model.constructor.name} has no parameters`);
   }

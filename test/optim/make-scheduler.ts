@@ -1,0 +1,32 @@
+/** Schedulers from the rows of a fixture. */
+
+import { optim } from 'chainrule';
+
+/** A scheduler as PyTorch was given it, with the options in camelCase. */
+export interface SchedulerRow {
+  readonly scheduler: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** Any scheduler. */
+export type AnyScheduler = optim.lrScheduler.LRScheduler | optim.lrScheduler.ReduceLROnPlateau;
+
+/** What stands before the options, as in PyTorch; everything else is an option. */
+const positional: { readonly [scheduler: string]: readonly string[] } = {
+  StepLR: ['stepSize'],
+  ExponentialLR: ['gamma'],
+  CosineAnnealingLR: ['TMax'],
+  OneCycleLR: ['maxLr'],
+};
+
+/** LambdaLR's function is `0.9 ** epoch`. */
+export function makeScheduler(row: SchedulerRow, optimizer: optim.Optimizer): AnyScheduler {
+  const kind: unknown = Reflect.get(optim.lrScheduler, row.scheduler);
+  if (typeof kind !== 'function') throw new Error(`lrScheduler has no ${row.scheduler}`);
+  const first = positional[row.scheduler] ?? [];
+  const args = first.map((name) => row.options[name]);
+  if (row.scheduler === 'LambdaLR') args.push((epoch: number) => 0.9 ** epoch);
+  const rest = Object.entries(row.options).filter(([name]) => !first.includes(name));
+  if (rest.length > 0) args.push(Object.fromEntries(rest));
+  return Reflect.construct(kind, [optimizer, ...args]) as AnyScheduler;
+}
