@@ -5,7 +5,14 @@
 
 import type { DType } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
-import { arithmeticOps, type BinaryOp, compareOps, type UnaryOp, unaryOps } from '../graph/ops.js';
+import {
+  arithmeticOps,
+  type BinaryOp,
+  compareOps,
+  type EnsureAttrs,
+  type UnaryOp,
+  unaryOps,
+} from '../graph/ops.js';
 import { at } from '../list.js';
 import type { View } from './view.js';
 
@@ -48,6 +55,8 @@ export type Term = { readonly id: number; readonly dtype: DType } & (
       readonly size: number;
       readonly name: string;
     }
+  /** The first argument, and a note in the fault record where the second does not hold. */
+  | { readonly kind: 'ensure'; readonly args: readonly Term[]; readonly blame: EnsureAttrs }
 );
 
 /** A term before it has a number. */
@@ -86,6 +95,8 @@ export class TermTable {
           `g${this.#numberOf(body.source)}${viewKey(body.view)}${body.pick.id},${body.stride}` +
           `,${body.size},${body.name}`
         );
+      case 'ensure':
+        return `e(${body.args.map((arg) => arg.id).join()})${body.blame.name}: ${body.blame.problem}`;
     }
   }
 
@@ -128,14 +139,14 @@ const none: readonly Term[] = [];
 
 /** Terms that this one is computed from. */
 export function argsOf(term: Term): readonly Term[] {
-  if (term.kind === 'op') return term.args;
+  if (term.kind === 'op' || term.kind === 'ensure') return term.args;
   return term.kind === 'gather' ? [term.pick] : none;
 }
 
 /** The term on other arguments. */
 export function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
   if (args.every((arg, i) => arg === argsOf(term)[i])) return term;
-  if (term.kind === 'op') return terms.make({ ...term, args });
+  if (term.kind === 'op' || term.kind === 'ensure') return terms.make({ ...term, args });
   return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
 }
 

@@ -5,7 +5,7 @@
 
 import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
-import { add, alias, expandTo, full } from '../graph/build/index.js';
+import { add, alias, checkInt32, expandTo, full } from '../graph/build/index.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
 import { type GradientSink, makeTies, type Node, tiesOf } from '../graph/node.js';
@@ -259,7 +259,7 @@ export class Tensor implements GradientSink {
    * Values that were computed from older versions stay; of graphs that require gradients those of the
    * last two versions do, see `StaleTensorError`. Returns the tensor.
    *
-   * @throws ShapeError, DTypeError when the new value is not of this shape and dtype.
+   * @throws ShapeError, DTypeError, ValueError when the new value is not of this shape and dtype.
    * @throws GradientError when this tensor was computed from tensors that require a gradient.
    */
   assign(value: Tensor | number): this {
@@ -271,6 +271,7 @@ export class Tensor implements GradientSink {
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
+    if (dtype === 'int32' && !(value instanceof Tensor)) checkInt32('assign', value);
     const next = value instanceof Tensor ? value.node : full(shape, value, dtype);
     if (next.dtype !== dtype) {
       throw new DTypeError(

@@ -6,9 +6,10 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { slice } from '../../graph/build/index.js';
+import { add, full, iota, mul, slice } from '../../graph/build/index.js';
+import type { Node } from '../../graph/node.js';
 import { numel, type Shape } from '../../graph/shape.js';
-import { arange, full, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
+import { arange, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
 import { countWindows, isTiling, viewWindows, type Windows } from './windows.js';
 
 /** Windows of more places than this are reduced as views. */
@@ -43,7 +44,7 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
 
 /** The number, of `numbers`, of the first place that holds the maximum, int32. */
 function firstPlace(slices: readonly Tensor[], output: Tensor, numbers: readonly number[]): Tensor {
-  let first = full(output.shape, numbers.at(-1) ?? 0, { dtype: 'int32' });
+  let first = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
   for (let k = slices.length - 2; k >= 0; k--) {
     first = where(slices[k]?.eq(output) ?? false, numbers[k] ?? 0, first);
   }
@@ -82,14 +83,13 @@ function gridSteps(sizes: Shape): number[] {
 }
 
 /** Place of the first element of each window in the grid of all elements, `counts`, int32. */
-function windowStarts(counts: Shape, windows: Windows, steps: readonly number[]): Tensor {
+function windowStarts(counts: Shape, windows: Windows, steps: readonly number[]): Node {
   const along = counts.map((count, d) => {
-    const shape = counts.map((_, other) => (other === d ? count : 1));
-    return arange(count)
-      .mul((windows.stride[d] ?? 1) * (steps[d] ?? 1))
-      .reshape(shape);
+    const places = iota(counts.map((_, other) => (other === d ? count : 1)));
+    const step = (windows.stride[d] ?? 1) * (steps[d] ?? 1);
+    return mul(places, full([], step, 'int32'));
   });
-  return along.reduce((sum, places) => sum.add(places));
+  return along.reduce((sum, places) => add(sum, places));
 }
 
 /** Gradient for windows that overlap: each share is added where its maximum came from. */
@@ -101,7 +101,7 @@ function spreadPlaces(gradient: Tensor, input: Tensor, output: Tensor, windows: 
     place.reduce((sum, i, d) => sum + i * (windows.dilation[d] ?? 1) * (steps[d] ?? 1), 0),
   );
   const from = firstPlace(slicesOf(input, windows), output, offsets);
-  const places = from.add(windowStarts(counts, windows, steps));
+  const places = new Tensor(add(from.node, windowStarts(counts, windows, steps)));
   const flat = [gradient.numel / numel(counts), numel(counts)];
   return zeros([flat[0] ?? 1, numel(sizes)], { dtype: gradient.dtype })
     .scatterAdd(1, places.reshape(flat), gradient.reshape(flat))

@@ -1,7 +1,7 @@
 /** The affine map. Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html */
 
 import { ShapeError } from '../../errors.js';
-import { contract } from '../../graph/build/index.js';
+import { contract, exactly } from '../../graph/build/index.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
 import { checkSameDType } from './same-dtype.js';
@@ -21,6 +21,8 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   checkSameDType('linear', x, weight);
   // One contraction of [m.., k] and [n, k]: no transpose, no reshape.
   const sizes = { batch: 0, m: x.ndim - 1, n: 1, k: 1 };
-  const product = new Tensor(contract(x.node, weight.node, sizes));
+  const product = new Tensor(
+    exactly('linear', (as) => contract(as(x.node), as(weight.node), sizes)),
+  );
   return bias === null ? product : product.add(bias);
 }

@@ -7,10 +7,16 @@
 import { DTypeError, ValueError } from '../../errors.js';
 import {
   binary,
+  both,
   cast,
   where as choose,
   compare,
   div as divide,
+  exactBinary,
+  exactCast,
+  exactUnary,
+  full,
+  isFull,
   mul as multiply,
   unary,
 } from '../../graph/build/index.js';
@@ -33,7 +39,9 @@ function elementwise(
   dtype: DType,
   name: string = op,
 ): Tensor {
-  return new Tensor(binary(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
+  const [x, y] = [operandNode(name, a, dtype, b), operandNode(name, b, dtype, a)];
+  const mayOverflow = dtype === 'int32' && op !== 'maximum' && op !== 'minimum';
+  return new Tensor(mayOverflow ? exactBinary(op, x, y, name) : binary(op, x, y, name));
 }
 
 /**
@@ -65,7 +73,13 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('mul', a, b);
-  return new Tensor(multiply(operandNode(a, dtype, b), operandNode(b, dtype, a)));
+  return new Tensor(times('mul', operandNode('mul', a, dtype, b), operandNode('mul', b, dtype, a)));
+}
+
+/** A product; a factor that is known to be 1 disappears. */
+function times(name: string, a: Node, b: Node): Node {
+  const isChecked = a.dtype === 'int32' && !isFull(a, 1) && !isFull(b, 1);
+  return isChecked ? exactBinary('mul', a, b, name) : multiply(a, b);
 }
 
 /**
@@ -75,12 +89,12 @@ export function mul(a: TensorLike, b: TensorLike): Tensor {
  */
 export function div(a: TensorLike, b: TensorLike): Tensor {
   const dtype = toFloat(meetingDType('div', a, b));
-  return new Tensor(divide(operandNode(a, dtype, b), operandNode(b, dtype, a)));
+  return new Tensor(divide(operandNode('div', a, dtype, b), operandNode('div', b, dtype, a)));
 }
 
 /** -x, elementwise. A bool becomes int32. */
 export function neg(x: TensorLike): Tensor {
-  return new Tensor(unary('neg', countable(toNode('neg', x))));
+  return new Tensor(exactUnary('neg', countable(toNode('neg', x)), 'neg'));
 }
 
 /** Powers that are simpler and faster than `pow`; the last two are of floats. */
@@ -110,15 +124,25 @@ export function pow(base: TensorLike, exponent: TensorLike): Tensor {
       `pow: ${dtype} to the power of ${exponent} is no integer. Convert it: x.to('float32')`,
     );
   }
-  const x = countable(operandNode(base, dtype, exponent));
-  const easy = easyPowers.get(exponent);
+  const x = operandNode('pow', base, dtype, exponent);
+  const easy = isFloat(dtype) ? easyPowers.get(exponent) : undefined;
   if (easy !== undefined) return easy(new Tensor(x));
-  return new Tensor(binary('pow', x, countable(operandNode(exponent, dtype, base))));
+  const y = operandNode('pow', exponent, dtype, base);
+  return new Tensor(isFloat(dtype) ? binary('pow', x, y) : wholePower(x, y));
+}
+
+/** Of integers; 0 to a negative power is 0, as all results that are no integers are. */
+function wholePower(base: Node, exponent: Node): Node {
+  const [x, y] = [cast(base, 'float64'), cast(exponent, 'float64')];
+  const power = binary('pow', x, y);
+  const zero = full([], 0, 'float64');
+  const isPole = both(compare('eq', x, zero), compare('lt', y, zero));
+  return exactCast(choose(isPole, zero, power), 'int32', 'pow');
 }
 
 /** |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0. */
 export function abs(x: TensorLike): Tensor {
-  return new Tensor(unary('abs', countable(toNode('abs', x))));
+  return new Tensor(exactUnary('abs', countable(toNode('abs', x)), 'abs'));
 }
 
 /** -1, 0 or 1, elementwise: the sign of x, in the dtype of x (a bool becomes int32). Gradient: 0. */
@@ -126,10 +150,10 @@ export function sign(x: TensorLike): Tensor {
   return new Tensor(unary('sign', countable(toNode('sign', x))));
 }
 
-/** x * x, elementwise. */
+/** x * x, elementwise. A bool becomes int32. @throws as `add`, for an int32. */
 export function square(x: TensorLike): Tensor {
-  const node = toNode('square', x);
-  return new Tensor(multiply(node, node));
+  const node = countable(toNode('square', x));
+  return new Tensor(times('square', node, node));
 }
 
 /**

@@ -5,6 +5,7 @@ import {
   binary,
   cast,
   compare,
+  exactly,
   expandTo,
   gather as gatherNode,
   iota,
@@ -67,7 +68,8 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
  * `dim`; x and source promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.scatter_add.html
  * @throws DTypeError for an index that is not int32; ShapeError for other shapes; IndexError for a
- *   dim that does not exist and, when the values are read, for an index out of range.
+ *   dim that does not exist and, when the values are read, for an index out of range; ValueError then
+ *   for a sum that no int32 holds.
  */
 export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
   const [node, values] = toNodes('scatterAdd', [x, source]);
@@ -82,8 +84,11 @@ export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Te
         `shape, that of ${show(node.shape)} except in dim ${dim}`,
     );
   }
-  const added = scatterNode(index.node, values, d, node.shape[d] ?? 0, 'scatterAdd');
-  return new Tensor(binary('add', node, added));
+  const total = exactly('scatterAdd', (as) => {
+    const added = scatterNode(index.node, as(values), d, node.shape[d] ?? 0, 'scatterAdd');
+    return binary('add', as(node), added);
+  });
+  return new Tensor(total);
 }
 
 /**
