@@ -6,7 +6,7 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { add, full, iota, mul, slice } from '../../graph/build/index.js';
+import { add as addNodes, full, iota, mul, slice } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { numel, type Shape } from '../../graph/shape.js';
 import { arange, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
@@ -42,13 +42,50 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
   );
 }
 
-/** The number, of `numbers`, of the first place that holds the maximum, int32. */
-function firstPlace(slices: readonly Tensor[], output: Tensor, numbers: readonly number[]): Tensor {
-  let first = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
-  for (let k = slices.length - 2; k >= 0; k--) {
-    first = where(slices[k]?.eq(output) ?? false, numbers[k] ?? 0, first);
-  }
-  return first;
+/**
+ * The number, of `numbers`, of the first place that holds the maximum, int32; of NaN it is the last, as
+ * in PyTorch. The margin is -Infinity, and never the place even if all else is, too.
+ */
+function firstPlace(
+  slices: readonly Tensor[],
+  output: Tensor,
+  numbers: readonly number[],
+  windows: Windows,
+): Tensor {
+  let place = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
+  const choose = (isChosen: Tensor, k: number): void => {
+    place = where(isChosen, numbers[k] ?? 0, place);
+  };
+  for (const [k, slice] of [...slices.entries()].reverse()) choose(slice.eq(output), k);
+  for (const [k, slice] of slices.entries()) choose(slice.ne(slice), k);
+  return inside(place, output, windows, numbers);
+}
+
+/**
+ * The places, by their `numbers` or row by row, except where all is -Infinity: there the first that
+ * is not in the margin.
+ */
+function inside(
+  first: Tensor,
+  output: Tensor,
+  windows: Windows,
+  numbers: readonly number[] = [],
+): Tensor {
+  if (windows.padding.every((n) => n === 0)) return first;
+  const shape = output.shape.slice(-windows.kernel.length);
+  const places = Int32Array.from(firstInside(shape, windows), (place) => numbers[place] ?? place);
+  return where(output.eq(-Infinity), tensor(places, { shape }), first);
+}
+
+/** For each window, row by row, which of its places is the first that is not in the margin. */
+function firstInside(counts: Shape, { kernel, stride, padding, dilation }: Windows): number[] {
+  const steps = gridSteps(kernel);
+  return placesOf(counts).map((window) =>
+    window.reduce((place, i, d) => {
+      const missing = Math.max(0, (padding[d] ?? 0) - i * (stride[d] ?? 1));
+      return place + Math.ceil(missing / (dilation[d] ?? 1)) * (steps[d] ?? 1);
+    }, 0),
+  );
 }
 
 /** Gradient for windows side by side: every element looks up whether it is the first. */
@@ -89,7 +126,7 @@ function windowStarts(counts: Shape, windows: Windows, steps: readonly number[])
     const step = (windows.stride[d] ?? 1) * (steps[d] ?? 1);
     return mul(places, full([], step, 'int32'));
   });
-  return along.reduce((sum, places) => add(sum, places));
+  return along.reduce((sum, places) => addNodes(sum, places));
 }
 
 /** Gradient for windows that overlap: each share is added where its maximum came from. */
@@ -100,8 +137,8 @@ function spreadPlaces(gradient: Tensor, input: Tensor, output: Tensor, windows: 
   const offsets = placesOf(windows.kernel).map((place) =>
     place.reduce((sum, i, d) => sum + i * (windows.dilation[d] ?? 1) * (steps[d] ?? 1), 0),
   );
-  const from = firstPlace(slicesOf(input, windows), output, offsets);
-  const places = new Tensor(add(from.node, windowStarts(counts, windows, steps)));
+  const from = firstPlace(slicesOf(input, windows), output, offsets, windows);
+  const places = new Tensor(addNodes(from.node, windowStarts(counts, windows, steps)));
   const flat = [gradient.numel / numel(counts), numel(counts)];
   return zeros([flat[0] ?? 1, numel(sizes)], { dtype: gradient.dtype })
     .scatterAdd(1, places.reshape(flat), gradient.reshape(flat))
@@ -119,6 +156,7 @@ function maxByPlaces(x: Tensor, windows: Windows): Tensor {
         slices,
         output,
         slices.map((_, k) => k),
+        windows,
       );
       return [spreadTiles(gradient, first, input.shape, windows)];
     },
@@ -137,8 +175,10 @@ function maxByReduction(x: Tensor, windows: Windows): Tensor {
       const count = sizes.reduce((product, n) => product * n, 1);
       const number = arange(count).reshape(sizes);
       const isMax = input.eq(output.reshape(kept));
-      const first = where(isMax, number, count).min(dims, true);
-      return [where(number.eq(first), gradient.reshape(kept), 0)];
+      const first = where(isMax, number, count).min(dims);
+      const lastNaN = where(input.ne(input), number, -1).max(dims);
+      const place = inside(where(lastNaN.ge(0), lastNaN, first), output, windows);
+      return [where(number.eq(place.reshape(kept)), gradient.reshape(kept), 0)];
     },
   });
   return op(view);

@@ -1,12 +1,13 @@
 /** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
 
+import { customOp } from '../../autodiff/custom-op.js';
 import { oneOf, ValueError } from '../../errors.js';
 import { unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { add, div, mul } from './arithmetic.js';
-import { lt } from './comparison.js';
-import { exp, expm1 } from './elementary.js';
+import { add, div, mul, sub } from './arithmetic.js';
+import { le, lt } from './comparison.js';
+import { erf, exp, expm1 } from './elementary.js';
 import { where } from './where.js';
 
 /** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */
@@ -46,8 +47,16 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
  */
 export function elu(x: TensorLike, alpha = 1): Tensor {
-  const value = new Tensor(toFloatNode('elu', x));
-  return where(lt(0, value), value, mul(expm1(where(lt(0, value), 0, value)), alpha));
+  const op = customOp({
+    name: 'elu',
+    forward: (value: Tensor) => where(le(value, 0), mul(expm1(value), alpha), value),
+    // The slope at 0 is that of the curve, and bends no more, as in PyTorch.
+    backward: (gradient: Tensor, [value]: readonly [Tensor]) => {
+      const slope = mul(exp(where(lt(value, 0), value, 0)), alpha);
+      return [mul(gradient, where(le(value, 0), slope, 1))];
+    },
+  });
+  return op(new Tensor(toFloatNode('elu', x)));
 }
 
 /** Options of `gelu`. */
@@ -55,6 +64,21 @@ export interface GeluOptions {
   /** `'none'` by the error function (default), `'tanh'` by its usual approximation. */
   readonly approximate?: 'none' | 'tanh';
 }
+
+/** The probability that a standard normal variable is below x. */
+function normalChance(x: Tensor): Tensor {
+  return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+}
+
+const gaussianGelu = customOp({
+  name: 'gelu',
+  forward: (x: Tensor) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)),
+  // (x c(x))' = c(x) + x c'(x); the density is 0 before x is large enough to overflow.
+  backward: (gradient: Tensor, [x]: readonly [Tensor]) => {
+    const density = mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+    return [mul(gradient, add(normalChance(x), mul(x, density)))];
+  },
+});
 
 /**
  * x times the probability that a standard normal variable is below x, elementwise. An int32 or bool
@@ -65,10 +89,7 @@ export interface GeluOptions {
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   const { approximate = 'none' } = options;
   const value = new Tensor(toFloatNode('gelu', x));
-  if (approximate === 'none') {
-    const node = unary('erf', mul(value, Math.SQRT1_2).node);
-    return mul(mul(value, 0.5), add(new Tensor(node), 1));
-  }
+  if (approximate === 'none') return gaussianGelu(value);
   if (approximate !== 'tanh') {
     throw new ValueError(
       `gelu: approximate must be ${oneOf(['none', 'tanh'])}, got '${String(approximate)}'`,
@@ -83,8 +104,16 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
  */
 export function silu(x: TensorLike): Tensor {
-  const value = new Tensor(toFloatNode('silu', x));
-  return mul(value, sigmoid(value));
+  const op = customOp({
+    name: 'silu',
+    forward: (value: Tensor) => mul(value, sigmoid(value)),
+    // (x s)' = s (1 + x (1 - s)), in which nothing overflows that is not large itself.
+    backward: (gradient: Tensor, [value]: readonly [Tensor]) => {
+      const chance = sigmoid(value);
+      return [mul(gradient, mul(chance, add(mul(value, sub(1, chance)), 1)))];
+    },
+  });
+  return op(new Tensor(toFloatNode('silu', x)));
 }
 
 /** Options of `softplus`. */

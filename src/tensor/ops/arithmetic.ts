@@ -6,6 +6,7 @@
 
 import { DTypeError, ValueError } from '../../errors.js';
 import {
+  alias,
   binary,
   both,
   cast,
@@ -21,6 +22,7 @@ import {
   unary,
 } from '../../graph/build/index.js';
 import { type DType, isFloat, toFloat } from '../../graph/dtype.js';
+import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
 import type { ArithmeticOp } from '../../graph/ops.js';
 import { meetingDType, operandNode, type TensorLike, toNode, toNodes } from '../convert.js';
@@ -176,9 +178,14 @@ export function minimum(a: TensorLike, b: TensorLike): Tensor {
   return elementwise('minimum', a, b, meetingDType('minimum', a, b));
 }
 
+/** The values without a gradient. */
+function constant(x: Node): Node {
+  return x.requiresGrad ? withGradMode(false, () => alias(x)) : x;
+}
+
 /**
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
- * The gradient is 1 at the bounds and between them, and 0 outside. Where min is above max, the
+ * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max, the
  * result is max.
  * Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
  */
@@ -187,11 +194,11 @@ export function clamp(x: TensorLike, min: number | null = null, max: number | nu
   // A comparison and a choice, because maximum() would halve the gradient at the bound.
   if (min !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), min]);
-    node = choose(compare('lt', value, bound), bound, value);
+    node = choose(compare('le', bound, value), value, binary('maximum', constant(value), bound));
   }
   if (max !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), max]);
-    node = choose(compare('lt', bound, value), bound, value);
+    node = choose(compare('le', value, bound), value, binary('minimum', constant(value), bound));
   }
   return new Tensor(node);
 }
