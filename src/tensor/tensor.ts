@@ -22,6 +22,7 @@ import {
 import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
 import { boundDepth } from './bound-depth.js';
+import { checkGradient } from './check-gradient.js';
 import { called, labelOf, setLabel } from './label.js';
 import { type Nested, nest } from './nested.js';
 import { print } from './print.js';
@@ -84,7 +85,10 @@ export class Tensor implements GradientSink {
     setLabel(this, label);
   }
 
-  /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
+  /**
+   * Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none.
+   * @throws ShapeError, DTypeError when it is set to what is no tensor of this shape and dtype.
+   */
   get grad(): Tensor | null {
     if (this.#grad !== null && this.#grad.node.value === null) noteGradient(this.#grad.apart());
     return this.ownGrad();
@@ -108,6 +112,9 @@ export class Tensor implements GradientSink {
   }
 
   set grad(gradient: Tensor | null) {
+    if (gradient !== null) {
+      checkGradient(this, gradient instanceof Tensor ? gradient : typeof gradient);
+    }
     activeRecorder()?.gradients.add(this);
     this.#grad = gradient;
   }
