@@ -7,6 +7,7 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { type Shape, sameShape, show } from '../../graph/shape.js';
 import type { Tensor } from '../../tensor/index.js';
+import { checkParameter } from './operand-checks.js';
 
 /** Mean and biased variance over `dims`, which stay with size 1. */
 export interface Moments {
@@ -42,11 +43,6 @@ function checkTail(op: string, x: Tensor, tail: Shape): void {
   throw new ShapeError(
     `${op}: the input ${show(x.shape)} must end in the normalized shape ${show(tail)}`,
   );
-}
-
-function checkParameter(op: string, name: string, value: Tensor | null, shape: Shape): void {
-  if (value === null || sameShape(value.shape, shape)) return;
-  throw new ShapeError(`${op}: ${name} must have shape ${show(shape)}, got ${show(value.shape)}`);
 }
 
 /** The last dims of `x`, as many as `tail` has. */

@@ -8,6 +8,7 @@ import { both, compare, ensure, full } from '../../graph/build/index.js';
 import { type DType, promote } from '../../graph/dtype.js';
 import { type MappedTuple, mapTuple } from '../../list.js';
 import { div, maximum, sub, Tensor, where } from '../../tensor/index.js';
+import { checkStretches } from './operand-checks.js';
 import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './regression-losses.js';
 
@@ -75,6 +76,7 @@ export function binaryCrossEntropy(
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
   checkSameShape('binaryCrossEntropy', input, target);
+  checkStretches('binaryCrossEntropy', 'weight', options.weight, input.shape);
   const [p, t] = floats(input, target);
   const loss = entropy(probabilities(p), t);
   const weighted = options.weight === undefined ? loss : loss.mul(options.weight);
@@ -132,13 +134,16 @@ export function binaryCrossEntropyWithLogits(
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
   const { weight, posWeight, reduction } = options;
-  checkSameShape('binaryCrossEntropyWithLogits', input, target);
+  const op = 'binaryCrossEntropyWithLogits';
+  checkSameShape(op, input, target);
+  checkStretches(op, 'weight', weight, input.shape);
+  checkStretches(op, 'posWeight', posWeight, input.shape);
   const loss =
     posWeight === undefined
       ? logitEntropy(...floats(input, target))
       : weightedLogitEntropy(...floats(input, target, posWeight.expand([...input.shape])));
   const weighted = weight === undefined ? loss : loss.mul(weight);
-  return reduceLoss('binaryCrossEntropyWithLogits', weighted, reduction);
+  return reduceLoss(op, weighted, reduction);
 }
 
 /** Options of `klDiv`. */
