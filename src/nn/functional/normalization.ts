@@ -107,7 +107,7 @@ export function perChannel(value: Tensor, x: Tensor): Tensor {
 /**
  * Normalises over groups of channels: `[N, C, ...]` unchanged in shape; `weight` and `bias` `[C]`.
  * Source: Wu and He, "Group Normalization", 2018.
- * @throws ValueError when `numGroups` does not divide C.
+ * @throws ValueError when `numGroups` does not divide C, or leaves a group of one value.
  */
 export function groupNorm(
   x: Tensor,
@@ -124,6 +124,11 @@ export function groupNorm(
     throw new ValueError(
       `groupNorm: numGroups must divide the ${channels} channels of ${show(x.shape)}, ` +
         `got ${numGroups}`,
+    );
+  }
+  if (x.numel === numGroups) {
+    throw new ValueError(
+      `groupNorm: needs more than one value per group, got ${show(x.shape)} in ${numGroups} groups`,
     );
   }
   checkParameter('groupNorm', 'weight', weight, [channels]);
