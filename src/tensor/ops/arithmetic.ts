@@ -147,9 +147,10 @@ export function abs(x: TensorLike): Tensor {
   return new Tensor(exactUnary('abs', countable(toNode('abs', x)), 'abs'));
 }
 
-/** -1, 0 or 1, elementwise: the sign of x, in the dtype of x (a bool becomes int32). Gradient: 0. */
+/** -1, 0 or 1, elementwise: the sign of x, in the dtype of x. Gradient: 0. */
 export function sign(x: TensorLike): Tensor {
-  return new Tensor(unary('sign', countable(toNode('sign', x))));
+  const node = toNode('sign', x);
+  return new Tensor(node.dtype === 'bool' ? node : unary('sign', node));
 }
 
 /** x * x, elementwise. A bool becomes int32. @throws as `add`, for an int32. */

@@ -91,7 +91,8 @@ function argExtreme(op: string, x: TensorLike, dim: number | null, keepdim: bool
     throw new ShapeError(`${op}: no element to choose from in ${show(input.shape)}`);
   }
   const place = firstLargest(value, d);
-  if (dim !== null) return reducedTensor(place, value, [d], keepdim);
+  if (dim !== null)
+    return reducedTensor(place, value, value.shape.length === 0 ? [] : [d], keepdim);
   const ones = input.shape.map(() => 1);
   return new Tensor(keepdim ? reshape(place, ones) : place);
 }
