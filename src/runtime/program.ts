@@ -99,8 +99,8 @@ export class Program {
    * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
    * truncated to integers) and gives each of `outputs`, which are storages without a value, its
    * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which byte
-   * of its value each input starts, 0 if left out. When a kernel met an index out of range, returns
-   * where and leaves the outputs empty.
+   * of its value each input starts, 0 if left out. When a kernel met an index out of range, or
+   * a number that must not be, returns where and leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],

@@ -312,7 +312,8 @@ export class Tensor implements GradientSink {
    * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype says
    * (Uint8Array for a bool).
    * @throws StaleTensorError when the tensor requires a gradient and a leaf that it was computed from
-   *   has been updated twice; IndexError when an index met on the way is out of range.
+   *   has been updated twice; IndexError when an index met on the way is out of range; ValueError for
+   *   a number that an op does not take.
    */
   toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
     const values = this.#read('toTypedArray');

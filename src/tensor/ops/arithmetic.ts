@@ -1,7 +1,7 @@
 /**
  * Elementwise arithmetic. Operands broadcast as in NumPy and meet in the larger dtype of bool <
  * int32 < float32 < float64; a number takes the dtype of the tensor beside it, except that one with
- * a fraction makes an int32 a float32.
+ * a fraction makes an int32 a float32. An int32 result that does not fit is an error.
  */
 
 import { DTypeError, ValueError } from '../../errors.js';
@@ -48,7 +48,8 @@ function elementwise(
 
 /**
  * a + b; of two bools, whether either is true. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast.
+ * @throws ShapeError when the shapes do not broadcast; ValueError, when the values are read, for a
+ *   result that no int32 holds.
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('add', a, b);
@@ -57,7 +58,7 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
 
 /**
  * a - b. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast; DTypeError for two bools.
+ * @throws ShapeError, ValueError as `add`; DTypeError for two bools.
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('sub', a, b);
@@ -71,7 +72,7 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
 
 /**
  * a * b, element by element; of two bools, whether both are true. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast.
+ * @throws ShapeError, ValueError as `add`.
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('mul', a, b);
@@ -94,7 +95,7 @@ export function div(a: TensorLike, b: TensorLike): Tensor {
   return new Tensor(divide(operandNode('div', a, dtype, b), operandNode('div', b, dtype, a)));
 }
 
-/** -x, elementwise. A bool becomes int32. */
+/** -x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
 export function neg(x: TensorLike): Tensor {
   return new Tensor(exactUnary('neg', countable(toNode('neg', x)), 'neg'));
 }
@@ -113,11 +114,12 @@ const easyPowers: ReadonlyMap<unknown, (x: Tensor) => Tensor> = new Map<
 
 /**
  * base ** exponent, elementwise: 1 where the exponent is 0, NaN for a negative base with a fraction
- * as exponent. Operands broadcast and promote; two bools become int32. Exponents 0.5, -1, 1, 2 and
+ * as exponent. Of an int32, a negative power is 0 unless the base is 1 or -1. Operands broadcast and
+ * promote; two bools become int32. Exponents 0.5, -1, 1, 2 and
  * 3, given as numbers, become roots, reciprocals and products.
  * Source: https://pytorch.org/docs/stable/generated/torch.pow.html
- * @throws ShapeError when the shapes do not broadcast; ValueError for an int32 or bool base with a
- *   negative whole number as exponent, whose results are fractions.
+ * @throws ShapeError, ValueError as `add`; ValueError for an int32 or bool base with a negative whole
+ *   number as exponent, whose results are fractions.
  */
 export function pow(base: TensorLike, exponent: TensorLike): Tensor {
   const dtype = meetingDType('pow', base, exponent);
@@ -142,7 +144,10 @@ function wholePower(base: Node, exponent: Node): Node {
   return exactCast(choose(isPole, zero, power), 'int32', 'pow');
 }
 
-/** |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0. */
+/**
+ * |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0.
+ * @throws ValueError as `add`.
+ */
 export function abs(x: TensorLike): Tensor {
   return new Tensor(exactUnary('abs', countable(toNode('abs', x)), 'abs'));
 }
@@ -153,7 +158,7 @@ export function sign(x: TensorLike): Tensor {
   return new Tensor(node.dtype === 'bool' ? node : unary('sign', node));
 }
 
-/** x * x, elementwise. A bool becomes int32. @throws as `add`, for an int32. */
+/** x * x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
 export function square(x: TensorLike): Tensor {
   const node = countable(toNode('square', x));
   return new Tensor(times('square', node, node));
