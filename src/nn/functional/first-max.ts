@@ -43,8 +43,9 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
 }
 
 /**
- * The number, of `numbers`, of the first place that holds the maximum, int32; of NaN it is the last, as
- * in PyTorch. The margin is -Infinity, and never the place even if all else is, too.
+ * The number, of `numbers`, of the first place that holds the maximum, int32; the last one beside NaN,
+ * since a look for NaN would take as long as all else. The margin is -Infinity, and never the place
+ * even if all else is, too.
  */
 function firstPlace(
   slices: readonly Tensor[],
@@ -52,13 +53,11 @@ function firstPlace(
   numbers: readonly number[],
   windows: Windows,
 ): Tensor {
-  let place = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
-  const choose = (isChosen: Tensor, k: number): void => {
-    place = where(isChosen, numbers[k] ?? 0, place);
-  };
-  for (const [k, slice] of [...slices.entries()].reverse()) choose(slice.eq(output), k);
-  for (const [k, slice] of slices.entries()) choose(slice.ne(slice), k);
-  return inside(place, output, windows, numbers);
+  let first = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
+  for (let k = slices.length - 2; k >= 0; k--) {
+    first = where(slices[k]?.eq(output) ?? false, numbers[k] ?? 0, first);
+  }
+  return inside(first, output, windows, numbers);
 }
 
 /**

@@ -6,7 +6,7 @@ import { unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { add, div, mul, sub } from './arithmetic.js';
-import { le, lt } from './comparison.js';
+import { eq, le, lt } from './comparison.js';
 import { erf, exp, expm1 } from './elementary.js';
 import { where } from './where.js';
 
@@ -51,9 +51,9 @@ export function elu(x: TensorLike, alpha = 1): Tensor {
     name: 'elu',
     forward: (value: Tensor) => where(le(value, 0), mul(expm1(value), alpha), value),
     // The slope at 0 is that of the curve, and bends no more, as in PyTorch.
-    backward: (gradient: Tensor, [value]: readonly [Tensor]) => {
-      const slope = mul(exp(where(lt(value, 0), value, 0)), alpha);
-      return [mul(gradient, where(le(value, 0), slope, 1))];
+    backward: (gradient: Tensor, [value]: readonly [Tensor], result: Tensor) => {
+      const straight = where(eq(value, 0), alpha, 1);
+      return [mul(gradient, where(lt(value, 0), add(result, alpha), straight))];
     },
   });
   return op(new Tensor(toFloatNode('elu', x)));
@@ -65,20 +65,36 @@ export interface GeluOptions {
   readonly approximate?: 'none' | 'tanh';
 }
 
+/**
+ * x times what `chance` gives for it, with the gradient chance + x * slope, in which nothing overflows
+ * that is not large itself. The chance is an input, so that the gradient uses it again.
+ */
+function timesChance(
+  name: string,
+  x: Tensor,
+  chance: (x: Tensor) => Tensor,
+  slope: (x: Tensor, chance: Tensor) => Tensor,
+): Tensor {
+  const op = customOp({
+    name,
+    forward: (value: Tensor, share: Tensor) => mul(value, share),
+    backward: (gradient: Tensor, [value, share]: readonly [Tensor, Tensor]) => [
+      mul(gradient, add(share, mul(value, slope(value, share)))),
+      null,
+    ],
+  });
+  return op(x, chance(x));
+}
+
 /** The probability that a standard normal variable is below x. */
 function normalChance(x: Tensor): Tensor {
   return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
 }
 
-const gaussianGelu = customOp({
-  name: 'gelu',
-  forward: (x: Tensor) => mul(mul(x, 0.5), add(erf(mul(x, Math.SQRT1_2)), 1)),
-  // (x c(x))' = c(x) + x c'(x); the density is 0 before x is large enough to overflow.
-  backward: (gradient: Tensor, [x]: readonly [Tensor]) => {
-    const density = mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
-    return [mul(gradient, add(normalChance(x), mul(x, density)))];
-  },
-});
+/** The density of a standard normal variable: 0 before x is so large that its square overflows. */
+function normalDensity(x: Tensor): Tensor {
+  return mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
+}
 
 /**
  * x times the probability that a standard normal variable is below x, elementwise. An int32 or bool
@@ -89,7 +105,7 @@ const gaussianGelu = customOp({
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   const { approximate = 'none' } = options;
   const value = new Tensor(toFloatNode('gelu', x));
-  if (approximate === 'none') return gaussianGelu(value);
+  if (approximate === 'none') return timesChance('gelu', value, normalChance, normalDensity);
   if (approximate !== 'tanh') {
     throw new ValueError(
       `gelu: approximate must be ${oneOf(['none', 'tanh'])}, got '${String(approximate)}'`,
@@ -104,16 +120,8 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
  */
 export function silu(x: TensorLike): Tensor {
-  const op = customOp({
-    name: 'silu',
-    forward: (value: Tensor) => mul(value, sigmoid(value)),
-    // (x s)' = s (1 + x (1 - s)), in which nothing overflows that is not large itself.
-    backward: (gradient: Tensor, [value]: readonly [Tensor]) => {
-      const chance = sigmoid(value);
-      return [mul(gradient, mul(chance, add(mul(value, sub(1, chance)), 1)))];
-    },
-  });
-  return op(new Tensor(toFloatNode('silu', x)));
+  const value = new Tensor(toFloatNode('silu', x));
+  return timesChance('silu', value, sigmoid, (_, chance) => mul(chance, sub(1, chance)));
 }
 
 /** Options of `softplus`. */
