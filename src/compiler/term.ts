@@ -32,6 +32,11 @@ export function isTermOp(op: string): op is TermOp {
   return termOps.has(op);
 }
 
+/** Whether a kernel computes the op on its way, element by element. */
+export function isElementwise(op: string): boolean {
+  return termOps.has(op) || op === 'ensure';
+}
+
 /** A value at each index of the kernel's space. `id` orders terms by their creation. */
 export type Term = { readonly id: number; readonly dtype: DType } & (
   | { readonly kind: 'load'; readonly source: Node; readonly view: View }
