@@ -18,7 +18,7 @@ import { fuse } from './fuse.js';
 import type { MemoryView } from './inline.js';
 import type { ContractJob, Job } from './job.js';
 import type { Batch, Buffer, Launch } from './launch.js';
-import type { LowerContext } from './lower-context.js';
+import type { LowerContext, Site } from './lower-context.js';
 import { lowerLoop } from './lower-loop.js';
 import { planMemory } from './memory-plan.js';
 import { lowerRows } from './row-kernels.js';
@@ -26,12 +26,6 @@ import { lowerScatter } from './scatter-kernel.js';
 import { schedule } from './schedule.js';
 import { shareEqual } from './share.js';
 import type { StridedView } from './strided-view.js';
-
-/** A place where a kernel may meet an index out of range. */
-export interface Site {
-  readonly name: string;
-  readonly size: number;
-}
 
 /** A program before it is placed on a device. */
 export interface CompiledGraph {
@@ -90,8 +84,8 @@ class Lowering implements LowerContext {
     return index;
   }
 
-  siteOf(name: string, size: number): number {
-    this.sites.push({ name, size });
+  siteOf(site: Site): number {
+    this.sites.push(site);
     return this.sites.length;
   }
 

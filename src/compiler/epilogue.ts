@@ -48,7 +48,7 @@ export function lowerEpilogue(
     target: context.target,
     bufferOf: (other) => (other === node ? out : context.bufferOf(other)),
     scalarOf: (other) => context.scalarOf(other),
-    siteOf: (name, size) => context.siteOf(name, size),
+    siteOf: (site) => context.siteOf(site),
     temp: (bytes) => context.temp(bytes),
   };
   const slots = argSlots(layout);

@@ -204,6 +204,8 @@ export class Inliner {
       }
       case 'gather':
         return this.#gather(node, path, at(args, 0));
+      case 'ensure':
+        return this.#terms.make({ kind: 'ensure', dtype, args, blame: node.attrs });
       default:
         if (!isTermOp(node.op)) throw internal(`${node.op} is not elementwise`);
         return this.#terms.make({ kind: 'op', op: node.op, dtype, args });

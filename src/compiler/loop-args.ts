@@ -31,6 +31,22 @@ export function isKnown(layout: LoopLayout, dim: number, operand: number): boole
   return stride === 0 || (dim === layout.vector && knownStrides.includes(stride));
 }
 
+/** What a term takes beside the places of its operands. */
+function slotsOfTerm(term: Term): readonly ArgSlot[] {
+  switch (term.kind) {
+    case 'scalar':
+      return [{ kind: 'scalar', term }];
+    case 'random':
+      return ([0, 1, 2, 3] as const).map((word) => ({ kind: 'random', term, word }));
+    case 'gather':
+      return (['stride', 'size', 'site'] as const).map((what) => ({ kind: 'pick', term, what }));
+    case 'ensure':
+      return [{ kind: 'pick', term, what: 'site' }];
+    default:
+      return [];
+  }
+}
+
 /** All arguments, in their order. */
 export function argSlots(layout: LoopLayout): ArgSlot[] {
   const slots: ArgSlot[] = layout.operands.map((_, operand) => ({ kind: 'base', operand }));
@@ -41,17 +57,9 @@ export function argSlots(layout: LoopLayout): ArgSlot[] {
       if (!isKnown(layout, d, operand)) slots.push({ kind: 'stride', dim: d, operand });
     });
   });
-  for (const term of layout.terms) {
-    if (term.kind === 'scalar') slots.push({ kind: 'scalar', term });
-    if (term.kind === 'random') {
-      for (const word of [0, 1, 2, 3] as const) slots.push({ kind: 'random', term, word });
-    }
-    if (term.kind === 'gather') {
-      for (const what of ['stride', 'size', 'site'] as const)
-        slots.push({ kind: 'pick', term, what });
-    }
-  }
-  if (layout.terms.some((term) => term.kind === 'gather')) slots.push({ kind: 'fault' });
+  slots.push(...layout.terms.flatMap(slotsOfTerm));
+  const mayFail = ({ kind }: Term): boolean => kind === 'gather' || kind === 'ensure';
+  if (layout.terms.some(mayFail)) slots.push({ kind: 'fault' });
   return slots;
 }
 

@@ -10,6 +10,7 @@ import type { Expr } from '../kernel/ir.js';
 import { uniform } from '../kernel/uniform.js';
 import { at } from '../list.js';
 import { asMask, asNumber, emitOp, scalarOf } from './emit-term.js';
+import { noteWhereFalse } from './fault.js';
 import type { LoopItem } from './job.js';
 import type { LoopArgs } from './loop-args.js';
 import { keptOf, type LoopLayout, stagesOf } from './loop-layout.js';
@@ -231,6 +232,12 @@ export class TermWriter {
       case 'op': {
         const args = term.args.map((arg) => this.value(arg, point, lanes));
         return emitOp(this.#b, term.op, args, term.dtype);
+      }
+      case 'ensure': {
+        const [x, holds, near] = term.args.map((arg) => this.value(arg, point, lanes));
+        if (!x || !holds || !near) throw internal('an ensure of too little');
+        noteWhereFalse(this.#b, holds, { x, near }, this.#args.site(term), this.#args.fault());
+        return x;
       }
     }
   }

@@ -24,6 +24,8 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
       return `${term.op}.${term.dtype}(${term.args.map((arg) => numbers.get(arg)).join()})`;
     case 'gather':
       return `gather.${term.dtype}(${numbers.get(term.pick)})`;
+    case 'ensure':
+      return `ensure.${term.dtype}(${term.args.map((arg) => numbers.get(arg)).join()})`;
     case 'result':
       return `result.${term.dtype}(${layout.items.findIndex((item) => item.target === term.source)})`;
     case 'constant':
@@ -85,9 +87,11 @@ function baseArg(operand: Operand, context: LowerContext): Arg {
 }
 
 function pickArg(term: Term, what: 'stride' | 'size' | 'site', context: LowerContext): Arg {
+  // A site below zero says that the record holds floats.
+  if (term.kind === 'ensure') return int(-context.siteOf(term.blame));
   if (term.kind !== 'gather') throw internal(`a ${term.kind} picks nothing`);
   if (what === 'stride') return int(term.stride * bytesOf(term.dtype));
-  return int(what === 'size' ? term.size : context.siteOf(term.name, term.size));
+  return int(what === 'size' ? term.size : context.siteOf({ name: term.name, size: term.size }));
 }
 
 /** The value of an argument of a layout's kernel. */

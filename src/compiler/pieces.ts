@@ -9,7 +9,7 @@ import { type Node, newWalk } from '../graph/node.js';
 import { contiguousStrides } from '../graph/shape.js';
 import { at } from '../list.js';
 import { isSource } from './in-memory.js';
-import { isTermOp } from './term.js';
+import { isElementwise } from './term.js';
 import { applyView, isViewOp, type View } from './view.js';
 
 /** A piece grows no larger than this, views included. */
@@ -74,7 +74,7 @@ class Cutter {
     if (given.has(node)) return;
     const isView = isViewOp(node);
     const times = isView ? (this.#uses[i] ?? 0) : 1;
-    const reads = isView ? this.#isRead[i] === 1 : !isTermOp(node.op);
+    const reads = isView ? this.#isRead[i] === 1 : !isElementwise(node.op);
     const { inputs } = node;
     // Of a view the other inputs only take gradients.
     const count = isView ? 1 : inputs.length;
@@ -101,7 +101,7 @@ class Cutter {
   #isStored(node: Node, i: number): boolean {
     if (isViewOp(node) || node.op === 'full' || node.op === 'iota') return false;
     if (this.#isRead[i] === 1 || (this.#uses[i] ?? 0) > 1) return true;
-    return !isTermOp(node.op) && node.op !== 'gather' && !isSource(node);
+    return !isElementwise(node.op) && node.op !== 'gather' && !isSource(node);
   }
 
   /**

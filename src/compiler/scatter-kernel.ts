@@ -216,7 +216,7 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
         { kind: 'buffer', buffer: out, offset: 0 },
         int(stride),
         int(size),
-        int(context.siteOf(name, size)),
+        int(context.siteOf({ name, size })),
         { kind: 'fault' },
         ...dims.flatMap((loop) => [int(loop.size), ...loop.strides.map(int)]),
       ],

@@ -142,6 +142,10 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
   eq: null,
   ne: null,
   where: null,
+  ensure: (key, { attrs: { name, problem } }) => {
+    key.push(numberOf(name));
+    key.push(numberOf(problem));
+  },
   sum: pushDims,
   max: pushDims,
   reshape: pushShape,

@@ -5,7 +5,14 @@
 
 import type { DType } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
-import { arithmeticOps, type BinaryOp, compareOps, type UnaryOp, unaryOps } from '../graph/ops.js';
+import {
+  arithmeticOps,
+  type BinaryOp,
+  compareOps,
+  type EnsureAttrs,
+  type UnaryOp,
+  unaryOps,
+} from '../graph/ops.js';
 import { at } from '../list.js';
 import type { View } from './view.js';
 
@@ -23,6 +30,11 @@ const termOps: ReadonlySet<string> = new Set([
 /** Whether the op works on one element of each input. */
 export function isTermOp(op: string): op is TermOp {
   return termOps.has(op);
+}
+
+/** Whether a kernel computes the op on its way, element by element. */
+export function isElementwise(op: string): boolean {
+  return termOps.has(op) || op === 'ensure';
 }
 
 /** A value at each index of the kernel's space. `id` orders terms by their creation. */
@@ -48,6 +60,8 @@ export type Term = { readonly id: number; readonly dtype: DType } & (
       readonly size: number;
       readonly name: string;
     }
+  /** The first argument, and a note in the fault record where the second does not hold. */
+  | { readonly kind: 'ensure'; readonly args: readonly Term[]; readonly blame: EnsureAttrs }
 );
 
 /** A term before it has a number. */
@@ -86,6 +100,8 @@ export class TermTable {
           `g${this.#numberOf(body.source)}${viewKey(body.view)}${body.pick.id},${body.stride}` +
           `,${body.size},${body.name}`
         );
+      case 'ensure':
+        return `e(${body.args.map((arg) => arg.id).join()})${body.blame.name}: ${body.blame.problem}`;
     }
   }
 
@@ -128,14 +144,14 @@ const none: readonly Term[] = [];
 
 /** Terms that this one is computed from. */
 export function argsOf(term: Term): readonly Term[] {
-  if (term.kind === 'op') return term.args;
+  if (term.kind === 'op' || term.kind === 'ensure') return term.args;
   return term.kind === 'gather' ? [term.pick] : none;
 }
 
 /** The term on other arguments. */
 export function rebuilt(term: Term, args: readonly Term[], terms: TermTable): Term {
   if (args.every((arg, i) => arg === argsOf(term)[i])) return term;
-  if (term.kind === 'op') return terms.make({ ...term, args });
+  if (term.kind === 'op' || term.kind === 'ensure') return terms.make({ ...term, args });
   return term.kind === 'gather' ? terms.make({ ...term, pick: at(args, 0) }) : term;
 }
 

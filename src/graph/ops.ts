@@ -80,6 +80,11 @@ export interface Turns {
   readonly aTurned: boolean;
   readonly bTurned: boolean;
 }
+/** Whom an error blames, and what is wrong with the number that it names. */
+export interface EnsureAttrs {
+  readonly name: string;
+  readonly problem: string;
+}
 /** Gradient of a user's own op; null means that the input receives none. */
 export type CustomBackward = (
   grad: Node,
@@ -87,7 +92,10 @@ export type CustomBackward = (
   output: Node,
 ) => readonly (Node | null)[];
 
-/** Inputs and attributes of every primitive. Elementwise inputs have equal shapes. */
+/**
+ * Inputs and attributes of every primitive. Elementwise inputs have equal shapes. The arithmetic of
+ * int32, sums and products included, is modulo 2^32: what must not wrap is made `exact`.
+ */
 export interface Ops {
   // 1. Sources
   /** A value that the host gave. */
@@ -130,6 +138,14 @@ export interface Ops {
   eq: Binary;
   ne: Binary;
   where: { readonly inputs: readonly [condition: Node, a: Node, b: Node]; readonly attrs: None };
+  /**
+   * x itself. Where `holds` is false the program fails, and the error names the number: that which
+   * differs from x by a multiple of 2^32 and is closest to `near`.
+   */
+  ensure: {
+    readonly inputs: readonly [x: Node, holds: Node, near: Node];
+    readonly attrs: EnsureAttrs;
+  };
 
   // 3. Reductions; the reduced dims are dropped
   sum: Unary<{ readonly dims: readonly number[] }>;

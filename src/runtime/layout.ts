@@ -25,10 +25,13 @@ export const control = {
   ready: 1232,
   /** i32: chunks of all offers that workers have done; only the main thread writes it, and it wraps. */
   given: 1236,
-  /** i32 (site, value): an index out of range in a kernel; site 0 while nothing is wrong. */
+  /**
+   * i32 (site, index): an index out of range in a kernel; site 0 while nothing is wrong. Below zero it
+   * is that of a number that must not be, and two f64 follow: what there is, and what it is near.
+   */
   fault: 1280,
   /** i32: whether a kernel trapped in a worker. */
-  trapped: 1288,
+  trapped: 1304,
 } as const;
 
 /**

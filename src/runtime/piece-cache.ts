@@ -1,7 +1,8 @@
 /** The programs of pieces, by their structure. */
 
-import { compileGraph, type Site } from '../compiler/compile.js';
+import { compileGraph } from '../compiler/compile.js';
 import { type InputSlice, withStandIns } from '../compiler/input-slices.js';
+import type { Site } from '../compiler/lower-context.js';
 import type { Piece, PieceInput } from '../compiler/pieces.js';
 import { KeyWriter, pushInput, pushNode, pushSlice } from '../compiler/structure.js';
 import { bytesOf } from '../graph/dtype.js';

@@ -4,7 +4,7 @@
  * gives the same bits, since the bits of a value depend on its node alone.
  */
 
-import type { Site } from '../compiler/compile.js';
+import type { Site } from '../compiler/lower-context.js';
 import { cutIntoPieces, type Piece } from '../compiler/pieces.js';
 import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';

@@ -1,7 +1,8 @@
 /** Compiled programs by the structure of their graphs, the least recently used forgotten first. */
 
-import { compileGraph, type Site } from '../compiler/compile.js';
+import { compileGraph } from '../compiler/compile.js';
 import { equalSlices, type InputSlice, type Span, withStandIns } from '../compiler/input-slices.js';
+import type { Site } from '../compiler/lower-context.js';
 import type { KeyWriter } from '../compiler/structure.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, topologicalOrder } from '../graph/node.js';

@@ -45,11 +45,11 @@ export interface ProgramPlan {
   readonly tempOffsets: readonly number[];
 }
 
-/** An index out of range that a kernel met. */
+/** An index out of range, or a number that must not be, which a kernel met. */
 export interface Fault {
   /** What the compiler numbered, from 1. */
   readonly site: number;
-  /** The index. */
+  /** The index, or the number. */
   readonly value: number;
 }
 
@@ -99,8 +99,8 @@ export class Program {
    * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
    * truncated to integers) and gives each of `outputs`, which are storages without a value, its
    * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which byte
-   * of its value each input starts, 0 if left out. When a kernel met an index out of range, returns
-   * where and leaves the outputs empty.
+   * of its value each input starts, 0 if left out. When a kernel met an index out of range, or
+   * a number that must not be, returns where and leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],
@@ -290,7 +290,7 @@ export class Program {
   }
 
   #takeFault(): Fault | null {
-    const { i32 } = this.#device.memory.views;
+    const { i32, f64 } = this.#device.memory.views;
     if (i32[control.trapped / 4] !== 0) {
       i32[control.trapped / 4] = 0;
       throw internal('a kernel trapped in a worker thread');
@@ -298,6 +298,13 @@ export class Program {
     const site = i32[control.fault / 4] ?? 0;
     if (site === 0) return null;
     i32[control.fault / 4] = 0;
+    if (site < 0) {
+      const at = control.fault / 8;
+      return {
+        site: -site,
+        value: unwrapped(f64[at + 1] ?? Number.NaN, f64[at + 2] ?? Number.NaN),
+      };
+    }
     return { site, value: i32[control.fault / 4 + 1] ?? 0 };
   }
 
@@ -315,6 +322,12 @@ export class Program {
       }
     }
   }
+}
+
+/** What is near a number, and differs from `x` by a multiple of 2^32: an int32 may have wrapped. */
+function unwrapped(x: number, near: number): number {
+  const turns = Math.round((near - x) / 2 ** 32);
+  return Number.isFinite(turns) ? x + turns * 2 ** 32 : near;
 }
 
 function writeWords(

@@ -3,18 +3,17 @@
  * in one program.
  */
 
-import type { Site } from '../compiler/compile.js';
-import { IndexError, internal, ValueError } from '../errors.js';
+import { internal, ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { device } from './device.js';
+import { faultError } from './fault-error.js';
 import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
 import { withRoom } from './make-way.js';
 import { runPiecewise } from './piecewise.js';
-import type { Fault } from './program.js';
 import {
   type CachedProgram,
   knownProgram,
@@ -332,16 +331,6 @@ export function checkThere({ value }: Node, call: string): void {
 export function storageOf(node: Node): Storage {
   if (node.value === null) throw internal(`${node.op} has no value`);
   return node.value;
-}
-
-/** What a fault of a program tells the user. */
-export function faultError(sites: readonly Site[], fault: Fault): Error {
-  const site = sites[fault.site - 1];
-  if (site === undefined) return internal(`a fault at the unknown site ${fault.site}`);
-  const allowed = site.size === 0 ? 'none is allowed' : `allowed: 0 to ${site.size - 1}`;
-  return new IndexError(
-    `${site.name}: index ${fault.value} is out of range for a dim of size ${site.size} (${allowed})`,
-  );
 }
 
 /** Gives a root the value of its holder, and forgets what only led there. */

@@ -1,7 +1,7 @@
 /** What a leaf may be assigned: a value of its own shape and dtype, or a number for all elements. */
 
 import { DTypeError, ShapeError } from '../errors.js';
-import { full } from '../graph/build/index.js';
+import { checkInt32, full } from '../graph/build/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
@@ -12,7 +12,10 @@ import { sameShape, show } from '../graph/shape.js';
  */
 export function assignedNode(before: Node, value: Node | number): Node {
   const { shape, dtype } = before;
-  if (typeof value === 'number') return full(shape, value, dtype);
+  if (typeof value === 'number') {
+    if (dtype === 'int32') checkInt32('assign', value);
+    return full(shape, value, dtype);
+  }
   refuseForeign('assign', value);
   if (typeof value !== 'object' || value === null || !('dtype' in value)) {
     throw new DTypeError(

@@ -1,7 +1,7 @@
 /** From what users pass to nodes: numbers beside tensors, and the dtype that both meet in. */
 
 import { DTypeError } from '../errors.js';
-import { cast, full, live } from '../graph/build/index.js';
+import { cast, checkInt32, full, live } from '../graph/build/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import { type DType, isFloat, promote, toFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
@@ -33,10 +33,11 @@ function checkOperand(op: string, x: unknown): void {
 export function toNode(op: string, x: TensorLike): Node {
   if (x instanceof Tensor) return x.node;
   checkOperand(op, x);
-  return constant(x, typeof x === 'boolean' ? 'bool' : 'float32', []);
+  return constant(op, x, typeof x === 'boolean' ? 'bool' : 'float32', []);
 }
 
-function constant(x: number | boolean | LiveNumber, dtype: DType, shape: Shape): Node {
+function constant(op: string, x: number | boolean | LiveNumber, dtype: DType, shape: Shape): Node {
+  if (dtype === 'int32' && !(x instanceof LiveNumber)) checkInt32(op, Number(x));
   return x instanceof LiveNumber ? live(shape, x.read, dtype) : full(shape, Number(x), dtype);
 }
 
@@ -62,10 +63,13 @@ export function meetingDType(op: string, a: TensorLike, b: TensorLike): DType {
   return typeof a === 'boolean' && typeof b === 'boolean' ? 'bool' : 'float32';
 }
 
-/** The node of one of two operands; a number takes the shape of the other, to need no broadcast. */
-export function operandNode(x: TensorLike, dtype: DType, other: TensorLike): Node {
+/**
+ * The node of one of two operands; a number takes the shape of the other, to need no broadcast.
+ * @throws ValueError naming `op` for a number that does not fit into an int32.
+ */
+export function operandNode(op: string, x: TensorLike, dtype: DType, other: TensorLike): Node {
   if (x instanceof Tensor) return cast(x.node, dtype);
-  return constant(x, dtype, other instanceof Tensor ? other.node.shape : []);
+  return constant(op, x, dtype, other instanceof Tensor ? other.node.shape : []);
 }
 
 /** The dtype that the tensors promote to, and that the numbers beside them widen. */
@@ -79,7 +83,10 @@ function commonDType(operands: readonly TensorLike[]): DType {
   return dtype;
 }
 
-/** The nodes of operands, brought to the dtype that they promote to. */
+/**
+ * The nodes of operands, brought to the dtype that they promote to.
+ * @throws ValueError naming `op` for a number that does not fit into an int32.
+ */
 export function toNodes<const T extends readonly TensorLike[]>(
   op: string,
   operands: T,
@@ -87,6 +94,6 @@ export function toNodes<const T extends readonly TensorLike[]>(
   for (let i = 0; i < operands.length; i++) checkOperand(op, operands[i]);
   const dtype = commonDType(operands);
   return mapTuple(operands, (x) =>
-    x instanceof Tensor ? cast(x.node, dtype) : constant(x, dtype, []),
+    x instanceof Tensor ? cast(x.node, dtype) : constant(op, x, dtype, []),
   );
 }

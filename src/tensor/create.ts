@@ -1,11 +1,20 @@
 /** Tensors from the user's values, and tensors of known content. */
 
 import { DTypeError, ShapeError, ValueError } from '../errors.js';
-import { cast, compare, data, full as fullNode, iota } from '../graph/build/index.js';
+import {
+  add,
+  cast,
+  checkInt32,
+  compare,
+  data,
+  full as fullNode,
+  iota,
+  mul,
+} from '../graph/build/index.js';
 import { allocate, checkDType, type DType, isFloat } from '../graph/dtype.js';
+import type { Node } from '../graph/node.js';
 import { checkShape, numel, type Shape, show } from '../graph/shape.js';
 import { flatten, type Nested } from './nested.js';
-import { add, mul } from './ops/arithmetic.js';
 import { Tensor } from './tensor.js';
 
 /** Options of everything that creates a tensor. */
@@ -59,7 +68,10 @@ function isTypedArray(values: Nested | TypedArray): values is TypedArray {
 function fill(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
   const array = allocate(dtype, values.length);
   if (dtype === 'bool') for (let i = 0; i < values.length; i++) array[i] = Number(values[i] !== 0);
-  else array.set(values);
+  else if (dtype === 'int32' && !(values instanceof Int32Array)) {
+    for (let i = 0; i < values.length; i++) checkInt32('tensor', values[i] ?? 0);
+    array.set(values);
+  } else array.set(values);
   return new Tensor(data(array, shape, dtype));
 }
 
@@ -71,7 +83,7 @@ function fill(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.tensor.html
  * @throws ShapeError for ragged arrays, or a `shape` of another number of elements; DTypeError for
  *   values that are neither numbers nor booleans, an unknown dtype or kind of typed array, or an int32
- *   or bool that requires a gradient.
+ *   or bool that requires a gradient; ValueError for a number that does not fit into an int32.
  */
 export function tensor(values: Nested | TypedArray, options: TensorOptions = {}): Tensor {
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
@@ -102,7 +114,7 @@ function checkCount(count: number, shape: Shape): void {
  * whether it is not 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.full.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype, or
- *   an int32 or bool that requires a gradient.
+ *   an int32 or bool that requires a gradient; ValueError for a value that does not fit into an int32.
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   return constant('full', shape, value, options);
@@ -112,6 +124,7 @@ function constant(op: string, shape: Shape, value: number, options: CreateOption
   checkShape(op, shape);
   const { dtype = 'float32' } = options;
   checkDType(op, dtype);
+  if (dtype === 'int32') checkInt32(op, value);
   return finish(new Tensor(fullNode(shape, value, dtype)), options);
 }
 
@@ -191,7 +204,8 @@ export function eye(...args: NumbersAndOptions): Tensor {
  * Numbers from 0 up to and without `end`: 1-d. int32 when all numbers given are integers, else
  * float32. Empty when the end is not ahead.
  * Source: https://pytorch.org/docs/stable/generated/torch.arange.html
- * @throws ValueError for NaN, an infinity, or a step of 0; DTypeError for an unknown dtype.
+ * @throws ValueError for NaN, an infinity, a step of 0, or numbers that do not fit into an int32;
+ *   DTypeError for an unknown dtype.
  */
 export function arange(end: number, options?: CreateOptions): Tensor;
 /** Numbers from `start` up to and without `end`: 1-d, int32 when both are integers, else float32. */
@@ -214,6 +228,9 @@ export function arange(...args: NumbersAndOptions): Tensor {
   const count = Math.max(0, Math.ceil((end - start) / step));
   const isWhole = [start, end, step].every(Number.isInteger);
   const dtype = options.dtype ?? (isWhole ? 'int32' : 'float32');
+  if (dtype === 'int32' && count > 0) {
+    for (const end of [start, start + step * (count - 1)]) checkInt32('arange', end);
+  }
   return finish(sequence(start, step, count, dtype), options);
 }
 
@@ -245,8 +262,11 @@ export function linspace(
 }
 
 function sequence(start: number, step: number, count: number, dtype: DType): Tensor {
-  const places = new Tensor(cast(iota([count]), isFloat(dtype) ? 'float64' : 'int32'));
-  const scaled = step === 1 ? places : mul(places, step);
-  const shifted = start === 0 ? scaled : add(scaled, start);
-  return new Tensor(cast(shifted.node, dtype));
+  const isWhole = !isFloat(dtype) && Number.isInteger(step) && Number.isInteger(start);
+  const places = cast(iota([count]), isWhole ? 'int32' : 'float64');
+  const number = (value: number): Node => fullNode([count], value, places.dtype);
+  // Of int32 a step between may wrap, and then the sum wraps back.
+  const scaled = step === 1 ? places : mul(places, number(step));
+  const shifted = start === 0 ? scaled : add(scaled, number(start));
+  return new Tensor(cast(shifted, dtype));
 }

@@ -12,6 +12,7 @@ import type * as elementary from './ops/elementary.js';
 import type * as extreme from './ops/extreme.js';
 import type * as linalg from './ops/linalg.js';
 import type * as lookup from './ops/lookup.js';
+import type * as norm from './ops/norm.js';
 import type * as order from './ops/order.js';
 import type * as reduce from './ops/reduce.js';
 import type * as shape from './ops/shape.js';
@@ -41,6 +42,7 @@ export interface TensorMethods
     Methods<typeof extreme>,
     Methods<typeof linalg>,
     Methods<typeof lookup>,
+    Methods<typeof norm>,
     Methods<typeof order>,
     Methods<typeof reduce>,
     Methods<typeof shape>,

@@ -4,13 +4,12 @@
  */
 
 import { DTypeError, ValueError } from '../errors.js';
-import { argsort, countersOf, random } from '../graph/build/index.js';
+import { argsort, cast, checkInt32, countersOf, random } from '../graph/build/index.js';
 import { type DType, isFloat } from '../graph/dtype.js';
 import { checkShape, type Shape } from '../graph/shape.js';
 import { activeRecorder } from '../runtime/recorder.js';
 import { type CreateOptions, finish } from './create.js';
 import { add, mul, neg, sub } from './ops/arithmetic.js';
-import { to } from './ops/copy.js';
 import { cos, floor, log, sqrt } from './ops/elementary.js';
 import { Tensor } from './tensor.js';
 
@@ -94,7 +93,7 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
 /**
  * Uniform integers in [low, high), int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
- * @throws ValueError unless low < high are integers; ShapeError for sizes that are no non-negative
+ * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for sizes that are no non-negative
  *   integers.
  */
 export function randint(low: number, high: number, shape: Shape): Tensor {
@@ -102,8 +101,9 @@ export function randint(low: number, high: number, shape: Shape): Tensor {
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
   }
+  for (const end of [low, high - 1]) checkInt32('randint', end);
   const scaled = floor(mul(uniform(shape, 'float64'), high - low));
-  return to(add(scaled, low), 'int32');
+  return new Tensor(cast(add(scaled, low).node, 'int32'));
 }
 
 /**

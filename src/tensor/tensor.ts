@@ -24,6 +24,7 @@ import { activeRecorder } from '../runtime/recorder.js';
 import { newLineage } from '../runtime/version.js';
 import { assignedNode } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
+import { checkGradient } from './check-gradient.js';
 import { noteGradientRead } from './gradient-read.js';
 import { called, labelOf, setLabel } from './label.js';
 import { type Nested, nest } from './nested.js';
@@ -88,7 +89,10 @@ export class Tensor implements GradientSink {
     setLabel(this, label);
   }
 
-  /** Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none. */
+  /**
+   * Sum of the gradients of all `backward()` calls since the last `zeroGrad()`; null when none.
+   * @throws ShapeError, DTypeError when it is set to what is no tensor of this shape and dtype.
+   */
   get grad(): Tensor | null {
     if (this.#grad !== null && this.#grad.node.value === null) noteGradient(this.#grad.apart());
     return this.ownGrad();
@@ -112,6 +116,9 @@ export class Tensor implements GradientSink {
   }
 
   set grad(gradient: Tensor | null) {
+    if (gradient !== null) {
+      checkGradient(this, gradient instanceof Tensor ? gradient : typeof gradient);
+    }
     activeRecorder()?.gradients.add(this);
     this.#grad = gradient;
   }
@@ -251,7 +258,7 @@ export class Tensor implements GradientSink {
    * Values that were computed from older versions stay; of graphs that require gradients those of the
    * last two versions do, see `StaleTensorError`. Returns the tensor.
    *
-   * @throws ShapeError, DTypeError when the new value is not of this shape and dtype.
+   * @throws ShapeError, DTypeError, ValueError when the new value is not of this shape and dtype.
    * @throws GradientError when this tensor was computed from tensors that require a gradient.
    */
   assign(value: Tensor | number): this {
@@ -285,7 +292,8 @@ export class Tensor implements GradientSink {
    * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype says
    * (Uint8Array for a bool).
    * @throws StaleTensorError when the tensor requires a gradient and a leaf that it was computed from
-   *   has been updated twice; IndexError when an index met on the way is out of range.
+   *   has been updated twice; IndexError when an index met on the way is out of range; ValueError for
+   *   a number that an op does not take.
    */
   toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
     const values = this.#read('toTypedArray');

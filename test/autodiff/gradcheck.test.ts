@@ -10,6 +10,7 @@ import {
   gradcheck,
   maximum,
   minimum,
+  nn,
   slidingWindow,
   type Tensor,
   tensor,
@@ -93,6 +94,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   eq: { reason: 'a bool takes no gradient' },
   ne: { reason: 'a bool takes no gradient' },
   where: binary((a, b) => where(condition, a, b)),
+  ensure: binary((a, b) => nn.functional.binaryCrossEntropy(a, b.expand([2, 3])), 0.1, 0.7),
 
   sum: unary((x) => x.sum(1)),
   max: unary((x) => x.max(1)),

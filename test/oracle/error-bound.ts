@@ -186,6 +186,7 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   eq: compared,
   ne: compared,
   where: passed,
+  ensure: first,
   sum: sumOf((node) => numel((node.inputs[0] as Node).shape) / Math.max(1, numel(node.shape))),
   max: passed,
   reshape: passed,

@@ -3,7 +3,7 @@
  * kernels are tested against. Slow, and obviously right.
  */
 
-import { IndexError, internal } from '../../src/errors.js';
+import { IndexError, internal, ValueError } from '../../src/errors.js';
 import { allocate, isFloat, type StorageArray } from '../../src/graph/dtype.js';
 import type { Node, NodeOf } from '../../src/graph/node.js';
 import type { OpName } from '../../src/graph/ops.js';
@@ -194,6 +194,13 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
   ne: map2((a, b) => Number(a !== b)),
   where: (_node, [condition, a, b], out) => {
     for (let i = 0; i < out.length; i++) out[i] = (condition?.[i] ? a?.[i] : b?.[i]) ?? 0;
+  },
+  ensure: (node, [x, holds], out) => {
+    const { name, problem } = node.attrs;
+    for (let i = 0; i < out.length; i++) {
+      if (holds?.[i] === 0) throw new ValueError(`${name}: ${x?.[i]} ${problem}`);
+      out[i] = x?.[i] ?? 0;
+    }
   },
   sum: reduce((total, x) => total + x, 0),
   max: reduce(Math.max, -Infinity),

@@ -76,7 +76,8 @@ function view(leaf: Tensor, views: StoredInput['views'] = []): Tensor {
   }, leaf);
 }
 
-function resolve(argument: unknown, inputs: readonly Tensor[]): unknown {
+/** An argument of a stored call; null is one left out, "$0" stands for input 0. */
+export function resolve(argument: unknown, inputs: readonly Tensor[]): unknown {
   if (argument === null) return undefined;
   if (typeof argument === 'string' && argument.startsWith('$')) {
     return inputs[Number(argument.slice(1))];

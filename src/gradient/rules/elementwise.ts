@@ -39,7 +39,7 @@ function toWinner(grad: Node, winner: Node, loser: Node): Node {
 const constantCompare = noGrad('a comparison is constant almost everywhere');
 
 /** Rules of elementwise ops. */
-export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = {
+export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where' | 'ensure'> = {
   neg: (grad) => [neg(grad)],
   abs: (grad, { inputs: [x] }) => [mul(grad, unary('sign', x))],
   sign: (grad) => [like(grad, 0)],
@@ -106,4 +106,5 @@ export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where'> = 
     inputs[1].requiresGrad ? where(inputs[0], grad, zeroLike(grad, inputs[2])) : null,
     inputs[2].requiresGrad ? where(inputs[0], zeroLike(grad, inputs[1]), grad) : null,
   ],
+  ensure: (grad) => [grad, null, null],
 };

@@ -48,7 +48,10 @@ export function where(condition: Node, a: Node, b: Node): Node {
   return makeNode('where', inputs, noAttrs, shape, a.dtype);
 }
 
-/** The same values in another dtype; floats lose their fraction (toward zero), NaN becomes 0. */
+/**
+ * The same values in another dtype. Floats that become int32 lose their fraction (toward zero), NaN
+ * becomes 0, and what does not fit the nearest end: see `exactCast`.
+ */
 export function cast(x: Node, dtype: DType): Node {
   return x.dtype === dtype ? x : makeNode('cast', [x], { dtype }, x.shape, dtype);
 }

@@ -6,6 +6,7 @@ import { DTypeError, ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { ones, type Tensor, where } from '../../tensor/index.js';
 import { dropout } from './dropout.js';
+import { checkStretches } from './operand-checks.js';
 
 /** Options of `scaledDotProductAttention`. */
 export interface AttentionOptions {
@@ -49,6 +50,7 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
     const [length = 0, keys = 0] = scores.shape.slice(-2);
     scores = masked(scores, causalMask(length, keys));
   }
+  checkStretches('scaledDotProductAttention', 'attnMask', attnMask, scores.shape);
   if (attnMask !== undefined) scores = masked(scores, attnMask);
   return scores.softmax(-1);
 }
@@ -56,7 +58,7 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
 /**
  * `softmax(query key^T scale + mask) value`: `[..., L, E]`, `[..., S, E]`, `[..., S, V]` ->
  * `[..., L, V]`. A query whose keys are all masked gives NaN, as in PyTorch.
- * @throws ShapeError when the sizes E or S differ.
+ * @throws ShapeError when the sizes E or S differ, or the mask is larger than the scores.
  */
 export function scaledDotProductAttention(
   query: Tensor,

@@ -4,13 +4,14 @@
  * Source: https://pytorch.org/docs/stable/nn.functional.html#convolution-functions
  */
 
-import { ShapeError, ValueError } from '../../errors.js';
+import { DTypeError, ShapeError, ValueError } from '../../errors.js';
+import { isFloat } from '../../graph/dtype.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
 import { correlate, flipKernel } from './correlate.js';
 import { checkFits, type Padding, perDim, readPadding, type SizePerDim } from './geometry.js';
+import { checkParameter, checkSameDType } from './operand-checks.js';
 import type { Sweep } from './phases.js';
-import { checkSameDType } from './same-dtype.js';
 
 /** Options of `conv1d` and `conv2d`. */
 export interface ConvOptions {
@@ -40,8 +41,20 @@ export interface ConvTransposeOptions {
 
 const letters: readonly string[] = ['', 'L', 'H, W'];
 
-function checkOperands(op: string, x: Tensor, weight: Tensor, bias: Tensor | null): void {
-  const dims = weight.ndim - 2;
+/** The operands of a convolution over `dims` spatial dims. */
+function checkOperands(
+  op: string,
+  x: Tensor,
+  weight: Tensor,
+  bias: Tensor | null,
+  dims: 1 | 2,
+): void {
+  if (weight.ndim !== dims + 2) {
+    throw new ShapeError(
+      `${op}: the weight must have ${dims + 2} dims, [channels, channels, ` +
+        `${'kernel, '.repeat(dims).slice(0, -2)}], got ${show(weight.shape)}`,
+    );
+  }
   if (x.ndim !== dims + 2 && x.ndim !== dims + 1) {
     throw new ShapeError(
       `${op}: the input must be [N, C, ${letters[dims]}] or [C, ${letters[dims]}], ` +
@@ -49,9 +62,11 @@ function checkOperands(op: string, x: Tensor, weight: Tensor, bias: Tensor | nul
     );
   }
   checkSameDType(op, x, weight);
-  if (bias !== null && bias.ndim !== 1) {
-    throw new ShapeError(`${op}: bias must be [channels], got ${show(bias.shape)}`);
-  }
+  if (bias !== null) checkSameDType(op, x, bias, 'bias');
+  if (isFloat(x.dtype)) return;
+  throw new DTypeError(
+    `${op}: needs float tensors, got ${x.dtype}. Convert them first: x.to('float32')`,
+  );
 }
 
 function checkGroups(op: string, groups: number, channels: readonly number[]): void {
@@ -101,11 +116,12 @@ function convolve(
   bias: Tensor | null,
   options: ConvOptions,
 ): Tensor {
-  checkOperands(op, input, weight, bias);
+  checkOperands(op, input, weight, bias, op === 'conv1d' ? 1 : 2);
   const [outChannels = 0, groupChannels = 0, ...kernel] = weight.shape;
   const dims = kernel.length;
   const groups = options.groups ?? 1;
   checkGroups(op, groups, [outChannels]);
+  checkParameter(op, 'bias', bias, [outChannels]);
   const stride = perDim(op, 'stride', options.stride ?? 1, dims, 1);
   const dilation = perDim(op, 'dilation', options.dilation ?? 1, dims, 1);
   const margins = readPadding(op, options.padding ?? 0, kernel, stride, dilation);
@@ -182,10 +198,11 @@ export function convTranspose2d(
   options: ConvTransposeOptions = {},
 ): Tensor {
   const op = 'convTranspose2d';
-  checkOperands(op, x, weight, bias);
+  checkOperands(op, x, weight, bias, 2);
   const [inChannels = 0, groupChannels = 0, ...kernel] = weight.shape;
   const groups = options.groups ?? 1;
   checkGroups(op, groups, [inChannels]);
+  checkParameter(op, 'bias', bias, [groupChannels * groups]);
   const sweep = transposedSweep(op, kernel, options);
   return batched(x, kernel.length, (input) => {
     checkChannels(op, input, inChannels, weight);

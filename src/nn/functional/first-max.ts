@@ -6,9 +6,10 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { slice } from '../../graph/build/index.js';
+import { add as addNodes, full, iota, mul, slice } from '../../graph/build/index.js';
+import type { Node } from '../../graph/node.js';
 import { numel, type Shape } from '../../graph/shape.js';
-import { arange, full, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
+import { arange, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';
 import { countWindows, isTiling, viewWindows, type Windows } from './windows.js';
 
 /** Windows of more places than this are reduced as views. */
@@ -41,13 +42,49 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
   );
 }
 
-/** The number, of `numbers`, of the first place that holds the maximum, int32. */
-function firstPlace(slices: readonly Tensor[], output: Tensor, numbers: readonly number[]): Tensor {
-  let first = full(output.shape, numbers.at(-1) ?? 0, { dtype: 'int32' });
+/**
+ * The number, of `numbers`, of the first place that holds the maximum, int32; the last one beside NaN,
+ * since a look for NaN would take as long as all else. The margin is -Infinity, and never the place
+ * even if all else is, too.
+ */
+function firstPlace(
+  slices: readonly Tensor[],
+  output: Tensor,
+  numbers: readonly number[],
+  windows: Windows,
+): Tensor {
+  let first = new Tensor(full(output.shape, numbers.at(-1) ?? 0, 'int32'));
   for (let k = slices.length - 2; k >= 0; k--) {
     first = where(slices[k]?.eq(output) ?? false, numbers[k] ?? 0, first);
   }
-  return first;
+  return inside(first, output, windows, numbers);
+}
+
+/**
+ * The places, by their `numbers` or row by row, except where all is -Infinity: there the first that
+ * is not in the margin.
+ */
+function inside(
+  first: Tensor,
+  output: Tensor,
+  windows: Windows,
+  numbers: readonly number[] = [],
+): Tensor {
+  if (windows.padding.every((n) => n === 0)) return first;
+  const shape = output.shape.slice(-windows.kernel.length);
+  const places = Int32Array.from(firstInside(shape, windows), (place) => numbers[place] ?? place);
+  return where(output.eq(-Infinity), tensor(places, { shape }), first);
+}
+
+/** For each window, row by row, which of its places is the first that is not in the margin. */
+function firstInside(counts: Shape, { kernel, stride, padding, dilation }: Windows): number[] {
+  const steps = gridSteps(kernel);
+  return placesOf(counts).map((window) =>
+    window.reduce((place, i, d) => {
+      const missing = Math.max(0, (padding[d] ?? 0) - i * (stride[d] ?? 1));
+      return place + Math.ceil(missing / (dilation[d] ?? 1)) * (steps[d] ?? 1);
+    }, 0),
+  );
 }
 
 /** Gradient for windows side by side: every element looks up whether it is the first. */
@@ -82,14 +119,13 @@ function gridSteps(sizes: Shape): number[] {
 }
 
 /** Place of the first element of each window in the grid of all elements, `counts`, int32. */
-function windowStarts(counts: Shape, windows: Windows, steps: readonly number[]): Tensor {
+function windowStarts(counts: Shape, windows: Windows, steps: readonly number[]): Node {
   const along = counts.map((count, d) => {
-    const shape = counts.map((_, other) => (other === d ? count : 1));
-    return arange(count)
-      .mul((windows.stride[d] ?? 1) * (steps[d] ?? 1))
-      .reshape(shape);
+    const places = iota(counts.map((_, other) => (other === d ? count : 1)));
+    const step = (windows.stride[d] ?? 1) * (steps[d] ?? 1);
+    return mul(places, full([], step, 'int32'));
   });
-  return along.reduce((sum, places) => sum.add(places));
+  return along.reduce((sum, places) => addNodes(sum, places));
 }
 
 /** Gradient for windows that overlap: each share is added where its maximum came from. */
@@ -100,8 +136,8 @@ function spreadPlaces(gradient: Tensor, input: Tensor, output: Tensor, windows: 
   const offsets = placesOf(windows.kernel).map((place) =>
     place.reduce((sum, i, d) => sum + i * (windows.dilation[d] ?? 1) * (steps[d] ?? 1), 0),
   );
-  const from = firstPlace(slicesOf(input, windows), output, offsets);
-  const places = from.add(windowStarts(counts, windows, steps));
+  const from = firstPlace(slicesOf(input, windows), output, offsets, windows);
+  const places = new Tensor(addNodes(from.node, windowStarts(counts, windows, steps)));
   const flat = [gradient.numel / numel(counts), numel(counts)];
   return zeros([flat[0] ?? 1, numel(sizes)], { dtype: gradient.dtype })
     .scatterAdd(1, places.reshape(flat), gradient.reshape(flat))
@@ -119,6 +155,7 @@ function maxByPlaces(x: Tensor, windows: Windows): Tensor {
         slices,
         output,
         slices.map((_, k) => k),
+        windows,
       );
       return [spreadTiles(gradient, first, input.shape, windows)];
     },
@@ -137,8 +174,10 @@ function maxByReduction(x: Tensor, windows: Windows): Tensor {
       const count = sizes.reduce((product, n) => product * n, 1);
       const number = arange(count).reshape(sizes);
       const isMax = input.eq(output.reshape(kept));
-      const first = where(isMax, number, count).min(dims, true);
-      return [where(number.eq(first), gradient.reshape(kept), 0)];
+      const first = where(isMax, number, count).min(dims);
+      const lastNaN = where(input.ne(input), number, -1).max(dims);
+      const place = inside(where(lastNaN.ge(0), lastNaN, first), output, windows);
+      return [where(number.eq(place.reshape(kept)), gradient.reshape(kept), 0)];
     },
   });
   return op(view);

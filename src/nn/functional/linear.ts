@@ -1,26 +1,31 @@
 /** The affine map. Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html */
 
 import { ShapeError } from '../../errors.js';
-import { contract } from '../../graph/build/index.js';
+import { contract, exactly } from '../../graph/build/index.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
-import { checkSameDType } from './same-dtype.js';
+import { checkParameter, checkSameDType } from './operand-checks.js';
 
 /**
  * `x @ weight.T + bias`: `[..., in]`, `[out, in]`, `[out]` -> `[..., out]`.
- * @throws ShapeError when the sizes `in` differ; DTypeError when the dtypes do.
+ * @throws ShapeError when the sizes `in` differ, or the bias is not `[out]`; DTypeError when the dtypes
+ * do.
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   const inner = x.shape[x.ndim - 1];
-  if (weight.ndim !== 2 || inner !== weight.shape[1]) {
+  if (x.ndim === 0 || weight.ndim !== 2 || inner !== weight.shape[1]) {
     throw new ShapeError(
       `linear: the last dim of the input ${show(x.shape)} must have the size of ` +
         `the last dim of the weight ${show(weight.shape)}, which is [out, in]`,
     );
   }
   checkSameDType('linear', x, weight);
+  checkParameter('linear', 'bias', bias, [weight.shape[0] ?? 0]);
+  if (bias !== null) checkSameDType('linear', x, bias, 'bias');
   // One contraction of [m.., k] and [n, k]: no transpose, no reshape.
   const sizes = { batch: 0, m: x.ndim - 1, n: 1, k: 1 };
-  const product = new Tensor(contract(x.node, weight.node, sizes));
+  const product = new Tensor(
+    exactly('linear', (as) => contract(as(x.node), as(weight.node), sizes)),
+  );
   return bias === null ? product : product.add(bias);
 }

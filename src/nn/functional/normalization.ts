@@ -7,6 +7,7 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { type Shape, sameShape, show } from '../../graph/shape.js';
 import type { Tensor } from '../../tensor/index.js';
+import { checkParameter } from './operand-checks.js';
 
 /** Mean and biased variance over `dims`, which stay with size 1. */
 export interface Moments {
@@ -42,11 +43,6 @@ function checkTail(op: string, x: Tensor, tail: Shape): void {
   throw new ShapeError(
     `${op}: the input ${show(x.shape)} must end in the normalized shape ${show(tail)}`,
   );
-}
-
-function checkParameter(op: string, name: string, value: Tensor | null, shape: Shape): void {
-  if (value === null || sameShape(value.shape, shape)) return;
-  throw new ShapeError(`${op}: ${name} must have shape ${show(shape)}, got ${show(value.shape)}`);
 }
 
 /** The last dims of `x`, as many as `tail` has. */
@@ -111,7 +107,7 @@ export function perChannel(value: Tensor, x: Tensor): Tensor {
 /**
  * Normalises over groups of channels: `[N, C, ...]` unchanged in shape; `weight` and `bias` `[C]`.
  * Source: Wu and He, "Group Normalization", 2018.
- * @throws ValueError when `numGroups` does not divide C.
+ * @throws ValueError when `numGroups` does not divide C, or leaves a group of one value.
  */
 export function groupNorm(
   x: Tensor,
@@ -128,6 +124,11 @@ export function groupNorm(
     throw new ValueError(
       `groupNorm: numGroups must divide the ${channels} channels of ${show(x.shape)}, ` +
         `got ${numGroups}`,
+    );
+  }
+  if (x.numel === numGroups) {
+    throw new ValueError(
+      `groupNorm: needs more than one value per group, got ${show(x.shape)} in ${numGroups} groups`,
     );
   }
   checkParameter('groupNorm', 'weight', weight, [channels]);

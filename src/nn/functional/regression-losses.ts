@@ -42,6 +42,11 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
   return reduceLoss('l1Loss', input.sub(target).abs(), options.reduction);
 }
 
+/** Half of the square where the distance is not far; an infinite one would be NaN in the gradient. */
+function halfSquare(distance: Tensor, isFar: Tensor): Tensor {
+  return where(isFar, 0, distance).square().mul(0.5);
+}
+
 /** Options of `smoothL1Loss`. */
 export interface SmoothL1LossOptions extends LossOptions {
   /** Where the square ends and the line starts, 1 by default; 0 gives `l1Loss`. */
@@ -63,8 +68,8 @@ export function smoothL1Loss(
   checkWidth('smoothL1Loss', 'beta', beta);
   const distance = input.sub(target).abs();
   if (beta === 0) return reduceLoss('smoothL1Loss', distance, reduction);
-  const near = distance.square().mul(0.5 / beta);
-  const loss = where(distance.lt(beta), near, distance.sub(0.5 * beta));
+  const isFar = distance.ge(beta);
+  const loss = where(isFar, distance.sub(0.5 * beta), halfSquare(distance, isFar).div(beta));
   return reduceLoss('smoothL1Loss', loss, reduction);
 }
 
@@ -83,8 +88,10 @@ export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptio
   if (!(delta > 0)) throw new ValueError(`huberLoss: delta must be positive, got ${delta}`);
   checkSameShape('huberLoss', input, target);
   const distance = input.sub(target).abs();
+  const isFar = distance.ge(delta);
+  const near = halfSquare(distance, isFar);
   const far = distance.sub(0.5 * delta).mul(delta);
-  const loss = where(distance.lt(delta), distance.square().mul(0.5), far);
+  const loss = delta === Infinity ? distance.square().mul(0.5) : where(isFar, far, near);
   return reduceLoss('huberLoss', loss, reduction);
 }
 

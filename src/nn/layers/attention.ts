@@ -4,11 +4,12 @@
  */
 
 import { ShapeError, ValueError } from '../../errors.js';
-import { show } from '../../graph/shape.js';
+import { sameShape, show } from '../../graph/shape.js';
 import { type Tensor, where, zeros } from '../../tensor/index.js';
 import { attentionWeights, causalMask } from '../functional/attention.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { linear } from '../functional/linear.js';
+import { checkParameter } from '../functional/operand-checks.js';
 import { zeros as fillZeros, xavierUniform } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
@@ -101,12 +102,15 @@ export class MultiheadAttention extends Module {
   }
 
   #check(query: Tensor, key: Tensor, value: Tensor): void {
-    const ok = [query, key, value].every((x) => x.ndim === 3 && x.shape[2] === this.embedDim);
-    if (ok && show(key.shape) === show(value.shape)) return;
+    const isFit = (x: Tensor): boolean => x.ndim === 3 && x.shape[2] === this.embedDim;
+    const batch = this.batchFirst ? 0 : 1;
+    const isOneBatch = query.shape[batch] === key.shape[batch];
+    const areAlike = sameShape(key.shape, value.shape);
+    if ([query, key, value].every(isFit) && isOneBatch && areAlike) return;
     const layout = this.batchFirst ? 'N, L' : 'L, N';
     throw new ShapeError(
       `MultiheadAttention(${this.embedDim}, ${this.numHeads}): query, key and value must be ` +
-        `[${layout}, ${this.embedDim}], key and value alike, got ${show(query.shape)}, ` +
+        `[${layout}, ${this.embedDim}], key and value alike, of one batch, got ${show(query.shape)}, ` +
         `${show(key.shape)} and ${show(value.shape)}`,
     );
   }
@@ -143,6 +147,10 @@ export class MultiheadAttention extends Module {
     const { attnMask, keyPaddingMask, isCausal = false } = options;
     const batch = q.shape[0] ?? 0;
     const [length = 0, keys = 0] = [q.shape[2], k.shape[2]];
+    const [op, heads] = ['MultiheadAttention', batch * this.numHeads];
+    const perHead = attnMask?.ndim === 3 ? [heads, length, keys] : [length, keys];
+    checkParameter(op, 'attnMask', attnMask, perHead);
+    checkParameter(op, 'keyPaddingMask', keyPaddingMask, [batch, keys]);
     const masks: Tensor[] = [];
     if (isCausal) masks.push(additive(causalMask(length, keys).eq(false), q));
     if (attnMask !== undefined) {

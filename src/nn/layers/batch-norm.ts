@@ -67,8 +67,10 @@ abstract class BatchNorm extends Module {
 
   /**
    * Normalises each channel over the batch and all places when training (and then updates the
-   * running statistics), with the running statistics otherwise. `[N, C, ...]`, kept.
-   * @throws ShapeError for another channel count; ValueError for one value per channel in training.
+   * running statistics), with the running statistics otherwise, if there are any. `[N, C, ...]`, kept.
+   * A batch of none leaves the statistics.
+   * @throws ShapeError for another channel count; ValueError for one value per channel whose own
+   *   statistics are needed.
    */
   forward(x: Tensor): Tensor {
     this.#check(x);
@@ -80,16 +82,22 @@ abstract class BatchNorm extends Module {
       return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
     }
     const count = x.numel / this.numFeatures;
-    if (this.training && count === 1) {
-      throw new ValueError(
-        `${this.constructor.name}: training needs more than one value per channel, the input has ` +
-          `shape ${show(x.shape)}. Use a larger batch, or eval()`,
-      );
-    }
+    if (count === 1) throw this.#tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
     const batch = moments(x, dims);
     if (this.training) this.#track(batch, count);
     return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
+  }
+
+  /** Of one value the variance is 0, and the result would be, too, whatever the value is. */
+  #tooFew({ shape }: Tensor): ValueError {
+    const [use, fix] = this.training
+      ? ['training', 'eval()']
+      : ['eval() without running statistics', '{ trackRunningStats: true }'];
+    return new ValueError(
+      `${this.constructor.name}: ${use} needs more than one value per channel, the input has ` +
+        `shape ${show(shape)}. Use a larger batch, or ${fix}`,
+    );
   }
 
   #check(x: Tensor): void {
@@ -104,14 +112,16 @@ abstract class BatchNorm extends Module {
   #track(batch: Moments, count: number): void {
     const { runningMean, runningVar, numBatchesTracked, momentum, numFeatures } = this;
     if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
+    const tracked = numBatchesTracked.add(1);
+    numBatchesTracked.assign(tracked);
+    // A batch of none counts, and says nothing.
+    if (count === 0) return;
     const mean = batch.mean.detach().reshape([numFeatures]);
     const unbiased = batch.variance
       .detach()
       .reshape([numFeatures])
       .mul(count / (count - 1));
-    const tracked = numBatchesTracked.add(1);
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();
-    numBatchesTracked.assign(tracked);
     runningMean.assign(runningMean.add(mean.sub(runningMean).mul(share)));
     runningVar.assign(runningVar.add(unbiased.sub(runningVar).mul(share)));
   }

@@ -1,12 +1,13 @@
 /** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
 
+import { customOp } from '../../autodiff/custom-op.js';
 import { oneOf, ValueError } from '../../errors.js';
 import { unary } from '../../graph/build/index.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { add, div, mul } from './arithmetic.js';
-import { lt } from './comparison.js';
-import { exp, expm1 } from './elementary.js';
+import { add, div, mul, sub } from './arithmetic.js';
+import { eq, le, lt } from './comparison.js';
+import { erf, exp, expm1 } from './elementary.js';
 import { where } from './where.js';
 
 /** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */
@@ -46,14 +47,53 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
  */
 export function elu(x: TensorLike, alpha = 1): Tensor {
-  const value = new Tensor(toFloatNode('elu', x));
-  return where(lt(0, value), value, mul(expm1(where(lt(0, value), 0, value)), alpha));
+  const op = customOp({
+    name: 'elu',
+    forward: (value: Tensor) => where(le(value, 0), mul(expm1(value), alpha), value),
+    // The slope at 0 is that of the curve, and bends no more, as in PyTorch.
+    backward: (gradient: Tensor, [value]: readonly [Tensor], result: Tensor) => {
+      const straight = where(eq(value, 0), alpha, 1);
+      return [mul(gradient, where(lt(value, 0), add(result, alpha), straight))];
+    },
+  });
+  return op(new Tensor(toFloatNode('elu', x)));
 }
 
 /** Options of `gelu`. */
 export interface GeluOptions {
   /** `'none'` by the error function (default), `'tanh'` by its usual approximation. */
   readonly approximate?: 'none' | 'tanh';
+}
+
+/**
+ * x times what `chance` gives for it, with the gradient chance + x * slope, in which nothing overflows
+ * that is not large itself. The chance is an input, so that the gradient uses it again.
+ */
+function timesChance(
+  name: string,
+  x: Tensor,
+  chance: (x: Tensor) => Tensor,
+  slope: (x: Tensor, chance: Tensor) => Tensor,
+): Tensor {
+  const op = customOp({
+    name,
+    forward: (value: Tensor, share: Tensor) => mul(value, share),
+    backward: (gradient: Tensor, [value, share]: readonly [Tensor, Tensor]) => [
+      mul(gradient, add(share, mul(value, slope(value, share)))),
+      null,
+    ],
+  });
+  return op(x, chance(x));
+}
+
+/** The probability that a standard normal variable is below x. */
+function normalChance(x: Tensor): Tensor {
+  return mul(add(erf(mul(x, Math.SQRT1_2)), 1), 0.5);
+}
+
+/** The density of a standard normal variable: 0 before x is so large that its square overflows. */
+function normalDensity(x: Tensor): Tensor {
+  return mul(exp(mul(mul(x, x), -0.5)), 1 / Math.sqrt(2 * Math.PI));
 }
 
 /**
@@ -65,10 +105,7 @@ export interface GeluOptions {
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   const { approximate = 'none' } = options;
   const value = new Tensor(toFloatNode('gelu', x));
-  if (approximate === 'none') {
-    const node = unary('erf', mul(value, Math.SQRT1_2).node);
-    return mul(mul(value, 0.5), add(new Tensor(node), 1));
-  }
+  if (approximate === 'none') return timesChance('gelu', value, normalChance, normalDensity);
   if (approximate !== 'tanh') {
     throw new ValueError(
       `gelu: approximate must be ${oneOf(['none', 'tanh'])}, got '${String(approximate)}'`,
@@ -84,7 +121,7 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
  */
 export function silu(x: TensorLike): Tensor {
   const value = new Tensor(toFloatNode('silu', x));
-  return mul(value, sigmoid(value));
+  return timesChance('silu', value, sigmoid, (_, chance) => mul(chance, sub(1, chance)));
 }
 
 /** Options of `softplus`. */

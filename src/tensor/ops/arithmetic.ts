@@ -1,20 +1,28 @@
 /**
  * Elementwise arithmetic. Operands broadcast as in NumPy and meet in the larger dtype of bool <
  * int32 < float32 < float64; a number takes the dtype of the tensor beside it, except that one with
- * a fraction makes an int32 a float32.
+ * a fraction makes an int32 a float32. An int32 result that does not fit is an error.
  */
 
 import { DTypeError, ValueError } from '../../errors.js';
 import {
+  alias,
   binary,
+  both,
   cast,
   where as choose,
   compare,
   div as divide,
+  exactBinary,
+  exactCast,
+  exactUnary,
+  full,
+  isFull,
   mul as multiply,
   unary,
 } from '../../graph/build/index.js';
 import { type DType, isFloat, toFloat } from '../../graph/dtype.js';
+import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
 import type { ArithmeticOp } from '../../graph/ops.js';
 import { meetingDType, operandNode, type TensorLike, toNode, toNodes } from '../convert.js';
@@ -33,12 +41,15 @@ function elementwise(
   dtype: DType,
   name: string = op,
 ): Tensor {
-  return new Tensor(binary(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
+  const [x, y] = [operandNode(name, a, dtype, b), operandNode(name, b, dtype, a)];
+  const mayOverflow = dtype === 'int32' && op !== 'maximum' && op !== 'minimum';
+  return new Tensor(mayOverflow ? exactBinary(op, x, y, name) : binary(op, x, y, name));
 }
 
 /**
  * a + b; of two bools, whether either is true. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast.
+ * @throws ShapeError when the shapes do not broadcast; ValueError, when the values are read, for a
+ *   result that no int32 holds.
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('add', a, b);
@@ -47,7 +58,7 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
 
 /**
  * a - b. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast; DTypeError for two bools.
+ * @throws ShapeError, ValueError as `add`; DTypeError for two bools.
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('sub', a, b);
@@ -61,11 +72,17 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
 
 /**
  * a * b, element by element; of two bools, whether both are true. Operands broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast.
+ * @throws ShapeError, ValueError as `add`.
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('mul', a, b);
-  return new Tensor(multiply(operandNode(a, dtype, b), operandNode(b, dtype, a)));
+  return new Tensor(times('mul', operandNode('mul', a, dtype, b), operandNode('mul', b, dtype, a)));
+}
+
+/** A product; a factor that is known to be 1 disappears. */
+function times(name: string, a: Node, b: Node): Node {
+  const isChecked = a.dtype === 'int32' && !isFull(a, 1) && !isFull(b, 1);
+  return isChecked ? exactBinary('mul', a, b, name) : multiply(a, b);
 }
 
 /**
@@ -75,12 +92,12 @@ export function mul(a: TensorLike, b: TensorLike): Tensor {
  */
 export function div(a: TensorLike, b: TensorLike): Tensor {
   const dtype = toFloat(meetingDType('div', a, b));
-  return new Tensor(divide(operandNode(a, dtype, b), operandNode(b, dtype, a)));
+  return new Tensor(divide(operandNode('div', a, dtype, b), operandNode('div', b, dtype, a)));
 }
 
-/** -x, elementwise. A bool becomes int32. */
+/** -x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
 export function neg(x: TensorLike): Tensor {
-  return new Tensor(unary('neg', countable(toNode('neg', x))));
+  return new Tensor(exactUnary('neg', countable(toNode('neg', x)), 'neg'));
 }
 
 /** Powers that are simpler and faster than `pow`; the last two are of floats. */
@@ -97,11 +114,12 @@ const easyPowers: ReadonlyMap<unknown, (x: Tensor) => Tensor> = new Map<
 
 /**
  * base ** exponent, elementwise: 1 where the exponent is 0, NaN for a negative base with a fraction
- * as exponent. Operands broadcast and promote; two bools become int32. Exponents 0.5, -1, 1, 2 and
+ * as exponent. Of an int32, a negative power is 0 unless the base is 1 or -1. Operands broadcast and
+ * promote; two bools become int32. Exponents 0.5, -1, 1, 2 and
  * 3, given as numbers, become roots, reciprocals and products.
  * Source: https://pytorch.org/docs/stable/generated/torch.pow.html
- * @throws ShapeError when the shapes do not broadcast; ValueError for an int32 or bool base with a
- *   negative whole number as exponent, whose results are fractions.
+ * @throws ShapeError, ValueError as `add`; ValueError for an int32 or bool base with a negative whole
+ *   number as exponent, whose results are fractions.
  */
 export function pow(base: TensorLike, exponent: TensorLike): Tensor {
   const dtype = meetingDType('pow', base, exponent);
@@ -110,26 +128,40 @@ export function pow(base: TensorLike, exponent: TensorLike): Tensor {
       `pow: ${dtype} to the power of ${exponent} is no integer. Convert it: x.to('float32')`,
     );
   }
-  const x = countable(operandNode(base, dtype, exponent));
-  const easy = easyPowers.get(exponent);
+  const x = operandNode('pow', base, dtype, exponent);
+  const easy = isFloat(dtype) ? easyPowers.get(exponent) : undefined;
   if (easy !== undefined) return easy(new Tensor(x));
-  return new Tensor(binary('pow', x, countable(operandNode(exponent, dtype, base))));
+  const y = operandNode('pow', exponent, dtype, base);
+  return new Tensor(isFloat(dtype) ? binary('pow', x, y) : wholePower(x, y));
 }
 
-/** |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0. */
+/** Of integers; 0 to a negative power is 0, as all results that are no integers are. */
+function wholePower(base: Node, exponent: Node): Node {
+  const [x, y] = [cast(base, 'float64'), cast(exponent, 'float64')];
+  const power = binary('pow', x, y);
+  const zero = full([], 0, 'float64');
+  const isPole = both(compare('eq', x, zero), compare('lt', y, zero));
+  return exactCast(choose(isPole, zero, power), 'int32', 'pow');
+}
+
+/**
+ * |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0.
+ * @throws ValueError as `add`.
+ */
 export function abs(x: TensorLike): Tensor {
-  return new Tensor(unary('abs', countable(toNode('abs', x))));
+  return new Tensor(exactUnary('abs', countable(toNode('abs', x)), 'abs'));
 }
 
-/** -1, 0 or 1, elementwise: the sign of x, in the dtype of x (a bool becomes int32). Gradient: 0. */
+/** -1, 0 or 1, elementwise: the sign of x, in the dtype of x. Gradient: 0. */
 export function sign(x: TensorLike): Tensor {
-  return new Tensor(unary('sign', countable(toNode('sign', x))));
+  const node = toNode('sign', x);
+  return new Tensor(node.dtype === 'bool' ? node : unary('sign', node));
 }
 
-/** x * x, elementwise. */
+/** x * x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
 export function square(x: TensorLike): Tensor {
-  const node = toNode('square', x);
-  return new Tensor(multiply(node, node));
+  const node = countable(toNode('square', x));
+  return new Tensor(times('square', node, node));
 }
 
 /**
@@ -152,9 +184,14 @@ export function minimum(a: TensorLike, b: TensorLike): Tensor {
   return elementwise('minimum', a, b, meetingDType('minimum', a, b));
 }
 
+/** The values without a gradient. */
+function constant(x: Node): Node {
+  return x.requiresGrad ? withGradMode(false, () => alias(x)) : x;
+}
+
 /**
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
- * The gradient is 1 at the bounds and between them, and 0 outside. Where min is above max, the
+ * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max, the
  * result is max.
  * Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
  */
@@ -163,11 +200,11 @@ export function clamp(x: TensorLike, min: number | null = null, max: number | nu
   // A comparison and a choice, because maximum() would halve the gradient at the bound.
   if (min !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), min]);
-    node = choose(compare('lt', value, bound), bound, value);
+    node = choose(compare('le', bound, value), value, binary('maximum', constant(value), bound));
   }
   if (max !== null) {
     const [value, bound] = toNodes('clamp', [new Tensor(node), max]);
-    node = choose(compare('lt', bound, value), bound, value);
+    node = choose(compare('le', value, bound), value, binary('minimum', constant(value), bound));
   }
   return new Tensor(node);
 }

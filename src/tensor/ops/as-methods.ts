@@ -11,6 +11,7 @@ export * from './elementary.js';
 export * from './extreme.js';
 export * from './linalg.js';
 export * from './lookup.js';
+export * from './norm.js';
 export * from './order.js';
 export * from './reduce.js';
 export * from './shape.js';

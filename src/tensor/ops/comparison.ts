@@ -7,7 +7,8 @@ import { Tensor } from '../tensor.js';
 
 function compare(op: CompareOp, name: string, a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType(name, a, b);
-  return new Tensor(compareNodes(op, operandNode(a, dtype, b), operandNode(b, dtype, a), name));
+  const [x, y] = [operandNode(name, a, dtype, b), operandNode(name, b, dtype, a)];
+  return new Tensor(compareNodes(op, x, y, name));
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The same values under another handle: in another dtype, on their own, or without a gradient. */
 
-import { alias, binary, cast, full } from '../../graph/build/index.js';
+import { alias, binary, exactCast, full } from '../../graph/build/index.js';
 import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
@@ -9,14 +9,15 @@ import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
 /**
- * The values in another dtype, in the shape of x. To int32 a float loses its fraction and NaN
- * becomes 0; to bool it says whether it is not 0. Gradients flow between float dtypes.
+ * The values in another dtype, in the shape of x. To int32 a float loses its fraction and has to
+ * fit; to bool it says whether it is not 0. Gradients flow between float dtypes.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
- * @throws DTypeError for an unknown dtype.
+ * @throws DTypeError for an unknown dtype; ValueError, when the values are read, for a float that no
+ *   int32 holds: NaN, an infinity, or a number past 2^31.
  */
 export function to(x: TensorLike, dtype: DType): Tensor {
   checkDType('to', dtype);
-  return new Tensor(cast(toNode('to', x), dtype));
+  return new Tensor(exactCast(toNode('to', x), dtype, 'to'));
 }
 
 /**

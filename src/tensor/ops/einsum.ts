@@ -5,6 +5,7 @@ import {
   where as choose,
   compare,
   contract,
+  exactly,
   expandTo,
   full,
   iota,
@@ -173,7 +174,8 @@ function combine(a: Term, b: Term, needed: string): Term {
  * Dtypes promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.einsum.html
  * @throws ValueError for an equation that is malformed or names another number of operands;
- *   ShapeError when a letter has two sizes, or a term another number of dims than its operand.
+ *   ShapeError when a letter has two sizes, or a term another number of dims than its operand;
+ *   ValueError, when the values are read, for a sum that no int32 holds.
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   const nodes: readonly Node[] = toNodes('einsum', operands);
@@ -181,13 +183,19 @@ export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor
     equation,
     nodes.map((node) => node.shape),
   );
-  const given = nodes.map((node, i): Term => ({ node, letters: terms[i] ?? '' }));
-  checkSizes(equation, given);
+  const named = (list: readonly Node[]): Term[] =>
+    list.map((node, i) => ({ node, letters: terms[i] ?? '' }));
+  checkSizes(equation, named(nodes));
+  return new Tensor(exactly('einsum', (as) => sumOfProducts(named(nodes.map(as)), output)));
+}
+
+/** The terms combined from left to right. */
+function sumOfProducts(given: readonly Term[], output: string): Node {
   const [first, ...rest] = given.map((term) => takeDiagonals(dropBroadcast(term, given)));
   if (first === undefined) throw new ValueError('einsum: needs at least one operand');
   const result = rest.reduce((product, next, i) => {
     const later = rest.slice(i + 1).map((term) => term.letters);
     return combine(product, next, output + later.join(''));
   }, first);
-  return new Tensor(arrange(sumOut(result, output), output));
+  return arrange(sumOut(result, output), output);
 }

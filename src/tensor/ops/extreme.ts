@@ -9,10 +9,11 @@ import {
   full,
   iota,
   max as maxNode,
-  neg as negate,
+  neg,
   reshape,
   restoreDims,
 } from '../../graph/build/index.js';
+import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, normalizeDims, numel, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';
@@ -27,13 +28,18 @@ function checkNotEmpty(op: string, node: Node, dims: readonly number[]): void {
   }
 }
 
+/** The same values in reverse order: -x, or -1 - x for integers, as -2^31 has no negative. */
+function turned(x: Node): Node {
+  return isFloat(x.dtype) ? neg(x) : binary('sub', full(x.shape, -1, x.dtype), x);
+}
+
 function extreme(op: 'max' | 'min', x: TensorLike, dim: Dim, keepdim: boolean): Tensor {
   const node = toNode(op, x);
   const dims = normalizeDims(op, dim, node.shape.length);
   checkNotEmpty(op, node, dims);
   const isBool = node.dtype === 'bool';
   const value = isBool ? cast(node, 'int32') : node;
-  const reduced = op === 'max' ? maxNode(value, dims) : negate(maxNode(negate(value), dims));
+  const reduced = op === 'max' ? maxNode(value, dims) : turned(maxNode(turned(value), dims));
   return reducedTensor(isBool ? cast(reduced, 'bool') : reduced, node, dims, keepdim);
 }
 
@@ -78,14 +84,15 @@ function firstLargest(value: Node, d: number): Node {
 function argExtreme(op: string, x: TensorLike, dim: number | null, keepdim: boolean): Tensor {
   const input = toNode(op, x);
   const number = input.dtype === 'bool' ? cast(input, 'int32') : input;
-  const signed = op === 'argmin' ? negate(number) : number;
+  const signed = op === 'argmin' ? turned(number) : number;
   const value = dim === null ? reshape(signed, [numel(signed.shape)]) : signed;
   const d = normalizeDim(op, dim ?? 0, value.shape.length);
   if (value.shape[d] === 0) {
     throw new ShapeError(`${op}: no element to choose from in ${show(input.shape)}`);
   }
   const place = firstLargest(value, d);
-  if (dim !== null) return reducedTensor(place, value, [d], keepdim);
+  if (dim !== null)
+    return reducedTensor(place, value, value.shape.length === 0 ? [] : [d], keepdim);
   const ones = input.shape.map(() => 1);
   return new Tensor(keepdim ? reshape(place, ones) : place);
 }

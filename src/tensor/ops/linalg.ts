@@ -1,7 +1,7 @@
 /** Products of matrices and vectors; each becomes one contraction. */
 
 import { DTypeError, ShapeError } from '../../errors.js';
-import { cast, contract, expandTo, permute, reshape } from '../../graph/build/index.js';
+import { cast, contract, exactly, expandTo, permute, reshape } from '../../graph/build/index.js';
 import type { Node } from '../../graph/node.js';
 import { broadcastShapes, type Shape, show } from '../../graph/shape.js';
 import { meetingDType, type TensorLike, toNode } from '../convert.js';
@@ -50,7 +50,7 @@ function productShape(a: Shape, b: Shape): Shape | null {
  * promote; a sum over no elements is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.matmul.html
  * @throws ShapeError when the inner sizes differ, the batches do not broadcast, or an operand is
- *   0-d; DTypeError for bools.
+ *   0-d; DTypeError for bools; ValueError, when the values are read, for a sum that no int32 holds.
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('matmul', a, b);
@@ -72,7 +72,7 @@ export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const rows = isRow ? reshape(x, [1, ...x.shape]) : x;
   const columns = isColumn ? reshape(y, [...y.shape, 1]) : y;
   if (rows.shape.at(-1) !== columns.shape.at(-2)) throw innerSizesDiffer(x.shape, y.shape);
-  const product = batched(rows, columns);
+  const product = exactly('matmul', (as) => batched(as(rows), as(columns)));
   if (!isRow && !isColumn) return new Tensor(product);
   const last = product.shape.length - 1;
   const shape = product.shape.filter(

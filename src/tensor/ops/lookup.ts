@@ -5,6 +5,7 @@ import {
   binary,
   cast,
   compare,
+  exactly,
   expandTo,
   gather as gatherNode,
   iota,
@@ -16,7 +17,6 @@ import type { Node } from '../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../graph/shape.js';
 import { type TensorLike, toNode, toNodes } from '../convert.js';
 import { Tensor } from '../tensor.js';
-import { needsDims } from './slice-dim.js';
 
 /** Refuses dtypes that are no index. */
 function checkIndexDType(op: string, x: Tensor): void {
@@ -32,6 +32,11 @@ function cutTo(x: Node, index: Shape, d: number): Node {
     step: x.shape.map(() => 1),
     size: x.shape.map((n, i) => (i === d ? n : (index[i] ?? n))),
   });
+}
+
+/** A 0-d tensor as 1-d: it counts as one element that can be picked, or picks one. */
+function withDim(x: Node): Node {
+  return x.shape.length === 0 ? reshape(x, [1]) : x;
 }
 
 function checkIndexShape(op: string, x: Shape, index: Shape, d: number): void {
@@ -56,9 +61,10 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
   const node = toNode('gather', x);
   checkIndexDType('gather', index);
   const d = normalizeDim('gather', dim, node.shape.length);
-  if (node.shape.length === 0) return new Tensor(expandTo(node, index.shape));
-  checkIndexShape('gather', node.shape, index.shape, d);
-  return new Tensor(gatherNode(cutTo(node, index.shape, d), d, index.node, 'gather'));
+  const [from, places] = [withDim(node), withDim(index.node)];
+  checkIndexShape('gather', from.shape, places.shape, d);
+  const picked = gatherNode(cutTo(from, places.shape, d), d, places, 'gather');
+  return new Tensor(reshape(picked, index.shape));
 }
 
 /**
@@ -67,45 +73,57 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
  * `dim`; x and source promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.scatter_add.html
  * @throws DTypeError for an index that is not int32; ShapeError for other shapes; IndexError for a
- *   dim that does not exist and, when the values are read, for an index out of range.
+ *   dim that does not exist and, when the values are read, for an index out of range; ValueError then
+ *   for a sum that no int32 holds.
  */
 export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
   const [node, values] = toNodes('scatterAdd', [x, source]);
   checkIndexDType('scatterAdd', index);
   const d = normalizeDim('scatterAdd', dim, node.shape.length);
+  const [into, places, from] = [withDim(node), withDim(index.node), withDim(values)];
   const fits =
-    sameShape(index.shape, values.shape) &&
-    index.shape.every((n, i) => i === d || n === node.shape[i]);
+    sameShape(places.shape, from.shape) &&
+    places.shape.length === into.shape.length &&
+    places.shape.every((n, i) => i === d || n === into.shape[i]);
   if (!fits) {
     throw new ShapeError(
       `scatterAdd: index ${show(index.shape)} and source ${show(values.shape)} must have one ` +
         `shape, that of ${show(node.shape)} except in dim ${dim}`,
     );
   }
-  const added = scatterNode(index.node, values, d, node.shape[d] ?? 0, 'scatterAdd');
-  return new Tensor(binary('add', node, added));
+  const total = exactly('scatterAdd', (as) => {
+    const added = scatterNode(places, as(from), d, into.shape[d] ?? 0, 'scatterAdd');
+    return binary('add', as(into), added);
+  });
+  return new Tensor(reshape(total, node.shape));
 }
 
 /**
  * Whole slices of `dim`, in the order of a 1-d int32 index of k places: `[.., n, ..] -> [.., k, ..]`.
+ * A 0-d index is one place, and a 0-d x the only slice of itself.
  * Source: https://pytorch.org/docs/stable/generated/torch.index_select.html
- * @throws DTypeError for an index that is not int32; ShapeError for one that is not 1-d, or a 0-d x;
- *   IndexError for a dim that does not exist and, when the values are read, for an index out of range.
+ * @throws DTypeError for an index that is not int32; ShapeError for one of several dims, or of several
+ *   places in a 0-d x; IndexError for a dim that does not exist and, when the values are read, for an
+ *   index out of range.
  */
 export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
   const node = toNode('indexSelect', x);
-  needsDims('indexSelect', node);
   checkIndexDType('indexSelect', index);
-  if (index.ndim !== 1) {
+  const d = normalizeDim('indexSelect', dim, node.shape.length);
+  if (index.ndim > 1) {
     throw new ShapeError(
       `indexSelect: the index must have one dim, got shape ${show(index.shape)}`,
     );
   }
-  const d = normalizeDim('indexSelect', dim, node.shape.length);
-  const shape = node.shape.map((n, i) => (i === d ? index.numel : n));
-  const along = node.shape.map((_, i) => (i === d ? index.numel : 1));
+  if (node.shape.length === 0 && index.numel !== 1) {
+    throw new ShapeError(`indexSelect: of a 0-d tensor only one can be picked, not ${index.numel}`);
+  }
+  const from = withDim(node);
+  const shape = from.shape.map((n, i) => (i === d ? index.numel : n));
+  const along = from.shape.map((_, i) => (i === d ? index.numel : 1));
   const places = expandTo(reshape(index.node, along), shape);
-  return new Tensor(gatherNode(node, d, places, 'indexSelect'));
+  const picked = gatherNode(from, d, places, 'indexSelect');
+  return new Tensor(node.shape.length === 0 ? reshape(picked, []) : picked);
 }
 
 /**

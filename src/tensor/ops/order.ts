@@ -5,6 +5,7 @@ import {
   argsort,
   cast,
   cumsum as cumsumNode,
+  exactly,
   gather,
   permute,
   reshape,
@@ -34,13 +35,17 @@ function onLastDim<const T extends readonly Node[]>(
  * Running sum along `dim`, in the shape of x: out[i] = x[0] + ... + x[i]. Floats keep their dtype;
  * int32 and bool give int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.cumsum.html
- * @throws IndexError for a dim that does not exist.
+ * @throws IndexError for a dim that does not exist; ValueError, when the values are read, for a sum that
+ *   no int32 holds.
  */
 export function cumsum(x: TensorLike, dim: number): Tensor {
   const node = toNode('cumsum', x);
   const value = node.dtype === 'bool' ? cast(node, 'int32') : node;
   const d = normalizeDim('cumsum', dim, node.shape.length);
-  const [sums] = onLastDim(value, d, (moved) => [cumsumNode(moved)]);
+  const isCount = node.dtype === 'bool';
+  const [sums] = onLastDim(value, d, (moved) => [
+    isCount ? cumsumNode(moved) : exactly('cumsum', (as) => cumsumNode(as(moved))),
+  ]);
   return sums;
 }
 

@@ -7,7 +7,11 @@ import { DTypeError } from '../../errors.js';
 import {
   cast,
   cat,
+  where as choose,
+  compare,
+  exactly,
   full,
+  max as maxNode,
   mul as multiply,
   permute,
   reshape,
@@ -26,12 +30,15 @@ import { countOf, type Dim, reducedTensor } from './reduced.js';
  * Sum over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 0 of nothing. Floats
  * keep their dtype; int32 and bool give int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.sum.html
- * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the values
+ *   are read, for a sum that no int32 holds.
  */
 export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('sum', x);
   const dims = normalizeDims('sum', dim, node.shape.length);
-  return reducedTensor(sumNode(node, dims), node, dims, keepdim);
+  const isCount = node.dtype === 'bool';
+  const total = isCount ? sumNode(node, dims) : exactly('sum', (as) => sumNode(as(node), dims));
+  return reducedTensor(total, node, dims, keepdim);
 }
 
 /**
@@ -71,11 +78,25 @@ function multiplyLast(x: Node): Node {
   return reshape(rest, x.shape.slice(0, last));
 }
 
+/** The product of the last dim, which is not empty. */
+function product(rows: Node): Node {
+  return exactly('prod', (as) => {
+    const x = as(rows);
+    const result = multiplyLast(x);
+    if (x === rows) return result;
+    // Of floats beside a zero, an infinite product would be NaN.
+    const zero = full([], 0, x.dtype);
+    const isZero = maxNode(cast(compare('eq', x, zero), 'int32'), [x.shape.length - 1]);
+    return choose(cast(isZero, 'bool'), zero, result);
+  });
+}
+
 /**
  * Product over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 1 of nothing.
  * Floats keep their dtype; int32 and bool give int32. The gradient is exact where elements are 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.prod.html
- * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the values
+ *   are read, for a product that no int32 holds.
  */
 export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const input = toNode('prod', x);
@@ -85,6 +106,6 @@ export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const keptShape = dropDims(node.shape, dims);
   const count = countOf(node, dims);
   const rows = reshape(permute(node, [...kept, ...dims]), [...keptShape, count]);
-  const reduced = count === 0 ? full(keptShape, 1, node.dtype) : multiplyLast(rows);
+  const reduced = count === 0 ? full(keptShape, 1, node.dtype) : product(rows);
   return reducedTensor(reduced, node, dims, keepdim);
 }

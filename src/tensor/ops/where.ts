@@ -12,6 +12,6 @@ import { Tensor } from '../tensor.js';
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('where', a, b);
-  const [x, y] = [operandNode(a, dtype, b), operandNode(b, dtype, a)];
+  const [x, y] = [operandNode('where', a, dtype, b), operandNode('where', b, dtype, a)];
   return new Tensor(choose(cast(toNode('where', condition), 'bool'), x, y));
 }
