@@ -84,10 +84,15 @@ export function withStandIns(
   const mended = [...new Set(instead.values())];
   for (const node of order) {
     if (instead.has(node)) continue;
-    const own = node.inputs.map((input) => instead.get(input) ?? input);
-    const isSame = own.every((input, i) => input === node.inputs[i]);
-    const next = isSame ? node : withInputs(node, own);
-    if (!isSame) instead.set(node, next);
+    // What has a value may still know its inputs, for gradients.
+    const changes = node.value === null && node.inputs.some((input) => instead.has(input));
+    const next = changes
+      ? withInputs(
+          node,
+          node.inputs.map((x) => instead.get(x) ?? x),
+        )
+      : node;
+    if (changes) instead.set(node, next);
     mended.push(next);
   }
   const asked = outputs.map((node) => {

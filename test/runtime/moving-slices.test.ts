@@ -235,6 +235,14 @@ describe('a training on slices', () => {
     }
   });
 
+  it('goes on from a result that was read', () => {
+    const w = tensor([1, 2, 4, 8], { requiresGrad: true });
+    const read = w.slice(0, 1, 4, 2).reciprocal();
+    expect(read.toArray()).toEqual([0.5, 0.125]);
+    read.sum().backward();
+    expect(w.grad?.toArray()).toEqual([0, -0.25, 0, -0.015625]);
+  });
+
   it('reads a parameter as it is', () => {
     const w = tensor([1, 2, 3, 4], { requiresGrad: true });
     for (let i = 0; i < 4; i++) {
