@@ -4,6 +4,7 @@
  */
 
 import type { Site } from '../compiler/compile.js';
+import { holderOf } from '../compiler/view.js';
 import { IndexError, internal, ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
@@ -54,17 +55,6 @@ function undo(assignments: readonly Pending[]): void {
   for (const { node, leaf, before } of assignments.toReversed()) {
     if (leaf?.node === node) leaf.node = before;
   }
-}
-
-/** The node whose memory holds the value of this one: the same elements in the same order. */
-function holderOf(root: Node): Node {
-  let node = root;
-  while (node.value === null) {
-    const isSame = node.op === 'alias' || node.op === 'reshape' || node.op === 'custom';
-    if (!isSame) break;
-    node = at(node.inputs, 0);
-  }
-  return node;
 }
 
 /**

@@ -78,6 +78,10 @@ const slices: { readonly [name: string]: Taken } = {
     take: (i) => x.reshape([rows * 3, 4]).slice(0, 3 * i, 3 * i + 6),
     expected: (i) => picked([i, i + 1], all),
   },
+  'in another shape than strides can tell': {
+    take: (i) => x.slice(1, i % 9, (i % 9) + 3).reshape([4, 30]),
+    expected: (i) => picked(range(0, rows), range(i % 9, (i % 9) + 3)),
+  },
   'of windows': {
     take: (i) => x.unfold(0, 5, 1).at(i),
     expected: (i) => all.flatMap((c) => range(i, i + 5).map((r) => number(r, c))),
@@ -139,6 +143,7 @@ describe('slices of what nobody has read', () => {
     ['random numbers', () => rand([40, 3])],
     ['an order', () => randperm(40)],
     ['numbers in a row', () => arange(80).reshape([40, 2])],
+    ['what no strides can show', () => x.transpose(0, 1).reshape([40, 12])],
     ['what was scaled', () => x.sub(x.mean(0)).div(x.std(0))],
   ])('come from one value: %s', (_, make) => {
     manualSeed(5);
