@@ -4,7 +4,7 @@
  * by comparing the last two.
  */
 
-import type { Node } from '../graph/node.js';
+import { type Node, topologicalOrder } from '../graph/node.js';
 import { type Shape, sameShape, show } from '../graph/shape.js';
 import { warnOnce } from '../warnings.js';
 
@@ -14,6 +14,8 @@ const MANY_NEW = 32;
 const LATELY = 96;
 /** More sets of operations than a loop has are no loop's. */
 const MAX_KINDS = 256;
+/** As many structures are told from new ones. */
+const MAX_SEEN = 4096;
 
 /** What was compiled for one set of operations. */
 interface Kin {
@@ -25,6 +27,8 @@ interface Kin {
 }
 
 const kinOf = new Map<string, Kin>();
+/** Hashes of the structures that have been new. */
+const seen = new Set<number>();
 let asked = 0;
 
 /** Notes that a program is asked for. */
@@ -32,15 +36,22 @@ export function noteAsked(): void {
   asked += 1;
 }
 
-/** Notes that a program is new, with all its nodes. */
-export function noteNew(order: readonly Node[]): void {
+/** Notes that there is no program for a structure, by its hash, that computes `outputs`. */
+export function noteMissing(hash: number, outputs: readonly Node[]): void {
+  if (seen.has(hash)) return;
+  if (seen.size === MAX_SEEN) seen.clear();
+  seen.add(hash);
+  noteNew(topologicalOrder(outputs, (node) => node.value !== null));
+}
+
+function noteNew(order: readonly Node[]): void {
   const ops = [...new Set(order.map(({ op }) => op))].sort().join();
   const before = kinOf.get(ops);
   if (before === undefined && kinOf.size === MAX_KINDS) kinOf.clear();
   const kin: Kin = {
     times: [...(before?.times ?? []), asked].slice(-MANY_NEW),
     size: order.length,
-    shapes: order.filter(({ inputs }) => inputs.length === 0).map(({ shape }) => shape),
+    shapes: order.filter(isGiven).map(({ shape }) => shape),
   };
   kinOf.set(ops, kin);
   const [first = asked] = kin.times;
@@ -52,6 +63,10 @@ export function noteNew(order: readonly Node[]): void {
       `vary${whatVaries(before, kin)}, and making a program takes longer than running it. Pad to a ` +
       'few lengths, or pass what changes as a tensor',
   );
+}
+
+function isGiven({ inputs, value }: Node): boolean {
+  return value !== null || inputs.length === 0;
 }
 
 function whatVaries(before: Kin, now: Kin): string {

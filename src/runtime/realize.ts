@@ -14,6 +14,7 @@ import { at } from '../list.js';
 import { device } from './device.js';
 import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
 import { withRoom } from './make-way.js';
+import { noteMissing } from './new-programs.js';
 import { runPiecewise } from './piecewise.js';
 import type { Fault } from './program.js';
 import {
@@ -266,7 +267,7 @@ function compute(
     computeAll(again, { call, isRecorded: false });
     found = survey(outputs);
   }
-  const { walk, key, inputs, offsets, slices, numbers, scalars } = found;
+  const { walk, inputs, offsets, slices, numbers, scalars } = found;
   for (const node of inputs) checkThere(node, call);
   const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
@@ -297,6 +298,10 @@ function entryFor(
 ): CachedProgram | null {
   const known = knownProgram(key, source);
   if (known !== null) return known;
+  noteMissing(
+    key.hash(),
+    source.outputs.map(({ node }) => node),
+  );
   const isWhole = isRecorded || activeWatch() !== null;
   return isWhole || isTimeToCompile(key.hash(), count) ? newProgram(key, source) : null;
 }
