@@ -27,7 +27,20 @@ function foldersOf(url: string | undefined): readonly string[] {
 function pointAtCaller(error: Error): void {
   if (packageFolders.length === 0) return;
   const limit = Error.stackTraceLimit;
-  const [head, ...frames] = deepStack(error).split('\n    at ');
+  const [head, ...frames] = deepStack(error, pointAtCaller).split('\n    at ');
+  const theirs = callersAmong(frames);
+  if (theirs.length > 0) error.stack = [head, ...theirs.slice(0, limit)].join('\n    at ');
+}
+
+/** The line of the user's that called this package, `file:line:column`; null where none is known. */
+export function callersLine(): string | null {
+  if (packageFolders.length === 0) return null;
+  const [, ...frames] = deepStack(new Error(), callersLine).split('\n    at ');
+  const [frame] = callersAmong(frames);
+  return frame === undefined ? null : frame.replace(/^.*\((.*)\)$/, '$1');
+}
+
+function callersAmong(frames: readonly string[]): string[] {
   const theirs: string[] = [];
   let isOurs = false;
   // From the outermost: what the engine calls for us (`Array.map (<anonymous>)`) is ours, too.
@@ -36,16 +49,16 @@ function pointAtCaller(error: Error): void {
     isOurs = isEngine ? isOurs : packageFolders.some((folder) => frame.includes(folder));
     if (!isOurs) theirs.unshift(frame);
   }
-  if (theirs.length > 0) error.stack = [head, ...theirs.slice(0, limit)].join('\n    at ');
+  return theirs;
 }
 
-/** The stack with as many frames as there are, where the engine can say. */
-function deepStack(error: Error): string {
+/** The stack below the call of `top`, with as many frames as there are, where the engine can say. */
+function deepStack(error: Error, top: (error: Error) => unknown): string {
   const { stackTraceLimit, captureStackTrace } = Error;
   if (typeof captureStackTrace !== 'function') return error.stack ?? '';
   try {
     Error.stackTraceLimit = MAX_FRAMES;
-    captureStackTrace.call(Error, error, pointAtCaller);
+    captureStackTrace.call(Error, error, top);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }

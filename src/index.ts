@@ -16,3 +16,4 @@ export * as optim from './optim/index.js';
 export { getNumThreads, setNumThreads } from './runtime/device.js';
 export { type KernelRun, type KernelSummary, Profile, profile } from './runtime/profile.js';
 export * from './tensor/index.js';
+export { setWarnings } from './warnings.js';

@@ -23,6 +23,9 @@ export const moduleState: Allowed = {
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/label.ts': 'what tensors are called in messages, found by the tensor',
+  'src/runtime/new-programs.ts':
+    'programs compiled lately, which tell a loop that never comes to rest',
+  'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
   'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
 

@@ -8,7 +8,7 @@ import type { Check, Finding, Source } from './source.js';
 
 /** Folders and files of `src/` from the bottom up; one row is one step, its members are equals. */
 export const steps: readonly (readonly string[])[] = [
-  ['errors', 'list', 'graph'],
+  ['errors', 'list', 'warnings', 'graph'],
   ['kernel'],
   ['wasm'],
   ['compiler'],

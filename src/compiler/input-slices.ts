@@ -10,7 +10,7 @@ import { noInputs } from '../graph/ops.js';
 import { numel } from '../graph/shape.js';
 import { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
-import { applyView, isViewOp, stored, type View } from './view.js';
+import { applyView, holderOf, isViewOp, stored, type View } from './view.js';
 
 /** A slice that is an input. */
 export interface InputSlice {
@@ -28,20 +28,28 @@ export interface Span {
   readonly outputs: readonly Node[];
 }
 
-/** Whose elements a node shows: the first one below that has a value, or is no view. */
-export function baseOf(node: Node): Node {
-  let base = node;
-  while (base.value === null && isViewOp(base)) base = at(base.inputs, 0);
-  return base;
+/** What a view is a view of, and how it shows the memory of that; null where that has no value. */
+export interface Sighting {
+  readonly base: Node;
+  readonly view: View | null;
 }
 
-/** How a node shows the memory of its base; null when strides cannot express it. */
-export function viewOfBase(node: Node, base: Node): View | null {
+/** Looks through a view, down to what has a value, or to what would need one to be seen by strides. */
+export function lookThrough(node: Node): Sighting {
   const path: Node[] = [];
-  for (let step = node; step !== base; step = at(step.inputs, 0)) path.push(step);
-  let view: View | null = stored(base);
-  for (let i = path.length - 1; i >= 0 && view !== null; i--) view = applyView(view, at(path, i));
-  return view;
+  let base = node;
+  while (base.value === null && isViewOp(base)) {
+    path.push(base);
+    base = at(base.inputs, 0);
+  }
+  if (base.value === null) return { base, view: null };
+  let view = stored(base);
+  for (const op of path.toReversed()) {
+    const next = applyView(view, op);
+    if (next === null) return { base: holderOf(op), view: null };
+    view = next;
+  }
+  return { base, view };
 }
 
 /**
@@ -67,36 +75,40 @@ export function equalSlices(
   return equals;
 }
 
-/** The same with stand-ins for slices, one for those that are `equal`. */
+/**
+ * The same with a stand-in for each slice, one for those that are `equal`, seen through a node that can
+ * be copied row by row: as an output, or for a reshape that strides cannot express.
+ */
 export function withStandIns(
   { order, inputs, outputs }: Span,
   slices: readonly InputSlice[],
   equal: ReadonlyMap<number, number>,
 ): Span {
   const given = [...inputs];
+  const mended: Node[] = [];
   const instead = new Map<Node, Node>();
   for (const { node, place, strides } of slices) {
     const first = equal.get(place);
     const known = first === undefined ? standIn(node, strides) : at(given, first);
+    const seen = alias(known);
+    mended.push(...(first === undefined ? [known] : []), seen);
     given[place] = known;
-    instead.set(node, known);
+    instead.set(node, seen);
   }
-  const mended = [...new Set(instead.values())];
   for (const node of order) {
     if (instead.has(node)) continue;
-    const own = node.inputs.map((input) => instead.get(input) ?? input);
-    const isSame = own.every((input, i) => input === node.inputs[i]);
-    const next = isSame ? node : withInputs(node, own);
-    if (!isSame) instead.set(node, next);
+    // What has a value may still know its inputs, for gradients.
+    const changes = node.value === null && node.inputs.some((input) => instead.has(input));
+    const next = changes
+      ? withInputs(
+          node,
+          node.inputs.map((x) => instead.get(x) ?? x),
+        )
+      : node;
+    if (changes) instead.set(node, next);
     mended.push(next);
   }
-  const asked = outputs.map((node) => {
-    const own = instead.get(node) ?? node;
-    // A slice that is asked for itself: its copy is an output, what has a value is none.
-    const output = own.value === null ? own : alias(own);
-    if (output !== own) mended.push(output);
-    return output;
-  });
+  const asked = outputs.map((node) => instead.get(node) ?? node);
   return { order: mended, inputs: given, outputs: asked };
 }
 

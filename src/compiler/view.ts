@@ -6,6 +6,7 @@
 import { internal } from '../errors.js';
 import type { Node } from '../graph/node.js';
 import { contiguousStrides, type Shape } from '../graph/shape.js';
+import { at } from '../list.js';
 
 /** Index [i..] is element `offset + sum(i * strides)`. */
 export interface View {
@@ -24,6 +25,17 @@ export function stored(node: Node): View {
   const { shape, op, attrs } = node;
   const strides = op === 'data' ? attrs.strides : undefined;
   return strides === undefined ? contiguous(shape) : { shape, strides, offset: 0 };
+}
+
+/** The node whose memory holds the value of this one: the same elements in the same order. */
+export function holderOf(root: Node): Node {
+  let node = root;
+  while (node.value === null) {
+    const isSame = node.op === 'alias' || node.op === 'reshape' || node.op === 'custom';
+    if (!isSame) break;
+    node = at(node.inputs, 0);
+  }
+  return node;
 }
 
 /** Whether the node shows the elements of its first input at other indices. */

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../errors.js';
+import { warn } from '../warnings.js';
 
 /** The error of weights that are NaN or infinite; `rate` is the option that makes steps smaller. */
 export function divergedError(op: string, rate: string): ValueError {
@@ -15,7 +16,7 @@ export function divergedError(op: string, rate: string): ValueError {
 
 /** Warns that the last pass was not the last one needed. */
 export function warnUnconverged(op: string, maxIter: number): void {
-  console.warn(
+  warn(
     `ConvergenceWarning: ${op}: Maximum iterations (${maxIter}) reached and the optimization ` +
       "hasn't converged yet. Raise maxIter, or scale the data",
   );

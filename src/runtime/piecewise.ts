@@ -82,7 +82,9 @@ class PiecewiseRun {
   #cut(): Piece[] {
     const { outputs, slices } = this.#source;
     const roots = outputs.map(({ node }) => node);
+    // A slice that is asked for itself is copied from what it is a slice of.
     const sliced = new Set(slices.map(({ node }) => node));
+    for (const root of roots) sliced.delete(root);
     const order = topologicalOrder(roots, (node) => node.value !== null || sliced.has(node));
     const given = new Set(order.filter((node) => node.value !== null || sliced.has(node)));
     const strides = new Map(slices.map((slice) => [slice.node, slice.strides]));
@@ -103,6 +105,7 @@ class PiecewiseRun {
         spot = this.#placeInput(storage);
         known.set(storage, spot);
       }
+      this.#spots.set(base, spot);
       this.#spots.set(at(nodes, i), { ...spot, address: spot.address + (offsets[i] ?? 0) });
     });
   }

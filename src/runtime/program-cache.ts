@@ -9,6 +9,7 @@ import { type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { BoundedCache, type CacheEntry } from './bounded-cache.js';
 import { device } from './device.js';
+import { noteAsked } from './new-programs.js';
 import { Program } from './program.js';
 import { scalarPlaces } from './scalars.js';
 import type { Asked } from './survey.js';
@@ -93,6 +94,7 @@ let last: CachedProgram | null = null;
 
 /** The program with this key, null while there is none. */
 export function knownProgram(key: KeyWriter, source: ProgramSource): CachedProgram | null {
+  noteAsked();
   if (last !== null && key.isUnchanged && holdsFor(last, source) && renew(last)) return last;
   const fits = (entry: CachedProgram): boolean => holdsFor(entry, source);
   const likely = newest?.next ?? newest;

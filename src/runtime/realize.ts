@@ -3,6 +3,7 @@
  * in one program.
  */
 
+import { holderOf } from '../compiler/view.js';
 import { internal, ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
 import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
@@ -13,6 +14,7 @@ import { device } from './device.js';
 import { faultError } from './fault-error.js';
 import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from './held.js';
 import { withRoom } from './make-way.js';
+import { noteMissing } from './new-programs.js';
 import { runPiecewise } from './piecewise.js';
 import {
   type CachedProgram,
@@ -53,17 +55,6 @@ function undo(assignments: readonly Pending[]): void {
   for (const { node, leaf, before } of assignments.toReversed()) {
     if (leaf?.node === node) leaf.node = before;
   }
-}
-
-/** The node whose memory holds the value of this one: the same elements in the same order. */
-function holderOf(root: Node): Node {
-  let node = root;
-  while (node.value === null) {
-    const isSame = node.op === 'alias' || node.op === 'reshape' || node.op === 'custom';
-    if (!isSame) break;
-    node = at(node.inputs, 0);
-  }
-  return node;
 }
 
 /**
@@ -275,7 +266,7 @@ function compute(
     computeAll(again, { call, isRecorded: false });
     found = survey(outputs);
   }
-  const { walk, key, inputs, offsets, slices, numbers, scalars } = found;
+  const { walk, inputs, offsets, slices, numbers, scalars } = found;
   for (const node of inputs) checkThere(node, call);
   const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
@@ -306,6 +297,10 @@ function entryFor(
 ): CachedProgram | null {
   const known = knownProgram(key, source);
   if (known !== null) return known;
+  noteMissing(
+    key.hash(),
+    source.outputs.map(({ node }) => node),
+  );
   const isWhole = isRecorded || activeWatch() !== null;
   return isWhole || isTimeToCompile(key.hash(), count) ? newProgram(key, source) : null;
 }

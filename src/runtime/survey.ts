@@ -3,7 +3,7 @@
  * as a list of integers) and what the program is to run on.
  */
 
-import { baseOf, type InputSlice, viewOfBase } from '../compiler/input-slices.js';
+import { type InputSlice, lookThrough } from '../compiler/input-slices.js';
 import {
   fullCode,
   inputCode,
@@ -114,13 +114,11 @@ function add(node: Node, found: Survey): void {
 
 /** Adds a slice as an input, if it is one of what has a value. */
 function addSlice(node: Node, found: Survey): boolean {
-  const base = baseOf(node);
-  if (base.value === null) {
+  const { base, view } = lookThrough(node);
+  if (view === null) {
     if (!base.requiresGrad) found.sliced.push(base);
     return false;
   }
-  const view = viewOfBase(node, base);
-  if (view === null) return false;
   const { strides, offset } = view;
   node.index = found.count++;
   pushSlice(writer, node, strides);
@@ -140,7 +138,8 @@ export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node
     const ties = tiesOf(base);
     const isOutput = outputs.some(({ node }) => node === base);
     if (ties.wasSliced && !isOutput && numel(base.shape) <= MAX_SLICED) again.push(base);
-    ties.wasSliced = true;
+    // Not while it is computed itself.
+    ties.wasSliced = again.at(-1) !== base;
   }
   return again;
 }
