@@ -1,0 +1,46 @@
+/**
+ * One program of ours alone, for a look or a profile:
+ * `npx tsx bench/programs/run.ts lstm [--steps 50] [--compile] [--threads 1]`.
+ * Prints the first losses, the first steps' times, the median of the rest, and what memory is in use;
+ * `run.py` does the same for its twin.
+ */
+
+import { parseArgs } from 'node:util';
+import { setNumThreads } from 'chainrule';
+import { summarize } from '../statistics.js';
+import { compiled, plainly } from '../wrap.js';
+import { programs } from './index.js';
+
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    steps: { type: 'string', default: '50' },
+    compile: { type: 'boolean', default: false },
+    threads: { type: 'string' },
+  },
+});
+if (options.threads !== undefined) setNumThreads(Number(options.threads));
+const name = positionals[0] ?? '';
+const entry = programs.find((one) => one.name === name);
+if (entry === undefined) {
+  throw new RangeError(`no program ${name}, only ${programs.map((one) => one.name).join(', ')}`);
+}
+const step = entry.program(options.compile ? compiled : plainly);
+const losses: number[] = [];
+const times: number[] = [];
+for (let i = 0; i < Number(options.steps); i++) {
+  const start = performance.now();
+  losses.push(step());
+  times.push(performance.now() - start);
+}
+const list = (numbers: readonly number[], digits: number): string =>
+  numbers.map((x) => x.toPrecision(digits)).join(' ');
+console.log(`losses       ${list(losses.slice(0, 6), 7)} ... ${list(losses.slice(-1), 7)}`);
+console.log(`first steps  ${list(times.slice(0, 6), 3)} ms`);
+const { median, min } = summarize(times.slice(Math.floor(times.length / 3)));
+console.log(`later steps  median ${median.toPrecision(3)} ms, best ${min.toPrecision(3)} ms`);
+const { rss, heapUsed } = process.memoryUsage();
+console.log(
+  `memory       ${(rss / 2 ** 20).toFixed(0)} MiB, heap ${(heapUsed / 2 ** 20).toFixed(0)}`,
+);
+process.exit(0);
