@@ -21,11 +21,11 @@ const { values: options, positionals } = parseArgs({
 });
 if (options.threads !== undefined) setNumThreads(Number(options.threads));
 const name = positionals[0] ?? '';
-const entry = programs.find((one) => one.name === name);
-if (entry === undefined) {
-  throw new RangeError(`no program ${name}, only ${programs.map((one) => one.name).join(', ')}`);
+const program = programs[name];
+if (program === undefined) {
+  throw new RangeError(`no program ${name}, only ${Object.keys(programs).join(', ')}`);
 }
-const step = entry.program(options.compile ? compiled : plainly);
+const step = program(options.compile ? compiled : plainly);
 const losses: number[] = [];
 const times: number[] = [];
 for (let i = 0; i < Number(options.steps); i++) {
