@@ -105,7 +105,7 @@ export const actorcritic: Program = () => {
       total += finishEpisode(...runEpisode(length));
       episode++;
     }
-    return total;
+    return tensor(total);
   };
   return step;
 };

@@ -34,10 +34,11 @@ class LSTMCell extends nn.Module {
   }
 }
 
-class Sequence extends nn.Module {
-  readonly lstm1 = new LSTMCell(1, width);
-  readonly lstm2 = new LSTMCell(width, width);
-  readonly linear = new nn.Linear(width, 1);
+/** Gives the next point at each point, `[N, T] -> [N, T]`. */
+export class Sequence extends nn.Module {
+  readonly lstm1: LSTMCell = new LSTMCell(1, width);
+  readonly lstm2: LSTMCell = new LSTMCell(width, width);
+  readonly linear: nn.Linear = new nn.Linear(width, 1);
 
   forward(input: Tensor): Tensor {
     const start = zeros([input.shape[0] ?? 0, width], float64);
@@ -55,15 +56,20 @@ class Sequence extends nn.Module {
   }
 }
 
-/** A training step: 20 sines of 199 points, each to give its next point; Adam. */
-export const cells: Program = (wrap) => {
-  const model = initialise(new Sequence().to('float64'), 'cells.');
-  const optimizer = new optim.Adam(model.parameters(), { lr: 0.001 });
+/** `[20, 200]`, sines that start anywhere. */
+export function sines(): Tensor {
   const shifts = wholes('shifts', series, 80);
   const waves = Float64Array.from({ length: series * length }, (_, i) =>
     Math.sin(((i % length) + (shifts[Math.floor(i / length)] ?? 0)) / 20),
   );
-  const data = tensor(waves, { shape: [series, length], ...float64 });
+  return tensor(waves, { shape: [series, length], ...float64 });
+}
+
+/** A training step: 20 sines of 199 points, each to give its next point; Adam. */
+export const cells: Program = (wrap) => {
+  const model = initialise(new Sequence().to('float64'), 'cells.');
+  const optimizer = new optim.Adam(model.parameters(), { lr: 0.001 });
+  const data = sines();
   const input = data.slice(1, 0, length - 1);
   const target = data.slice(1, 1);
   const step = wrap((x: Tensor, y: Tensor) => {
@@ -73,5 +79,5 @@ export const cells: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step(input, target).item();
+  return () => step(input, target);
 };

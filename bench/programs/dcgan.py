@@ -65,6 +65,6 @@ def program():
         err_g = criterion(net_d(fake).view(-1), label)
         err_g.backward()
         optimizer_g.step()
-        return err_d.item() + err_g.item()
+        return err_d + err_g
 
     return step

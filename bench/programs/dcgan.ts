@@ -76,10 +76,7 @@ export const dcgan: Program = (wrap) => {
     const errG = criterion.forward(discriminate(fake), realLabel);
     errG.backward();
     optimizerG.step();
-    return [errDReal.add(errDFake), errG] as const;
+    return errDReal.add(errDFake).add(errG);
   });
-  return () => {
-    const [errD, errG] = step(...batch());
-    return errD.item() + errG.item();
-  };
+  return () => step(...batch());
 };

@@ -56,5 +56,5 @@ export const ddpm: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step(...batch()).item();
+  return () => step(...batch());
 };

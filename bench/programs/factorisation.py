@@ -44,6 +44,6 @@ def program():
         loss = F.mse_loss(model(user, film), rating)
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

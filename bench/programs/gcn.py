@@ -53,6 +53,6 @@ def program():
         loss = F.nll_loss(output[:140], labels[:140])
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

@@ -62,5 +62,5 @@ export const gcn: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step().item();
+  return () => step();
 };

@@ -6,6 +6,7 @@ import { dcgan } from './dcgan.js';
 import { ddpm } from './ddpm.js';
 import { factorisation } from './factorisation.js';
 import { gcn } from './gcn.js';
+import { generation } from './generation.js';
 import { lstm } from './lstm.js';
 import { manual } from './manual.js';
 import { nanogpt } from './nanogpt.js';
@@ -13,6 +14,7 @@ import { ode } from './ode.js';
 import { pinn } from './pinn.js';
 import type { Program } from './program.js';
 import { resnet } from './resnet.js';
+import { small } from './small.js';
 import { unet } from './unet.js';
 import { vae } from './vae.js';
 import { wavenet } from './wavenet.js';
@@ -34,4 +36,6 @@ export const programs: Readonly<Record<string, Program>> = {
   pinn,
   resnet,
   unet,
+  generation,
+  small,
 };

@@ -48,6 +48,6 @@ def program():
         torch.nn.utils.clip_grad_norm_(model.parameters(), CLIP)
         for p in model.parameters():
             p.data.add_(p.grad, alpha=-LR)
-        return loss.item()
+        return loss
 
     return step

@@ -45,6 +45,6 @@ export const lstm: Program = (wrap) => {
   return () => {
     const [loss, next] = step(...piece(), ...hidden);
     hidden = next;
-    return loss.item();
+    return loss;
   };
 };

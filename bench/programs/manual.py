@@ -62,6 +62,6 @@ def program():
 
         for p, grad in zip(parameters, [dC, dW1, db1, dW2, db2, dbngain, dbnbias]):
             p.data += -0.1 * grad
-        return loss.item()
+        return loss
 
     return step

@@ -68,5 +68,5 @@ export const manual: Program = (wrap) => {
       return loss;
     }),
   );
-  return () => step(ix()).item();
+  return () => step(ix());
 };

@@ -47,6 +47,6 @@ def program():
         loss = torch.mean(torch.abs(torch.stack(points) - target))
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

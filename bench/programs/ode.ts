@@ -61,5 +61,5 @@ export const ode: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step(...batch()).item();
+  return () => step(...batch());
 };

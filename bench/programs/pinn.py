@@ -21,6 +21,7 @@ def program():
 
     def step():
         optimizer.zero_grad()
+        x.grad = None
         u = model(x)
         du = torch.autograd.grad(u.sum(), x, create_graph=True)[0]
         ddu = torch.autograd.grad(du.sum(), x, create_graph=True)[0]
@@ -28,6 +29,6 @@ def program():
         loss = residual.square().mean() + model(ends).square().mean()
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

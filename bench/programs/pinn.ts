@@ -25,6 +25,7 @@ export const pinn: Program = (wrap) => {
   const ends = tensor([[-1], [1]]);
   const step = wrap(() => {
     optimizer.zeroGrad();
+    x.grad = null;
     const u = model.forward(x);
     const du = grad(u.sum(), x);
     const ddu = grad(du.sum(), x);
@@ -39,5 +40,5 @@ export const pinn: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step().item();
+  return () => step();
 };

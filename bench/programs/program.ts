@@ -1,9 +1,10 @@
 /** What a ported program is: a training that goes on by one step at each call. */
 
+import type { Tensor } from 'chainrule';
 import type { Wrap } from '../wrap.js';
 
-/** One step of training, which reads its loss and returns it. */
-export type Step = () => number;
+/** One step of training; returns its loss, which nobody has read yet. */
+export type Step = () => Tensor;
 
 /** Builds a model and its data, always the same, and returns its step; see `generator.ts`. */
 export type Program = (wrap: Wrap) => Step;

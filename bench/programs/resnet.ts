@@ -75,5 +75,5 @@ export const resnet: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step(...batch()).item();
+  return () => step(...batch());
 };

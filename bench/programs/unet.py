@@ -50,6 +50,6 @@ def program():
         loss = F.binary_cross_entropy_with_logits(model(images), masks)
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

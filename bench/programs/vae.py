@@ -42,6 +42,6 @@ def program():
         loss = bce + kld
         loss.backward()
         optimizer.step()
-        return loss.item()
+        return loss
 
     return step

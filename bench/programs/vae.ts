@@ -42,5 +42,5 @@ export const vae: Program = (wrap) => {
     optimizer.step();
     return loss;
   });
-  return () => step(...batch()).item();
+  return () => step(...batch());
 };

@@ -108,6 +108,6 @@ def program():
         loss.backward()
         for p in parameters:
             p.data += -0.1 * p.grad
-        return loss.item()
+        return loss
 
     return step

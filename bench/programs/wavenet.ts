@@ -141,5 +141,5 @@ export const wavenet: Program = (wrap) => {
     });
     return loss;
   });
-  return () => step(ix()).item();
+  return () => step(ix());
 };

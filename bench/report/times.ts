@@ -23,16 +23,23 @@ function cell(outcome: Outcome | undefined): string {
   return `${duration(middle)} ±${Math.ceil(spread / 2)} % (${duration(min)})`;
 }
 
+type Outcomes = Readonly<Record<string, Outcome | undefined>>;
+
+/** The contestant with the best median among those whose name starts so. */
+export function bestName(outcomes: Outcomes, title: string): string | null {
+  const timed = Object.keys(outcomes)
+    .filter((name) => name.startsWith(title))
+    .flatMap((name) => {
+      const seconds = median(outcomes[name]);
+      return seconds === null ? [] : [{ name, seconds }];
+    });
+  return timed.toSorted((a, b) => a.seconds - b.seconds)[0]?.name ?? null;
+}
+
 /** Best median seconds of the contestants whose name starts so. */
-export function bestMedian(
-  outcomes: Readonly<Record<string, Outcome | undefined>>,
-  title: string,
-): number | null {
-  const times = Object.entries(outcomes).flatMap(([name, outcome]) => {
-    const time = name.startsWith(title) ? median(outcome) : null;
-    return time === null ? [] : [time];
-  });
-  return times.length === 0 ? null : Math.min(...times);
+export function bestMedian(outcomes: Outcomes, title: string): number | null {
+  const name = bestName(outcomes, title);
+  return name === null ? null : median(outcomes[name]);
 }
 
 /** Time of the other / ours. */
