@@ -16,7 +16,7 @@ export interface FirstSight {
   readonly name: string;
   readonly ours: number;
   readonly other: number;
-  /** What the other is: PyTorch, or the same when it is known. */
+  /** What the other is: PyTorch with its version, or the same when it is known. */
   readonly against: string;
   /** Most times the other. */
   readonly bar: number;
@@ -44,26 +44,34 @@ function answerOf<Answer>({ command, args, env }: Command): Answer {
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }
 
-/** Seconds of the first step in a fresh process. */
-function firstStep(command: Command): number {
-  const { times } = answerOf<{ times: readonly number[] }>(command);
-  return (times[0] ?? Number.NaN) / 1000;
+/** What `run.ts` and `run.py` print, times in milliseconds; the version is that of the twin's library. */
+interface Run {
+  readonly times: readonly number[];
+  readonly version?: string;
 }
 
-/** The first step of a program beside PyTorch at its best setting, in turns. */
+/** The first step of a program beside PyTorch at its best setting, in fresh processes that take turns. */
 function besidePyTorch(program: string, name: string, bar: number): FirstSight[] {
   const settings = pytorchSettings().map((entrant) => ({
     ...entrant,
     args: [fileURLToPath(new URL('./programs/run.py', import.meta.url)), program, '1', '--json'],
   }));
   if (settings.length === 0) return [];
-  const ours = typeScript('./programs/run.ts', program, '--steps', '1', '--json');
-  const seconds = [ours, ...settings].map((): number[] => []);
+  const commands = [
+    typeScript('./programs/run.ts', program, '--steps', '1', '--json'),
+    ...settings,
+  ];
+  const seconds = commands.map((): number[] => []);
+  let version = '';
   for (let round = 0; round < rounds; round++) {
-    for (const [i, command] of [ours, ...settings].entries()) seconds[i]?.push(firstStep(command));
+    for (const [i, command] of commands.entries()) {
+      const run = answerOf<Run>(command);
+      seconds[i]?.push((run.times[0] ?? Number.NaN) / 1000);
+      version = run.version ?? version;
+    }
   }
-  const [mine = Number.NaN, ...theirs] = seconds.map((samples) => summarize(samples).median);
-  return [{ name, ours: mine, other: Math.min(...theirs), against: 'PyTorch', bar }];
+  const [ours = Number.NaN, ...theirs] = seconds.map((samples) => summarize(samples).median);
+  return [{ name, ours, other: Math.min(...theirs), against: `PyTorch ${version}`, bar }];
 }
 
 function besideKnown(sight: string, name: string, against: string, bar: number): FirstSight {

@@ -17,7 +17,7 @@ for _ in range(int(sys.argv[2]) if len(sys.argv) > 2 else 50):
     losses.append(float(step()))
     times.append(1000 * (time.perf_counter() - start))
 if "--json" in sys.argv:
-    print(json.dumps({"losses": losses, "times": times}))
+    print(json.dumps({"losses": losses, "times": times, "version": torch.__version__}))
     sys.exit()
 print("losses      ", *(f"{x:.7g}" for x in losses[:6]), "...", f"{losses[-1]:.7g}")
 print("first steps ", *(f"{x:.3g}" for x in times[:6]), "ms")

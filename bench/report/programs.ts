@@ -4,12 +4,13 @@ import type { Result } from '../compare.js';
 import type { FirstSight, MemoryGrowth } from '../first-sight.js';
 import { type Bar, barCell, type Section } from './bars.js';
 import { duration, factor, median, table } from './format.js';
+import { type Versions, withVersion } from './report.js';
 import { bestName, compiled, plain, ratioOf, ratiosSection } from './times.js';
 
 /** Medians of programs, and the ratios with their bars. */
-export function programsSection(results: readonly Result[]): Section {
-  const { bars } = ratiosSection(results);
-  const text = programsTable(results, (result, ours) => {
+export function programsSection(results: readonly Result[], versions: Versions): Section {
+  const { bars } = ratiosSection(results, versions);
+  const text = programsTable(results, versions, (result, ours) => {
     const bar = bars.find(({ row, what }) => row === result.row.name && what.endsWith(`/ ${ours}`));
     const value = ratioOf(result, 'PyTorch', ours);
     if (value === null) return '–';
@@ -25,6 +26,7 @@ export function programsSection(results: readonly Result[]): Section {
 /** Step times and ratios, one line a program; `cell` writes a ratio. */
 export function programsTable(
   results: readonly Result[],
+  versions: Versions,
   cell: (result: Result, ours: string) => string,
 ): string {
   const lines = results.map((result) => {
@@ -44,7 +46,8 @@ export function programsTable(
       cell(result, compiled),
     ];
   });
-  const header = ['one step', plain, compiled, 'PyTorch', 'PyTorch / plain', 'PyTorch / compile()'];
+  const torch = withVersion('PyTorch', versions);
+  const header = ['one step', plain, compiled, torch, `${torch} / plain`, `${torch} / compile()`];
   return table(header, lines);
 }
 

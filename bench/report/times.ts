@@ -4,6 +4,7 @@ import type { Outcome, Result } from '../compare.js';
 import type { Bars } from '../rows.js';
 import { type Bar, barCell, type Section } from './bars.js';
 import { duration, factor, median, table } from './format.js';
+import { type Versions, withVersion } from './report.js';
 
 /** The other libraries: as bars name them, and as the names of their contestants start. */
 export const libraries: readonly (readonly [library: keyof Bars, title: string])[] = [
@@ -83,7 +84,7 @@ export function timesSection(results: readonly Result[], names: readonly string[
 }
 
 /** Time of the other / time of ours, for both ways of running a step. */
-export function ratiosSection(results: readonly Result[]): Section {
+export function ratiosSection(results: readonly Result[], versions: Versions): Section {
   const ways = libraries.flatMap((library) => [plain, compiled].map((ours) => ({ library, ours })));
   const bars: Bar[] = [];
   const lines = results.map((result) => [
@@ -95,7 +96,7 @@ export function ratiosSection(results: readonly Result[]): Section {
     }),
   ]);
   const header = ways.map(({ library: [, title], ours }) => {
-    return `${title} / ours, ${ours === plain ? 'plain' : 'compile()'}`;
+    return `${withVersion(title, versions)} / ours, ${ours === plain ? 'plain' : 'compile()'}`;
   });
   const text =
     'Time of the other / time of ours: above 1 we are faster. jax-js is compiled in both columns.\n\n' +
