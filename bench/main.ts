@@ -54,11 +54,13 @@ const isWanted = (...names: string[]): boolean =>
 /** Everything that was asked for, in the order of the page. */
 async function measureAll(): Promise<Report> {
   const load = `load before the run ${loadavg()[0]?.toFixed(1)}`;
-  const peaks = measurePeaks();
   const disturbance = new Disturbance();
   const wanted = rows.filter((row) => isWanted(row.group, row.name));
   const wantedPoints = points.filter(({ row }) => isWanted(row.group, row.name));
   const wantedPrograms = programRows.filter((row) => isWanted(row.group, row.name));
+  const areContractionsWanted = isWanted('contractions');
+  const isFloored = wanted.length + wantedPoints.length > 0 || areContractionsWanted;
+  const peaks = isFloored ? measurePeaks() : null;
   const sweeps = wantedPoints.map(({ row }) => row);
   const contestants = await startAll([...wanted, ...sweeps, ...wantedPrograms]);
   const effort: Effort = {
@@ -68,7 +70,8 @@ async function measureAll(): Promise<Report> {
     disturbance,
   };
   const results = await measureRows(contestants, wanted, effort);
-  const scaling = await measureScaling(contestants, wantedPoints, peaks, disturbance);
+  const scaling =
+    peaks === null ? [] : await measureScaling(contestants, wantedPoints, peaks, disturbance);
   const programs = await measureRows(contestants, wantedPrograms, {
     ...effort,
     warmUp: programWarmUp,
@@ -89,7 +92,7 @@ async function measureAll(): Promise<Report> {
     peaks,
     disturbance: disturbance.summary(),
     results,
-    contractions: isWanted('contractions') ? measureContractions() : [],
+    contractions: areContractionsWanted ? measureContractions() : [],
     scaling,
     memory: isWanted('memory') ? measureMemory() : [],
     coldStarts: isWanted('cold') ? measureColdStarts() : [],

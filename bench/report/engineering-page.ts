@@ -76,12 +76,17 @@ function sectionsOf(report: Report, picture: string): Section[] {
   const sections: Section[] = [];
   if (timed.length > 0) {
     const ratios = ratiosSection(timed, report.versions);
-    sections.push(timesSection(timed, names), ratios, sharesSection(timed, peaks));
+    sections.push(timesSection(timed, names), ratios);
+    if (peaks !== null) sections.push(sharesSection(timed, peaks));
   }
   if (passes.length > 0) sections.push(handSection(passes));
   if (accuracy !== null) sections.push(accuracySection(accuracy));
-  if (products.length > 0) sections.push(productsSection(products, names, peaks));
-  if (contractions.length > 0) sections.push(contractionsSection(contractions, peaks));
+  if (peaks !== null && products.length > 0) {
+    sections.push(productsSection(products, names, peaks));
+  }
+  if (peaks !== null && contractions.length > 0) {
+    sections.push(contractionsSection(contractions, peaks));
+  }
   if (scaling.length > 0) sections.push(scalingSection(scaling, picture));
   if (memory.length > 0) sections.push(memorySection(memory));
   if (coldStarts.length > 0) sections.push(coldStartSection(coldStarts));
@@ -98,7 +103,7 @@ export function engineeringText(report: Report, picture: string): string {
     Object.entries(report.versions)
       .map(([name, version]) => `- ${name}: ${version}`)
       .join('\n'),
-    peaksText(report.peaks),
+    report.peaks === null ? '' : peaksText(report.peaks),
     disturbanceText(report.disturbance),
     summaryOf(sections),
     ...sections.flatMap(({ title, text }) => [`### ${title}`, text]),

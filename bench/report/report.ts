@@ -32,7 +32,8 @@ export interface Report {
   readonly command: string;
   readonly load: string;
   readonly versions: Versions;
-  readonly peaks: Peaks;
+  /** Measured where something is held to a floor. */
+  readonly peaks: Peaks | null;
   readonly disturbance: Summary | null;
   readonly results: readonly Result[];
   readonly contractions: readonly ContractionCase[];
