@@ -60,6 +60,6 @@ describe('the estimate of a kernel', () => {
 
   it('grows with the elements', () => {
     const [half, whole] = [x.slice(0, 0, 128), x].map((part) => estimate(part.exp()));
-    expect(whole).toBeCloseTo(2 * (half ?? 0), 6);
+    expect((whole ?? 0) / (half ?? 0)).toBeCloseTo(2, 2);
   });
 });
