@@ -89,7 +89,8 @@ function costOfItem(layout: LoopLayout, item: LoopItem): Cost {
 
 /** Estimated nanoseconds of a loop job on one thread, in vectors of so many lanes (1: one by one). */
 export function workOf(layout: LoopLayout, lanes: number): number {
-  const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
+  const rows = layout.dims.reduce((all, { size }, d) => all * (d === layout.vector ? 1 : size), 1);
+  const points = rows * (layout.dims[layout.vector]?.size ?? 1);
   const varying = varyingTerms(layout);
   const nanoseconds = ({ vector, double }: Cost, { dtype }: Pick<Term, 'dtype'>): number => {
     if (lanes > 1) return vector;
@@ -100,6 +101,5 @@ export function workOf(layout: LoopLayout, lanes: number): number {
     if (varying.has(term)) cost += nanoseconds(costOfTerm(layout, term, varying), term);
   }
   for (const item of layout.items) cost += nanoseconds(costOfItem(layout, item), item.term);
-  const rows = points / (layout.dims[layout.vector]?.size ?? 1);
   return points * cost + rows * rowNanoseconds;
 }
