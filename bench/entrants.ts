@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Entrant } from './contestant.js';
-import { kinds } from './rows.js';
+import { type Kind, kinds } from './rows.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -42,37 +42,51 @@ export function pythonWithTorch(): string | null {
   return candidates.find(works) ?? null;
 }
 
-function pytorch(python: string, threads: number): Entrant {
-  const count = String(threads);
+/**
+ * PyTorch in one of its settings. Which is fastest depends on the machine and the row: its own threads help
+ * with large arrays and cost more than they give with small ones, and the library behind its matrix
+ * products, OpenBLAS here, has threads of its own.
+ */
+function pytorch(python: string, threads: number, blasThreads: number): Entrant {
+  const [count, blas] = [String(threads), String(blasThreads)];
+  const own = `PyTorch, ${threads} thread${threads === 1 ? '' : 's'}`;
   return {
-    name: `PyTorch, ${threads} thread${threads === 1 ? '' : 's'}`,
+    name: threads === blasThreads ? own : `${own}, OpenBLAS ${blas}`,
     library: 'pytorch',
     command: python,
-    args: [here('./peers/pytorch.py'), count],
-    // PyTorch's own setting does not bind the library behind its matrix products.
-    env: { OPENBLAS_NUM_THREADS: count, OMP_NUM_THREADS: count, MKL_NUM_THREADS: count },
+    args: [here('./peers/pytorch.py')],
+    env: { OPENBLAS_NUM_THREADS: blas, OMP_NUM_THREADS: count, MKL_NUM_THREADS: blas },
   };
+}
+
+/** PyTorch in the settings of which the best one counts; none where it is not installed. */
+export function pytorchSettings(): Entrant[] {
+  const python = pythonWithTorch();
+  if (python === null) return [];
+  const all = Math.max(2, availableParallelism());
+  return [pytorch(python, 1, 1), pytorch(python, all, all), pytorch(python, 1, all)];
 }
 
 function chainrule(name: string, ...args: string[]): Entrant {
   return { name, library: 'chainrule', ...typeScript('./chainrule.ts', ...args) };
 }
 
+const programKinds: readonly Kind[] = ['program', 'changingProgram'];
+const singleOps: readonly Kind[] = ['matmul', 'elementwise'];
+const without = (...left: readonly Kind[]): Kind[] => kinds.filter((kind) => !left.includes(kind));
+
 /** Everyone who could take part, ours first. */
 export function entrants(): Entrant[] {
-  const threads = availableParallelism();
-  const python = pythonWithTorch();
-  const torch = python === null ? [] : [pytorch(python, 1), pytorch(python, Math.max(2, threads))];
-  if (python === null) console.log('PyTorch: skipped, no python3 that can import torch');
+  const rowsOnly = without(...programKinds);
   return [
     chainrule('Chainrule'),
     {
       ...chainrule('Chainrule, compile()', '--compile'),
-      kinds: kinds.filter((kind) => kind !== 'matmul' && kind !== 'elementwise'),
+      kinds: without(...singleOps, 'changingProgram'),
     },
-    chainrule('Chainrule, 1 thread', '--threads', '1'),
-    ...torch,
-    { name: 'jax-js', library: 'jax-js', ...typeScript('./peers/jax-js.ts') },
-    { name: 'TF.js', library: 'tfjs', ...typeScript('./peers/tfjs.ts') },
+    { ...chainrule('Chainrule, 1 thread', '--threads', '1'), kinds: rowsOnly },
+    ...pytorchSettings(),
+    { name: 'jax-js', library: 'jax-js', ...typeScript('./peers/jax-js.ts'), kinds: rowsOnly },
+    { name: 'TF.js', library: 'tfjs', ...typeScript('./peers/tfjs.ts'), kinds: rowsOnly },
   ];
 }

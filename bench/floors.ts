@@ -72,6 +72,9 @@ function step(row: Row, flops: number, activations: number, formula: string): Wo
   };
 }
 
+/** Of programs, whose shares of a floor nobody has worked out. */
+const unknownWork: Work = { ...none, formula: '–' };
+
 /** One formula per kind. */
 const works: { readonly [K in Kind]: (row: Row) => Work } = {
   mlpStep: (row) => {
@@ -149,6 +152,8 @@ const works: { readonly [K in Kind]: (row: Row) => Work } = {
     const loops = [{ name, elements }];
     return { ...none, streams, loops, formula: `max(${traffic}, loop of ${name})` };
   },
+  program: () => unknownWork,
+  changingProgram: () => unknownWork,
 };
 
 /** What a product has to do whose operands and result have so many elements. */

@@ -16,6 +16,8 @@ export const kinds = [
   'chain',
   'matmul',
   'elementwise',
+  'program',
+  'changingProgram',
 ] as const;
 
 export type Kind = (typeof kinds)[number];

@@ -1,6 +1,7 @@
 /** Chainrule's side of every row, as a user would write it: plain, and through `compile()`. */
 
-import { compile, nn, noGrad, optim, realize, type Tensor, tensor, zeros } from 'chainrule';
+import { nn, noGrad, optim, realize, type Tensor, tensor, zeros } from 'chainrule';
+import { programs } from './programs/index.js';
 import {
   fingerprint,
   type Input,
@@ -10,6 +11,7 @@ import {
   type Workload,
   type Workloads,
 } from './serve.js';
+import { compiled, plainly, type Wrap } from './wrap.js';
 
 const checkedSteps = 5;
 
@@ -18,24 +20,6 @@ const tensorOf = ({ values, shape }: Input): Tensor => tensor(values, { shape })
 function stateOf(state: Readonly<Record<string, Input>>): Record<string, Tensor> {
   return Object.fromEntries(Object.entries(state).map(([name, input]) => [name, tensorOf(input)]));
 }
-
-/** A function of tensors, as it stands or compiled. */
-type Wrap = <Result>(fn: (...inputs: Tensor[]) => Result) => (...inputs: Tensor[]) => Result;
-
-const plainly: Wrap = (fn) => fn;
-
-/** The first step of an optimiser makes its state; two more have to agree. */
-const mostCaptures = 3;
-
-/** Fails when calls are no replays, so that nothing else is measured under the name. */
-const compiled: Wrap = (fn) => {
-  const step = compile(fn);
-  return (...inputs) => {
-    const result = step(...inputs);
-    if (step.captures > mostCaptures) throw new Error(`no replay: ${step.obstacle}`);
-    return result;
-  };
-};
 
 /** Training steps that read their loss, as a loop with a progress line does. */
 function training(
@@ -172,6 +156,13 @@ const wrapped = {
     const call = (): ArrayLike<number> => predict(x).toTypedArray();
     return { values: Array.from(call()), call };
   },
+  program: (wrap, _, { program }) => {
+    const build = programs[String(program)];
+    if (build === undefined) throw new TypeError(`no program ${program}`);
+    const step = build(wrap);
+    const call = (): number => step().item();
+    return { values: Array.from({ length: checkedSteps }, call), call };
+  },
   chain: (wrap, inputs) => {
     const x = tensorOf(inputs.get('x'));
     x.requiresGrad = true;
@@ -205,6 +196,7 @@ const bind = (wrap: Wrap): Workloads =>
 /** One function per kind of work. */
 export const workloads: Workloads = {
   ...bind(plainly),
+  changingProgram: (inputs, params) => wrapped.program(plainly, inputs, params),
   matmul: (inputs, { form }) => {
     const [a, b] = [tensorOf(inputs.get('a')), tensorOf(inputs.get('b'))];
     const left = form === 'tn' ? a.transpose(0, 1) : a;

@@ -1,8 +1,11 @@
-"""PyTorch as a contestant: `python3 pytorch.py <threads>`, the counterpart of `serve.ts`."""
+"""PyTorch as a contestant, the counterpart of `serve.ts`. OMP_NUM_THREADS says how many threads it has."""
 
 import json
+import os
 import sys
 import time
+from importlib import import_module
+from pathlib import Path
 
 import numpy
 import torch
@@ -14,7 +17,8 @@ WARM_UP_CALLS = 10
 LONGEST_WARM_UP_SECONDS = 2.0
 REHEARSAL_SECONDS = 0.05
 
-torch.set_num_threads(int(sys.argv[1]))
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+sys.path.insert(0, str(Path(__file__).parents[1] / "programs"))
 
 
 def load(entry):
@@ -159,6 +163,15 @@ def elementwise(inputs, params):
     return fingerprint(function(x)), lambda: function(x)
 
 
+def program(_, params):
+    step = import_module(params["program"]).program()
+
+    def call():
+        return float(step())
+
+    return [call() for _ in range(CHECKED_STEPS)], call
+
+
 WORKLOADS = {
     "mlpStep": mlp_step,
     "cnnStep": cnn_step,
@@ -169,6 +182,8 @@ WORKLOADS = {
     "chain": chain,
     "matmul": matmul,
     "elementwise": elementwise,
+    "program": program,
+    "changingProgram": program,
 }
 
 

@@ -4,6 +4,7 @@ import type { Outcome, Result } from '../compare.js';
 import type { Bars } from '../rows.js';
 import { type Bar, barCell, type Section } from './bars.js';
 import { duration, factor, median, table } from './format.js';
+import { type Versions, withVersion } from './report.js';
 
 /** The other libraries: as bars name them, and as the names of their contestants start. */
 export const libraries: readonly (readonly [library: keyof Bars, title: string])[] = [
@@ -23,16 +24,23 @@ function cell(outcome: Outcome | undefined): string {
   return `${duration(middle)} ±${Math.ceil(spread / 2)} % (${duration(min)})`;
 }
 
+type Outcomes = Readonly<Record<string, Outcome | undefined>>;
+
+/** The contestant with the best median among those whose name starts so. */
+export function bestName(outcomes: Outcomes, title: string): string | null {
+  const timed = Object.keys(outcomes)
+    .filter((name) => name.startsWith(title))
+    .flatMap((name) => {
+      const seconds = median(outcomes[name]);
+      return seconds === null ? [] : [{ name, seconds }];
+    });
+  return timed.toSorted((a, b) => a.seconds - b.seconds)[0]?.name ?? null;
+}
+
 /** Best median seconds of the contestants whose name starts so. */
-export function bestMedian(
-  outcomes: Readonly<Record<string, Outcome | undefined>>,
-  title: string,
-): number | null {
-  const times = Object.entries(outcomes).flatMap(([name, outcome]) => {
-    const time = name.startsWith(title) ? median(outcome) : null;
-    return time === null ? [] : [time];
-  });
-  return times.length === 0 ? null : Math.min(...times);
+export function bestMedian(outcomes: Outcomes, title: string): number | null {
+  const name = bestName(outcomes, title);
+  return name === null ? null : median(outcomes[name]);
 }
 
 /** Time of the other / ours. */
@@ -76,7 +84,7 @@ export function timesSection(results: readonly Result[], names: readonly string[
 }
 
 /** Time of the other / time of ours, for both ways of running a step. */
-export function ratiosSection(results: readonly Result[]): Section {
+export function ratiosSection(results: readonly Result[], versions: Versions): Section {
   const ways = libraries.flatMap((library) => [plain, compiled].map((ours) => ({ library, ours })));
   const bars: Bar[] = [];
   const lines = results.map((result) => [
@@ -88,7 +96,7 @@ export function ratiosSection(results: readonly Result[]): Section {
     }),
   ]);
   const header = ways.map(({ library: [, title], ours }) => {
-    return `${title} / ours, ${ours === plain ? 'plain' : 'compile()'}`;
+    return `${withVersion(title, versions)} / ours, ${ours === plain ? 'plain' : 'compile()'}`;
   });
   const text =
     'Time of the other / time of ours: above 1 we are faster. jax-js is compiled in both columns.\n\n' +

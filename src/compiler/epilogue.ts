@@ -20,7 +20,8 @@ import { argSlots } from './loop-args.js';
 import { vectorLanes } from './loop-kernel.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
-import { bind, buffersOf, cutKey, flopsOf, layoutKey, nameOf, workOf } from './lower-loop.js';
+import { bind, buffersOf, cutKey, flopsOf, layoutKey, nameOf } from './lower-loop.js';
+import { workOf } from './op-costs.js';
 import { isContiguous } from './view.js';
 
 /** An epilogue with what it adds to a launch. */
@@ -56,7 +57,7 @@ export function lowerEpilogue(
     code: codeOf(layout, lanes, plan),
     args: new Map(slots.map((slot, i) => [blockArg(i), bind(slot, layout, inside)])),
     out,
-    work: workOf(layout),
+    work: workOf(layout, lanes),
     flops: flopsOf(layout),
     ...buffersOf(layout, inside),
   };

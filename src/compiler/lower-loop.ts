@@ -11,12 +11,9 @@ import { type LoopForm, vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
 import { type PassPlan, planPasses } from './loop-passes.js';
 import type { LowerContext } from './lower-context.js';
+import { workOf } from './op-costs.js';
 import { isRead, type Term } from './term.js';
 import { bandOf, tiled, turnedOperands } from './turned-tiles.js';
-
-/** Nanoseconds for one simple operation on one element, in a vector. */
-const OP_COST = 0.1;
-const HEAVY_COST = 0.5;
 
 function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLayout): string {
   switch (term.kind) {
@@ -124,15 +121,6 @@ function scalarArg(term: Term, word: number, context: LowerContext): Arg {
   return { kind: 'scalar', index: context.scalarOf(term.node) + word, dtype };
 }
 
-/** Estimated nanoseconds of the whole job. */
-export function workOf(layout: LoopLayout): number {
-  const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
-  let cost = 0;
-  for (const term of layout.terms)
-    cost += term.kind === 'op' && term.args.length === 1 ? HEAVY_COST : OP_COST;
-  return points * (cost + OP_COST * layout.operands.length);
-}
-
 /** One for each operator of each element, and for each addition of a sum. */
 export function flopsOf(layout: LoopLayout): number {
   const points = layout.dims.reduce((product, dim) => product * dim.size, 1);
@@ -174,7 +162,7 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
       args: argSlots(layout).map((slot) => bind(slot, layout, context)),
       range: isSplit ? first.size : 1,
       grain: isSplit ? grain : 1,
-      work: workOf(layout),
+      work: workOf(layout, lanes),
       flops: flopsOf(layout),
       sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
       ...buffersOf(layout, context),

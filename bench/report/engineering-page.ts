@@ -1,19 +1,12 @@
-/** The results as Markdown. */
+/** The page for engineers: every figure, every bar, and which are missed. */
 
 import type { Result } from '../compare.js';
-import type { Contestant } from '../contestant.js';
 import type { Peaks } from '../floors.js';
-import type {
-  Accuracy,
-  ColdStart,
-  ContractionCase,
-  GraphOverhead,
-  StepMemory,
-} from '../fresh-processes.js';
-import type { Measurement } from '../scaling.js';
 import type { Summary } from '../statistics.js';
 import { type Section, summaryOf } from './bars.js';
 import { contractionsSection, handSection, productsSection, sharesSection } from './floors.js';
+import { firstSightSection, growthSection, programsSection } from './programs.js';
+import type { Dated, Report } from './report.js';
 import {
   accuracySection,
   coldStartSection,
@@ -22,31 +15,6 @@ import {
   scalingSection,
 } from './sections.js';
 import { ratiosSection, timesSection } from './times.js';
-
-/** Everything that a run found out; null and empty for what was not asked for. */
-export interface Report {
-  readonly machine: string;
-  readonly date: string;
-  readonly command: string;
-  readonly load: string;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly peaks: Peaks;
-  readonly disturbance: Summary | null;
-  readonly results: readonly Result[];
-  readonly contractions: readonly ContractionCase[];
-  readonly scaling: readonly Measurement[];
-  readonly memory: readonly StepMemory[];
-  readonly coldStarts: readonly ColdStart[];
-  readonly overhead: GraphOverhead | null;
-  readonly accuracy: Accuracy | null;
-}
-
-/** Name, version and details of the contestants. */
-export function versionsOf(contestants: readonly Contestant[]): Record<string, string> {
-  return Object.fromEntries(
-    contestants.map(({ entrant, hello }) => [entrant.name, `${hello.version} (${hello.detail})`]),
-  );
-}
 
 /** What the floors are computed from. */
 function peaksText({ threads, flops, sizes, rates }: Peaks): string {
@@ -83,6 +51,22 @@ function remarks(results: readonly Result[]): string[] {
   );
 }
 
+/** Says when figures were measured that may be newer than the rest of the page. */
+function dated({ date, machine }: Dated<unknown>, section: Section): Section {
+  return { ...section, text: `${date}, ${machine}.\n\n${section.text}` };
+}
+
+/** Ported programs, and what concerns them. */
+function programSections({ programs, firstSight, growth }: Report): Section[] {
+  const sections: Section[] = [];
+  if (programs !== null) {
+    sections.push(dated(programs, programsSection(programs.figures, programs.versions)));
+  }
+  if (firstSight !== null) sections.push(dated(firstSight, firstSightSection(firstSight.figures)));
+  if (growth !== null) sections.push(dated(growth, growthSection(growth.figures)));
+  return sections;
+}
+
 function sectionsOf(report: Report, picture: string): Section[] {
   const { results, peaks, contractions, scaling, memory, coldStarts, overhead, accuracy } = report;
   const names = Object.keys(report.versions);
@@ -91,29 +75,35 @@ function sectionsOf(report: Report, picture: string): Section[] {
   const passes = results.filter(({ row }) => row.byHand !== undefined);
   const sections: Section[] = [];
   if (timed.length > 0) {
-    sections.push(timesSection(timed, names), ratiosSection(timed), sharesSection(timed, peaks));
+    const ratios = ratiosSection(timed, report.versions);
+    sections.push(timesSection(timed, names), ratios);
+    if (peaks !== null) sections.push(sharesSection(timed, peaks));
   }
   if (passes.length > 0) sections.push(handSection(passes));
   if (accuracy !== null) sections.push(accuracySection(accuracy));
-  if (products.length > 0) sections.push(productsSection(products, names, peaks));
-  if (contractions.length > 0) sections.push(contractionsSection(contractions, peaks));
+  if (peaks !== null && products.length > 0) {
+    sections.push(productsSection(products, names, peaks));
+  }
+  if (peaks !== null && contractions.length > 0) {
+    sections.push(contractionsSection(contractions, peaks));
+  }
   if (scaling.length > 0) sections.push(scalingSection(scaling, picture));
   if (memory.length > 0) sections.push(memorySection(memory));
   if (coldStarts.length > 0) sections.push(coldStartSection(coldStarts));
   if (overhead !== null) sections.push(overheadSection(overhead));
-  return sections;
+  return [...sections, ...programSections(report)];
 }
 
-/** The part of the page that a run writes; `picture` is where the plot of the scaling lies. */
-export function markdown(report: Report, picture: string): string {
+/** What stands between the marks of the page; `picture` is where the plot of the scaling lies. */
+export function engineeringText(report: Report, picture: string): string {
   const sections = sectionsOf(report, picture);
-  const notes = remarks(report.results);
+  const notes = remarks([...report.results, ...(report.programs?.figures ?? [])]);
   const parts = [
     `${report.date}, ${report.machine}; ${report.load}. Command: \`${report.command}\`.`,
     Object.entries(report.versions)
       .map(([name, version]) => `- ${name}: ${version}`)
       .join('\n'),
-    peaksText(report.peaks),
+    report.peaks === null ? '' : peaksText(report.peaks),
     disturbanceText(report.disturbance),
     summaryOf(sections),
     ...sections.flatMap(({ title, text }) => [`### ${title}`, text]),
