@@ -11,6 +11,8 @@ export interface KernelLooks {
   readonly flops: number;
   /** Bytes of the buffers that it reads and writes. */
   readonly bytes: number;
+  /** Estimated nanoseconds on one thread. */
+  readonly work: number;
 }
 
 /** A program. */
@@ -30,9 +32,14 @@ export function looksOf(batches: readonly Batch[], arenaBytes: number): ProgramL
 function kernelOf(batch: Batch): KernelLooks {
   const [{ kernel, sizes }] = batch;
   const size = batch.length > 1 ? `${batch.length} parts` : (sizes ?? '');
-  let flops = 0;
-  for (const launch of batch) flops += launch.flops ?? 0;
-  return { name: `${kernel.name} ${size}`.trimEnd(), flops, bytes: bytesOf(batch) };
+  const [flops, work] = [sum(batch, 'flops'), sum(batch, 'work')];
+  return { name: `${kernel.name} ${size}`.trimEnd(), flops, bytes: bytesOf(batch), work };
+}
+
+function sum(batch: Batch, what: 'flops' | 'work'): number {
+  let total = 0;
+  for (const launch of batch) total += launch[what] ?? 0;
+  return total;
 }
 
 function bytesOf(batch: Batch): number {
