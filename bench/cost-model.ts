@@ -113,10 +113,10 @@ function costOf(expression: () => Tensor): Cost {
   let [estimate, measured] = [0, 0];
   const result = expression();
   withWatch(
-    (plan, runBatch) => {
-      for (const [i, batch] of plan.batches.entries()) {
-        estimate += batch.reduce((sum, { work }) => sum + work, 0);
-        measured += bestRun(() => runBatch(i));
+    ({ kernels }, runKernel) => {
+      for (const [i, { work }] of kernels.entries()) {
+        estimate += work;
+        measured += bestRun(() => runKernel(i));
       }
     },
     () => c.realize([result]),

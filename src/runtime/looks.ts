@@ -9,6 +9,8 @@ export interface KernelLooks {
   readonly name: string;
   /** Floating-point operations, a multiply-add being two. */
   readonly flops: number;
+  /** Nanoseconds on one thread, as estimated. */
+  readonly work: number;
   /** Bytes of the buffers that it reads and writes. */
   readonly bytes: number;
 }
@@ -31,8 +33,12 @@ function kernelOf(batch: Batch): KernelLooks {
   const [{ kernel, sizes }] = batch;
   const size = batch.length > 1 ? `${batch.length} parts` : (sizes ?? '');
   let flops = 0;
-  for (const launch of batch) flops += launch.flops ?? 0;
-  return { name: `${kernel.name} ${size}`.trimEnd(), flops, bytes: bytesOf(batch) };
+  let work = 0;
+  for (const launch of batch) {
+    flops += launch.flops ?? 0;
+    work += launch.work;
+  }
+  return { name: `${kernel.name} ${size}`.trimEnd(), flops, work, bytes: bytesOf(batch) };
 }
 
 function bytesOf(batch: Batch): number {

@@ -18,9 +18,9 @@ realize([x, y, doubles, row, picks]);
 function estimate(result: Tensor): number {
   let total = 0;
   withWatch(
-    ({ batches }, run) => {
-      for (const [i, batch] of batches.entries()) {
-        total += batch.reduce((sum, { work }) => sum + work, 0);
+    ({ kernels }, run) => {
+      for (const [i, { work }] of kernels.entries()) {
+        total += work;
         run(i);
       }
     },
