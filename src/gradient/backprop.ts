@@ -49,6 +49,7 @@ export function backprop(
     const gradient = contributions.take(i);
     if (node === undefined || gradient === null) continue;
     receive(node, gradient);
+    node.isUsed = true;
     const rule = node.isLeaf ? undefined : rules.get(node.op);
     if (typeof rule !== 'function') continue;
     const inputGradients = rule(gradient, node as never);

@@ -58,7 +58,10 @@ export interface NodeFields {
    * but one takes.
    */
   isMortal: boolean;
-  /** Whether another node is computed from it; noted of mortal ones without gradients only. */
+  /**
+   * Whether another node is computed from it, noted of mortal ones that require no gradient; of others
+   * whether a gradient has reached it.
+   */
   isUsed: boolean;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
   visit: number;

@@ -6,8 +6,10 @@
  * else is computed from are computed; for the rest, versions stay.
  */
 
-import { type Node, newWalk } from '../graph/node.js';
+import { type Node, newWalk, topologicalOrder } from '../graph/node.js';
+import type { Storage } from '../graph/storage.js';
 import { activeRecorder } from './recorder.js';
+import { worthKeeping } from './worth-keeping.js';
 
 /** Handles are forgotten beyond this, when the versions that they need have been marked as held. */
 const MANY_HANDLES = 1024;
@@ -24,6 +26,17 @@ let older: Node[] = [];
 let gradients: Node[] = [];
 /** States that a recurrent layer gave, which the next step goes on from. */
 let carried: Node[] = [];
+
+/** Nodes of graphs that gradients may yet flow through, whose values were detached. */
+let cuts: Node[] = [];
+/** Leaves whose gradients go on from those of before an update. */
+const sums = new Set<Accumulator>();
+
+/** A leaf, which adds gradients up. */
+export interface Accumulator {
+  /** The sum so far. */
+  ownGrad(): { readonly node: Node } | null;
+}
 
 /** Whether the nodes that are made now are the library's own. */
 let isInternal = false;
@@ -62,6 +75,47 @@ export function noteCarried(node: Node): void {
   carried.push(node);
 }
 
+/** Notes that the value of an attached node goes on as a constant. */
+export function noteCut(node: Node): void {
+  if (node.requiresGrad && node.value === null && activeRecorder() === null) cuts.push(node);
+}
+
+/** Notes that a leaf adds a gradient to one that has no value yet. */
+export function noteSum(leaf: Accumulator): void {
+  if (activeRecorder() === null) sums.add(leaf);
+}
+
+/**
+ * What is computed on the way to a detached value, and needed again when a gradient flows there: as
+ * in a network whose output another one learns from first.
+ */
+function neededAgain(): Node[] {
+  const open = cuts.filter(({ value, isUsed }) => value === null && !isUsed);
+  cuts = [];
+  if (open.length === 0) return [];
+  const order = topologicalOrder(open, ({ value, requiresGrad }) => value !== null || !requiresGrad);
+  return worthKeeping(order).filter(({ requiresGrad }) => requiresGrad);
+}
+
+/**
+ * Sums of gradients that need a version which is about to go: `leaving`. A sum that is cleared before
+ * is never computed.
+ */
+function dueSums(leaving: ReadonlySet<Storage>): Node[] {
+  const due: Node[] = [];
+  for (const leaf of sums) {
+    const node = leaf.ownGrad()?.node;
+    if (node === undefined || node.value !== null) sums.delete(leaf);
+    else if (reaches(node, leaving)) due.push(node);
+  }
+  return due;
+}
+
+function reaches(root: Node, storages: ReadonlySet<Storage>): boolean {
+  const order = topologicalOrder([root], ({ value }) => value !== null);
+  return order.some(({ value }) => value !== null && storages.has(value));
+}
+
 /** Before the library uses gradients up: those that the user read and did not use are values. */
 export function holdGradients(): void {
   for (const node of gradients) (node.isUsed ? older : values).push(node);
@@ -82,14 +136,20 @@ function sortHandles(): void {
   if (older.length > MANY_HANDLES) keepVersions();
 }
 
-/** Takes the values that are to be computed now; `advances`: with updates of leaves. */
-export function takeHeld(advances: boolean): readonly Node[] {
+/**
+ * Takes the values that are to be computed now. `leaving`: versions that go with the updates of the
+ * program, null when it has none.
+ */
+export function takeHeld(leaving: ReadonlySet<Storage> | null): readonly Node[] {
   if (gradients.length > 0) holdGradients();
   if (handles.length > 0) sortHandles();
-  const taken = advances && carried.length > 0 ? [...values, ...carried] : values;
+  let taken = values;
   values = [];
-  if (advances) carried = [];
-  return taken;
+  if (cuts.length > 0) taken = [...taken, ...neededAgain()];
+  if (leaving === null) return taken;
+  if (carried.length > 0) taken = [...taken, ...carried];
+  carried = [];
+  return sums.size > 0 ? [...taken, ...dueSums(leaving)] : taken;
 }
 
 /** Gives values back that could not be computed: the versions that they need stay. */

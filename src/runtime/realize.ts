@@ -68,13 +68,25 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   }
   const waiting = pending;
   pending = [];
-  const values = takeHeld(waiting.some(({ leaf }) => leaf !== null));
+  const values = takeHeld(leavingWith(waiting));
   try {
     computeBeside(withWaiting(waiting, nodes), values, call);
   } catch (error) {
     salvage(waiting);
     throw error;
   }
+}
+
+/** The versions that updates put out of date; null when there are none. */
+function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> | null {
+  let leaving: Set<Storage> | null = null;
+  for (const { node, leaf } of waiting) {
+    if (leaf === null) continue;
+    leaving ??= new Set();
+    const previous = lineageOf(node)?.previous ?? null;
+    if (previous !== null) leaving.add(previous);
+  }
+  return leaving;
 }
 
 /** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */

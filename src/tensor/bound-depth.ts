@@ -4,41 +4,14 @@
  */
 
 import { type Node, topologicalOrder } from '../graph/node.js';
-import type { OpName } from '../graph/ops.js';
 import { realize } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
+import { worthKeeping } from '../runtime/worth-keeping.js';
 
 /** Unrealized chains longer than this are computed at once. */
 const DEPTH_BOUND = 1000;
 /** What was made so recently is likely to be in use, whatever it is. */
 const RECENT = 100;
-
-/** Ops whose results stand in memory in any case. */
-const stored: ReadonlySet<OpName> = new Set([
-  'sum',
-  'max',
-  'place',
-  'gather',
-  'scatterAdd',
-  'contract',
-  'cumsum',
-  'argsort',
-]);
-
-/** Ops that are not worth keeping the result of. */
-const free: ReadonlySet<OpName> = new Set([
-  'data',
-  'full',
-  'iota',
-  'random',
-  'reshape',
-  'permute',
-  'expand',
-  'slice',
-  'window',
-  'alias',
-  'custom',
-]);
 
 const hasValue = (node: Node): boolean => node.value !== null;
 
@@ -54,19 +27,11 @@ function renewDepths(order: readonly Node[]): void {
 }
 
 /**
- * The nodes of a graph that others may need: a later gradient asks for what lies anywhere in it, a
- * computation without gradients only goes on from its end.
+ * The depth from which on others may need nodes of a graph: a later gradient asks for what lies anywhere
+ * in it, a computation without gradients only goes on from its end.
  */
-function worthKeeping(order: readonly Node[]): Node[] {
-  const uses = new Map<Node, number>();
-  for (const { inputs } of order) {
-    for (const input of inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
-  }
-  const from = order.some(({ requiresGrad }) => requiresGrad) ? 0 : DEPTH_BOUND - RECENT;
-  return order.filter((node) => {
-    if (node.value !== null || node.depth < from || free.has(node.op)) return false;
-    return stored.has(node.op) || (uses.get(node) ?? 0) > 1;
-  });
+function leastDepth(order: readonly Node[]): number {
+  return order.some(({ requiresGrad }) => requiresGrad) ? 0 : DEPTH_BOUND - RECENT;
 }
 
 /** A node may stay lazy while its chain is short. */
@@ -75,6 +40,6 @@ export function boundDepth(node: Node): void {
   const order = topologicalOrder([node], hasValue);
   renewDepths(order);
   if (node.depth <= DEPTH_BOUND) return;
-  realize([...worthKeeping(order), node]);
+  realize([...worthKeeping(order, leastDepth(order)), node]);
   renewDepths(order);
 }

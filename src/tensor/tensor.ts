@@ -13,7 +13,7 @@ import { checkHome, type GradientSink, makeTies, type Node, tiesOf } from '../gr
 import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
-import { internally, noteGradient, noteHandle } from '../runtime/held.js';
+import { internally, noteGradient, noteHandle, noteSum } from '../runtime/held.js';
 import {
   checkThere,
   hostArray,
@@ -164,8 +164,8 @@ export class Tensor implements GradientSink {
   /** Adds to `grad`; called by `backward`. */
   receive(gradient: Node): void {
     const before = this.ownGrad()?.node ?? null;
-    // A sum that goes on over updates is computed while the leaves that it needs are there.
-    if (before !== null && before.value === null) realizeLater(before);
+    // A sum that goes on over updates is computed before the leaves that it needs are gone.
+    if (before !== null && before.value === null) noteSum(this);
     this.grad = new Tensor(before === null ? gradient : add(before, gradient));
   }
 

@@ -6,6 +6,7 @@
 
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
+import { noteCarried } from '../../runtime/held.js';
 import { cat, stack, type Tensor, zeros } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { uniform } from '../init.js';
@@ -170,7 +171,9 @@ abstract class Recurrent extends Module {
   /** States of all walks as one tensor, `[layers * directions, N, H]`, or without N as the input. */
   protected stackStates(x: Tensor, states: readonly Tensor[]): Tensor {
     const stacked = stack(states);
-    return x.ndim === 2 ? stacked.squeeze(1) : stacked;
+    const state = x.ndim === 2 ? stacked.squeeze(1) : stacked;
+    noteCarried(state.node);
+    return state;
   }
 
   /** For cells without memory: output and stacked hidden states. */

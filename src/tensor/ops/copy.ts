@@ -4,7 +4,7 @@ import { alias, binary, exactCast, full } from '../../graph/build/index.js';
 import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
-import { holdValue } from '../../runtime/held.js';
+import { holdValue, noteCut } from '../../runtime/held.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
@@ -36,6 +36,7 @@ export function clone(x: TensorLike): Tensor {
  */
 export function detach(x: TensorLike): Tensor {
   const node = toNode('detach', x);
+  noteCut(node);
   return value(withGradMode(false, () => alias(node)));
 }
 
