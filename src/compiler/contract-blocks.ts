@@ -17,9 +17,11 @@ const streams = 8;
 /** Steps of k up to which a sum may be one chain. */
 const shortSum = 4096;
 /** Products that are added to one total in a block of a longer one. */
-const longestChain = 192;
+const longestChain = 256;
+/** Such chains in a block of k that is read once, along vectors. */
+const longestStretch = 32;
 /** Blocks whose results are added up in the place of the result; more of them are parts of k. */
-const mostBlocks = 64;
+const mostBlocks = 32;
 
 /** How k is cut. */
 export interface Blocks {
@@ -36,6 +38,16 @@ type Shape = Omit<ContractForm, 'a' | 'b'>;
 export function longestBlock(K: number, { scalar, along, lanes }: Shape): number {
   if (scalar !== 'f32' || K <= shortSum) return Number.POSITIVE_INFINITY;
   return along === 'steps' ? longestChain * lanes : longestChain;
+}
+
+/**
+ * One block of all `K` steps, which are neighbours in both operands, for a tile whose vectors run along
+ * k; or several, if totals that are put aside were too many.
+ */
+export function cutStretch(K: number, form: Shape): Blocks {
+  const count = Math.ceil(K / (longestBlock(K, form) * longestStretch));
+  const block = form.lanes * Math.ceil(K / form.lanes / count);
+  return { block, run: block, count: Math.ceil(K / block) };
 }
 
 /** Fewest parts of k whose results are to be added up one by one. */

@@ -19,6 +19,7 @@ import {
   cutRuns,
   cutSteps,
   cutStreams,
+  cutStretch,
   longestBlock,
   oneBlock,
 } from './contract-blocks.js';
@@ -119,7 +120,7 @@ export function* candidates(
   for (const { rows, vectors, along, lowRows = null, speed, cost, turnedCost } of tiles) {
     const tile = { rows, vectors };
     if (!fits(tile, registers)) continue;
-    const shape = { scalar, lanes, tile, along, lowRows };
+    const shape = { scalar, lanes, tile, along, lowRows, isLong: false };
     const plain = { tileCost: cost, a, b, size: sizeOf(a, b) };
     yield* ways({ shape: { ...shape, isTurned: false }, speed, ...plain });
     const turned = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
@@ -226,14 +227,17 @@ function cutOnce({ shape, size: { M, K }, b }: Outline): Blocks {
 
 /** The blocks of k where vectors run along it; what is read once need not stay in a cache. */
 function blocksOfRuns({ shape, size: { N, K } }: Outline, run: number): Blocks | null {
-  const isOnce = N <= shape.tile.vectors && K <= longestBlock(K, shape);
-  return isOnce ? { block: K, run, count: 1 } : cutRuns(K, run, shape);
+  if (N > shape.tile.vectors) return cutRuns(K, run, shape);
+  if (K <= longestBlock(K, shape)) return { block: K, run, count: 1 };
+  return run === K ? cutStretch(K, shape) : cutRuns(K, run, shape);
 }
 
 function bySteps(outline: Outline, blocks: Blocks): Candidate {
   const { shape, speed, a, b, size } = outline;
   const { lanes, tile } = shape;
-  const form: ContractForm = { ...shape, a: operandForm(a, false), b: operandForm(b, false) };
+  const isLong = blocks.run > longestBlock(size.K, shape);
+  const [left, right] = [operandForm(a, false), operandForm(b, false)];
+  const form: ContractForm = { ...shape, isLong, a: left, b: right };
   const isOnce = size.N <= tile.vectors;
   const stretches = size.K / blocks.run;
   const steps = lanes * Math.ceil(blocks.run / lanes);

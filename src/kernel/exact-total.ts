@@ -5,7 +5,7 @@
  * error); Dekker, A floating-point technique for extending the available precision (1971).
  */
 
-import { add, binary, compare, constant, type KernelBuilder, select } from './builder.js';
+import { add, binary, compare, constant, type KernelBuilder, load, select } from './builder.js';
 import type { Expr, Local, Scalar } from './ir.js';
 
 /** A total that is one number, in all lanes of one vector. */
@@ -32,34 +32,59 @@ export class PlainTotal {
   }
 }
 
-/** A total in all lanes of one vector. */
+/** An exact total in all lanes of one vector. */
 export class ExactTotal {
   readonly #b: KernelBuilder;
+  readonly #zero: Expr;
+  readonly #place: Expr | null;
   readonly #high: Local;
   readonly #low: Local;
 
-  /** Starts at zero. */
-  constructor(b: KernelBuilder, scalar: Scalar, lanes: number) {
-    const zero = constant(0, scalar, lanes);
+  /**
+   * Starts at zero. At `place` there is memory for two vectors, if the total is not to take registers
+   * from the loops around which it lives.
+   */
+  constructor(b: KernelBuilder, scalar: Scalar, lanes: number, place: Expr | null = null) {
     this.#b = b;
-    this.#high = b.local(zero.type);
-    this.#low = b.local(zero.type);
-    b.set(this.#high, zero);
-    b.set(this.#low, zero);
+    this.#zero = constant(0, scalar, lanes);
+    this.#place = place;
+    this.#high = b.local(this.#zero.type);
+    this.#low = b.local(this.#zero.type);
+    this.#keep([this.#zero, this.#zero]);
+  }
+
+  #pair(): Pair {
+    const { scalar, lanes } = this.#zero.type;
+    const [b, place] = [this.#b, this.#place];
+    if (place === null || scalar === 'mask') return [b.get(this.#high), b.get(this.#low)];
+    return [load(scalar, place, 0, lanes), load(scalar, place, pairBytes(lanes) / 2, lanes)];
+  }
+
+  #keep([high, low]: Pair): void {
+    const [b, place] = [this.#b, this.#place];
+    if (place === null) {
+      b.set(this.#high, high);
+      b.set(this.#low, low);
+    } else {
+      b.store(place, high);
+      b.store(place, low, pairBytes(this.#zero.type.lanes) / 2);
+    }
   }
 
   /** Adds a number. */
   add(value: Expr): void {
-    const b = this.#b;
-    const [high, low] = addExactly(b, [b.get(this.#high), b.get(this.#low)], value);
-    b.set(this.#high, high);
-    b.set(this.#low, low);
+    this.#keep(addExactly(this.#b, this.#pair(), value));
   }
 
   /** The total. */
   value(): Expr {
-    return withLost(this.#b, [this.#b.get(this.#high), this.#b.get(this.#low)]);
+    return withLost(this.#b, this.#pair());
   }
+}
+
+/** Bytes of two vectors. */
+export function pairBytes(lanes: number): number {
+  return 2 * 8 * lanes;
 }
 
 /** A sum, and what rounding took from it. */

@@ -229,3 +229,52 @@ describe.each([0.1, 1 / 3, 0.7])('a million times %d', (value) => {
   it.each(Object.keys(gradients))('is a gradient: %s', check(gradients));
   it.each(Object.keys(functions))('is in a function: %s', check(functions));
 });
+
+describe('a long sum of what is not finite', () => {
+  const count = 20_000;
+  const last = (x: Tensor): number => Number(x.toTypedArray().at(-1));
+  const ways: { readonly [name: string]: (x: Tensor) => Tensor } = {
+    'all elements': (x) => x.sum(),
+    columns: (x) => x.reshape([1, count]).expand([2, count]).sum(1),
+    rows: (x) => x.reshape([count, 1]).expand([count, 5]).sum(0),
+    'a product with a vector': (x) => x.matmul(ones([count])),
+    'a product with a matrix': (x) => x.reshape([1, count]).matmul(ones([count, 9])),
+    'a running sum': (x) => x.cumsum(0),
+    'scatter-add': (x) => zeros([1]).scatterAdd(0, index(count), x),
+  };
+  const made = (at: readonly (readonly [number, number])[]): Tensor => {
+    const values = new Float32Array(count).fill(0.5);
+    for (const [i, value] of at) values[i] = value;
+    return tensor(values);
+  };
+
+  it.each(Object.keys(ways))('is what it is in a short one: %s', (name) => {
+    const sum = (...at: readonly (readonly [number, number])[]): number =>
+      last(ways[name]?.(made(at)) ?? zeros([]));
+    expect(sum()).toBe(count / 2);
+    expect(sum([7, Infinity])).toBe(Infinity);
+    expect(sum([9000, -Infinity])).toBe(-Infinity);
+    expect(sum([7, Infinity], [19_000, Infinity])).toBe(Infinity);
+    expect(sum([7, Infinity], [19_000, -Infinity])).toBeNaN();
+    expect(sum([19_999, Number.NaN])).toBeNaN();
+    expect(sum([0, Number.NaN])).toBeNaN();
+    expect(sum([3, 3e38], [12_000, 3e38])).toBe(Infinity);
+  });
+
+  it('is 0 where there is nothing, or zeros of either sign', () => {
+    expect(zeros([0]).sum().item()).toBe(0);
+    expect(zeros([3, 0]).sum(1).toArray()).toEqual([0, 0, 0]);
+    expect(tensor(new Float32Array(count).fill(-0)).sum().item()).toBe(0);
+    expect(tensor(2.5).sum().item()).toBe(2.5);
+  });
+
+  it('counts what is true', () => {
+    expect(
+      ones([million + 3])
+        .gt(0)
+        .sum()
+        .item(),
+    ).toBe(million + 3);
+    expect(ones([300_001, 5]).gt(0).sum(0).toArray()).toEqual(Array(5).fill(300_001));
+  });
+});
