@@ -14,7 +14,15 @@ import {
 import { isListed } from '../kernel/contract-side.js';
 import { isTight } from '../kernel/contract-tile.js';
 import type { Scalar, Target } from '../kernel/ir.js';
-import { type Blocks, cutRuns, cutSteps, cutStreams, oneBlock } from './contract-blocks.js';
+import {
+  type Blocks,
+  cutRuns,
+  cutSteps,
+  cutStreams,
+  cutStretch,
+  longestBlock,
+  oneBlock,
+} from './contract-blocks.js';
 import { copyCost, packCost, partCosts } from './contract-costs.js';
 import { formOf, innermost, type Operand } from './contract-operand.js';
 import { cutRows } from './contract-rows.js';
@@ -34,7 +42,7 @@ const farSpeed = 0.94;
 /** Speed of tiles whose columns are read in place: from a further cache, or through a table. */
 const placeSpeeds = { near: 1, far: 0.86, listed: 0.9 } as const;
 /** Most steps of a block that are read once: each may take an entry in a table. */
-const longestBlock = 4096;
+const longestOnce = 4096;
 /** Fewest steps of a stretch that are worth a vector along k. */
 const leastRun = 8;
 
@@ -112,7 +120,7 @@ export function* candidates(
   for (const { rows, vectors, along, lowRows = null, speed, cost, turnedCost } of tiles) {
     const tile = { rows, vectors };
     if (!fits(tile, registers)) continue;
-    const shape = { scalar, lanes, tile, along, lowRows };
+    const shape = { scalar, lanes, tile, along, lowRows, isLong: false };
     const plain = { tileCost: cost, a, b, size: sizeOf(a, b) };
     yield* ways({ shape: { ...shape, isTurned: false }, speed, ...plain });
     const turned = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
@@ -126,7 +134,8 @@ function* ways(outline: Outline): Generator<Candidate> {
   if (!isOffered(outline)) return;
   if (shape.along === 'steps') {
     const run = runOf(a, b);
-    if (run >= leastRun) yield bySteps(outline, run);
+    const blocks = run >= leastRun ? blocksOfRuns(outline, run) : null;
+    if (blocks !== null) yield bySteps(outline, blocks);
     return;
   }
   yield byColumns(outline, true);
@@ -213,15 +222,23 @@ function stepBytes({ k }: Operand, scalar: Scalar): number {
 function cutOnce({ shape, size: { M, K }, b }: Outline): Blocks {
   const all = oneBlock(K);
   if (M === 1 && placeOf(shape, b, all) === 'far') return cutStreams(K);
-  return edges(b, panelWidth(shape)) === 0 && K <= longestBlock ? all : cutSteps(K, shape);
+  return edges(b, panelWidth(shape)) === 0 && K <= longestOnce ? all : cutSteps(K, shape);
 }
 
-function bySteps(outline: Outline, run: number): Candidate {
+/** The blocks of k where vectors run along it; what is read once need not stay in a cache. */
+function blocksOfRuns({ shape, size: { N, K } }: Outline, run: number): Blocks | null {
+  if (N > shape.tile.vectors) return cutRuns(K, run, shape);
+  if (K <= longestBlock(K, shape)) return { block: K, run, count: 1 };
+  return run === K ? cutStretch(K, shape) : cutRuns(K, run, shape);
+}
+
+function bySteps(outline: Outline, blocks: Blocks): Candidate {
   const { shape, speed, a, b, size } = outline;
   const { lanes, tile } = shape;
-  const form: ContractForm = { ...shape, a: operandForm(a, false), b: operandForm(b, false) };
+  const isLong = blocks.run > longestBlock(size.K, shape);
+  const [left, right] = [operandForm(a, false), operandForm(b, false)];
+  const form: ContractForm = { ...shape, isLong, a: left, b: right };
   const isOnce = size.N <= tile.vectors;
-  const blocks = isOnce ? { block: size.K, run, count: 1 } : cutRuns(size.K, run, shape);
   const stretches = size.K / blocks.run;
   const steps = lanes * Math.ceil(blocks.run / lanes);
   // Rows are read again for each panel of columns.

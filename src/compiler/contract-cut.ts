@@ -14,8 +14,6 @@ const unitWork = 150_000;
 const enoughUnits = 32;
 /** Elements of an operand that stay in a second-level cache. */
 const cacheElements = 1024 * 1024;
-/** Elements of all results of parts, which stay in the cache until they are added up. */
-const partElements = 256 * 1024;
 /** Elements of a matrix that is worth reading from front to back. */
 const longElements = 256 * 1024;
 
@@ -37,8 +35,9 @@ export interface Pieces {
   /** Column panels that may be packed at a time. */
   readonly columnLimit: number;
   readonly blocks: number;
-  /** Elements of the result. */
-  readonly results: number;
+  /** Fewest and most parts of k. */
+  readonly leastParts: number;
+  readonly mostParts: number;
   readonly packing: Packing;
   /** Whether results are walked line by line when they are finished. */
   readonly hasEpilogue: boolean;
@@ -49,30 +48,29 @@ export interface Pieces {
  * so that results do not depend on what is made of them.
  */
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
-  const plain = cutInto(size, form, { ...pieces, hasEpilogue: false }, null);
-  return pieces.hasEpilogue ? cutInto(size, form, pieces, plain.parts) : plain;
+  const plain = bestCut(size, form, { ...pieces, hasEpilogue: false });
+  if (!pieces.hasEpilogue) return plain;
+  return bestCut(size, form, { ...pieces, leastParts: plain.parts, mostParts: plain.parts });
 }
 
-/** The best cut, of those with so many parts of k if that is given. */
-function cutInto(
-  size: ContractSize,
-  form: ContractForm,
-  pieces: Pieces,
-  parts: number | null,
-): Cut {
+function bestCut(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { batch, M, N, K } = size;
-  const { columnPanels, blocks, hasEpilogue } = pieces;
+  const { columnPanels, blocks, leastParts, hasEpilogue } = pieces;
   const work = batch * K * (M * N + (M + N) * partCosts.read);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
   // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
   // items of one before the next block, which far results would not like.
   const isSliced = form.b.batch.rank === 0 || blocks === 1;
   const batchSlices = isSliced ? Math.min(batch, enough) : batch;
-  let best = { batchSlices, parts: parts ?? 1, rowSlices: 1, columnSlices: columnPanels };
+  let best = {
+    batchSlices,
+    parts: leastParts,
+    rowSlices: 1,
+    columnSlices: columnPanels,
+  };
   let least = Number.POSITIVE_INFINITY;
   for (let wanted = Math.ceil(enough / batchSlices); wanted >= 1; wanted >>= 1) {
     for (const cut of cutsFor(wanted, pieces)) {
-      if (parts !== null && cut.parts !== parts) continue;
       const units = Math.min(wanted, cut.parts * cut.rowSlices * cut.columnSlices) * batchSlices;
       // In the end a thread waits for half a unit of another.
       const wait = (batch * M * N * K) / (2 * units);
@@ -88,9 +86,9 @@ function cutInto(
 
 /** Cuts of one batch item into about `wanted` units. */
 function* cutsFor(wanted: number, pieces: Pieces): Generator<Slices> {
-  const { rowPanels, columnPanels, columnLimit, blocks, results } = pieces;
-  const most = Math.min(wanted, blocks, Math.max(1, partElements / results));
-  for (let parts = 1; parts <= most; parts *= 2) {
+  const { rowPanels, columnPanels, columnLimit, blocks, leastParts, mostParts } = pieces;
+  const most = Math.max(leastParts, Math.min(wanted, blocks, mostParts));
+  for (let parts = leastParts; parts <= most; parts *= 2) {
     for (let columns = Math.ceil(columnPanels / columnLimit); columns <= columnPanels; columns++) {
       const rows = Math.min(rowPanels, Math.ceil(wanted / (parts * columns)));
       yield { parts, rowSlices: rows, columnSlices: columns };

@@ -7,6 +7,7 @@ import { internal } from '../errors.js';
 import { type ContractForm, panelRows, panelWidth, scalarBytes } from '../kernel/contract-form.js';
 import { isListed } from '../kernel/contract-side.js';
 import { loopScratchBytes, type Scalar, scratchBytes, type Target } from '../kernel/ir.js';
+import { fewestParts } from './contract-blocks.js';
 import { type Candidate, candidates } from './contract-candidates.js';
 import { multiplyAdds } from './contract-costs.js';
 import { cutContract } from './contract-cut.js';
@@ -16,6 +17,8 @@ import { contractChoiceOf } from './kernel-cache.js';
 
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
+/** Elements of all results of parts, which stay in the cache until they are added up. */
+const partElements = 256 * 1024;
 /** What a unit may take of the scratch memory that each thread has anyway. */
 const ownBytes = scratchBytes - loopScratchBytes;
 /** Units of scratch memory where that is too little, and so the number of threads that can take part. */
@@ -97,7 +100,10 @@ function layOut(
     Math.max(1, Math.floor(packedBytes / (panel * block * bytes)));
   const columnLimit = form.b.isPacked ? panelsThatFit(width) : columnPanels;
   const results = batch * M * N;
-  const pieces = { rowPanels, columnPanels, columnLimit, blocks, results, packing, hasEpilogue };
+  const leastParts = fewestParts(size.K, blocks, form.scalar);
+  const panels = { rowPanels, columnPanels, columnLimit };
+  const mostParts = partElements / results;
+  const pieces = { ...panels, blocks, leastParts, mostParts, packing, hasEpilogue };
   const cut = cutContract(size, form, pieces);
   const units = cut.batchSlices * cut.parts * cut.rowSlices * cut.columnSlices;
   const slicePanels = Math.ceil(rowPanels / cut.rowSlices);

@@ -138,6 +138,9 @@ function withEpilogue(epilogue: LoweredEpilogue | null, launch: Launch): Launch 
   };
 }
 
+/** Parts that may be added up as any numbers are. */
+const plainParts = 16;
+
 /** Results of `parts` slices of the inner dim, one after the other. */
 interface Parts {
   readonly scalar: Scalar;
@@ -159,7 +162,7 @@ function sumParts(
     ['number', int(parts)],
   ]);
   return {
-    ...bind(sumPartsKernel(scalar, lanes), args, null),
+    ...bind(sumPartsKernel(scalar, lanes, parts > plainParts), args, null),
     range: Math.ceil(count / sumChunk),
     grain: 1,
     work: (parts * count) / 8,

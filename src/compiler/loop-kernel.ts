@@ -5,6 +5,7 @@
 
 import { bytesOf } from '../graph/dtype.js';
 import { add, binary, constant, KernelBuilder, mul } from '../kernel/builder.js';
+import { pairBytes } from '../kernel/exact-total.js';
 import type { Expr, Kernel, Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { asNumber } from './emit-term.js';
@@ -212,9 +213,15 @@ class LoopWriter {
     this.#terms.setResult(item, number, point);
   }
 
-  #totals(items: readonly LoopItem[], form: Omit<TotalsForm, 'isCut'>): Totals[] {
+  #totals(items: readonly LoopItem[], form: Omit<TotalsForm, 'isCut' | 'memory'>): Totals[] {
     const isCut = this.#layout.dims.some((dim) => dim.cut > 0);
-    return reductions(items).map((item) => new Totals(this.#b, item, { ...form, isCut }));
+    // Many columns leave no registers, and hand nothing over.
+    const isOuter = this.#layout.mode === 'outer';
+    const bytes = form.parts * pairBytes(form.lanes);
+    return reductions(items).map((item, i) => {
+      const memory = isCut && isOuter ? add(this.#b.scratch(), constant(i * bytes)) : null;
+      return new Totals(this.#b, item, { ...form, isCut, memory });
+    });
   }
 
   /** The stages when the vector runs along the last reduced dim; `d` is the first of them. */

@@ -6,6 +6,7 @@
  */
 
 import {
+  add,
   any,
   binary,
   compare,
@@ -15,7 +16,7 @@ import {
   select,
   shuffle,
 } from '../kernel/builder.js';
-import { ExactTotal } from '../kernel/exact-total.js';
+import { ExactTotal, pairBytes } from '../kernel/exact-total.js';
 import type { Expr, Local } from '../kernel/ir.js';
 import { at } from '../list.js';
 import { emitReduce, reduceStart, scalarOf } from './emit-term.js';
@@ -38,6 +39,8 @@ export interface TotalsForm {
   readonly parts: number;
   /** Whether totals are put aside. */
   readonly isCut: boolean;
+  /** Where they are put aside: memory for as many exact totals as there are results, or registers. */
+  readonly memory: Expr | null;
 }
 
 /** The totals of one reduction. */
@@ -51,14 +54,21 @@ export class Totals {
   readonly #aside: readonly ExactTotal[];
   readonly #restAside: ExactTotal | null;
 
-  constructor(b: KernelBuilder, item: LoopItem, { lanes, count, parts, isCut }: TotalsForm) {
+  constructor(
+    b: KernelBuilder,
+    item: LoopItem,
+    { lanes, count, parts, isCut, memory }: TotalsForm,
+  ) {
     this.#b = b;
     this.item = item;
     this.#op = item.op ?? 'sum';
     this.#vectors = Array.from({ length: count }, () => this.#start(lanes));
     this.#rest = this.#start(1);
     const isKept = isCut && isLongSum(item);
-    this.#aside = Array.from({ length: isKept ? parts : 0 }, () => new ExactTotal(b, 'f32', lanes));
+    this.#aside = Array.from({ length: isKept ? parts : 0 }, (_, i) => {
+      const place = memory === null ? null : add(memory, constant(i * pairBytes(lanes)));
+      return new ExactTotal(b, 'f32', lanes, place);
+    });
     this.#restAside = isKept ? new ExactTotal(b, 'f32', 1) : null;
   }
 

@@ -5,7 +5,8 @@
 
 import { bytesOf, type DType } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';
-import { add, binary, constant, KernelBuilder, load, mul } from '../kernel/builder.js';
+import { add, binary, constant, convert, KernelBuilder, load, mul } from '../kernel/builder.js';
+import { PlainTotal } from '../kernel/exact-total.js';
 import type { Expr, Kernel } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { RowsJob } from './job.js';
@@ -51,14 +52,14 @@ function rowKernel(key: string, name: string, rank: number, body: RowBody): Kern
   return b.build(name, key);
 }
 
+/** A long running total of float32 would lose the digits of what is added, so floats are added in float64. */
 function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
   const scalar = scalarOf[dtype];
-  const zero = constant(0, scalar);
-  const total = b.local(zero.type);
-  b.set(total, zero);
+  const wide = scalar === 'f32' ? 'f64' : scalar;
+  const total = new PlainTotal(b, wide, 1);
   b.loop(constant(0), row.length, 1, (i) => {
-    b.set(total, add(b.get(total), load(scalar, add(row.x, mul(i, row.step)))));
-    b.store(add(row.out, mul(i, constant(bytesOf(dtype)))), b.get(total));
+    total.add(convert(load(scalar, add(row.x, mul(i, row.step))), wide));
+    b.store(add(row.out, mul(i, constant(bytesOf(dtype)))), convert(total.value(), scalar));
   });
 }
 

@@ -2,19 +2,22 @@
  * The kernel of scatter-add: walks the source in order and adds each element where its index says.
  * Dims beside the indexed one are independent of each other, so one of them is the parallel range: that
  * whose elements lie side by side, as the innermost loop, or else the largest, as the outermost. Along
- * the indexed dim the order is fixed, so that the bits are, too.
+ * the indexed dim the order is fixed, so that the bits are, too. Where many elements go to one place
+ * (`scatter-count.ts`), what rounding takes from each place is kept beside it, and added in the end.
  */
 
 import { bytesOf } from '../graph/dtype.js';
 import { contiguousStrides } from '../graph/shape.js';
 import { add, binary, compare, constant, KernelBuilder, load, mul } from '../kernel/builder.js';
 import { scalarBytes } from '../kernel/contract-form.js';
+import { addExactly, withLost } from '../kernel/exact-total.js';
 import type { Expr, Kernel, Scalar } from '../kernel/ir.js';
 import { scalarOf } from './emit-term.js';
 import type { ScatterJob } from './job.js';
 import { kernelOf } from './kernel-cache.js';
 import type { Arg, Launch } from './launch.js';
 import type { LowerContext } from './lower-context.js';
+import { countLaunch, plainTerms } from './scatter-count.js';
 
 interface ScatterDim {
   readonly size: number;
@@ -64,8 +67,13 @@ function loopsOf(job: ScatterJob): ScatterLoops {
   return { dims: [widest, ...dims.filter((dim) => dim !== widest)], split: 0, isRow: false };
 }
 
+/** What is done at each place: a plain sum; or one that begins, keeps, and in the end adds what it loses. */
+type Action = 'add' | 'begin' | 'addExactly' | 'end';
+
 interface ScatterKernel {
   readonly key: string;
+  /** Whether sums may be so long that they are to keep what they lose. */
+  readonly isLong: boolean;
   readonly scalar: Scalar;
   /** Lanes of a vector; 1 where rows are added element by element. */
   readonly lanes: number;
@@ -87,6 +95,8 @@ interface Loop {
   readonly steps: Place;
 }
 
+const zero = constant(0);
+
 class ScatterWriter {
   readonly #b = new KernelBuilder();
   readonly #kernel: ScatterKernel;
@@ -95,17 +105,34 @@ class ScatterWriter {
   readonly #size: Expr = this.#b.arg('i32');
   readonly #site: Expr = this.#b.arg('i32');
   readonly #fault: Expr = this.#b.arg('i32');
+  /** Most elements of one place, and bytes from the output to what it has lost; for long sums. */
+  readonly #most: Expr;
+  readonly #lost: Expr;
   readonly #loops: readonly Loop[];
 
   constructor(kernel: ScatterKernel) {
     this.#kernel = kernel;
+    const [most, lost] = kernel.isLong ? [this.#b.arg('i32'), this.#b.arg('i32')] : [zero, zero];
+    this.#most = most;
+    this.#lost = this.#b.let(binary('sub', lost, this.#base.to));
     this.#loops = Array.from({ length: kernel.rank }, () => {
       return { size: this.#b.arg('i32'), steps: this.#place() };
     });
   }
 
   write(): Kernel {
-    this.#nest(0, this.#base);
+    const walk = (...actions: readonly Action[]): void => {
+      for (const action of actions) this.#nest(0, this.#base, action);
+    };
+    if (!this.#kernel.isLong) walk('add');
+    else {
+      const isMany = compare('gt', load('i32', this.#most), constant(plainTerms));
+      this.#b.if(
+        isMany,
+        () => walk('begin', 'addExactly', 'end'),
+        () => walk('add'),
+      );
+    }
     return this.#b.build('scatterAdd', this.#kernel.key);
   }
 
@@ -113,15 +140,18 @@ class ScatterWriter {
     return { pick: this.#b.arg('i32'), from: this.#b.arg('i32'), to: this.#b.arg('i32') };
   }
 
-  #nest(d: number, place: Place): void {
+  #nest(d: number, place: Place, action: Action): void {
     const loop = this.#loops[d];
     const { rank, isRow, split } = this.#kernel;
-    if (loop === undefined) this.#whenInRange(place, (to) => this.#add(to, place.from, 1));
-    else if (isRow && d === rank - 1)
-      this.#whenInRange(place, (to) => this.#addRow(to, place.from));
-    else {
-      const [from, to] = d === split ? this.#range() : [constant(0), loop.size];
-      this.#b.loop(from, to, 1, (i) => this.#nest(d + 1, this.#moved(place, loop.steps, i)));
+    if (loop === undefined) {
+      this.#whenInRange(place, (to) => this.#act(action, to, place.from, 1));
+    } else if (isRow && d === rank - 1) {
+      this.#whenInRange(place, (to) => this.#actOnRow(action, to, place.from));
+    } else {
+      const [from, to] = d === split ? this.#range() : [zero, loop.size];
+      this.#b.loop(from, to, 1, (i) => {
+        this.#nest(d + 1, this.#moved(place, loop.steps, i), action);
+      });
     }
   }
 
@@ -151,13 +181,29 @@ class ScatterWriter {
     });
   }
 
-  #add(to: Expr, from: Expr, lanes: number): void {
+  #act(action: Action, to: Expr, from: Expr, lanes: number): void {
+    const b = this.#b;
     const { scalar } = this.#kernel;
-    this.#b.store(to, add(load(scalar, to, 0, lanes), load(scalar, from, 0, lanes)));
+    const [total, source] = [load(scalar, to, 0, lanes), load(scalar, from, 0, lanes)];
+    if (action === 'add') {
+      b.store(to, add(total, source));
+      return;
+    }
+    const place = b.let(add(to, this.#lost));
+    const before = load(scalar, place, 0, lanes);
+    if (action === 'addExactly') {
+      const [high, low] = addExactly(b, [total, before], source);
+      b.store(to, high);
+      b.store(place, low);
+      return;
+    }
+    // A place that comes again adds nothing more.
+    if (action === 'end') b.store(to, withLost(b, [total, before]));
+    b.store(place, constant(0, scalar, lanes));
   }
 
   /** Neighbours, in whole vectors and then one by one. */
-  #addRow(to: Expr, from: Expr): void {
+  #actOnRow(action: Action, to: Expr, from: Expr): void {
     const b = this.#b;
     const { lanes, scalar } = this.#kernel;
     const [lo, hi] = this.#range();
@@ -166,7 +212,7 @@ class ScatterWriter {
     const stretch = (start: Expr, stop: Expr, width: number): void =>
       b.loop(start, stop, width, (i) => {
         const at = b.let(mul(i, constant(scalarBytes(scalar))));
-        this.#add(b.let(add(to, at)), add(from, at), width);
+        this.#act(action, b.let(add(to, at)), add(from, at), width);
       });
     stretch(lo, end, lanes);
     if (lanes > 1) stretch(end, hi, 1);
@@ -195,9 +241,11 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
   const bytes = bytesOf(node.dtype);
   const lanes = isRow && bytes === 4 ? context.target.lanes : 1;
   const rank = dims.length;
-  const key = `scatterAdd ${scalar} x${lanes} ${rank} ${split} ${isRow}`;
+  const count = countLaunch(job, context);
+  const isLong = count !== null;
+  const key = `scatterAdd ${scalar} x${lanes} ${rank} ${split} ${isRow} ${isLong}`;
   const kernel = kernelOf(key, () =>
-    new ScatterWriter({ key, scalar, lanes, rank, split, isRow }).write(),
+    new ScatterWriter({ key, isLong, scalar, lanes, rank, split, isRow }).write(),
   );
   const range = dims[split]?.size ?? 1;
   const int = (value: number): Arg => ({ kind: 'int', value });
@@ -207,7 +255,10 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
     context.bufferOf(node),
   ];
   const stride = (contiguousStrides(node.shape)[dim] ?? 1) * bytes;
+  const lost = isLong ? [context.temp(out.bytes)] : [];
+  const counts = isLong ? count.writes : [];
   return [
+    ...(isLong ? [count] : []),
     {
       kernel,
       args: [
@@ -218,13 +269,14 @@ export function lowerScatter(job: ScatterJob, context: LowerContext): Launch[] {
         int(size),
         int(context.siteOf({ name, size })),
         { kind: 'fault' },
+        ...[...counts, ...lost].map((buffer): Arg => ({ kind: 'buffer', buffer, offset: 0 })),
         ...dims.flatMap((loop) => [int(loop.size), ...loop.strides.map(int)]),
       ],
       range,
       grain: isRow ? rowGrain(range, bytes) : 1,
       work: dims.reduce((all, loop) => all * loop.size, isRow ? rowCost : elementCost),
-      reads: [from, picks, out],
-      writes: [out],
+      reads: [from, picks, out, ...counts],
+      writes: [out, ...lost],
     },
   ];
 }

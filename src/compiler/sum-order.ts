@@ -41,9 +41,9 @@ export const SHORT = 4;
 export const SUM_UNROLL = 4;
 /** Rows of as many steps are walked one by one, even if they end within a step. */
 const longRow = 2;
-/** Values that are added to one total before it is put aside, unless there are hardly more. */
-const longestChain = 128;
-const shortSum = 2 * longestChain;
+/** Values that are added to one total before it is put aside, unless there are few more, by mode. */
+const longestChain = 256;
+const shortSums: { readonly [M in LoopMode]: number } = { map: 0, inner: 256, outer: 1024 };
 
 /** Reduced dims that are walked as one, from `first` on. */
 interface Run {
@@ -95,8 +95,9 @@ function chainOf(size: number, lanes: number): number {
 /** Which run is cut into pieces, after how many of its steps; null where totals are short. */
 function cutOf(
   chains: readonly number[],
+  mode: LoopMode,
 ): { readonly place: number; readonly steps: number } | null {
-  if (chains.reduce((all, size) => all * size, 1) <= shortSum) return null;
+  if (chains.reduce((all, size) => all * size, 1) <= shortSums[mode]) return null;
   let inside = 1;
   for (let place = chains.length - 1; place >= 0; place--) {
     const chain = at(chains, place);
@@ -112,7 +113,10 @@ export function orderOf(space: Shape, reduced: readonly boolean[], lanes: number
   const step = mode === 'inner' ? lanes * SUM_UNROLL : 1;
   const runs = runsOf(space, reduced, step);
   const row = mode === 'inner' ? runs.length - 1 : -1;
-  const cut = cutOf(runs.map(({ size }, i) => (i === row ? chainOf(size, lanes) : size)));
+  const cut = cutOf(
+    runs.map(({ size }, i) => (i === row ? chainOf(size, lanes) : size)),
+    mode,
+  );
   const joints = space.map((): Joint => 'may');
   runs.forEach(({ first, size }, i) => {
     const isUneven = i === row && size % step !== 0;

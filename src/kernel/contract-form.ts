@@ -30,6 +30,8 @@ export interface ContractForm {
    * place in both operands and whose sums are added up in the end.
    */
   readonly along: 'columns' | 'steps';
+  /** Whether stretches along k may be so long that their sums are put aside on the way, to keep their digits. */
+  readonly isLong: boolean;
   /** Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none. */
   readonly lowRows: number | null;
   /** Whether neighbours in the result are rows of the tile, which is then turned over when stored. */

@@ -70,6 +70,9 @@ export function stretchesOf(
   };
 }
 
+/** Products that each lane of a sum takes up before it is put aside, if it is long. */
+const longestChain = 256;
+
 /** Adds one block of the inner dim to one tile of the results. */
 export function writeStretchTile(
   builder: KernelBuilder,
@@ -89,6 +92,8 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: StretchIn
   const { count, vectors, rest, mask } = input.stretches;
   const zero = constant(0, scalar, lanes);
   const sums = input.rows.map(() => input.columns.map(() => variable(builder, zero)));
+  const width = input.columns.length;
+  const aside = form.isLong ? sums.flat().map(() => variable(builder, zero)) : [];
   builder.loop(constant(0), count, 1, (stretch) => {
     const offsets = input.offsets(stretch);
     const start = (offset: Expr) => (address: Expr) => variable(builder, add(address, offset));
@@ -109,8 +114,17 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: StretchIn
         builder.set(pointer, add(builder.get(pointer), constant(lanes * bytes)));
       }
     };
-    if (isTight(form.tile)) builder.tightLoop(vectors, whole);
-    else builder.loop(constant(0), vectors, 1, whole);
+    const loop = (length: Expr): void => {
+      if (isTight(form.tile)) builder.tightLoop(length, whole);
+      else builder.loop(constant(0), length, 1, whole);
+    };
+    if (!form.isLong) loop(vectors);
+    else {
+      builder.loop(constant(0), vectors, longestChain, (first) => {
+        loop(builder.let(smaller(binary('sub', vectors, first), constant(longestChain))));
+        putAside(builder, sums.flat(), aside);
+      });
+    }
     keepOrder(builder, sums, vectors, input.scratch);
     builder.if(compare('gt', rest, constant(0)), () => {
       const back = builder.let(mul(binary('sub', rest, constant(lanes)), constant(bytes)));
@@ -119,7 +133,18 @@ function accumulate(builder: KernelBuilder, form: ContractForm, input: StretchIn
       );
     });
   });
-  return sums;
+  if (form.isLong) putAside(builder, sums.flat(), aside);
+  return form.isLong ? input.rows.map((_, r) => aside.slice(r * width, (r + 1) * width)) : sums;
+}
+
+/** Adds sums to those before, and begins anew. */
+function putAside(builder: KernelBuilder, sums: readonly Local[], aside: readonly Local[]): void {
+  for (const [i, sum] of sums.entries()) {
+    const before = at(aside, i);
+    const zero = constant(0, 'f32', sum.type.lanes);
+    builder.set(before, add(builder.get(before), builder.get(sum)));
+    builder.set(sum, zero);
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
 import { add, binary, constant, KernelBuilder, load, mul } from './builder.js';
 import { elementOf, type NamedKernel } from './contract-form.js';
 import { Params, smaller } from './contract-index.js';
+import { ExactTotal, PlainTotal } from './exact-total.js';
 import type { Expr, Scalar } from './ir.js';
 
 /** Elements of a unit. */
@@ -10,9 +11,10 @@ export const sumChunk = 1024;
 
 /**
  * The kernel; a unit is `sumChunk` elements. Arguments: `parts` (address), `out` (address), `count`
- * (elements), `number` (of parts), which lie one after the other.
+ * (elements), `number` (of parts), which lie one after the other. `isExact`: whether there are so many
+ * parts that their total is to keep what it loses.
  */
-export function sumPartsKernel(scalar: Scalar, lanes: number): NamedKernel {
+export function sumPartsKernel(scalar: Scalar, lanes: number, isExact: boolean): NamedKernel {
   const builder = new KernelBuilder();
   const params = new Params(builder);
   const { bytes } = elementOf({ scalar, lanes });
@@ -22,13 +24,13 @@ export function sumPartsKernel(scalar: Scalar, lanes: number): NamedKernel {
     builder.loop(from, to, width, (index) => {
       const offset = builder.let(mul(index, constant(bytes)));
       const source = builder.let(add(params.get('parts'), offset));
-      const total = builder.local(load(scalar, source, 0, width).type);
-      builder.set(total, load(scalar, source, 0, width));
-      builder.loop(constant(1), params.get('number'), 1, (part) => {
-        const other = load(scalar, add(source, mul(part, stride)), 0, width);
-        builder.set(total, add(builder.get(total), other));
+      const total = isExact
+        ? new ExactTotal(builder, scalar, width)
+        : new PlainTotal(builder, scalar, width);
+      builder.loop(constant(0), params.get('number'), 1, (part) => {
+        total.add(load(scalar, add(source, mul(part, stride)), 0, width));
       });
-      builder.store(add(params.get('out'), offset), builder.get(total));
+      builder.store(add(params.get('out'), offset), total.value());
     });
   };
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => {
@@ -39,6 +41,6 @@ export function sumPartsKernel(scalar: Scalar, lanes: number): NamedKernel {
     sum(from, whole, lanes);
     sum(whole, to, 1);
   });
-  const key = `contract sum ${scalar}`;
+  const key = `contract sum ${scalar}${isExact ? ' exact' : ''}`;
   return { kernel: builder.build(key, `${key} ${lanes}`), params: params.names };
 }

@@ -58,6 +58,7 @@ describe('contractChoiceOf', () => {
         tile: { rows: 1, vectors: 4 },
         along: 'columns',
         lowRows: null,
+        isLong: false,
         isTurned: false,
         a: operand,
         b: operand,
