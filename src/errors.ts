@@ -101,6 +101,15 @@ export class ValueError extends RangeError {
   }
 }
 
+/** Device memory that has no room for a value, though everything has left that can. */
+export class MemoryError extends RangeError {
+  override readonly name: string = 'MemoryError';
+  constructor(message: string) {
+    super(message);
+    pointAtCaller(this);
+  }
+}
+
 /** A use of the autograd engine that has no meaning, such as `backward()` without any gradient. */
 export class GradientError extends Error {
   override readonly name: string = 'GradientError';

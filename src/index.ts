@@ -6,6 +6,7 @@ export {
   DTypeError,
   GradientError,
   IndexError,
+  MemoryError,
   ShapeError,
   StaleTensorError,
   ValueError,

@@ -20,6 +20,7 @@ export const moduleState: Allowed = {
   'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/held.ts': 'values that the next program computes for whoever holds them',
+  'src/runtime/sightings.ts': 'structures that have come without a program',
   'src/runtime/realize.ts': 'values that the next program computes too',
   'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/label.ts': 'what tensors are called in messages, found by the tensor',

@@ -93,7 +93,10 @@ function neededAgain(): Node[] {
   const open = cuts.filter(({ value, isUsed }) => value === null && !isUsed);
   cuts = [];
   if (open.length === 0) return [];
-  const order = topologicalOrder(open, ({ value, requiresGrad }) => value !== null || !requiresGrad);
+  const order = topologicalOrder(
+    open,
+    ({ value, requiresGrad }) => value !== null || !requiresGrad,
+  );
   return worthKeeping(order).filter(({ requiresGrad }) => requiresGrad);
 }
 

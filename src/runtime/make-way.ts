@@ -1,20 +1,20 @@
 /** What happens when device memory is full: all leaves it that the program at hand does not need. */
 
+import { MemoryError } from '../errors.js';
 import { device } from './device.js';
 import { forgetPieces } from './piece-cache.js';
 import { type CachedProgram, forgetPrograms } from './program-cache.js';
-import { DeviceFullError } from './residency.js';
 
 /**
  * Calls `run`, and once more in an empty memory if it finds no room: so what fits into that always fits,
  * whatever ran before. `entry`: a program that `run` goes on with.
- * @throws ValueError when there is too little memory even then.
+ * @throws MemoryError when there is too little memory even then.
  */
 export function withRoom<T>(run: () => T, entry: CachedProgram | null = null): T {
   try {
     return run();
   } catch (error) {
-    if (!(error instanceof DeviceFullError)) throw error;
+    if (!(error instanceof MemoryError)) throw error;
     const { residency, arena } = device();
     forgetPieces();
     forgetPrograms(entry);

@@ -6,7 +6,7 @@
  * its tensors runs in constant memory without finalizers (which do not run in synchronous loops).
  */
 
-import { internal, ValueError } from '../errors.js';
+import { internal, MemoryError } from '../errors.js';
 import { bytesOf, type StorageArray } from '../graph/dtype.js';
 import type { Lineage, Storage } from '../graph/storage.js';
 import { type Heap, HeapBlock } from './heap.js';
@@ -20,9 +20,6 @@ const minBudgetCount = 1024;
 const keptShare = 0.75;
 /** How much of the largest run's needs is forgotten at each run. */
 const decay = 1 / 256;
-
-/** Device memory that has no room, though nothing can leave it any more. */
-export class DeviceFullError extends ValueError {}
 
 /** The storages that have a copy in device memory. */
 export class Residency {
@@ -180,7 +177,7 @@ export class Residency {
 
   #full(bytes: number): never {
     const mebibytes = (n: number): string => `${(n / 2 ** 20).toFixed(1)} MiB`;
-    throw new DeviceFullError(
+    throw new MemoryError(
       `device memory: cannot allocate ${mebibytes(bytes)}, ${mebibytes(this.#heap.used)} of at ` +
         'most 4096.0 MiB are in use. Use smaller batches or a smaller model.',
     );
