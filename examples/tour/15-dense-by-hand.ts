@@ -58,7 +58,7 @@ for (let step = 0; step < steps; step++) {
     const z2 = relu(z1);
     const dz1 = dRelu(dMse(z2, label), z2);
     const { dw, db } = dDense(dz1, x, hand.w);
-    const loss = mse(z2, label).keep();
+    const loss = mse(z2, label);
     hand.w.assign(hand.w.sub(dw.mul(lr)));
     hand.b.assign(hand.b.sub(db.mul(lr)));
     return loss;

@@ -5,6 +5,7 @@ import { custom } from '../graph/build/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, mapTuple } from '../list.js';
+import { internally } from '../runtime/held.js';
 import { Tensor } from '../tensor/tensor.js';
 import type { Tensors } from './leaves.js';
 
@@ -36,7 +37,7 @@ export function customOp<Args extends readonly Tensor[]>(
 ): (...inputs: Args) => Tensor {
   const { name = 'customOp', forward, backward } = op;
   return (...inputs) => {
-    const output = withGradMode(false, () => forward(...inputs));
+    const output = withGradMode(false, () => internally(() => forward(...inputs)));
     const nodes = inputs.map((input) => input.node);
     const node = custom(name, output.node, nodes, (grad, inputNodes, outputNode) => {
       // Handles made while gradients are off would say that they require none.
@@ -44,7 +45,7 @@ export function customOp<Args extends readonly Tensor[]>(
         mapTuple(inputs, (_, i) => new Tensor(at(inputNodes, i))),
         new Tensor(outputNode),
       ]);
-      const gradients = backward(new Tensor(grad), again, value);
+      const gradients = internally(() => backward(new Tensor(grad), again, value));
       checkGradients(name, gradients, inputs);
       return gradients.map((gradient) => gradient?.node ?? null);
     });

@@ -280,7 +280,7 @@ export abstract class Module {
    * with the values of this moment, which later training does not change.
    */
   stateDict(): StateDict {
-    const entries = [...this.#state()].map(([name, value]) => [name, value.detach().keep()]);
+    const entries = [...this.#state()].map(([name, value]) => [name, value.detach()]);
     return Object.fromEntries(entries);
   }
 

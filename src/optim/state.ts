@@ -53,7 +53,7 @@ export function saveSlots(
       const slot = slots.get(parameter);
       if (slot !== undefined) {
         const entries = Object.entries(slot.tensors);
-        const kept = entries.map(([name, tensor]) => [name, tensor.detach().keep()]);
+        const kept = entries.map(([name, tensor]) => [name, tensor.detach()]);
         state[index] = { step: slot.step, tensors: Object.fromEntries(kept) };
       }
       return index;

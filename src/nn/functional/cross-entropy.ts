@@ -7,6 +7,8 @@
 import { DTypeError, ShapeError, ValueError } from '../../errors.js';
 import { isFloat } from '../../graph/dtype.js';
 import { sameShape, show } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
+import { constantOf } from '../../tensor/constant-of.js';
 import { type Tensor, where } from '../../tensor/index.js';
 import { pick } from './pick.js';
 import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './reduction.js';
@@ -136,10 +138,10 @@ function fromIndices(
   const { weight, labelSmoothing = 0, reduction = 'mean' } = options;
   const targets = readTargets('crossEntropy', target, options);
   // Subtracting the maximum first keeps every digit of log(sum(exp)) - input[target].
-  const top = input.max(classDim, true).detach();
+  const top = internally(() => constantOf(input).max(classDim, true));
   const logTotal = input.sub(top).exp().sum(classDim).log();
   const picked = pick('crossEntropy', input, classDim, targets.index);
-  const nll = logTotal.sub(picked.sub(top.squeeze(classDim)));
+  const nll = logTotal.sub(picked.sub(internally(() => top.squeeze(classDim))));
   const weighted = targets.weight === null ? nll : nll.mul(targets.weight);
   if (labelSmoothing === 0) return reduceCounted(weighted, targets, reduction);
   const log = input.sub(top).sub(logTotal.unsqueeze(classDim));

@@ -3,6 +3,7 @@
 import { DTypeError, ShapeError } from '../../errors.js';
 import { gather } from '../../graph/build/index.js';
 import { normalizeDim, show } from '../../graph/shape.js';
+import { constantOf } from '../../tensor/constant-of.js';
 import { Tensor, where } from '../../tensor/index.js';
 
 /** Options of `embedding`. */
@@ -32,5 +33,5 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
   const result = picked.reshape([...index.shape, width]);
   if (options.paddingIdx === undefined) return result;
   const paddingIdx = normalizeDim('embedding', options.paddingIdx, rows);
-  return where(index.ne(paddingIdx).unsqueeze(-1), result, result.detach());
+  return where(index.ne(paddingIdx).unsqueeze(-1), result, constantOf(result));
 }

@@ -6,6 +6,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
 import { sub, type Tensor, where } from '../../tensor/index.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 
@@ -68,7 +69,7 @@ export function smoothL1Loss(
   checkWidth('smoothL1Loss', 'beta', beta);
   const distance = input.sub(target).abs();
   if (beta === 0) return reduceLoss('smoothL1Loss', distance, reduction);
-  const isFar = distance.ge(beta);
+  const isFar = internally(() => distance.ge(beta));
   const loss = where(isFar, distance.sub(0.5 * beta), halfSquare(distance, isFar).div(beta));
   return reduceLoss('smoothL1Loss', loss, reduction);
 }
@@ -88,7 +89,7 @@ export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptio
   if (!(delta > 0)) throw new ValueError(`huberLoss: delta must be positive, got ${delta}`);
   checkSameShape('huberLoss', input, target);
   const distance = input.sub(target).abs();
-  const isFar = distance.ge(delta);
+  const isFar = internally(() => distance.ge(delta));
   const near = halfSquare(distance, isFar);
   const far = distance.sub(0.5 * delta).mul(delta);
   const loss = delta === Infinity ? distance.square().mul(0.5) : where(isFar, far, near);

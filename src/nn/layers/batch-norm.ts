@@ -5,6 +5,8 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
+import { constantOf } from '../../tensor/constant-of.js';
 import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,
@@ -85,7 +87,7 @@ abstract class BatchNorm extends Module {
     if (count === 1) throw this.#tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
     const batch = moments(x, dims);
-    if (this.training) this.#track(batch, count);
+    if (this.training) internally(() => this.#track(batch, count));
     return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
   }
 
@@ -116,9 +118,8 @@ abstract class BatchNorm extends Module {
     numBatchesTracked.assign(tracked);
     // A batch of none counts, and says nothing.
     if (count === 0) return;
-    const mean = batch.mean.detach().reshape([numFeatures]);
-    const unbiased = batch.variance
-      .detach()
+    const mean = constantOf(batch.mean).reshape([numFeatures]);
+    const unbiased = constantOf(batch.variance)
       .reshape([numFeatures])
       .mul(count / (count - 1));
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();

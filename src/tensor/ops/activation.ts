@@ -3,6 +3,7 @@
 import { customOp } from '../../autodiff/custom-op.js';
 import { oneOf, ValueError } from '../../errors.js';
 import { unary } from '../../graph/build/index.js';
+import { internally } from '../../runtime/held.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { add, div, mul, sub } from './arithmetic.js';
@@ -38,7 +39,11 @@ export function relu(x: TensorLike): Tensor {
  */
 export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
   const value = new Tensor(toFloatNode('leakyRelu', x));
-  return where(lt(0, value), value, mul(value, negativeSlope));
+  return where(
+    internally(() => lt(0, value)),
+    value,
+    mul(value, negativeSlope),
+  );
 }
 
 /**
@@ -140,7 +145,7 @@ export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
   const { beta = 1, threshold = 20 } = options;
   const value = new Tensor(toFloatNode('softplus', x));
   const scaled = mul(value, beta);
-  const isLinear = lt(threshold, scaled);
+  const isLinear = internally(() => lt(threshold, scaled));
   // The unused branch must stay finite, or its gradient would be inf * 0.
   const safe = where(isLinear, 0, scaled);
   const curve = new Tensor(unary('log1p', exp(safe).node));

@@ -7,6 +7,7 @@
 import { customOp } from '../../autodiff/custom-op.js';
 import { ValueError } from '../../errors.js';
 import { dropDims, normalizeDims } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { abs, div, maximum, mul, pow, sign, square } from './arithmetic.js';
@@ -47,7 +48,16 @@ export function norm(x: TensorLike, dim: Dim = null, options: NormOptions = {}):
 /** The norm with the reduced dims kept, which the gradient needs. */
 function keptNorm(value: Tensor, dims: readonly number[], p: number): Tensor {
   if (p === 1) return sum(abs(value), dims, true);
-  if (p === 0) return sum(where(eq(value, 0), mul(value, 0), 1), dims, true);
+  if (p === 0)
+    return sum(
+      where(
+        internally(() => eq(value, 0)),
+        mul(value, 0),
+        1,
+      ),
+      dims,
+      true,
+    );
   const op = customOp({
     name: 'norm',
     forward: (x: Tensor) => {

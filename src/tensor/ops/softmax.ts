@@ -1,11 +1,12 @@
 /** Sums of exponentials and the softmax family, shifted by the largest element: no overflow. */
 
 import { dropDims, normalizeDim, normalizeDims } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
+import { constantOf } from '../constant-of.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { abs, add, mul, sub } from './arithmetic.js';
 import { eq } from './comparison.js';
-import { detach } from './copy.js';
 import { exp, log, reciprocal } from './elementary.js';
 import { max } from './extreme.js';
 import { sum } from './reduce.js';
@@ -15,7 +16,7 @@ import { where } from './where.js';
 
 /** The largest element per row as a constant; 0 where it is infinite, which would give NaN. */
 function finiteMax(value: Tensor, dims: readonly number[]): Tensor {
-  const top = max(detach(value), dims, true);
+  const top = internally(() => max(constantOf(value), dims, true));
   return where(eq(abs(top), Infinity), 0, top);
 }
 
@@ -45,7 +46,12 @@ export function softmax(x: TensorLike, dim: number): Tensor {
   const value = new Tensor(toFloatNode('softmax', x));
   const d = normalizeDim('softmax', dim, value.ndim);
   if (value.shape[d] === 0) return value;
-  const powers = exp(sub(value, max(detach(value), d, true)));
+  const powers = exp(
+    sub(
+      value,
+      internally(() => max(constantOf(value), d, true)),
+    ),
+  );
   // One quotient per row: those of all elements would take as long as their powers.
   return mul(powers, reciprocal(sum(powers, d, true)));
 }
@@ -60,6 +66,9 @@ export function logSoftmax(x: TensorLike, dim: number): Tensor {
   const value = new Tensor(toFloatNode('logSoftmax', x));
   const d = normalizeDim('logSoftmax', dim, value.ndim);
   if (value.shape[d] === 0) return value;
-  const shifted = sub(value, max(detach(value), d, true));
+  const shifted = sub(
+    value,
+    internally(() => max(constantOf(value), d, true)),
+  );
   return sub(shifted, log(sum(exp(shifted), d, true)));
 }

@@ -2,6 +2,7 @@
 
 import { customOp } from '../../autodiff/custom-op.js';
 import { dropDims, normalizeDims } from '../../graph/shape.js';
+import { internally } from '../../runtime/held.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 import { div, mul, square, sub } from './arithmetic.js';
@@ -63,6 +64,6 @@ export { variance as var };
 export function std(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
   const variances = spread('std', x, dim, options);
   // At 0 the root has an infinite slope: the constant 0 there, and a harmless value inside.
-  const isZero = eq(variances, 0);
+  const isZero = internally(() => eq(variances, 0));
   return where(isZero, 0, sqrt(where(isZero, 1, variances)));
 }
