@@ -2,6 +2,7 @@
 
 import { GradientError, ShapeError } from '../errors.js';
 import { custom } from '../graph/build/index.js';
+import { refuseForeign } from '../graph/copy.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, mapTuple } from '../list.js';
@@ -37,6 +38,7 @@ export function customOp<Args extends readonly Tensor[]>(
 ): (...inputs: Args) => Tensor {
   const { name = 'customOp', forward, backward } = op;
   return (...inputs) => {
+    for (const input of inputs) refuseForeign(name, input);
     const output = withGradMode(false, () => internally(() => forward(...inputs)));
     const nodes = inputs.map((input) => input.node);
     const node = custom(name, output.node, nodes, (grad, inputNodes, outputNode) => {

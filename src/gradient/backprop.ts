@@ -49,7 +49,7 @@ export function backprop(
     const gradient = contributions.take(i);
     if (node === undefined || gradient === null) continue;
     receive(node, gradient);
-    node.isUsed = true;
+    noteReached(node);
     const rule = node.isLeaf ? undefined : rules.get(node.op);
     if (typeof rule !== 'function') continue;
     const inputGradients = rule(gradient, node as never);
@@ -59,6 +59,10 @@ export function backprop(
       if (inputGradient && input?.requiresGrad) contributions.add(input, inputGradient);
     }
   }
+}
+
+function noteReached({ ties }: Node): void {
+  if (ties !== null) ties.wasReached = true;
 }
 
 /** What each node of a graph has received so far. */

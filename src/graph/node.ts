@@ -3,12 +3,12 @@
  * a node computes nothing. Shape and dtype rules are in `build/`.
  */
 
-import { type Copy, foreignError, thisCopy } from './copy.js';
+import { refuseForeign } from './copy.js';
 import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
 import { noInputs, type OpName, type Ops } from './ops.js';
 import type { Shape } from './shape.js';
-import type { Lineage, Storage } from './storage.js';
+import { type Lineage, Storage } from './storage.js';
 
 /** What a leaf does with a gradient that reached it. */
 export interface GradientSink {
@@ -33,6 +33,8 @@ export interface Ties {
   departures: number;
   /** Whether a program took slices of it while it had no value. */
   wasSliced: boolean;
+  /** Whether a gradient has reached it. */
+  wasReached: boolean;
 }
 
 /** What every node has, whatever its op. */
@@ -47,8 +49,6 @@ export interface NodeFields {
   value: Storage | null;
   /** Apart, because a step writes and reads what all its nodes hold: see `tiesOf`. */
   ties: Ties | null;
-  /** The copy of the package whose memory its value lies in. */
-  readonly home: Copy;
   /** The era in which it was made; see `newEra`. */
   readonly era: number;
   /** Longest chain of unrealized nodes below this one, itself included. */
@@ -58,11 +58,6 @@ export interface NodeFields {
    * but one takes.
    */
   isMortal: boolean;
-  /**
-   * Whether another node is computed from it, noted of mortal ones that require no gradient; of others
-   * whether a gradient has reached it.
-   */
-  isUsed: boolean;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
   visit: number;
   index: number;
@@ -103,13 +98,10 @@ export function makeNode<K extends OpName>(
   for (let i = 0; i < inputs.length; i++) {
     const input = inputs[i];
     if (input === undefined) continue;
-    checkHome(op, input);
     if (input.requiresGrad) requiresGrad = true;
-    if (input.isMortal) {
-      isMortal = true;
-      if (!input.requiresGrad) input.isUsed = true;
-    }
-    if (input.value === null && input.depth > below) below = input.depth;
+    if (input.isMortal) isMortal = true;
+    if (input.value !== null) checkHome(op, input.value);
+    else if (input.depth > below) below = input.depth;
   }
   const node: NodeOf<K> = {
     // First what a walk looks at, so that it meets few cache lines.
@@ -124,23 +116,29 @@ export function makeNode<K extends OpName>(
     requiresGrad: requiresGrad && gradEnabled() && isFloat(dtype),
     isLeaf: false,
     isMortal,
-    isUsed: false,
     depth: below + 1,
-    home: thisCopy,
     era: eras,
     ties: null,
   };
   return node as unknown as Node;
 }
 
-/** @throws ValueError for a node of another copy of the package. */
-export function checkHome(op: string, node: Node): void {
-  if (node.home !== thisCopy) throw foreignError(op, node.home, 'tensor');
+/** @throws ValueError for a value in the memory of another copy of the package. */
+export function checkHome(op: string, value: unknown): void {
+  if (!(value instanceof Storage)) refuseForeign(op, value);
 }
 
 /** The ties of a version of a leaf. */
 export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ties {
-  return { sink, lineage, isHeld: false, group: null, departures: 0, wasSliced: false };
+  return {
+    sink,
+    lineage,
+    isHeld: false,
+    group: null,
+    departures: 0,
+    wasSliced: false,
+    wasReached: false,
+  };
 }
 
 /** The ties of a node that is to have some. */

@@ -3,6 +3,7 @@
  * the runtime moves it. A leaf keeps the storages of its last two versions in a `Lineage`.
  */
 
+import { copyKey, thisCopy } from './copy.js';
 import type { DType, StorageArray } from './dtype.js';
 import type { Node } from './node.js';
 
@@ -31,6 +32,10 @@ export class Storage {
     this.dtype = dtype;
     this.length = length;
     this.host = host;
+  }
+
+  static {
+    Object.defineProperty(Storage.prototype, copyKey, { value: thisCopy });
   }
 }
 

@@ -6,7 +6,7 @@
  * else is computed from are computed; for the rest, versions stay.
  */
 
-import { type Node, newWalk, topologicalOrder } from '../graph/node.js';
+import { type Node, newWalk, tiesOf, topologicalOrder } from '../graph/node.js';
 import type { Storage } from '../graph/storage.js';
 import { activeRecorder } from './recorder.js';
 import { worthKeeping } from './worth-keeping.js';
@@ -77,7 +77,10 @@ export function noteCarried(node: Node): void {
 
 /** Notes that the value of an attached node goes on as a constant. */
 export function noteCut(node: Node): void {
-  if (node.requiresGrad && node.value === null && activeRecorder() === null) cuts.push(node);
+  if (!node.requiresGrad || node.value !== null || activeRecorder() !== null) return;
+  // So that gradients leave a mark.
+  tiesOf(node);
+  cuts.push(node);
 }
 
 /** Notes that a leaf adds a gradient to one that has no value yet. */
@@ -90,7 +93,7 @@ export function noteSum(leaf: Accumulator): void {
  * in a network whose output another one learns from first.
  */
 function neededAgain(): Node[] {
-  const open = cuts.filter(({ value, isUsed }) => value === null && !isUsed);
+  const open = cuts.filter(({ value, ties }) => value === null && !ties?.wasReached);
   cuts = [];
   if (open.length === 0) return [];
   const order = topologicalOrder(
@@ -121,7 +124,9 @@ function reaches(root: Node, storages: ReadonlySet<Storage>): boolean {
 
 /** Before the library uses gradients up: those that the user read and did not use are values. */
 export function holdGradients(): void {
-  for (const node of gradients) (node.isUsed ? older : values).push(node);
+  if (gradients.length === 0) return;
+  const walk = reachBelow([...handles, ...values]);
+  for (const node of gradients) (node.visit === walk ? older : values).push(node);
   gradients = [];
 }
 
@@ -131,28 +136,51 @@ export function hasHeld(): boolean {
 }
 
 /** Tells what nothing else is computed from, which is computed, from the rest. */
-function sortHandles(): void {
+function sortHandles(roots: readonly Node[]): void {
+  const walk = reachBelow([...roots, ...handles]);
   for (const node of handles) {
-    if (node.value === null) (node.isUsed ? older : values).push(node);
+    if (node.value === null) (node.visit === walk ? older : values).push(node);
   }
   handles = [];
   if (older.length > MANY_HANDLES) keepVersions();
 }
 
+/** Marks what the nodes are computed from, as far as it depends on versions; returns the walk. */
+function reachBelow(nodes: readonly Node[]): number {
+  const walk = newWalk();
+  const stack: Node[] = [];
+  for (const node of nodes) if (node.value === null) pushPending(node, walk, stack);
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    pushPending(node, walk, stack);
+  }
+  return walk;
+}
+
+function pushPending({ inputs }: Node, walk: number, stack: Node[]): void {
+  for (const input of inputs) {
+    if (!input.isMortal || input.value !== null || input.visit === walk) continue;
+    input.visit = walk;
+    stack.push(input);
+  }
+}
+
 /**
- * Takes the values that are to be computed now. `leaving`: versions that go with the updates of the
- * program, null when it has none.
+ * Takes the values that are to be computed now. `roots`: what the program computes anyway; `leaving`:
+ * finds the versions that go with its updates, null when it has none.
  */
-export function takeHeld(leaving: ReadonlySet<Storage> | null): readonly Node[] {
-  if (gradients.length > 0) holdGradients();
-  if (handles.length > 0) sortHandles();
+export function takeHeld(
+  roots: readonly Node[],
+  leaving: (() => ReadonlySet<Storage>) | null,
+): readonly Node[] {
+  holdGradients();
+  if (handles.length > 0) sortHandles(roots);
   let taken = values;
-  values = [];
+  if (values.length > 0) values = [];
   if (cuts.length > 0) taken = [...taken, ...neededAgain()];
   if (leaving === null) return taken;
   if (carried.length > 0) taken = [...taken, ...carried];
-  carried = [];
-  return sums.size > 0 ? [...taken, ...dueSums(leaving)] : taken;
+  if (carried.length > 0) carried = [];
+  return sums.size > 0 ? [...taken, ...dueSums(leaving())] : taken;
 }
 
 /** Gives values back that could not be computed: the versions that they need stay. */

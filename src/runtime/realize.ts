@@ -25,7 +25,7 @@ import {
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
 import { isTimeToCompile } from './sightings.js';
-import { staleError } from './stale.js';
+import { checkThere } from './stale.js';
 import { type Asked, type Survey, slicedAgain, survey } from './survey.js';
 import { adoptVersion, held, makeRoom, protect } from './version.js';
 import { activeWatch } from './watch.js';
@@ -68,25 +68,21 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   }
   const waiting = pending;
   pending = [];
-  const values = takeHeld(leavingWith(waiting));
+  const roots = withWaiting(waiting, nodes);
+  const advances = waiting.some(({ leaf }) => leaf !== null);
+  const values = takeHeld(roots, advances ? () => leavingWith(waiting) : null);
   try {
-    computeBeside(withWaiting(waiting, nodes), values, call);
+    computeBeside(roots, values, call);
   } catch (error) {
     salvage(waiting);
     throw error;
   }
 }
 
-/** The versions that updates put out of date; null when there are none. */
-function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> | null {
-  let leaving: Set<Storage> | null = null;
-  for (const { node, leaf } of waiting) {
-    if (leaf === null) continue;
-    leaving ??= new Set();
-    const previous = lineageOf(node)?.previous ?? null;
-    if (previous !== null) leaving.add(previous);
-  }
-  return leaving;
+/** The versions that updates put out of date. */
+function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
+  const previous = waiting.flatMap(({ node }) => lineageOf(node)?.previous ?? []);
+  return new Set(previous);
 }
 
 /** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
@@ -324,14 +320,6 @@ function makeRoomFor(roots: readonly Root[]): void {
     const lineage = lineageOf(node);
     if (lineage !== null) makeRoom(lineage);
   }
-}
-
-/**
- * Checks that a value is not gone.
- * @throws StaleTensorError naming the `call` that needs it and the leaf that has moved on.
- */
-export function checkThere({ value }: Node, call: string): void {
-  if (value !== null && value.stale !== null) throw staleError(call, value.stale.name());
 }
 
 /** The value of a node that is known to have one. */

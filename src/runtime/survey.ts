@@ -134,6 +134,7 @@ function addSlice(node: Node, found: Survey): boolean {
  */
 export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
   const again: Node[] = [];
+  if (sliced.length === 0) return again;
   for (const base of new Set(sliced)) {
     const ties = tiesOf(base);
     const isOutput = outputs.some(({ node }) => node === base);

@@ -14,13 +14,9 @@ import { numel, type Shape, sameShape, show } from '../graph/shape.js';
 import type { Lineage } from '../graph/storage.js';
 import { at } from '../list.js';
 import { internally, noteGradient, noteHandle, noteSum } from '../runtime/held.js';
-import {
-  checkThere,
-  hostArray,
-  realizeLater,
-  realize as realizeNodes,
-} from '../runtime/realize.js';
+import { hostArray, realizeLater, realize as realizeNodes } from '../runtime/realize.js';
 import { activeRecorder } from '../runtime/recorder.js';
+import { checkThere } from '../runtime/stale.js';
 import { newLineage } from '../runtime/version.js';
 import { assignedNode } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
@@ -47,7 +43,7 @@ export class Tensor implements GradientSink {
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
-    checkHome('Tensor', node);
+    if (node.value !== null) checkHome('Tensor', node.value);
     boundDepth(node);
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
@@ -104,10 +100,10 @@ export class Tensor implements GradientSink {
     return this.#grad;
   }
 
-  /** The node of this tensor, which nothing else is computed from yet. */
+  /** The node of this tensor, which nothing but a user's own expressions is computed from. */
   apart(): Node {
     const { node } = this;
-    if (node.isUsed && !node.requiresGrad) {
+    if (node.op !== 'alias' && !node.requiresGrad) {
       this.node = withGradMode(false, () => alias(node));
       const group = node.ties?.group ?? null;
       if (group !== null) tiesOf(this.node).group = group;

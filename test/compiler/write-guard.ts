@@ -14,13 +14,15 @@ export class WriteGuard {
   constructor() {
     const { residency, scratch } = device();
     this.#blocks.add(scratch);
-    const allocate = residency.allocate.bind(residency);
-    vi.spyOn(residency, 'allocate').mockImplementation((bytes) => {
-      const block = allocate(bytes);
-      this.#blocks.add(block);
-      this.#fresh.add(block);
-      return block;
-    });
+    for (const method of ['allocate', 'allocateLasting'] as const) {
+      const allocate = residency[method].bind(residency);
+      vi.spyOn(residency, method).mockImplementation((bytes) => {
+        const block = allocate(bytes);
+        this.#blocks.add(block);
+        this.#fresh.add(block);
+        return block;
+      });
+    }
   }
 
   /** Runs `fn` and throws if it changed memory that belongs to nobody, or to an older value. */

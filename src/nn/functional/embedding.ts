@@ -2,6 +2,7 @@
 
 import { DTypeError, ShapeError } from '../../errors.js';
 import { gather } from '../../graph/build/index.js';
+import { refuseForeign } from '../../graph/copy.js';
 import { normalizeDim, show } from '../../graph/shape.js';
 import { constantOf } from '../../tensor/constant-of.js';
 import { Tensor, where } from '../../tensor/index.js';
@@ -19,6 +20,8 @@ export interface EmbeddingOptions {
  * range.
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  refuseForeign('embedding', index);
+  refuseForeign('embedding', weight);
   if (index.dtype !== 'int32') {
     throw new DTypeError(
       `embedding: indices must be int32, got ${index.dtype}. Did you mean index.to('int32')?`,

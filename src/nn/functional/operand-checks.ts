@@ -1,11 +1,17 @@
 /** What functions say about weights, biases and masks that do not fit their input. */
 
 import { DTypeError, ShapeError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
 import { type Shape, sameShape, show } from '../../graph/shape.js';
 import type { Tensor } from '../../tensor/index.js';
 
-/** @throws DTypeError naming `op`, the argument, both dtypes and the conversion, when they differ. */
+/**
+ * @throws DTypeError naming `op`, the argument, both dtypes and the conversion, when they differ;
+ * ValueError for a tensor of another copy of the package.
+ */
 export function checkSameDType(op: string, x: Tensor, value: Tensor, name = 'weight'): void {
+  refuseForeign(op, x);
+  refuseForeign(op, value);
   if (x.dtype === value.dtype) return;
   throw new DTypeError(
     `${op}: the input is ${x.dtype}, the ${name} ${value.dtype}. ` +

@@ -13,6 +13,7 @@ import {
   scatterAdd as scatterNode,
   slice as sliceNode,
 } from '../../graph/build/index.js';
+import { refuseForeign } from '../../graph/copy.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../graph/shape.js';
 import { type TensorLike, toNode, toNodes } from '../convert.js';
@@ -20,6 +21,7 @@ import { Tensor } from '../tensor.js';
 
 /** Refuses dtypes that are no index. */
 function checkIndexDType(op: string, x: Tensor): void {
+  refuseForeign(op, x);
   if (x.dtype !== 'int32') {
     throw new DTypeError(`${op}: the index must be int32, got ${x.dtype}. Use index.to('int32')`);
   }
