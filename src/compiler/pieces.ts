@@ -50,6 +50,7 @@ class Cutter {
   readonly #isRead: Uint8Array;
 
   readonly #strides: GivenStrides;
+  readonly #given: ReadonlySet<Node>;
 
   constructor(
     order: readonly Node[],
@@ -59,6 +60,7 @@ class Cutter {
   ) {
     this.#order = order;
     this.#strides = strides;
+    this.#given = given;
     this.#uses = new Int32Array(order.length);
     this.#weights = new Int32Array(order.length);
     this.#isRead = new Uint8Array(order.length);
@@ -106,7 +108,9 @@ class Cutter {
 
   /**
    * A node that is read from memory, seen through views if strides can express them: so a piece is the
-   * same wherever a slice starts, and whatever it is a slice of.
+   * same wherever a slice starts, and whatever it is a slice of. What lies below all views is read
+   * if it can be, even where the result of a view is in memory, too: how an operand lies there decides
+   * on the order of sums in a product.
    */
   #inputOf(node: Node): PieceInput | null {
     let base = node;
@@ -114,7 +118,18 @@ class Cutter {
       if (!isViewOp(base)) return null;
       base = at(base.inputs, 0);
     }
-    const view = this.#viewOf(node, base);
+    const below = this.#belowViews(base);
+    return this.#readOf(node, below) ?? this.#readOf(node, base);
+  }
+
+  #belowViews(node: Node): Node {
+    let base = node;
+    while (isViewOp(base) && !this.#given.has(base)) base = at(base.inputs, 0);
+    return base;
+  }
+
+  #readOf(node: Node, base: Node): PieceInput | null {
+    const view = this.#inMemory.has(base) ? this.#viewOf(node, base) : null;
     return view && { node, base, strides: view.strides, offset: view.offset };
   }
 
@@ -129,8 +144,9 @@ class Cutter {
   }
 
   /** The pieces in an order in which each finds what it reads. */
-  pieces(given: ReadonlySet<Node>): Piece[] {
-    const roots = this.#order.filter((node) => this.#inMemory.has(node) && !given.has(node));
+  pieces(): Piece[] {
+    const isMade = (node: Node): boolean => this.#inMemory.has(node) && !this.#given.has(node);
+    const roots = this.#order.filter(isMade);
     return roots.map((root) => this.#pieceOf(root));
   }
 
@@ -185,5 +201,5 @@ export function cutIntoPieces(
   outputs: readonly Node[],
   strides: GivenStrides,
 ): Piece[] {
-  return new Cutter(order, given, outputs, strides).pieces(given);
+  return new Cutter(order, given, outputs, strides).pieces();
 }

@@ -6,13 +6,13 @@ import { forgetPieces } from './piece-cache.js';
 import { type CachedProgram, forgetPrograms } from './program-cache.js';
 
 /**
- * Calls `run`, and once more in an empty memory if it finds no room: so what fits into that always fits,
+ * Calls `run`, and once more, as a retry, in an empty memory if it finds no room: so what fits into that always fits,
  * whatever ran before. `entry`: a program that `run` goes on with.
  * @throws MemoryError when there is too little memory even then.
  */
-export function withRoom<T>(run: () => T, entry: CachedProgram | null = null): T {
+export function withRoom<T>(run: (isRetry: boolean) => T, entry: CachedProgram | null = null): T {
   try {
-    return run();
+    return run(false);
   } catch (error) {
     if (!(error instanceof MemoryError)) throw error;
     const { residency, arena } = device();
@@ -20,6 +20,6 @@ export function withRoom<T>(run: () => T, entry: CachedProgram | null = null): T
     forgetPrograms(entry);
     arena.release();
     residency.leaveAll();
-    return run();
+    return run(true);
   }
 }

@@ -279,8 +279,9 @@ function compute(
   const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
   const room = (): void => makeRoomFor(roots);
-  const entry = withRoom(() => {
-    const program = entryFor(found, source, isRecorded);
+  const entry = withRoom((isRetry) => {
+    // A whole program needs less memory than pieces.
+    const program = entryFor(found, source, isRecorded || isRetry);
     if (program === null) {
       const met = runPiecewise(device(), source, storages, room);
       if (met !== null) throw faultError(met.sites, met.fault);

@@ -1,7 +1,7 @@
 /** Values between host and device: eviction, release, constant memory. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { StaleTensorError } from '../../src/errors.js';
+import { MemoryError, StaleTensorError } from '../../src/errors.js';
 import { realized } from '../../src/graph/build/index.js';
 import { type Lineage, Storage } from '../../src/graph/storage.js';
 import { createDevice, type Device } from '../../src/runtime/device.js';
@@ -123,8 +123,8 @@ describe('Residency', () => {
   });
 
   it('says what to do when 4 GiB are full', () => {
-    expect(() => residency.allocate(2 ** 33)).toThrow(
-      /cannot allocate 8192.0 MiB.*smaller batches/,
-    );
+    const ask = (): unknown => residency.allocate(2 ** 33);
+    expect(ask).toThrow(MemoryError);
+    expect(ask).toThrow(/cannot allocate 8192.0 MiB.*smaller batches/);
   });
 });
