@@ -54,8 +54,8 @@ export interface NodeFields {
   /** Longest chain of unrealized nodes below this one, itself included. */
   depth: number;
   /**
-   * Whether its value is, or is yet to be computed from, a version of a leaf, whose memory the next
-   * but one takes.
+   * Whether its value is, or is yet to be computed from, what does not last: a version of a leaf,
+   * whose memory the next but one takes, or a node that keeps its graph for gradients.
    */
   isMortal: boolean;
   /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */

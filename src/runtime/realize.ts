@@ -4,9 +4,9 @@
  */
 
 import { holderOf } from '../compiler/view.js';
-import { internal, ValueError } from '../errors.js';
+import { ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
-import { forgetInputs, lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
+import { lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import { type Leaf, Storage } from '../graph/storage.js';
 import { at } from '../list.js';
@@ -24,10 +24,11 @@ import {
 } from './program-cache.js';
 import { activeRecorder, type Recorder } from './recorder.js';
 import { storageBytes } from './residency.js';
+import { settle, storageOf } from './settle.js';
 import { isTimeToCompile } from './sightings.js';
 import { checkThere } from './stale.js';
 import { type Asked, type Survey, slicedAgain, survey } from './survey.js';
-import { adoptVersion, held, makeRoom, protect } from './version.js';
+import { makeRoom, protect } from './version.js';
 import { activeWatch } from './watch.js';
 
 /** Values larger than this stay in device memory until they are read. */
@@ -234,8 +235,12 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
   if (advances) keepVersions();
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
-  for (const root of roots) settle(root);
+  roots.forEach(settleRoot);
   return { run, roots };
+}
+
+function settleRoot({ node, holder, output }: Root): void {
+  settle(node, holder, output?.isOwn ?? false);
 }
 
 /** Each of the nodes that has no value, once. */
@@ -321,33 +326,6 @@ function makeRoomFor(roots: readonly Root[]): void {
     const lineage = lineageOf(node);
     if (lineage !== null) makeRoom(lineage);
   }
-}
-
-/** The value of a node that is known to have one. */
-export function storageOf(node: Node): Storage {
-  if (node.value === null) throw internal(`${node.op} has no value`);
-  return node.value;
-}
-
-/** Gives a root the value of its holder, and forgets what only led there. */
-function settle({ node, holder, output }: Root): void {
-  const value = storageOf(holder);
-  const lineage = lineageOf(node);
-  node.value =
-    lineage === null ? held(value) : adoptVersion(value, lineage, output?.isOwn ?? false);
-  if (node.ties?.isHeld) node.value.isHeld = true;
-  node.isMortal = lineage !== null;
-  leaveGraph(node);
-  if (holder !== node) {
-    holder.isMortal = lineageOf(holder) !== null;
-    leaveGraph(holder);
-  }
-}
-
-/** Lets go of what only a node without a value needs. */
-function leaveGraph(node: Node): void {
-  if (node.ties !== null) node.ties.group = null;
-  if (node.isLeaf || !node.requiresGrad) forgetInputs(node);
 }
 
 /**

@@ -12,10 +12,11 @@ import { faultError } from './fault-error.js';
 import { withRoom } from './make-way.js';
 import type { Fault } from './program.js';
 import { renew } from './program-cache.js';
-import { realize, storageOf } from './realize.js';
+import { realize } from './realize.js';
 import type { StepHook } from './recorder.js';
 import type { Recording, ScalarSource, Source } from './recording.js';
 import { randomWords, writeRandom } from './scalars.js';
+import { storageOf } from './settle.js';
 import { adoptVersion, held, makeRoom, protect } from './version.js';
 
 /** The numbers of a program that are not the same in each run write themselves. */

@@ -17,6 +17,7 @@ import {
   zeros,
 } from 'chainrule';
 import { describe, expect, it } from 'vitest';
+import { topologicalOrder } from '../../src/graph/node.js';
 
 const steps = 9;
 
@@ -290,6 +291,38 @@ describe('values keep in compile()', () => {
       return atOnce ? values : made.map((t) => t.toArray());
     };
     expect(run(false)).toEqual(run(true));
+  });
+});
+
+describe('a detached value holds on to nothing', () => {
+  /** How many nodes hang on a tensor. */
+  const held = (x: Tensor): number => topologicalOrder([x.node], () => false).length;
+
+  it('whether it is detached before the step or after it, and whether anything is read or not', () => {
+    for (const before of [true, false]) {
+      const own = setting();
+      const lstm = new nn.LSTM(3, 3);
+      const optimizer = new optim.SGD([...lstm.parameters()], { lr: 0.1 });
+      let state: [Tensor, Tensor] = [zeros([1, 4, 3]), zeros([1, 4, 3])];
+      for (let i = 0; i < steps; i++) {
+        optimizer.zeroGrad();
+        const [out, next] = lstm.forward(own.x.reshape([1, 4, 3]), state);
+        if (before) state = [next[0].detach(), next[1].detach()];
+        out.square().mean().backward();
+        optimizer.step();
+        if (!before) state = [next[0].detach(), next[1].detach()];
+        expect(state.map(held)).toEqual([1, 1]);
+      }
+    }
+  });
+
+  it('nor do results of noGrad, once another program has run', () => {
+    const own = setting();
+    const update = (loops['an optimiser'] as (m: nn.Module) => Update)(own.model);
+    const out = forward(own);
+    const kept = noGrad(() => out.mul(2).add(1));
+    update(nn.functional.mseLoss(out, own.y));
+    expect(held(kept)).toBe(1);
   });
 });
 

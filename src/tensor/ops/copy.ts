@@ -5,6 +5,7 @@ import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';
 import { holdValue, noteCut } from '../../runtime/held.js';
+import { settleNow } from '../../runtime/settle.js';
 import { type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 
@@ -43,6 +44,7 @@ export function detach(x: TensorLike): Tensor {
 /** A tensor that a user means to keep. */
 function value(node: Node): Tensor {
   const tensor = new Tensor(node);
+  if (!tensor.requiresGrad) settleNow(tensor.node);
   holdValue(tensor.node);
   return tensor;
 }
