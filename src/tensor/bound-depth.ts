@@ -1,5 +1,5 @@
 /**
- * Keeps pending graphs bounded: what hangs on a chain of more than a thousand nodes without a value
+ * Keeps pending graphs bounded: what hangs on a chain of more than four thousand nodes without a value
  * is computed in pieces, each with all that the next one is likely to build on.
  */
 
@@ -9,7 +9,7 @@ import { activeRecorder } from '../runtime/recorder.js';
 import { worthKeeping } from '../runtime/worth-keeping.js';
 
 /** Unrealized chains longer than this are computed at once. */
-const DEPTH_BOUND = 1000;
+const DEPTH_BOUND = 4000;
 /** What was made so recently is likely to be in use, whatever it is. */
 const RECENT = 100;
 
