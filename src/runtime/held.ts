@@ -52,10 +52,13 @@ export function internally<T>(fn: () => T): T {
   }
 }
 
-/** Notes that the user has a tensor of a mortal node that requires no gradient. */
-export function noteHandle(node: Node): void {
-  if (isInternal || activeRecorder() !== null) return;
-  handles.push(node);
+/**
+ * Notes that the user has a tensor of a mortal node that requires no gradient. Returns whether there are
+ * so many that they should be computed, whether or not anything is read: most may be dropped by now.
+ */
+export function noteHandle(node: Node): boolean {
+  if (isInternal || activeRecorder() !== null) return false;
+  return handles.push(node) + values.length > MANY_HANDLES;
 }
 
 /** Computes the value of a node with the next program. */

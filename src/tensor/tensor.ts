@@ -49,7 +49,7 @@ export class Tensor implements GradientSink {
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
     this.node = isForeign ? alias(node) : node;
     if (this.node.isMortal && !this.node.requiresGrad && this.node.value === null) {
-      noteHandle(this.node);
+      if (noteHandle(this.node)) realizeNodes([]);
     }
   }
 

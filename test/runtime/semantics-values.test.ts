@@ -18,6 +18,7 @@ import {
 } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 import { topologicalOrder } from '../../src/graph/node.js';
+import { countPrograms } from './count-programs.js';
 
 const steps = 9;
 
@@ -314,6 +315,16 @@ describe('a detached value holds on to nothing', () => {
         expect(state.map(held)).toEqual([1, 1]);
       }
     }
+  });
+
+  it('and what is dropped unread is computed now and then, so that nothing piles up', () => {
+    const own = setting();
+    (loops['an optimiser'] as (m: nn.Module) => Update)(own.model)(lossOf(own));
+    const { runs } = countPrograms(() => {
+      for (let i = 0; i < 5000; i++) noGrad(() => own.first.weight.mul(i));
+    });
+    expect(runs).toBeGreaterThan(1);
+    expect(runs).toBeLessThan(20);
   });
 
   it('nor do results of noGrad, once another program has run', () => {
