@@ -6,14 +6,15 @@ import type { InputFile } from './protocol.js';
 import type { InputSpec, Row } from './rows.js';
 
 /** Mixes 32 bits. Source: https://nullprogram.com/blog/2018/07/31/ (lowbias32) */
-function mix(value: number): number {
+export function mix(value: number): number {
   let x = value;
   x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
   x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
   return (x ^ (x >>> 15)) >>> 0;
 }
 
-function seedOf(name: string): number {
+/** A seed for a name. */
+export function seedOf(name: string): number {
   let seed = 0;
   for (const character of name) seed = mix(seed + (character.codePointAt(0) ?? 0));
   return seed;

@@ -4,22 +4,9 @@
  */
 
 import { type DType, type nn, type Tensor, tensor } from 'chainrule';
+import { mix, seedOf } from '../inputs.js';
 
 type Shape = readonly number[];
-
-/** Mixes 32 bits. Source: https://nullprogram.com/blog/2018/07/31/ (lowbias32) */
-function mix(value: number): number {
-  let x = value;
-  x = Math.imul(x ^ (x >>> 16), 0x21f0aaad);
-  x = Math.imul(x ^ (x >>> 15), 0x735a2d97);
-  return (x ^ (x >>> 15)) >>> 0;
-}
-
-function seedOf(name: string): number {
-  let seed = 0;
-  for (const character of name) seed = mix(seed + (character.codePointAt(0) ?? 0));
-  return seed;
-}
 
 const countOf = (shape: Shape): number => shape.reduce((product, size) => product * size, 1);
 

@@ -71,7 +71,14 @@ export class BoundedCache<E extends CacheEntry> {
     this.#entries.add(entry);
     this.#bytes += entry.bytes;
     entry.lastUse = ++this.#uses;
-    if (this.#bytes > this.#maxBytes) this.shrinkTo(this.#maxBytes * keptShare, entry);
+  }
+
+  /**
+   * Forgets what is too much. Apart from `add`, because whoever adds may still be about to use what was
+   * there before; `spared` stays.
+   */
+  trim(spared: E | null = null): void {
+    if (this.#bytes > this.#maxBytes) this.shrinkTo(this.#maxBytes * keptShare, spared);
   }
 
   /** Forgets the least recently used until no more than so many bytes are left; `spared` stays. */

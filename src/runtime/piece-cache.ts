@@ -87,6 +87,11 @@ function standInsOf({ inputs }: Piece): InputSlice[] {
   return inputs.map(({ node, strides }, place) => ({ node, place, strides }));
 }
 
+/** Forgets programs that are too many: when a run is over, since it needs all of its own at once. */
+export function trimPieces(): void {
+  pieces.trim();
+}
+
 /** Forgets all programs of pieces, and gives their memory back. */
 export function forgetPieces(): void {
   pieces.shrinkTo(0);

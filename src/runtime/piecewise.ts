@@ -14,15 +14,12 @@ import type { Storage } from '../graph/storage.js';
 import { at } from '../list.js';
 import type { Device } from './device.js';
 import type { HeapBlock } from './heap.js';
-import { type PieceProgram, pieceProgram } from './piece-cache.js';
+import { type PieceProgram, pieceProgram, trimPieces } from './piece-cache.js';
 import { Places } from './places.js';
-import type { Fault } from './program.js';
+import { type Fault, maxStagedBytes } from './program.js';
 import type { ProgramSource } from './program-cache.js';
 import { storageBytes } from './residency.js';
-import { writeRandom } from './scalars.js';
-
-/** A value in its first use is copied to the arena, unless it is so large that room matters. */
-const maxStagedBytes = 2 ** 20;
+import { writeNumber } from './scalars.js';
 
 /** A fault, and what the program that met it says of it. */
 export interface PieceFault {
@@ -76,6 +73,7 @@ class PiecewiseRun {
       return fault;
     } finally {
       for (const block of this.#blocks) if (block !== null) this.#device.residency.free(block);
+      trimPieces();
     }
   }
 
@@ -206,10 +204,7 @@ function nodeBytes({ shape, dtype }: Node): number {
 
 function scalarsOf(numbers: readonly Node[]): number[] {
   const scalars: number[] = [];
-  for (const node of numbers) {
-    if (node.op === 'full') scalars.push(node.attrs.value);
-    else if (node.op === 'random') writeRandom(scalars, scalars.length, node.attrs);
-  }
+  for (const node of numbers) writeNumber(scalars, node);
   return scalars;
 }
 

@@ -128,6 +128,7 @@ export function newProgram(key: KeyWriter, source: ProgramSource): CachedProgram
   const state = { next: null, lastUse: 0, isForgotten: false };
   const entry: CachedProgram = { key: copy, hash, bytes, ...compiled, equal, ...state };
   programs.add(entry);
+  programs.trim(entry);
   note(entry);
   last = entry;
   return entry;

@@ -24,7 +24,7 @@ import { activeWatch } from './watch.js';
  */
 const worthThreadsNanoseconds = 20_000;
 /** A value in its first use is copied to the arena, unless it is so large that room matters. */
-const maxStagedBytes = 2 ** 20;
+export const maxStagedBytes: number = 2 ** 20;
 
 /** Where an output goes: to a host array of its own, or to device memory (leaves). */
 export interface OutputPlan {

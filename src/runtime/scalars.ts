@@ -17,6 +17,12 @@ export function scalarPlaces(numbers: readonly Node[]): Map<Node, number> {
   return places;
 }
 
+/** Appends the scalars of a `full` or `random` node. */
+export function writeNumber(scalars: number[], node: Node): void {
+  if (node.op === 'full') scalars.push(node.attrs.value);
+  else if (node.op === 'random') writeRandom(scalars, scalars.length, node.attrs);
+}
+
 /** Writes seed and counter, as two words each, at `place`. */
 export function writeRandom(scalars: number[], place: number, attrs: RandomAttrs): void {
   scalars[place] = low(attrs.seed);

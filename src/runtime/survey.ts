@@ -15,7 +15,7 @@ import {
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, newWalk, tiesOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
-import { writeRandom } from './scalars.js';
+import { writeNumber } from './scalars.js';
 
 /** What has more elements is computed slice by slice. */
 const MAX_SLICED = 2 ** 26;
@@ -147,6 +147,5 @@ export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node
 
 function addNumber(node: Node, { numbers, scalars }: Survey): void {
   numbers.push(node);
-  if (node.op === 'full') scalars.push(node.attrs.value);
-  else if (node.op === 'random') writeRandom(scalars, scalars.length, node.attrs);
+  writeNumber(scalars, node);
 }
