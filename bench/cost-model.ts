@@ -1,6 +1,6 @@
 /**
  * The estimates by which kernels ask for the help of threads, beside their times on one thread: run with
- * `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/compiler/op-costs.ts`; they
+ * `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/compiler/lower/loops/work.ts`; they
  * are to be right within a factor of two.
  */
 

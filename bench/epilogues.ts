@@ -1,10 +1,10 @@
 /**
  * Products with what follows them in their kernel and in loops of its own, in turns on one thread: what
- * the limits in `compiler/followers.ts` rest on. An argument picks cases by a part of their name.
+ * the limits in `compiler/schedule/epilogue-rule.ts` rest on. An argument picks cases by a part of their name.
  */
 
 import { compileGraph } from '../src/compiler/compile.js';
-import { type FollowRule, wherePaying } from '../src/compiler/followers.js';
+import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';
 import { topologicalOrder } from '../src/graph/node.js';
 import { numel } from '../src/graph/shape.js';

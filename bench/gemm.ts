@@ -8,13 +8,13 @@
  */
 
 import { parseArgs } from 'node:util';
-import { lowerContract } from '../src/compiler/contract.js';
-import type { Candidate } from '../src/compiler/contract-candidates.js';
-import { multiplyAdds } from '../src/compiler/contract-costs.js';
-import { type Choose, cheapest } from '../src/compiler/contract-plan.js';
-import type { StridedView } from '../src/compiler/strided-view.js';
+import type { Candidate } from '../src/compiler/lower/contract/candidates.js';
+import { multiplyAdds } from '../src/compiler/lower/contract/costs.js';
+import { lowerContract } from '../src/compiler/lower/contract/lower-contract.js';
+import { type Choose, cheapest } from '../src/compiler/lower/contract/plan.js';
+import type { StridedView } from '../src/compiler/lower/launch.js';
 import { contiguousStrides, numel } from '../src/graph/shape.js';
-import { panelWidth } from '../src/kernel/contract-form.js';
+import { panelWidth } from '../src/kernel/contract/form.js';
 import { at } from '../src/list.js';
 import { wasmTarget } from '../src/wasm/render.js';
 import { Machine } from '../test/compiler/run-launches.js';

@@ -3,7 +3,7 @@
  * `npx tsx bench/runtime.ts`.
  */
 
-import type { Batch, Launch } from '../src/compiler/launch.js';
+import type { Batch, Launch } from '../src/compiler/lower/launch.js';
 import { Storage } from '../src/graph/storage.js';
 import { createDevice, type Device } from '../src/runtime/device.js';
 import { Program } from '../src/runtime/program.js';

@@ -10,14 +10,14 @@ export type Allowed = Readonly<Record<string, string>>;
 
 /** Files with state that outlives a call: `let`, collections, or objects written to, at module level. */
 export const moduleState: Allowed = {
-  'src/compiler/kernel-cache.ts': 'kernels written so far, by what their code depends on',
+  'src/compiler/lower/kernel-cache.ts': 'kernels written so far, by what their code depends on',
   'src/expression/math.ts': 'formulas read so far, one for each place in the source',
   'src/graph/grad-mode.ts': 'whether gradients are recorded, changed through withGradMode',
   'src/graph/node.ts': 'number of the last traversal, which marks nodes as seen without a set',
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
-  'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
+  'src/compiler/simplify/structure.ts': 'numbers given to names so far, which make keys short',
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/held.ts': 'values that the next program computes for whoever holds them',
   'src/runtime/sightings.ts': 'structures that have come without a program',
@@ -37,8 +37,9 @@ export const casts: Allowed = {
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',
   'src/tensor/methods.ts': 'functions of any signature, called with the arguments of the method',
-  'src/compiler/term.ts': 'a union member with its number added, which TypeScript cannot follow',
-  'src/compiler/structure.ts': 'the row of a table and the attributes of the same op',
+  'src/compiler/schedule/term.ts':
+    'a union member with its number added, which TypeScript cannot follow',
+  'src/compiler/simplify/structure.ts': 'the row of a table and the attributes of the same op',
   'src/data/dataset.ts':
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
   'src/tensor/compile.ts':

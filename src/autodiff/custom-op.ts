@@ -1,7 +1,7 @@
 /** Ops of the user's own, with a gradient of their own, like PyTorch's `autograd.Function`. */
 
 import { GradientError, ShapeError } from '../errors.js';
-import { custom } from '../graph/build/index.js';
+import { custom } from '../graph/builders/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { sameShape, show } from '../graph/shape.js';

@@ -2,7 +2,7 @@
 
 import { GradientError, ShapeError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
-import { expandTo, full } from '../graph/build/index.js';
+import { expandTo, full } from '../graph/builders/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';

@@ -9,23 +9,21 @@ import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
-import { batched } from './batch.js';
-import type { ResultDims } from './block-loops.js';
-import { lowerContract } from './contract.js';
-import { lowerEpilogue } from './epilogue.js';
-import { type FollowRule, followersOf, wherePaying } from './followers.js';
-import { fuse } from './fuse.js';
-import type { MemoryView } from './inline.js';
-import type { ContractJob, Job } from './job.js';
-import type { Batch, Buffer, Launch } from './launch.js';
-import type { LowerContext, Site } from './lower-context.js';
-import { lowerLoop } from './lower-loop.js';
-import { planMemory } from './memory-plan.js';
-import { lowerRows } from './row-kernels.js';
-import { lowerScatter } from './scatter-kernel.js';
-import { schedule } from './schedule.js';
-import { shareEqual } from './share.js';
-import type { StridedView } from './strided-view.js';
+import { followersOf } from './fuse/epilogue-items.js';
+import { fuse } from './fuse/fuse.js';
+import { lowerContract } from './lower/contract/lower-contract.js';
+import type { Batch, Buffer, Launch, LowerContext, Site, StridedView } from './lower/launch.js';
+import type { ResultDims } from './lower/loops/block-loops.js';
+import { lowerEpilogue } from './lower/loops/epilogue.js';
+import { lowerLoop } from './lower/loops/lower-loop.js';
+import { lowerRows } from './lower/rows/row-kernels.js';
+import { lowerScatter } from './lower/rows/scatter-kernel.js';
+import { batched } from './place/batch.js';
+import { planMemory } from './place/memory-plan.js';
+import { type FollowRule, wherePaying } from './schedule/epilogue-rule.js';
+import type { ContractJob, Job, MemoryView } from './schedule/job.js';
+import { schedule } from './schedule/schedule.js';
+import { shareEqual } from './simplify/share.js';
 
 /** A program before it is placed on a device. */
 export interface CompiledGraph {

@@ -4,7 +4,7 @@
  * shape become one product with a longer sum.
  */
 
-import { add, cat, contract, place, reshape } from '../graph/build/index.js';
+import { add, cat, contract, place, reshape } from '../graph/builders/index.js';
 import type { Node, NodeOf } from '../graph/node.js';
 import type { Placement } from '../graph/ops.js';
 import { sameShape } from '../graph/shape.js';

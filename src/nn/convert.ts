@@ -1,6 +1,6 @@
 /** Changing the dtype of a leaf that modules hold, so that it stays the same tensor. */
 
-import { alias, cast } from '../graph/build/index.js';
+import { alias, cast } from '../graph/builders/index.js';
 import type { DType } from '../graph/dtype.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { tiesOf } from '../graph/node.js';

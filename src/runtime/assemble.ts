@@ -4,7 +4,7 @@
  * the program's business.
  */
 
-import type { Arg, Batch, Buffer } from '../compiler/launch.js';
+import type { Arg, Batch, Buffer } from '../compiler/lower/launch.js';
 import { argBytes } from '../kernel/ir.js';
 import type { AddressUse } from './bindings.js';
 import { type Cut, cutsOf } from './cuts.js';

@@ -3,7 +3,7 @@
  * recently used are forgotten.
  */
 
-import type { KeyWriter } from '../compiler/structure.js';
+import type { KeyWriter } from '../compiler/simplify/structure.js';
 
 /** What a cache knows of an entry. */
 export interface CacheEntry {

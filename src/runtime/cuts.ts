@@ -3,7 +3,7 @@
  * depends on the batch alone, never on the threads.
  */
 
-import type { Batch } from '../compiler/launch.js';
+import type { Batch } from '../compiler/lower/launch.js';
 
 /** A chunk that takes less is not worth handing to another thread. */
 const chunkNanoseconds = 3000;

@@ -1,6 +1,6 @@
 /** What a fault of a program tells the user. */
 
-import type { Site } from '../compiler/lower-context.js';
+import type { Site } from '../compiler/lower/launch.js';
 import { IndexError, internal, ValueError } from '../errors.js';
 import type { Fault } from './program.js';
 

@@ -1,7 +1,7 @@
 /** What is kept of a program's launches once they are written to device memory: what profiles tell. */
 
-import type { Batch, Buffer } from '../compiler/launch.js';
-import { livePeak } from '../compiler/memory-plan.js';
+import type { Batch, Buffer } from '../compiler/lower/launch.js';
+import { livePeak } from '../compiler/place/memory-plan.js';
 
 /** A command of a program. */
 export interface KernelLooks {

@@ -1,10 +1,10 @@
 /** The programs of pieces, by their structure. */
 
 import { compileGraph } from '../compiler/compile.js';
-import { type InputSlice, withStandIns } from '../compiler/input-slices.js';
-import type { Site } from '../compiler/lower-context.js';
-import type { Piece, PieceInput } from '../compiler/pieces.js';
-import { KeyWriter, pushInput, pushNode, pushSlice } from '../compiler/structure.js';
+import type { Site } from '../compiler/lower/launch.js';
+import type { Piece, PieceInput } from '../compiler/schedule/pieces.js';
+import { type InputSlice, withStandIns } from '../compiler/simplify/input-slices.js';
+import { KeyWriter, pushInput, pushNode, pushSlice } from '../compiler/simplify/structure.js';
 import { bytesOf } from '../graph/dtype.js';
 import { numel } from '../graph/shape.js';
 import { at } from '../list.js';

@@ -4,8 +4,8 @@
  * gives the same bits, since the bits of a value depend on its node alone.
  */
 
-import type { Site } from '../compiler/lower-context.js';
-import { cutIntoPieces, type Piece } from '../compiler/pieces.js';
+import type { Site } from '../compiler/lower/launch.js';
+import { cutIntoPieces, type Piece } from '../compiler/schedule/pieces.js';
 import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, topologicalOrder } from '../graph/node.js';

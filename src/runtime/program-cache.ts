@@ -1,9 +1,14 @@
 /** Compiled programs by the structure of their graphs, the least recently used forgotten first. */
 
 import { compileGraph } from '../compiler/compile.js';
-import { equalSlices, type InputSlice, type Span, withStandIns } from '../compiler/input-slices.js';
-import type { Site } from '../compiler/lower-context.js';
-import type { KeyWriter } from '../compiler/structure.js';
+import type { Site } from '../compiler/lower/launch.js';
+import {
+  equalSlices,
+  type InputSlice,
+  type Span,
+  withStandIns,
+} from '../compiler/simplify/input-slices.js';
+import type { KeyWriter } from '../compiler/simplify/structure.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, topologicalOrder } from '../graph/node.js';
 import { numel } from '../graph/shape.js';

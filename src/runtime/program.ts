@@ -4,7 +4,7 @@
  * launch and where temporaries lie in the arena is the compiler's decision.
  */
 
-import type { Batch } from '../compiler/launch.js';
+import type { Batch } from '../compiler/lower/launch.js';
 import { internal } from '../errors.js';
 import type { Storage } from '../graph/storage.js';
 import { at } from '../list.js';

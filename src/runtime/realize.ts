@@ -3,7 +3,7 @@
  * in one program.
  */
 
-import { holderOf } from '../compiler/view.js';
+import { holderOf } from '../compiler/schedule/view.js';
 import { ValueError } from '../errors.js';
 import { allocate, type StorageArray } from '../graph/dtype.js';
 import { lineageOf, type Node, newWalk, topologicalOrder } from '../graph/node.js';

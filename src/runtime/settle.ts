@@ -1,6 +1,6 @@
 /** How nodes get their values once these have been computed, and what they let go of then. */
 
-import { holderOf } from '../compiler/view.js';
+import { holderOf } from '../compiler/schedule/view.js';
 import { internal } from '../errors.js';
 import { forgetInputs, lineageOf, type Node } from '../graph/node.js';
 import type { Storage } from '../graph/storage.js';

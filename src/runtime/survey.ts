@@ -3,7 +3,7 @@
  * as a list of integers) and what the program is to run on.
  */
 
-import { type InputSlice, lookThrough } from '../compiler/input-slices.js';
+import { type InputSlice, lookThrough } from '../compiler/simplify/input-slices.js';
 import {
   fullCode,
   inputCode,
@@ -11,7 +11,7 @@ import {
   pushNode,
   pushSlice,
   randomCode,
-} from '../compiler/structure.js';
+} from '../compiler/simplify/structure.js';
 import { bytesOf } from '../graph/dtype.js';
 import { type Node, newWalk, tiesOf } from '../graph/node.js';
 import { numel } from '../graph/shape.js';

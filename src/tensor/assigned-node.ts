@@ -1,7 +1,7 @@
 /** What a leaf may be assigned: a value of its own shape and dtype, or a number for all elements. */
 
 import { DTypeError, ShapeError } from '../errors.js';
-import { checkInt32, full } from '../graph/build/index.js';
+import { checkInt32, full } from '../graph/builders/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';

@@ -4,7 +4,7 @@
  */
 
 import { ValueError } from '../errors.js';
-import { alias, full, realized } from '../graph/build/index.js';
+import { alias, full, realized } from '../graph/builders/index.js';
 import type { DType } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';

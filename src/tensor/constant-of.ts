@@ -1,6 +1,6 @@
 /** `detach` for formulas of the library itself: what comes of it is no value that a user keeps. */
 
-import { alias } from '../graph/build/index.js';
+import { alias } from '../graph/builders/index.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { internally } from '../runtime/held.js';
 import { Tensor } from './tensor.js';

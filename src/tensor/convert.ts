@@ -1,7 +1,7 @@
 /** From what users pass to nodes: numbers beside tensors, and the dtype that both meet in. */
 
 import { DTypeError } from '../errors.js';
-import { cast, checkInt32, full, live } from '../graph/build/index.js';
+import { cast, checkInt32, full, live } from '../graph/builders/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import { type DType, isFloat, promote, toFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';

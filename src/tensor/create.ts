@@ -10,7 +10,7 @@ import {
   full as fullNode,
   iota,
   mul,
-} from '../graph/build/index.js';
+} from '../graph/builders/index.js';
 import { allocate, checkDType, type DType, isFloat } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { checkShape, numel, type Shape, show } from '../graph/shape.js';

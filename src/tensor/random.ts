@@ -4,7 +4,7 @@
  */
 
 import { DTypeError, ValueError } from '../errors.js';
-import { argsort, cast, checkInt32, countersOf, random } from '../graph/build/index.js';
+import { argsort, cast, checkInt32, countersOf, random } from '../graph/builders/index.js';
 import { type DType, isFloat } from '../graph/dtype.js';
 import { checkShape, type Shape } from '../graph/shape.js';
 import { activeRecorder } from '../runtime/recorder.js';

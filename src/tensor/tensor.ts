@@ -5,7 +5,7 @@
 
 import { DTypeError, GradientError, ShapeError, ValueError } from '../errors.js';
 import { backprop } from '../gradient/backprop.js';
-import { add, alias, expandTo, full } from '../graph/build/index.js';
+import { add, alias, expandTo, full } from '../graph/builders/index.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat, type StorageArray } from '../graph/dtype.js';
 import { gradEnabled, withGradMode } from '../graph/grad-mode.js';

@@ -1,7 +1,7 @@
 /** What a model is run on when only its structure matters: tensors as given, or zeros of a shape. */
 
 import { ValueError } from '../errors.js';
-import { data } from '../graph/build/index.js';
+import { data } from '../graph/builders/index.js';
 import { refuseForeign } from '../graph/copy.js';
 import { allocate, type DType } from '../graph/dtype.js';
 import { checkShape, numel } from '../graph/shape.js';

@@ -3,9 +3,9 @@
 import { nn, optim, profile, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { batched } from '../../src/compiler/batch.js';
-import type { Batch, Buffer, Launch } from '../../src/compiler/launch.js';
-import { liveBytes, livesOf, sizeOf, tempsOf } from '../../src/compiler/memory-plan.js';
+import type { Batch, Buffer, Launch } from '../../src/compiler/lower/launch.js';
+import { batched } from '../../src/compiler/place/batch.js';
+import { liveBytes, livesOf, sizeOf, tempsOf } from '../../src/compiler/place/memory-plan.js';
 
 /** Most bytes of temporaries at once, relative to the order before. */
 const mostGrowth = 1.2;

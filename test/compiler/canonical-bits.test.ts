@@ -7,7 +7,7 @@
 import { grad, nn, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isViewOp } from '../../src/compiler/view.js';
+import { isViewOp } from '../../src/compiler/schedule/view.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel, type Shape } from '../../src/graph/shape.js';
 import { hostArray, realize } from '../../src/runtime/realize.js';

@@ -4,12 +4,17 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { lowerContract } from '../../src/compiler/contract.js';
-import { type Candidate, candidates } from '../../src/compiler/contract-candidates.js';
-import { copyCost, multiplyAdds, packCost, partCosts } from '../../src/compiler/contract-costs.js';
-import { contractOperands } from '../../src/compiler/contract-operand.js';
-import { type Choose, cheapest, planContract } from '../../src/compiler/contract-plan.js';
-import type { StridedView } from '../../src/compiler/strided-view.js';
+import { type Candidate, candidates } from '../../src/compiler/lower/contract/candidates.js';
+import {
+  copyCost,
+  multiplyAdds,
+  packCost,
+  partCosts,
+} from '../../src/compiler/lower/contract/costs.js';
+import { lowerContract } from '../../src/compiler/lower/contract/lower-contract.js';
+import { contractOperands } from '../../src/compiler/lower/contract/operand.js';
+import { type Choose, cheapest, planContract } from '../../src/compiler/lower/contract/plan.js';
+import type { StridedView } from '../../src/compiler/lower/launch.js';
 import { at } from '../../src/list.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 import { Machine } from './run-launches.js';

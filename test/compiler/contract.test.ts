@@ -5,8 +5,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ContractSpec, lowerContract } from '../../src/compiler/contract.js';
-import type { Launch } from '../../src/compiler/launch.js';
+import {
+  type ContractSpec,
+  lowerContract,
+} from '../../src/compiler/lower/contract/lower-contract.js';
+import type { Launch } from '../../src/compiler/lower/launch.js';
 import type { ContractAttrs } from '../../src/graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../src/graph/shape.js';
 import type { Target } from '../../src/kernel/ir.js';

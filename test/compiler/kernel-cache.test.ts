@@ -1,28 +1,27 @@
 /** What is remembered of launches, and for how long. */
 
 import { describe, expect, it } from 'vitest';
-import { lowerContract } from '../../src/compiler/contract.js';
-import { contractChoiceOf, loopCodeOf } from '../../src/compiler/kernel-cache.js';
-import type { Buffer } from '../../src/compiler/launch.js';
-import type { Kernel } from '../../src/kernel/ir.js';
+import { lowerContract } from '../../src/compiler/lower/contract/lower-contract.js';
+import { Memo } from '../../src/compiler/lower/kernel-cache.js';
+import type { Buffer } from '../../src/compiler/lower/launch.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 
-const kernel: Kernel = { name: 'none', key: 'none', args: [], locals: [], body: [] };
-
-describe('loopCodeOf', () => {
-  it('plans what has been planned before only once', () => {
-    const first = loopCodeOf('a', () => ({ kernel, grain: 1 }));
-    expect(loopCodeOf('a', () => ({ kernel, grain: 2 }))).toBe(first);
+describe('Memo', () => {
+  it('makes what has been made before only once', () => {
+    const memo = new Memo<object>();
+    const first = memo.get('a', () => ({}));
+    expect(memo.get('a', () => ({}))).toBe(first);
   });
 
   it('forgets plans when there are very many, since each size has its own', () => {
-    const first = loopCodeOf('b', () => ({ kernel, grain: 1 }));
-    for (let i = 0; i < 5000; i++) loopCodeOf(`many ${i}`, () => ({ kernel, grain: 1 }));
-    expect(loopCodeOf('b', () => ({ kernel, grain: 2 }))).not.toBe(first);
+    const memo = new Memo<object>(3);
+    const first = memo.get('b', () => ({}));
+    for (let i = 0; i < 4; i++) memo.get(`many ${i}`, () => ({}));
+    expect(memo.get('b', () => ({}))).not.toBe(first);
   });
 });
 
-describe('contractChoiceOf', () => {
+describe('the plan of a product', () => {
   it('is asked by products, which keep their own operands', () => {
     const attrs = { batch: 0, m: 1, n: 1, k: 1 };
     const buffer = (index: number): Buffer => ({ kind: 'input', index, bytes: 4096 });
@@ -46,33 +45,4 @@ describe('contractChoiceOf', () => {
       second?.args.some((arg) => arg.kind === 'buffer' && arg.buffer.index === index);
     expect([3, 4, 5, 0, 1, 2].map(named)).toEqual([true, true, true, false, false, false]);
   });
-
-  it('gives the same object for the same key', () => {
-    const choose = () => {
-      throw new Error('asked twice');
-    };
-    const known = contractChoiceOf('a', () => ({
-      form: {
-        scalar: 'f32',
-        lanes: 4,
-        tile: { rows: 1, vectors: 4 },
-        along: 'columns',
-        lowRows: null,
-        isLong: false,
-        isTurned: false,
-        a: operand,
-        b: operand,
-      },
-      parts: 1,
-      sizes: {},
-      units: 1,
-      grain: 1,
-      tempBytes: 0,
-      work: 1,
-    }));
-    expect(contractChoiceOf('a', choose)).toBe(known);
-  });
 });
-
-const index = { rank: 1, unit: true };
-const operand = { batch: index, outer: index, k: index, isUneven: false, isPacked: false };

@@ -3,8 +3,8 @@
 import { nn, optim, profile, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Batch, Buffer } from '../../src/compiler/launch.js';
-import { livePeak, planMemory } from '../../src/compiler/memory-plan.js';
+import type { Batch, Buffer } from '../../src/compiler/lower/launch.js';
+import { livePeak, planMemory } from '../../src/compiler/place/memory-plan.js';
 
 /** Most of the arena relative to the peak of live temporaries. */
 const mostSlack = 1.2;

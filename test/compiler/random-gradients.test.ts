@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
 import { backprop } from '../../src/gradient/backprop.js';
-import * as build from '../../src/graph/build/index.js';
+import * as build from '../../src/graph/builders/index.js';
 import type { DType, StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';

@@ -3,7 +3,7 @@
  * the numbers that it draws its operands and attributes from. A step that does not fit does nothing.
  */
 
-import * as build from '../../src/graph/build/index.js';
+import * as build from '../../src/graph/builders/index.js';
 import { allocate, type DType, isFloat } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
 import { numel, type Shape } from '../../src/graph/shape.js';

@@ -3,7 +3,7 @@
  * that it draws, or null when nothing fits.
  */
 
-import * as build from '../../src/graph/build/index.js';
+import * as build from '../../src/graph/builders/index.js';
 import { isFloat } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
 import { numel, type Shape, sameShape } from '../../src/graph/shape.js';

@@ -1,11 +1,11 @@
 /** Loops told over another space read and write the same elements. */
 
 import { describe, expect, it } from 'vitest';
-import type { LoopJob } from '../../src/compiler/job.js';
-import { reindexed } from '../../src/compiler/reindex.js';
-import { TermTable, viewOf } from '../../src/compiler/term.js';
-import { contiguous, type View } from '../../src/compiler/view.js';
-import { full } from '../../src/graph/build/index.js';
+import { reindexed } from '../../src/compiler/fuse/reindex.js';
+import type { LoopJob } from '../../src/compiler/schedule/job.js';
+import { TermTable, viewOf } from '../../src/compiler/schedule/term.js';
+import { contiguous, type View } from '../../src/compiler/schedule/view.js';
+import { full } from '../../src/graph/builders/index.js';
 
 /** Loops that store the elements of `source`, seen through a view, in `target`, row by row. */
 function copy(view: View, terms: TermTable): LoopJob {

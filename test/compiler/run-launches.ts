@@ -1,6 +1,6 @@
 /** Runs launches on a memory of its own, without the runtime: what tests of lowerings need. */
 
-import type { Buffer, Launch } from '../../src/compiler/launch.js';
+import type { Buffer, Launch } from '../../src/compiler/lower/launch.js';
 import { internal } from '../../src/errors.js';
 import { argBytes, type Kernel, scratchBytes } from '../../src/kernel/ir.js';
 import { detectFeatures } from '../../src/wasm/features.js';

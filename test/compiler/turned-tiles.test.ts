@@ -2,7 +2,7 @@
 
 import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { bandOf } from '../../src/compiler/turned-tiles.js';
+import { bandOf } from '../../src/compiler/lower/loops/transposed-tiles.js';
 import { getNumThreads } from '../../src/runtime/device.js';
 
 const threads = getNumThreads();

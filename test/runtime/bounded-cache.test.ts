@@ -1,7 +1,7 @@
 /** Caches hold what their entries weigh, and places are shared by what does not live at one time. */
 
 import { describe, expect, it } from 'vitest';
-import { KeyWriter } from '../../src/compiler/structure.js';
+import { KeyWriter } from '../../src/compiler/simplify/structure.js';
 import { BoundedCache, type CacheEntry } from '../../src/runtime/bounded-cache.js';
 import { Places } from '../../src/runtime/places.js';
 

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Batch } from '../../src/compiler/launch.js';
+import type { Batch } from '../../src/compiler/lower/launch.js';
 import { cutsOf } from '../../src/runtime/cuts.js';
 import { addKernel, launch } from './kernels.js';
 

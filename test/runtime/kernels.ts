@@ -1,6 +1,6 @@
 /** Small kernels written by hand, and launches of them, for the tests of the runtime. */
 
-import type { Arg, Buffer, Launch } from '../../src/compiler/launch.js';
+import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
 import {
   add,
   binary,

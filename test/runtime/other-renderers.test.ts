@@ -6,7 +6,7 @@
 import { nn, rand, randn, type Tensor, tensor, valueAndGrad } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as build from '../../src/graph/build/index.js';
+import * as build from '../../src/graph/builders/index.js';
 import { allocate, type DType, type StorageArray } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';

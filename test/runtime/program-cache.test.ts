@@ -2,7 +2,7 @@
 
 import { compile, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { KeyWriter } from '../../src/compiler/structure.js';
+import { KeyWriter } from '../../src/compiler/simplify/structure.js';
 import { countPrograms } from './count-programs.js';
 
 const x = tensor([1, 2, 3]);

@@ -2,7 +2,7 @@
 
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryError, StaleTensorError } from '../../src/errors.js';
-import { realized } from '../../src/graph/build/index.js';
+import { realized } from '../../src/graph/builders/index.js';
 import { type Lineage, Storage } from '../../src/graph/storage.js';
 import { createDevice, type Device } from '../../src/runtime/device.js';
 import type { Residency } from '../../src/runtime/residency.js';

@@ -1,7 +1,7 @@
 /** Computes nodes on a device of one's own, beside the package's: compiles, assembles, runs. */
 
 import { compileGraph } from '../../src/compiler/compile.js';
-import type { Launch } from '../../src/compiler/launch.js';
+import type { Launch } from '../../src/compiler/lower/launch.js';
 import { bytesOf, type StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';

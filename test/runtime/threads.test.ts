@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
-import type { Arg, Buffer, Launch } from '../../src/compiler/launch.js';
+import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
 import {

@@ -2,7 +2,7 @@
 
 import { noGrad, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { full } from '../../src/graph/build/index.js';
+import { full } from '../../src/graph/builders/index.js';
 import { boundDepth } from '../../src/tensor/bound-depth.js';
 import { Tensor } from '../../src/tensor/tensor.js';
 import { countPrograms } from '../runtime/count-programs.js';

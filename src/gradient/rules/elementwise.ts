@@ -13,7 +13,7 @@ import {
   sub,
   unary,
   where,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import type { BinaryOp, UnaryOp } from '../../graph/ops.js';

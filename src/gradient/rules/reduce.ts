@@ -13,7 +13,7 @@ import {
   scatterAdd,
   slice,
   sum,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import type { ContractAttrs, Turns } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from '../rule.js';

@@ -1,6 +1,6 @@
 /** Gradients of sources, views and movement: each sends an element's gradient back where it came from. */
 
-import { add, pad, permute, place, reshape, slice, sum } from '../../graph/build/index.js';
+import { add, pad, permute, place, reshape, slice, sum } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
 import { type Shape, sameShape } from '../../graph/shape.js';

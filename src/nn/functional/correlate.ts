@@ -18,7 +18,7 @@ import {
   reshape,
   slice,
   window,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { sameShape } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';

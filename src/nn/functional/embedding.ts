@@ -1,7 +1,7 @@
 /** Rows of a table by index. Source: https://pytorch.org/docs/stable/nn.functional.html */
 
 import { DTypeError, ShapeError } from '../../errors.js';
-import { gather } from '../../graph/build/index.js';
+import { gather } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { normalizeDim, show } from '../../graph/shape.js';
 import { constantOf } from '../../tensor/constant-of.js';

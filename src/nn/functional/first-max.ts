@@ -6,7 +6,7 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { add as addNodes, full, iota, mul, slice } from '../../graph/build/index.js';
+import { add as addNodes, full, iota, mul, slice } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { numel, type Shape } from '../../graph/shape.js';
 import { arange, maximum, Tensor, tensor, where, zeros } from '../../tensor/index.js';

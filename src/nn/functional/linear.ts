@@ -1,7 +1,7 @@
 /** The affine map. Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html */
 
 import { ShapeError } from '../../errors.js';
-import { contract, exactly } from '../../graph/build/index.js';
+import { contract, exactly } from '../../graph/builders/index.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
 import { checkParameter, checkSameDType } from './operand-checks.js';

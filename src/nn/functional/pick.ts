@@ -1,6 +1,6 @@
 /** Looking up one element per place along a dim, blaming the caller for an index out of range. */
 
-import { gather } from '../../graph/build/index.js';
+import { gather } from '../../graph/builders/index.js';
 import { Tensor } from '../../tensor/index.js';
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { customOp } from '../../autodiff/index.js';
-import { both, compare, ensure, full } from '../../graph/build/index.js';
+import { both, compare, ensure, full } from '../../graph/builders/index.js';
 import { type DType, promote } from '../../graph/dtype.js';
 import { type MappedTuple, mapTuple } from '../../list.js';
 import { div, maximum, sub, Tensor, where } from '../../tensor/index.js';

@@ -4,7 +4,7 @@
  */
 
 import { ShapeError, ValueError } from '../../errors.js';
-import { window } from '../../graph/build/index.js';
+import { window } from '../../graph/builders/index.js';
 import { type Shape, show } from '../../graph/shape.js';
 import { pad, Tensor } from '../../tensor/index.js';
 import { checkFits, perDim, type SizePerDim } from './geometry.js';

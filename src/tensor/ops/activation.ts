@@ -2,7 +2,7 @@
 
 import { customOp } from '../../autodiff/custom-op.js';
 import { oneOf, ValueError } from '../../errors.js';
-import { unary } from '../../graph/build/index.js';
+import { unary } from '../../graph/builders/index.js';
 import { internally } from '../../runtime/held.js';
 import { type TensorLike, toFloatNode } from '../convert.js';
 import { Tensor } from '../tensor.js';

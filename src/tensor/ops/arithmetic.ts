@@ -20,7 +20,7 @@ import {
   isFull,
   mul as multiply,
   unary,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import { type DType, isFloat, toFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';

@@ -1,6 +1,6 @@
 /** Comparisons, which give bools and have no gradient. */
 
-import { compare as compareNodes } from '../../graph/build/index.js';
+import { compare as compareNodes } from '../../graph/builders/index.js';
 import type { CompareOp } from '../../graph/ops.js';
 import { meetingDType, operandNode, type TensorLike } from '../convert.js';
 import { Tensor } from '../tensor.js';

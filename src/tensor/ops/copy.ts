@@ -1,6 +1,6 @@
 /** The same values under another handle: in another dtype, on their own, or without a gradient. */
 
-import { alias, binary, exactCast, full } from '../../graph/build/index.js';
+import { alias, binary, exactCast, full } from '../../graph/builders/index.js';
 import { checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import type { Node } from '../../graph/node.js';

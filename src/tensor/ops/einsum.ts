@@ -12,7 +12,7 @@ import {
   permute,
   reshape,
   sum,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { type Shape, show } from '../../graph/shape.js';
 import { toNodes } from '../convert.js';

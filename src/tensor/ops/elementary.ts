@@ -1,6 +1,6 @@
 /** Elementary functions of one operand: powers of e, logarithms, roots, sines, and rounding. */
 
-import { div as divide, full, unary } from '../../graph/build/index.js';
+import { div as divide, full, unary } from '../../graph/builders/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { UnaryOp } from '../../graph/ops.js';
 import { type TensorLike, toFloatNode, toNode } from '../convert.js';

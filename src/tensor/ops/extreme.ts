@@ -12,7 +12,7 @@ import {
   neg,
   reshape,
   restoreDims,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, normalizeDims, numel, show } from '../../graph/shape.js';

@@ -1,7 +1,7 @@
 /** Tensors joined into one. */
 
 import { DTypeError, ShapeError, ValueError } from '../../errors.js';
-import { cat as catNode } from '../../graph/build/index.js';
+import { cat as catNode } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, sameShape, show } from '../../graph/shape.js';

@@ -1,7 +1,7 @@
 /** Products of matrices and vectors; each becomes one contraction. */
 
 import { DTypeError, ShapeError } from '../../errors.js';
-import { cast, contract, exactly, expandTo, permute, reshape } from '../../graph/build/index.js';
+import { cast, contract, exactly, expandTo, permute, reshape } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { broadcastShapes, type Shape, show } from '../../graph/shape.js';
 import { meetingDType, type TensorLike, toNode } from '../convert.js';

@@ -12,7 +12,7 @@ import {
   reshape,
   scatterAdd as scatterNode,
   slice as sliceNode,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../graph/shape.js';

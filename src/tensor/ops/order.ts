@@ -9,7 +9,7 @@ import {
   gather,
   permute,
   reshape,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { normalizeDim, show } from '../../graph/shape.js';
 import { type MappedTuple, mapTuple } from '../../list.js';

@@ -17,7 +17,7 @@ import {
   reshape,
   slice,
   sum as sumNode,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import { dropDims, normalizeDims } from '../../graph/shape.js';

@@ -1,6 +1,6 @@
 /** What all reductions share: the dims that they take, and the shape that they give. */
 
-import { restoreDims } from '../../graph/build/index.js';
+import { restoreDims } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { Tensor } from '../tensor.js';
 

@@ -6,7 +6,7 @@ import {
   permute as permuteNode,
   reshape as reshapeNode,
   slice as sliceNode,
-} from '../../graph/build/index.js';
+} from '../../graph/builders/index.js';
 import {
   broadcastShapes,
   checkList,

@@ -1,7 +1,7 @@
 /** Slices of one dim as nodes, which the operations that pick and cut are made of. */
 
 import { ShapeError } from '../../errors.js';
-import { slice as sliceNode } from '../../graph/build/index.js';
+import { slice as sliceNode } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 
 /** `count` places of one dim, the other dims whole. */

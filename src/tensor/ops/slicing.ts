@@ -1,7 +1,7 @@
 /** Parts of a tensor at places that are known without computing anything; nothing is copied. */
 
 import { IndexError, ValueError } from '../../errors.js';
-import { reshape } from '../../graph/build/index.js';
+import { reshape } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { dropDims, normalizeDim, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';

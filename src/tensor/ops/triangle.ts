@@ -1,7 +1,14 @@
 /** The triangles of a matrix. */
 
 import { ShapeError } from '../../errors.js';
-import { binary, where as choose, compare, expandTo, full, iota } from '../../graph/build/index.js';
+import {
+  binary,
+  where as choose,
+  compare,
+  expandTo,
+  full,
+  iota,
+} from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import { show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';

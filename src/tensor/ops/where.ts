@@ -1,6 +1,6 @@
 /** The choice between two tensors, element by element. */
 
-import { cast, where as choose } from '../../graph/build/index.js';
+import { cast, where as choose } from '../../graph/builders/index.js';
 import { meetingDType, operandNode, type TensorLike, toNode } from '../convert.js';
 import { Tensor } from '../tensor.js';
 

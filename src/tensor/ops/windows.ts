@@ -1,7 +1,7 @@
 /** Padding and sliding windows: what convolutions and pooling are made of. */
 
 import { ShapeError } from '../../errors.js';
-import { pad as padNode, window as windowNode } from '../../graph/build/index.js';
+import { pad as padNode, window as windowNode } from '../../graph/builders/index.js';
 import type { WindowAttrs } from '../../graph/ops.js';
 import { checkShape, normalizeDim, show } from '../../graph/shape.js';
 import { type TensorLike, toNode } from '../convert.js';

@@ -1,0 +1,231 @@
+/**
+ * Turns nodes into terms: follows a node down to what stands in memory, through views and
+ * elementwise ops, and finds on the way what has to stand there beside.
+ */
+
+import { internal } from '../../errors.js';
+import type { Node, NodeOf } from '../../graph/node.js';
+import { at } from '../../list.js';
+import type { FollowRule } from './epilogue-rule.js';
+import type { MemoryView } from './job.js';
+import { isSource, nodesInMemory } from './materialize.js';
+import { isTermOp, type Term, type TermTable } from './term.js';
+import { applyView, contiguous, isViewOp, stored, type View } from './view.js';
+
+/** View ops between a node and the kernel's space, the nearest to the node first. */
+interface Path {
+  readonly view: Node;
+  readonly rest: Path | null;
+}
+
+/** A node seen through a path. */
+interface Sight {
+  readonly node: Node;
+  readonly path: Path | null;
+}
+
+/** Terms by path, of which there are few, and node. */
+class SightMap {
+  readonly #terms = new Map<Path | null, Map<Node, Term>>();
+
+  get({ node, path }: Sight): Term | undefined {
+    return this.#terms.get(path)?.get(node);
+  }
+
+  set({ node, path }: Sight, term: Term): void {
+    const byNode = this.#terms.get(path);
+    if (byNode === undefined) this.#terms.set(path, new Map([[node, term]]));
+    else byNode.set(node, term);
+  }
+}
+
+/** The view that an op has of its input, if that lies row by row. */
+function seenThrough(op: Node, input: Node): View {
+  const view = applyView(contiguous(input.shape), op);
+  if (view === null) throw internal(`${op.op} is no view of rows`);
+  return view;
+}
+
+/** Makes the terms of what does not stand in memory. */
+export class Inliner {
+  /** Nodes that stand in memory: inputs of the program and results of kernels. */
+  readonly inMemory: Set<Node>;
+  readonly #terms: TermTable;
+  readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
+
+  /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
+  constructor(
+    order: readonly Node[],
+    outputs: readonly Node[],
+    terms: TermTable,
+    follow: FollowRule,
+  ) {
+    this.#terms = terms;
+    this.inMemory = nodesInMemory(order, outputs, follow);
+  }
+
+  /** The value of an in-memory node's own kernel at the indices of its shape. */
+  rootTerm(node: Node): Term {
+    return this.#compute(node, null);
+  }
+
+  /** The value of an operand at the indices of its shape. */
+  operandTerm(node: Node): Term {
+    return this.#at(node, null);
+  }
+
+  /**
+   * An operand that a kernel must read from memory itself; it is put there if need be. How it lies there
+   * decides on the order of sums in a product. So it is read below all views, whether or not the results
+   * of some happen to be in memory, too.
+   */
+  memoryView(node: Node): MemoryView {
+    const views: Node[] = [];
+    let source = node;
+    while (isViewOp(source) && source.value === null) {
+      views.push(source);
+      source = at(source.inputs, 0);
+    }
+    let view = stored(source);
+    for (const op of views.toReversed()) {
+      const next = applyView(view, op);
+      if (next === null) source = at(op.inputs, 0);
+      view = next ?? seenThrough(op, source);
+    }
+    this.inMemory.add(source);
+    return { source, view };
+  }
+
+  #push(view: Node, rest: Path | null): Path {
+    let branches = this.#paths.get(rest);
+    if (branches === undefined) {
+      branches = new Map();
+      this.#paths.set(rest, branches);
+    }
+    let path = branches.get(view);
+    if (path === undefined) {
+      path = { view, rest };
+      branches.set(view, path);
+    }
+    return path;
+  }
+
+  /** The path applied to a view; where it fails, the input of the failing op is put in memory. */
+  #follow(start: View, path: Path | null): View | null {
+    let view: View = start;
+    for (let step = path; step !== null; step = step.rest) {
+      const next = applyView(view, step.view);
+      if (next === null) {
+        this.inMemory.add(at(step.view.inputs, 0));
+        return null;
+      }
+      view = next;
+    }
+    return view;
+  }
+
+  #at(root: Node, path: Path | null): Term {
+    for (;;) {
+      const term = this.#tryAt({ node: root, path });
+      if (term !== null) return term;
+    }
+  }
+
+  #compute(node: Node, path: Path | null): Term {
+    this.inMemory.delete(node);
+    try {
+      return this.#at(node, path);
+    } finally {
+      this.inMemory.add(node);
+    }
+  }
+
+  /**
+   * The term of a node seen through a path; null when something new had to be put in memory, and
+   * all must be tried again. Keeps its own stack: graphs may be deep.
+   */
+  #tryAt(root: Sight): Term | null {
+    const done = new SightMap();
+    const stack = [root];
+    while (stack.length > 0) {
+      const { length } = stack;
+      const sight = at(stack, length - 1);
+      const operands = done.get(sight) === undefined ? this.#operandsOf(sight) : [];
+      const args: Term[] = [];
+      for (let i = 0; i < operands.length; i++) {
+        const operand = at(operands, i);
+        const arg = done.get(operand);
+        if (arg === undefined) stack.push(operand);
+        else args.push(arg);
+      }
+      if (stack.length > length) continue;
+      stack.pop();
+      if (done.get(sight) !== undefined) continue;
+      const term = this.#isPassedThrough(sight.node) ? at(args, 0) : this.#leafOrOp(sight, args);
+      if (term === null) return null;
+      done.set(sight, term);
+    }
+    return done.get(root) ?? null;
+  }
+
+  #isPassedThrough(node: Node): boolean {
+    return isViewOp(node) && !this.inMemory.has(node);
+  }
+
+  /** The inputs whose terms the term of this node is made of, as they are seen from there. */
+  #operandsOf({ node, path }: Sight): Sight[] {
+    if (this.inMemory.has(node) || isSource(node)) return [];
+    if (isViewOp(node)) return [{ node: at(node.inputs, 0), path: this.#push(node, path) }];
+    const inputs = node.op === 'gather' ? [node.inputs[1]] : node.inputs;
+    return inputs.map((input) => ({ node: input, path }));
+  }
+
+  #leafOrOp({ node, path }: Sight, args: readonly Term[]): Term | null {
+    const { dtype } = node;
+    if (this.inMemory.has(node)) {
+      const view = this.#follow(stored(node), path);
+      return view && this.#terms.make({ kind: 'load', dtype, source: node, view });
+    }
+    switch (node.op) {
+      case 'full':
+        return this.#terms.make({ kind: 'scalar', dtype, node });
+      case 'iota': {
+        const view = this.#follow(contiguous(node.shape), path);
+        return view && this.#terms.make({ kind: 'index', dtype, view });
+      }
+      case 'random': {
+        const view = this.#follow(contiguous(node.shape), path);
+        return view && this.#terms.make({ kind: 'random', dtype, node, view });
+      }
+      case 'gather':
+        return this.#gather(node, path, at(args, 0));
+      case 'ensure':
+        return this.#terms.make({ kind: 'ensure', dtype, args, blame: node.attrs });
+      default:
+        if (!isTermOp(node.op)) throw internal(`${node.op} is not elementwise`);
+        return this.#terms.make({ kind: 'op', op: node.op, dtype, args });
+    }
+  }
+
+  #gather(node: NodeOf<'gather'>, path: Path | null, pick: Term): Term | null {
+    const { dim, name } = node.attrs;
+    const { source, view } = this.memoryView(node.inputs[0]);
+    const fixed: View = {
+      shape: node.shape,
+      strides: view.strides.map((stride, d) => (d === dim ? 0 : stride)),
+      offset: view.offset,
+    };
+    const seen = this.#follow(fixed, path);
+    if (seen === null) return null;
+    return this.#terms.make({
+      kind: 'gather',
+      dtype: node.dtype,
+      source,
+      view: seen,
+      pick,
+      stride: view.strides[dim] ?? 0,
+      size: node.inputs[0].shape[dim] ?? 1,
+      name,
+    });
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Which nodes of a program stand in memory, as far as one can tell before kernels are written: what only
+ * a kernel of its own computes, and what is used more than once and costs too much to compute twice.
+ */
+
+import type { Node } from '../../graph/node.js';
+import { numel } from '../../graph/shape.js';
+import { at } from '../../list.js';
+import type { FollowRule } from './epilogue-rule.js';
+import { isTermOp } from './term.js';
+import { isViewOp } from './view.js';
+
+/** Ops whose result stands in memory, because no other kernel can compute it on its way. */
+const ownKernel: ReadonlySet<string> = new Set([
+  'data',
+  'sum',
+  'max',
+  'place',
+  'scatterAdd',
+  'contract',
+  'cumsum',
+  'argsort',
+]);
+
+/** Cost, in simple operations, of the ops that are worth more than one. */
+const expensive: { readonly [op: string]: number } = {
+  exp: 10,
+  expm1: 16,
+  log: 12,
+  log1p: 16,
+  sin: 16,
+  cos: 16,
+  tanh: 14,
+  erf: 30,
+  sigmoid: 15,
+  pow: 40,
+  random: 60,
+  div: 3,
+  sqrt: 3,
+  gather: 4,
+};
+
+/** A result that is used twice is computed twice only if it costs at most this. */
+const RECOMPUTE_LIMIT = 3;
+/** And only if it is made of no more arrays than this, since those are read again, too. */
+const RECOMPUTE_READS = 2;
+/** The same for what is made of a product alone, whose kernel would store it. */
+const FINISH_LIMIT = 1;
+/** A kernel does not grow beyond this many terms. */
+const MAX_TERMS = 160;
+
+/**
+ * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `follow` says
+ * which products are finished in their kernels.
+ */
+export function nodesInMemory(
+  order: readonly Node[],
+  outputs: readonly Node[],
+  follow: FollowRule,
+): Set<Node> {
+  const uses = countUses(order, outputs);
+  const costs = new Map<Node, number>();
+  const finishing = new Set<Node>();
+  const inMemory = new Set<Node>();
+  for (const node of order) {
+    const cost = costOf(node, costs);
+    if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
+    const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
+    const isShared = (uses.get(node) ?? 0) > 1;
+    if (isKept(node, { cost, limit, isShared, inMemory })) inMemory.add(node);
+    costs.set(node, inMemory.has(node) ? 0 : cost);
+  }
+  for (const output of outputs) inMemory.add(output);
+  return inMemory;
+}
+
+/** What a node is computed from: of a view the first input, the others only take gradients. */
+function sourcesOf(node: Node): readonly Node[] {
+  return isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
+}
+
+/** Cost of computing a node from what stands in memory, in simple operations. */
+function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
+  let cost = isViewOp(node) ? 0 : (expensive[node.op] ?? 1);
+  for (const input of sourcesOf(node)) cost += costs.get(input) ?? 0;
+  return cost;
+}
+
+/**
+ * Whether a node is a product, or is made element by element of one that nothing else reads, and of no
+ * other array as large: the product's kernel stores it instead.
+ */
+function finishesProduct(
+  node: Node,
+  finishing: ReadonlySet<Node>,
+  uses: ReadonlyMap<Node, number>,
+  follow: FollowRule,
+): boolean {
+  if (node.value !== null) return false;
+  if (node.op === 'contract') return follow(node) > 0;
+  const isView = isViewOp(node);
+  if (!isView && !isTermOp(node.op)) return false;
+  const [inputs, own] = [sourcesOf(node), isView ? uses.get(node) : 1];
+  const count = numel(node.shape);
+  const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
+  const isWhole = (input: Node): boolean => input.op !== 'expand' && input.op !== 'full';
+  const whole = inputs.filter(isWhole);
+  return whole.length === 1 && whole.every((x) => isProduct(x) && numel(x.shape) === count);
+}
+
+/** What decides whether a node stands in memory, beside what it is. */
+interface Facts {
+  readonly cost: number;
+  readonly limit: number;
+  /** Whether it is used more than once. */
+  readonly isShared: boolean;
+  /** What stands there so far. */
+  readonly inMemory: ReadonlySet<Node>;
+}
+
+/** Whether a node stands in memory, as far as one can tell before kernels are written. */
+function isKept(node: Node, { cost, limit, isShared, inMemory }: Facts): boolean {
+  if (node.value !== null || ownKernel.has(node.op)) return true;
+  if (isViewOp(node) || isSource(node)) return false;
+  if (!isShared) return cost > MAX_TERMS;
+  return cost > limit || readsMany(node, inMemory);
+}
+
+/** Whether a node is computed from more arrays in memory, as large as itself, than it is worth to read again. */
+function readsMany(node: Node, inMemory: ReadonlySet<Node>): boolean {
+  const count = numel(node.shape);
+  const seen = new Set<Node>(node.inputs);
+  let arrays = 0;
+  // A set is walked to its end, with what is added on the way.
+  for (const x of seen) {
+    if (!inMemory.has(x)) for (const source of sourcesOf(x)) seen.add(source);
+    else if (numel(x.shape) >= count) arrays++;
+    if (arrays > RECOMPUTE_READS) return true;
+  }
+  return false;
+}
+
+/** Whether a node's value is known without memory. */
+export function isSource(node: Node): boolean {
+  return node.op === 'full' || node.op === 'iota' || node.op === 'random';
+}
+
+/** Rows at least this long make the work that is done once per row negligible. */
+const LONG_ROW = 8;
+
+/** Whether a view repeats each element along the last dims only, and often: once per row. */
+function isPerRow(node: Node): boolean {
+  if (node.op !== 'expand') return false;
+  const { shape } = at(node.inputs, 0);
+  const lead = node.shape.length - shape.length;
+  const first = node.shape.findIndex((size, d) => size !== (shape[d - lead] ?? 1));
+  const isLast = node.shape.every((_, d) => d < first || (shape[d - lead] ?? 1) === 1);
+  return isLast && numel(node.shape) >= LONG_ROW * numel(shape);
+}
+
+/** How often a use through this node counts: what it repeats is computed again and again. */
+function weightOf(node: Node, input: Node): number {
+  if (!isViewOp(node) || numel(input.shape) >= numel(node.shape)) return 1;
+  return isPerRow(node) ? 0.5 : 2;
+}
+
+/** How many nodes use each one, views being seen through. */
+function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, number> {
+  const uses = new Map<Node, number>();
+  for (const output of outputs) uses.set(output, 1);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = at(order, i);
+    const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
+    for (const input of sourcesOf(node)) {
+      uses.set(input, (uses.get(input) ?? 0) + times * weightOf(node, input));
+    }
+  }
+  return uses;
+}
