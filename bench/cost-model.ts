@@ -6,7 +6,7 @@
 
 import type { Tensor } from 'chainrule';
 import * as c from 'chainrule';
-import { withWatch } from '../src/runtime/watch.js';
+import { withWatch } from '../src/backend/watch.js';
 
 c.setNumThreads(1);
 

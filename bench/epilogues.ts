@@ -3,6 +3,8 @@
  * the limits in `compiler/schedule/epilogue-rule.ts` rest on. An argument picks cases by a part of their name.
  */
 
+import { device, setNumThreads } from '../src/backend/cpu/device.js';
+import { Program } from '../src/backend/cpu/program.js';
 import { compileGraph } from '../src/compiler/compile.js';
 import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';
@@ -11,10 +13,8 @@ import { numel } from '../src/graph/shape.js';
 import { Storage } from '../src/graph/storage.js';
 import { manualSeed, noGrad, rand, realize, type Tensor } from '../src/index.js';
 import { functional } from '../src/nn/index.js';
-import { device, setNumThreads } from '../src/runtime/device.js';
-import { Program } from '../src/runtime/program.js';
-import { hostArray } from '../src/runtime/realize.js';
-import { scalarPlaces } from '../src/runtime/scalars.js';
+import { scalarPlaces } from '../src/runtime/programs/scalars.js';
+import { hostArray } from '../src/runtime/realize/realize.js';
 import { summarize } from './statistics.js';
 
 /** Turns of each way, and milliseconds of one. */

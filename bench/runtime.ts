@@ -3,10 +3,10 @@
  * `npx tsx bench/runtime.ts`.
  */
 
+import { createDevice, type Device } from '../src/backend/cpu/device.js';
+import { Program } from '../src/backend/cpu/program.js';
 import type { Batch, Launch } from '../src/compiler/lower/launch.js';
 import { Storage } from '../src/graph/storage.js';
-import { createDevice, type Device } from '../src/runtime/device.js';
-import { Program } from '../src/runtime/program.js';
 import { addKernel, at, input, launch, mapKernel, output, temp } from '../test/runtime/kernels.js';
 
 const device = createDevice();

@@ -1,7 +1,7 @@
 /** The picture of the scaling: time against batch, width and depth, with the work that they take. */
 
 import { Picture } from 'chainrule/viz';
-import { chartConfig, themeOf } from '../src/viz/theme.js';
+import { chartConfig, themeOf } from '../src/viz/style/theme.js';
 import { type Measurement, sweepNames } from './scaling.js';
 
 /** One for all panels. */

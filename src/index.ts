@@ -1,6 +1,7 @@
 /** The main entry: tensors, gradients, `nn` and `optim`. */
 
 export * from './autodiff/index.js';
+export { getNumThreads, setNumThreads } from './backend/cpu/device.js';
 export {
   DataError,
   DTypeError,
@@ -14,7 +15,6 @@ export {
 export { math, type ScalarValue } from './expression/index.js';
 export * as nn from './nn/index.js';
 export * as optim from './optim/index.js';
-export { getNumThreads, setNumThreads } from './runtime/device.js';
 export { type KernelRun, type KernelSummary, Profile, profile } from './runtime/profile.js';
 export * from './tensor/index.js';
 export { setWarnings } from './warnings.js';

@@ -11,23 +11,27 @@ export type Allowed = Readonly<Record<string, string>>;
 /** Files with state that outlives a call: `let`, collections, or objects written to, at module level. */
 export const moduleState: Allowed = {
   'src/compiler/lower/kernel-cache.ts': 'kernels written so far, by what their code depends on',
+  'src/compiler/lower/contract/plan.ts': 'how products were planned, by their sizes',
+  'src/compiler/lower/loops/lower-loop.ts': 'code of loops, by what it depends on',
+  'src/runtime/pieces/piece-cache.ts': 'programs of pieces so far, found by their structure',
+  'src/runtime/programs/survey.ts': 'the key that a survey writes, one at a time',
   'src/expression/math.ts': 'formulas read so far, one for each place in the source',
   'src/graph/grad-mode.ts': 'whether gradients are recorded, changed through withGradMode',
   'src/graph/node.ts': 'number of the last traversal, which marks nodes as seen without a set',
   'src/kernel/builder.ts': 'types of kernel values made so far, so that equal types are one object',
-  'src/runtime/device.ts': 'the one device of this process, made when first needed',
-  'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
+  'src/backend/cpu/device.ts': 'the one device of this process, made when first needed',
+  'src/runtime/programs/program-cache.ts': 'programs compiled so far, found by their structure',
   'src/compiler/simplify/structure.ts': 'numbers given to names so far, which make keys short',
-  'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
-  'src/runtime/held.ts': 'values that the next program computes for whoever holds them',
-  'src/runtime/sightings.ts': 'structures that have come without a program',
-  'src/runtime/realize.ts': 'values that the next program computes too',
-  'src/runtime/watch.ts': 'who measures programs, changed through withWatch',
-  'src/tensor/label.ts': 'what tensors are called in messages, found by the tensor',
-  'src/runtime/new-programs.ts':
+  'src/runtime/values/recorder.ts': 'the recorder at work, changed through withRecorder',
+  'src/runtime/values/held.ts': 'values that the next program computes for whoever holds them',
+  'src/runtime/programs/sightings.ts': 'structures that have come without a program',
+  'src/runtime/realize/realize.ts': 'values that the next program computes too',
+  'src/backend/watch.ts': 'who measures programs, changed through withWatch',
+  'src/tensor/handle/label.ts': 'what tensors are called in messages, found by the tensor',
+  'src/runtime/programs/new-programs.ts':
     'programs compiled lately, which tell a loop that never comes to rest',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
-  'src/tensor/random.ts': 'seed and counter of the random stream, set by manualSeed',
+  'src/tensor/make/random.ts': 'seed and counter of the random stream, set by manualSeed',
 };
 
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */
@@ -42,7 +46,7 @@ export const casts: Allowed = {
   'src/compiler/simplify/structure.ts': 'the row of a table and the attributes of the same op',
   'src/data/dataset.ts':
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
-  'src/tensor/compile.ts':
+  'src/tensor/compile/compile.ts':
     'a function around another one of the same type, which tensors only pass through',
   'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
@@ -55,7 +59,8 @@ export const concreteBases: Allowed = {
 
 /** Files that import inside a function: an optional peer, or a module that only one platform has. */
 export const dynamicImports: Allowed = {
-  'src/viz/peers.ts': 'the libraries that draw, optional peers, loaded for the first picture',
+  'src/viz/render/peers.ts':
+    'the libraries that draw, optional peers, loaded for the first picture',
 };
 
 /** Files that read environment variables. */

@@ -14,6 +14,7 @@ import {
 import { checkDocs } from './docs.js';
 import { checkComments, checkHeaders, checkNames } from './files.js';
 import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
+import { checkCircles } from './layout.js';
 import type { Check } from './source.js';
 import { checkEnvironment, checkState } from './state.js';
 import { checkCasts, checkClasses, checkMemoryNames } from './types.js';
@@ -27,6 +28,7 @@ export const checks: Readonly<Record<string, Check>> = {
   'file-name': checkNames,
   comment: checkComments,
   floors: checkFloors,
+  circle: checkCircles,
   'dynamic-import': except(dynamicImports, checkDynamicImports),
   'browser-entry': checkBrowserEntries,
   state: except(moduleState, checkState),

@@ -12,6 +12,7 @@ export const steps: readonly (readonly string[])[] = [
   ['kernel'],
   ['wasm'],
   ['compiler'],
+  ['backend'],
   ['runtime'],
   ['gradient'],
   ['autodiff', 'tensor'],

@@ -25,7 +25,7 @@ export interface Comment {
 
 /** One parsed file. */
 export interface Source {
-  /** Relative to the root, with forward slashes: `src/tensor/tensor.ts`. */
+  /** Relative to the root, with forward slashes: `src/tensor/handle/tensor.ts`. */
   readonly path: string;
   readonly text: string;
   readonly program: ESTree.Program;

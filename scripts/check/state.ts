@@ -6,7 +6,8 @@
 import { type ESTree, Visitor } from 'vite';
 import { type Check, type Finding, findingAt, type Source } from './source.js';
 
-const collections = /^(Map|Set|WeakMap|WeakSet|Array|\w+Array|ArrayBuffer|SharedArrayBuffer)$/;
+/** Classes whose objects hold nothing that changes. */
+const constants = /^(RegExp|URL|TextEncoder|TextDecoder|Error|\w+Error)$/;
 
 /** The variable at the root of `a.b[c]`. */
 function rootName(node: ESTree.Node): string | undefined {
@@ -28,27 +29,27 @@ function isReadonly(source: Source, { id }: ESTree.VariableDeclarator): boolean 
   return /^[^:]*:\s*readonly\b|^[^:]*:\s*Readonly/i.test(source.text.slice(id.start, id.end));
 }
 
-/** Whether an initial value is a fresh collection: `new Map()`, `[]`. */
-function isCollection(value: ESTree.Expression | null): boolean {
+/** Whether an initial value is a fresh object that can be written to: `new Map()`, `new Cache()`, `[]`. */
+function isFresh(value: ESTree.Expression | null): boolean {
   if (value?.type === 'ArrayExpression') return true;
-  if (value?.type !== 'NewExpression' || value.callee.type !== 'Identifier') return false;
-  return collections.test(value.callee.name);
+  if (value?.type !== 'NewExpression') return false;
+  return value.callee.type === 'Identifier' && !constants.test(value.callee.name);
 }
 
 function stateOf(source: Source): Finding[] {
   const findings: Finding[] = [];
-  const constants = new Set<string>();
+  const names = new Set<string>();
   for (const { kind, declarations } of moduleVariables(source.program)) {
     for (const declarator of declarations) {
       const { id, init, start } = declarator;
-      if (id.type === 'Identifier') constants.add(id.name);
+      if (id.type === 'Identifier') names.add(id.name);
       if (kind !== 'const') findings.push(findingAt(source, start, `module-level ${kind}`));
-      else if (isCollection(init) && !isReadonly(source, declarator)) {
-        findings.push(findingAt(source, start, 'module-level collection not declared read-only'));
+      else if (isFresh(init) && !isReadonly(source, declarator)) {
+        findings.push(findingAt(source, start, 'module-level object that can be written to'));
       }
     }
   }
-  return [...findings, ...writesTo(source, constants)];
+  return [...findings, ...writesTo(source, names)];
 }
 
 /** Writes into a constant of the module: `state.mode = 1`, `counts[i]++`. */

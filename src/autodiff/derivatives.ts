@@ -7,10 +7,11 @@ import { GradientError, ShapeError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at } from '../list.js';
-import { eye, zeros } from '../tensor/create.js';
+import type { Tensors } from '../tensor/handle/custom-op.js';
 import { add, cat, at as elementAt, reshape, Tensor, unsqueeze } from '../tensor/index.js';
+import { eye, zeros } from '../tensor/make/create.js';
 import { enableGrad, grad } from './grad.js';
-import { asLeaves, type Tensors } from './leaves.js';
+import { asLeaves } from './leaves.js';
 
 /** A function of any number of tensors. */
 type TensorFunction = (...inputs: Tensor[]) => Tensor;

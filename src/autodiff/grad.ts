@@ -8,10 +8,11 @@ import { withGradMode } from '../graph/grad-mode.js';
 import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, type MappedTuple, mapTuple } from '../list.js';
-import { holdValue } from '../runtime/held.js';
-import { boundDepth } from '../tensor/bound-depth.js';
-import { Tensor } from '../tensor/tensor.js';
-import { asLeaves, type Tensors } from './leaves.js';
+import { holdValue } from '../runtime/values/held.js';
+import { boundDepth } from '../tensor/handle/bound-depth.js';
+import type { Tensors } from '../tensor/handle/custom-op.js';
+import { Tensor } from '../tensor/handle/tensor.js';
+import { asLeaves } from './leaves.js';
 
 /**
  * Runs `fn` without recording gradients, and returns what it returns: what is computed inside requires

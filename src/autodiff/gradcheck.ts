@@ -6,8 +6,8 @@
 import { DTypeError, GradientError } from '../errors.js';
 import { show } from '../graph/shape.js';
 import { at } from '../list.js';
-import { tensor } from '../tensor/create.js';
 import type { Tensor } from '../tensor/index.js';
+import { tensor } from '../tensor/make/create.js';
 import { gradients, noGrad } from './grad.js';
 
 /** Options of `gradcheck`. */

@@ -1,10 +1,8 @@
 /** The tensors that a function is differentiated at, in the tuple or list that it takes them in. */
 
 import { mapTuple } from '../list.js';
-import { detach, type Tensor } from '../tensor/index.js';
-
-/** A tensor for each element of the tuple or list `T`. */
-export type Tensors<T extends readonly Tensor[]> = { -readonly [I in keyof T]: Tensor };
+import type { Tensor } from '../tensor/handle/tensor.js';
+import { detach } from '../tensor/ops/movement/copy.js';
 
 function asLeaf(input: Tensor): Tensor {
   if (input.requiresGrad) return input;

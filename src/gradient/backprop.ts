@@ -9,9 +9,9 @@ import { type Node, newWalk, topologicalOrder } from '../graph/node.js';
 import type { OpName } from '../graph/ops.js';
 import { sameShape, show } from '../graph/shape.js';
 import { addUp } from './add-up.js';
-import type { GradRule, NoGrad, RulesOf } from './rule.js';
 import { elementwiseRules } from './rules/elementwise.js';
 import { reduceRules } from './rules/reduce.js';
+import type { GradRule, NoGrad, RulesOf } from './rules/rule.js';
 import { viewRules } from './rules/view.js';
 
 /** The gradient of every primitive. */

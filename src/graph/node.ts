@@ -1,77 +1,25 @@
 /**
- * The expression graph: a node knows its op, its inputs and what its value will look like. Making
- * a node computes nothing. Shape and dtype rules are in `build/`.
+ * Makes nodes and walks over them. Making a node computes nothing. What a node is says `ops.ts`; shape and
+ * dtype rules are in `builders/`.
  */
 
 import { refuseForeign } from './copy.js';
 import { type DType, isFloat } from './dtype.js';
 import { gradEnabled } from './grad-mode.js';
-import { noInputs, type OpName, type Ops } from './ops.js';
+import {
+  type GradientSink,
+  type Lineage,
+  type Node,
+  type NodeOf,
+  noInputs,
+  type OpName,
+  type Ops,
+  type Ties,
+} from './ops.js';
 import type { Shape } from './shape.js';
-import { type Lineage, Storage } from './storage.js';
+import { Storage } from './storage.js';
 
-/** What a leaf does with a gradient that reached it. */
-export interface GradientSink {
-  receive(gradient: Node): void;
-}
-
-/** Nodes that are computed in one program, because whoever reads one will want the others. */
-export interface Group {
-  members: readonly Node[];
-}
-
-/** What only few nodes have: how handles, and a gradient's other results, are tied to them. */
-export interface Ties {
-  /** The leaf tensor (or retaining tensor) to tell about a gradient. */
-  sink: GradientSink | null;
-  /** Where earlier versions of the same leaf live. */
-  lineage: Lineage | null;
-  /** Whether something beside the leaf needs this version, when it has a value. */
-  isHeld: boolean;
-  group: Group | null;
-  /** How often a handle that pointed at this node has been pointed elsewhere. */
-  departures: number;
-  /** Whether a program took slices of it while it had no value. */
-  wasSliced: boolean;
-  /** Whether a gradient has reached it. */
-  wasReached: boolean;
-}
-
-/** What every node has, whatever its op. */
-export interface NodeFields {
-  readonly shape: Shape;
-  readonly dtype: DType;
-  /** Whether a gradient flows through this node. */
-  requiresGrad: boolean;
-  /** A leaf ends the walk of `backward`, whatever its inputs. */
-  isLeaf: boolean;
-  /** The value, once computed. */
-  value: Storage | null;
-  /** Apart, because a step writes and reads what all its nodes hold: see `tiesOf`. */
-  ties: Ties | null;
-  /** The era in which it was made; see `newEra`. */
-  readonly era: number;
-  /** Longest chain of unrealized nodes below this one, itself included. */
-  depth: number;
-  /**
-   * Whether its value is, or is yet to be computed from, what does not last: a version of a leaf,
-   * whose memory the next but one takes, or a node that keeps its graph for gradients.
-   */
-  isMortal: boolean;
-  /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
-  visit: number;
-  index: number;
-}
-
-/** A node of one op. */
-export type NodeOf<K extends OpName> = NodeFields & {
-  readonly op: K;
-  readonly inputs: Ops[K]['inputs'];
-  readonly attrs: Ops[K]['attrs'];
-};
-
-/** A node of any op; `switch (node.op)` narrows its inputs and attributes. */
-export type Node = { [K in OpName]: NodeOf<K> }[OpName];
+export type { GradientSink, Group, Leaf, Lineage, Node, NodeFields, NodeOf, Ties } from './ops.js';
 
 let eras = 0;
 

@@ -1,12 +1,12 @@
 /**
- * The one list of what exists: every primitive with its inputs and attributes. All tables (gradient
- * rules, lowering, interpreter) have exactly these keys. What a primitive means is said here; its
- * shape rule is in `build/`, its gradient in `autodiff/rules/`, its kernel in `compiler/`.
+ * The expression graph as data: the one list of what exists, every primitive with its inputs and attributes,
+ * and the node of one. All tables (traits, gradient rules, kernels, interpreter) have exactly these keys.
+ * What a primitive means is said here; its shape rule is in `builders/`, its gradient in `gradient/rules/`.
  */
 
 import type { DType } from './dtype.js';
-import type { Node } from './node.js';
 import type { Shape } from './shape.js';
+import type { Storage } from './storage.js';
 
 interface None {
   readonly [key: string]: never;
@@ -188,6 +188,83 @@ export interface Ops {
   /** The first `count` indices that sort the last dim, stable, NaN as the largest. */
   argsort: Unary<{ readonly descending: boolean; readonly count: number }>;
 }
+
+/** The handle of a leaf. */
+export interface Leaf {
+  node: Node;
+}
+
+/** The realized versions of one leaf that can still be read. */
+export interface Lineage {
+  readonly leaf: Leaf;
+  newest: Storage | null;
+  previous: Storage | null;
+  /** What messages call the leaf. */
+  readonly name: () => string;
+}
+
+/** What a leaf does with a gradient that reached it. */
+export interface GradientSink {
+  receive(gradient: Node): void;
+}
+
+/** Nodes that are computed in one program, because whoever reads one will want the others. */
+export interface Group {
+  members: readonly Node[];
+}
+
+/** What only few nodes have: how handles, and a gradient's other results, are tied to them. */
+export interface Ties {
+  /** The leaf tensor (or retaining tensor) to tell about a gradient. */
+  sink: GradientSink | null;
+  /** Where earlier versions of the same leaf live. */
+  lineage: Lineage | null;
+  /** Whether something beside the leaf needs this version, when it has a value. */
+  isHeld: boolean;
+  group: Group | null;
+  /** How often a handle that pointed at this node has been pointed elsewhere. */
+  departures: number;
+  /** Whether a program took slices of it while it had no value. */
+  wasSliced: boolean;
+  /** Whether a gradient has reached it. */
+  wasReached: boolean;
+}
+
+/** What every node has, whatever its op. */
+export interface NodeFields {
+  readonly shape: Shape;
+  readonly dtype: DType;
+  /** Whether a gradient flows through this node. */
+  requiresGrad: boolean;
+  /** A leaf ends the walk of `backward`, whatever its inputs. */
+  isLeaf: boolean;
+  /** The value, once computed. */
+  value: Storage | null;
+  /** Apart, because a step writes and reads what all its nodes hold: see `tiesOf`. */
+  ties: Ties | null;
+  /** The era in which it was made; see `newEra`. */
+  readonly era: number;
+  /** Longest chain of unrealized nodes below this one, itself included. */
+  depth: number;
+  /**
+   * Whether its value is, or is yet to be computed from, what does not last: a version of a leaf,
+   * whose memory the next but one takes, or a node that keeps its graph for gradients.
+   */
+  isMortal: boolean;
+  /** Scratch of the traversals: the walk that saw this node last, and the number it gave it. */
+  visit: number;
+  index: number;
+}
+
+/** A node of one op. */
+export type NodeOf<K extends OpName> = NodeFields & {
+  readonly op: K;
+  readonly inputs: Ops[K]['inputs'];
+  readonly attrs: Ops[K]['attrs'];
+};
+
+/** A node of any op; `switch (node.op)` narrows its inputs and attributes. */
+export type Node = { [K in OpName]: NodeOf<K> }[OpName];
 
 /** Name of a primitive. */
 export type OpName = keyof Ops;

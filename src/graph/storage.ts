@@ -1,11 +1,10 @@
 /**
  * Where a realized value is: in a host array, in device memory, or in both. A storage is plain data;
- * the runtime moves it. A leaf keeps the storages of its last two versions in a `Lineage`.
+ * the runtime moves it.
  */
 
 import { copyKey, thisCopy } from './copy.js';
 import type { DType, StorageArray } from './dtype.js';
-import type { Node } from './node.js';
 
 /** A piece of device memory. */
 export interface Block {
@@ -17,8 +16,8 @@ export interface Block {
 export class Storage {
   host: StorageArray | null;
   device: Block | null = null;
-  /** The leaf that has moved on, when the value is gone; null while it is there. */
-  stale: Lineage | null = null;
+  /** What messages call the leaf that has moved on, when the value is gone; null while it is there. */
+  stale: { readonly name: () => string } | null = null;
   /** Whether it is a version of a leaf, whose memory is taken back when it is replaced twice. */
   isVersion = false;
   /** Whether something beside the leaf may need it, so that its memory is never taken back. */
@@ -37,18 +36,4 @@ export class Storage {
   static {
     Object.defineProperty(Storage.prototype, copyKey, { value: thisCopy });
   }
-}
-
-/** The handle of a leaf. */
-export interface Leaf {
-  node: Node;
-}
-
-/** The realized versions of one leaf that can still be read. */
-export interface Lineage {
-  readonly leaf: Leaf;
-  newest: Storage | null;
-  previous: Storage | null;
-  /** What messages call the leaf. */
-  readonly name: () => string;
 }

@@ -8,7 +8,7 @@
 import { ValueError } from '../errors.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat } from '../graph/dtype.js';
-import { activeRecorder } from '../runtime/recorder.js';
+import { activeRecorder } from '../runtime/values/recorder.js';
 import { Tensor } from '../tensor/index.js';
 import { convertInPlace } from './convert.js';
 import { Parameter } from './parameter.js';

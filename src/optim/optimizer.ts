@@ -6,9 +6,9 @@
 
 import { ValueError } from '../errors.js';
 import { withGradMode } from '../graph/grad-mode.js';
-import { holdGradients, internally } from '../runtime/held.js';
-import { fillConstants, realize as realizeNodes } from '../runtime/realize.js';
-import { activeRecorder } from '../runtime/recorder.js';
+import { fillConstants, realize as realizeNodes } from '../runtime/realize/realize.js';
+import { holdGradients, internally } from '../runtime/values/held.js';
+import { activeRecorder } from '../runtime/values/recorder.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
 import { type ParamGroup, type Params, readGroups } from './param-groups.js';

@@ -2,8 +2,8 @@
 
 import { ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
+import { called } from '../tensor/handle/label.js';
 import { Tensor } from '../tensor/index.js';
-import { called } from '../tensor/label.js';
 
 /** A group as the user gives it: what it leaves out has the optimiser's value. */
 export type ParamGroupInput<Hyper> = Partial<Hyper> & { readonly params: Iterable<Tensor> };

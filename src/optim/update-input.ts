@@ -4,9 +4,9 @@
  * replays follow them.
  */
 
-import { activeRecorder } from '../runtime/recorder.js';
+import { activeRecorder } from '../runtime/values/recorder.js';
+import { LiveNumber } from '../tensor/handle/live-number.js';
 import type { Tensor } from '../tensor/index.js';
-import { LiveNumber } from '../tensor/live-number.js';
 
 /** A count of updates. */
 export interface StepCount {

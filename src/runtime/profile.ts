@@ -3,8 +3,8 @@
  * the memory traffic. A profiled program runs its kernels one by one, on the calling thread.
  */
 
-import type { ProgramLooks } from './looks.js';
-import { withWatch } from './watch.js';
+import type { ProgramLooks } from '../backend/looks.js';
+import { withWatch } from '../backend/watch.js';
 
 /** One run of one kernel. */
 export interface KernelRun {

@@ -4,8 +4,11 @@ import './methods.js';
 
 export type { DType } from '../graph/dtype.js';
 export type { Shape } from '../graph/shape.js';
-export { type Compiled, compile } from './compile.js';
-export type { TensorLike } from './convert.js';
+export { type Compiled, compile } from './compile/compile.js';
+export type { TensorLike } from './handle/convert.js';
+export { type LiveNumber, liveNumber } from './handle/live-number.js';
+export type { Nested } from './handle/nested.js';
+export { type BackwardOptions, realize, Tensor } from './handle/tensor.js';
 export {
   arange,
   type CreateOptions,
@@ -20,11 +23,7 @@ export {
   tensor,
   zeros,
   zerosLike,
-} from './create.js';
-export { type LiveNumber, liveNumber } from './live-number.js';
-export type { TensorMethods } from './methods.js';
-export type { Nested } from './nested.js';
-export * from './ops/index.js';
+} from './make/create.js';
 export {
   getRandomState,
   manualSeed,
@@ -36,5 +35,6 @@ export {
   randnLike,
   randperm,
   setRandomState,
-} from './random.js';
-export { type BackwardOptions, realize, Tensor } from './tensor.js';
+} from './make/random.js';
+export type { TensorMethods } from './methods.js';
+export * from './ops/index.js';

@@ -3,26 +3,26 @@
  * functions, so that each operation is written once.
  */
 
-import type * as activation from './ops/activation.js';
-import type * as arithmetic from './ops/arithmetic.js';
+import { Tensor } from './handle/tensor.js';
 import * as ops from './ops/as-methods.js';
-import type * as comparison from './ops/comparison.js';
-import type * as copy from './ops/copy.js';
-import type * as elementary from './ops/elementary.js';
-import type * as extreme from './ops/extreme.js';
-import type * as linalg from './ops/linalg.js';
-import type * as lookup from './ops/lookup.js';
-import type * as norm from './ops/norm.js';
-import type * as order from './ops/order.js';
-import type * as reduce from './ops/reduce.js';
-import type * as shape from './ops/shape.js';
-import type * as slicing from './ops/slicing.js';
-import type * as softmax from './ops/softmax.js';
-import type * as split from './ops/split.js';
-import type * as statistics from './ops/statistics.js';
-import type * as triangle from './ops/triangle.js';
-import type * as windows from './ops/windows.js';
-import { Tensor } from './tensor.js';
+import type * as activation from './ops/elementwise/activation.js';
+import type * as arithmetic from './ops/elementwise/arithmetic.js';
+import type * as comparison from './ops/elementwise/comparison.js';
+import type * as elementary from './ops/elementwise/elementary.js';
+import type * as linalg from './ops/linalg/linalg.js';
+import type * as copy from './ops/movement/copy.js';
+import type * as lookup from './ops/movement/lookup.js';
+import type * as shape from './ops/movement/shape.js';
+import type * as slicing from './ops/movement/slicing.js';
+import type * as split from './ops/movement/split.js';
+import type * as triangle from './ops/movement/triangle.js';
+import type * as windows from './ops/movement/windows.js';
+import type * as extreme from './ops/reduction/extreme.js';
+import type * as norm from './ops/reduction/norm.js';
+import type * as order from './ops/reduction/order.js';
+import type * as reduce from './ops/reduction/reduce.js';
+import type * as softmax from './ops/reduction/softmax.js';
+import type * as statistics from './ops/reduction/statistics.js';
 
 /** The functions of a module without their first argument. */
 type Methods<Module> = {
@@ -53,7 +53,7 @@ export interface TensorMethods
     Methods<typeof triangle>,
     Methods<typeof windows> {}
 
-declare module './tensor.js' {
+declare module './handle/tensor.js' {
   interface Tensor extends TensorMethods {}
 }
 

@@ -16,12 +16,12 @@ import { foldRepeats } from './graph/fold-repeats.js';
 import { columnsOf, widthDown, widthToTheRight } from './graph/measure.js';
 import { guessedScopes, type ScopesOf, tracedScopes } from './graph/scopes.js';
 import { tensorBoxes } from './graph/tensor-boxes.js';
+import { traceModules } from './graph/trace-modules.js';
 import { isValueLike, type ValueLike, type ValueModule, valueBoxes } from './graph/value-boxes.js';
 import { type InputLike, makeInputs } from './model-input.js';
-import { showCount } from './number.js';
 import { Picture } from './picture.js';
-import { type PictureOptions, themeOf } from './theme.js';
-import { traceModules } from './trace-modules.js';
+import { showCount } from './style/number.js';
+import { type PictureOptions, themeOf } from './style/theme.js';
 
 /** Options of `drawGraph`. */
 export interface DrawGraphOptions extends PictureOptions {

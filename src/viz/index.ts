@@ -27,5 +27,5 @@ export {
   plotLoss,
   plotMetrics,
 } from './plot/plot-metrics.js';
+export type { PictureOptions, ThemeName } from './style/theme.js';
 export { ModelSummary, type SummaryRow, type SummaryTotals, summary } from './summary.js';
-export type { PictureOptions, ThemeName } from './theme.js';

@@ -10,9 +10,9 @@ import type { Node } from '../graph/node.js';
 import { numel, show } from '../graph/shape.js';
 import type { Module } from '../nn/index.js';
 import type { Tensor } from '../tensor/index.js';
+import { type ModuleCall, type Trace, traceModules } from './graph/trace-modules.js';
 import { type InputLike, makeInputs } from './model-input.js';
-import { showBytes, showCount } from './number.js';
-import { type ModuleCall, type Trace, traceModules } from './trace-modules.js';
+import { showBytes, showCount } from './style/number.js';
 
 /** One call of one module. */
 export interface SummaryRow {

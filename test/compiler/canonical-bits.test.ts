@@ -10,7 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { isViewOp } from '../../src/compiler/schedule/view.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel, type Shape } from '../../src/graph/shape.js';
-import { hostArray, realize } from '../../src/runtime/realize.js';
+import { hostArray, realize } from '../../src/runtime/realize/realize.js';
 import { describeGraph } from './compare-values.js';
 import { buildGraph, type Recipe, type Step } from './random-graph.js';
 import { everything, products, specialValues, sums } from './random-recipes.js';

@@ -3,7 +3,7 @@
 import { expect } from 'vitest';
 import type { StorageArray } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
-import { hostArray } from '../../src/runtime/realize.js';
+import { hostArray } from '../../src/runtime/realize/realize.js';
 import type { Bounded } from '../oracle/error-bound.js';
 
 /** The graph below a node, a line for each, for messages. */

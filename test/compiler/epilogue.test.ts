@@ -15,7 +15,7 @@ import {
   tensor,
 } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { device, getNumThreads } from '../../src/runtime/device.js';
+import { device, getNumThreads } from '../../src/backend/cpu/device.js';
 import { evaluate } from '../oracle/evaluate.js';
 import { expectClose } from './compare-values.js';
 

@@ -5,7 +5,7 @@
 
 import { manualSeed, maximum, rand, randint, realize, type Tensor, where } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { withWatch } from '../../src/runtime/watch.js';
+import { withWatch } from '../../src/backend/watch.js';
 
 manualSeed(5);
 const shape = [256, 256];

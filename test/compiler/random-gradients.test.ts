@@ -10,7 +10,7 @@ import * as build from '../../src/graph/builders/index.js';
 import type { DType, StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';
-import { realize } from '../../src/runtime/realize.js';
+import { realize } from '../../src/runtime/realize/realize.js';
 import { evaluate } from '../oracle/evaluate.js';
 import { describeGraph, expectClose } from './compare-values.js';
 import { buildGraph, leaf, type Recipe, type Step } from './random-graph.js';

@@ -5,7 +5,7 @@
 
 import fc from 'fast-check';
 import { describe, it } from 'vitest';
-import { realize } from '../../src/runtime/realize.js';
+import { realize } from '../../src/runtime/realize/realize.js';
 import type { Bounded } from '../oracle/error-bound.js';
 import { describeGraph, expectClose } from './compare-values.js';
 import { buildGraph, type Recipe, type Step } from './random-graph.js';

@@ -7,7 +7,7 @@ import * as build from '../../src/graph/builders/index.js';
 import { isFloat } from '../../src/graph/dtype.js';
 import type { Node } from '../../src/graph/node.js';
 import { numel, type Shape, sameShape } from '../../src/graph/shape.js';
-import { realize } from '../../src/runtime/realize.js';
+import { realize } from '../../src/runtime/realize/realize.js';
 import { broadcasts, type Draw, type OpMaker } from './random-graph.js';
 
 const positive = (x: Node): Node =>

@@ -1,10 +1,10 @@
 /** Sees whether a run writes anywhere but into its own outputs, arena and arguments. */
 
 import { vi } from 'vitest';
+import { device } from '../../src/backend/cpu/device.js';
+import type { HeapBlock } from '../../src/backend/cpu/memory/heap.js';
+import { controlEnd } from '../../src/backend/cpu/memory/layout.js';
 import { internal } from '../../src/errors.js';
-import { device } from '../../src/runtime/device.js';
-import type { HeapBlock } from '../../src/runtime/heap.js';
-import { controlEnd } from '../../src/runtime/layout.js';
 
 /** Watches the memory of the device, from its making on. */
 export class WriteGuard {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { type UnaryOp, unaryOps } from '../../src/graph/ops.js';
 import { constant, KernelBuilder, load } from '../../src/kernel/builder.js';
-import { mathOf } from '../../src/kernel/math.js';
+import { mathOf } from '../../src/kernel/math/functions.js';
 import { detectFeatures, type WasmFeatures } from '../../src/wasm/features.js';
 import { mathImports } from '../../src/wasm/math-imports.js';
 import { compile, heap } from '../wasm/run-kernel.js';

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { constant } from '../../src/kernel/builder.js';
-import { mathOf } from '../../src/kernel/math.js';
+import { mathOf } from '../../src/kernel/math/functions.js';
 import { detectFeatures, type WasmFeatures } from '../../src/wasm/features.js';
 import { pow } from '../../src/wasm/math-imports.js';
 import { errorOf, evaluate } from './ulp.js';

@@ -3,8 +3,13 @@
 import { type Tensor, tensor, valueAndGrad } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correlate } from '../../src/nn/functional/correlate.js';
-import { phasesOf, resultSizes, type Sweep, sweepOf } from '../../src/nn/functional/phases.js';
+import { correlate } from '../../src/nn/functional/windows/correlate.js';
+import {
+  phasesOf,
+  resultSizes,
+  type Sweep,
+  sweepOf,
+} from '../../src/nn/functional/windows/phases.js';
 
 /** Whole numbers, whose products and sums are exact. */
 const wholes = (count: number): number[] =>

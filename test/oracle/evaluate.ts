@@ -2,7 +2,7 @@
 
 import type { StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
-import { hostArray } from '../../src/runtime/realize.js';
+import { hostArray } from '../../src/runtime/realize/realize.js';
 import { type Bounded, errorBound } from './error-bound.js';
 import { interpret } from './interpret.js';
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from 'vitest';
 import { KeyWriter } from '../../src/compiler/simplify/structure.js';
-import { BoundedCache, type CacheEntry } from '../../src/runtime/bounded-cache.js';
-import { Places } from '../../src/runtime/places.js';
+import { Places } from '../../src/runtime/pieces/offsets.js';
+import { BoundedCache, type CacheEntry } from '../../src/runtime/programs/bounded-cache.js';
 
 const writer = new KeyWriter();
 

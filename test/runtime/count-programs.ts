@@ -1,7 +1,7 @@
 /** Counts what the runtime does while a function runs. */
 
-import { device } from '../../src/runtime/device.js';
-import { cachedPrograms } from '../../src/runtime/program-cache.js';
+import { device } from '../../src/backend/cpu/device.js';
+import { cachedPrograms } from '../../src/runtime/programs/program-cache.js';
 
 /** Graphs that ran, as one program or piece by piece, and programs that were compiled for it. */
 export interface Counted {

@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cutsOf } from '../../src/backend/cpu/cuts.js';
 import type { Batch } from '../../src/compiler/lower/launch.js';
-import { cutsOf } from '../../src/runtime/cuts.js';
 import { addKernel, launch } from './kernels.js';
 
 const kernel = addKernel();

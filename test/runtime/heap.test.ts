@@ -1,7 +1,7 @@
 /** The allocator: alignment, reuse, growth. */
 
 import { describe, expect, it } from 'vitest';
-import { Heap, type HeapBlock } from '../../src/runtime/heap.js';
+import { Heap, type HeapBlock } from '../../src/backend/cpu/memory/heap.js';
 
 const unlimited = () => true;
 

@@ -1,6 +1,6 @@
 /** A process that uses a thread and then has nothing more to do. */
 
-import { createDevice } from '../../src/runtime/device.js';
+import { createDevice } from '../../src/backend/cpu/device.js';
 
 const device = createDevice();
 device.threads.threads = 2;

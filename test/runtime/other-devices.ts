@@ -4,12 +4,23 @@
  * native code has to supply, and no more.
  */
 
+import { createDevice, type Device } from '../../src/backend/cpu/device.js';
+import {
+  type KernelEntry,
+  KernelRegistry,
+  type KernelSource,
+} from '../../src/backend/cpu/kernels.js';
+import {
+  command,
+  commandBytes,
+  cut,
+  cutBytes,
+  part,
+  partBytes,
+} from '../../src/backend/cpu/memory/layout.js';
 import { internal } from '../../src/errors.js';
 import type { Kernel, Target } from '../../src/kernel/ir.js';
 import { expressionsOf } from '../../src/kernel/walk.js';
-import { createDevice, type Device } from '../../src/runtime/device.js';
-import { type KernelEntry, KernelRegistry, type KernelSource } from '../../src/runtime/kernels.js';
-import { command, commandBytes, cut, cutBytes, part, partBytes } from '../../src/runtime/layout.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 import { toJavaScript } from '../kernel/render-javascript.js';
 

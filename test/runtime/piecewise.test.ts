@@ -14,8 +14,8 @@ import {
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Node } from '../../src/graph/node.js';
-import { hostArray, realize } from '../../src/runtime/realize.js';
-import * as sightings from '../../src/runtime/sightings.js';
+import * as sightings from '../../src/runtime/programs/sightings.js';
+import { hostArray, realize } from '../../src/runtime/realize/realize.js';
 import { buildGraph, type Recipe } from '../compiler/random-graph.js';
 import { everything, products, specialValues, sums } from '../compiler/random-recipes.js';
 import { drawing, patience, stepsUpTo } from '../compiler/random-step.js';

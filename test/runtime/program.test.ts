@@ -1,9 +1,9 @@
 /** Programs as command buffers: order, inputs, outputs, scalars, faults. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createDevice, type Device } from '../../src/backend/cpu/device.js';
+import { Program, type ProgramPlan } from '../../src/backend/cpu/program.js';
 import { Storage } from '../../src/graph/storage.js';
-import { createDevice, type Device } from '../../src/runtime/device.js';
-import { Program, type ProgramPlan } from '../../src/runtime/program.js';
 import {
   addKernel,
   at,

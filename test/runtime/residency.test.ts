@@ -1,11 +1,12 @@
 /** Values between host and device: eviction, release, constant memory. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createDevice, type Device } from '../../src/backend/cpu/device.js';
+import type { Residency } from '../../src/backend/cpu/memory/residency.js';
 import { MemoryError, StaleTensorError } from '../../src/errors.js';
 import { realized } from '../../src/graph/builders/index.js';
-import { type Lineage, Storage } from '../../src/graph/storage.js';
-import { createDevice, type Device } from '../../src/runtime/device.js';
-import type { Residency } from '../../src/runtime/residency.js';
+import type { Lineage } from '../../src/graph/ops.js';
+import { Storage } from '../../src/graph/storage.js';
 
 const mebibyte = 2 ** 20;
 const filled = (length: number, value = 1): Storage =>

@@ -1,15 +1,15 @@
 /** Computes nodes on a device of one's own, beside the package's: compiles, assembles, runs. */
 
+import type { Device } from '../../src/backend/cpu/device.js';
+import { type Fault, Program } from '../../src/backend/cpu/program.js';
 import { compileGraph } from '../../src/compiler/compile.js';
 import type { Launch } from '../../src/compiler/lower/launch.js';
 import { bytesOf, type StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';
 import { Storage } from '../../src/graph/storage.js';
-import type { Device } from '../../src/runtime/device.js';
-import { type Fault, Program } from '../../src/runtime/program.js';
-import { hostArray } from '../../src/runtime/realize.js';
-import { scalarPlaces, writeRandom } from '../../src/runtime/scalars.js';
+import { scalarPlaces, writeRandom } from '../../src/runtime/programs/scalars.js';
+import { hostArray } from '../../src/runtime/realize/realize.js';
 
 /** What a run left. */
 export interface Outcome {

@@ -2,7 +2,7 @@
 
 import { customOp, grad, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { device } from '../../src/runtime/device.js';
+import { device } from '../../src/backend/cpu/device.js';
 
 function leaf(values: number[]): Tensor {
   return tensor(values, { requiresGrad: true, dtype: 'float64' });

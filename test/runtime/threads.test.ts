@@ -8,18 +8,18 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
-import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
-import { ValueError } from '../../src/errors.js';
-import { Storage } from '../../src/graph/storage.js';
 import {
   createDevice,
   type Device,
   getNumThreads,
   setNumThreads,
   device as theDevice,
-} from '../../src/runtime/device.js';
-import { control } from '../../src/runtime/layout.js';
-import { Program, type ProgramPlan } from '../../src/runtime/program.js';
+} from '../../src/backend/cpu/device.js';
+import { control } from '../../src/backend/cpu/memory/layout.js';
+import { Program, type ProgramPlan } from '../../src/backend/cpu/program.js';
+import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
+import { ValueError } from '../../src/errors.js';
+import { Storage } from '../../src/graph/storage.js';
 import {
   at,
   checkKernel,

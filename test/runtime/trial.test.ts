@@ -1,7 +1,7 @@
 /** The trial that decides whether threads are worth asking. */
 
 import { describe, expect, it } from 'vitest';
-import { Trial } from '../../src/runtime/trial.js';
+import { Trial } from '../../src/backend/cpu/threads/trial.js';
 
 /** Share of `runs` runs with help, when they take so long alone and with help. */
 function shareWithHelp(trial: Trial, clock: { now: number }, runs: number, times: Times): number {

@@ -3,8 +3,8 @@
 import { noGrad, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 import { full } from '../../src/graph/builders/index.js';
-import { boundDepth } from '../../src/tensor/bound-depth.js';
-import { Tensor } from '../../src/tensor/tensor.js';
+import { boundDepth } from '../../src/tensor/handle/bound-depth.js';
+import { Tensor } from '../../src/tensor/handle/tensor.js';
 import { countPrograms } from '../runtime/count-programs.js';
 
 const steps = 400;

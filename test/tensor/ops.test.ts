@@ -2,7 +2,7 @@
 
 import * as chainrule from 'chainrule';
 import { describe, expect, test } from 'vitest';
-import * as create from '../../src/tensor/create.js';
+import * as create from '../../src/tensor/make/create.js';
 import * as ops from '../../src/tensor/ops/index.js';
 import {
   check,

@@ -17,7 +17,7 @@ import {
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import type { BinaryOp, UnaryOp } from '../../graph/ops.js';
-import { noGrad, type RulesOf } from '../rule.js';
+import { noGrad, type RulesOf } from './rule.js';
 
 /** A constant of the same shape and dtype. */
 function like(x: Node, value: number): Node {

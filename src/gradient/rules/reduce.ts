@@ -16,7 +16,7 @@ import {
 } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
 import type { ContractAttrs, Turns } from '../../graph/ops.js';
-import { noGrad, type RulesOf } from '../rule.js';
+import { noGrad, type RulesOf } from './rule.js';
 
 /** The last dim in reverse order. */
 function flipLast(x: Node): Node {

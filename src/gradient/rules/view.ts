@@ -5,7 +5,7 @@ import type { Node } from '../../graph/node.js';
 import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
 import { type Shape, sameShape } from '../../graph/shape.js';
 import { at } from '../../list.js';
-import { noGrad, type RulesOf } from '../rule.js';
+import { noGrad, type RulesOf } from './rule.js';
 
 /** Zeros of `shape` with `grad` at the places that the slice took, the adjoint of `slice`. */
 function unslice(grad: Node, shape: Shape, { start, step, size }: SliceAttrs): Node {

@@ -3,9 +3,10 @@
 import type { DType, StorageArray } from '../dtype.js';
 import { isFloat } from '../dtype.js';
 import { makeNode, makeTies, type Node, type NodeOf, tiesOf } from '../node.js';
+import type { Lineage } from '../ops.js';
 import { noAttrs, noInputs } from '../ops.js';
 import { numel, type Shape } from '../shape.js';
-import { type Lineage, Storage } from '../storage.js';
+import { Storage } from '../storage.js';
 
 /** A node whose value is `array`, which must not change afterwards. */
 export function data(array: StorageArray, shape: Shape, dtype: DType): Node {

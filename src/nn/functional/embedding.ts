@@ -4,7 +4,7 @@ import { DTypeError, ShapeError } from '../../errors.js';
 import { gather } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { normalizeDim, show } from '../../graph/shape.js';
-import { constantOf } from '../../tensor/constant-of.js';
+import { constantOf } from '../../tensor/handle/constant-of.js';
 import { Tensor, where } from '../../tensor/index.js';
 
 /** Options of `embedding`. */

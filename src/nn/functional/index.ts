@@ -1,33 +1,15 @@
 /** `nn.functional`: losses, and the functions beneath the layers, with PyTorch's names. */
 
 export { type AttentionOptions, scaledDotProductAttention } from './attention.js';
-export {
-  type ConvOptions,
-  type ConvTransposeOptions,
-  conv1d,
-  conv2d,
-  convTranspose2d,
-} from './convolution.js';
+export { type DropoutOptions, dropout } from './dropout.js';
+export { type EmbeddingOptions, embedding } from './embedding.js';
+export { linear } from './linear.js';
 export {
   type CrossEntropyOptions,
   crossEntropy,
   type NLLLossOptions,
   nllLoss,
-} from './cross-entropy.js';
-export { type DropoutOptions, dropout } from './dropout.js';
-export { type EmbeddingOptions, embedding } from './embedding.js';
-export type { Padding, SizePerDim } from './geometry.js';
-export { linear } from './linear.js';
-export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
-export {
-  type AvgPoolOptions,
-  adaptiveAvgPool2d,
-  avgPool1d,
-  avgPool2d,
-  type MaxPoolOptions,
-  maxPool1d,
-  maxPool2d,
-} from './pooling.js';
+} from './losses/cross-entropy.js';
 export {
   type BinaryCrossEntropyOptions,
   type BinaryCrossEntropyWithLogitsOptions,
@@ -35,8 +17,8 @@ export {
   binaryCrossEntropyWithLogits,
   type KLDivOptions,
   klDiv,
-} from './probability-losses.js';
-export type { LossOptions, Reduction } from './reduction.js';
+} from './losses/probability-losses.js';
+export type { LossOptions, Reduction } from './losses/reduction.js';
 export {
   type HingeLossOptions,
   type HuberLossOptions,
@@ -46,4 +28,22 @@ export {
   mseLoss,
   type SmoothL1LossOptions,
   smoothL1Loss,
-} from './regression-losses.js';
+} from './losses/regression-losses.js';
+export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
+export {
+  type ConvOptions,
+  type ConvTransposeOptions,
+  conv1d,
+  conv2d,
+  convTranspose2d,
+} from './windows/convolution.js';
+export type { Padding, SizePerDim } from './windows/geometry.js';
+export {
+  type AvgPoolOptions,
+  adaptiveAvgPool2d,
+  avgPool1d,
+  avgPool2d,
+  type MaxPoolOptions,
+  maxPool1d,
+  maxPool2d,
+} from './windows/pooling.js';

@@ -5,8 +5,8 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
-import { internally } from '../../runtime/held.js';
-import { constantOf } from '../../tensor/constant-of.js';
+import { internally } from '../../runtime/values/held.js';
+import { constantOf } from '../../tensor/handle/constant-of.js';
 import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,

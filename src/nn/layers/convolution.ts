@@ -8,8 +8,8 @@ import {
   conv1d,
   conv2d,
   convTranspose2d,
-} from '../functional/convolution.js';
-import { perDim, type SizePerDim } from '../functional/geometry.js';
+} from '../functional/windows/convolution.js';
+import { perDim, type SizePerDim } from '../functional/windows/geometry.js';
 import { calculateFans, kaimingUniform, uniform } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';

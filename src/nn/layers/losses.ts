@@ -9,7 +9,7 @@ import {
   crossEntropy,
   type NLLLossOptions,
   nllLoss,
-} from '../functional/cross-entropy.js';
+} from '../functional/losses/cross-entropy.js';
 import {
   type BinaryCrossEntropyOptions,
   type BinaryCrossEntropyWithLogitsOptions,
@@ -17,8 +17,8 @@ import {
   binaryCrossEntropyWithLogits,
   type KLDivOptions,
   klDiv,
-} from '../functional/probability-losses.js';
-import type { LossOptions } from '../functional/reduction.js';
+} from '../functional/losses/probability-losses.js';
+import type { LossOptions } from '../functional/losses/reduction.js';
 import {
   type HingeLossOptions,
   type HuberLossOptions,
@@ -28,7 +28,7 @@ import {
   mseLoss,
   type SmoothL1LossOptions,
   smoothL1Loss,
-} from '../functional/regression-losses.js';
+} from '../functional/losses/regression-losses.js';
 import { Module } from '../module.js';
 
 /** A loss of a prediction and a target. */

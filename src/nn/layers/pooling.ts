@@ -1,7 +1,7 @@
 /** Pooling layers, which only hold the arguments of the functions of the same names. */
 
 import type { Tensor } from '../../tensor/index.js';
-import type { SizePerDim } from '../functional/geometry.js';
+import type { SizePerDim } from '../functional/windows/geometry.js';
 import {
   type AvgPoolOptions,
   adaptiveAvgPool2d,
@@ -10,7 +10,7 @@ import {
   type MaxPoolOptions,
   maxPool1d,
   maxPool2d,
-} from '../functional/pooling.js';
+} from '../functional/windows/pooling.js';
 import { Module } from '../module.js';
 
 /** A pooling of windows of `kernelSize`. */

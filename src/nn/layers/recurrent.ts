@@ -6,7 +6,7 @@
 
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
-import { noteCarried } from '../../runtime/held.js';
+import { noteCarried } from '../../runtime/values/held.js';
 import { cat, stack, type Tensor, zeros } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { uniform } from '../init.js';

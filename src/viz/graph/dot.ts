@@ -4,7 +4,7 @@
  * Source: https://graphviz.org/doc/info/lang.html and https://graphviz.org/doc/info/shapes.html
  */
 
-import { measuredFont, type Theme } from '../theme.js';
+import { measuredFont, type Theme } from '../style/theme.js';
 import type { Box, Drawing } from './drawing.js';
 
 /** Which way the arrows go. */

@@ -1,6 +1,6 @@
 /** The last resort for a graph that no other fold makes small: shows what is nearest to the result. */
 
-import { showCount } from '../number.js';
+import { showCount } from '../style/number.js';
 import { type Box, boxesBelow } from './drawing.js';
 
 /** The `most` boxes nearest to the result; one more box stands for all others. */

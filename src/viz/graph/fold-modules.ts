@@ -3,7 +3,7 @@
  * A parameter that only its module uses goes in with it.
  */
 
-import { showCount } from '../number.js';
+import { showCount } from '../style/number.js';
 import { type Box, boxesBelow, type Scope } from './drawing.js';
 
 /** The scope that a box folds into at this depth; undefined when it stays. */

@@ -4,7 +4,7 @@
  * applied to a hundred examples becomes the network applied to one.
  */
 
-import { showNumber, showShort } from '../number.js';
+import { showNumber, showShort } from '../style/number.js';
 import type { Box } from './drawing.js';
 
 /** A kind of box, and its members so far. */

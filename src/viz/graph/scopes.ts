@@ -7,9 +7,9 @@
 import { type Node, topologicalOrder } from '../../graph/node.js';
 import type { Module } from '../../nn/index.js';
 import type { Tensor } from '../../tensor/index.js';
-import type { ModuleCall, Trace } from '../trace-modules.js';
 import type { Scope } from './drawing.js';
 import { seeThrough } from './see-through.js';
+import type { ModuleCall, Trace } from './trace-modules.js';
 
 /** The modules of each node, outermost first: the first one is the model itself. */
 export type ScopesOf = (node: Node) => readonly Scope[];

@@ -8,7 +8,7 @@ import { isFloat } from '../../graph/dtype.js';
 import { type Node, topologicalOrder } from '../../graph/node.js';
 import { numel, show } from '../../graph/shape.js';
 import { realize, Tensor } from '../../tensor/index.js';
-import { showNumber, showShort } from '../number.js';
+import { showNumber, showShort } from '../style/number.js';
 import { type Box, boxesBelow, type Scope } from './drawing.js';
 import { type Match, matchTemplate } from './match-template.js';
 import { isMatmul, seeThrough, visibleInputs } from './see-through.js';

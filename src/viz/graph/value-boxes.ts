@@ -3,7 +3,7 @@
  * teaches the idea stays without imports on either side.
  */
 
-import { showNumber } from '../number.js';
+import { showNumber } from '../style/number.js';
 import type { Box } from './drawing.js';
 
 /** A number of an expression: `Value` of `chainrule/scalar`, or anything of its form. */

@@ -1,7 +1,7 @@
 /** What all charts share: the frame of a Vega-Lite specification, its title and its colours. */
 
 import { Picture, type VegaLiteSpec } from '../picture.js';
-import { chartConfig, type PictureOptions, type Theme, themeOf } from '../theme.js';
+import { chartConfig, type PictureOptions, type Theme, themeOf } from '../style/theme.js';
 
 /** Width of a whole chart in pixels: a page's column, a README's. */
 export const CHART_WIDTH = 640;

@@ -4,7 +4,7 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Tensor } from '../../tensor/index.js';
-import { showCount } from '../number.js';
+import { showCount } from '../style/number.js';
 
 /** Numbers to plot. A `null` is a missing value, as JSON writes NaN. */
 export type Numbers = Tensor | ArrayLike<number | null>;

@@ -2,9 +2,9 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import type { Tensor } from '../../tensor/index.js';
-import { showCount } from '../number.js';
 import type { Picture } from '../picture.js';
-import { type PictureOptions, seriesColour, themeOf } from '../theme.js';
+import { showCount } from '../style/number.js';
+import { type PictureOptions, seriesColour, themeOf } from '../style/theme.js';
 import { chart } from './chart.js';
 import { rowsOf } from './numbers.js';
 

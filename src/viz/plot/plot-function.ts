@@ -2,7 +2,7 @@
 
 import { ValueError } from '../../errors.js';
 import type { Picture } from '../picture.js';
-import { themeOf } from '../theme.js';
+import { themeOf } from '../style/theme.js';
 import { type ChartOptions, calmAxis, chart, singleView, topLegend } from './chart.js';
 
 /** A function to plot. */

@@ -6,11 +6,11 @@ import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
 import { Tensor } from '../../tensor/index.js';
+import { traceModules } from '../graph/trace-modules.js';
 import { type InputLike, makeInputs } from '../model-input.js';
-import { showCount, showShort } from '../number.js';
 import type { Picture } from '../picture.js';
-import { type PictureOptions, themeOf } from '../theme.js';
-import { traceModules } from '../trace-modules.js';
+import { showCount, showShort } from '../style/number.js';
+import { type PictureOptions, themeOf } from '../style/theme.js';
 import { chart, PLOT_WIDTH } from './chart.js';
 import { extentOf, finiteNumbersOf, type Numbers } from './numbers.js';
 

@@ -4,7 +4,7 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { Picture } from '../picture.js';
-import { type PictureOptions, seriesColour, themeOf } from '../theme.js';
+import { type PictureOptions, seriesColour, themeOf } from '../style/theme.js';
 import { CHART_WIDTH, chart } from './chart.js';
 import { extentOf, finiteNumbersOf, type Numbers } from './numbers.js';
 import { type Colour, imageAddress } from './pixels.js';

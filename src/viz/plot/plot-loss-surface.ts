@@ -15,9 +15,9 @@ import {
   setRandomState,
   type Tensor,
 } from '../../tensor/index.js';
-import { showNumber } from '../number.js';
 import type { Picture } from '../picture.js';
-import { type PictureOptions, seriesColour, themeOf } from '../theme.js';
+import { showNumber } from '../style/number.js';
+import { type PictureOptions, seriesColour, themeOf } from '../style/theme.js';
 import { chart } from './chart.js';
 import { contour, evenly } from './contour.js';
 import { extentOf } from './numbers.js';

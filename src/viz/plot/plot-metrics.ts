@@ -5,7 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import type { Picture } from '../picture.js';
-import type { PictureOptions } from '../theme.js';
+import type { PictureOptions } from '../style/theme.js';
 import { type ChartOptions, chart, PLOT_WIDTH, singleView, topLegend } from './chart.js';
 import { type Numbers, numbersOf } from './numbers.js';
 

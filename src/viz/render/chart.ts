@@ -1,6 +1,6 @@
 /** Draws a Vega-Lite specification as SVG, without a browser. */
 
-import { loadPeer } from '../peers.js';
+import { loadPeer } from './peers.js';
 
 /** The SVG of a specification. @throws Error when `vega` or `vega-lite` is not installed. */
 export async function renderChart(spec: object): Promise<string> {

@@ -1,7 +1,7 @@
 /** Draws a graph in the language DOT as SVG, with Graphviz compiled to WebAssembly. */
 
-import { loadPeer } from '../peers.js';
-import { fontFamily, measuredFont } from '../theme.js';
+import { fontFamily, measuredFont } from '../style/theme.js';
+import { loadPeer } from './peers.js';
 
 /** The SVG of a DOT graph. @throws Error when `@viz-js/viz` is not installed. */
 export async function renderGraph(dot: string): Promise<string> {

@@ -4,8 +4,8 @@
  */
 
 import { nodeModule } from '../../io/node-modules.js';
-import { loadPeer } from '../peers.js';
-import { measuredFont } from '../theme.js';
+import { measuredFont } from '../style/theme.js';
+import { loadPeer } from './peers.js';
 
 const op = 'toPNG';
 const fontPackage = 'dejavu-fonts-ttf';

@@ -14,7 +14,7 @@ import {
   unary,
 } from '../../../kernel/builder.js';
 import type { BinaryOperator, CompareOperator, Expr, Scalar } from '../../../kernel/ir.js';
-import { mathOf } from '../../../kernel/math.js';
+import { mathOf } from '../../../kernel/math/functions.js';
 import { at } from '../../../list.js';
 import type { TermOp } from '../../schedule/term.js';
 import { scalarOf } from '../launch.js';

@@ -1,0 +1,90 @@
+/**
+ * The layout of `src/`: no folder is a crowd, and neither files nor folders import each other in a circle,
+ * imports of types included. An `index.ts` is the face of its folder and may show what lies deeper.
+ */
+
+import { dirname } from 'node:path/posix';
+import type { Check, Finding, Source } from './source.js';
+
+/** More files than this in one folder, and it says what its groups are. */
+export const mostFiles = 15;
+
+function isLibrary({ path }: Source): boolean {
+  return path.startsWith('src/');
+}
+
+/** No folder of `src/` holds more than `mostFiles` files. */
+export const checkFolders: Check = (sources) => {
+  const files = new Map<string, Source[]>();
+  for (const source of sources.filter(isLibrary)) {
+    const folder = dirname(source.path);
+    files.set(folder, [...(files.get(folder) ?? []), source]);
+  }
+  return [...files].flatMap(([folder, { length }]) =>
+    length > mostFiles
+      ? [{ path: folder, line: 1, message: `${length} files; group them in folders that say what` }]
+      : [],
+  );
+};
+
+/** Names with the names that they need. */
+type Graph = Map<string, Set<string>>;
+
+/** Takes away what is in no circle: first all that needs nothing else, then what only needs that. */
+function inCircles(graph: Graph): string[] {
+  const left = new Map(graph);
+  let before = -1;
+  while (left.size !== before) {
+    before = left.size;
+    for (const [name, needs] of left) {
+      if (![...needs].some((need) => left.has(need))) left.delete(name);
+    }
+  }
+  // What only leads into a circle is needed by nothing that is left.
+  before = -1;
+  while (left.size !== before) {
+    before = left.size;
+    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
+    for (const name of left.keys()) if (!needed.has(name)) left.delete(name);
+  }
+  return [...left.keys()].sort();
+}
+
+function graphOf(
+  sources: readonly Source[],
+  nameOf: (path: string) => string,
+  isCounted: (source: Source) => boolean,
+): Graph {
+  const graph: Graph = new Map();
+  for (const source of sources.filter((one) => isLibrary(one) && isCounted(one))) {
+    const from = nameOf(source.path);
+    const needs = graph.get(from) ?? new Set();
+    graph.set(from, needs);
+    for (const { target } of source.imports) {
+      const to = nameOf(target);
+      if (target.startsWith('src/') && to !== from) needs.add(to);
+    }
+  }
+  return graph;
+}
+
+const isNoFace = ({ path }: Source): boolean => !path.endsWith('/index.ts');
+
+/** Neither files nor folders need each other in a circle. */
+export const checkCircles: Check = (sources) => {
+  const circleOf = (names: readonly string[], what: string): Finding[] =>
+    names.map((path) => ({ path, line: 1, message: `${what} import each other in a circle` }));
+  return [
+    ...circleOf(
+      inCircles(
+        graphOf(
+          sources,
+          (path) => path,
+          () => true,
+        ),
+      ),
+      'files',
+    ),
+    ...circleOf(inCircles(graphOf(sources, dirname, isNoFace)), 'folders'),
+  ];
+};

@@ -1,0 +1,151 @@
+/**
+ * What is found out about a graph before it runs, in one walk: the key of its program (its structure,
+ * as a list of integers) and what the program is to run on.
+ */
+
+import { type InputSlice, lookThrough } from '../../compiler/simplify/input-slices.js';
+import {
+  fullCode,
+  inputCode,
+  KeyWriter,
+  pushNode,
+  pushSlice,
+  randomCode,
+} from '../../compiler/simplify/structure.js';
+import { bytesOf } from '../../graph/dtype.js';
+import { type Node, newWalk, tiesOf } from '../../graph/node.js';
+import { numel } from '../../graph/shape.js';
+import { writeNumber } from './scalars.js';
+
+/** What has more elements is computed slice by slice. */
+const MAX_SLICED = 2 ** 26;
+
+const writer = new KeyWriter();
+
+/** A node whose value is wanted. */
+export interface Asked {
+  readonly node: Node;
+  /** Whether the value stays in device memory, or goes to a host array. */
+  readonly staysOnDevice: boolean;
+}
+
+/** A graph that is to run. */
+export interface Survey {
+  /** The nodes were seen in this walk. */
+  readonly walk: number;
+  /** Equal keys mean equal programs. Valid until the next survey. */
+  readonly key: KeyWriter;
+  /** Nodes with values, on which the program works, and the byte at which each input starts. */
+  readonly inputs: Node[];
+  readonly offsets: number[];
+  /** Those of the inputs that are slices of the node's value. */
+  readonly slices: InputSlice[];
+  /** Nodes without values or gradients of which the graph has slices; some more than once. */
+  readonly sliced: Node[];
+  /** Its `full` and `random` nodes, and what they are this time. */
+  readonly numbers: Node[];
+  readonly scalars: number[];
+  /** How many nodes there are. */
+  count: number;
+}
+
+/** Looks through the graph of `outputs`. */
+export function survey(outputs: readonly Asked[]): Survey {
+  const walk = newWalk();
+  const found: Survey = {
+    walk,
+    key: writer,
+    inputs: [],
+    offsets: [],
+    slices: [],
+    sliced: [],
+    numbers: [],
+    scalars: [],
+    count: 0,
+  };
+  const path: Node[] = [];
+  writer.reset();
+  for (const { node } of outputs) if (node.visit !== walk) lookBelow(node, walk, path, found);
+  for (const { node, staysOnDevice } of outputs) {
+    writer.push(2 * node.index + (staysOnDevice ? 1 : 0));
+  }
+  // Says where the nodes end, so that no output is taken for one.
+  writer.push(found.count);
+  return found;
+}
+
+/** The walk of `topologicalOrder`, written out: calls for each node would double its time. */
+function lookBelow(output: Node, walk: number, path: Node[], found: Survey): void {
+  let node: Node | undefined = output;
+  node.visit = walk;
+  if (output.op === 'slice' && addSlice(output, found)) return;
+  node.index = 0;
+  while (node !== undefined) {
+    const { inputs, index }: Node = node;
+    const input: Node | undefined = index < inputs.length ? inputs[index] : undefined;
+    if (input === undefined) {
+      add(node, found);
+      node = path.pop();
+      continue;
+    }
+    node.index = index + 1;
+    if (input.visit === walk) continue;
+    input.visit = walk;
+    if (input.value !== null || input.inputs.length === 0) {
+      add(input, found);
+      continue;
+    }
+    if (input.op === 'slice' && addSlice(input, found)) continue;
+    input.index = 0;
+    path.push(node);
+    node = input;
+  }
+}
+
+/** Adds a node whose inputs have been added. */
+function add(node: Node, found: Survey): void {
+  node.index = found.count++;
+  const code = pushNode(writer, node);
+  if (code === inputCode) {
+    found.inputs.push(node);
+    found.offsets.push(0);
+  } else if (code === fullCode || code === randomCode) addNumber(node, found);
+}
+
+/** Adds a slice as an input, if it is one of what has a value. */
+function addSlice(node: Node, found: Survey): boolean {
+  const { base, view } = lookThrough(node);
+  if (view === null) {
+    if (!base.requiresGrad) found.sliced.push(base);
+    return false;
+  }
+  const { strides, offset } = view;
+  node.index = found.count++;
+  pushSlice(writer, node, strides);
+  found.slices.push({ node, place: found.inputs.length, strides });
+  found.inputs.push(base);
+  found.offsets.push(offset * bytesOf(node.dtype));
+  return true;
+}
+
+/**
+ * Of what the graph has slices of, that of which an earlier one had, too. More will follow: once it has
+ * a value, one program serves them all.
+ */
+export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
+  const again: Node[] = [];
+  if (sliced.length === 0) return again;
+  for (const base of new Set(sliced)) {
+    const ties = tiesOf(base);
+    const isOutput = outputs.some(({ node }) => node === base);
+    if (ties.wasSliced && !isOutput && numel(base.shape) <= MAX_SLICED) again.push(base);
+    // Not while it is computed itself.
+    ties.wasSliced = again.at(-1) !== base;
+  }
+  return again;
+}
+
+function addNumber(node: Node, { numbers, scalars }: Survey): void {
+  numbers.push(node);
+  writeNumber(scalars, node);
+}

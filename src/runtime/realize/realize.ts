@@ -1,0 +1,345 @@
+/**
+ * The one door from the graph to values: computes nodes, together with what waits to be computed,
+ * in one program.
+ */
+
+import { device } from '../../backend/cpu/device.js';
+import { storageBytes } from '../../backend/cpu/memory/residency.js';
+import { activeWatch } from '../../backend/watch.js';
+import { holderOf } from '../../compiler/schedule/view.js';
+import { ValueError } from '../../errors.js';
+import { allocate, type StorageArray } from '../../graph/dtype.js';
+import { lineageOf, type Node, newWalk, topologicalOrder } from '../../graph/node.js';
+import type { Leaf } from '../../graph/ops.js';
+import { numel } from '../../graph/shape.js';
+import { checkThere } from '../../graph/stale.js';
+import { Storage } from '../../graph/storage.js';
+import { at } from '../../list.js';
+import { runPiecewise } from '../pieces/piecewise.js';
+import { faultError } from '../programs/fault-error.js';
+import { noteMissing } from '../programs/new-programs.js';
+import {
+  type CachedProgram,
+  knownProgram,
+  newProgram,
+  type ProgramSource,
+} from '../programs/program-cache.js';
+import { isTimeToCompile } from '../programs/sightings.js';
+import { type Asked, type Survey, slicedAgain, survey } from '../programs/survey.js';
+import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from '../values/held.js';
+import { activeRecorder, type Recorder } from '../values/recorder.js';
+import { settle, storageOf } from '../values/settle.js';
+import { makeRoom, protect } from '../values/version.js';
+import { withRoom } from './make-way.js';
+
+/** Values larger than this stay in device memory until they are read. */
+const HOST_BYTES = 65_536;
+
+interface Pending {
+  readonly node: Node;
+  /** The leaf that was pointed at the node, and what it was before. */
+  readonly leaf: Leaf | null;
+  readonly before: Node;
+}
+
+let pending: Pending[] = [];
+
+/**
+ * Computes the node with the next program that runs. If that program fails, `leaf`, which has been
+ * pointed at the node, is what it was `before`.
+ */
+export function realizeLater(node: Node, leaf: Leaf | null = null, before: Node = node): void {
+  pending.push({ node, leaf, before });
+}
+
+/** Takes assignments back, the last one first. */
+function undo(assignments: readonly Pending[]): void {
+  for (const { node, leaf, before } of assignments.toReversed()) {
+    if (leaf?.node === node) leaf.node = before;
+  }
+}
+
+/**
+ * Computes the values of `nodes` and of all that is pending; nodes with values are left alone.
+ * While a call is recorded, nothing is computed before its end. `call` is for messages.
+ */
+export function realize(nodes: readonly Node[], call = 'realize'): void {
+  if (activeRecorder() !== null) {
+    for (const node of nodes) realizeLater(node);
+    return;
+  }
+  const waiting = pending;
+  pending = [];
+  const roots = withWaiting(waiting, nodes);
+  const advances = waiting.some(({ leaf }) => leaf !== null);
+  const values = takeHeld(roots, advances ? () => leavingWith(waiting) : null);
+  try {
+    computeBeside(roots, values, call);
+  } catch (error) {
+    salvage(waiting);
+    throw error;
+  }
+}
+
+/** The versions that updates put out of date. */
+function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
+  const previous = waiting.flatMap(({ node }) => lineageOf(node)?.previous ?? []);
+  return new Set(previous);
+}
+
+/** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
+function computeBeside(nodes: readonly Node[], values: readonly Node[], call: string): void {
+  if (values.length === 0) {
+    computeAll(nodes, { call, isRecorded: false });
+    return;
+  }
+  try {
+    computeAll([...nodes, ...values], { call, isRecorded: false });
+  } catch {
+    giveBack(values);
+    computeAll(nodes, { call, isRecorded: false });
+  }
+}
+
+/** What waits comes first: versions of one leaf are settled in the order of their assignment. */
+function withWaiting(waiting: readonly Pending[], nodes: readonly Node[]): Node[] {
+  const all = new Array<Node>(waiting.length + nodes.length);
+  for (let i = 0; i < waiting.length; i++) all[i] = at(waiting, i).node;
+  for (let i = 0; i < nodes.length; i++) all[waiting.length + i] = at(nodes, i);
+  return all;
+}
+
+/**
+ * Gives constants their values now, without a program, and apart from what waits for the next one.
+ * Other nodes are left alone, and all are while a call is recorded.
+ */
+export function fillConstants(nodes: readonly Node[]): void {
+  if (activeRecorder() !== null) return;
+  for (const node of nodes) {
+    if (node.op !== 'full' || node.attrs.source !== undefined || node.value !== null) continue;
+    const array = allocate(node.dtype, numel(node.shape)).fill(node.attrs.value);
+    node.value = new Storage(node.dtype, array.length, array);
+  }
+}
+
+/**
+ * After a failure: computes what waits, in order, up to the first that fails, and undoes the rest.
+ * So a failed read takes no earlier update with it, and a failed update (its loss comes first)
+ * leaves all leaves of that update as they were.
+ */
+function salvage(waiting: readonly Pending[]): void {
+  for (const [i, { node }] of waiting.entries()) {
+    try {
+      computeAll([node]);
+    } catch {
+      undo(waiting.slice(i));
+      return;
+    }
+  }
+}
+
+/** Computes what is pending, if anything is. */
+export function realizePending(): void {
+  if (pending.length > 0 || hasHeld()) realize([]);
+}
+
+/**
+ * Computes `nodes` and everything that a recorded call left pending, in one program, and tells what
+ * ran. When that fails, no leaf has changed.
+ */
+export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Batch {
+  const waiting = pending;
+  pending = [];
+  const roots = withWaiting(waiting, nodes);
+  try {
+    computeAll(givenTo(roots, recorder));
+    return computeAll(roots, { call: 'compile', isRecorded: true });
+  } catch (error) {
+    undo(waiting);
+    throw error;
+  }
+}
+
+/** Expressions from before the call that it builds on: each is computed once, not in each replay. */
+function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
+  const isGiven = (node: Node): boolean => node.value !== null || node.era !== era;
+  const leaves = new Set([...assigned.values()].map(({ node }) => node));
+  return topologicalOrder(roots, isGiven).filter(
+    (node) => isGiven(node) && (node.op !== 'full' || leaves.has(node)),
+  );
+}
+
+/** A node to give its value to. */
+interface Root {
+  readonly node: Node;
+  /** The node with the same value in memory. */
+  readonly holder: Node;
+  /** What the program computes for it, null when the holder had its value before. */
+  readonly output: Output | null;
+}
+
+/** Who asks for values: `call` is for messages; what is recorded needs a program of its own. */
+interface Asking {
+  readonly call: string;
+  readonly isRecorded: boolean;
+}
+
+const plainly: Asking = { call: 'realize', isRecorded: false };
+
+/** What a program computes. */
+interface Output extends Asked {
+  /** Where its value will be. */
+  readonly storage: Storage;
+  /** As versions of leaves do, and what is large. */
+  staysOnDevice: boolean;
+  /** Whether it becomes the version of a leaf and nothing else, so that this needs no copy. */
+  isOwn: boolean;
+}
+
+/** What was computed together. */
+export interface Batch {
+  /** Null when there was nothing to compute. */
+  readonly run: ProgramRun | null;
+  /** Whose values were set, in order. */
+  readonly roots: readonly Root[];
+}
+
+/** A program that ran. */
+export interface ProgramRun {
+  /** Null when it ran piece by piece. */
+  readonly entry: CachedProgram | null;
+  /** Nodes that it computed, and on what, were seen in this walk. */
+  readonly walk: number;
+  readonly inputs: readonly Node[];
+  readonly offsets: readonly number[];
+  readonly outputs: readonly Asked[];
+  /** Its `full` and `random` nodes, in order. */
+  readonly numbers: readonly Node[];
+}
+
+/** Computes nodes in one program, and settles them in their order. */
+function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
+  const fresh = withoutValues(nodes);
+  const roots: Root[] = [];
+  const outputs: Output[] = [];
+  let advances = false;
+  const walk = newWalk();
+  for (const node of fresh) {
+    const holder = holderOf(node);
+    const output = holder.value === null ? outputFor(holder, outputs, walk) : null;
+    if (lineageOf(node) !== null) {
+      advances = true;
+      if (output !== null) output.staysOnDevice = true;
+    } else if (output !== null) output.isOwn = false;
+    roots.push({ node, holder, output });
+  }
+  if (advances) keepVersions();
+  const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
+  if (!advances && run !== null) keepRead(run.walk, run.inputs);
+  roots.forEach(settleRoot);
+  return { run, roots };
+}
+
+function settleRoot({ node, holder, output }: Root): void {
+  settle(node, holder, output?.isOwn ?? false);
+}
+
+/** Each of the nodes that has no value, once. */
+function withoutValues(nodes: readonly Node[]): Node[] {
+  const walk = newWalk();
+  const fresh: Node[] = [];
+  for (const node of nodes) {
+    if (node.value !== null || node.visit === walk) continue;
+    node.visit = walk;
+    fresh.push(node);
+  }
+  return fresh;
+}
+
+/** The output that computes the value of a node, which is added if it is new in this walk. */
+function outputFor(node: Node, outputs: Output[], walk: number): Output {
+  if (node.visit === walk) return at(outputs, node.index);
+  node.visit = walk;
+  node.index = outputs.length;
+  const storage = new Storage(node.dtype, numel(node.shape), null);
+  const staysOnDevice = storageBytes(storage) > HOST_BYTES;
+  const output = { node, storage, staysOnDevice, isOwn: true };
+  outputs.push(output);
+  return output;
+}
+
+/** Runs the program that gives each output its value. */
+function compute(
+  outputs: readonly Output[],
+  roots: readonly Root[],
+  { call, isRecorded }: Asking,
+): ProgramRun {
+  let found = survey(outputs);
+  const again = slicedAgain(found, outputs);
+  if (again.length > 0) {
+    computeAll(again, { call, isRecorded: false });
+    found = survey(outputs);
+  }
+  const { walk, inputs, offsets, slices, numbers, scalars } = found;
+  for (const node of inputs) checkThere(node, call);
+  const source = { inputs, offsets, slices, outputs, numbers };
+  const storages = outputs.map(({ storage }) => storage);
+  const room = (): void => makeRoomFor(roots);
+  const entry = withRoom((isRetry) => {
+    // A whole program needs less memory than pieces.
+    const program = entryFor(found, source, isRecorded || isRetry);
+    if (program === null) {
+      const met = runPiecewise(device(), source, storages, room);
+      if (met !== null) throw faultError(met.sites, met.fault);
+    } else {
+      const fault = program.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
+      if (fault !== null) throw faultError(program.sites, fault);
+    }
+    return program;
+  });
+  for (const { node, storage } of outputs) node.value = storage;
+  return { entry, walk, inputs, offsets, outputs, numbers };
+}
+
+/**
+ * The program of a graph: the one that is known, or a new one if it has come often enough, and for
+ * whatever is recorded or measured. Null when it is to run piece by piece.
+ */
+function entryFor(
+  { key, count }: Survey,
+  source: ProgramSource,
+  isRecorded: boolean,
+): CachedProgram | null {
+  const known = knownProgram(key, source);
+  if (known !== null) return known;
+  noteMissing(
+    key.hash(),
+    source.outputs.map(({ node }) => node),
+  );
+  const isWhole = isRecorded || activeWatch() !== null;
+  return isWhole || isTimeToCompile(key.hash(), count) ? newProgram(key, source) : null;
+}
+
+/** Gives up versions that the roots make too old, except values that others go on with. */
+function makeRoomFor(roots: readonly Root[]): void {
+  for (const { holder } of roots) if (holder.value !== null) protect(holder.value);
+  for (const { node } of roots) {
+    const lineage = lineageOf(node);
+    if (lineage !== null) makeRoom(lineage);
+  }
+}
+
+/**
+ * The values of a realized node; not to be written to. `call` is for messages.
+ * @throws ValueError while a call is recorded for `compile`; StaleTensorError
+ */
+export function hostArray(node: Node, call = 'read'): StorageArray {
+  if (activeRecorder() !== null) {
+    throw new ValueError(
+      'compile: the function reads a value (item, toArray, printing ...), which its replays could ' +
+        'not do. Return the tensor, and read it outside',
+    );
+  }
+  checkThere(node, call);
+  return device().residency.read(storageOf(node));
+}

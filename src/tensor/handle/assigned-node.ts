@@ -1,0 +1,37 @@
+/** What a leaf may be assigned: a value of its own shape and dtype, or a number for all elements. */
+
+import { DTypeError, ShapeError } from '../../errors.js';
+import { checkInt32, full } from '../../graph/builders/index.js';
+import { refuseForeign } from '../../graph/copy.js';
+import type { Node } from '../../graph/node.js';
+import { sameShape, show } from '../../graph/shape.js';
+
+/**
+ * The node of the next value of a leaf, whose node is `before`.
+ * @throws ShapeError, DTypeError for a value of another shape or dtype, or that is none.
+ */
+export function assignedNode(before: Node, value: Node | number): Node {
+  const { shape, dtype } = before;
+  if (typeof value === 'number') {
+    if (dtype === 'int32') checkInt32('assign', value);
+    return full(shape, value, dtype);
+  }
+  refuseForeign('assign', value);
+  if (typeof value !== 'object' || value === null || !('dtype' in value)) {
+    throw new DTypeError(
+      `assign: expected a tensor or a number, got ${Array.isArray(value) ? 'an array' : typeof value}. ` +
+        'Make a tensor of it: tensor(...)',
+    );
+  }
+  if (value.dtype !== dtype) {
+    throw new DTypeError(
+      `assign: the tensor is ${dtype}, the value ${value.dtype}. Convert it: value.to('${dtype}')`,
+    );
+  }
+  if (!sameShape(value.shape, shape)) {
+    throw new ShapeError(
+      `assign: the tensor has shape ${show(shape)}, the value ${show(value.shape)}`,
+    );
+  }
+  return value;
+}

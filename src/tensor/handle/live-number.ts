@@ -1,0 +1,22 @@
+/** Numbers that a compiled function reads anew in every replay, as the learning rate must be. */
+
+import { activeRecorder } from '../../runtime/values/recorder.js';
+
+/** A number that takes the place of a 0-d tensor, together with where it comes from. */
+export class LiveNumber {
+  readonly read: () => number;
+
+  constructor(read: () => number) {
+    this.read = read;
+  }
+}
+
+/**
+ * What `read()` returns, as an operand beside tensors. In a function given to `compile`, plain
+ * numbers stay as they were when it was captured; this one is read again whenever it is replayed.
+ * @example
+ * const step = compile((x: Tensor) => model.forward(x).div(liveNumber(() => temperature)));
+ */
+export function liveNumber(read: () => number): LiveNumber | number {
+  return activeRecorder() === null ? read() : new LiveNumber(read);
+}

@@ -1,0 +1,127 @@
+/**
+ * Random tensors. Numbers are a function of (seed, counter), drawn inside kernels: the same on every
+ * device and number of threads. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3".
+ */
+
+import { DTypeError, ValueError } from '../../errors.js';
+import { argsort, cast, checkInt32, countersOf, random } from '../../graph/builders/index.js';
+import { type DType, isFloat } from '../../graph/dtype.js';
+import { checkShape, type Shape } from '../../graph/shape.js';
+import { activeRecorder } from '../../runtime/values/recorder.js';
+import { Tensor } from '../handle/tensor.js';
+import { add, mul, neg, sub } from '../ops/elementwise/arithmetic.js';
+import { cos, floor, log, sqrt } from '../ops/elementwise/elementary.js';
+import { type CreateOptions, finish } from './create.js';
+
+/** The global stream: which seed, and how many numbers have been drawn. */
+const stream = { seed: 0x9e3779b9, counter: 0 };
+
+/**
+ * Restarts the global random stream: the same calls give the same numbers again, on every device and
+ * number of threads. They are not PyTorch's numbers.
+ * @throws ValueError unless the seed is an integer.
+ */
+export function manualSeed(seed: number): void {
+  if (!Number.isSafeInteger(seed)) {
+    throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
+  }
+  checkReplayable('manualSeed');
+  stream.seed = seed;
+  stream.counter = 0;
+}
+
+/** State of the global random stream: its seed, and how many numbers have been drawn from it. */
+export interface RandomState {
+  readonly seed: number;
+  readonly counter: number;
+}
+
+/** The state of the global random stream, for a checkpoint. */
+export function getRandomState(): RandomState {
+  return { ...stream };
+}
+
+/** Continues the global random stream from a saved state: the numbers that followed it follow again. */
+export function setRandomState(state: RandomState): void {
+  checkReplayable('setRandomState');
+  stream.seed = state.seed;
+  stream.counter = state.counter;
+}
+
+function checkReplayable(op: string): void {
+  if (activeRecorder() === null) return;
+  throw new ValueError(`${op}: a function given to compile() cannot set the seed; do it outside`);
+}
+
+function uniform(shape: Shape, dtype: DType): Tensor {
+  const node = random(shape, stream.seed, stream.counter, dtype);
+  activeRecorder()?.noteDraw(node, stream.counter);
+  stream.counter += countersOf(shape);
+  return new Tensor(node);
+}
+
+function floatType(op: string, dtype: DType = 'float32'): DType {
+  if (!isFloat(dtype)) throw new DTypeError(`${op}: random numbers are floats, got dtype ${dtype}`);
+  return dtype;
+}
+
+/**
+ * Uniform numbers in [0, 1), float32 by default.
+ * Source: https://pytorch.org/docs/stable/generated/torch.rand.html
+ * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
+ *   float.
+ */
+export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape('rand', shape);
+  return finish(uniform(shape, floatType('rand', options.dtype)), options);
+}
+
+/**
+ * Numbers of the standard normal distribution (by the method of Box and Muller), float32 by default.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randn.html
+ * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
+ *   float.
+ */
+export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+  checkShape('randn', shape);
+  const dtype = floatType('randn', options.dtype);
+  // 1 - u is in (0, 1], so the logarithm is finite.
+  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype)))), 2));
+  return finish(mul(radius, cos(mul(uniform(shape, dtype), 2 * Math.PI))), options);
+}
+
+/**
+ * Uniform integers in [low, high), int32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
+ * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for sizes that are no non-negative
+ *   integers.
+ */
+export function randint(low: number, high: number, shape: Shape): Tensor {
+  checkShape('randint', shape);
+  if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
+    throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
+  }
+  for (const end of [low, high - 1]) checkInt32('randint', end);
+  const scaled = floor(mul(uniform(shape, 'float64'), high - low));
+  return new Tensor(cast(add(scaled, low).node, 'int32'));
+}
+
+/**
+ * The integers 0 to n - 1 in random order: `[n]`, int32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.randperm.html
+ * @throws ShapeError unless n is a non-negative integer.
+ */
+export function randperm(n: number): Tensor {
+  checkShape('randperm', [n]);
+  return new Tensor(argsort(uniform([n], 'float64').node, false));
+}
+
+/** Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`. */
+export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  return rand(x.shape, { dtype: x.dtype, ...options });
+}
+
+/** Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`. */
+export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  return randn(x.shape, { dtype: x.dtype, ...options });
+}
