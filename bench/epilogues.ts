@@ -3,8 +3,8 @@
  * the limits in `compiler/schedule/epilogue-rule.ts` rest on. An argument picks cases by a part of their name.
  */
 
-import { device, setNumThreads } from '../src/backend/cpu/device.js';
 import { Program } from '../src/backend/cpu/program.js';
+import { cpuDevice, setNumThreads } from '../src/backend/devices.js';
 import { compileGraph } from '../src/compiler/compile.js';
 import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';
@@ -104,7 +104,7 @@ interface Way {
 }
 
 function prepare(make: Case['make'], follow: FollowRule): Way {
-  const machine = device();
+  const machine = cpuDevice();
   const outputs = noGrad(make).map(({ node }) => node);
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const inputs = order.filter((node) => node.value !== null);

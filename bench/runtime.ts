@@ -3,7 +3,7 @@
  * `npx tsx bench/runtime.ts`.
  */
 
-import { createDevice, type Device } from '../src/backend/cpu/device.js';
+import { type CpuDevice, createDevice } from '../src/backend/cpu/device.js';
 import { Program } from '../src/backend/cpu/program.js';
 import type { Batch, Launch } from '../src/compiler/lower/launch.js';
 import { Storage } from '../src/graph/storage.js';
@@ -27,7 +27,7 @@ const report = (name: string, microseconds: number): void => {
 };
 
 /** `count` additions on four floats. */
-function tiny(on: Device, count: number, place: 'host' | 'device', leaves: number): Program {
+function tiny(on: CpuDevice, count: number, place: 'host' | 'device', leaves: number): Program {
   const bytes = 16;
   const batches: Batch[] = [];
   for (let i = 0; i < count; i++) {

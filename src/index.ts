@@ -1,7 +1,7 @@
 /** The main entry: tensors, gradients, `nn` and `optim`. */
 
 export * from './autodiff/index.js';
-export { getNumThreads, setNumThreads } from './backend/cpu/device.js';
+export { getNumThreads, setNumThreads } from './backend/devices.js';
 export {
   DataError,
   DTypeError,

@@ -15,7 +15,7 @@ import {
   tensor,
 } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { device, getNumThreads } from '../../src/backend/cpu/device.js';
+import { cpuDevice, getNumThreads } from '../../src/backend/devices.js';
 import { evaluate } from '../oracle/evaluate.js';
 import { expectClose } from './compare-values.js';
 
@@ -229,7 +229,7 @@ describe('blocks of any size', () => {
       realize([noGrad(() => linear(numbers([m, 24]), numbers([n, 24]), numbers([n])).relu())]);
     };
     run(48, 64);
-    const { kernels } = device();
+    const { kernels } = cpuDevice();
     const before = kernels.size;
     run(96, 128);
     run(36, 72);

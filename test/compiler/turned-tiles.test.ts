@@ -2,7 +2,7 @@
 
 import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { getNumThreads } from '../../src/backend/cpu/device.js';
+import { getNumThreads } from '../../src/backend/devices.js';
 import { bandOf } from '../../src/compiler/lower/loops/transposed-tiles.js';
 
 const threads = getNumThreads();

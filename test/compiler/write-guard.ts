@@ -1,43 +1,52 @@
 /** Sees whether a run writes anywhere but into its own outputs, arena and arguments. */
 
 import { vi } from 'vitest';
-import { device } from '../../src/backend/cpu/device.js';
-import type { HeapBlock } from '../../src/backend/cpu/memory/heap.js';
 import { controlEnd } from '../../src/backend/cpu/memory/layout.js';
+import { pointerOf } from '../../src/backend/cpu/memory/store.js';
+import { cpuDevice } from '../../src/backend/devices.js';
 import { internal } from '../../src/errors.js';
+import type { Block, Storage } from '../../src/graph/storage.js';
 
 /** Watches the memory of the device, from its making on. */
 export class WriteGuard {
-  readonly #blocks = new Set<HeapBlock>();
-  #fresh = new Set<HeapBlock>();
+  readonly #blocks = new Set<Block>();
+  readonly #owners = new Map<Block, Storage>();
+  #fresh = new Set<Block>();
 
   constructor() {
-    const { residency, scratch } = device();
+    const { residency, scratch } = cpuDevice();
     this.#blocks.add(scratch);
-    for (const method of ['allocate', 'allocateLasting'] as const) {
-      const allocate = residency[method].bind(residency);
-      vi.spyOn(residency, method).mockImplementation((bytes) => {
-        const block = allocate(bytes);
-        this.#blocks.add(block);
-        this.#fresh.add(block);
-        return block;
-      });
-    }
+    const allocate = residency.allocate.bind(residency);
+    vi.spyOn(residency, 'allocate').mockImplementation((bytes, stays) => {
+      const block = allocate(bytes, stays);
+      this.#blocks.add(block);
+      this.#fresh.add(block);
+      return block;
+    });
+    const adopt = residency.adopt.bind(residency);
+    vi.spyOn(residency, 'adopt').mockImplementation((storage, block) => {
+      this.#owners.set(block, storage);
+      adopt(storage, block);
+    });
   }
 
   /** Runs `fn` and throws if it changed memory that belongs to nobody, or to an older value. */
   watch(fn: () => void): void {
     this.#fresh = new Set();
-    const before = device().memory.views.u8.slice();
+    const before = cpuDevice().memory.views.u8.slice();
     fn();
-    const after = device().memory.views.u8;
+    const after = cpuDevice().memory.views.u8;
     // Without an owner are the arena, the commands and arguments of programs, and free memory.
-    const open = [...this.#blocks].filter((b) => b.owner === null || this.#fresh.has(b));
-    open.sort((a, b) => a.pointer - b.pointer);
+    const open = [...this.#blocks].filter((block) => {
+      const isOwned = this.#owners.get(block)?.device === block;
+      return !isOwned || this.#fresh.has(block);
+    });
+    open.sort((a, b) => pointerOf(a) - pointerOf(b));
     let from = controlEnd;
-    for (const { pointer, bytes } of open) {
+    for (const block of open) {
+      const pointer = pointerOf(block);
       expectEqual(before, after, from, pointer);
-      from = Math.max(from, pointer + bytes);
+      from = Math.max(from, pointer + block.bytes);
     }
     expectEqual(before, after, from, before.length);
   }

@@ -1,6 +1,6 @@
 /** Counts what the runtime does while a function runs. */
 
-import { device } from '../../src/backend/cpu/device.js';
+import { cpuDevice } from '../../src/backend/devices.js';
 import { cachedPrograms } from '../../src/runtime/programs/program-cache.js';
 
 /** Graphs that ran, as one program or piece by piece, and programs that were compiled for it. */
@@ -11,7 +11,7 @@ export interface Counted {
 
 /** Runs `fn` and counts. */
 export function countPrograms(fn: () => unknown): Counted {
-  const { residency } = device();
+  const { residency } = cpuDevice();
   const [run, programs] = [residency.run, cachedPrograms()];
   fn();
   return { runs: residency.run - run, compiled: cachedPrograms() - programs };

@@ -4,7 +4,7 @@
  * native code has to supply, and no more.
  */
 
-import { createDevice, type Device } from '../../src/backend/cpu/device.js';
+import { type CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
 import {
   type KernelEntry,
   KernelRegistry,
@@ -18,6 +18,7 @@ import {
   part,
   partBytes,
 } from '../../src/backend/cpu/memory/layout.js';
+import { pointerOf } from '../../src/backend/cpu/memory/store.js';
 import { internal } from '../../src/errors.js';
 import type { Kernel, Target } from '../../src/kernel/ir.js';
 import { expressionsOf } from '../../src/kernel/walk.js';
@@ -55,18 +56,19 @@ class CallTable implements KernelSource {
 
 /** A device of this target whose kernels `compilerFor` makes; `isCut`: whether work is cut in chunks. */
 function deviceWith(
+  name: string,
   target: Target,
-  compilerFor: (base: Device) => (kernel: Kernel) => Call,
+  compilerFor: (base: CpuDevice) => (kernel: Kernel) => Call,
   isCut = true,
-): Device {
+): CpuDevice {
   const base = createDevice();
   base.threads.threads = 1;
   const kernels = new CallTable(compilerFor(base), isCut);
-  return { ...base, target, kernels, run: walker(base, kernels) };
+  return base.renderedBy(name, { target, kernels, run: walker(base, kernels) });
 }
 
 /** `run(commands, count)`: the chunks of a command as threads take them, from both ends. */
-function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
+function walker({ memory }: CpuDevice, { calls }: CallTable): CpuDevice['run'] {
   const word = (address: number): number => memory.views.i32[address / 4] ?? 0;
   const callChunk = (call: Call, from: number): void => {
     const to = from + cutBytes;
@@ -91,24 +93,24 @@ function walker({ memory }: Device, { calls }: CallTable): Device['run'] {
   };
 }
 
-function javaScript({ memory, scratch }: Device): (kernel: Kernel) => Call {
-  return (kernel) => toJavaScript(kernel, memory.memory, scratch.pointer);
+function javaScript({ memory, scratch }: CpuDevice): (kernel: Kernel) => Call {
+  return (kernel) => toJavaScript(kernel, memory.memory, pointerOf(scratch));
 }
 
 /** WebAssembly as it is where products and sums are not fused. */
-function plainWebAssembly({ memory, residency }: Device): (kernel: Kernel) => Call {
+function plainWebAssembly({ memory, residency }: CpuDevice): (kernel: Kernel) => Call {
   const registry = new KernelRegistry(memory, residency, { fma: false, shared: memory.shared });
   return (kernel) => registry.table.get(registry.get(kernel).index);
 }
 
 /** Kernels in JavaScript, for vectors of any length, with work in chunks unless said otherwise. */
-export function javaScriptDevice(target: Target, isCut = true): Device {
-  return deviceWith(target, javaScript, isCut);
+export function javaScriptDevice(target: Target, isCut = true): CpuDevice {
+  return deviceWith('JavaScript', target, javaScript, isCut);
 }
 
 /** Kernels in WebAssembly without fused products and sums. */
-export function plainDevice(): Device {
-  return deviceWith(wasmTarget, plainWebAssembly);
+export function plainDevice(): CpuDevice {
+  return deviceWith('WebAssembly', wasmTarget, plainWebAssembly);
 }
 
 /** Whether a kernel needs the mathematical library, and only scalars. */
@@ -120,9 +122,9 @@ function isScalarMath({ body }: Kernel): boolean {
 /** A device of two renderers: scalar kernels with library functions stay in WebAssembly. */
 export function mixedDevice(
   target: Target,
-): Device & { readonly counts: { wasm: number; other: number } } {
+): CpuDevice & { readonly counts: { wasm: number; other: number } } {
   const counts = { wasm: 0, other: 0 };
-  const device = deviceWith(target, (base) => {
+  const device = deviceWith('both', target, (base) => {
     const [here, there] = [plainWebAssembly(base), javaScript(base)];
     return (kernel) => {
       const stays = isScalarMath(kernel);
@@ -130,5 +132,5 @@ export function mixedDevice(
       return stays ? here(kernel) : there(kernel);
     };
   });
-  return { ...device, counts };
+  return Object.assign(device, { counts });
 }

@@ -1,8 +1,9 @@
 /** Programs as command buffers: order, inputs, outputs, scalars, faults. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDevice, type Device } from '../../src/backend/cpu/device.js';
-import { Program, type ProgramPlan } from '../../src/backend/cpu/program.js';
+import { type CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
+import { Program } from '../../src/backend/cpu/program.js';
+import type { ProgramPlan } from '../../src/backend/device.js';
 import { Storage } from '../../src/graph/storage.js';
 import {
   addKernel,
@@ -21,7 +22,7 @@ const floats = (values: readonly number[]): Storage =>
   new Storage('float32', values.length, Float32Array.from(values));
 const empty = (length: number): Storage => new Storage('float32', length, null);
 
-let device: Device;
+let device: CpuDevice;
 beforeEach(() => {
   device = createDevice();
 });

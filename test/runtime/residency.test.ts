@@ -1,8 +1,8 @@
 /** Values between host and device: eviction, release, constant memory. */
 
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDevice, type Device } from '../../src/backend/cpu/device.js';
-import type { Residency } from '../../src/backend/cpu/memory/residency.js';
+import { type CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
+import type { Residency } from '../../src/backend/residency.js';
 import { MemoryError, StaleTensorError } from '../../src/errors.js';
 import { realized } from '../../src/graph/builders/index.js';
 import type { Lineage } from '../../src/graph/ops.js';
@@ -18,7 +18,7 @@ const moved = (name: string): Lineage => {
   return { leaf: { node }, newest: null, previous: null, name: () => name };
 };
 
-let device: Device;
+let device: CpuDevice;
 let residency: Residency;
 beforeEach(() => {
   device = createDevice();

@@ -1,7 +1,8 @@
 /** Computes nodes on a device of one's own, beside the package's: compiles, assembles, runs. */
 
-import type { Device } from '../../src/backend/cpu/device.js';
-import { type Fault, Program } from '../../src/backend/cpu/program.js';
+import type { CpuDevice } from '../../src/backend/cpu/device.js';
+import { Program } from '../../src/backend/cpu/program.js';
+import type { Fault } from '../../src/backend/device.js';
 import { compileGraph } from '../../src/compiler/compile.js';
 import type { Launch } from '../../src/compiler/lower/launch.js';
 import { bytesOf, type StorageArray } from '../../src/graph/dtype.js';
@@ -29,7 +30,7 @@ function scalarsOf(numbers: readonly Node[]): number[] {
 }
 
 /** Runs the program between what has values and `outputs`, which have none and get none. */
-export function runOn(device: Device, outputs: readonly Node[]): Outcome {
+export function runOn(device: CpuDevice, outputs: readonly Node[]): Outcome {
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const inputs = order.filter((node) => node.value !== null);
   const numbers = order.filter(({ op, value }) => {

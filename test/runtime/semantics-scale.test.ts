@@ -2,7 +2,7 @@
 
 import { customOp, grad, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { device } from '../../src/backend/cpu/device.js';
+import { cpuDevice } from '../../src/backend/devices.js';
 
 function leaf(values: number[]): Tensor {
   return tensor(values, { requiresGrad: true, dtype: 'float64' });
@@ -85,7 +85,7 @@ describe('a synchronous loop', () => {
       const y = w.mul(tensor([i, 1, 2])).sum();
       if (i % 5 === 0) y.item();
       if (i % 100 === 0) w.assign(w.add(y.detach().mul(1e-9)));
-      if (i % 10_000 === 9_999) used.push(device().residency.used);
+      if (i % 10_000 === 9_999) used.push(cpuDevice().residency.used);
     }
     expect(new Set(used.slice(1)).size).toBe(1);
   });
@@ -99,7 +99,7 @@ describe('a synchronous loop', () => {
         .add(tensor(new Float32Array(100_000).fill(i)))
         .detach();
       realize([x]);
-      if (i % 50 === 49) used.push(device().residency.used);
+      if (i % 50 === 49) used.push(cpuDevice().residency.used);
     }
     expect(Math.max(...used)).toBeLessThan(64 * 2 ** 20);
     expect(used.at(-1)).toBeLessThanOrEqual(1.5 * (used[1] ?? 0));

@@ -8,15 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'vite';
 import { describe, expect, it } from 'vitest';
-import {
-  createDevice,
-  type Device,
-  getNumThreads,
-  setNumThreads,
-  device as theDevice,
-} from '../../src/backend/cpu/device.js';
+import { type CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
 import { control } from '../../src/backend/cpu/memory/layout.js';
-import { Program, type ProgramPlan } from '../../src/backend/cpu/program.js';
+import { Program } from '../../src/backend/cpu/program.js';
+import type { ProgramPlan } from '../../src/backend/device.js';
+import { getNumThreads, setNumThreads, cpuDevice as theDevice } from '../../src/backend/devices.js';
 import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
@@ -73,7 +69,7 @@ function run(program: Program): number[] {
 }
 
 /** Waits until `count` workers have started. */
-async function started(device: Device, count: number): Promise<void> {
+async function started(device: CpuDevice, count: number): Promise<void> {
   device.threads.help();
   while (device.threads.ready < count) await new Promise((resolve) => setTimeout(resolve, 5));
 }

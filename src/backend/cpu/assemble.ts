@@ -5,11 +5,11 @@
  */
 
 import type { Arg, Batch, Buffer } from '../../compiler/lower/launch.js';
+import type { Block } from '../../graph/storage.js';
 import { argBytes } from '../../kernel/ir.js';
 import type { AddressUse } from './bindings.js';
 import { type Cut, cutsOf } from './cuts.js';
-import type { Device } from './device.js';
-import type { HeapBlock } from './memory/heap.js';
+import type { CpuDevice } from './device.js';
 import {
   command,
   commandBytes,
@@ -19,6 +19,7 @@ import {
   partBytes,
   part as partWords,
 } from './memory/layout.js';
+import { pointerOf } from './memory/store.js';
 
 /** An argument that holds scalar `scalar` of the run: an index into the view of its type. */
 export interface ScalarUse {
@@ -28,7 +29,7 @@ export interface ScalarUse {
 
 /** A program in device memory. */
 export interface Assembly {
-  readonly block: HeapBlock;
+  readonly block: Block;
   readonly commands: number;
   readonly count: number;
   /** Nanoseconds of the work that threads can share. */
@@ -52,7 +53,7 @@ interface Step {
 }
 
 /** Compiles the kernels of `batches` and writes commands, parts, cuts and arguments. */
-export function assemble(device: Device, batches: readonly Batch[]): Assembly {
+export function assemble(device: CpuDevice, batches: readonly Batch[]): Assembly {
   const steps = batches.map((batch): Step => {
     const { index, shareable } = device.kernels.get(batch[0].kernel);
     return { batch, kernel: index, cuts: cutsOf(batch, !shareable) };
@@ -62,12 +63,12 @@ export function assemble(device: Device, batches: readonly Batch[]): Assembly {
   const shared = steps.filter(({ cuts }) => cuts.length > 2).flatMap(({ batch }) => batch);
   const parallelWork = shared.reduce((sum, launch) => sum + launch.work, 0);
   const { block, lists } = writer;
-  return { block, commands: block.pointer, count: steps.length, parallelWork, ...lists };
+  return { block, commands: pointerOf(block), count: steps.length, parallelWork, ...lists };
 }
 
 /** Writes the steps of a program one after the other into a block of their own. */
 class CommandWriter {
-  readonly block: HeapBlock;
+  readonly block: Block;
   readonly lists: Lists = {
     addresses: { input: [], output: [], temp: [] },
     scalars: { i32: [], f32: [], f64: [] },
@@ -77,11 +78,11 @@ class CommandWriter {
   #at: number;
   #free: number;
 
-  constructor({ residency, memory }: Device, steps: readonly Step[]) {
+  constructor({ residency, memory }: CpuDevice, steps: readonly Step[]) {
     const bytes = steps.reduce((sum, step) => sum + bytesOf(step), 0);
-    this.block = residency.allocateLasting(bytes);
+    this.block = residency.allocate(bytes, true);
     this.#i32 = memory.views.i32;
-    this.#at = this.block.pointer;
+    this.#at = pointerOf(this.block);
     this.#free = this.#at + steps.length * commandBytes;
   }
 

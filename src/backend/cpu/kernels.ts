@@ -4,15 +4,16 @@
  */
 
 import { internal } from '../../errors.js';
+import type { Block } from '../../graph/storage.js';
 import { type Kernel, scratchBytes } from '../../kernel/ir.js';
 import { compileModule } from '../../wasm/compile-module.js';
 import type { WasmFeatures } from '../../wasm/features.js';
 import { mathImports } from '../../wasm/math-imports.js';
 import { renderKernel } from '../../wasm/render.js';
-import type { HeapBlock } from './memory/heap.js';
+import type { Residency } from '../residency.js';
 import { control, kernelRecord } from './memory/layout.js';
 import type { DeviceMemory } from './memory/memory.js';
-import type { Residency } from './memory/residency.js';
+import { pointerOf } from './memory/store.js';
 
 /** A compiled kernel. */
 export interface KernelEntry {
@@ -44,7 +45,7 @@ export class KernelRegistry implements KernelSource {
   readonly #residency: Residency;
   readonly #features: WasmFeatures;
   /** Scratch memory of kernels on this thread. */
-  readonly scratch: HeapBlock;
+  readonly scratch: Block;
   readonly #entries: Map<string, KernelEntry> = new Map();
   #link: number = control.firstKernel;
 
@@ -53,7 +54,7 @@ export class KernelRegistry implements KernelSource {
     this.#memory = memory;
     this.#residency = residency;
     this.#features = features;
-    this.scratch = residency.allocateLasting(scratchBytes);
+    this.scratch = residency.allocate(scratchBytes, true);
   }
 
   get size(): number {
@@ -65,7 +66,7 @@ export class KernelRegistry implements KernelSource {
     if (known !== undefined) return known;
     const bytes = renderKernel(kernel, this.#features);
     const module = compileModule(bytes, work >= muchWork);
-    const env = { memory: this.#memory.memory, scratch: this.scratch.pointer };
+    const env = { memory: this.#memory.memory, scratch: pointerOf(this.scratch) };
     const imports = { env, math: mathImports };
     const entry = new WebAssembly.Instance(module, imports).exports.kernel;
     if (typeof entry !== 'function') throw internal(`kernel ${kernel.name} has no entry`);
@@ -80,7 +81,7 @@ export class KernelRegistry implements KernelSource {
 
   /** Appends a module to the list in shared memory and tells the workers. */
   #publish(bytes: Uint8Array<ArrayBuffer>): void {
-    const { pointer } = this.#residency.allocateLasting(kernelRecord.bytes + bytes.length);
+    const pointer = pointerOf(this.#residency.allocate(kernelRecord.bytes + bytes.length, true));
     const { i32, u8 } = this.#memory.views;
     u8.set(bytes, pointer + kernelRecord.bytes);
     i32[(pointer + kernelRecord.next) / 4] = 0;

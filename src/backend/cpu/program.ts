@@ -4,18 +4,18 @@
  * launch and where temporaries lie in the arena is the compiler's decision.
  */
 
-import type { Batch } from '../../compiler/lower/launch.js';
 import { internal } from '../../errors.js';
-import type { Storage } from '../../graph/storage.js';
+import type { Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
+import type { Fault, LoadedProgram, OutputPlan, Place, ProgramPlan } from '../device.js';
 import { looksOf, type ProgramLooks } from '../looks.js';
+import { isFirstUse, maxStagedBytes, storageBytes } from '../residency.js';
 import { activeWatch } from '../watch.js';
 import { type Assembly, assemble, type ScalarUse } from './assemble.js';
 import { Bindings } from './bindings.js';
-import type { Device } from './device.js';
-import type { HeapBlock } from './memory/heap.js';
+import type { CpuDevice } from './device.js';
 import { commandBytes, control } from './memory/layout.js';
-import { storageBytes } from './memory/residency.js';
+import { addressOf, pointerOf } from './memory/store.js';
 import { Trial } from './threads/trial.js';
 
 /**
@@ -23,39 +23,10 @@ import { Trial } from './threads/trial.js';
  * a loop they are still awake; the trial finds out.
  */
 const worthThreadsNanoseconds = 20_000;
-/** A value in its first use is copied to the arena, unless it is so large that room matters. */
-export const maxStagedBytes: number = 2 ** 20;
-
-/** Where an output goes: to a host array of its own, or to device memory (leaves). */
-export interface OutputPlan {
-  readonly place: 'host' | 'device';
-  readonly bytes: number;
-}
-
-/** What the compiler gives. */
-export interface ProgramPlan {
-  readonly batches: readonly Batch[];
-  /** Number of inputs. */
-  readonly inputs: number;
-  /** Those that are parts of their values; none if left out. */
-  readonly slices?: ReadonlySet<number>;
-  readonly outputs: readonly OutputPlan[];
-  /** Bytes of the arena that temporaries take, and the offset of each in it, multiples of 64. */
-  readonly arenaBytes: number;
-  readonly tempOffsets: readonly number[];
-}
-
-/** An index out of range, or a number that must not be, which a kernel met. */
-export interface Fault {
-  /** What the compiler numbered, from 1. */
-  readonly site: number;
-  /** The index, or the number. */
-  readonly value: number;
-}
 
 /** A program that is ready to run. */
-export class Program {
-  readonly #device: Device;
+export class Program implements LoadedProgram {
+  readonly #device: CpuDevice;
   readonly #assembly: Assembly;
   readonly #looks: ProgramLooks;
   readonly #outputPlans: readonly OutputPlan[];
@@ -68,14 +39,14 @@ export class Program {
   readonly #stages: Int32Array;
   readonly #hostOutputs: Int32Array;
   /** Blocks for the device outputs of the next run. */
-  readonly #blocks: (HeapBlock | null)[];
+  readonly #blocks: (Block | null)[];
   readonly #trial: Trial = new Trial();
   #hasRun = false;
   #arenaBytes: number;
   #arena = 0;
 
   /** Compiles the kernels that are new and writes commands and arguments to device memory. */
-  constructor(device: Device, plan: ProgramPlan) {
+  constructor(device: CpuDevice, plan: ProgramPlan) {
     this.#device = device;
     this.#assembly = assemble(device, plan.batches);
     this.#looks = looksOf(plan.batches, plan.arenaBytes);
@@ -95,13 +66,6 @@ export class Program {
     });
   }
 
-  /**
-   * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
-   * truncated to integers) and gives each of `outputs`, which are storages without a value, its
-   * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which byte
-   * of its value each input starts, 0 if left out. When a kernel met an index out of range, or
-   * a number that must not be, returns where and leaves the outputs empty.
-   */
   run(
     inputs: readonly Storage[],
     scalars: ArrayLike<number>,
@@ -120,22 +84,19 @@ export class Program {
     return fault;
   }
 
-  /**
-   * Runs the program where everything has its place: inputs and its one output at these addresses,
-   * temporaries at `arena`. When a kernel met an index out of range, returns where.
-   */
   runAt(
-    inputs: readonly number[],
-    output: number,
-    arena: number,
+    inputs: readonly Place[],
+    output: Place,
+    arena: Place,
     scalars: readonly number[],
   ): Fault | null {
     const { i32 } = this.#device.memory.views;
-    for (let i = 0; i < inputs.length; i++) this.#inputs.bind(i32, i, at(inputs, i));
-    this.#outputs.bind(i32, 0, output);
-    if (arena !== this.#arena) {
-      this.#arena = arena;
-      this.#bindTemps(arena);
+    for (let i = 0; i < inputs.length; i++) this.#inputs.bind(i32, i, addressOf(at(inputs, i)));
+    this.#outputs.bind(i32, 0, addressOf(output));
+    const base = addressOf(arena);
+    if (base !== this.#arena) {
+      this.#arena = base;
+      this.#bindTemps(base);
     }
     this.#writeScalars(scalars);
     return this.#execute();
@@ -148,19 +109,17 @@ export class Program {
     });
   }
 
-  /** Bytes of the arena that it needs. */
   get arenaBytes(): number {
     return this.#arenaBytes;
   }
 
-  /** What it weighs, about: its commands, and what is kept of each launch on the host. */
+  /** Its commands, and what is kept of each launch on the host. */
   get bytes(): number {
     const { block, addresses } = this.#assembly;
     const uses = addresses.input.length + addresses.output.length + addresses.temp.length;
     return 4096 + 2 * block.bytes + 64 * uses + 256 * this.#looks.kernels.length;
   }
 
-  /** Frees the device memory of a program that will not run again. */
   release(): void {
     const { residency } = this.#device;
     residency.free(this.#assembly.block);
@@ -179,7 +138,7 @@ export class Program {
       if (this.#stage(storage, i)) staged = true;
       else {
         // First the pointer: the memory may grow for it, and then has other views.
-        const pointer = residency.ensure(storage) + (offsets[i] ?? 0);
+        const pointer = pointerOf(residency.ensure(storage)) + (offsets[i] ?? 0);
         this.#inputs.bind(memory.views.i32, i, pointer);
       }
     }
@@ -194,7 +153,7 @@ export class Program {
    * a slice is used at once: others will follow.
    */
   #stage(storage: Storage, index: number): boolean {
-    if (storage.device !== null || storage.lastUse !== 0 || storage.stale !== null) return false;
+    if (!isFirstUse(storage)) return false;
     if (this.#slices.has(index)) return false;
     const bytes = storageBytes(storage);
     if (bytes > maxStagedBytes) return false;
@@ -203,17 +162,17 @@ export class Program {
   }
 
   #copyStaged(inputs: readonly Storage[]): void {
-    const { memory, residency } = this.#device;
+    const { memory, residency, arena } = this.#device;
     inputs.forEach((storage, i) => {
       if (this.#slices.has(i)) return;
       if (storage.device !== null) {
         // Staged or not, it is there now if another input is a slice of it.
-        this.#inputs.bind(memory.views.i32, i, storage.device.pointer);
+        this.#inputs.bind(memory.views.i32, i, pointerOf(storage.device));
         return;
       }
-      const pointer = this.#arena + (this.#stages[i] ?? 0);
-      residency.copyTo(storage, pointer);
-      this.#inputs.bind(memory.views.i32, i, pointer);
+      const offset = this.#stages[i] ?? 0;
+      residency.copyTo(storage, { block: arena.reserve(this.#arenaBytes), offset });
+      this.#inputs.bind(memory.views.i32, i, this.#arena + offset);
     });
   }
 
@@ -227,7 +186,7 @@ export class Program {
   /** Writes the addresses of temporaries and host outputs when the arena has moved. */
   #bindArena(): void {
     const { arena, memory } = this.#device;
-    const base = arena.reserve(this.#arenaBytes);
+    const base = pointerOf(arena.reserve(this.#arenaBytes));
     if (base === this.#arena) return;
     this.#arena = base;
     const { i32 } = memory.views;
@@ -249,7 +208,7 @@ export class Program {
       // A block that an earlier run did not hand over (a fault, full memory) serves now.
       const block = this.#blocks[i] ?? residency.allocate(bytes);
       this.#blocks[i] = block;
-      this.#outputs.bind(memory.views.i32, i, block.pointer);
+      this.#outputs.bind(memory.views.i32, i, pointerOf(block));
     }
     return total;
   }

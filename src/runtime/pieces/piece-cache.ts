@@ -1,7 +1,6 @@
 /** The programs of pieces, by their structure. */
 
-import type { Device } from '../../backend/cpu/device.js';
-import { Program } from '../../backend/cpu/program.js';
+import type { Device, LoadedProgram } from '../../backend/device.js';
 import { compileGraph } from '../../compiler/compile.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import type { Piece, PieceInput } from '../../compiler/schedule/pieces.js';
@@ -15,7 +14,7 @@ import { scalarPlaces } from '../programs/scalars.js';
 
 /** A compiled piece with what its faults mean. */
 export interface PieceProgram extends CacheEntry {
-  readonly program: Program;
+  readonly program: LoadedProgram;
   readonly sites: readonly Site[];
 }
 
@@ -25,13 +24,13 @@ const pieces = new BoundedCache<PieceProgram>(maxBytes, ({ program }) => program
 
 /** The program of a piece, compiled now if it is new. */
 export function pieceProgram(device: Device, piece: Piece): PieceProgram {
-  writeKey(piece);
+  writeKey(piece, device);
   const hash = writer.hash();
   return pieces.find(writer, hash) ?? newProgram(device, piece, hash);
 }
 
 /** Numbers the nodes of the piece on the way. */
-function writeKey({ order, inputs }: Piece): void {
+function writeKey({ order, inputs }: Piece, { id }: Device): void {
   writer.reset();
   let next = 0;
   for (let i = 0; i < order.length; i++) {
@@ -46,6 +45,7 @@ function writeKey({ order, inputs }: Piece): void {
     }
   }
   writer.push(order.length);
+  writer.push(id);
 }
 
 function newProgram(device: Device, piece: Piece, hash: number): PieceProgram {
@@ -56,12 +56,11 @@ function newProgram(device: Device, piece: Piece, hash: number): PieceProgram {
     standInsOf(piece),
     new Map(),
   );
-  const { target, kernels } = device;
   const places = scalarPlaces(numbers);
-  const graph = compileGraph(span.order, span.inputs, span.outputs, places, target, {
-    prepare: ({ kernel, work }) => void kernels.get(kernel, work),
+  const graph = compileGraph(span.order, span.inputs, span.outputs, places, device.target, {
+    prepare: (launch) => device.prepare(launch),
   });
-  const program = new Program(device, {
+  const program = device.load({
     ...graph,
     inputs: span.inputs.length,
     slices: new Set(),

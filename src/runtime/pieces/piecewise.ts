@@ -4,17 +4,15 @@
  * gives the same bits, since the bits of a value depend on its node alone.
  */
 
-import type { Device } from '../../backend/cpu/device.js';
-import type { HeapBlock } from '../../backend/cpu/memory/heap.js';
-import { storageBytes } from '../../backend/cpu/memory/residency.js';
-import { type Fault, maxStagedBytes } from '../../backend/cpu/program.js';
+import type { Device, Fault, Place } from '../../backend/device.js';
+import { isFirstUse, maxStagedBytes, storageBytes } from '../../backend/residency.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import { cutIntoPieces, type Piece } from '../../compiler/schedule/pieces.js';
 import { internal } from '../../errors.js';
 import { bytesOf } from '../../graph/dtype.js';
 import { type Node, topologicalOrder } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
-import type { Storage } from '../../graph/storage.js';
+import type { Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
 import type { ProgramSource } from '../programs/program-cache.js';
 import { writeNumber } from '../programs/scalars.js';
@@ -27,10 +25,10 @@ export interface PieceFault {
   readonly sites: readonly Site[];
 }
 
-/** Where a node is while the pieces run: at an address, or at an offset in the arena. */
+/** Where a node is while the pieces run: at an offset of a block, null for the arena. */
 interface Spot {
-  readonly inArena: boolean;
-  readonly address: number;
+  readonly block: Block | null;
+  readonly offset: number;
 }
 
 /** One piece, ready to run. */
@@ -44,7 +42,7 @@ class PiecewiseRun {
   readonly #source: ProgramSource;
   readonly #spots = new Map<Node, Spot>();
   readonly #places = new Places();
-  readonly #blocks: (HeapBlock | null)[];
+  readonly #blocks: (Block | null)[];
   /** Values that are copied to the arena before the first piece runs. */
   readonly #staged: { readonly storage: Storage; readonly offset: number }[] = [];
   #bytes = 0;
@@ -104,7 +102,7 @@ class PiecewiseRun {
         known.set(storage, spot);
       }
       this.#spots.set(base, spot);
-      this.#spots.set(at(nodes, i), { ...spot, address: spot.address + (offsets[i] ?? 0) });
+      this.#spots.set(at(nodes, i), { ...spot, offset: spot.offset + (offsets[i] ?? 0) });
     });
   }
 
@@ -112,13 +110,12 @@ class PiecewiseRun {
     const { residency } = this.#device;
     const bytes = storageBytes(storage);
     this.#bytes += bytes;
-    const isFirstUse = storage.device === null && storage.lastUse === 0 && storage.stale === null;
-    if (!isFirstUse || bytes > maxStagedBytes) {
-      return { inArena: false, address: residency.ensure(storage) };
+    if (!isFirstUse(storage) || bytes > maxStagedBytes) {
+      return { block: residency.ensure(storage), offset: 0 };
     }
     const offset = this.#places.take(bytes);
     this.#staged.push({ storage, offset });
-    return { inArena: true, address: offset };
+    return { block: null, offset };
   }
 
   #placeOutputs(outputs: readonly Storage[]): void {
@@ -129,8 +126,8 @@ class PiecewiseRun {
       if (staysOnDevice) {
         const block = residency.allocate(bytes);
         this.#blocks[i] = block;
-        this.#spots.set(node, { inArena: false, address: block.pointer });
-      } else this.#spots.set(node, { inArena: true, address: this.#places.take(bytes) });
+        this.#spots.set(node, { block, offset: 0 });
+      } else this.#spots.set(node, { block: null, offset: this.#places.take(bytes) });
     });
   }
 
@@ -144,11 +141,11 @@ class PiecewiseRun {
     steps.forEach(({ piece: { root, inputs } }, i) => {
       if (!this.#spots.has(root)) {
         temporaries.add(root);
-        this.#spots.set(root, { inArena: true, address: this.#places.take(nodeBytes(root)) });
+        this.#spots.set(root, { block: null, offset: this.#places.take(nodeBytes(root)) });
       }
       for (const { base } of inputs) {
         if (lastReader.get(base) !== i || !temporaries.delete(base)) continue;
-        this.#places.leave(this.#spotOf(base).address, nodeBytes(base));
+        this.#places.leave(this.#spotOf(base).offset, nodeBytes(base));
       }
     });
   }
@@ -164,26 +161,30 @@ class PiecewiseRun {
     const scratch = this.#places.top;
     let needed = 0;
     for (const { program } of steps) needed = Math.max(needed, program.program.arenaBytes);
-    const base = arena.reserve(scratch + needed);
-    for (const { storage, offset } of this.#staged) residency.copyTo(storage, base + offset);
-    const addressOf = (node: Node): number => {
-      const { inArena, address } = this.#spotOf(node);
-      return inArena ? base + address : address;
+    const room = arena.reserve(scratch + needed);
+    for (const { storage, offset } of this.#staged) {
+      residency.copyTo(storage, { block: room, offset });
+    }
+    const placeOf = (node: Node, bytes = 0): Place => {
+      const { block, offset } = this.#spotOf(node);
+      return { block: block ?? room, offset: offset + bytes };
     };
+    const temporaries = { block: room, offset: scratch };
     for (const { piece, program } of steps) {
-      const addresses = piece.inputs.map(({ base, offset }) => {
-        return addressOf(base) + offset * bytesOf(base.dtype);
+      const inputs = piece.inputs.map(({ base, offset }) => {
+        return placeOf(base, offset * bytesOf(base.dtype));
       });
       const scalars = scalarsOf(piece.numbers);
-      const to = addressOf(piece.root);
-      const fault = program.program.runAt(addresses, to, base + scratch, scalars);
+      const to = placeOf(piece.root);
+      const fault = program.program.runAt(inputs, to, temporaries, scalars);
       if (fault !== null) return { fault, sites: program.sites };
     }
     return null;
   }
 
   #handOver(outputs: readonly Storage[]): void {
-    const { residency, memory, arena } = this.#device;
+    const { residency, store, arena } = this.#device;
+    const room = arena.reserve(0);
     this.#source.outputs.forEach(({ node }, i) => {
       const storage = at(outputs, i);
       const block = this.#blocks[i] ?? null;
@@ -191,8 +192,8 @@ class PiecewiseRun {
         residency.adopt(storage, block);
         this.#blocks[i] = null;
       } else {
-        const { address } = this.#spotOf(node);
-        storage.host = memory.download(arena.pointer + address, storage.dtype, storage.length);
+        const { offset } = this.#spotOf(node);
+        storage.host = store.download({ block: room, offset }, storage.dtype, storage.length);
       }
     });
   }

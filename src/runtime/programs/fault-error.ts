@@ -1,6 +1,6 @@
 /** What a fault of a program tells the user. */
 
-import type { Fault } from '../../backend/cpu/program.js';
+import type { Fault } from '../../backend/device.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import { IndexError, internal, ValueError } from '../../errors.js';
 

@@ -1,7 +1,7 @@
 /** Compiled programs by the structure of their graphs, the least recently used forgotten first. */
 
-import { device } from '../../backend/cpu/device.js';
-import { Program } from '../../backend/cpu/program.js';
+import type { LoadedProgram } from '../../backend/device.js';
+import { device } from '../../backend/devices.js';
 import { compileGraph } from '../../compiler/compile.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import {
@@ -24,7 +24,7 @@ const maxBytes = 64 * 2 ** 20;
 
 /** A compiled program with what its faults mean. */
 export interface CachedProgram extends CacheEntry {
-  readonly program: Program;
+  readonly program: LoadedProgram;
   readonly sites: readonly Site[];
   /** Inputs that it takes for the same slice as another one: it runs only where they are. */
   readonly equal: ReadonlyMap<number, number>;
@@ -62,12 +62,11 @@ function compile(
   const { numbers } = source;
   const { order, inputs, outputs } = spanOf(source, equal);
   const machine = device();
-  const { target, kernels } = machine;
   const places = scalarPlaces(numbers);
-  const graph = compileGraph(order, inputs, outputs, places, target, {
-    prepare: ({ kernel, work }) => void kernels.get(kernel, work),
+  const graph = compileGraph(order, inputs, outputs, places, machine.target, {
+    prepare: (launch) => machine.prepare(launch),
   });
-  const program = new Program(machine, {
+  const program = machine.load({
     batches: graph.batches,
     inputs: inputs.length,
     slices: new Set(source.slices.map(({ place }) => place)),

@@ -3,6 +3,7 @@
  * as a list of integers) and what the program is to run on.
  */
 
+import { device } from '../../backend/devices.js';
 import { type InputSlice, lookThrough } from '../../compiler/simplify/input-slices.js';
 import {
   fullCode,
@@ -71,6 +72,7 @@ export function survey(outputs: readonly Asked[]): Survey {
   }
   // Says where the nodes end, so that no output is taken for one.
   writer.push(found.count);
+  writer.push(device().id);
   return found;
 }
 

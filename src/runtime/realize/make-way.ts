@@ -1,6 +1,6 @@
 /** What happens when device memory is full: all leaves it that the program at hand does not need. */
 
-import { device } from '../../backend/cpu/device.js';
+import { device } from '../../backend/devices.js';
 import { MemoryError } from '../../errors.js';
 import { forgetPieces } from '../pieces/piece-cache.js';
 import { type CachedProgram, forgetPrograms } from '../programs/program-cache.js';

@@ -3,8 +3,9 @@
  * in one program.
  */
 
-import { device } from '../../backend/cpu/device.js';
-import { storageBytes } from '../../backend/cpu/memory/residency.js';
+import { device } from '../../backend/devices.js';
+import { hostValue, hostValueLater } from '../../backend/host-value.js';
+import { storageBytes } from '../../backend/residency.js';
 import { activeWatch } from '../../backend/watch.js';
 import { holderOf } from '../../compiler/schedule/view.js';
 import { ValueError } from '../../errors.js';
@@ -262,7 +263,7 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
   node.visit = walk;
   node.index = outputs.length;
   const storage = new Storage(node.dtype, numel(node.shape), null);
-  const staysOnDevice = storageBytes(storage) > HOST_BYTES;
+  const staysOnDevice = storageBytes(storage) > HOST_BYTES || !device().store.answersAtOnce;
   const output = { node, storage, staysOnDevice, isOwn: true };
   outputs.push(output);
   return output;
@@ -334,6 +335,17 @@ function makeRoomFor(roots: readonly Root[]): void {
  * @throws ValueError while a call is recorded for `compile`; StaleTensorError
  */
 export function hostArray(node: Node, call = 'read'): StorageArray {
+  checkReadable(node, call);
+  return hostValue(storageOf(node), call);
+}
+
+/** The same on devices that cannot answer at once. */
+export async function hostArrayLater(node: Node, call = 'read'): Promise<StorageArray> {
+  checkReadable(node, call);
+  return hostValueLater(storageOf(node), call);
+}
+
+function checkReadable(node: Node, call: string): void {
   if (activeRecorder() !== null) {
     throw new ValueError(
       'compile: the function reads a value (item, toArray, printing ...), which its replays could ' +
@@ -341,5 +353,4 @@ export function hostArray(node: Node, call = 'read'): StorageArray {
     );
   }
   checkThere(node, call);
-  return device().residency.read(storageOf(node));
 }

@@ -3,7 +3,7 @@
  * versions. Whether to trust the recording is up to the caller; see `difference.ts`.
  */
 
-import type { Fault } from '../../backend/cpu/program.js';
+import type { Fault } from '../../backend/device.js';
 import { moveOn, numberNow } from '../../graph/builders/source.js';
 import { departuresOf } from '../../graph/node.js';
 import type { RandomAttrs } from '../../graph/ops.js';

@@ -1,6 +1,6 @@
 /** The life of a leaf's values: the newest versions are kept, the memory of older ones is reused. */
 
-import { device } from '../../backend/cpu/device.js';
+import { device } from '../../backend/devices.js';
 import type { Leaf, Lineage } from '../../graph/ops.js';
 import type { Storage } from '../../graph/storage.js';
 
@@ -23,8 +23,13 @@ export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): 
   return value;
 }
 
+/** Number of the run that goes on where a value is. */
+function runOf({ home }: Storage): number {
+  return (home ?? device().residency).run;
+}
+
 function takeBack(version: Storage, lineage: Lineage): void {
-  if (!version.isHeld) device().residency.release(version, lineage);
+  if (!version.isHeld) (version.home ?? device().residency).release(version, lineage);
 }
 
 /**
@@ -33,14 +38,14 @@ function takeBack(version: Storage, lineage: Lineage): void {
  */
 export function makeRoom(lineage: Lineage): void {
   const { previous } = lineage;
-  if (previous === null || previous.lastUse === device().residency.run) return;
+  if (previous === null || previous.lastUse === runOf(previous)) return;
   takeBack(previous, lineage);
   lineage.previous = null;
 }
 
 /** Says that the run that comes uses a value, though its program does not read it. */
 export function protect(value: Storage): void {
-  value.lastUse = device().residency.run;
+  value.lastUse = runOf(value);
 }
 
 /** The value for a node that is no leaf: it never leaves. */

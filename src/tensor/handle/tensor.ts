@@ -14,7 +14,12 @@ import type { Lineage } from '../../graph/ops.js';
 import { numel, type Shape, sameShape, show } from '../../graph/shape.js';
 import { checkThere } from '../../graph/stale.js';
 import { at } from '../../list.js';
-import { hostArray, realizeLater, realize as realizeNodes } from '../../runtime/realize/realize.js';
+import {
+  hostArray,
+  hostArrayLater,
+  realizeLater,
+  realize as realizeNodes,
+} from '../../runtime/realize/realize.js';
 import { internally, noteGradient, noteHandle, noteSum } from '../../runtime/values/held.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
 import { newLineage } from '../../runtime/values/version.js';
@@ -318,14 +323,19 @@ export class Tensor implements GradientSink {
 
   /** Like `toTypedArray`, and works on devices that can only be read asynchronously. */
   async read(): Promise<Float32Array | Float64Array | Int32Array | Uint8Array> {
-    return this.toTypedArray();
+    this.#realize('read');
+    const values = await hostArrayLater(this.node, 'read');
+    return this.dtype === 'bool' ? Uint8Array.from(values) : values.slice();
   }
 
   #read(call: string): StorageArray {
-    if (this.node.value === null) {
-      realizeNodes([this.node, ...(this.node.ties?.group?.members ?? [])], call);
-    }
+    this.#realize(call);
     return hostArray(this.node, call);
+  }
+
+  #realize(call: string): void {
+    if (this.node.value !== null) return;
+    realizeNodes([this.node, ...(this.node.ties?.group?.members ?? [])], call);
   }
 
   /**

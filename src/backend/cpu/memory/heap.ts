@@ -6,7 +6,7 @@
  */
 
 import { internal } from '../../../errors.js';
-import type { Block, Storage } from '../../../graph/storage.js';
+import type { Block } from '../../../graph/storage.js';
 
 const alignment = 64;
 /** Classes 0 to 15 are multiples of 64 bytes, then eight per doubling up to 4 GiB. */
@@ -14,9 +14,6 @@ const classCount = 200;
 
 /** A block that this allocator made. */
 export class HeapBlock implements Block {
-  /** What residency keeps here, and where in its table; null for the runtime's own blocks. */
-  owner: Storage | null = null;
-  slot = -1;
   free = false;
   constructor(
     readonly pointer: number,
@@ -57,7 +54,7 @@ export class Heap {
   }
 
   /** Whether a block lies here. */
-  holds({ pointer }: Block): boolean {
+  holds({ pointer }: HeapBlock): boolean {
     return pointer >= this.#start && pointer < this.#top;
   }
 
@@ -81,7 +78,6 @@ export class Heap {
   free(block: HeapBlock): void {
     if (block.free) throw internal(`block at ${block.pointer} freed twice`);
     block.free = true;
-    block.owner = null;
     this.#lists[classOf(block.bytes)]?.push(block);
     this.#listed += block.bytes;
     this.#used -= block.bytes;

@@ -6,9 +6,10 @@
 
 import { ValueError } from '../../../errors.js';
 import { scratchBytes } from '../../../kernel/ir.js';
+import type { Residency } from '../../residency.js';
 import { control } from '../memory/layout.js';
 import type { DeviceMemory } from '../memory/memory.js';
-import type { Residency } from '../memory/residency.js';
+import { pointerOf } from '../memory/store.js';
 import { hardwareThreads, startThread } from './platform.js';
 import { type WorkerMessage, workerSource } from './worker-source.js';
 
@@ -77,7 +78,7 @@ export class ThreadPool {
         memory: this.#memory.memory,
         runner: this.#runner,
         worker: this.#workers,
-        scratch: this.#residency.allocateLasting(scratchBytes).pointer,
+        scratch: pointerOf(this.#residency.allocate(scratchBytes, true)),
       };
       if (!startThread(workerSource, message)) {
         this.#threads = this.#workers + 1;

@@ -1,0 +1,121 @@
+/**
+ * What the floors above know of a device: blocks of memory that only it can look into, programs that are
+ * loaded from a plan and run, and values that come and go. How kernels are made and where things lie is
+ * the device's own matter; `cpu/` is one.
+ */
+
+import type { Batch, Launch } from '../compiler/lower/launch.js';
+import type { DType, StorageArray } from '../graph/dtype.js';
+import type { Block, Storage } from '../graph/storage.js';
+import type { Target } from '../kernel/ir.js';
+import type { Residency } from './residency.js';
+
+/** Memory from a byte of a block on. */
+export interface Place {
+  readonly block: Block;
+  readonly offset: number;
+}
+
+/** An index out of range, or a number that must not be, which a kernel met. */
+export interface Fault {
+  /** What the compiler numbered, from 1. */
+  readonly site: number;
+  /** The index, or the number. */
+  readonly value: number;
+}
+
+/** Where an output goes: to a host array of its own, or to device memory (leaves). */
+export interface OutputPlan {
+  readonly place: 'host' | 'device';
+  readonly bytes: number;
+}
+
+/** What the compiler gives. */
+export interface ProgramPlan {
+  readonly batches: readonly Batch[];
+  /** Number of inputs. */
+  readonly inputs: number;
+  /** Those that are parts of their values; none if left out. */
+  readonly slices?: ReadonlySet<number>;
+  readonly outputs: readonly OutputPlan[];
+  /** Bytes of the arena that temporaries take, and the offset of each in it, multiples of 64. */
+  readonly arenaBytes: number;
+  readonly tempOffsets: readonly number[];
+}
+
+/** A program on its device, ready to run. */
+export interface LoadedProgram {
+  /** Bytes of the arena that it needs. */
+  readonly arenaBytes: number;
+  /** What it weighs, about, in bytes of device and host memory. */
+  readonly bytes: number;
+  /**
+   * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are truncated to
+   * integers) and gives each of `outputs`, which are storages without a value, its value. `makeRoom` may
+   * give memory up before the outputs get theirs; `offsets` says at which byte of its value each input
+   * starts, 0 if left out. When a kernel met an index out of range, or a number that must not be,
+   * returns where and leaves the outputs empty.
+   */
+  run(
+    inputs: readonly Storage[],
+    scalars: ArrayLike<number>,
+    outputs: readonly Storage[],
+    makeRoom?: () => void,
+    offsets?: readonly number[],
+  ): Fault | null;
+  /**
+   * Runs the program where everything has its place: inputs and its one output there, temporaries from
+   * `arena` on. When a kernel met an index out of range, returns where.
+   */
+  runAt(
+    inputs: readonly Place[],
+    output: Place,
+    arena: Place,
+    scalars: readonly number[],
+  ): Fault | null;
+  /** Frees the device memory of a program that will not run again. */
+  release(): void;
+}
+
+/** The memory of a device, in blocks. */
+export interface BlockStore {
+  /** Bytes in use, and the most that there can be. */
+  readonly used: number;
+  readonly limit: number;
+  /** Whether `download` answers at once, so that small results can go to the host with their program. */
+  readonly answersAtOnce: boolean;
+  /** A block of at least `bytes` bytes, null when there is no room; `stays`: it will not be given back soon. */
+  allocate(bytes: number, stays: boolean): Block | null;
+  free(block: Block): void;
+  /** Copies a host array to a place. */
+  upload(array: StorageArray, to: Place): void;
+  /** A new host array of what is there; null where the device cannot answer at once. */
+  download(from: Place, dtype: DType, length: number): StorageArray | null;
+  /** The same, when the device has come that far. */
+  downloadLater(from: Place, dtype: DType, length: number): Promise<StorageArray>;
+}
+
+/** The block in which programs keep what lives only during a run. One program runs at a time. */
+export interface Arena {
+  /** A block of at least `bytes` bytes; what was there before is lost when it moves. */
+  reserve(bytes: number): Block;
+  /** Gives the memory back. */
+  release(): void;
+}
+
+/** Something that programs run on. */
+export interface Device {
+  /** What messages call it. */
+  readonly name: string;
+  /** Tells programs of one device from those of another in the keys of caches. */
+  readonly id: number;
+  /** What kernels are written for, and what they cost there. */
+  readonly target: Target;
+  readonly store: BlockStore;
+  readonly residency: Residency;
+  readonly arena: Arena;
+  /** Starts to compile the kernel of a launch, beside the planning of others. */
+  prepare(launch: Launch): void;
+  /** A program on this device. */
+  load(plan: ProgramPlan): LoadedProgram;
+}

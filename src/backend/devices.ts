@@ -1,0 +1,49 @@
+/**
+ * Which device programs run on: one for the CPU, made when first needed, unless `withDevice` says another.
+ * Values that are elsewhere come to the device whose program reads them.
+ */
+
+import { type CpuDevice, createDevice } from './cpu/device.js';
+import type { Device } from './device.js';
+
+let cpu: CpuDevice | null = null;
+let chosen: Device | null = null;
+
+/** The CPU, made at the first call. */
+export function cpuDevice(): CpuDevice {
+  cpu ??= createDevice();
+  return cpu;
+}
+
+/** The device that programs run on. */
+export function device(): Device {
+  return chosen ?? cpuDevice();
+}
+
+/** Runs `fn` with its programs on another device; what it leaves pending runs where it is read. */
+export function withDevice<T>(on: Device, fn: () => T): T {
+  const before = chosen;
+  chosen = on;
+  try {
+    return fn();
+  } finally {
+    chosen = before;
+  }
+}
+
+/**
+ * Lets large kernels use up to `count` threads, the calling one included (as
+ * `torch.set_num_threads`). Results do not depend on it. Throws a `ValueError` unless `count` is a
+ * positive integer. Where a platform has no shared memory it stays 1.
+ */
+export function setNumThreads(count: number): void {
+  cpuDevice().threads.threads = count;
+}
+
+/**
+ * Threads that large kernels may use, the calling one included (as `torch.get_num_threads`).
+ * Default: the number of processors, at most 8.
+ */
+export function getNumThreads(): number {
+  return cpuDevice().threads.threads;
+}
