@@ -4,7 +4,7 @@
  */
 
 import { Program } from '../src/backend/cpu/program.js';
-import { cpuDevice, setNumThreads } from '../src/backend/devices.js';
+import { cpuDevice, setNumThreads } from '../src/runtime/devices.js';
 import { compileGraph } from '../src/compiler/compile.js';
 import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';

@@ -1,7 +1,6 @@
 /** The main entry: tensors, gradients, `nn` and `optim`. */
 
 export * from './autodiff/index.js';
-export { getNumThreads, setNumThreads } from './backend/devices.js';
 export {
   DataError,
   DTypeError,
@@ -15,6 +14,7 @@ export {
 export { math, type ScalarValue } from './expression/index.js';
 export * as nn from './nn/index.js';
 export * as optim from './optim/index.js';
+export { getNumThreads, setNumThreads } from './runtime/devices.js';
 export { type KernelRun, type KernelSummary, Profile, profile } from './runtime/profile.js';
 export * from './tensor/index.js';
 export { setWarnings } from './warnings.js';

@@ -30,24 +30,16 @@ export const checkFolders: Check = (sources) => {
 /** Names with the names that they need. */
 type Graph = Map<string, Set<string>>;
 
-/** Takes away what is in no circle: first all that needs nothing else, then what only needs that. */
+/** All that `from` leads to, in any number of steps. */
+function reachable(from: string, graph: Graph): Set<string> {
+  const seen = new Set(graph.get(from));
+  for (const name of seen) for (const need of graph.get(name) ?? []) seen.add(need);
+  return seen;
+}
+
+/** Names that lead back to themselves. */
 function inCircles(graph: Graph): string[] {
-  const left = new Map(graph);
-  let before = -1;
-  while (left.size !== before) {
-    before = left.size;
-    for (const [name, needs] of left) {
-      if (![...needs].some((need) => left.has(need))) left.delete(name);
-    }
-  }
-  // What only leads into a circle is needed by nothing that is left.
-  before = -1;
-  while (left.size !== before) {
-    before = left.size;
-    const needed = new Set([...left.values()].flatMap((needs) => [...needs]));
-    for (const name of left.keys()) if (!needed.has(name)) left.delete(name);
-  }
-  return [...left.keys()].sort();
+  return [...graph.keys()].filter((name) => reachable(name, graph).has(name)).sort();
 }
 
 function graphOf(

@@ -4,17 +4,11 @@
  * the device's own matter; `cpu/` is one.
  */
 
-import type { Batch, Launch } from '../compiler/lower/launch.js';
-import type { DType, StorageArray } from '../graph/dtype.js';
+import type { Batch, Launch, Lower } from '../compiler/lower/launch.js';
 import type { Block, Storage } from '../graph/storage.js';
 import type { Target } from '../kernel/ir.js';
+import type { BlockStore, Place } from './block-store.js';
 import type { Residency } from './residency.js';
-
-/** Memory from a byte of a block on. */
-export interface Place {
-  readonly block: Block;
-  readonly offset: number;
-}
 
 /** An index out of range, or a number that must not be, which a kernel met. */
 export interface Fault {
@@ -77,24 +71,6 @@ export interface LoadedProgram {
   release(): void;
 }
 
-/** The memory of a device, in blocks. */
-export interface BlockStore {
-  /** Bytes in use, and the most that there can be. */
-  readonly used: number;
-  readonly limit: number;
-  /** Whether `download` answers at once, so that small results can go to the host with their program. */
-  readonly answersAtOnce: boolean;
-  /** A block of at least `bytes` bytes, null when there is no room; `stays`: it will not be given back soon. */
-  allocate(bytes: number, stays: boolean): Block | null;
-  free(block: Block): void;
-  /** Copies a host array to a place. */
-  upload(array: StorageArray, to: Place): void;
-  /** A new host array of what is there; null where the device cannot answer at once. */
-  download(from: Place, dtype: DType, length: number): StorageArray | null;
-  /** The same, when the device has come that far. */
-  downloadLater(from: Place, dtype: DType, length: number): Promise<StorageArray>;
-}
-
 /** The block in which programs keep what lives only during a run. One program runs at a time. */
 export interface Arena {
   /** A block of at least `bytes` bytes; what was there before is lost when it moves. */
@@ -114,6 +90,8 @@ export interface Device {
   readonly store: BlockStore;
   readonly residency: Residency;
   readonly arena: Arena;
+  /** From the jobs of a schedule to what it launches. */
+  readonly lower: Lower;
   /** Starts to compile the kernel of a launch, beside the planning of others. */
   prepare(launch: Launch): void;
   /** A program on this device. */

@@ -10,7 +10,7 @@ import { internal, MemoryError, ValueError } from '../errors.js';
 import { bytesOf, type StorageArray } from '../graph/dtype.js';
 import { staleError } from '../graph/stale.js';
 import type { Block, Home, Storage } from '../graph/storage.js';
-import type { BlockStore, Place } from './device.js';
+import type { BlockStore, Place } from './block-store.js';
 
 const minBudgetBytes = 16 * 2 ** 20;
 /** A resident storage costs host memory too, so their number is bounded as their bytes are. */

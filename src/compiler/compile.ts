@@ -4,24 +4,17 @@
  * `batch`, `memory-plan`.
  */
 
-import { assertNever, internal } from '../errors.js';
+import { internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
-import { followersOf } from './fuse/epilogue-items.js';
 import { fuse } from './fuse/fuse.js';
-import { lowerContract } from './lower/contract/lower-contract.js';
-import type { Batch, Buffer, Launch, LowerContext, Site, StridedView } from './lower/launch.js';
-import type { ResultDims } from './lower/loops/block-loops.js';
-import { lowerEpilogue } from './lower/loops/epilogue.js';
-import { lowerLoop } from './lower/loops/lower-loop.js';
-import { lowerRows } from './lower/rows/row-kernels.js';
-import { lowerScatter } from './lower/rows/scatter-kernel.js';
+import type { Batch, Buffer, Launch, Lower, LowerContext, Site } from './lower/launch.js';
+import { lowerJob } from './lower/lower-job.js';
 import { batched } from './place/batch.js';
 import { planMemory } from './place/memory-plan.js';
 import { type FollowRule, wherePaying } from './schedule/epilogue-rule.js';
-import type { ContractJob, Job, MemoryView } from './schedule/job.js';
 import { schedule } from './schedule/schedule.js';
 import { shareEqual } from './simplify/share.js';
 
@@ -35,7 +28,7 @@ export interface CompiledGraph {
   readonly sites: readonly Site[];
 }
 
-class Lowering implements LowerContext {
+class ProgramContext implements LowerContext {
   readonly target: Target;
   readonly sites: Site[] = [];
   readonly #buffers = new Map<Node, Buffer>();
@@ -86,47 +79,14 @@ class Lowering implements LowerContext {
     this.sites.push(site);
     return this.sites.length;
   }
-
-  lower(job: Job): Launch[] {
-    switch (job.kind) {
-      case 'loop':
-        return lowerLoop(job, this);
-      case 'contract':
-        return this.#contract(job);
-      case 'scatterAdd':
-        return lowerScatter(job, this);
-      case 'rows':
-        return lowerRows(job, this);
-      default:
-        return assertNever(job);
-    }
-  }
-
-  #contract(job: ContractJob): Launch[] {
-    const { node, a, b } = job;
-    const strided = ({ source, view }: MemoryView): StridedView => ({
-      buffer: this.bufferOf(source),
-      ...view,
-    });
-    const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
-    const out = this.bufferOf(node);
-    const followers = followersOf(job);
-    const finish =
-      followers === null
-        ? undefined
-        : {
-            within: (dims: ResultDims) => lowerEpilogue(job, followers, dims, this),
-            after: () => lowerLoop(followers, this),
-          };
-    const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out, finish };
-    return lowerContract(spec, (bytes) => this.temp(bytes), this.target);
-  }
 }
 
 /** What may be asked of the compiler besides. */
 export interface CompileOptions {
   /** Called with each launch as soon as it is known: its kernel can be compiled beside the work on the others. */
   readonly prepare?: (launch: Launch) => void;
+  /** From jobs to launches, which is each backend's own step; loops and blocked products by default. */
+  readonly lower?: Lower;
   /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
   readonly follow?: FollowRule;
 }
@@ -144,17 +104,17 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
-  { prepare = () => {}, follow = wherePaying }: CompileOptions = {},
+  { prepare = () => {}, lower = lowerJob, follow = wherePaying }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
   const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target);
-  const lowering = new Lowering(inputs, shared.outputs, scalars, target);
+  const context = new ProgramContext(inputs, shared.outputs, scalars, target);
   const launches = fuse(jobs, shared.outputs, terms, { follow, target }).flatMap((job) => {
-    const needed = lowering.lower(job).filter(({ range }) => range > 0);
+    const needed = lower(job, context).filter(({ range }) => range > 0);
     needed.forEach(prepare);
     return needed;
   });
   const batches = batched(launches);
-  const { offsets, bytes } = planMemory(batches, lowering.temps);
-  return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: lowering.sites };
+  const { offsets, bytes } = planMemory(batches, context.temps);
+  return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: context.sites };
 }

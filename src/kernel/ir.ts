@@ -189,4 +189,8 @@ export interface Target {
   readonly lanes: number;
   /** Vector registers. */
   readonly registers: number;
+  /** The most buffers that a kernel may read and write, infinite where addresses are numbers. */
+  readonly buffers: number;
+  /** What kernels compute with: where a type is missing, its arrays cannot be there. */
+  readonly scalars: readonly Scalar[];
 }

@@ -24,7 +24,12 @@ import { memoryInstructions, valueTypeOf } from './instruction-tables.js';
 import { renderAddress, renderExpr } from './render-expression.js';
 
 /** 128-bit vectors, on the sixteen registers that engines have. */
-export const wasmTarget: Target = { lanes: 4, registers: 16 };
+export const wasmTarget: Target = {
+  lanes: 4,
+  registers: 16,
+  buffers: Number.POSITIVE_INFINITY,
+  scalars: ['i32', 'f32', 'f64'],
+};
 
 /** The target with some features; without fused multiply-add each product takes a register. */
 export function targetOf({ fma }: Pick<WasmFeatures, 'fma'>): Target {

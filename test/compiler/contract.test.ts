@@ -257,8 +257,8 @@ describe('lowerContract', () => {
   });
 
   it.each([
-    { lanes: 8, registers: 16 },
-    { lanes: 16, registers: 32 },
+    { ...wasmTarget, lanes: 8, registers: 16 },
+    { ...wasmTarget, lanes: 16, registers: 32 },
   ])('multiplies with vectors of $lanes lanes', (target) => {
     const platform = { target, compile: toJavaScript };
     fc.assert(

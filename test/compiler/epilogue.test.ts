@@ -15,7 +15,7 @@ import {
   tensor,
 } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { cpuDevice, getNumThreads } from '../../src/backend/devices.js';
+import { cpuDevice, getNumThreads } from '../../src/runtime/devices.js';
 import { evaluate } from '../oracle/evaluate.js';
 import { expectClose } from './compare-values.js';
 

@@ -5,9 +5,9 @@
 
 import { realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { getNumThreads } from '../../src/backend/devices.js';
 import { handsRowsOver } from '../../src/compiler/fuse/hand-over.js';
 import { loopScratchBytes } from '../../src/kernel/ir.js';
+import { getNumThreads } from '../../src/runtime/devices.js';
 
 const threads = getNumThreads();
 afterAll(() => setNumThreads(threads));

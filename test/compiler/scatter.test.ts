@@ -2,7 +2,7 @@
 
 import { type DType, setNumThreads, type Tensor, tensor, zeros } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { getNumThreads } from '../../src/backend/devices.js';
+import { getNumThreads } from '../../src/runtime/devices.js';
 
 const threads = getNumThreads();
 afterAll(() => setNumThreads(threads));

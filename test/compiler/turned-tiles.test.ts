@@ -2,8 +2,8 @@
 
 import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { getNumThreads } from '../../src/backend/devices.js';
 import { bandOf } from '../../src/compiler/lower/loops/transposed-tiles.js';
+import { getNumThreads } from '../../src/runtime/devices.js';
 
 const threads = getNumThreads();
 afterAll(() => setNumThreads(threads));

@@ -3,9 +3,9 @@
 import { vi } from 'vitest';
 import { controlEnd } from '../../src/backend/cpu/memory/layout.js';
 import { pointerOf } from '../../src/backend/cpu/memory/store.js';
-import { cpuDevice } from '../../src/backend/devices.js';
 import { internal } from '../../src/errors.js';
 import type { Block, Storage } from '../../src/graph/storage.js';
+import { cpuDevice } from '../../src/runtime/devices.js';
 
 /** Watches the memory of the device, from its making on. */
 export class WriteGuard {

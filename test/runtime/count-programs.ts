@@ -1,6 +1,6 @@
 /** Counts what the runtime does while a function runs. */
 
-import { cpuDevice } from '../../src/backend/devices.js';
+import { cpuDevice } from '../../src/runtime/devices.js';
 import { cachedPrograms } from '../../src/runtime/programs/program-cache.js';
 
 /** Graphs that ran, as one program or piece by piece, and programs that were compiled for it. */

@@ -2,15 +2,16 @@
 
 import { manualSeed, nn, optim, rand, randn, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
+import type { BlockStore, Place } from '../../src/backend/block-store.js';
 import { CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
-import type { BlockStore, Place } from '../../src/backend/device.js';
-import { device, withDevice } from '../../src/backend/devices.js';
 import { Residency } from '../../src/backend/residency.js';
 import { ValueError } from '../../src/errors.js';
 import type { DType, StorageArray } from '../../src/graph/dtype.js';
+import { device, withDevice } from '../../src/runtime/devices.js';
+import { wasmTarget } from '../../src/wasm/render.js';
 import { javaScriptDevice } from './other-devices.js';
 
-const javaScript = javaScriptDevice({ lanes: 8, registers: 16 });
+const javaScript = javaScriptDevice({ ...wasmTarget, lanes: 8, registers: 16 });
 
 function homeOf(x: Tensor): unknown {
   return x.node.value?.home ?? null;

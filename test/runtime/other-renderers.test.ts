@@ -23,8 +23,8 @@ import { runOn } from './run-on.js';
 
 const targets: readonly Target[] = [
   wasmTarget,
-  { lanes: 8, registers: 16 },
-  { lanes: 16, registers: 32 },
+  { ...wasmTarget, lanes: 8, registers: 16 },
+  { ...wasmTarget, lanes: 16, registers: 32 },
 ];
 /** The first has the vectors of WebAssembly. */
 const devices = targets.map((target) => javaScriptDevice(target));
@@ -224,7 +224,7 @@ describe('programs of other targets, in JavaScript', () => {
 
 describe('a program of two renderers', () => {
   it('keeps scalar functions in WebAssembly, beside wide kernels on the same memory', () => {
-    const device = mixedDevice({ lanes: 16, registers: 32 });
+    const device = mixedDevice({ ...wasmTarget, lanes: 16, registers: 32 });
     const x = wholes(40, 40);
     const wide = x.matmul(x.transpose(0, 1)).add(1);
     const fine = wide.to('float64').tanh().mean(0);

@@ -2,7 +2,7 @@
 
 import { manualSeed, nn, optim, randint, randn, type Tensor } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
-import { getNumThreads, setNumThreads } from '../../src/backend/devices.js';
+import { getNumThreads, setNumThreads } from '../../src/runtime/devices.js';
 
 const threads = getNumThreads();
 afterAll(() => setNumThreads(threads));

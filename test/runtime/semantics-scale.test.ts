@@ -2,7 +2,7 @@
 
 import { customOp, grad, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { cpuDevice } from '../../src/backend/devices.js';
+import { cpuDevice } from '../../src/runtime/devices.js';
 
 function leaf(values: number[]): Tensor {
   return tensor(values, { requiresGrad: true, dtype: 'float64' });

@@ -12,10 +12,10 @@ import { type CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
 import { control } from '../../src/backend/cpu/memory/layout.js';
 import { Program } from '../../src/backend/cpu/program.js';
 import type { ProgramPlan } from '../../src/backend/device.js';
-import { getNumThreads, setNumThreads, cpuDevice as theDevice } from '../../src/backend/devices.js';
 import type { Arg, Buffer, Launch } from '../../src/compiler/lower/launch.js';
 import { ValueError } from '../../src/errors.js';
 import { Storage } from '../../src/graph/storage.js';
+import { getNumThreads, setNumThreads, cpuDevice as theDevice } from '../../src/runtime/devices.js';
 import {
   at,
   checkKernel,

@@ -9,7 +9,7 @@ import type { Block } from '../../graph/storage.js';
 import { argBytes } from '../../kernel/ir.js';
 import type { AddressUse } from './bindings.js';
 import { type Cut, cutsOf } from './cuts.js';
-import type { CpuDevice } from './device.js';
+import type { Machine } from './machine.js';
 import {
   command,
   commandBytes,
@@ -53,7 +53,7 @@ interface Step {
 }
 
 /** Compiles the kernels of `batches` and writes commands, parts, cuts and arguments. */
-export function assemble(device: CpuDevice, batches: readonly Batch[]): Assembly {
+export function assemble(device: Machine, batches: readonly Batch[]): Assembly {
   const steps = batches.map((batch): Step => {
     const { index, shareable } = device.kernels.get(batch[0].kernel);
     return { batch, kernel: index, cuts: cutsOf(batch, !shareable) };
@@ -78,7 +78,7 @@ class CommandWriter {
   #at: number;
   #free: number;
 
-  constructor({ residency, memory }: CpuDevice, steps: readonly Step[]) {
+  constructor({ residency, memory }: Machine, steps: readonly Step[]) {
     const bytes = steps.reduce((sum, step) => sum + bytesOf(step), 0);
     this.block = residency.allocate(bytes, true);
     this.#i32 = memory.views.i32;

@@ -3,16 +3,19 @@
  * threads.
  */
 
-import type { Launch } from '../../compiler/lower/launch.js';
+import type { Launch, Lower } from '../../compiler/lower/launch.js';
+import { lowerJob } from '../../compiler/lower/lower-job.js';
 import { internal } from '../../errors.js';
 import type { Block } from '../../graph/storage.js';
 import type { Target } from '../../kernel/ir.js';
 import { detectFeatures } from '../../wasm/features.js';
 import { targetOf } from '../../wasm/render.js';
-import type { BlockStore, Device, LoadedProgram, ProgramPlan } from '../device.js';
+import type { BlockStore } from '../block-store.js';
+import type { Device, LoadedProgram, ProgramPlan } from '../device.js';
 import { nextDeviceId } from '../device-id.js';
 import { Residency } from '../residency.js';
 import { KernelRegistry, type KernelSource } from './kernels.js';
+import type { Machine, Renderer, Run } from './machine.js';
 import { SharedArena } from './memory/arena.js';
 import { DeviceMemory } from './memory/memory.js';
 import { CpuStore } from './memory/store.js';
@@ -21,18 +24,8 @@ import { mayBlock } from './threads/platform.js';
 import { ThreadPool } from './threads/pool.js';
 import { runnerModule } from './threads/runner.js';
 
-/** Runs `count` commands at `commands`; `parallel` is 1 to let workers take part, else 0. */
-export type Run = (commands: number, count: number, parallel: number) => void;
-
-/** What a renderer supplies: code for the kernels of a target, and a loop over commands that calls it. */
-export interface Renderer {
-  readonly target: Target;
-  readonly kernels: KernelSource;
-  readonly run: Run;
-}
-
 /** What programs run on, and the parts that they are made of. */
-export class CpuDevice implements Device, Renderer {
+export class CpuDevice implements Device, Machine {
   readonly id: number = nextDeviceId();
   readonly arena: SharedArena;
   readonly target: Target;
@@ -54,6 +47,8 @@ export class CpuDevice implements Device, Renderer {
     this.kernels = kernels;
     this.run = run;
   }
+
+  readonly lower: Lower = lowerJob;
 
   prepare({ kernel, work }: Launch): void {
     this.kernels.get(kernel, work);

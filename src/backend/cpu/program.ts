@@ -7,13 +7,14 @@
 import { internal } from '../../errors.js';
 import type { Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
-import type { Fault, LoadedProgram, OutputPlan, Place, ProgramPlan } from '../device.js';
+import type { Place } from '../block-store.js';
+import type { Fault, LoadedProgram, OutputPlan, ProgramPlan } from '../device.js';
 import { looksOf, type ProgramLooks } from '../looks.js';
 import { isFirstUse, maxStagedBytes, storageBytes } from '../residency.js';
 import { activeWatch } from '../watch.js';
 import { type Assembly, assemble, type ScalarUse } from './assemble.js';
 import { Bindings } from './bindings.js';
-import type { CpuDevice } from './device.js';
+import type { Machine } from './machine.js';
 import { commandBytes, control } from './memory/layout.js';
 import { addressOf, pointerOf } from './memory/store.js';
 import { Trial } from './threads/trial.js';
@@ -26,7 +27,7 @@ const worthThreadsNanoseconds = 20_000;
 
 /** A program that is ready to run. */
 export class Program implements LoadedProgram {
-  readonly #device: CpuDevice;
+  readonly #device: Machine;
   readonly #assembly: Assembly;
   readonly #looks: ProgramLooks;
   readonly #outputPlans: readonly OutputPlan[];
@@ -46,7 +47,7 @@ export class Program implements LoadedProgram {
   #arena = 0;
 
   /** Compiles the kernels that are new and writes commands and arguments to device memory. */
-  constructor(device: CpuDevice, plan: ProgramPlan) {
+  constructor(device: Machine, plan: ProgramPlan) {
     this.#device = device;
     this.#assembly = assemble(device, plan.batches);
     this.#looks = looksOf(plan.batches, plan.arenaBytes);

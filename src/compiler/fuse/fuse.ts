@@ -205,6 +205,7 @@ class Fusion {
     if (stage > 0 ? !isWorthRows(job.space, reduced) : walksApart(into, job)) return null;
     const added = terms.filter((term) => !group.terms.has(term));
     if (group.terms.size + added.length > MAX_TERMS) return null;
+    if (buffersOf(group, loads, job.items) > this.#rules.target.buffers) return null;
     const order = orderOf(job.space, reduced, this.#rules.target.lanes);
     const parts = [
       { terms: group.terms, items: into.items },
@@ -237,6 +238,15 @@ class Fusion {
     note(group, items);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
+}
+
+/** How many buffers a group would read and write with what joins it, none counted twice. */
+function buffersOf(group: OpenGroup, loads: readonly Read[], items: readonly LoopItem[]): number {
+  const buffers = new Set<Node>();
+  for (const load of [...group.loads, ...loads]) if (isRead(load)) buffers.add(load.source);
+  for (const item of [...loopsOf(group.job).items, ...items]) buffers.add(item.target);
+  const { job } = group;
+  return buffers.size + (job.kind === 'contract' ? 2 : 0);
 }
 
 /** Whether there are rows enough to share between threads, or so little that one does it all. */

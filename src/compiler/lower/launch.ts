@@ -8,6 +8,7 @@ import type { Node } from '../../graph/node.js';
 import type { EnsureAttrs } from '../../graph/ops.js';
 import type { Shape } from '../../graph/shape.js';
 import type { Kernel, Scalar, Target } from '../../kernel/ir.js';
+import type { Job } from '../schedule/job.js';
 
 /**
  * Memory that a launch reads or writes. `input`: the value of a leaf or realized node (`index` into
@@ -88,3 +89,6 @@ export interface LowerContext {
   /** Scratch memory that lives during one launch. */
   temp(bytes: number): Buffer;
 }
+
+/** From a job to its launches. */
+export type Lower = (job: Job, context: LowerContext) => Launch[];

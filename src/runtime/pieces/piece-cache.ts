@@ -58,6 +58,7 @@ function newProgram(device: Device, piece: Piece, hash: number): PieceProgram {
   );
   const places = scalarPlaces(numbers);
   const graph = compileGraph(span.order, span.inputs, span.outputs, places, device.target, {
+    lower: device.lower,
     prepare: (launch) => device.prepare(launch),
   });
   const program = device.load({

@@ -4,7 +4,8 @@
  * gives the same bits, since the bits of a value depend on its node alone.
  */
 
-import type { Device, Fault, Place } from '../../backend/device.js';
+import type { Place } from '../../backend/block-store.js';
+import type { Device, Fault } from '../../backend/device.js';
 import { isFirstUse, maxStagedBytes, storageBytes } from '../../backend/residency.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import { cutIntoPieces, type Piece } from '../../compiler/schedule/pieces.js';

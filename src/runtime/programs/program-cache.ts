@@ -1,7 +1,6 @@
 /** Compiled programs by the structure of their graphs, the least recently used forgotten first. */
 
 import type { LoadedProgram } from '../../backend/device.js';
-import { device } from '../../backend/devices.js';
 import { compileGraph } from '../../compiler/compile.js';
 import type { Site } from '../../compiler/lower/launch.js';
 import {
@@ -14,6 +13,7 @@ import type { KeyWriter } from '../../compiler/simplify/structure.js';
 import { bytesOf } from '../../graph/dtype.js';
 import { type Node, topologicalOrder } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
+import { device } from '../devices.js';
 import { BoundedCache, type CacheEntry } from './bounded-cache.js';
 import { noteAsked } from './new-programs.js';
 import { scalarPlaces } from './scalars.js';
@@ -64,6 +64,7 @@ function compile(
   const machine = device();
   const places = scalarPlaces(numbers);
   const graph = compileGraph(order, inputs, outputs, places, machine.target, {
+    lower: machine.lower,
     prepare: (launch) => machine.prepare(launch),
   });
   const program = machine.load({

@@ -3,7 +3,6 @@
  * as a list of integers) and what the program is to run on.
  */
 
-import { device } from '../../backend/devices.js';
 import { type InputSlice, lookThrough } from '../../compiler/simplify/input-slices.js';
 import {
   fullCode,
@@ -16,6 +15,7 @@ import {
 import { bytesOf } from '../../graph/dtype.js';
 import { type Node, newWalk, tiesOf } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
+import { device } from '../devices.js';
 import { writeNumber } from './scalars.js';
 
 /** What has more elements is computed slice by slice. */

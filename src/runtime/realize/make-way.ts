@@ -1,7 +1,7 @@
 /** What happens when device memory is full: all leaves it that the program at hand does not need. */
 
-import { device } from '../../backend/devices.js';
 import { MemoryError } from '../../errors.js';
+import { device } from '../devices.js';
 import { forgetPieces } from '../pieces/piece-cache.js';
 import { type CachedProgram, forgetPrograms } from '../programs/program-cache.js';
 

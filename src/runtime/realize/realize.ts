@@ -3,7 +3,6 @@
  * in one program.
  */
 
-import { device } from '../../backend/devices.js';
 import { hostValue, hostValueLater } from '../../backend/host-value.js';
 import { storageBytes } from '../../backend/residency.js';
 import { activeWatch } from '../../backend/watch.js';
@@ -16,6 +15,7 @@ import { numel } from '../../graph/shape.js';
 import { checkThere } from '../../graph/stale.js';
 import { Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
+import { device } from '../devices.js';
 import { runPiecewise } from '../pieces/piecewise.js';
 import { faultError } from '../programs/fault-error.js';
 import { noteMissing } from '../programs/new-programs.js';

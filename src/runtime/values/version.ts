@@ -1,8 +1,8 @@
 /** The life of a leaf's values: the newest versions are kept, the memory of older ones is reused. */
 
-import { device } from '../../backend/devices.js';
 import type { Leaf, Lineage } from '../../graph/ops.js';
 import type { Storage } from '../../graph/storage.js';
+import { device } from '../devices.js';
 
 /** The lineage of a leaf that is assigned for the first time; `name` is for messages. */
 export function newLineage(leaf: Leaf, name: () => string): Lineage {

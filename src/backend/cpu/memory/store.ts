@@ -6,7 +6,7 @@
 import { internal } from '../../../errors.js';
 import type { DType, StorageArray } from '../../../graph/dtype.js';
 import type { Block } from '../../../graph/storage.js';
-import type { BlockStore, Place } from '../../device.js';
+import type { BlockStore, Place } from '../../block-store.js';
 import { Heap, HeapBlock } from './heap.js';
 import { controlEnd } from './layout.js';
 import { type DeviceMemory, maxPages, pageBytes } from './memory.js';

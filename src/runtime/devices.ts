@@ -3,8 +3,8 @@
  * Values that are elsewhere come to the device whose program reads them.
  */
 
-import { type CpuDevice, createDevice } from './cpu/device.js';
-import type { Device } from './device.js';
+import { type CpuDevice, createDevice } from '../backend/cpu/device.js';
+import type { Device } from '../backend/device.js';
 
 let cpu: CpuDevice | null = null;
 let chosen: Device | null = null;

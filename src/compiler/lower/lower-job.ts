@@ -1,0 +1,49 @@
+/** From jobs to launches for a processor with vectors: loops over ranges, blocked products, rows. */
+
+import { assertNever } from '../../errors.js';
+import { followersOf } from '../fuse/epilogue-items.js';
+import type { ContractJob, Job, MemoryView } from '../schedule/job.js';
+import { lowerContract } from './contract/lower-contract.js';
+import type { Launch, LowerContext, StridedView } from './launch.js';
+import type { ResultDims } from './loops/block-loops.js';
+import { lowerEpilogue } from './loops/epilogue.js';
+import { lowerLoop } from './loops/lower-loop.js';
+import { lowerRows } from './rows/row-kernels.js';
+import { lowerScatter } from './rows/scatter-kernel.js';
+
+/** The launches of a job. */
+export function lowerJob(job: Job, context: LowerContext): Launch[] {
+  switch (job.kind) {
+    case 'loop':
+      return lowerLoop(job, context);
+    case 'contract':
+      return lowerProduct(job, context);
+    case 'scatterAdd':
+      return lowerScatter(job, context);
+    case 'rows':
+      return lowerRows(job, context);
+    default:
+      return assertNever(job);
+  }
+}
+
+/** A product with its epilogue. */
+function lowerProduct(job: ContractJob, context: LowerContext): Launch[] {
+  const { node, a, b } = job;
+  const strided = ({ source, view }: MemoryView): StridedView => ({
+    buffer: context.bufferOf(source),
+    ...view,
+  });
+  const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
+  const out = context.bufferOf(node);
+  const followers = followersOf(job);
+  const finish =
+    followers === null
+      ? undefined
+      : {
+          within: (dims: ResultDims) => lowerEpilogue(job, followers, dims, context),
+          after: () => lowerLoop(followers, context),
+        };
+  const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out, finish };
+  return lowerContract(spec, (bytes) => context.temp(bytes), context.target);
+}
