@@ -83,7 +83,7 @@ export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ti
     lineage,
     isHeld: false,
     group: null,
-    departures: 0,
+    rebindCount: 0,
     wasSliced: false,
     wasReached: false,
   };
@@ -101,8 +101,8 @@ export function lineageOf({ ties }: Node): Lineage | null {
 }
 
 /** How often a handle that pointed at the node has been pointed elsewhere. */
-export function departuresOf({ ties }: Node): number {
-  return ties === null ? 0 : ties.departures;
+export function rebindCountOf({ ties }: Node): number {
+  return ties === null ? 0 : ties.rebindCount;
 }
 
 /** The same op on other inputs, which look like the ones that they replace. */

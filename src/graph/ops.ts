@@ -223,7 +223,7 @@ export interface Ties {
   isHeld: boolean;
   group: Group | null;
   /** How often a handle that pointed at this node has been pointed elsewhere. */
-  departures: number;
+  rebindCount: number;
   /** Whether a program took slices of it while it had no value. */
   wasSliced: boolean;
   /** Whether a gradient has reached it. */

@@ -11,7 +11,7 @@ export function convertInPlace(tensor: Tensor, dtype: DType): void {
   if (tensor.dtype === dtype) return;
   const { requiresGrad } = tensor;
   tensor.grad = null;
-  tiesOf(tensor.node).departures += 1;
+  tiesOf(tensor.node).rebindCount += 1;
   tensor.node = withGradMode(false, () => alias(cast(tensor.node, dtype)));
   tensor.requiresGrad = requiresGrad;
 }

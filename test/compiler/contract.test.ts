@@ -368,7 +368,7 @@ describe('lowerContract', () => {
 
   it('holds as many sums as a target has registers for', () => {
     const names = [16, 32].map((registers) => {
-      const platform = { target: { lanes: 16, registers }, compile: toJavaScript };
+      const platform = { target: { ...wasmTarget, lanes: 16, registers }, compile: toJavaScript };
       return run(matrices(60, 128, 30), undefined, platform).launches[0]?.kernel.name;
     });
     expect(names).toEqual(['contract 6x32 f32', 'contract 6x64 f32']);

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { KeyWriter } from '../../src/compiler/simplify/structure.js';
-import { Places } from '../../src/runtime/pieces/offsets.js';
+import { Offsets } from '../../src/runtime/pieces/offsets.js';
 import { BoundedCache, type CacheEntry } from '../../src/runtime/programs/bounded-cache.js';
 
 const writer = new KeyWriter();
@@ -50,7 +50,7 @@ describe('a bounded cache', () => {
 
 describe('places', () => {
   it('are taken again when they are left', () => {
-    const places = new Places();
+    const places = new Offsets();
     const [a, b] = [places.take(1000), places.take(1000)];
     places.leave(a, 1000);
     expect(places.take(990)).toBe(a);

@@ -75,6 +75,6 @@ export function moveOn(lineage: Lineage, value: Storage): void {
   node.isMortal = true;
   const ties = tiesOf(before);
   node.ties = makeTies(ties.sink, lineage);
-  ties.departures += 1;
+  ties.rebindCount += 1;
   leaf.node = node;
 }

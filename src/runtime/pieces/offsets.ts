@@ -1,12 +1,12 @@
 /**
- * Places for what lives a while, in memory that is reserved later: offsets from its start. A place
+ * Offsets for what lives a while, in memory that is reserved later: offsets from its start. A place
  * that is left is taken by the next one of its size class.
  */
 
 const alignment = 64;
 
 /** Offsets of what is there at the same time. */
-export class Places {
+export class Offsets {
   readonly #free = new Map<number, number[]>();
   #top = 0;
 

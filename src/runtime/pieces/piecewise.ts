@@ -17,7 +17,7 @@ import type { Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
 import type { ProgramSource } from '../programs/program-cache.js';
 import { writeNumber } from '../programs/scalars.js';
-import { Places } from './offsets.js';
+import { Offsets } from './offsets.js';
 import { type PieceProgram, pieceProgram, trimPieces } from './piece-cache.js';
 
 /** A fault, and what the program that met it says of it. */
@@ -42,7 +42,7 @@ class PiecewiseRun {
   readonly #device: Device;
   readonly #source: ProgramSource;
   readonly #spots = new Map<Node, Spot>();
-  readonly #places = new Places();
+  readonly #offsets = new Offsets();
   readonly #blocks: (Block | null)[];
   /** Values that are copied to the arena before the first piece runs. */
   readonly #staged: { readonly storage: Storage; readonly offset: number }[] = [];
@@ -114,7 +114,7 @@ class PiecewiseRun {
     if (!isFirstUse(storage) || bytes > maxStagedBytes) {
       return { block: residency.ensure(storage), offset: 0 };
     }
-    const offset = this.#places.take(bytes);
+    const offset = this.#offsets.take(bytes);
     this.#staged.push({ storage, offset });
     return { block: null, offset };
   }
@@ -128,7 +128,7 @@ class PiecewiseRun {
         const block = residency.allocate(bytes);
         this.#blocks[i] = block;
         this.#spots.set(node, { block, offset: 0 });
-      } else this.#spots.set(node, { block: null, offset: this.#places.take(bytes) });
+      } else this.#spots.set(node, { block: null, offset: this.#offsets.take(bytes) });
     });
   }
 
@@ -142,11 +142,11 @@ class PiecewiseRun {
     steps.forEach(({ piece: { root, inputs } }, i) => {
       if (!this.#spots.has(root)) {
         temporaries.add(root);
-        this.#spots.set(root, { block: null, offset: this.#places.take(nodeBytes(root)) });
+        this.#spots.set(root, { block: null, offset: this.#offsets.take(nodeBytes(root)) });
       }
       for (const { base } of inputs) {
         if (lastReader.get(base) !== i || !temporaries.delete(base)) continue;
-        this.#places.leave(this.#spotOf(base).offset, nodeBytes(base));
+        this.#offsets.leave(this.#spotOf(base).offset, nodeBytes(base));
       }
     });
   }
@@ -159,7 +159,7 @@ class PiecewiseRun {
 
   #execute(steps: readonly Step[]): PieceFault | null {
     const { arena, residency } = this.#device;
-    const scratch = this.#places.top;
+    const scratch = this.#offsets.top;
     let needed = 0;
     for (const { program } of steps) needed = Math.max(needed, program.program.arenaBytes);
     const room = arena.reserve(scratch + needed);

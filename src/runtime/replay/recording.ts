@@ -6,7 +6,7 @@
 
 import { internal } from '../../errors.js';
 import type { DType } from '../../graph/dtype.js';
-import { departuresOf, lineageOf, type Node, type NodeOf } from '../../graph/node.js';
+import { lineageOf, type Node, type NodeOf, rebindCountOf } from '../../graph/node.js';
 import type { Lineage } from '../../graph/ops.js';
 import { numel } from '../../graph/shape.js';
 import type { Storage } from '../../graph/storage.js';
@@ -30,7 +30,7 @@ export type Source =
       readonly kind: 'constant';
       readonly node: Node;
       readonly value: Storage;
-      readonly departures: number;
+      readonly rebindCount: number;
     };
 
 /** Where a replay finds a number of the program. */
@@ -133,7 +133,7 @@ function sourceFinder({ recorder, args }: RecordedCall): (node: Node) => Source 
     const { dtype, requiresGrad } = node;
     if (lineage) return { kind: 'leaf', lineage, dtype, requiresGrad };
     if (node.value === null) throw internal(`a recorded input ${node.op} has no value`);
-    return { kind: 'constant', node, value: node.value, departures: departuresOf(node) };
+    return { kind: 'constant', node, value: node.value, rebindCount: rebindCountOf(node) };
   };
 }
 

@@ -5,7 +5,7 @@
 
 import type { Fault } from '../../backend/device.js';
 import { moveOn, numberNow } from '../../graph/builders/source.js';
-import { departuresOf } from '../../graph/node.js';
+import { rebindCountOf } from '../../graph/node.js';
 import type { RandomAttrs } from '../../graph/ops.js';
 import { Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
@@ -112,7 +112,7 @@ function withHooks(hooks: readonly StepHook[], fn: () => void): void {
 
 function isAsBefore(source: Source): boolean {
   if (source.kind === 'argument') return true;
-  if (source.kind === 'constant') return departuresOf(source.node) === source.departures;
+  if (source.kind === 'constant') return rebindCountOf(source.node) === source.rebindCount;
   const { dtype, requiresGrad } = source.lineage.leaf.node;
   return source.dtype === dtype && source.requiresGrad === requiresGrad;
 }

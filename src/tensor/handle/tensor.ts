@@ -158,7 +158,7 @@ export class Tensor implements GradientSink {
     node.requiresGrad = requiresGrad;
     node.ties = makeTies(requiresGrad ? this : null, this.#lineage);
     node.isMortal = this.#lineage !== null;
-    tiesOf(this.node).departures += 1;
+    tiesOf(this.node).rebindCount += 1;
     this.node = node;
   }
 
