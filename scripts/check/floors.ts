@@ -1,5 +1,5 @@
 /**
- * The floors of the house (`docs/design.md`, section 1) and the rules on imports: they only go down,
+ * The floors of the house (`docs/design.md`, section 2) and the rules on imports: they only go down,
  * `scalar/` imports nothing, and what a browser loads reaches no module of Node. Import cycles between
  * files are Biome's `noImportCycles`.
  */

@@ -18,7 +18,7 @@ export interface PieceProgram extends CacheEntry {
   readonly sites: readonly Site[];
 }
 
-const maxBytes = 32 * 2 ** 20;
+const maxBytes = 16 * 2 ** 20;
 const writer = new KeyWriter();
 const pieces = new BoundedCache<PieceProgram>(maxBytes, ({ program }) => program.release());
 
