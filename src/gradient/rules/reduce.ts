@@ -31,15 +31,15 @@ function flipLast(x: Node): Node {
 function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Turns): Node {
   const { batch, m, n, k, aTurned, bTurned } = attrs;
   return aTurned
-    ? contract(b, grad, { batch, m: k, n: m, k: n }, !bTurned, false)
-    : contract(grad, b, { batch, m, n: k, k: n }, false, !bTurned);
+    ? contract(b, grad, { batch, m: k, n: m, k: n, aTurned: !bTurned })
+    : contract(grad, b, { batch, m, n: k, k: n, bTurned: !bTurned });
 }
 
 function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Node {
   const { batch, m, n, k, aTurned, bTurned } = attrs;
   return bTurned
-    ? contract(a, grad, { batch, m: k, n, k: m }, !aTurned, true)
-    : contract(grad, a, { batch, m: n, n: k, k: m }, true, !aTurned);
+    ? contract(a, grad, { batch, m: k, n, k: m, aTurned: !aTurned, bTurned: true })
+    : contract(grad, a, { batch, m: n, n: k, k: m, aTurned: true, bTurned: !aTurned });
 }
 
 /** Rules of ops that combine elements. */
