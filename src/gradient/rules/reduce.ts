@@ -15,7 +15,7 @@ import {
   sum,
 } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
-import type { ContractAttrs, Turns } from '../../graph/ops.js';
+import type { ContractAttrs, OpsOf, Turns } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from './rule.js';
 
 /** The last dim in reverse order. */
@@ -44,7 +44,7 @@ function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Nod
 
 /** Rules of ops that combine elements. */
 export const reduceRules: RulesOf<
-  'sum' | 'max' | 'contract' | 'gather' | 'scatterAdd' | 'cumsum' | 'argsort'
+  OpsOf<'reduction' | 'contraction' | 'lookup' | 'scatter' | 'scan'>
 > = {
   // every summed element receives the gradient of its sum
   sum: (grad, { inputs, attrs }) => {

@@ -28,7 +28,9 @@ export type UnaryMath = (builder: KernelBuilder, x: Expr) => Expr;
 /** Emits a function of two operands of one type. */
 export type BinaryMath = (builder: KernelBuilder, x: Expr, y: Expr) => Expr;
 
-type MathTable = { readonly [O in UnaryOp]: UnaryMath } & { readonly pow: BinaryMath };
+type MathTable = {
+  readonly [O in UnaryOp | 'pow']: O extends UnaryOp ? UnaryMath : BinaryMath;
+};
 
 /** An operator of the kernel language. */
 function operator(op: UnaryOperator): UnaryMath {
