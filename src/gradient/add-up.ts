@@ -89,6 +89,6 @@ function joinProducts(gradients: readonly Node[]): Node[] {
     return cat(parts, dim);
   };
   const [a, b] = [side(0, attrs.aTurned), side(1, attrs.bTurned)];
-  const joined = contract(a, b, { ...attrs, k: attrs.k + 1 }, attrs.aTurned, attrs.bTurned);
+  const joined = contract(a, b, { ...attrs, k: attrs.k + 1 });
   return [joined, ...gradients.filter((node) => !isAlike(node))];
 }

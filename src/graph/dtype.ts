@@ -1,6 +1,6 @@
 /** The four element types, how they promote, and the typed arrays that hold them. */
 
-import { DTypeError, oneOf } from '../errors.js';
+import { assertNever, DTypeError, oneOf } from '../errors.js';
 
 /** Element type of a tensor. Only the two float types take gradients. */
 export type DType = 'float32' | 'float64' | 'int32' | 'bool';
@@ -9,7 +9,8 @@ export type DType = 'float32' | 'float64' | 'int32' | 'bool';
 export type StorageArray = Float32Array | Float64Array | Int32Array;
 
 interface DTypeRow {
-  readonly rank: number;
+  /** Bytes of one stored element. */
+  readonly bytes: 4 | 8;
   readonly array: {
     new (length: number): StorageArray;
     from(values: Iterable<number>): StorageArray;
@@ -17,28 +18,46 @@ interface DTypeRow {
 }
 
 const rows: { readonly [D in DType]: DTypeRow } = {
-  bool: { rank: 0, array: Int32Array },
-  int32: { rank: 1, array: Int32Array },
-  float32: { rank: 2, array: Float32Array },
-  float64: { rank: 3, array: Float64Array },
+  bool: { bytes: 4, array: Int32Array },
+  int32: { bytes: 4, array: Int32Array },
+  float32: { bytes: 4, array: Float32Array },
+  float64: { bytes: 8, array: Float64Array },
 };
 
-/** All dtypes, in order of promotion. */
-export const dtypes: readonly DType[] = ['bool', 'int32', 'float32', 'float64'];
+/** All dtypes. */
+export const dtypes: readonly DType[] = Object.keys(rows) as DType[];
+
+/** What holds both: a table, because not all types stand in one line. */
+const promotions: { readonly [A in DType]: { readonly [B in DType]: DType } } = {
+  bool: { bool: 'bool', int32: 'int32', float32: 'float32', float64: 'float64' },
+  int32: { bool: 'int32', int32: 'int32', float32: 'float32', float64: 'float64' },
+  float32: { bool: 'float32', int32: 'float32', float32: 'float32', float64: 'float64' },
+  float64: { bool: 'float64', int32: 'float64', float32: 'float64', float64: 'float64' },
+};
 
 /** Bytes of one stored element. */
 export function bytesOf(dtype: DType): 4 | 8 {
-  return dtype === 'float64' ? 8 : 4;
+  return rows[dtype].bytes;
 }
 
 /** Whether values of this dtype have a fractional part, and so can take gradients. */
 export function isFloat(dtype: DType): boolean {
-  return dtype === 'float32' || dtype === 'float64';
+  // Comparisons, because each node asks, and a look-up by name takes twice as long.
+  switch (dtype) {
+    case 'float32':
+    case 'float64':
+      return true;
+    case 'int32':
+    case 'bool':
+      return false;
+    default:
+      return assertNever(dtype);
+  }
 }
 
 /** The smallest dtype that holds both: bool < int32 < float32 < float64. */
 export function promote(a: DType, b: DType): DType {
-  return a === b || rows[a].rank > rows[b].rank ? a : b;
+  return a === b ? a : promotions[a][b];
 }
 
 /** The dtype of an integer or bool turned into a float (float32), any float unchanged. */

@@ -15,15 +15,18 @@ interface None {
 export const noAttrs: None = Object.freeze({});
 /** The inputs of a primitive that has none. */
 export const noInputs: readonly [] = [];
-interface Source<A> {
+interface Source<A, K = 'source'> {
+  readonly kind: K;
   readonly inputs: readonly [];
   readonly attrs: A;
 }
-interface Unary<A = None> {
+interface Unary<A = None, K = 'unary'> {
+  readonly kind: K;
   readonly inputs: readonly [x: Node];
   readonly attrs: A;
 }
-interface Binary<A = None> {
+interface Binary<K, A = None> {
+  readonly kind: K;
   readonly inputs: readonly [a: Node, b: Node];
   readonly attrs: A;
 }
@@ -93,13 +96,13 @@ export type CustomBackward = (
 ) => readonly (Node | null)[];
 
 /**
- * Inputs and attributes of every primitive. Elementwise inputs have equal shapes. The arithmetic of
+ * Kind (see `traits.ts`), inputs and attributes of every primitive. Elementwise inputs have equal shapes. The arithmetic of
  * int32, sums and products included, is modulo 2^32: what must not wrap is made `exact`.
  */
 export interface Ops {
   // 1. Sources
   /** A value that the host gave. */
-  data: Source<DataAttrs>;
+  data: Source<DataAttrs, 'input'>;
   /** One value everywhere; its value is an argument of the program, not part of its structure. */
   full: Source<FullAttrs>;
   /** The index of each element in row-major order, int32. */
@@ -125,68 +128,80 @@ export interface Ops {
   relu: Unary;
   /** 1 / (1 + e^-x); where e^-x is infinite, 0. */
   sigmoid: Unary;
-  cast: Unary<{ readonly dtype: DType }>;
-  add: Binary;
-  sub: Binary;
-  mul: Binary;
-  div: Binary;
-  pow: Binary;
-  maximum: Binary;
-  minimum: Binary;
-  lt: Binary;
-  le: Binary;
-  eq: Binary;
-  ne: Binary;
-  where: { readonly inputs: readonly [condition: Node, a: Node, b: Node]; readonly attrs: None };
+  cast: Unary<{ readonly dtype: DType }, 'cast'>;
+  add: Binary<'arithmetic'>;
+  sub: Binary<'arithmetic'>;
+  mul: Binary<'arithmetic'>;
+  div: Binary<'arithmetic'>;
+  pow: Binary<'arithmetic'>;
+  maximum: Binary<'arithmetic'>;
+  minimum: Binary<'arithmetic'>;
+  lt: Binary<'comparison'>;
+  le: Binary<'comparison'>;
+  eq: Binary<'comparison'>;
+  ne: Binary<'comparison'>;
+  where: {
+    readonly kind: 'choice';
+    readonly inputs: readonly [condition: Node, a: Node, b: Node];
+    readonly attrs: None;
+  };
   /**
    * x itself. Where `holds` is false the program fails, and the error names the number: that which
    * differs from x by a multiple of 2^32 and is closest to `near`.
    */
   ensure: {
+    readonly kind: 'check';
     readonly inputs: readonly [x: Node, holds: Node, near: Node];
     readonly attrs: EnsureAttrs;
   };
 
   // 3. Reductions; the reduced dims are dropped
-  sum: Unary<{ readonly dims: readonly number[] }>;
-  max: Unary<{ readonly dims: readonly number[] }>;
+  sum: Unary<{ readonly dims: readonly number[] }, 'reduction'>;
+  max: Unary<{ readonly dims: readonly number[] }, 'reduction'>;
 
   // 4. Views: the same elements at other indices
-  reshape: Unary;
-  permute: Unary<{ readonly dims: readonly number[] }>;
+  reshape: Unary<None, 'view'>;
+  permute: Unary<{ readonly dims: readonly number[] }, 'view'>;
   /** Dims of size 1 repeat, and new ones stand in front. */
-  expand: Unary;
-  slice: Unary<SliceAttrs>;
-  window: Unary<WindowAttrs>;
+  expand: Unary<None, 'view'>;
+  slice: Unary<SliceAttrs, 'view'>;
+  window: Unary<WindowAttrs, 'view'>;
   /** The same value under another node: a detached tensor, or the new version of a leaf. */
-  alias: Unary;
+  alias: Unary<None, 'view'>;
   /** The value of the first input; the others are what the user's gradient is asked for. */
   custom: {
+    readonly kind: 'view';
     readonly inputs: readonly [output: Node, ...inputs: Node[]];
     readonly attrs: { readonly name: string; readonly backward: CustomBackward };
   };
 
   // 5. Movement that copies
   /** Parts side by side, zeros where there is none: padding, concatenation, adjoint of `slice`. */
-  place: { readonly inputs: readonly Node[]; readonly attrs: PlaceAttrs };
+  place: {
+    readonly kind: 'placement';
+    readonly inputs: readonly Node[];
+    readonly attrs: PlaceAttrs;
+  };
   /** out[i][j] = x[index[i][j]][j] for dim 0; all dims but `dim` have equal sizes. */
   gather: {
+    readonly kind: 'lookup';
     readonly inputs: readonly [x: Node, index: Node];
     readonly attrs: { readonly dim: number; readonly name: string };
   };
   /** Zeros of size `size` along `dim`, plus each element of `source` at its index. */
   scatterAdd: {
+    readonly kind: 'scatter';
     readonly inputs: readonly [index: Node, source: Node];
     readonly attrs: { readonly dim: number; readonly size: number; readonly name: string };
   };
 
   // 6. Contraction and scans
   /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see `Turns`. */
-  contract: Binary<ContractAttrs & Turns>;
+  contract: Binary<'contraction', ContractAttrs & Turns>;
   /** Running sum along the last dim. */
-  cumsum: Unary;
+  cumsum: Unary<None, 'scan'>;
   /** The first `count` indices that sort the last dim, stable, NaN as the largest. */
-  argsort: Unary<{ readonly descending: boolean; readonly count: number }>;
+  argsort: Unary<{ readonly descending: boolean; readonly count: number }, 'scan'>;
 }
 
 /** The handle of a leaf. */
@@ -269,34 +284,20 @@ export type Node = { [K in OpName]: NodeOf<K> }[OpName];
 /** Name of a primitive. */
 export type OpName = keyof Ops;
 
-/** Elementwise primitives of one input (without `cast`, which has an attribute). */
-export const unaryOps = [
-  'neg',
-  'abs',
-  'sign',
-  'exp',
-  'expm1',
-  'log',
-  'log1p',
-  'sqrt',
-  'sin',
-  'cos',
-  'tanh',
-  'erf',
-  'floor',
-  'relu',
-  'sigmoid',
-] as const;
-/** Elementwise primitives of two inputs whose result has the dtype of the inputs. */
-export const arithmeticOps = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum'] as const;
-/** Elementwise primitives of two inputs whose result is a bool. */
-export const compareOps = ['lt', 'le', 'eq', 'ne'] as const;
+/** What kind of op a primitive is: `traits.ts` says what each kind means. */
+export type Kind = Ops[OpName]['kind'];
+/** Names of the primitives of a kind, or of several. */
+export type OpsOf<F extends Kind> = {
+  [K in OpName]: Ops[K]['kind'] extends F ? K : never;
+}[OpName];
+/** A node of an op of a kind, or of several. */
+export type NodeOfKind<F extends Kind> = { [K in OpsOf<F>]: NodeOf<K> }[OpsOf<F>];
 
-/** Name of an elementwise primitive of one input. */
-export type UnaryOp = (typeof unaryOps)[number];
+/** Name of an elementwise primitive of one input, without attributes. */
+export type UnaryOp = OpsOf<'unary'>;
 /** Name of an elementwise primitive of two inputs whose result has their dtype. */
-export type ArithmeticOp = (typeof arithmeticOps)[number];
+export type ArithmeticOp = OpsOf<'arithmetic'>;
 /** Name of an elementwise primitive of two inputs whose result is a bool. */
-export type CompareOp = (typeof compareOps)[number];
+export type CompareOp = OpsOf<'comparison'>;
 /** Name of an elementwise primitive of two inputs. */
 export type BinaryOp = ArithmeticOp | CompareOp;

@@ -4,7 +4,7 @@
  * Source: https://huggingface.co/docs/safetensors/index#format
  */
 
-import { ValueError } from '../errors.js';
+import { internal, ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { storedNames, storedTypes } from './safetensors-dtypes.js';
@@ -70,7 +70,7 @@ export function decodeSafetensors(
   const header = readHeader(bytes, file);
   const entries = header.tensors.map(({ name, dtype, shape, begin, end }) => {
     const type = storedTypes[dtype];
-    if (type === undefined) throw new Error(`internal: dtype ${dtype} passed the header's check`);
+    if (type === undefined) throw internal(`dtype ${dtype} passed the header's check`);
     // Copied: a typed array needs its own aligned start, and the file's buffer may change later.
     const own = new Uint8Array(end - begin);
     own.set(bytes.subarray(header.dataStart + begin, header.dataStart + end));

@@ -5,7 +5,7 @@
  */
 
 import { noGrad } from '../autodiff/index.js';
-import { ValueError } from '../errors.js';
+import { internal, ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
 import type { Layer } from '../nn/index.js';
 import { clipGradNorm, lrScheduler, type Optimizer } from '../optim/index.js';
@@ -231,7 +231,7 @@ export class Trainer {
   #step([input, target]: Batch): ReadonlyMap<string, Tensor> {
     const { optimizer, scheduler, schedule = 'epoch' } = this.#options;
     const { loss: lossOf, ...metrics } = this.#measures;
-    if (lossOf === undefined) throw new Error('internal: a trainer without a loss');
+    if (lossOf === undefined) throw internal('a trainer without a loss');
     optimizer.zeroGrad();
     const prediction = this.#model.forward(input);
     const loss = lossOf(prediction, target);

@@ -7,9 +7,10 @@
 import { grad, nn, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isViewOp } from '../../src/compiler/schedule/view.js';
+
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel, type Shape } from '../../src/graph/shape.js';
+import { isViewOp } from '../../src/graph/traits.js';
 import { hostArray, realize } from '../../src/runtime/realize/realize.js';
 import { describeGraph } from './compare-values.js';
 import { buildGraph, type Recipe, type Step } from './random-graph.js';

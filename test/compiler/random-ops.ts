@@ -272,7 +272,7 @@ export const contract: OpMaker = (draw) => {
   const [m, n] = [a.shape.length - batch - k, b.shape.length - batch - k];
   const [aTurned, bTurned] = [draw.below(2) === 0, draw.below(2) === 0];
   const [left, right] = [aTurned ? turn(a, batch, k) : a, bTurned ? turn(b, batch, k) : b];
-  return build.contract(left, right, { batch, m, n, k }, aTurned, bTurned);
+  return build.contract(left, right, { batch, m, n, k, aTurned, bTurned });
 };
 
 /** The last `k` dims moved to where the batch ends. */

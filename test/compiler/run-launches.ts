@@ -14,9 +14,13 @@ export type Compile = (kernel: Kernel, memory: WebAssembly.Memory, scratch: numb
 
 const features = { ...detectFeatures(), shared: false };
 
+/** What has been compiled: many launches share a kernel. */
+const modules = new WeakMap<Kernel, WebAssembly.Module>();
+
 /** The package's own renderer. */
 const toWebAssembly: Compile = (kernel, memory, scratch) => {
-  const module = new WebAssembly.Module(renderKernel(kernel, features));
+  const module = modules.get(kernel) ?? new WebAssembly.Module(renderKernel(kernel, features));
+  modules.set(kernel, module);
   const imports = { env: { memory, scratch }, math: mathImports };
   const instance = new WebAssembly.Instance(module, imports);
   const call = instance.exports.kernel;
@@ -30,25 +34,25 @@ export class Machine {
   readonly #compile: Compile;
   readonly #scratch: number;
   readonly #addresses = new Map<Buffer, number>();
+  readonly #guard: number;
   #top = 1024;
 
-  constructor(bytes: number, compile: Compile = toWebAssembly) {
+  /** `guard`: the byte that new buffers hold, and the room around them. */
+  constructor(bytes: number, compile: Compile = toWebAssembly, guard = 0) {
     const initial = Math.ceil((bytes + scratchBytes) / 65536);
     this.#memory = new WebAssembly.Memory({ initial, maximum: 65536 });
     this.#scratch = this.#memory.buffer.byteLength - scratchBytes;
     this.#compile = compile;
+    this.#guard = guard;
   }
 
   /** A buffer of `bytes` bytes, with 64 bytes of room on both sides. */
   allocate(bytes: number): Buffer {
     const buffer: Buffer = { kind: 'temp', index: this.#addresses.size, bytes };
-    this.#addresses.set(buffer, this.#take(bytes));
+    const address = this.#take(bytes);
+    this.#addresses.set(buffer, address);
+    new Uint8Array(this.#memory.buffer, address - 64, bytes + 128).fill(this.#guard);
     return buffer;
-  }
-
-  /** Sets every byte. */
-  fill(byte: number): void {
-    new Uint8Array(this.#memory.buffer).fill(byte);
   }
 
   /** Bytes of memory at a buffer, `before` bytes before it. */

@@ -1,7 +1,8 @@
 /** Vector functions against double precision: units in the last place, and special values. */
 
 import { describe, expect, it } from 'vitest';
-import { type UnaryOp, unaryOps } from '../../src/graph/ops.js';
+import type { UnaryOp } from '../../src/graph/ops.js';
+import { opsOfKind } from '../../src/graph/traits.js';
 import { constant, KernelBuilder, load } from '../../src/kernel/builder.js';
 import { mathOf } from '../../src/kernel/math/functions.js';
 import { detectFeatures, type WasmFeatures } from '../../src/wasm/features.js';
@@ -45,7 +46,7 @@ function floatsByBits(stride: number): Float32Array {
   return new Float32Array(bits.buffer);
 }
 
-describe.each(unaryOps)('mathOf(%s)', (op) => {
+describe.each(opsOfKind('unary'))('mathOf(%s)', (op) => {
   const [exact, ulps] = cases[op];
 
   it.each(targets)('is accurate in $lanes lanes with $features', ({ lanes, features }) => {

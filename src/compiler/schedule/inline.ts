@@ -3,18 +3,20 @@
  * elementwise ops, and finds on the way what has to stand there beside.
  */
 
-import { internal } from '../../errors.js';
+import { assertNever, internal } from '../../errors.js';
 import type { Node, NodeOf } from '../../graph/node.js';
+import type { NodeOfKind } from '../../graph/ops.js';
+import { byKind, isSource, isViewOp } from '../../graph/traits.js';
 import { at } from '../../list.js';
 import type { FollowRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
-import { isSource, nodesInMemory } from './materialize.js';
-import { isTermOp, type Term, type TermTable } from './term.js';
-import { applyView, contiguous, isViewOp, stored, type View } from './view.js';
+import { nodesInMemory } from './materialize.js';
+import type { Term, TermTable } from './term.js';
+import { applyView, contiguous, stored, type View, type ViewNode } from './view.js';
 
 /** View ops between a node and the kernel's space, the nearest to the node first. */
 interface Path {
-  readonly view: Node;
+  readonly view: ViewNode;
   readonly rest: Path | null;
 }
 
@@ -40,7 +42,7 @@ class SightMap {
 }
 
 /** The view that an op has of its input, if that lies row by row. */
-function seenThrough(op: Node, input: Node): View {
+function seenThrough(op: ViewNode, input: Node): View {
   const view = applyView(contiguous(input.shape), op);
   if (view === null) throw internal(`${op.op} is no view of rows`);
   return view;
@@ -80,7 +82,7 @@ export class Inliner {
    * of some happen to be in memory, too.
    */
   memoryView(node: Node): MemoryView {
-    const views: Node[] = [];
+    const views: ViewNode[] = [];
     let source = node;
     while (isViewOp(source) && source.value === null) {
       views.push(source);
@@ -96,7 +98,7 @@ export class Inliner {
     return { source, view };
   }
 
-  #push(view: Node, rest: Path | null): Path {
+  #push(view: ViewNode, rest: Path | null): Path {
     let branches = this.#paths.get(rest);
     if (branches === undefined) {
       branches = new Map();
@@ -186,24 +188,46 @@ export class Inliner {
       const view = this.#follow(stored(node), path);
       return view && this.#terms.make({ kind: 'load', dtype, source: node, view });
     }
-    switch (node.op) {
-      case 'full':
-        return this.#terms.make({ kind: 'scalar', dtype, node });
-      case 'iota': {
-        const view = this.#follow(contiguous(node.shape), path);
-        return view && this.#terms.make({ kind: 'index', dtype, view });
-      }
-      case 'random': {
-        const view = this.#follow(contiguous(node.shape), path);
-        return view && this.#terms.make({ kind: 'random', dtype, node, view });
-      }
-      case 'gather':
-        return this.#gather(node, path, at(args, 0));
-      case 'ensure':
-        return this.#terms.make({ kind: 'ensure', dtype, args, blame: node.attrs });
+    const one = byKind(node);
+    switch (one.kind) {
+      case 'source':
+        return this.#source(one.node, path);
+      case 'lookup':
+        return this.#gather(one.node, path, at(args, 0));
+      case 'check':
+        return this.#terms.make({ kind: 'ensure', dtype, args, blame: one.node.attrs });
+      case 'unary':
+      case 'arithmetic':
+      case 'comparison':
+      case 'cast':
+      case 'choice':
+        return this.#terms.make({ kind: 'op', op: one.node.op, dtype, args });
+      case 'view':
+      case 'input':
+      case 'reduction':
+      case 'placement':
+      case 'scatter':
+      case 'contraction':
+      case 'scan':
+        throw internal(`${node.op} is not in memory, and no term computes it`);
       default:
-        if (!isTermOp(node.op)) throw internal(`${node.op} is not elementwise`);
-        return this.#terms.make({ kind: 'op', op: node.op, dtype, args });
+        return assertNever(one);
+    }
+  }
+
+  /** What is known at each index without memory. */
+  #source(node: NodeOfKind<'source'>, path: Path | null): Term | null {
+    const { dtype } = node;
+    if (node.op === 'full') return this.#terms.make({ kind: 'scalar', dtype, node });
+    const view = this.#follow(contiguous(node.shape), path);
+    if (view === null) return null;
+    switch (node.op) {
+      case 'iota':
+        return this.#terms.make({ kind: 'index', dtype, view });
+      case 'random':
+        return this.#terms.make({ kind: 'random', dtype, node, view });
+      default:
+        return assertNever(node);
     }
   }
 

@@ -1,6 +1,7 @@
 /** What the schedule is made of before kernels are written: one job per launch or so. Pure data. */
 
 import type { Node, NodeOf } from '../../graph/node.js';
+import type { NodeOfKind, OpsOf } from '../../graph/ops.js';
 import type { Shape } from '../../graph/shape.js';
 import type { Term } from './term.js';
 import type { View } from './view.js';
@@ -20,7 +21,7 @@ export type Extent = 'whole' | 'part' | 'ground';
 /** A result of a loop job. A store writes the term everywhere, a reduction its sum or maximum. */
 export interface LoopItem {
   readonly kind: 'store' | 'reduce';
-  readonly op: 'sum' | 'max' | null;
+  readonly op: OpsOf<'reduction'> | null;
   readonly term: Term;
   /** The node whose buffer is written. */
   readonly target: Node;
@@ -62,7 +63,7 @@ export interface ScatterJob {
 /** A running sum, or a sort, of rows in memory. */
 export interface RowsJob {
   readonly kind: 'rows';
-  readonly node: NodeOf<'cumsum'> | NodeOf<'argsort'>;
+  readonly node: NodeOfKind<'scan'>;
   readonly x: MemoryView;
 }
 

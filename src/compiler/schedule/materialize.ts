@@ -5,40 +5,9 @@
 
 import type { Node } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
+import { hasOwnKernel, isElementwise, isSource, isViewOp, traits } from '../../graph/traits.js';
 import { at } from '../../list.js';
 import type { FollowRule } from './epilogue-rule.js';
-import { isTermOp } from './term.js';
-import { isViewOp } from './view.js';
-
-/** Ops whose result stands in memory, because no other kernel can compute it on its way. */
-const ownKernel: ReadonlySet<string> = new Set([
-  'data',
-  'sum',
-  'max',
-  'place',
-  'scatterAdd',
-  'contract',
-  'cumsum',
-  'argsort',
-]);
-
-/** Cost, in simple operations, of the ops that are worth more than one. */
-const expensive: { readonly [op: string]: number } = {
-  exp: 10,
-  expm1: 16,
-  log: 12,
-  log1p: 16,
-  sin: 16,
-  cos: 16,
-  tanh: 14,
-  erf: 30,
-  sigmoid: 15,
-  pow: 40,
-  random: 60,
-  div: 3,
-  sqrt: 3,
-  gather: 4,
-};
 
 /** A result that is used twice is computed twice only if it costs at most this. */
 const RECOMPUTE_LIMIT = 3;
@@ -81,7 +50,7 @@ function sourcesOf(node: Node): readonly Node[] {
 
 /** Cost of computing a node from what stands in memory, in simple operations. */
 function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
-  let cost = isViewOp(node) ? 0 : (expensive[node.op] ?? 1);
+  let cost = traits[node.op].operations;
   for (const input of sourcesOf(node)) cost += costs.get(input) ?? 0;
   return cost;
 }
@@ -99,7 +68,7 @@ function finishesProduct(
   if (node.value !== null) return false;
   if (node.op === 'contract') return follow(node) > 0;
   const isView = isViewOp(node);
-  if (!isView && !isTermOp(node.op)) return false;
+  if (!isView && (!isElementwise(node) || node.op === 'ensure')) return false;
   const [inputs, own] = [sourcesOf(node), isView ? uses.get(node) : 1];
   const count = numel(node.shape);
   const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
@@ -120,7 +89,7 @@ interface Facts {
 
 /** Whether a node stands in memory, as far as one can tell before kernels are written. */
 function isKept(node: Node, { cost, limit, isShared, inMemory }: Facts): boolean {
-  if (node.value !== null || ownKernel.has(node.op)) return true;
+  if (node.value !== null || node.op === 'data' || hasOwnKernel(node)) return true;
   if (isViewOp(node) || isSource(node)) return false;
   if (!isShared) return cost > MAX_TERMS;
   return cost > limit || readsMany(node, inMemory);
@@ -138,11 +107,6 @@ function readsMany(node: Node, inMemory: ReadonlySet<Node>): boolean {
     if (arrays > RECOMPUTE_READS) return true;
   }
   return false;
-}
-
-/** Whether a node's value is known without memory. */
-export function isSource(node: Node): boolean {
-  return node.op === 'full' || node.op === 'iota' || node.op === 'random';
 }
 
 /** Rows at least this long make the work that is done once per row negligible. */

@@ -5,12 +5,19 @@
  * compiled as a whole. Runs nothing.
  */
 
+import { assertNever } from '../../errors.js';
 import { type Node, newWalk } from '../../graph/node.js';
 import { contiguousStrides } from '../../graph/shape.js';
+import {
+  byKind,
+  givenAnew,
+  hasOwnKernel,
+  isElementwise,
+  isSource,
+  isViewOp,
+} from '../../graph/traits.js';
 import { at } from '../../list.js';
-import { isSource } from './materialize.js';
-import { isElementwise } from './term.js';
-import { applyView, isViewOp, type View } from './view.js';
+import { applyView, type View, type ViewNode } from './view.js';
 
 /** A piece grows no larger than this, views included. */
 const MAX_NODES = 40;
@@ -76,7 +83,7 @@ class Cutter {
     if (given.has(node)) return;
     const isView = isViewOp(node);
     const times = isView ? (this.#uses[i] ?? 0) : 1;
-    const reads = isView ? this.#isRead[i] === 1 : !isElementwise(node.op);
+    const reads = isView ? this.#isRead[i] === 1 : !isElementwise(node);
     const { inputs } = node;
     // Of a view the other inputs only take gradients.
     const count = isView ? 1 : inputs.length;
@@ -103,7 +110,7 @@ class Cutter {
   #isStored(node: Node, i: number): boolean {
     if (isViewOp(node) || node.op === 'full' || node.op === 'iota') return false;
     if (this.#isRead[i] === 1 || (this.#uses[i] ?? 0) > 1) return true;
-    return !isElementwise(node.op) && node.op !== 'gather' && !isSource(node);
+    return node.op === 'data' || hasOwnKernel(node);
   }
 
   /**
@@ -137,8 +144,10 @@ class Cutter {
     const strides = this.#strides.get(base) ?? contiguousStrides(base.shape);
     let view: View | null = { shape: base.shape, strides, offset: 0 };
     if (node === base) return view;
-    const path: Node[] = [];
-    for (let step = node; step !== base; step = at(step.inputs, 0)) path.push(step);
+    const path: ViewNode[] = [];
+    for (let step = node; step !== base && isViewOp(step); step = at(step.inputs, 0)) {
+      path.push(step);
+    }
     for (let i = path.length - 1; i >= 0 && view !== null; i--) view = applyView(view, at(path, i));
     return view;
   }
@@ -161,7 +170,7 @@ class Cutter {
         const operand = at(node.inputs, k);
         if (operand.visit !== walk) visit(operand);
       }
-      if (node.op === 'full' || node.op === 'random') numbers.push(node);
+      if (isSource(node) && givenAnew[node.op]) numbers.push(node);
     };
     const visit = (node: Node): void => {
       node.visit = walk;
@@ -178,16 +187,29 @@ class Cutter {
 }
 
 /** Whether a kernel of the node reads its operand number `k` from memory, rather than computes it. */
-function readsOperand({ op }: Node, k: number): boolean {
-  switch (op) {
-    case 'sum':
-    case 'max':
-    case 'place':
+function readsOperand(node: Node, k: number): boolean {
+  const { kind } = byKind(node);
+  switch (kind) {
+    case 'reduction':
+    case 'placement':
       return false;
-    case 'gather':
+    case 'lookup':
       return k === 0;
-    default:
+    case 'input':
+    case 'source':
+    case 'unary':
+    case 'arithmetic':
+    case 'comparison':
+    case 'cast':
+    case 'choice':
+    case 'check':
+    case 'view':
+    case 'scatter':
+    case 'contraction':
+    case 'scan':
       return true;
+    default:
+      return assertNever(kind);
   }
 }
 

@@ -3,12 +3,13 @@
  * stand in memory into a job, and leaves the rest to be inlined where it is used.
  */
 
-import { internal } from '../../errors.js';
+import { assertNever, internal } from '../../errors.js';
 import { full, reshape, slice } from '../../graph/builders/index.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import { makeNode, type Node, type NodeOf } from '../../graph/node.js';
-import { noAttrs } from '../../graph/ops.js';
+import { type NodeOfKind, noAttrs, type OpsOf } from '../../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../graph/shape.js';
+import { byKind } from '../../graph/traits.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
 import type { FollowRule } from './epilogue-rule.js';
@@ -92,36 +93,50 @@ class Scheduler {
   }
 
   #jobsOf(node: Node): Job[] {
-    switch (node.op) {
-      case 'sum':
-      case 'max':
-        return this.#reduce(node);
-      case 'place':
-        return this.#place(node);
-      case 'contract': {
-        const a = this.#inliner.memoryView(node.inputs[0]);
-        const b = this.#inliner.memoryView(node.inputs[1]);
-        const view = contiguous(node.shape);
-        const product = this.terms.make({ kind: 'load', dtype: node.dtype, source: node, view });
-        const finish = store(node.shape, product, node, view, 'whole');
-        return [{ kind: 'contract', node, a, b, finish }];
+    const one = byKind(node);
+    switch (one.kind) {
+      case 'reduction':
+        return this.#reduce(one.node);
+      case 'placement':
+        return this.#place(one.node);
+      case 'contraction':
+        return [this.#contract(one.node)];
+      case 'scatter': {
+        const index = this.#inliner.memoryView(one.node.inputs[0]);
+        const source = this.#inliner.memoryView(one.node.inputs[1]);
+        return [this.#fillZero(node), { kind: 'scatterAdd', node: one.node, index, source }];
       }
-      case 'scatterAdd': {
-        const index = this.#inliner.memoryView(node.inputs[0]);
-        const source = this.#inliner.memoryView(node.inputs[1]);
-        return [this.#fillZero(node), { kind: 'scatterAdd', node, index, source }];
-      }
-      case 'cumsum':
-      case 'argsort':
-        return [{ kind: 'rows', node, x: this.#inliner.memoryView(node.inputs[0]) }];
-      default: {
+      case 'scan':
+        return [{ kind: 'rows', node: one.node, x: this.#inliner.memoryView(one.node.inputs[0]) }];
+      case 'source':
+      case 'unary':
+      case 'arithmetic':
+      case 'comparison':
+      case 'cast':
+      case 'choice':
+      case 'check':
+      case 'view':
+      case 'lookup': {
         const view = contiguous(node.shape);
         return [store(node.shape, this.#inliner.rootTerm(node), node, view, 'whole')];
       }
+      case 'input':
+        throw internal('an input without a value');
+      default:
+        return assertNever(one);
     }
   }
 
-  #reduce(node: NodeOf<'sum'> | NodeOf<'max'>): Job[] {
+  #contract(node: NodeOf<'contract'>): Job {
+    const a = this.#inliner.memoryView(node.inputs[0]);
+    const b = this.#inliner.memoryView(node.inputs[1]);
+    const view = contiguous(node.shape);
+    const product = this.terms.make({ kind: 'load', dtype: node.dtype, source: node, view });
+    const finish = store(node.shape, product, node, view, 'whole');
+    return { kind: 'contract', node, a, b, finish };
+  }
+
+  #reduce(node: NodeOfKind<'reduction'>): Job[] {
     const [x] = node.inputs;
     const { dims } = node.attrs;
     const long = numel(node.shape) <= 4 && numel(x.shape) >= LONG_SUM * numel(node.shape);
@@ -140,7 +155,7 @@ class Scheduler {
   }
 
   /** All elements into one: pieces of a fixed length first, whose results are then combined. */
-  #reduceInPieces(node: NodeOf<'sum'> | NodeOf<'max'>): Job[] {
+  #reduceInPieces(node: NodeOfKind<'reduction'>): Job[] {
     const [x] = node.inputs;
     const count = numel(x.shape);
     const pieces = Math.floor(count / PIECE);
@@ -203,7 +218,7 @@ function store(space: Shape, term: Term, target: Node, view: View, extent: Exten
 function reduction(
   space: Shape,
   reduced: readonly boolean[],
-  op: 'sum' | 'max',
+  op: OpsOf<'reduction'>,
   term: Term,
   target: Node,
   view: View,

@@ -5,37 +5,13 @@
 
 import type { DType } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import {
-  arithmeticOps,
-  type BinaryOp,
-  compareOps,
-  type EnsureAttrs,
-  type UnaryOp,
-  unaryOps,
-} from '../../graph/ops.js';
+import type { EnsureAttrs, OpsOf } from '../../graph/ops.js';
+import type { ElementwiseKind } from '../../graph/traits.js';
 import { at } from '../../list.js';
 import type { View } from './view.js';
 
-/** Operators of terms. */
-export type TermOp = UnaryOp | BinaryOp | 'cast' | 'where';
-
-const termOps: ReadonlySet<string> = new Set([
-  ...unaryOps,
-  ...arithmeticOps,
-  ...compareOps,
-  'cast',
-  'where',
-]);
-
-/** Whether the op works on one element of each input. */
-export function isTermOp(op: string): op is TermOp {
-  return termOps.has(op);
-}
-
-/** Whether a kernel computes the op on its way, element by element. */
-export function isElementwise(op: string): boolean {
-  return termOps.has(op) || op === 'ensure';
-}
+/** Operators of terms: all that works on one element of each input, except what may fail. */
+export type TermOp = OpsOf<Exclude<ElementwiseKind, 'check'>>;
 
 /** A value at each index of the kernel's space. `id` orders terms by their creation. */
 export type Term = { readonly id: number; readonly dtype: DType } & (

@@ -3,9 +3,11 @@
  * except when a reshape needs elements that no strides can reach.
  */
 
-import { internal } from '../../errors.js';
+import { assertNever } from '../../errors.js';
 import type { Node } from '../../graph/node.js';
+import type { NodeOfKind, OpsOf } from '../../graph/ops.js';
 import { contiguousStrides, type Shape } from '../../graph/shape.js';
+import { isViewOp } from '../../graph/traits.js';
 import { at } from '../../list.js';
 
 /** Index [i..] is element `offset + sum(i * strides)`. */
@@ -27,35 +29,29 @@ export function stored(node: Node): View {
   return strides === undefined ? contiguous(shape) : { shape, strides, offset: 0 };
 }
 
+/** A node that shows the elements of its first input at other indices. */
+export type ViewNode = NodeOfKind<'view'>;
+
+/** Views whose elements are the same in the same order. */
+const keepsOrder: { readonly [K in OpsOf<'view'>]: boolean } = {
+  reshape: true,
+  permute: false,
+  expand: false,
+  slice: false,
+  window: false,
+  alias: true,
+  custom: true,
+};
+
 /** The node whose memory holds the value of this one: the same elements in the same order. */
 export function holderOf(root: Node): Node {
   let node = root;
-  while (node.value === null) {
-    const isSame = node.op === 'alias' || node.op === 'reshape' || node.op === 'custom';
-    if (!isSame) break;
-    node = at(node.inputs, 0);
-  }
+  while (node.value === null && isViewOp(node) && keepsOrder[node.op]) node = at(node.inputs, 0);
   return node;
 }
 
-/** Whether the node shows the elements of its first input at other indices. */
-export function isViewOp(node: Node): boolean {
-  switch (node.op) {
-    case 'reshape':
-    case 'permute':
-    case 'expand':
-    case 'slice':
-    case 'window':
-    case 'alias':
-    case 'custom':
-      return true;
-    default:
-      return false;
-  }
-}
-
 /** The view through one more view op; null when strides cannot express it. */
-export function applyView(view: View, node: Node): View | null {
+export function applyView(view: View, node: ViewNode): View | null {
   const { strides, offset } = view;
   switch (node.op) {
     case 'alias':
@@ -90,7 +86,7 @@ export function applyView(view: View, node: Node): View | null {
       return { shape: node.shape, strides: [...moved, along * dilation], offset };
     }
     default:
-      throw internal(`${node.op} is not a view`);
+      return assertNever(node);
   }
 }
 

@@ -9,8 +9,9 @@ import { makeNode, type Node, withInputs } from '../../graph/node.js';
 import { noInputs } from '../../graph/ops.js';
 import { numel } from '../../graph/shape.js';
 import { Storage } from '../../graph/storage.js';
+import { isViewOp } from '../../graph/traits.js';
 import { at } from '../../list.js';
-import { applyView, holderOf, isViewOp, stored, type View } from '../schedule/view.js';
+import { applyView, holderOf, stored, type View, type ViewNode } from '../schedule/view.js';
 
 /** A slice that is an input. */
 export interface InputSlice {
@@ -36,7 +37,7 @@ export interface Sighting {
 
 /** Looks through a view, down to what has a value, or to what would need one to be seen by strides. */
 export function lookThrough(node: Node): Sighting {
-  const path: Node[] = [];
+  const path: ViewNode[] = [];
   let base = node;
   while (base.value === null && isViewOp(base)) {
     path.push(base);

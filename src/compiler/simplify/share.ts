@@ -8,6 +8,7 @@ import { contract, straightOperands } from '../../graph/builders/index.js';
 import { makeNode, type Node, type NodeOf, withInputs } from '../../graph/node.js';
 import { noAttrs } from '../../graph/ops.js';
 import type { Shape } from '../../graph/shape.js';
+import { givenAnew, isSource } from '../../graph/traits.js';
 import { at } from '../../list.js';
 import { KeyWriter, pushNode } from './structure.js';
 
@@ -19,7 +20,8 @@ export interface SharedGraph {
 
 /** Whether equal structure does not mean equal value: values of inputs, and numbers given later. */
 function isOneOfAKind(node: Node): boolean {
-  return node.value !== null || node.op === 'full' || node.op === 'random' || node.op === 'custom';
+  if (node.value !== null || node.op === 'custom') return true;
+  return isSource(node) && givenAnew[node.op];
 }
 
 /** Nodes by their structure. */
@@ -51,7 +53,9 @@ function straightened(node: Node, share: (operand: Node) => Node): Node {
   const [left, right] = straightOperands(node);
   const operands = [left === a ? a : share(left), right === b ? b : share(right)] as const;
   if (isOuter(node, right)) return outerProduct(node, operands, share);
-  return aTurned || bTurned ? contract(...operands, node.attrs) : node;
+  return aTurned || bTurned
+    ? contract(...operands, { ...node.attrs, aTurned: false, bTurned: false })
+    : node;
 }
 
 /** Whether the k dims, at the end of the straight operand, have one element. */

@@ -7,7 +7,8 @@
 import { internal } from '../../errors.js';
 import { type DType, dtypes } from '../../graph/dtype.js';
 import type { Node, NodeOf } from '../../graph/node.js';
-import type { OpName } from '../../graph/ops.js';
+import type { OpName, OpsOf } from '../../graph/ops.js';
+import { opNames } from '../../graph/traits.js';
 
 /**
  * Collects integers, to be compared with other lists of them. Most lists are like the one before, so
@@ -87,21 +88,37 @@ function numberOf(name: string): number {
   return names.size - 1;
 }
 
-const dtypeNumbers: { readonly [D in DType]: number } = {
-  bool: dtypes.indexOf('bool'),
-  int32: dtypes.indexOf('int32'),
-  float32: dtypes.indexOf('float32'),
-  float64: dtypes.indexOf('float64'),
-};
-const float32Number = dtypeNumbers.float32;
+/** Numbers for dtypes, and for a shape's rank and dtype together. */
+export interface LooksCodes {
+  readonly numbers: ReadonlyMap<string, number>;
+  /** One word that is another one for each rank and each dtype, by its number. */
+  pack(rank: number, dtype: number): number;
+}
+
+/** Bits of a word that hold a dtype. */
+const DTYPE_BITS = 4;
+
+/** Codes for these dtypes. */
+export function looksCodes(names: readonly string[]): LooksCodes {
+  if (names.length > 1 << DTYPE_BITS) {
+    throw internal(`${names.length} dtypes do not fit into ${DTYPE_BITS} bits of a key`);
+  }
+  return {
+    numbers: new Map(names.map((name, i) => [name, i])),
+    pack: (rank, dtype) => (rank << DTYPE_BITS) | dtype,
+  };
+}
+
+const looks = looksCodes(dtypes);
+const float32Number = looks.numbers.get('float32') ?? 0;
 
 function numberOfDType(dtype: DType): number {
   // A comparison in most cases, which takes a fraction of the time of a look-up by name.
-  return dtype === 'float32' ? float32Number : dtypeNumbers[dtype];
+  return dtype === 'float32' ? float32Number : (looks.numbers.get(dtype) ?? 0);
 }
 
 function pushLooks(key: KeyWriter, { dtype, shape }: Node): void {
-  key.push((shape.length << 2) | numberOfDType(dtype));
+  key.push(looks.pack(shape.length, numberOfDType(dtype)));
   for (let d = 0; d < shape.length; d++) key.push(shape[d] ?? 0);
 }
 
@@ -109,39 +126,15 @@ const pushShape = (key: KeyWriter, { shape }: Node): void => key.pushAll(shape);
 const pushDims = (key: KeyWriter, node: NodeOf<'sum' | 'max' | 'permute'>): void =>
   key.pushAll(node.attrs.dims);
 
-const encoders: { readonly [K in OpName]: Encode<K> } = {
+/** Ops whose result follows from the inputs, and which have no attributes: their kinds say so. */
+type PlainKind = 'unary' | 'arithmetic' | 'comparison' | 'choice';
+
+const encoders: { readonly [K in Exclude<OpName, OpsOf<PlainKind>>]: Encode<K> } = {
   data: pushLooks,
   full: pushLooks,
   iota: pushLooks,
   random: pushLooks,
-  neg: null,
-  abs: null,
-  sign: null,
-  exp: null,
-  expm1: null,
-  log: null,
-  log1p: null,
-  sqrt: null,
-  sin: null,
-  cos: null,
-  tanh: null,
-  erf: null,
-  floor: null,
-  relu: null,
-  sigmoid: null,
   cast: (key, { dtype }) => key.push(numberOfDType(dtype)),
-  add: null,
-  sub: null,
-  mul: null,
-  div: null,
-  pow: null,
-  maximum: null,
-  minimum: null,
-  lt: null,
-  le: null,
-  eq: null,
-  ne: null,
-  where: null,
   ensure: (key, { attrs: { name, problem } }) => {
     key.push(numberOf(name));
     key.push(numberOf(problem));
@@ -192,17 +185,39 @@ const encoders: { readonly [K in OpName]: Encode<K> } = {
   },
 };
 
-/** Number of an op in keys (0 stands for an input), with its encoder. */
+/** Number of an op in keys, with its encoder. */
 interface OpCode {
   readonly op: string;
   readonly code: number;
   readonly encode: Encode<OpName>;
 }
 
+/** Bits of a word that hold the number of an op. */
+const OP_BITS = 6;
+/** Stands where the op does, when its inputs have larger numbers. */
+const LONG_FORM = (1 << OP_BITS) - 1;
+/** Stands where the op does for a slice of a value. */
+const SLICE_INPUT = LONG_FORM - 1;
+
+/** What `pushNode` returns for a node with a value. */
+export const inputCode = 0;
+
+/** A number for each op, between those that stand for something else. */
+export function numberOps(names: readonly string[]): ReadonlyMap<string, number> {
+  const first = inputCode + 1;
+  if (first + names.length > SLICE_INPUT) {
+    throw internal(`${names.length} ops do not fit into ${OP_BITS} bits of a key`);
+  }
+  return new Map(names.map((name, i) => [name, first + i]));
+}
+
+const encoderOf: ReadonlyMap<string, Encode<OpName>> = new Map(
+  Object.entries(encoders) as [string, Encode<OpName>][],
+);
 const opCodes: ReadonlyMap<string, OpCode> = new Map(
-  Object.entries(encoders).map(([op, encode], i) => [
+  [...numberOps(opNames)].map(([op, code]) => [
     op,
-    { op, code: i + 1, encode: encode as Encode<OpName> },
+    { op, code, encode: encoderOf.get(op) ?? null },
   ]),
 );
 
@@ -224,15 +239,13 @@ function opCodeOf({ op, index }: Node): OpCode {
 const SMALL_INDEX = 4096;
 /** Stands for this many inputs, or more. */
 const MANY = 3;
-/** Stands where the op does, when its inputs have larger numbers. */
-const LONG_FORM = 63;
 
 function pushInputs(key: KeyWriter, code: number, inputs: readonly Node[]): void {
   const { length } = inputs;
   const first = length > 0 ? (inputs[0]?.index ?? 0) : 0;
   const second = length > 1 ? (inputs[1]?.index ?? 0) : 0;
   if (first < SMALL_INDEX && second < SMALL_INDEX) {
-    key.push(code | (Math.min(length, MANY) << 6) | (first << 8) | (second << 20));
+    key.push(code | (Math.min(length, MANY) << OP_BITS) | (first << 8) | (second << 20));
     if (length >= MANY) pushRest(key, inputs, 2);
     return;
   }
@@ -246,9 +259,6 @@ export function pushInput(key: KeyWriter, node: Node): void {
   key.push(inputCode);
   pushLooks(key, node);
 }
-
-/** Stands where the op does for a slice of a value. */
-const SLICE_INPUT = 62;
 
 /**
  * Writes a slice of a value, which is an input of its own. Where it starts is left out, and what it
@@ -265,8 +275,6 @@ function pushRest(key: KeyWriter, inputs: readonly Node[], from: number): void {
   for (let i = from; i < inputs.length; i++) key.push(inputs[i]?.index ?? 0);
 }
 
-/** What `pushNode` returns for a node with a value. */
-export const inputCode = 0;
 /** What `pushNode` returns for nodes of these ops. */
 export const fullCode: number = codeOf('full');
 export const randomCode: number = codeOf('random');

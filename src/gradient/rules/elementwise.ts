@@ -16,7 +16,8 @@ import {
 } from '../../graph/builders/index.js';
 import { isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import type { BinaryOp, UnaryOp } from '../../graph/ops.js';
+import type { OpsOf } from '../../graph/ops.js';
+import type { ElementwiseKind } from '../../graph/traits.js';
 import { noGrad, type RulesOf } from './rule.js';
 
 /** A constant of the same shape and dtype. */
@@ -39,7 +40,7 @@ function toWinner(grad: Node, winner: Node, loser: Node): Node {
 const constantCompare = noGrad('a comparison is constant almost everywhere');
 
 /** Rules of elementwise ops. */
-export const elementwiseRules: RulesOf<UnaryOp | BinaryOp | 'cast' | 'where' | 'ensure'> = {
+export const elementwiseRules: RulesOf<OpsOf<ElementwiseKind>> = {
   neg: (grad) => [neg(grad)],
   abs: (grad, { inputs: [x] }) => [mul(grad, unary('sign', x))],
   sign: (grad) => [like(grad, 0)],

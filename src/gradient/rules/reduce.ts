@@ -15,7 +15,7 @@ import {
   sum,
 } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
-import type { ContractAttrs, Turns } from '../../graph/ops.js';
+import type { ContractAttrs, OpsOf, Turns } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from './rule.js';
 
 /** The last dim in reverse order. */
@@ -31,20 +31,20 @@ function flipLast(x: Node): Node {
 function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Turns): Node {
   const { batch, m, n, k, aTurned, bTurned } = attrs;
   return aTurned
-    ? contract(b, grad, { batch, m: k, n: m, k: n }, !bTurned, false)
-    : contract(grad, b, { batch, m, n: k, k: n }, false, !bTurned);
+    ? contract(b, grad, { batch, m: k, n: m, k: n, aTurned: !bTurned })
+    : contract(grad, b, { batch, m, n: k, k: n, bTurned: !bTurned });
 }
 
 function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Node {
   const { batch, m, n, k, aTurned, bTurned } = attrs;
   return bTurned
-    ? contract(a, grad, { batch, m: k, n, k: m }, !aTurned, true)
-    : contract(grad, a, { batch, m: n, n: k, k: m }, true, !aTurned);
+    ? contract(a, grad, { batch, m: k, n, k: m, aTurned: !aTurned, bTurned: true })
+    : contract(grad, a, { batch, m: n, n: k, k: m, aTurned: true, bTurned: !aTurned });
 }
 
 /** Rules of ops that combine elements. */
 export const reduceRules: RulesOf<
-  'sum' | 'max' | 'contract' | 'gather' | 'scatterAdd' | 'cumsum' | 'argsort'
+  OpsOf<'reduction' | 'contraction' | 'lookup' | 'scatter' | 'scan'>
 > = {
   // every summed element receives the gradient of its sum
   sum: (grad, { inputs, attrs }) => {

@@ -2,7 +2,7 @@
 
 import { add, pad, permute, place, reshape, slice, sum } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
-import type { SliceAttrs, WindowAttrs } from '../../graph/ops.js';
+import type { OpsOf, SliceAttrs, WindowAttrs } from '../../graph/ops.js';
 import { type Shape, sameShape } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import { noGrad, type RulesOf } from './rule.js';
@@ -72,20 +72,7 @@ function stretchedDims(from: Shape, to: Shape): number[] {
 const source = noGrad('it has no inputs');
 
 /** Rules of sources, views and movement. */
-export const viewRules: RulesOf<
-  | 'data'
-  | 'full'
-  | 'iota'
-  | 'random'
-  | 'reshape'
-  | 'permute'
-  | 'expand'
-  | 'slice'
-  | 'window'
-  | 'alias'
-  | 'custom'
-  | 'place'
-> = {
+export const viewRules: RulesOf<OpsOf<'input' | 'source' | 'view' | 'placement'>> = {
   data: source,
   full: source,
   iota: source,

@@ -2,7 +2,7 @@
 
 import { internal } from '../../errors.js';
 import { makeNode, type Node, type NodeOf } from '../node.js';
-import { type ContractAttrs, noAttrs } from '../ops.js';
+import { type ContractAttrs, noAttrs, type Turns } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
 import { reshape } from './view.js';
@@ -40,13 +40,8 @@ function sameRun(a: Shape, b: Shape, i: number, j: number, count: number): boole
 }
 
 /** Sum of products over the k dims; a turned operand has these before its own. */
-export function contract(
-  a: Node,
-  b: Node,
-  { batch, m, n, k }: ContractAttrs,
-  aTurned = false,
-  bTurned = false,
-): Node {
+export function contract(a: Node, b: Node, form: ContractAttrs & Partial<Turns>): Node {
+  const { batch, m, n, k, aTurned = false, bTurned = false } = form;
   const aOwn = aTurned ? batch + k : batch;
   const bOwn = bTurned ? batch + k : batch;
   const ok =

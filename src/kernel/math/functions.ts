@@ -28,11 +28,31 @@ export type UnaryMath = (builder: KernelBuilder, x: Expr) => Expr;
 /** Emits a function of two operands of one type. */
 export type BinaryMath = (builder: KernelBuilder, x: Expr, y: Expr) => Expr;
 
-type MathTable = { readonly [O in UnaryOp]: UnaryMath } & { readonly pow: BinaryMath };
+type MathTable = {
+  readonly [O in UnaryOp | 'pow']: O extends UnaryOp ? UnaryMath : BinaryMath;
+};
 
 /** An operator of the kernel language. */
 function operator(op: UnaryOperator): UnaryMath {
   return (_, x) => unary(op, x);
+}
+
+/** A constant of the type of x. */
+function like(x: Expr, value: number): Expr {
+  if (x.type.scalar === 'mask') throw internal('a constant mask');
+  return constant(value, x.type.scalar, x.type.lanes);
+}
+
+/** Integers have no instruction for it. */
+function neg(_: KernelBuilder, x: Expr): Expr {
+  return x.type.scalar === 'i32' ? binary('sub', like(x, 0), x) : unary('neg', x);
+}
+
+function abs(builder: KernelBuilder, x: Expr): Expr {
+  if (x.type.scalar !== 'i32') return unary('abs', x);
+  const value = builder.let(x);
+  const negative = compare('lt', value, like(value, 0));
+  return select(negative, binary('sub', like(value, 0), value), value);
 }
 
 /** Integers have no fractional part. */
@@ -84,8 +104,8 @@ function pow(builder: KernelBuilder, x: Expr, y: Expr): Expr {
 }
 
 const table: MathTable = {
-  neg: operator('neg'),
-  abs: operator('abs'),
+  neg,
+  abs,
   sign,
   exp: floats('exp', exp),
   expm1: floats('expm1', expm1),

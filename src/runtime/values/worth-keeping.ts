@@ -4,34 +4,7 @@
  */
 
 import type { Node } from '../../graph/node.js';
-import type { OpName } from '../../graph/ops.js';
-
-/** Ops whose results stand in memory in any case. */
-const stored: ReadonlySet<OpName> = new Set([
-  'sum',
-  'max',
-  'place',
-  'gather',
-  'scatterAdd',
-  'contract',
-  'cumsum',
-  'argsort',
-]);
-
-/** Ops that are not worth keeping the result of. */
-const free: ReadonlySet<OpName> = new Set([
-  'data',
-  'full',
-  'iota',
-  'random',
-  'reshape',
-  'permute',
-  'expand',
-  'slice',
-  'window',
-  'alias',
-  'custom',
-]);
+import { hasOwnKernel, isElementwise } from '../../graph/traits.js';
 
 /**
  * The nodes without values, no less than `depth` deep, that others may need: results that stand in memory
@@ -43,7 +16,8 @@ export function worthKeeping(order: readonly Node[], depth = 0): Node[] {
     for (const input of inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
   }
   return order.filter((node) => {
-    if (node.value !== null || node.depth < depth || free.has(node.op)) return false;
-    return stored.has(node.op) || (uses.get(node) ?? 0) > 1;
+    if (node.value !== null || node.depth < depth) return false;
+    if (hasOwnKernel(node) || node.op === 'gather') return true;
+    return isElementwise(node) && (uses.get(node) ?? 0) > 1;
   });
 }

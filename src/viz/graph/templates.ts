@@ -4,6 +4,7 @@
  * the two builds (a slope, one over a count) is an argument and may be anything.
  */
 
+import { internal } from '../../errors.js';
 import type { Node } from '../../graph/node.js';
 import { moments, scaleToUnit } from '../../nn/functional/normalization.js';
 import { functional } from '../../nn/index.js';
@@ -43,7 +44,7 @@ function unary(name: string, build: Unary): Recipe {
 }
 
 function given(x: Tensor | undefined): Tensor {
-  if (x === undefined) throw new Error('internal: a template without its input');
+  if (x === undefined) throw internal('a template without its input');
   return x;
 }
 

@@ -21,6 +21,14 @@ export interface Views {
   readonly f64: Float64Array;
 }
 
+/** The view that shows the elements of a dtype. */
+const viewNames: { readonly [D in DType]: 'f32' | 'f64' | 'i32' } = {
+  float32: 'f32',
+  float64: 'f64',
+  int32: 'i32',
+  bool: 'i32',
+};
+
 /** The memory of a device. */
 export class DeviceMemory {
   readonly memory: WebAssembly.Memory;
@@ -59,12 +67,9 @@ export class DeviceMemory {
 
   /** A new ordinary array with the `length` elements at `pointer`. */
   download(pointer: number, dtype: DType, length: number): StorageArray {
-    const { f32, f64, i32 } = this.views;
-    if (dtype === 'float64') return f64.slice(pointer / 8, pointer / 8 + length);
-    const start = pointer / 4;
-    return dtype === 'float32'
-      ? f32.slice(start, start + length)
-      : i32.slice(start, start + length);
+    const view = this.views[viewNames[dtype]];
+    const start = pointer / view.BYTES_PER_ELEMENT;
+    return view.slice(start, start + length);
   }
 
   #grow(pages: number): boolean {

@@ -25,8 +25,6 @@ export interface ContractSpec {
   readonly a: StridedView;
   readonly b: StridedView;
   readonly out: Buffer;
-  /** First element of the result in `out`; 0 by default. */
-  readonly outOffset?: number;
   /** What is made of the result at each of its indices. */
   readonly finish?: Finish | undefined;
   /** Picks one of the ways to compute it; the one that seems cheapest by default. */
@@ -83,7 +81,7 @@ function lowerProblem(
   const { form, a, b, parts } = plan;
   const bytes = scalarBytes(scalar);
   const epilogue = (parts === 1 ? spec.finish?.within(dims) : null) ?? null;
-  const out = outOf(spec, epilogue, bytes);
+  const out = outOf(spec, epilogue);
   const count = size.batch * size.M * size.N;
   const results: BufferArg = parts === 1 ? out : startOf(temp(parts * count * bytes));
   const scratch = plan.tempBytes === 0 ? null : temp(plan.tempBytes);
@@ -120,9 +118,9 @@ function kernelFor(form: ContractForm, epilogue: LoweredEpilogue | null): NamedK
 }
 
 /** Where the product goes. */
-function outOf(spec: ContractSpec, epilogue: LoweredEpilogue | null, bytes: number): BufferArg {
+function outOf(spec: ContractSpec, epilogue: LoweredEpilogue | null): BufferArg {
   const buffer = epilogue?.out ?? spec.out;
-  return { kind: 'buffer', buffer, offset: (spec.outOffset ?? 0) * bytes };
+  return { kind: 'buffer', buffer, offset: 0 };
 }
 
 /** A launch with what its epilogue reads, writes and costs. */

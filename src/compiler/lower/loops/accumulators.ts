@@ -5,6 +5,7 @@
  * cheap comparison that overlooks NaN, and NaN beside them.
  */
 
+import { internal } from '../../../errors.js';
 import {
   add,
   any,
@@ -21,7 +22,7 @@ import type { Expr, Local } from '../../../kernel/ir.js';
 import { at } from '../../../list.js';
 import type { LoopItem } from '../../schedule/job.js';
 import { scalarOf } from '../launch.js';
-import { emitReduce, reduceStart } from './emit-term.js';
+import { type Reducer, reducers } from './emit-term.js';
 import { isLongSum } from './loop-layout.js';
 
 /** A total that grows, in all lanes of one vector. */
@@ -48,7 +49,7 @@ export interface TotalsForm {
 export class Totals {
   readonly item: LoopItem;
   readonly #b: KernelBuilder;
-  readonly #op: 'sum' | 'max';
+  readonly #reducer: Reducer;
   readonly #vectors: readonly Running[];
   readonly #rest: Running;
   /** What has been put aside: of each vector or of all together, and of single elements; or nothing. */
@@ -62,7 +63,8 @@ export class Totals {
   ) {
     this.#b = b;
     this.item = item;
-    this.#op = item.op ?? 'sum';
+    if (item.op === null) throw internal('a total of what is not reduced');
+    this.#reducer = reducers[item.op];
     this.#vectors = Array.from({ length: count }, () => this.#start(lanes));
     this.#rest = this.#start(1);
     const isKept = isCut && isLongSum(item);
@@ -75,10 +77,10 @@ export class Totals {
 
   #start(lanes: number): Running {
     const scalar = scalarOf[this.item.term.dtype];
-    const first = reduceStart(this.#op, scalar, lanes);
+    const first = constant(this.#reducer.start(scalar), scalar, lanes);
     const total = this.#b.local(first.type);
     this.#b.set(total, first);
-    if (this.#op === 'sum' || scalar === 'i32') return { total, unordered: null };
+    if (!this.#reducer.overlooksNaN || scalar === 'i32') return { total, unordered: null };
     const none = compare('ne', first, first);
     const unordered = this.#b.local(none.type);
     this.#b.set(unordered, none);
@@ -90,7 +92,7 @@ export class Totals {
     const b = this.#b;
     const { total, unordered } = which < 0 ? this.#rest : at(this.#vectors, which);
     if (unordered === null) {
-      b.set(total, emitReduce(b, this.#op, b.get(total), value));
+      b.set(total, this.#reducer.step(b, b.get(total), value));
       return;
     }
     const number = b.let(value);
@@ -159,7 +161,7 @@ export class Totals {
     const b = this.#b;
     const [p, q] = [b.get(x.total), b.get(y.total)];
     if (x.unordered === null) {
-      return { total: this.#named(emitReduce(b, this.#op, p, q)), unordered: null };
+      return { total: this.#named(this.#reducer.step(b, p, q)), unordered: null };
     }
     const total = this.#named(binary('pmax', p, q));
     if (y.unordered === null) return { total, unordered: x.unordered };

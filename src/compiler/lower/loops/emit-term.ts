@@ -1,8 +1,8 @@
 /** Writes one term as an expression of the kernel language, for scalars or vectors. */
 
-import { internal } from '../../../errors.js';
 import type { DType } from '../../../graph/dtype.js';
-import type { UnaryOp } from '../../../graph/ops.js';
+import type { OpsOf, UnaryOp } from '../../../graph/ops.js';
+import { traits } from '../../../graph/traits.js';
 import {
   add,
   binary,
@@ -11,7 +11,6 @@ import {
   convert,
   type KernelBuilder,
   select,
-  unary,
 } from '../../../kernel/builder.js';
 import type { BinaryOperator, CompareOperator, Expr, Scalar } from '../../../kernel/ir.js';
 import { mathOf } from '../../../kernel/math/functions.js';
@@ -33,21 +32,12 @@ export function asMask(x: Expr): Expr {
 /** Writes one operator; those of fewer operands ignore the last ones. */
 type Emit = (b: KernelBuilder, dtype: DType, x: Expr, y: Expr, z: Expr) => Expr;
 
-function like(x: Expr, value: number): Expr {
-  if (x.type.scalar === 'mask') throw internal('a constant mask');
-  return constant(value, x.type.scalar, x.type.lanes);
-}
-
 function arithmetic(op: BinaryOperator): Emit {
   return (_b, _dtype, x, y) => binary(op, x, y);
 }
 
 function comparison(op: CompareOperator): Emit {
   return (_b, _dtype, x, y) => compare(op, asNumber(x), asNumber(y));
-}
-
-function mathematical(op: UnaryOp): Emit {
-  return (b, _dtype, x) => mathOf(op)(b, x);
 }
 
 /**
@@ -63,38 +53,13 @@ function larger(b: KernelBuilder, op: 'min' | 'max', x: Expr, y: Expr): Expr {
   return select(compare('ne', right, right), right, ordered);
 }
 
-function magnitude(b: KernelBuilder, x: Expr): Expr {
-  if (x.type.scalar !== 'i32') return unary('abs', x);
-  const value = b.let(x);
-  const negative = compare('lt', value, like(value, 0));
-  return select(negative, binary('sub', like(value, 0), value), value);
-}
-
-function negated(x: Expr): Expr {
-  return x.type.scalar === 'i32' ? binary('sub', like(x, 0), x) : unary('neg', x);
-}
-
 function chosen(mask: Expr, x: Expr, y: Expr, dtype: DType): Expr {
   if (dtype !== 'bool') return select(mask, x, y);
   return asMask(select(mask, asNumber(x), asNumber(y)));
 }
 
-const emitters: { readonly [Op in TermOp]: Emit } = {
-  neg: (_b, _dtype, x) => negated(x),
-  abs: (b, _dtype, x) => magnitude(b, x),
-  sign: mathematical('sign'),
-  sqrt: mathematical('sqrt'),
-  floor: mathematical('floor'),
-  relu: mathematical('relu'),
-  sigmoid: mathematical('sigmoid'),
-  exp: mathematical('exp'),
-  expm1: mathematical('expm1'),
-  log: mathematical('log'),
-  log1p: mathematical('log1p'),
-  sin: mathematical('sin'),
-  cos: mathematical('cos'),
-  tanh: mathematical('tanh'),
-  erf: mathematical('erf'),
+/** The ops that are more than a function of one number, which are in `kernel/math/functions.ts`. */
+const emitters: { readonly [Op in Exclude<TermOp, UnaryOp>]: Emit } = {
   add: arithmetic('add'),
   sub: arithmetic('sub'),
   mul: arithmetic('mul'),
@@ -110,22 +75,37 @@ const emitters: { readonly [Op in TermOp]: Emit } = {
   cast: (_b, dtype, x) => (dtype === 'bool' ? asMask(x) : convert(x, scalarOf[dtype])),
 };
 
+function isUnary(op: TermOp): op is UnaryOp {
+  return traits[op].kind === 'unary';
+}
+
 /** The value of `op` on arguments of one width; a bool comes and goes as a mask. */
 export function emitOp(b: KernelBuilder, op: TermOp, args: readonly Expr[], dtype: DType): Expr {
   const hasNumbers = dtype === 'bool' && op !== 'where' && op !== 'cast';
   const given = hasNumbers ? args.map(asNumber) : args;
   const x = at(given, 0);
-  const value = emitters[op](b, dtype, x, given[1] ?? x, given[2] ?? x);
+  const value = isUnary(op)
+    ? mathOf(op)(b, x)
+    : emitters[op](b, dtype, x, given[1] ?? x, given[2] ?? x);
   return hasNumbers ? asMask(value) : value;
 }
 
-/** The larger, or the sum, of a running result and a new value. */
-export function emitReduce(b: KernelBuilder, op: 'sum' | 'max', total: Expr, x: Expr): Expr {
-  return op === 'sum' ? add(total, x) : larger(b, 'max', total, x);
+/** How a reduction is done, one value after the other. */
+export interface Reducer {
+  /** What it starts from. */
+  readonly start: (scalar: Scalar) => number;
+  /** A running result, and a new value. */
+  readonly step: (b: KernelBuilder, total: Expr, x: Expr) => Expr;
+  /** Whether floats are combined by a comparison that overlooks NaN, which is noted beside. */
+  readonly overlooksNaN: boolean;
 }
 
-/** What a reduction starts from. */
-export function reduceStart(op: 'sum' | 'max', scalar: Scalar, lanes: number): Expr {
-  if (op === 'sum') return constant(0, scalar, lanes);
-  return constant(scalar === 'i32' ? -0x80000000 : -Infinity, scalar, lanes);
-}
+/** All reductions. */
+export const reducers: { readonly [Op in OpsOf<'reduction'>]: Reducer } = {
+  sum: { start: () => 0, step: (_b, total, x) => add(total, x), overlooksNaN: false },
+  max: {
+    start: (scalar) => (scalar === 'i32' ? -0x80000000 : -Infinity),
+    step: (b, total, x) => larger(b, 'max', total, x),
+    overlooksNaN: true,
+  },
+};

@@ -3,7 +3,7 @@
  * launch, which gives their values: sizes and strides are arguments, so that one kernel serves all.
  */
 
-import { internal } from '../../../errors.js';
+import { assertNever, internal } from '../../../errors.js';
 import { constant } from '../../../kernel/builder.js';
 import type { ArgType, Expr } from '../../../kernel/ir.js';
 import { at } from '../../../list.js';
@@ -42,8 +42,14 @@ function slotsOfTerm(term: Term): readonly ArgSlot[] {
       return (['stride', 'size', 'site'] as const).map((what) => ({ kind: 'pick', term, what }));
     case 'ensure':
       return [{ kind: 'pick', term, what: 'site' }];
-    default:
+    case 'load':
+    case 'constant':
+    case 'index':
+    case 'result':
+    case 'op':
       return [];
+    default:
+      return assertNever(term);
   }
 }
 

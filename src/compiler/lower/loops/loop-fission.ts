@@ -6,11 +6,13 @@
  * sums of earlier ones, are passes anyway; they find there what was costly to compute.
  */
 
+import { traits } from '../../../graph/traits.js';
 import { loopScratchBytes } from '../../../kernel/ir.js';
 import { at } from '../../../list.js';
 import { bytesOfSlotElement, shortestRow, slotAlignment } from '../../fuse/hand-over.js';
+import { costOf } from '../../schedule/cost-model.js';
 import type { LoopItem } from '../../schedule/job.js';
-import { argsOf, type Term, type TermOp, termOrder } from '../../schedule/term.js';
+import { argsOf, type Term, termOrder } from '../../schedule/term.js';
 import { keptOf, type LoopLayout, stagesOf, termsAlong } from './loop-layout.js';
 
 /** One loop over the vector's dim. */
@@ -36,25 +38,8 @@ export interface PassPlan {
 /** Elements that all passes of a map go over before the next ones: a slot is a kibibyte. */
 export const blockSize = 256;
 
-/** Cycles until the result of an operation is known, where it is not a simple one. */
-const latencies: { readonly [O in TermOp | Term['kind']]?: number } = {
-  exp: 45,
-  expm1: 50,
-  log: 40,
-  log1p: 45,
-  sin: 50,
-  cos: 50,
-  tanh: 40,
-  erf: 45,
-  sigmoid: 64,
-  pow: 120,
-  div: 11,
-  sqrt: 15,
-  random: 100,
-  gather: 20,
-  load: 0,
-};
-const simpleLatency = 4;
+/** Cycles of what takes one instruction. */
+const simpleLatency = traits.add.latency;
 /** Cycles of a chain that the processor overlaps well with those of other iterations. */
 const goodChain = 44;
 /** Terms of a pass that is light, if all of them are simple. */
@@ -63,8 +48,9 @@ const fewTerms = 12;
 const shortestStep = 16;
 /** What takes no more than this beside loads is computed again rather than handed over. */
 const cheapLatency = 2 * simpleLatency;
+
 function latencyOf(term: Term): number {
-  return latencies[term.kind === 'op' ? term.op : term.kind] ?? simpleLatency;
+  return costOf(term).latency;
 }
 
 /** Whether steps of several vectors pay: not if a row has no more, and several rows follow. */

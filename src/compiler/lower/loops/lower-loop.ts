@@ -1,6 +1,6 @@
 /** Turns a loop job into a launch: lays out its loops, finds or writes its kernel, binds arguments. */
 
-import { internal } from '../../../errors.js';
+import { assertNever, internal } from '../../../errors.js';
 import { bytesOf } from '../../../graph/dtype.js';
 import type { Kernel } from '../../../kernel/ir.js';
 import { at } from '../../../list.js';
@@ -27,8 +27,13 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
       return `result.${term.dtype}(${layout.items.findIndex((item) => item.target === term.source)})`;
     case 'constant':
       return `${term.value}.${term.dtype}`;
-    default:
+    case 'load':
+    case 'scalar':
+    case 'index':
+    case 'random':
       return `${term.kind}.${term.dtype}`;
+    default:
+      return assertNever(term);
   }
 }
 

@@ -3,8 +3,11 @@
  * of a sort (`selection.ts`).
  */
 
+import { assertNever } from '../../../errors.js';
 import { bytesOf, type DType } from '../../../graph/dtype.js';
+import type { NodeOf } from '../../../graph/node.js';
 import { numel } from '../../../graph/shape.js';
+import { traits } from '../../../graph/traits.js';
 import {
   add,
   binary,
@@ -16,7 +19,7 @@ import {
 } from '../../../kernel/builder.js';
 import { PlainTotal } from '../../../kernel/exact-total.js';
 import type { Expr, Kernel } from '../../../kernel/ir.js';
-import type { RowsJob } from '../../schedule/job.js';
+import type { MemoryView, RowsJob } from '../../schedule/job.js';
 import { kernels } from '../kernel-cache.js';
 import type { Arg, Launch, LowerContext } from '../launch.js';
 import { scalarOf } from '../launch.js';
@@ -70,36 +73,66 @@ function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
   });
 }
 
-type Way = 'cumsum' | 'sort' | 'select';
+/** How rows are walked. */
+interface Walk {
+  readonly name: string;
+  /** What of the attributes is in the code. */
+  readonly form: string;
+  readonly write: RowBody;
+  /** Nanoseconds for one element of a row. */
+  readonly elementCost: number;
+  readonly needsScratch: boolean;
+}
+
+/** Nanoseconds for an element that is looked at once in a selection. */
+const selectionCost = 2;
 
 /** Of a sort of which less than all is wanted, the first few are selected. */
-function wayOf({ node, x }: RowsJob): Way {
-  if (node.op === 'cumsum') return 'cumsum';
-  return node.attrs.count === x.view.shape.at(-1) ? 'sort' : 'select';
-}
-
-function kernelOfJob(job: RowsJob, rank: number): Kernel {
-  const { node } = job;
-  const { dtype } = job.x.source;
-  const descending = node.op === 'argsort' && node.attrs.descending;
-  const way = wayOf(job);
-  const bodies: { readonly [W in Way]: RowBody } = {
-    cumsum: (b, row) => writeCumsum(b, row, dtype),
-    sort: (b, row) => new MergeSort(b, row, scalarOf[dtype], descending).write(),
-    select: (b, row) => new Selection(b, row, scalarOf[dtype], descending).write(),
+function sortWalk(
+  { attrs: { count, descending } }: NodeOf<'argsort'>,
+  { source, view }: MemoryView,
+): Walk {
+  const length = view.shape.at(-1) ?? 1;
+  const scalar = scalarOf[source.dtype];
+  const form = descending ? 'descending' : '';
+  if (count === length) {
+    return {
+      name: 'sort',
+      form,
+      write: (b, row) => new MergeSort(b, row, scalar, descending).write(),
+      elementCost: traits.argsort.vector * Math.log2(length + 1),
+      needsScratch: true,
+    };
+  }
+  return {
+    name: 'select',
+    form,
+    write: (b, row) => new Selection(b, row, scalar, descending).write(),
+    elementCost: selectionCost,
+    needsScratch: false,
   };
-  const key = `${way} ${dtype} ${rank} ${descending ? 'descending' : ''}`;
-  return kernels.get(key, () => rowKernel(key, way, rank, bodies[way]));
 }
 
-/** Nanoseconds for one element of a row. */
-const elementCost: { readonly [W in Way]: (length: number) => number } = {
-  cumsum: () => 1,
-  sort: (length) => 4 * Math.log2(length + 1),
-  select: () => 2,
-};
+function walkOf({ node, x }: RowsJob): Walk {
+  const { dtype } = x.source;
+  const elementCost = traits[node.op].vector;
+  switch (node.op) {
+    case 'cumsum':
+      return {
+        name: node.op,
+        form: '',
+        write: (b, row) => writeCumsum(b, row, dtype),
+        elementCost,
+        needsScratch: false,
+      };
+    case 'argsort':
+      return sortWalk(node, x);
+    default:
+      return assertNever(node);
+  }
+}
 
-/** The launch of a running sum or a sort along the last dim. */
+/** The launch of a scan along the last dim. */
 export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
   const { node, x } = job;
   const [length, count] = [x.view.shape.at(-1) ?? 1, node.shape.at(-1) ?? 1];
@@ -112,12 +145,12 @@ export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
   const int = (value: number): Arg => ({ kind: 'int', value });
   const out = context.bufferOf(node);
   const source = context.bufferOf(x.source);
-  const way = wayOf(job);
-  const needsScratch = way === 'sort';
+  const { name, form, write, elementCost, needsScratch } = walkOf(job);
+  const key = `${name} ${x.source.dtype} ${outer.length} ${form}`;
   const scratch = needsScratch ? context.temp(rows * length * 4) : out;
   return [
     {
-      kernel: kernelOfJob(job, outer.length),
+      kernel: kernels.get(key, () => rowKernel(key, name, outer.length, write)),
       args: [
         { kind: 'buffer', buffer: source, offset: x.view.offset * bytes },
         { kind: 'buffer', buffer: out, offset: 0 },
@@ -131,7 +164,7 @@ export function lowerRows(job: RowsJob, context: LowerContext): Launch[] {
       ],
       range: rows,
       grain: 1,
-      work: rows * length * elementCost[way](length),
+      work: rows * length * elementCost,
       reads: [source],
       writes: needsScratch ? [out, scratch] : [out],
     },

@@ -8,6 +8,7 @@
 
 import { bytesOf } from '../../../graph/dtype.js';
 import { contiguousStrides } from '../../../graph/shape.js';
+import { traits } from '../../../graph/traits.js';
 import {
   add,
   binary,
@@ -227,7 +228,7 @@ class ScatterWriter {
 }
 
 /** Nanoseconds of one element, alone and in a row. */
-const elementCost = 1.5;
+const elementCost = traits.scatterAdd.vector;
 const rowCost = 0.3;
 /** Neighbours that threads share are cut into few parts, as each walks the whole index, of whole cache lines. */
 const rowParts = 8;
