@@ -7,7 +7,9 @@ import { assertNever, internal } from '../../errors.js';
 import type { Node, NodeOf } from '../../graph/node.js';
 import type { NodeOfKind } from '../../graph/ops.js';
 import { byKind, isSource, isViewOp } from '../../graph/traits.js';
+import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
+import { limitBuffers } from './buffer-limit.js';
 import type { FollowRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
 import { nodesInMemory } from './materialize.js';
@@ -61,9 +63,11 @@ export class Inliner {
     outputs: readonly Node[],
     terms: TermTable,
     follow: FollowRule,
+    { buffers }: Pick<Target, 'buffers'>,
   ) {
     this.#terms = terms;
     this.inMemory = nodesInMemory(order, outputs, follow);
+    limitBuffers(order, this.inMemory, buffers);
   }
 
   /** The value of an in-memory node's own kernel at the indices of its shape. */

@@ -70,10 +70,10 @@ class Scheduler {
     order: readonly Node[],
     outputs: readonly Node[],
     follow: FollowRule,
-    { lanes }: Target,
+    target: Target,
   ) {
-    this.#lanes = lanes;
-    this.#inliner = new Inliner(order, outputs, this.terms, follow);
+    this.#lanes = target.lanes;
+    this.#inliner = new Inliner(order, outputs, this.terms, follow, target);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = at(order, i);
