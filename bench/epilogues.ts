@@ -4,7 +4,6 @@
  */
 
 import { Program } from '../src/backend/cpu/program.js';
-import { cpuDevice, setNumThreads } from '../src/runtime/devices.js';
 import { compileGraph } from '../src/compiler/compile.js';
 import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';
@@ -13,6 +12,7 @@ import { numel } from '../src/graph/shape.js';
 import { Storage } from '../src/graph/storage.js';
 import { manualSeed, noGrad, rand, realize, type Tensor } from '../src/index.js';
 import { functional } from '../src/nn/index.js';
+import { cpuDevice, setNumThreads } from '../src/runtime/devices.js';
 import { scalarPlaces } from '../src/runtime/programs/scalars.js';
 import { hostArray } from '../src/runtime/realize/realize.js';
 import { summarize } from './statistics.js';

@@ -9,7 +9,6 @@
 
 import { parseArgs } from 'node:util';
 import type { Candidate } from '../src/compiler/lower/contract/candidates.js';
-import { multiplyAdds } from '../src/compiler/lower/contract/costs.js';
 import { lowerContract } from '../src/compiler/lower/contract/lower-contract.js';
 import { type Choose, cheapest } from '../src/compiler/lower/contract/plan.js';
 import type { StridedView } from '../src/compiler/lower/launch.js';
@@ -131,7 +130,7 @@ function compare(item: Case): void {
   console.log(item.name);
   for (const candidate of all.toSorted((a, b) => a.cost - b.cost)) {
     const { call } = prepare(item, (candidates) => at([...candidates], all.indexOf(candidate)));
-    const said = candidate.cost / multiplyAdds[candidate.form.scalar] / 1000;
+    const said = candidate.cost / wasmTarget.costs.multiplyAdds[candidate.form.scalar] / 1000;
     const took = time(call) * 1e6;
     const numbers = [said, took].map((us) => us.toFixed(2).padStart(11));
     console.log(`  ${describe(candidate).padEnd(44)} said${numbers[0]} us, took${numbers[1]} us`);

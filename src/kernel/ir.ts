@@ -183,6 +183,17 @@ export interface Kernel {
   readonly body: readonly Stmt[];
 }
 
+/** How fast a target is, for those who choose what threads share and which ways to compute pay. */
+export interface TargetCosts {
+  /** Multiply-adds per nanosecond on one thread. */
+  readonly multiplyAdds: { readonly [S in Scalar]: number };
+  /**
+   * How many times as fast vector loops are as those that the table of traits was measured with, of 128
+   * bits on x86-64.
+   */
+  readonly vectorSpeed: number;
+}
+
 /** What the code of a renderer runs on, for those who choose tiles and vector widths. */
 export interface Target {
   /** 32-bit lanes of a vector. */
@@ -193,4 +204,5 @@ export interface Target {
   readonly buffers: number;
   /** What kernels compute with: where a type is missing, its arrays cannot be there. */
   readonly scalars: readonly Scalar[];
+  readonly costs: TargetCosts;
 }

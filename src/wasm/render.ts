@@ -29,6 +29,7 @@ export const wasmTarget: Target = {
   registers: 16,
   buffers: Number.POSITIVE_INFINITY,
   scalars: ['i32', 'f32', 'f64'],
+  costs: { multiplyAdds: { f32: 29, i32: 12, f64: 13 }, vectorSpeed: 1 },
 };
 
 /** The target with some features; without fused multiply-add each product takes a register. */

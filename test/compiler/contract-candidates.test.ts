@@ -5,12 +5,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { type Candidate, candidates } from '../../src/compiler/lower/contract/candidates.js';
-import {
-  copyCost,
-  multiplyAdds,
-  packCost,
-  partCosts,
-} from '../../src/compiler/lower/contract/costs.js';
+import { copyCost, packCost, partCosts } from '../../src/compiler/lower/contract/costs.js';
 import { lowerContract } from '../../src/compiler/lower/contract/lower-contract.js';
 import { contractOperands } from '../../src/compiler/lower/contract/operand.js';
 import { type Choose, cheapest, planContract } from '../../src/compiler/lower/contract/plan.js';
@@ -93,7 +88,7 @@ describe('cheapest', () => {
     const { all, plan } = product([64, 64, 64], ['rows', 'rows']);
     const costs = all.map(({ cost }) => cost);
     expect(cheapest(all).cost).toBe(Math.min(...costs));
-    expect(plan.work).toBe(Math.min(...costs) / multiplyAdds.f32);
+    expect(plan.work).toBe(Math.min(...costs) / wasmTarget.costs.multiplyAdds.f32);
   });
 
   it('fails without candidates', () => {

@@ -5,10 +5,6 @@
  */
 
 import type { OperandForm } from '../../../kernel/contract/form.js';
-import type { Scalar } from '../../../kernel/ir.js';
-
-/** Multiply-adds per nanosecond on one thread. */
-export const multiplyAdds: { readonly [S in Scalar]: number } = { f32: 29, i32: 12, f64: 13 };
 
 /** How elements are packed: in whole vectors, whose steps may be pages apart, in squares, or one by one. */
 const packCosts = { vectors: 3, farVectors: 8, squares: 6, elements: 12 } as const;

@@ -15,7 +15,6 @@ import { loopScratchBytes, type Scalar, scratchBytes, type Target } from '../../
 import { Memo, mostPlans } from '../kernel-cache.js';
 import { fewestParts } from './blocks.js';
 import { type Candidate, candidates } from './candidates.js';
-import { multiplyAdds } from './costs.js';
 import { cutContract } from './cut.js';
 import { cutRows } from './cut-rows.js';
 import type { Group, Operand } from './operand.js';
@@ -74,7 +73,7 @@ export function planContract(
 ): ContractPlan {
   const { lanes, registers } = target;
   const key = `${scalar} ${lanes} ${registers} ${hasEpilogue} ${operandKey(a)} ${operandKey(b)}`;
-  const plan = () => layOut(choose(candidates(target, scalar, a, b)), hasEpilogue);
+  const plan = () => layOut(choose(candidates(target, scalar, a, b)), hasEpilogue, target);
   const choice = choose === cheapest ? choices.get(key, plan) : plan();
   return choice.form.isTurned ? { ...choice, a: b, b: a } : { ...choice, a, b };
 }
@@ -98,6 +97,7 @@ export function cheapest(all: Iterable<Candidate>): Candidate {
 function layOut(
   { form, a, b, size, blocks: { block, run, count: blocks }, packing, cost }: Candidate,
   hasEpilogue: boolean,
+  { costs }: Target,
 ): ContractChoice {
   const { batch, M, N } = size;
   const bytes = scalarBytes(form.scalar);
@@ -146,7 +146,7 @@ function layOut(
     ...scratch.offsets,
   };
   const tempBytes = isOwn ? 0 : scratch.bytes * Math.ceil(units / grain);
-  const work = cost / multiplyAdds[form.scalar];
+  const work = cost / costs.multiplyAdds[form.scalar];
   return { form, parts: cut.parts, sizes, units, grain, tempBytes, work };
 }
 

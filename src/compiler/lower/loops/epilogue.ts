@@ -56,7 +56,7 @@ export function lowerEpilogue(
     code: codeOf(layout, lanes, plan),
     args: new Map(slots.map((slot, i) => [blockArg(i), bind(slot, layout, inside)])),
     out,
-    work: workOf(layout, lanes),
+    work: workOf(layout, lanes, context.target),
     flops: flopsOf(layout),
     ...buffersOf(layout, inside),
   };

@@ -176,7 +176,7 @@ export function lowerLoop(job: LoopJob, context: LowerContext): Launch[] {
       args: argSlots(layout).map((slot) => bind(slot, layout, context)),
       range: isSplit ? first.size : 1,
       grain: isSplit ? grain : 1,
-      work: workOf(layout, lanes),
+      work: workOf(layout, lanes, context.target),
       flops: flopsOf(layout),
       sizes: layout.dims.map((dim) => `${dim.reduced ? '+' : ''}${dim.size}`).join('x'),
       ...buffersOf(layout, context),

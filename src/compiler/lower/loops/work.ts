@@ -4,6 +4,7 @@
  */
 
 import { bytesOf } from '../../../graph/dtype.js';
+import type { Target } from '../../../kernel/ir.js';
 import { type Time, timeOf, timeOfItem } from '../../schedule/cost-model.js';
 import type { LoopItem } from '../../schedule/job.js';
 import { argsOf, type Term } from '../../schedule/term.js';
@@ -31,13 +32,17 @@ function varyingTerms(layout: LoopLayout): Set<Term> {
   return varying;
 }
 
-/** Estimated nanoseconds of a loop job on one thread, in vectors of so many lanes (1: one by one). */
-export function workOf(layout: LoopLayout, lanes: number): number {
+/** Estimated nanoseconds of a loop job on one thread of a target, in vectors of so many lanes (1: one by one). */
+export function workOf(
+  layout: LoopLayout,
+  lanes: number,
+  { costs }: Pick<Target, 'costs'>,
+): number {
   const rows = layout.dims.reduce((all, { size }, d) => all * (d === layout.vector ? 1 : size), 1);
   const points = rows * (layout.dims[layout.vector]?.size ?? 1);
   const varying = varyingTerms(layout);
   const nanoseconds = ({ vector, double }: Time, { dtype }: Pick<Term, 'dtype'>): number => {
-    if (lanes > 1) return vector;
+    if (lanes > 1) return vector / costs.vectorSpeed;
     return bytesOf(dtype) === 8 ? double : vectorLength * vector;
   };
   let cost = 0;
