@@ -8,7 +8,7 @@
 import { ValueError } from '../errors.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat } from '../graph/dtype.js';
-import { activeRecorder } from '../runtime/values/recorder.js';
+import { guardReplay } from '../tensor/handle/recording.js';
 import { Tensor } from '../tensor/index.js';
 import { convertInPlace } from './convert.js';
 import { Parameter } from './parameter.js';
@@ -72,7 +72,7 @@ export abstract class Module {
   /** Whether layers such as `Dropout` and `BatchNorm2d` behave as in training; true at first. */
   get training(): boolean {
     const value = this.#training;
-    activeRecorder()?.guard(this, () => this.#training === value);
+    guardReplay(this, () => this.#training === value);
     return value;
   }
 

@@ -8,7 +8,7 @@ import { ValueError } from '../errors.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { fillConstants, realize as realizeNodes } from '../runtime/realize/realize.js';
 import { holdGradients, internally } from '../runtime/values/held.js';
-import { activeRecorder } from '../runtime/values/recorder.js';
+import { guardReplay, isRecording, stepWithReplays } from '../tensor/handle/recording.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
 import { type ParamGroup, type Params, readGroups } from './param-groups.js';
@@ -141,11 +141,10 @@ export abstract class Optimizer<
 
   /** Tells how a replay of the step goes on, and what it relies on. */
   #noteStep(updated: readonly Slot[]): void {
-    const recorder = activeRecorder();
-    if (recorder === null) return;
+    if (!isRecording()) return;
     const loads = this.#loads;
-    recorder.guard(this, () => this.#loads === loads);
-    recorder.hooks.push({
+    guardReplay(this, () => this.#loads === loads);
+    stepWithReplays({
       advance: () => {
         this.#checkGroups();
         for (const slot of updated) slot.step += 1;

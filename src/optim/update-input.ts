@@ -4,8 +4,8 @@
  * replays follow them.
  */
 
-import { activeRecorder } from '../runtime/values/recorder.js';
 import { LiveNumber } from '../tensor/handle/live-number.js';
+import { guardReplay, isRecording } from '../tensor/handle/recording.js';
 import type { Tensor } from '../tensor/index.js';
 
 /** A count of updates. */
@@ -38,12 +38,12 @@ export class UpdateInput<Hyper extends object, State> {
 
   /** Hyper-parameters, for what is done at all: a compiled step holds for these values only. */
   get group(): Readonly<Hyper> {
-    return activeRecorder() === null ? this.#group : guarded(this.#group);
+    return isRecording() ? guarded(this.#group) : this.#group;
   }
 
   /** Number of this update of the parameter, 1 for the first; a step that reads it is not replayed. */
   get step(): number {
-    activeRecorder()?.guard(this, () => false);
+    guardReplay(this, () => false);
     return this.#count.step;
   }
 
@@ -51,7 +51,7 @@ export class UpdateInput<Hyper extends object, State> {
   live(read: (group: Readonly<Hyper>, step: number) => number): number | LiveNumber {
     const group = this.#group;
     const count = this.#count;
-    if (activeRecorder() === null) return read(group, count.step);
+    if (!isRecording()) return read(group, count.step);
     return new LiveNumber(() => read(group, count.step));
   }
 
@@ -60,7 +60,7 @@ export class UpdateInput<Hyper extends object, State> {
     const group = this.#group;
     const count = this.#count;
     const decision = read(group, count.step);
-    activeRecorder()?.guard({}, () => read(group, count.step + 1) === decision);
+    guardReplay({}, () => read(group, count.step + 1) === decision);
     return decision;
   }
 }
@@ -70,7 +70,7 @@ function guarded<Hyper extends object>(group: Hyper): Hyper {
   return new Proxy(group, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
-      activeRecorder()?.guard({}, () => Object.is(Reflect.get(target, name), value));
+      guardReplay({}, () => Object.is(Reflect.get(target, name), value));
       return value;
     },
   });

@@ -1,0 +1,21 @@
+/**
+ * What modules and optimisers tell `compile` while it records a call: what a replay relies on, and what it has
+ * to do beside computing. Outside of a recorded call all of it does nothing.
+ */
+
+import { activeRecorder, type StepHook } from '../../runtime/values/recorder.js';
+
+/** Whether a call is being recorded, so that nothing is computed before its end. */
+export function isRecording(): boolean {
+  return activeRecorder() !== null;
+}
+
+/** Says that a replay is right only while `holds()`; the first guard of a subject counts. */
+export function guardReplay(subject: object, holds: () => boolean): void {
+  activeRecorder()?.guard(subject, holds);
+}
+
+/** Has each replay step something along, as an optimiser counts its updates. */
+export function stepWithReplays(hook: StepHook): void {
+  activeRecorder()?.hooks.push(hook);
+}
