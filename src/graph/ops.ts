@@ -83,6 +83,10 @@ export interface Turns {
   readonly aTurned: boolean;
   readonly bTurned: boolean;
 }
+/** What a running maximum gives. */
+export interface CummaxAttrs {
+  readonly gives: 'values' | 'places';
+}
 /** Whom an error blames, and what is wrong with the number that it names. */
 export interface EnsureAttrs {
   readonly name: string;
@@ -124,6 +128,8 @@ export interface Ops {
   tanh: Unary;
   erf: Unary;
   floor: Unary;
+  /** The nearest integer; of two, the even one. */
+  round: Unary;
   /** The larger of x and 0; NaN stays. */
   relu: Unary;
   /** 1 / (1 + e^-x); where e^-x is infinite, 0. */
@@ -200,6 +206,11 @@ export interface Ops {
   contract: Binary<'contraction', ContractAttrs & Turns>;
   /** Running sum along the last dim. */
   cumsum: Unary<None, 'scan'>;
+  /**
+   * The largest element so far along the last dim, or the place of it, an int32; of equal ones the last,
+   * and NaN is the largest.
+   */
+  cummax: Unary<CummaxAttrs, 'scan'>;
   /** The first `count` indices that sort the last dim, stable, NaN as the largest. */
   argsort: Unary<{ readonly descending: boolean; readonly count: number }, 'scan'>;
 }

@@ -64,6 +64,7 @@ export const traits: { readonly [K in OpName]: Traits<K> } = {
   tanh: { kind: 'unary', operations: 14, latency: 40, vector: 0.5, double: 38 },
   erf: { kind: 'unary', operations: 30, latency: 45, vector: 0.7, double: 350 },
   floor: { kind: 'unary', ...simple },
+  round: { kind: 'unary', ...simple },
   relu: { kind: 'unary', ...simple },
   sigmoid: { kind: 'unary', operations: 15, latency: 64, vector: 0.78, double: 16 },
   cast: { kind: 'cast', ...simple },
@@ -100,6 +101,7 @@ export const traits: { readonly [K in OpName]: Traits<K> } = {
   // What a product costs depends on its form: `compiler/lower/contract/costs.ts`.
   contract: { kind: 'contraction', ...inKernel(0, 0) },
   cumsum: { kind: 'scan', ...inKernel(1, 1) },
+  cummax: { kind: 'scan', ...inKernel(1.5, 1.5) },
   // For each level of a merge sort.
   argsort: { kind: 'scan', ...inKernel(4, 4) },
 };

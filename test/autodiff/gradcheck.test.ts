@@ -79,6 +79,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   tanh: unary((x) => x.tanh()),
   erf: unary((x) => x.erf()),
   floor: unary((x) => x.floor()),
+  round: unary((x) => x.round()),
   relu: unary((x) => x.relu()),
   sigmoid: unary((x) => x.sigmoid()),
   cast: { reason: 'rounding to float32 drowns the differences; the fixtures of `to` check it' },
@@ -115,6 +116,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
 
   contract: { inputs: [sample([2, 3]), sample([3, 4])], run: (a, b) => a.matmul(b) },
   cumsum: unary((x) => x.cumsum(1)),
+  cummax: unary((x) => x.cummax(1)[0]),
   argsort: { reason: 'indices take no gradient; the fixtures of `sort` check what they pick' },
 };
 

@@ -16,8 +16,9 @@ const positive = (x: Node): Node =>
 /** Functions that rounding does not depend on, of floats and integers. */
 export const exactUnary: OpMaker = (draw) => {
   const x = draw.node((node) => node.dtype !== 'bool');
-  const op = draw.one(['neg', 'abs', 'sign', 'floor', 'relu'] as const);
-  if (x === null || op === null || (op === 'floor' && !isFloat(x.dtype))) return null;
+  const op = draw.one(['neg', 'abs', 'sign', 'floor', 'round', 'relu'] as const);
+  if (x === null || op === null) return null;
+  if ((op === 'floor' || op === 'round') && !isFloat(x.dtype)) return null;
   return build.unary(op, x);
 };
 
@@ -302,12 +303,13 @@ export const followed: OpMaker = (draw) => {
   return op && a && build.binary(op, a, draw.beside(a));
 };
 
-/** Running sums, and sorting permutations. */
+/** Running sums and maxima, and sorting permutations. */
 export const scan: OpMaker = (draw) => {
   const x = draw.node((node) => node.shape.length > 0);
   if (x === null) return null;
-  const kind = draw.below(3);
+  const kind = draw.below(5);
   if (kind === 0) return build.cumsum(x.dtype === 'bool' ? build.cast(x, 'int32') : x);
+  if (kind > 2) return build.cummax(x, kind === 3 ? 'values' : 'places');
   const length = x.shape.at(-1) ?? 1;
   return build.argsort(x, kind === 1, draw.below(2) === 0 ? length : draw.below(length + 1));
 };

@@ -61,6 +61,7 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   exp: unary(ops.exp),
   expm1: unary(ops.expm1),
   floor: unary(ops.floor),
+  round: unary(ops.round),
   gelu: unary(ops.gelu),
   leakyRelu: unary(ops.leakyRelu),
   log: unary(ops.log),
@@ -119,6 +120,7 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   softmax: alongDim(ops.softmax),
   logSoftmax: alongDim(ops.logSoftmax),
   cumsum: alongDim(ops.cumsum),
+  cummax: alongDim(ops.cummax),
   sort: alongDim(ops.sort),
   topk: [
     bad(() => ops.topk(matrix, 4), '4', '[2, 3]'),

@@ -35,6 +35,8 @@ const cases: { readonly [O in UnaryOp]: readonly [(x: number) => number, ulps: n
   tanh: [Math.tanh, 5],
   erf: [(x) => mathImports.erf(x, 0), 5.5],
   floor: [Math.floor, 0],
+  // No float32 is a half and more than 2^23; adding and taking 2^52 rounds a double to even.
+  round: [(x) => (Math.abs(x) < 2 ** 23 ? Math.sign(x) * (Math.abs(x) + 2 ** 52 - 2 ** 52) : x), 0],
   relu: [(x) => (x < 0 ? 0 : x), 0],
   // 0, as PyTorch's, where e^-x is larger than any float.
   sigmoid: [(x) => (x < -Math.log(3.4028235e38) ? 0 : 1 / (1 + Math.exp(-x))), 2.5],
@@ -92,6 +94,7 @@ describe('mathOf on integers', () => {
     ['abs', [5, 5, 0]],
     ['sign', [1, -1, 0]],
     ['floor', [5, -5, 0]],
+    ['round', [5, -5, 0]],
     ['relu', [5, 0, 0]],
   ] as const)('%s', (op, expected) => {
     const builder = new KernelBuilder();

@@ -96,6 +96,10 @@ const toInteger = stepped((facts, i) => {
   const x = valueAt(facts, 0, i);
   return Math.abs(x - Math.round(x));
 });
+const toHalf = stepped((facts, i) => {
+  const x = valueAt(facts, 0, i) - 0.5;
+  return Math.abs(x - Math.round(x));
+});
 const fromZero = stepped((facts, i) => Math.abs(valueAt(facts, 0, i)));
 
 /** `count` products or terms of at most `size` added in any order. */
@@ -155,6 +159,7 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   abs: passed,
   sign: fromZero,
   floor: toInteger,
+  round: toHalf,
   relu: passed,
   exp: smooth(({ size, errors }) => 2 * size * Math.exp(errors[0] ?? 0)),
   expm1: smooth(({ size, errors }) => 2 * (size + 1) * Math.exp(errors[0] ?? 0)),
@@ -214,6 +219,11 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
     return added(facts, count, left * right, a * right + b * left + a * b);
   },
   cumsum: sumOf((node) => node.shape.at(-1) ?? 1),
+  cummax: (facts) => {
+    const { node } = facts;
+    const isPlace = node.op === 'cummax' && node.attrs.gives === 'places';
+    return isPlace && first(facts) > 0 ? Infinity : passed(facts);
+  },
   argsort: (facts) => (first(facts) === 0 ? 0 : Infinity),
 };
 

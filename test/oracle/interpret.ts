@@ -72,6 +72,11 @@ function product(node: Node): (a: number, b: number) => number {
   return isFloat(node.dtype) ? (a, b) => a * b : Math.imul;
 }
 
+/** The nearest integer, of two the even one. */
+function nearest(x: number): number {
+  return x - Math.floor(x) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x);
+}
+
 /** Toward zero, NaN as 0, and no further than an int32 reaches. */
 function toInteger(x: number): number {
   return Math.min(2 ** 31 - 1, Math.max(-(2 ** 31), Math.trunc(x) || 0));
@@ -169,6 +174,7 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
   tanh: map1(Math.tanh),
   erf: map1(erf),
   floor: map1(Math.floor),
+  round: map1(nearest),
   relu: map1((x) => (x < 0 ? 0 : x)),
   sigmoid: map1((x) => 1 / (1 + Math.exp(-x))),
   cast: (node, [x], out) => {
@@ -283,6 +289,15 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     const length = node.shape.at(-1) ?? 1;
     for (let i = 0; i < out.length; i++) {
       out[i] = (x?.[i] ?? 0) + (i % length === 0 ? 0 : (out[i - 1] ?? 0));
+    }
+  },
+  cummax: (node, [x], out) => {
+    const length = node.shape.at(-1) ?? 1;
+    let best = 0;
+    for (let i = 0; i < out.length; i++) {
+      const [value, largest] = [x?.[i] ?? 0, x?.[best] ?? 0];
+      if (i % length === 0 || Number.isNaN(value) || value >= largest) best = i;
+      out[i] = node.attrs.gives === 'values' ? (x?.[best] ?? 0) : best % length;
     }
   },
   argsort: (node, [x], out) => {

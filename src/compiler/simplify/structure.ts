@@ -179,6 +179,7 @@ const encoders: { readonly [K in Exclude<OpName, OpsOf<PlainKind>>]: Encode<K> }
     key.push(n);
   },
   cumsum: null,
+  cummax: (key, { attrs: { gives } }) => key.push(Number(gives === 'values')),
   argsort: (key, { attrs: { descending, count } }) => {
     key.push(Number(descending));
     key.push(count);

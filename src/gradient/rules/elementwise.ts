@@ -45,6 +45,7 @@ export const elementwiseRules: RulesOf<OpsOf<ElementwiseKind>> = {
   abs: (grad, { inputs: [x] }) => [mul(grad, unary('sign', x))],
   sign: (grad) => [like(grad, 0)],
   floor: (grad) => [like(grad, 0)],
+  round: (grad) => [like(grad, 0)],
   // By y itself, so that nothing else of the forward pass is needed; NaN passes.
   relu: (grad, y) => {
     const zero = like(y, 0);

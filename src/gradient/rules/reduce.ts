@@ -4,6 +4,7 @@ import {
   cast,
   compare,
   contract,
+  cummax,
   cumsum,
   div,
   expandTo,
@@ -80,5 +81,10 @@ export const reduceRules: RulesOf<
   ],
   // element i is in every running sum from i on
   cumsum: (grad) => [flipLast(cumsum(flipLast(grad)))],
+  // each running maximum is the element at its place; places themselves take no gradient
+  cummax: (grad, { inputs: [x] }) => {
+    const last = x.shape.length - 1;
+    return [scatterAdd(cummax(x, 'places'), grad, last, x.shape[last] ?? 1, 'cummax')];
+  },
   argsort: noGrad('an order is constant almost everywhere'),
 };

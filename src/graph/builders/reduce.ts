@@ -2,7 +2,7 @@
 
 import { internal } from '../../errors.js';
 import { makeNode, type Node, type NodeOf } from '../node.js';
-import { type ContractAttrs, noAttrs, type Turns } from '../ops.js';
+import { type ContractAttrs, type CummaxAttrs, noAttrs, type Turns } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
 import { reshape } from './view.js';
@@ -80,6 +80,11 @@ function turnBack(x: Node, batch: number, k: number): Node {
 /** Running sum along the last dim. */
 export function cumsum(x: Node): Node {
   return makeNode('cumsum', [x], noAttrs, x.shape, x.dtype);
+}
+
+/** Running maximum along the last dim, or the places of it; x has a dim. */
+export function cummax(x: Node, gives: CummaxAttrs['gives']): Node {
+  return makeNode('cummax', [x], { gives }, x.shape, gives === 'values' ? x.dtype : 'int32');
 }
 
 /** The first `count` indices that sort the last dim, all of them if left out; x has a dim. */

@@ -55,9 +55,9 @@ function abs(builder: KernelBuilder, x: Expr): Expr {
   return select(negative, binary('sub', like(value, 0), value), value);
 }
 
-/** Integers have no fractional part. */
-function floor(_: KernelBuilder, x: Expr): Expr {
-  return x.type.scalar === 'i32' ? x : unary('floor', x);
+/** To an integer, by an operator of floats: integers have no fractional part. */
+function whole(op: 'floor' | 'nearest'): UnaryMath {
+  return (_, x) => (x.type.scalar === 'i32' ? x : unary(op, x));
 }
 
 /** The larger of x and 0; the comparison keeps what is on the left, so NaN stays. */
@@ -116,7 +116,8 @@ const table: MathTable = {
   cos: floats('cos', cos),
   tanh: floats('tanh', tanh),
   erf: floats('erf', erf),
-  floor,
+  floor: whole('floor'),
+  round: whole('nearest'),
   relu,
   sigmoid,
   pow,

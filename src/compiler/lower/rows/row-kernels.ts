@@ -1,21 +1,24 @@
 /**
- * Lowers the ops that walk whole rows in order: running sums, sorts (`merge-sort.ts`), and the first few
+ * Lowers the ops that walk whole rows in order: running sums and maxima, sorts (`merge-sort.ts`), and the first few
  * of a sort (`selection.ts`).
  */
 
 import { assertNever } from '../../../errors.js';
 import { bytesOf, type DType } from '../../../graph/dtype.js';
 import type { NodeOf } from '../../../graph/node.js';
+import type { CummaxAttrs } from '../../../graph/ops.js';
 import { numel } from '../../../graph/shape.js';
 import { traits } from '../../../graph/traits.js';
 import {
   add,
   binary,
+  compare,
   constant,
   convert,
   KernelBuilder,
   load,
   mul,
+  select,
 } from '../../../kernel/builder.js';
 import { PlainTotal } from '../../../kernel/exact-total.js';
 import type { Expr, Kernel } from '../../../kernel/ir.js';
@@ -73,6 +76,25 @@ function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
   });
 }
 
+/** Of equal values the last counts, and NaN stays, as PyTorch has it. */
+function writeCummax(b: KernelBuilder, row: RowFrame, dtype: DType, { gives }: CummaxAttrs): void {
+  const scalar = scalarOf[dtype];
+  const first = b.let(load(scalar, row.x));
+  const [best, place] = [b.local(first.type), b.local(row.length.type)];
+  b.set(best, first);
+  b.set(place, constant(0));
+  b.loop(constant(0), row.length, 1, (i) => {
+    const value = b.let(load(scalar, add(row.x, mul(i, row.step))));
+    const isNext = compare('ge', value, b.get(best));
+    const isNaN = compare('ne', value, value);
+    const isBest = b.let(scalar === 'i32' ? isNext : binary('or', isNext, isNaN));
+    b.set(best, select(isBest, value, b.get(best)));
+    b.set(place, select(isBest, i, b.get(place)));
+    const [result, bytes] = gives === 'values' ? [best, bytesOf(dtype)] : [place, bytesOf('int32')];
+    b.store(add(row.out, mul(i, constant(bytes))), b.get(result));
+  });
+}
+
 /** How rows are walked. */
 interface Walk {
   readonly name: string;
@@ -122,6 +144,14 @@ function walkOf({ node, x }: RowsJob): Walk {
         name: node.op,
         form: '',
         write: (b, row) => writeCumsum(b, row, dtype),
+        elementCost,
+        needsScratch: false,
+      };
+    case 'cummax':
+      return {
+        name: node.op,
+        form: node.attrs.gives,
+        write: (b, row) => writeCummax(b, row, dtype, node.attrs),
         elementCost,
         needsScratch: false,
       };

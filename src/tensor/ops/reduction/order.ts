@@ -1,9 +1,10 @@
-/** Ops that walk along a dim in order: running sums, sorting, and the largest few. */
+/** Ops that walk along a dim in order: running sums and maxima, sorting, and the largest few. */
 
 import { ValueError } from '../../../errors.js';
 import {
   argsort,
   cast,
+  cummax as cummaxNode,
   cumsum as cumsumNode,
   exactly,
   gather,
@@ -47,6 +48,19 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
     isCount ? cumsumNode(moved) : exactly('cumsum', (as) => cumsumNode(as(moved))),
   ]);
   return sums;
+}
+
+/**
+ * Running maximum along `dim`, in the shape and dtype of x: out[i] = the largest of x[0] .. x[i]; and
+ * where each comes from (int32). Of equal elements the last counts, and NaN as the largest: from the
+ * first NaN on the values are NaN. Gradients flow to the elements at those indices.
+ * Source: https://pytorch.org/docs/stable/generated/torch.cummax.html
+ * @throws IndexError for a dim that does not exist.
+ */
+export function cummax(x: TensorLike, dim: number): [values: Tensor, indices: Tensor] {
+  const node = toNode('cummax', x);
+  const d = normalizeDim('cummax', dim, node.shape.length);
+  return onLastDim(node, d, (moved) => [cummaxNode(moved, 'values'), cummaxNode(moved, 'places')]);
 }
 
 /**
