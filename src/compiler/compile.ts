@@ -24,6 +24,7 @@ import { type FollowRule, wherePaying } from './schedule/epilogue-rule.js';
 import type { ContractJob, Job, MemoryView } from './schedule/job.js';
 import { schedule } from './schedule/schedule.js';
 import { shareEqual } from './simplify/share.js';
+import type { Trace } from './trace.js';
 
 /** A program before it is placed on a device. */
 export interface CompiledGraph {
@@ -40,6 +41,7 @@ class Lowering implements LowerContext {
   readonly sites: Site[] = [];
   readonly #buffers = new Map<Node, Buffer>();
   readonly #scalars: ReadonlyMap<Node, number>;
+  readonly #trace: Trace | null;
   #temps = 0;
 
   constructor(
@@ -47,8 +49,10 @@ class Lowering implements LowerContext {
     outputs: readonly Node[],
     scalars: ReadonlyMap<Node, number>,
     target: Target,
+    trace: Trace | null,
   ) {
     this.target = target;
+    this.#trace = trace;
     this.#scalars = scalars;
     inputs.forEach((node, index) => this.#place(node, 'input', index));
     outputs.forEach((node, index) => this.#place(node, 'output', index));
@@ -67,6 +71,7 @@ class Lowering implements LowerContext {
     if (buffer === undefined) {
       buffer = this.temp(numel(node.shape) * bytesOf(node.dtype));
       this.#buffers.set(node, buffer);
+      this.#trace?.placed(node, buffer);
     }
     return buffer;
   }
@@ -129,6 +134,8 @@ export interface CompileOptions {
   readonly prepare?: (launch: Launch) => void;
   /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
   readonly follow?: FollowRule;
+  /** Told of the decisions on the way; nobody by default. */
+  readonly trace?: Trace | null;
 }
 
 /**
@@ -144,14 +151,16 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
-  { prepare = () => {}, follow = wherePaying }: CompileOptions = {},
+  { prepare = () => {}, follow = wherePaying, trace = null }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
-  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target);
-  const lowering = new Lowering(inputs, shared.outputs, scalars, target);
-  const launches = fuse(jobs, shared.outputs, terms, { follow, target }).flatMap((job) => {
+  trace?.shared(shared.order, shared.standsFor);
+  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target, trace);
+  const lowering = new Lowering(inputs, shared.outputs, scalars, target, trace);
+  const launches = fuse(jobs, shared.outputs, terms, { follow, target, trace }).flatMap((job) => {
     const needed = lowering.lower(job).filter(({ range }) => range > 0);
     needed.forEach(prepare);
+    trace?.lowered(job, needed.length);
     return needed;
   });
   const batches = batched(launches);

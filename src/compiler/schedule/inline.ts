@@ -6,6 +6,7 @@
 import { internal } from '../../errors.js';
 import type { Node, NodeOf } from '../../graph/node.js';
 import { at } from '../../list.js';
+import type { Trace } from '../trace.js';
 import type { FollowRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
 import { isSource, nodesInMemory } from './materialize.js';
@@ -51,6 +52,7 @@ export class Inliner {
   /** Nodes that stand in memory: inputs of the program and results of kernels. */
   readonly inMemory: Set<Node>;
   readonly #terms: TermTable;
+  readonly #trace: Trace | null;
   readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
 
   /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
@@ -59,9 +61,11 @@ export class Inliner {
     outputs: readonly Node[],
     terms: TermTable,
     follow: FollowRule,
+    trace: Trace | null,
   ) {
     this.#terms = terms;
-    this.inMemory = nodesInMemory(order, outputs, follow);
+    this.#trace = trace;
+    this.inMemory = nodesInMemory(order, outputs, follow, trace);
   }
 
   /** The value of an in-memory node's own kernel at the indices of its shape. */
@@ -92,6 +96,7 @@ export class Inliner {
       if (next === null) source = at(op.inputs, 0);
       view = next ?? seenThrough(op, source);
     }
+    if (source.value === null) this.#trace?.materialized(source, 'operand');
     this.inMemory.add(source);
     return { source, view };
   }
@@ -116,7 +121,9 @@ export class Inliner {
     for (let step = path; step !== null; step = step.rest) {
       const next = applyView(view, step.view);
       if (next === null) {
-        this.inMemory.add(at(step.view.inputs, 0));
+        const input = at(step.view.inputs, 0);
+        this.inMemory.add(input);
+        this.#trace?.materialized(input, 'reshape');
         return null;
       }
       view = next;

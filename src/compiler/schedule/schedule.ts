@@ -11,6 +11,7 @@ import { noAttrs } from '../../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../graph/shape.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
+import type { Trace } from '../trace.js';
 import type { FollowRule } from './epilogue-rule.js';
 import { Inliner } from './inline.js';
 import type { Extent, Job, LoopItem, LoopJob } from './job.js';
@@ -59,6 +60,7 @@ class Scheduler {
   readonly terms = new TermTable();
   readonly #inliner: Inliner;
   readonly #needed: Set<Node>;
+  readonly #trace: Trace | null;
   /** Jobs, the last to be executed first. */
   readonly #backwards: Job[] = [];
 
@@ -70,9 +72,11 @@ class Scheduler {
     outputs: readonly Node[],
     follow: FollowRule,
     { lanes }: Target,
+    trace: Trace | null,
   ) {
     this.#lanes = lanes;
-    this.#inliner = new Inliner(order, outputs, this.terms, follow);
+    this.#trace = trace;
+    this.#inliner = new Inliner(order, outputs, this.terms, follow, trace);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = at(order, i);
@@ -136,6 +140,7 @@ class Scheduler {
     const order = orderOf(x.shape, reduced, this.#lanes);
     if (keepsOrder(order, x.shape, [{ terms, items: direct.items }])) return [direct];
     this.#inliner.inMemory.add(x);
+    this.#trace?.materialized(x, 'sumOrder');
     return [job()];
   }
 
@@ -154,6 +159,7 @@ class Scheduler {
       const results = pieces + (rest > 0 ? 1 : 0);
       const partial = full([results], 0, node.dtype);
       this.#inliner.inMemory.add(partial);
+      this.#trace?.materialized(partial, 'pieces');
       const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
       // Those of equal length count as the whole, so that they may join others: who reads all has another shape.
       const jobs: Job[] = [
@@ -222,8 +228,9 @@ export function schedule(
   outputs: readonly Node[],
   follow: FollowRule,
   target: Target,
+  trace: Trace | null = null,
 ): Schedule {
-  const scheduler = new Scheduler(order, outputs, follow, target);
+  const scheduler = new Scheduler(order, outputs, follow, target, trace);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
   return { jobs: scheduler.jobs, terms: scheduler.terms };
 }

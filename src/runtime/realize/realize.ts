@@ -24,9 +24,10 @@ import {
   newProgram,
   type ProgramSource,
 } from '../programs/program-cache.js';
+import { activeWitness } from '../programs/witness.js';
 import { isTimeToCompile } from '../programs/sightings.js';
 import { type Asked, type Survey, slicedAgain, survey } from '../programs/survey.js';
-import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from '../values/held.js';
+import { giveBack, hasHeld, keepRead, keepVersions, peekHeld, takeHeld } from '../values/held.js';
 import { activeRecorder, type Recorder } from '../values/recorder.js';
 import { settle, storageOf } from '../values/settle.js';
 import { makeRoom, protect } from '../values/version.js';
@@ -78,6 +79,27 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   } catch (error) {
     salvage(waiting);
     throw error;
+  }
+}
+
+/** What the next program would compute if `nodes` were read now: the values that it would store. */
+export function outputsOfNext(nodes: readonly Node[]): readonly Asked[] {
+  const roots = withWaiting(pending, nodes);
+  const advances = pending.some(({ leaf }) => leaf !== null);
+  const values = peekHeld(roots, advances ? () => leavingWith(pending) : null);
+  return gather([...roots, ...values]).outputs;
+}
+
+/** Runs `fn`, and takes back what it left to be computed later, which is returned with what `fn` gave. */
+export function withoutPending<T>(fn: () => T): { readonly value: T; readonly nodes: Node[] } {
+  const before = pending;
+  pending = [];
+  try {
+    const value = fn();
+    return { value, nodes: pending.map(({ node }) => node) };
+  } finally {
+    undo(pending);
+    pending = before;
   }
 }
 
@@ -219,6 +241,23 @@ export interface ProgramRun {
 
 /** Computes nodes in one program, and settles them in their order. */
 function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
+  const { roots, outputs, advances } = gather(nodes);
+  if (advances) keepVersions();
+  const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
+  if (!advances && run !== null) keepRead(run.walk, run.inputs);
+  roots.forEach(settleRoot);
+  return { run, roots };
+}
+
+/** What nodes need computed; `advances`: whether a leaf moves on. */
+interface Gathered {
+  readonly roots: readonly Root[];
+  readonly outputs: readonly Output[];
+  readonly advances: boolean;
+}
+
+/** What a program has to compute for nodes to have values. */
+function gather(nodes: readonly Node[]): Gathered {
   const fresh = withoutValues(nodes);
   const roots: Root[] = [];
   const outputs: Output[] = [];
@@ -233,11 +272,7 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
     } else if (output !== null) output.isOwn = false;
     roots.push({ node, holder, output });
   }
-  if (advances) keepVersions();
-  const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
-  if (!advances && run !== null) keepRead(run.walk, run.inputs);
-  roots.forEach(settleRoot);
-  return { run, roots };
+  return { roots, outputs, advances };
 }
 
 function settleRoot({ node, holder, output }: Root): void {
@@ -288,6 +323,7 @@ function compute(
   const entry = withRoom((isRetry) => {
     // A whole program needs less memory than pieces.
     const program = entryFor(found, source, isRecorded || isRetry);
+    if (program !== null) activeWitness()?.(program, source);
     if (program === null) {
       const met = runPiecewise(device(), source, storages, room);
       if (met !== null) throw faultError(met.sites, met.fault);
