@@ -160,7 +160,7 @@ export function compileGraph(
   const launches = fuse(jobs, shared.outputs, terms, { follow, target, trace }).flatMap((job) => {
     const needed = lowering.lower(job).filter(({ range }) => range > 0);
     needed.forEach(prepare);
-    trace?.lowered(job, needed.length);
+    trace?.lowered(job, needed);
     return needed;
   });
   const batches = batched(launches);

@@ -4,7 +4,7 @@
  */
 
 import type { Node } from '../graph/node.js';
-import type { Buffer } from './lower/launch.js';
+import type { Buffer, Launch } from './lower/launch.js';
 import type { Job } from './schedule/job.js';
 
 /**
@@ -59,6 +59,6 @@ export interface Trace {
   split(product: Job, rest: Job): void;
   /** The result of a node has a temporary of its own. */
   placed(node: Node, buffer: Buffer): void;
-  /** A job became `launches` launches, which `prepare` has been told of. */
-  lowered(job: Job, launches: number): void;
+  /** A job became launches. */
+  lowered(job: Job, launches: readonly Launch[]): void;
 }

@@ -22,7 +22,7 @@ import { Trial } from './threads/trial.js';
  * Less parallel work than this runs on the calling thread. Waking others takes 10 to 50 us, but in
  * a loop they are still awake; the trial finds out.
  */
-const worthThreadsNanoseconds = 20_000;
+export const worthThreadsNanoseconds = 20_000;
 /** A value in its first use is copied to the arena, unless it is so large that room matters. */
 export const maxStagedBytes: number = 2 ** 20;
 

@@ -1,9 +1,20 @@
 /** A listener that hears of each program before it runs, while the graph that it was made of is whole. */
 
+import type { Node } from '../../graph/node.js';
 import type { CachedProgram, ProgramSource } from './program-cache.js';
 
-/** Gets a program that is to run, and what it computes from what. */
-export type Witness = (program: CachedProgram, source: ProgramSource) => void;
+/** A node that is to get a value, and the one whose value that is. */
+export interface Wanted {
+  readonly node: Node;
+  readonly holder: Node;
+}
+
+/** Gets a program that is to run, what it computes from what, and who wants that. */
+export type Witness = (
+  program: CachedProgram,
+  source: ProgramSource,
+  wanted: readonly Wanted[],
+) => void;
 
 let active: Witness | null = null;
 

@@ -82,12 +82,12 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   }
 }
 
-/** What the next program would compute if `nodes` were read now: the values that it would store. */
-export function outputsOfNext(nodes: readonly Node[]): readonly Asked[] {
+/** What the next program would compute if `nodes` were read now. */
+export function gatherNext(nodes: readonly Node[]): Gathered {
   const roots = withWaiting(pending, nodes);
   const advances = pending.some(({ leaf }) => leaf !== null);
   const values = peekHeld(roots, advances ? () => leavingWith(pending) : null);
-  return gather([...roots, ...values]).outputs;
+  return gather([...roots, ...values]);
 }
 
 /** Runs `fn`, and takes back what it left to be computed later, which is returned with what `fn` gave. */
@@ -250,7 +250,7 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
 }
 
 /** What nodes need computed; `advances`: whether a leaf moves on. */
-interface Gathered {
+export interface Gathered {
   readonly roots: readonly Root[];
   readonly outputs: readonly Output[];
   readonly advances: boolean;
@@ -323,7 +323,7 @@ function compute(
   const entry = withRoom((isRetry) => {
     // A whole program needs less memory than pieces.
     const program = entryFor(found, source, isRecorded || isRetry);
-    if (program !== null) activeWitness()?.(program, source);
+    if (program !== null) activeWitness()?.(program, source, roots);
     if (program === null) {
       const met = runPiecewise(device(), source, storages, room);
       if (met !== null) throw faultError(met.sites, met.fault);
