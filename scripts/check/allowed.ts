@@ -26,6 +26,7 @@ export const moduleState: Allowed = {
   'src/runtime/values/held.ts': 'values that the next program computes for whoever holds them',
   'src/runtime/programs/sightings.ts': 'structures that have come without a program',
   'src/runtime/realize/realize.ts': 'values that the next program computes too',
+  'src/runtime/programs/witness.ts': 'who hears of programs that run, changed through withWitness',
   'src/backend/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/handle/label.ts': 'what tensors are called in messages, found by the tensor',
   'src/runtime/programs/new-programs.ts':

@@ -64,16 +64,19 @@ export function nameArrays(
   const byBuffer = new Map<string, string>();
   const name = (node: Node, kind: Buffer['kind'], index: number): void => {
     const label = known.get(node);
-    const plain = kind === 'temp' ? '' : identifierOf(label ?? '');
+    const plain = identifierOf(label ?? '');
     const taken = byNode.get(node);
-    const given =
-      taken ?? (plain === '' ? unique.numbered(prefixes[kind]) : unique.take(plain));
+    const given = taken ?? (plain === '' ? unique.numbered(prefixes[kind]) : unique.take(plain));
     byNode.set(node, given);
     byBuffer.set(`${kind}${index}`, given);
   };
   span.inputs.forEach((node, i) => name(node, 'input', i));
   span.outputs.forEach((node, i) => name(decisions.standsFor.get(node) ?? node, 'output', i));
-  const temporaries = [...decisions.buffers].sort(([, a], [, b]) => a.index - b.index);
+  const touched = new Set<Buffer>(
+    outline.graph.batches.flat().flatMap(({ reads, writes }) => [...reads, ...writes]),
+  );
+  const placed = [...decisions.buffers].filter(([, buffer]) => touched.has(buffer));
+  const temporaries = placed.sort(([, a], [, b]) => a.index - b.index);
   for (const [node, { index }] of temporaries) name(node, 'temp', index);
   return {
     arrayOf: (node) => byNode.get(node) ?? `${node.op}Result`,

@@ -1,9 +1,9 @@
 /** Where the value of each node of a program is, and why. */
 
-import { isViewOp } from '../compiler/schedule/view.js';
 import type { Job } from '../compiler/schedule/job.js';
-import { targetsOf } from '../compiler/schedule/schedule.js';
 import { isSource } from '../compiler/schedule/materialize.js';
+import { targetsOf } from '../compiler/schedule/schedule.js';
+import { isViewOp } from '../compiler/schedule/view.js';
 import type { Node } from '../graph/node.js';
 import { at } from '../list.js';
 import type { ArrayNames } from './array-names.js';
@@ -126,8 +126,9 @@ class NodeWriter {
         return this.#inlinedBecause(node, kernels);
       case 'unused':
         return 'no kernel needs it';
-      case 'temporary':
       case 'output':
+        return 'asked for';
+      case 'temporary':
         return storedBecause(
           node,
           this.#facts.decisions.reasons.get(node) ?? 'output',
@@ -141,7 +142,7 @@ class NodeWriter {
     if (this.#userCount(node) < 2) return 'used once';
     return kernels.length > 1
       ? `cheap to compute again in ${kernels.length} kernels`
-      : 'used in one kernel only';
+      : 'used in one kernel';
   }
 
   describe(node: Node, id: number, ids: ReadonlyMap<Node, number>): ExplainedNode {
@@ -154,8 +155,7 @@ class NodeWriter {
       label: names.labelOf(node),
       shape: node.shape,
       dtype: node.dtype,
-      inputs:
-        placement === 'input' ? [] : node.inputs.flatMap((input) => ids.get(input) ?? []),
+      inputs: placement === 'input' ? [] : node.inputs.flatMap((input) => ids.get(input) ?? []),
       placement,
       why: this.#why(node, placement),
       array: isArray ? names.arrayOf(node) : '',

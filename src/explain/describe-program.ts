@@ -6,7 +6,9 @@ import { looksOf } from '../backend/looks.js';
 import type { Batch, Buffer, Launch } from '../compiler/lower/launch.js';
 import { livesOf, sizeOf } from '../compiler/place/memory-plan.js';
 import type { Job } from '../compiler/schedule/job.js';
+import { targetsOf } from '../compiler/schedule/schedule.js';
 import type { Node } from '../graph/node.js';
+import type { Target } from '../kernel/ir.js';
 import { at } from '../list.js';
 import type { Outline } from '../runtime/programs/outline.js';
 import { type ArrayNames, nameArrays } from './array-names.js';
@@ -21,7 +23,7 @@ export interface Explained {
   readonly outline: Outline;
   readonly decisions: Decisions;
   readonly labels: ReadonlyMap<Node, string>;
-  readonly lanes: number;
+  readonly target: Target;
 }
 
 /** The kernels of a program with the jobs behind them. */
@@ -36,14 +38,14 @@ class Kernels {
       for (const launch of launches) this.#jobOf.set(launch, job);
       const [first] = launches;
       const place = first === undefined ? undefined : places.get(first);
-      if (place === undefined) continue;
-      this.kernelOf.set(job, place);
-      const loops = job.kind === 'contract' ? job.finish : job;
-      const made = loops.kind === 'loop' ? loops.items.map(({ target }) => target) : [];
-      for (const node of [...made, ...('node' in job ? [job.node] : [])]) {
-        this.#makers.set(node, place);
-      }
+      if (place !== undefined) this.#note(job, place);
     }
+  }
+
+  #note(job: Job, place: number): void {
+    this.kernelOf.set(job, place);
+    if (job.kind === 'contract') this.#makers.set(job.node, place);
+    for (const node of targetsOf(job)) this.#makers.set(node, place);
   }
 
   /** The job whose first launch this is, and the kernel of the job otherwise. */
@@ -56,11 +58,7 @@ class Kernels {
   }
 }
 
-function namesOf(
-  batch: Batch,
-  what: 'reads' | 'writes',
-  names: ArrayNames,
-): readonly string[] {
+function namesOf(batch: Batch, what: 'reads' | 'writes', names: ArrayNames): readonly string[] {
   const buffers = new Set<Buffer>(batch.flatMap((launch) => launch[what]));
   return [...buffers].map((buffer) => names.bufferName(buffer));
 }
@@ -100,7 +98,15 @@ class ProgramWriter {
     if (job === undefined) return '';
     const own = this.#kernels.kernelOf.get(job);
     if (own !== index) return `// goes on with what kernel ${own} has begun`;
-    return writeJob(job, this.#names, this.#explained.lanes);
+    return writeJob(job, this.#names, this.#explained.target);
+  }
+
+  /** What is read: not where a product lies until it is finished. */
+  #reads(batch: Batch): readonly string[] {
+    const reads = namesOf(batch, 'reads', this.#names);
+    if (this.#kernels.jobOf(batch[0])?.kind !== 'contract') return reads;
+    const writes = new Set(namesOf(batch, 'writes', this.#names));
+    return reads.filter((name) => !writes.has(name));
   }
 
   #kernel(batch: Batch, index: number): ExplainedKernel {
@@ -112,7 +118,7 @@ class ProgramWriter {
       sizes: first.sizes ?? '',
       launches: batch.length,
       stages: stagesOf(this.#kernels.jobOf(first)),
-      reads: namesOf(batch, 'reads', this.#names),
+      reads: this.#reads(batch),
       writes: namesOf(batch, 'writes', this.#names),
       code: this.#codeOf(first, index),
       remarks: this.#remarksOn(index),

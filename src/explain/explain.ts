@@ -25,7 +25,7 @@ export function explainSource(
   const decisions = new Decisions();
   const labels = labelsBelow(wanted, given);
   const outline = outlineOf(source, decisions);
-  return describeProgram({ outline, decisions, labels, lanes: device().target.lanes });
+  return describeProgram({ outline, decisions, labels, target: device().target });
 }
 
 function explainNodes(nodes: readonly Node[], given: ReadonlyMap<Node, string>): Explanation {
@@ -58,21 +58,36 @@ function resultsOf(returned: unknown): Map<Tensor, string> {
   return found;
 }
 
-function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]): Explanation {
-  const given = new Map<Node, string>();
+/** What to call the arguments of a call: their labels, or the names that the function gives them. */
+function argumentLabels(
+  fn: (...args: never[]) => unknown,
+  args: readonly unknown[],
+): [Node, string][] {
   const names = parameterNames(fn);
-  for (const [i, arg] of args.entries()) {
+  return args.flatMap((arg, i): [Node, string][] => {
     refuseForeign('explain', arg);
-    if (!(arg instanceof Tensor)) continue;
-    given.set(arg.node, arg.label === '' ? (names[i] ?? `argument ${i}`) : arg.label);
+    if (!(arg instanceof Tensor)) return [];
+    return [[arg.node, arg.label === '' ? (names[i] ?? `argument ${i}`) : arg.label]];
+  });
+}
+
+function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]): Explanation {
+  const known = argumentLabels(fn, args);
+  const call = recordCall(() => Reflect.apply(fn, undefined, args));
+  const results = Array.from(resultsOf(call.returned), ([{ node }, name]): [Node, string] => [
+    node,
+    name,
+  ]);
+  const leaves = Array.from(call.before, ([{ label }, node]): [Node, string] => [node, label]);
+  const gradients = Array.from(call.gradients, ([{ label }, { node }]): [Node, string] => [
+    node,
+    label === '' ? '' : `${label} grad`,
+  ]);
+  const given = new Map<Node, string>();
+  for (const [node, label] of [...known, ...results, ...leaves, ...gradients]) {
+    if (label !== '' && !given.has(node)) given.set(node, label);
   }
-  const { returned, nodes, gradients } = recordCall(() => Reflect.apply(fn, undefined, args));
-  const results = resultsOf(returned);
-  for (const [{ node }, name] of results) if (!given.has(node)) given.set(node, name);
-  for (const [tensor, { node }] of gradients) {
-    if (tensor.label !== '' && !given.has(node)) given.set(node, `${tensor.label} grad`);
-  }
-  return explainNodes([...nodes, ...Array.from(results.keys(), ({ node }) => node)], given);
+  return explainNodes([...call.nodes, ...results.map(([node]) => node)], given);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Entry `chainrule/explain`: what the compiler makes of an expression, and why. */
 
 export { explain } from './explain.js';
+export { type ExplainedRun, explainRun } from './explain-run.js';
 export {
   type ExplainedKernel,
   type ExplainedMemory,

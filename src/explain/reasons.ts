@@ -4,13 +4,13 @@ import type { FusionObstacle, MaterializeReason } from '../compiler/trace.js';
 import type { Node } from '../graph/node.js';
 
 const ownKernels: Readonly<Record<string, string>> = {
-  contract: 'a product: its kernel computes it in blocks',
-  sum: 'a sum: known when its loop has ended',
-  max: 'a maximum: known when its loop has ended',
-  place: 'parts side by side: each is written by a loop of its own',
-  scatterAdd: 'added up in memory, at indices known only then',
-  cumsum: 'a running sum: its kernel walks rows in memory',
-  argsort: 'a sort: its kernel works on rows in memory',
+  contract: 'a product has its own kernel',
+  sum: 'a sum ends with its loop',
+  max: 'a maximum ends with its loop',
+  place: 'parts are written side by side',
+  scatterAdd: 'added up in memory',
+  cumsum: 'its kernel walks rows in memory',
+  argsort: 'its kernel sorts rows in memory',
 };
 
 /** Why a node is stored, `users` being how many others need it. */
@@ -21,19 +21,19 @@ export function storedBecause(node: Node, reason: MaterializeReason, users: numb
     case 'kernel':
       return ownKernels[node.op] ?? 'has a kernel of its own';
     case 'cost':
-      return `used ${users > 1 ? `${users} times` : 'again and again'}, and too costly to compute again`;
+      return users > 1 ? `used ${users} times, costly to redo` : 'used for many elements, costly';
     case 'reads':
-      return `used ${users} times, and made of too many arrays to read them again`;
+      return `used ${users} times, of many arrays`;
     case 'size':
       return 'its expression fills a kernel';
     case 'reshape':
-      return 'copied: no strides show it in the shape that is needed';
+      return 'copied: no strides reshape it';
     case 'operand':
-      return 'an operand that its kernel reads from memory';
+      return 'its user reads it from memory';
     case 'sumOrder':
-      return 'a sum over it keeps its own order of additions';
+      return 'a sum of it keeps its order';
     case 'pieces':
-      return 'partial results of a long sum, for threads and for precision';
+      return 'parts of a long sum';
   }
 }
 

@@ -24,6 +24,7 @@ class GradientsBefore extends Set<GradientSink> {
 
 /** Notes of a call that is taken back. */
 class CallRecorder extends Recorder {
+  override readonly isTakenBack = true;
   override readonly gradients: GradientsBefore = new GradientsBefore();
 }
 
@@ -34,6 +35,8 @@ export interface RecordedCall {
   readonly nodes: readonly Node[];
   /** The gradients that the call left, by their tensors. */
   readonly gradients: ReadonlyMap<Tensor, Tensor>;
+  /** What tensors that it assigned to were before. */
+  readonly before: ReadonlyMap<Tensor, Node>;
 }
 
 /** Calls `fn`, and takes everything back that it did to tensors. */
@@ -41,15 +44,20 @@ export function recordCall(fn: () => unknown): RecordedCall {
   const recorder = new CallRecorder();
   const random = getRandomState();
   const gradients = new Map<Tensor, Tensor>();
+  const before = new Map<Tensor, Node>();
   try {
     const { value, nodes } = withoutPending(() => withRecorder(recorder, fn));
     for (const tensor of recorder.gradients.before.keys()) {
       const gradient = tensor.ownGrad();
       if (gradient !== null) gradients.set(tensor, gradient);
     }
-    return { returned: value, nodes, gradients };
+    for (const [leaf, { node }] of recorder.assigned) {
+      if (leaf instanceof Tensor) before.set(leaf, node);
+    }
+    return { returned: value, nodes, gradients, before };
   } finally {
     for (const { undo } of recorder.hooks.toReversed()) undo();
+    for (const undo of recorder.firsts.toReversed()) undo();
     for (const [tensor, gradient] of recorder.gradients.before) tensor.grad = gradient;
     setRandomState(random);
   }

@@ -168,6 +168,10 @@ export abstract class Optimizer<
         if (parameter.ownGrad() === null || this.#slots.has(parameter)) continue;
         const tensors = this.initialState(parameter, group);
         this.#slots.set(parameter, { step: 0, tensors: { ...tensors } });
+        activeRecorder()?.firsts.push(() => this.#slots.delete(parameter));
+        for (const [name, tensor] of Object.entries(tensors)) {
+          tensor.label = `${parameter.label} ${name}`;
+        }
         fresh.push(...Object.values(tensors));
       }
     }

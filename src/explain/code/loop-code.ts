@@ -18,8 +18,10 @@ const longExpression = 64;
 
 /** Remarks on the loops of a job. */
 export interface LoopRemarks {
-  /** Behind the loop that vectors run along. */
-  readonly vector: string;
+  /** How many lanes vectors have. */
+  readonly lanes: number;
+  /** What stands before a stage, if anything does. */
+  readonly stage: (stage: number, count: number) => string;
 }
 
 /** Writes the code of one job. */
@@ -33,6 +35,9 @@ class LoopCode {
   readonly #results = new Map<unknown, string>();
   readonly #places: ReadonlyMap<unknown, number>;
   readonly #stages: readonly LoopItem[][];
+  #stage = 0;
+  /** Scratch arrays by the terms that they keep. */
+  readonly #scratch = new Map<Term, string>();
 
   constructor(nest: Nest, names: ProgramNames, remarks: LoopRemarks) {
     this.#nest = nest;
@@ -47,6 +52,7 @@ class LoopCode {
   }
 
   write(): void {
+    this.#declareScratch();
     if (this.#nest.kept > 0) this.#declare(-1, this.#nest.items, -1);
     this.#keptLoop(0);
   }
@@ -66,7 +72,13 @@ class LoopCode {
   #loop(d: number, body: () => void): void {
     const i = this.#variable(d);
     const { size } = at(this.#nest.dims, d);
-    const remark = d === this.#nest.vector ? this.#remarks.vector : '';
+    if (size === 1) {
+      body();
+      return;
+    }
+    const { lanes } = this.#remarks;
+    const remark =
+      d === this.#nest.vector && size >= lanes && lanes > 1 ? `${lanes} at a time` : '';
     this.lines.block(`for (let ${i} = 0; ${i} < ${size}; ${i}++)`, remark, body);
   }
 
@@ -75,18 +87,24 @@ class LoopCode {
   }
 
   #body(): void {
-    const { kept } = this.#nest;
     for (const [stage, items] of this.#stages.entries()) {
-      if (this.#stages.length > 1) this.lines.push(`// stage ${stage + 1}`);
-      this.#declare(kept - 1, items, kept - 1);
-      const reductions = items.filter(({ kind }) => kind === 'reduce');
-      for (const item of reductions) this.#start(item);
-      const inner = this.#isInside(items) ? items : reductions;
-      if (inner.length > 0) this.#reducedLoop(kept, inner);
-      for (const item of items) {
-        if (item.kind === 'reduce' && item.isStored) this.#store(item, this.#result(item));
-        if (item.kind === 'store' && !inner.includes(item)) this.#store(item, this.#of(item.term));
-      }
+      const remark = this.#remarks.stage(stage, this.#stages.length);
+      if (remark !== '') this.lines.push(`// ${remark}`);
+      this.#stage = stage;
+      this.#writeStage(items);
+    }
+  }
+
+  #writeStage(items: readonly LoopItem[]): void {
+    const { kept } = this.#nest;
+    this.#declare(kept - 1, items, kept - 1);
+    const reductions = items.filter(({ kind }) => kind === 'reduce');
+    for (const item of reductions) this.#start(item);
+    const inner = this.#isInside(items) ? items : reductions;
+    if (inner.length > 0) this.#reducedLoop(kept, inner);
+    for (const item of reductions) if (item.isStored) this.#store(item, this.#result(item));
+    for (const item of items) {
+      if (!inner.includes(item)) this.#store(item, this.#of(item.term));
     }
   }
 
@@ -151,12 +169,39 @@ class LoopCode {
     for (const term of terms) {
       if (this.#level(term) !== level || this.#code.has(term)) continue;
       const code = this.#write(term);
+      if (this.#save(term, code)) continue;
       const users = uses.get(term) ?? [];
       const isShared = users.length > 1;
-      const isHoisted = users.some((user) => user === null || this.#level(user) > loop);
+      const isHoisted = users.some((user) => user !== null && this.#level(user) > loop);
       const isLong = code.text.length > longExpression && users[0] !== null;
       const isWorth = isShared ? isComputed(term) : isLong || (isHoisted && isCostly(term, level));
       this.#code.set(term, isWorth ? this.#named(term, code) : code);
+    }
+  }
+
+  /** Keeps what a later stage needs in scratch memory; false where none does, or it is there already. */
+  #save(term: Term, code: Code): boolean {
+    const array = this.#scratch.get(term);
+    if (array === undefined || this.#nest.saved.get(term) !== this.#stage) return false;
+    const name = this.#named(term, code);
+    this.lines.push(`${array}[${this.#variable(this.#nest.vector)}] = ${name.text};`);
+    this.#code.set(term, name);
+    return true;
+  }
+
+  /** Declares scratch arrays for what later stages need again. */
+  #declareScratch(): void {
+    const { saved, dims, vector, kept } = this.#nest;
+    if (vector < kept) return;
+    for (const [term, stage] of saved) {
+      const isLater = this.#stages.slice(stage + 1).some((items) => {
+        return termOrder(items.map((item) => item.term)).includes(term);
+      });
+      if (!isLater) continue;
+      const name = this.#variables.numbered('kept');
+      this.#scratch.set(term, name);
+      const { size } = at(dims, vector);
+      this.lines.push(`const ${name} = new Float32Array(${size});`, 'scratch memory of the thread');
     }
   }
 
@@ -186,6 +231,10 @@ class LoopCode {
   }
 
   #write(term: Term): Code {
+    const kept = this.#scratch.get(term);
+    if (kept !== undefined && (this.#nest.saved.get(term) ?? 0) < this.#stage) {
+      return atom(`${kept}[${this.#variable(this.#nest.vector)}]`);
+    }
     switch (term.kind) {
       case 'load':
         return atom(`${this.#names.arrayOf(term.source)}[${this.#index(term, term.view.offset)}]`);
@@ -231,7 +280,7 @@ class LoopCode {
   #index(of: Term | LoopItem, offset: number): string {
     const k = this.#places.get(of) ?? -1;
     return indexText(
-      this.#nest.dims.map(({ strides }) => strides[k] ?? 0),
+      this.#nest.dims.map(({ size, strides }) => (size === 1 ? 0 : (strides[k] ?? 0))),
       offset,
     );
   }

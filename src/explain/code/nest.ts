@@ -3,6 +3,8 @@
  * reduced ones, and each term has the outermost loop where it can be computed.
  */
 
+import { planPasses } from '../../compiler/lower/loops/loop-fission.js';
+import { vectorLanes } from '../../compiler/lower/loops/loop-kernel.js';
 import {
   dimsOf,
   keptOf,
@@ -14,6 +16,7 @@ import {
 } from '../../compiler/lower/loops/loop-layout.js';
 import type { LoopItem, LoopJob } from '../../compiler/schedule/job.js';
 import { argsOf, type Term, termOrder } from '../../compiler/schedule/term.js';
+import type { Target } from '../../kernel/ir.js';
 
 /** Loops with what they compute. */
 export interface Nest {
@@ -26,12 +29,18 @@ export interface Nest {
   readonly items: readonly LoopItem[];
   /** The loop that a term changes with, the innermost of several; -1 for none. */
   readonly levels: ReadonlyMap<Term, number>;
+  /** Terms that later stages find in scratch memory, with the stage that leaves them there. */
+  readonly saved: ReadonlyMap<Term, number>;
 }
 
-/** The loops of a job as its kernel has them, for vectors of `lanes`. */
-export function nestOfLoop(job: LoopJob, lanes: number): Nest {
-  const { dims, vector, operands, items, terms } = layoutLoops(job, lanes);
-  return withLevels({ dims, vector, operands, items }, terms);
+/** The loops of a job as its kernel has them. */
+export function nestOfLoop(job: LoopJob, target: Target): Nest {
+  const layout = layoutLoops(job, target.lanes);
+  const { passes } = planPasses(layout, vectorLanes(layout, target));
+  const saved = new Map<Term, number>();
+  for (const pass of passes) for (const term of pass.saved) saved.set(term, pass.stage);
+  const { dims, vector, operands, items, terms } = layout;
+  return withLevels({ dims, vector, operands, items, saved }, terms);
 }
 
 /** The loops of a product, in the order of its dims: its kernel walks them in blocks. */
@@ -43,7 +52,7 @@ export function nestOfProduct(job: LoopJob): Nest {
     ...all.filter(({ reduced }) => !reduced),
     ...all.filter(({ reduced }) => reduced),
   ]);
-  return withLevels({ dims, vector: -1, operands, items: job.items }, terms);
+  return withLevels({ dims, vector: -1, operands, items: job.items, saved: new Map() }, terms);
 }
 
 function withLevels(nest: Omit<Nest, 'levels' | 'kept'>, terms: readonly Term[]): Nest {

@@ -1,7 +1,7 @@
 /** The operators of terms as JavaScript: what each computes, for one element, without its rounding. */
 
-import type { DType } from '../../graph/dtype.js';
 import type { TermOp } from '../../compiler/schedule/term.js';
+import type { DType } from '../../graph/dtype.js';
 
 /** A piece of code; an atom can be an operand without parentheses. */
 export interface Code {
@@ -16,6 +16,11 @@ export function atom(text: string): Code {
 
 function operand({ text, isAtom }: Code): string {
   return isAtom ? text : `(${text})`;
+}
+
+function sum(a: Code, b: Code): Code {
+  if (!/^-[\d.]+(e-?\d+)?$/.test(b.text)) return infix('+')(a, b);
+  return { text: `${operand(a)} - ${b.text.slice(1)}`, isAtom: false };
 }
 
 function infix(sign: string): (a: Code, b: Code) => Code {
@@ -51,7 +56,7 @@ const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
   floor: (x) => call('floor')(x),
   relu: (x) => call('max')(x, atom('0')),
   sigmoid: (x) => call('sigmoid')(x),
-  add: infix('+'),
+  add: sum,
   sub: infix('-'),
   mul: infix('*'),
   div: infix('/'),

@@ -3,7 +3,7 @@
  * Its kernel walks the same indices in blocks.
  */
 
-import { type ContractJob, type LoopItem, type LoopJob } from '../../compiler/schedule/job.js';
+import type { ContractJob, LoopItem, LoopJob } from '../../compiler/schedule/job.js';
 import { argsOf, rebuilt, type Term, TermTable, termOrder } from '../../compiler/schedule/term.js';
 import { contiguous, type View } from '../../compiler/schedule/view.js';
 
@@ -69,7 +69,12 @@ export function productJob({ node, a, b, finish }: ContractJob): LoopJob {
     stage: 0,
     isStored: false,
   };
-  return { kind: 'loop', space, reduced: space.map((_, d) => d >= node.shape.length), items: [sum, ...after] };
+  return {
+    kind: 'loop',
+    space,
+    reduced: space.map((_, d) => d >= node.shape.length),
+    items: [sum, ...after],
+  };
 }
 
 /** The term in a table of its own, so that it is younger than what it is computed from there. */

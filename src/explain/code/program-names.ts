@@ -12,7 +12,7 @@ export interface ProgramNames {
 
 /** A name for a variable: `0.weight` becomes `weight0`, other signs become `_`. */
 export function identifierOf(label: string): string {
-  const moved = label.replace(/^(\d+)\.(.+)$/, '$2$1');
+  const moved = label.replace(/^(\d+)\.([A-Za-z_]+)(.*)$/, '$2$1$3');
   const plain = moved.replace(/[^A-Za-z0-9_$]+/g, '_').replace(/^_+|_+$/g, '');
   return plain === '' || /^[A-Za-z_$]/.test(plain) ? plain : `value${plain}`;
 }

@@ -73,7 +73,9 @@ export function writeScatter({ node, index, source }: ScatterJob, names: Program
     const step = own[dim] ?? 1;
     const row = step === 1 ? 'row' : `row * ${step}`;
     lines.push(`const row = ${read(index)};`);
-    lines.push(`${names.arrayOf(node)}[${rest === '0' ? row : `${row} + ${rest}`}] += ${read(source)};`);
+    lines.push(
+      `${names.arrayOf(node)}[${rest === '0' ? row : `${row} + ${rest}`}] += ${read(source)};`,
+    );
   });
   return lines.toString();
 }

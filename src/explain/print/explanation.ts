@@ -14,7 +14,7 @@ export interface ExplanationText {
   readonly memory?: boolean;
 }
 
-const width = 98;
+const width = 100;
 
 function headOf(program: ExplainedProgram, index: number): string {
   const { nodes, kernels, runs } = program;

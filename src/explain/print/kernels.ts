@@ -32,7 +32,9 @@ export function kernelLines(kernel: ExplainedKernel, runs: number, width: number
     ...text(facts.join(', ')),
     ...text(flow),
     ...remarks.flatMap(text),
-    ...(launches > 1 ? text('code of the first launch, the others differ in arrays and sizes:') : []),
+    ...(launches > 1
+      ? text('code of the first launch, the others differ in arrays and sizes:')
+      : []),
     ...code.split('\n').map((line) => `    ${line}`),
   ];
 }

@@ -35,10 +35,11 @@ function whereText({ placement, array, kernels }: ExplainedNode): string {
   return `kernel ${kernels.slice(0, 4).join(', ')}${kernels.length > 4 ? ' …' : ''}`;
 }
 
-function whyText({ placement, why, label }: ExplainedNode): string {
-  const name = label === '' || placement === 'input' ? '' : `${label}; `;
-  const kind = placement === 'input' ? '' : `${placement}: `;
-  return `${name}${kind}${why}`;
+function whyText({ placement, why, label, array }: ExplainedNode): string {
+  if (placement === 'input') return 'input';
+  if (placement === 'output') return 'output';
+  const name = label === '' || array !== '' ? '' : `${label}, `;
+  return placement === 'temporary' ? why : `${name}${placement}: ${why}`;
 }
 
 /** The table of a program's nodes, in lines of at most `width` letters. */
@@ -46,7 +47,7 @@ export function nodeLines(nodes: readonly ExplainedNode[], width: number): strin
   const listed = nodes.filter((node) => !isQuiet(node));
   const rows = listed.map((node) => [
     `#${node.id}`.padStart(4),
-    shortened(callText(node, nodes), 26),
+    shortened(callText(node, nodes), 22),
     `${node.dtype === 'float32' ? '' : `${node.dtype} `}[${node.shape.join(', ')}]`,
     shortened(whereText(node), 20),
     whyText(node),

@@ -38,6 +38,10 @@ export class Recorder {
   /** What must be true for a replay to do what the function would do, by what it is about. */
   readonly guards: Map<object, () => boolean> = new Map();
   readonly hooks: StepHook[] = [];
+  /** What takes back what the call did for the first time, such as making the state of an optimiser. */
+  readonly firsts: (() => void)[] = [];
+  /** Whether all of the call is taken back: constants of its own may then have values at once. */
+  readonly isTakenBack: boolean = false;
 
   /** Notes that a node takes the numbers of the global stream from `counter` on. */
   noteDraw(node: Node, counter: number): void {
