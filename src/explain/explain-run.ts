@@ -3,8 +3,9 @@
 import { type KernelRun, type Profile, profile } from '../runtime/profile.js';
 import type { CachedProgram } from '../runtime/programs/program-cache.js';
 import { withWitness } from '../runtime/programs/witness.js';
+import type { ExplainedProgram } from './data/explained.js';
 import { explainSource } from './explain.js';
-import { type ExplainedProgram, Explanation } from './explanation.js';
+import { Explanation } from './explanation.js';
 
 /** What `explainRun` gives: what the function returned, the profile, and the explanation with its times. */
 export interface ExplainedRun<T> {

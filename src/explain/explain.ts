@@ -8,11 +8,13 @@ import { outlineOf, sourceOf } from '../runtime/programs/outline.js';
 import type { ProgramSource } from '../runtime/programs/program-cache.js';
 import type { Wanted } from '../runtime/programs/witness.js';
 import { gatherNext } from '../runtime/realize/realize.js';
+import { labelOf } from '../tensor/handle/label.js';
 import { Tensor } from '../tensor/index.js';
-import { Decisions } from './decisions.js';
-import { describeProgram } from './describe-program.js';
-import { type ExplainedProgram, Explanation } from './explanation.js';
-import { labelsBelow } from './labels.js';
+import type { ExplainedProgram } from './data/explained.js';
+import { Decisions } from './describe/decisions.js';
+import { describeProgram } from './describe/describe-program.js';
+import { labelsBelow } from './describe/labels.js';
+import { Explanation } from './explanation.js';
 import { parameterNames } from './parameter-names.js';
 import { recordCall } from './recorded-call.js';
 
@@ -81,7 +83,7 @@ function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]
   const leaves = Array.from(call.before, ([{ label }, node]): [Node, string] => [node, label]);
   const gradients = Array.from(call.gradients, ([{ label }, { node }]): [Node, string] => [
     node,
-    label === '' ? '' : `${label} grad`,
+    label === '' || labelOf(node) !== '' ? '' : `${label} grad`,
   ]);
   const given = new Map<Node, string>();
   for (const [node, label] of [...known, ...results, ...leaves, ...gradients]) {

@@ -22,12 +22,6 @@ class GradientsBefore extends Set<GradientSink> {
   }
 }
 
-/** Notes of a call that is taken back. */
-class CallRecorder extends Recorder {
-  override readonly isTakenBack = true;
-  override readonly gradients: GradientsBefore = new GradientsBefore();
-}
-
 /** What a call would compute. */
 export interface RecordedCall {
   readonly returned: unknown;
@@ -41,13 +35,14 @@ export interface RecordedCall {
 
 /** Calls `fn`, and takes everything back that it did to tensors. */
 export function recordCall(fn: () => unknown): RecordedCall {
-  const recorder = new CallRecorder();
+  const touched = new GradientsBefore();
+  const recorder = new Recorder({ gradients: touched, isTakenBack: true });
   const random = getRandomState();
   const gradients = new Map<Tensor, Tensor>();
   const before = new Map<Tensor, Node>();
   try {
     const { value, nodes } = withoutPending(() => withRecorder(recorder, fn));
-    for (const tensor of recorder.gradients.before.keys()) {
+    for (const tensor of touched.before.keys()) {
       const gradient = tensor.ownGrad();
       if (gradient !== null) gradients.set(tensor, gradient);
     }
@@ -58,7 +53,7 @@ export function recordCall(fn: () => unknown): RecordedCall {
   } finally {
     for (const { undo } of recorder.hooks.toReversed()) undo();
     for (const undo of recorder.firsts.toReversed()) undo();
-    for (const [tensor, gradient] of recorder.gradients.before) tensor.grad = gradient;
+    for (const [tensor, gradient] of touched.before) tensor.grad = gradient;
     setRandomState(random);
   }
 }

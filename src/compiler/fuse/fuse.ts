@@ -28,9 +28,9 @@ import {
   termOrder,
 } from '../schedule/term.js';
 import { isContiguous } from '../schedule/view.js';
-import type { FusionObstacle, Trace } from '../trace.js';
 import { dropUnread } from './dead-stores.js';
 import { canFollow, withoutHeavyFollowers } from './epilogue-items.js';
+import type { FusionObstacle, FusionTrace } from './fusion-trace.js';
 import { handsRowsOver } from './hand-over.js';
 import { reindexed } from './reindex.js';
 
@@ -138,7 +138,7 @@ export interface FusionRules {
   readonly follow: FollowRule;
   readonly target: Target;
   /** Told which jobs become one kernel; nobody if left out. */
-  readonly trace?: Trace | null;
+  readonly trace?: FusionTrace | null;
 }
 
 class Fusion {

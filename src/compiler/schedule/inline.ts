@@ -6,10 +6,10 @@
 import { internal } from '../../errors.js';
 import type { Node, NodeOf } from '../../graph/node.js';
 import { at } from '../../list.js';
-import type { Trace } from '../trace.js';
 import type { FollowRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
 import { isSource, nodesInMemory } from './materialize.js';
+import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 import { isTermOp, type Term, type TermTable } from './term.js';
 import { applyView, contiguous, isViewOp, stored, type View } from './view.js';
 
@@ -52,7 +52,7 @@ export class Inliner {
   /** Nodes that stand in memory: inputs of the program and results of kernels. */
   readonly inMemory: Set<Node>;
   readonly #terms: TermTable;
-  readonly #trace: Trace | null;
+  readonly #trace: ScheduleTrace | null;
   readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
 
   /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
@@ -61,7 +61,7 @@ export class Inliner {
     outputs: readonly Node[],
     terms: TermTable,
     follow: FollowRule,
-    trace: Trace | null,
+    trace: ScheduleTrace | null,
   ) {
     this.#terms = terms;
     this.#trace = trace;
@@ -91,12 +91,16 @@ export class Inliner {
       source = at(source.inputs, 0);
     }
     let view = stored(source);
+    let reason: MaterializeReason = 'operand';
     for (const op of views.toReversed()) {
       const next = applyView(view, op);
-      if (next === null) source = at(op.inputs, 0);
+      if (next === null) {
+        source = at(op.inputs, 0);
+        reason = 'reshape';
+      }
       view = next ?? seenThrough(op, source);
     }
-    if (source.value === null) this.#trace?.materialized(source, 'operand');
+    if (source.value === null) this.#trace?.materialized(source, reason);
     this.inMemory.add(source);
     return { source, view };
   }

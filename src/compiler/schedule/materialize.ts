@@ -6,8 +6,8 @@
 import type { Node } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
 import { at } from '../../list.js';
-import type { MaterializeReason, Trace } from '../trace.js';
 import type { FollowRule } from './epilogue-rule.js';
+import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 import { isTermOp } from './term.js';
 import { isViewOp } from './view.js';
 
@@ -58,7 +58,7 @@ export function nodesInMemory(
   order: readonly Node[],
   outputs: readonly Node[],
   follow: FollowRule,
-  trace: Trace | null,
+  trace: ScheduleTrace | null,
 ): Set<Node> {
   const uses = countUses(order, outputs);
   const costs = new Map<Node, number>();

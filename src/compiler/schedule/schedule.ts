@@ -11,10 +11,10 @@ import { noAttrs } from '../../graph/ops.js';
 import { contiguousStrides, numel, type Shape } from '../../graph/shape.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
-import type { Trace } from '../trace.js';
 import type { FollowRule } from './epilogue-rule.js';
 import { Inliner } from './inline.js';
 import type { Extent, Job, LoopItem, LoopJob } from './job.js';
+import type { ScheduleTrace } from './schedule-trace.js';
 import { keepsOrder, orderOf } from './sum-order.js';
 import { isRead, type Term, TermTable, termOrder } from './term.js';
 import { contiguous, type View } from './view.js';
@@ -60,7 +60,7 @@ class Scheduler {
   readonly terms = new TermTable();
   readonly #inliner: Inliner;
   readonly #needed: Set<Node>;
-  readonly #trace: Trace | null;
+  readonly #trace: ScheduleTrace | null;
   /** Jobs, the last to be executed first. */
   readonly #backwards: Job[] = [];
 
@@ -72,7 +72,7 @@ class Scheduler {
     outputs: readonly Node[],
     follow: FollowRule,
     { lanes }: Target,
-    trace: Trace | null,
+    trace: ScheduleTrace | null,
   ) {
     this.#lanes = lanes;
     this.#trace = trace;
@@ -228,7 +228,7 @@ export function schedule(
   outputs: readonly Node[],
   follow: FollowRule,
   target: Target,
-  trace: Trace | null = null,
+  trace: ScheduleTrace | null = null,
 ): Schedule {
   const scheduler = new Scheduler(order, outputs, follow, target, trace);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');

@@ -1,6 +1,6 @@
 /** The text of an explanation. */
 
-import type { ExplainedProgram, Explanation } from '../explanation.js';
+import type { ExplainedProgram } from '../data/explained.js';
 import { kernelLines } from './kernels.js';
 import { memoryLines } from './memory.js';
 import { nodeLines } from './nodes.js';
@@ -52,8 +52,12 @@ function programLines(
   ];
 }
 
-/** The explanation as text. */
-export function printExplanation({ programs, notes }: Explanation, parts: ExplanationText): string {
+/** Programs as text, with notes before them. */
+export function printExplanation(
+  programs: readonly ExplainedProgram[],
+  notes: readonly string[],
+  parts: ExplanationText,
+): string {
   const sections = [
     ...notes.map((note) => wrapped(note, width)),
     ...programs.map((program, i) => programLines(program, i, parts)),

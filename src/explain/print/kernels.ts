@@ -1,6 +1,6 @@
 /** The kernels of a program: what each reads, writes and computes. */
 
-import type { ExplainedKernel } from '../explanation.js';
+import type { ExplainedKernel } from '../data/explained.js';
 import { wrapped } from './table.js';
 import { counted, timeText } from './units.js';
 
@@ -19,22 +19,23 @@ function timesText({ work, chunks, milliseconds }: ExplainedKernel, runs: number
 
 /** One kernel, in lines of at most `width` letters where its code allows. */
 export function kernelLines(kernel: ExplainedKernel, runs: number, width: number): string[] {
-  const { index, name, sizes, launches, stages, reads, writes, remarks, code } = kernel;
+  const { index, name, launches, stages, remarks } = kernel;
+  const [first] = launches;
   const facts = [
-    ...(launches > 1 ? [`a batch of ${launches} launches`] : []),
+    ...(launches.length > 1 ? [`a batch of ${launches.length} launches`] : []),
     ...(stages > 1 ? [counted(stages, 'stage')] : []),
     timesText(kernel, runs),
   ];
-  const flow = `reads ${namesText(reads) || 'nothing'}; writes ${namesText(writes)}`;
+  const reads = namesText(launches.flatMap((launch) => launch.reads));
+  const writes = namesText(launches.flatMap((launch) => launch.writes));
   const text = (line: string): string[] => wrapped(line, width - 2).map((one) => `  ${one}`);
+  const isBatch = launches.length > 1;
   return [
-    `kernel ${index}: ${name}${sizes === '' ? '' : `, ${sizes}`}`,
+    `kernel ${index}: ${name}${first?.sizes ? `, ${first.sizes}` : ''}`,
     ...text(facts.join(', ')),
-    ...text(flow),
+    ...text(`reads ${reads === '' ? 'nothing' : reads}; writes ${writes}`),
     ...remarks.flatMap(text),
-    ...(launches > 1
-      ? text('code of the first launch, the others differ in arrays and sizes:')
-      : []),
-    ...code.split('\n').map((line) => `    ${line}`),
+    ...(isBatch ? text('code of the first launch, the others differ in arrays and sizes:') : []),
+    ...(first?.code ?? '').split('\n').map((line) => `    ${line}`),
   ];
 }

@@ -1,6 +1,6 @@
 /** The memory plan of a program, with the life of each temporary as a bar. */
 
-import type { ExplainedProgram } from '../explanation.js';
+import type { ExplainedProgram } from '../data/explained.js';
 import { shortened, tableLines } from './table.js';
 import { bytesText, counted } from './units.js';
 

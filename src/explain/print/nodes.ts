@@ -1,6 +1,6 @@
 /** The nodes of a program as a table. */
 
-import type { ExplainedNode } from '../explanation.js';
+import type { ExplainedNode } from '../data/explained.js';
 import { shortened, tableLines } from './table.js';
 import { counted } from './units.js';
 

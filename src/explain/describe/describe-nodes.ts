@@ -1,15 +1,15 @@
 /** Where the value of each node of a program is, and why. */
 
-import type { Job } from '../compiler/schedule/job.js';
-import { isSource } from '../compiler/schedule/materialize.js';
-import { targetsOf } from '../compiler/schedule/schedule.js';
-import { isViewOp } from '../compiler/schedule/view.js';
-import type { Node } from '../graph/node.js';
-import { at } from '../list.js';
+import type { Job } from '../../compiler/schedule/job.js';
+import { isSource } from '../../compiler/schedule/materialize.js';
+import { targetsOf } from '../../compiler/schedule/schedule.js';
+import { isViewOp } from '../../compiler/schedule/view.js';
+import type { Node } from '../../graph/node.js';
+import { at } from '../../list.js';
+import type { ExplainedNode, Placement } from '../data/explained.js';
 import type { ArrayNames } from './array-names.js';
 import { numberText } from './array-names.js';
 import type { Decisions } from './decisions.js';
-import type { ExplainedNode, Placement } from './explanation.js';
 import { storedBecause } from './reasons.js';
 
 /** A kernel that makes a node, and whether it stores it. */
@@ -97,6 +97,8 @@ class NodeWriter {
     if (maker !== undefined) return maker.isStored ? 'temporary' : 'fused';
     if ((this.#kernels.get(node) ?? []).length === 0) return 'unused';
     if (node.op === 'full') return 'number';
+    // It was to be stored, until all that read it had joined one kernel.
+    if (this.#facts.decisions.reasons.has(node)) return 'fused';
     return isViewOp(node) ? 'view' : 'inlined';
   }
 

@@ -1,9 +1,9 @@
 /** The names of a program's arrays and numbers in code: labels of tensors, then what each array is for. */
 
-import type { Buffer } from '../compiler/lower/launch.js';
-import type { Node } from '../graph/node.js';
-import type { Outline } from '../runtime/programs/outline.js';
-import { identifierOf, type ProgramNames, UniqueNames } from './code/program-names.js';
+import type { Buffer } from '../../compiler/lower/launch.js';
+import type { Node } from '../../graph/node.js';
+import type { Outline } from '../../runtime/programs/outline.js';
+import { identifierOf, type ProgramNames, UniqueNames } from '../code/program-names.js';
 import type { Decisions } from './decisions.js';
 
 /** Names by node and by buffer, and the labels that they come from. */

@@ -1,10 +1,12 @@
 /** A listener of the compiler that keeps what it hears. */
 
-import type { Buffer, Launch } from '../compiler/lower/launch.js';
-import type { Job } from '../compiler/schedule/job.js';
-import { sourcesOf, targetsOf } from '../compiler/schedule/schedule.js';
-import type { FusionObstacle, MaterializeReason, Trace } from '../compiler/trace.js';
-import type { Node } from '../graph/node.js';
+import type { FusionObstacle } from '../../compiler/fuse/fusion-trace.js';
+import type { Buffer, Launch } from '../../compiler/lower/launch.js';
+import type { Job } from '../../compiler/schedule/job.js';
+import { sourcesOf, targetsOf } from '../../compiler/schedule/schedule.js';
+import type { MaterializeReason } from '../../compiler/schedule/schedule-trace.js';
+import type { Trace } from '../../compiler/trace.js';
+import type { Node } from '../../graph/node.js';
 
 /** A job that did not join a kernel whose results it reads. */
 export interface Refusal {

@@ -1,8 +1,9 @@
 /** What the tensors behind nodes are called, as far as nodes know of tensors. */
 
-import { lineageOf, type Node, topologicalOrder } from '../graph/node.js';
-import type { Wanted } from '../runtime/programs/witness.js';
-import { Tensor } from '../tensor/index.js';
+import { lineageOf, type Node, topologicalOrder } from '../../graph/node.js';
+import type { Wanted } from '../../runtime/programs/witness.js';
+import { labelOf } from '../../tensor/handle/label.js';
+import { Tensor } from '../../tensor/index.js';
 
 /** The tensor that a node is a version of, or sends its gradient to. */
 function ownerOf(node: Node): Tensor | null {
@@ -21,6 +22,7 @@ export function labelsBelow(
   };
   const roots = wanted.map(({ holder }) => holder);
   for (const node of topologicalOrder(roots, ({ value }) => value !== null)) {
+    note(node, labelOf(node));
     const owner = ownerOf(node);
     if (owner === null) continue;
     note(node, owner.label);

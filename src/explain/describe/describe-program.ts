@@ -1,21 +1,26 @@
 /** A compiled program as the data of an explanation. */
 
-import { cutsOf } from '../backend/cpu/cuts.js';
-import { worthThreadsNanoseconds } from '../backend/cpu/program.js';
-import { looksOf } from '../backend/looks.js';
-import type { Batch, Buffer, Launch } from '../compiler/lower/launch.js';
-import { livesOf, sizeOf } from '../compiler/place/memory-plan.js';
-import type { Job } from '../compiler/schedule/job.js';
-import { targetsOf } from '../compiler/schedule/schedule.js';
-import type { Node } from '../graph/node.js';
-import type { Target } from '../kernel/ir.js';
-import { at } from '../list.js';
-import type { Outline } from '../runtime/programs/outline.js';
+import { cutsOf } from '../../backend/cpu/cuts.js';
+import { worthThreadsNanoseconds } from '../../backend/cpu/program.js';
+import { looksOf } from '../../backend/looks.js';
+import type { Batch, Buffer, Launch } from '../../compiler/lower/launch.js';
+import { livesOf, sizeOf } from '../../compiler/place/memory-plan.js';
+import type { Job } from '../../compiler/schedule/job.js';
+import { targetsOf } from '../../compiler/schedule/schedule.js';
+import type { Node } from '../../graph/node.js';
+import type { Target } from '../../kernel/ir.js';
+import { at } from '../../list.js';
+import type { Outline } from '../../runtime/programs/outline.js';
+import { writeJob } from '../code/job-code.js';
+import type {
+  ExplainedKernel,
+  ExplainedLaunch,
+  ExplainedMemory,
+  ExplainedProgram,
+} from '../data/explained.js';
 import { type ArrayNames, nameArrays } from './array-names.js';
-import { writeJob } from './code/job-code.js';
 import type { Decisions } from './decisions.js';
 import { describeNodes } from './describe-nodes.js';
-import type { ExplainedKernel, ExplainedMemory, ExplainedProgram } from './explanation.js';
 import { apartBecause } from './reasons.js';
 
 /** What is explained: a program, the decisions behind it, and what its nodes are called. */
@@ -58,9 +63,8 @@ class Kernels {
   }
 }
 
-function namesOf(batch: Batch, what: 'reads' | 'writes', names: ArrayNames): readonly string[] {
-  const buffers = new Set<Buffer>(batch.flatMap((launch) => launch[what]));
-  return [...buffers].map((buffer) => names.bufferName(buffer));
+function namesOf(buffers: readonly Buffer[], names: ArrayNames): readonly string[] {
+  return [...new Set(buffers)].map((buffer) => names.bufferName(buffer));
 }
 
 function stagesOf(job: Job | undefined): number {
@@ -101,12 +105,17 @@ class ProgramWriter {
     return writeJob(job, this.#names, this.#explained.target);
   }
 
-  /** What is read: not where a product lies until it is finished. */
-  #reads(batch: Batch): readonly string[] {
-    const reads = namesOf(batch, 'reads', this.#names);
-    if (this.#kernels.jobOf(batch[0])?.kind !== 'contract') return reads;
-    const writes = new Set(namesOf(batch, 'writes', this.#names));
-    return reads.filter((name) => !writes.has(name));
+  #launch(launch: Launch, index: number): ExplainedLaunch {
+    const writes = namesOf(launch.writes, this.#names);
+    const reads = namesOf(launch.reads, this.#names);
+    // Where a product lies until it is finished is not read.
+    const isProduct = this.#kernels.jobOf(launch)?.kind === 'contract';
+    return {
+      sizes: launch.sizes ?? '',
+      reads: isProduct ? reads.filter((name) => !writes.includes(name)) : reads,
+      writes,
+      code: this.#codeOf(launch, index),
+    };
   }
 
   #kernel(batch: Batch, index: number): ExplainedKernel {
@@ -115,12 +124,8 @@ class ProgramWriter {
     return {
       index,
       name: first.kernel.name,
-      sizes: first.sizes ?? '',
-      launches: batch.length,
+      launches: batch.map((launch) => this.#launch(launch, index)),
       stages: stagesOf(this.#kernels.jobOf(first)),
-      reads: this.#reads(batch),
-      writes: namesOf(batch, 'writes', this.#names),
-      code: this.#codeOf(first, index),
       remarks: this.#remarksOn(index),
       work: looks?.work ?? 0,
       flops: looks?.flops ?? 0,

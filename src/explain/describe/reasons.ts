@@ -1,7 +1,8 @@
 /** The compiler's reasons in words. */
 
-import type { FusionObstacle, MaterializeReason } from '../compiler/trace.js';
-import type { Node } from '../graph/node.js';
+import type { FusionObstacle } from '../../compiler/fuse/fusion-trace.js';
+import type { MaterializeReason } from '../../compiler/schedule/schedule-trace.js';
+import type { Node } from '../../graph/node.js';
 
 const ownKernels: Readonly<Record<string, string>> = {
   contract: 'a product has its own kernel',
