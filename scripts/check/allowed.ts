@@ -27,6 +27,7 @@ export const moduleState: Allowed = {
   'src/runtime/values/held.ts': 'values that the next program computes for whoever holds them',
   'src/runtime/programs/sightings.ts': 'structures that have come without a program',
   'src/runtime/realize/realize.ts': 'values that the next program computes too',
+  'src/runtime/programs/witness.ts': 'who hears of programs that run, changed through withWitness',
   'src/backend/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/handle/label.ts': 'what tensors are called in messages, found by the tensor',
   'src/runtime/programs/new-programs.ts':
@@ -38,6 +39,9 @@ export const moduleState: Allowed = {
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */
 export const casts: Allowed = {
   'src/autodiff/leaves.ts': 'leaves in the tuple of the inputs that they stand for',
+  'src/graph/dtype.ts': 'keys of a total table, which TypeScript takes for any strings',
+  'src/graph/traits.ts':
+    'keys of a total table, and the row of a table and the node of the same op',
   'src/gradient/backprop.ts': 'the row of a table and the node of the same op',
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',

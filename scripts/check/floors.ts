@@ -19,6 +19,7 @@ export const steps: readonly (readonly string[])[] = [
   ['expression'],
   ['nn', 'optim'],
   ['index'],
+  ['explain'],
   ['train', 'data', 'io', 'viz', 'rl', 'estimators'],
   ['cli', 'studio'],
 ];
@@ -28,6 +29,7 @@ export const browserEntries: readonly string[] = [
   'src/index.ts',
   'src/data/index.ts',
   'src/estimators/index.ts',
+  'src/explain/index.ts',
   'src/scalar/index.ts',
 ];
 

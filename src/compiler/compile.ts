@@ -11,12 +11,13 @@ import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
 import { fuse } from './fuse/fuse.js';
 import type { Batch, Buffer, Launch, Lower, LowerContext, Site } from './lower/launch.js';
-import { lowerJob } from './lower/lower-job.js';
+import { lowerJob } from './lower-job.js';
 import { batched } from './place/batch.js';
 import { planMemory } from './place/memory-plan.js';
 import { type FollowRule, wherePaying } from './schedule/epilogue-rule.js';
 import { schedule } from './schedule/schedule.js';
 import { shareEqual } from './simplify/share.js';
+import type { Trace } from './trace.js';
 
 /** A program before it is placed on a device. */
 export interface CompiledGraph {
@@ -33,6 +34,7 @@ class ProgramContext implements LowerContext {
   readonly sites: Site[] = [];
   readonly #buffers = new Map<Node, Buffer>();
   readonly #scalars: ReadonlyMap<Node, number>;
+  readonly #trace: Trace | null;
   #temps = 0;
 
   constructor(
@@ -40,8 +42,10 @@ class ProgramContext implements LowerContext {
     outputs: readonly Node[],
     scalars: ReadonlyMap<Node, number>,
     target: Target,
+    trace: Trace | null,
   ) {
     this.target = target;
+    this.#trace = trace;
     this.#scalars = scalars;
     inputs.forEach((node, index) => this.#place(node, 'input', index));
     outputs.forEach((node, index) => this.#place(node, 'output', index));
@@ -60,6 +64,7 @@ class ProgramContext implements LowerContext {
     if (buffer === undefined) {
       buffer = this.temp(numel(node.shape) * bytesOf(node.dtype));
       this.#buffers.set(node, buffer);
+      this.#trace?.placed(node, buffer);
     }
     return buffer;
   }
@@ -89,6 +94,8 @@ export interface CompileOptions {
   readonly lower?: Lower;
   /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
   readonly follow?: FollowRule;
+  /** Told of the decisions on the way; nobody by default. */
+  readonly trace?: Trace | null;
 }
 
 /**
@@ -104,14 +111,16 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
-  { prepare = () => {}, lower = lowerJob, follow = wherePaying }: CompileOptions = {},
+  { prepare = () => {}, lower = lowerJob, follow = wherePaying, trace = null }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
-  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target);
-  const context = new ProgramContext(inputs, shared.outputs, scalars, target);
-  const launches = fuse(jobs, shared.outputs, terms, { follow, target }).flatMap((job) => {
+  trace?.shared(shared.order, shared.standsFor);
+  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target, trace);
+  const context = new ProgramContext(inputs, shared.outputs, scalars, target, trace);
+  const launches = fuse(jobs, shared.outputs, terms, { follow, target, trace }).flatMap((job) => {
     const needed = lower(job, context).filter(({ range }) => range > 0);
     needed.forEach(prepare);
+    trace?.lowered(job, needed);
     return needed;
   });
   const batches = batched(launches);

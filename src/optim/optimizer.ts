@@ -8,7 +8,12 @@ import { ValueError } from '../errors.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { fillConstants, realize as realizeNodes } from '../runtime/realize/realize.js';
 import { holdGradients, internally } from '../runtime/values/held.js';
-import { guardReplay, isRecording, stepWithReplays } from '../tensor/handle/recording.js';
+import {
+  guardReplay,
+  isRecording,
+  stepWithReplays,
+  undoAfterLook,
+} from '../tensor/handle/recording.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
 import { type ParamGroup, type Params, readGroups } from './param-groups.js';
@@ -167,6 +172,10 @@ export abstract class Optimizer<
         if (parameter.ownGrad() === null || this.#slots.has(parameter)) continue;
         const tensors = this.initialState(parameter, group);
         this.#slots.set(parameter, { step: 0, tensors: { ...tensors } });
+        undoAfterLook(() => this.#slots.delete(parameter));
+        for (const [name, tensor] of Object.entries(tensors)) {
+          tensor.label = `${parameter.label} ${name}`;
+        }
         fresh.push(...Object.values(tensors));
       }
     }

@@ -4,7 +4,7 @@
  */
 
 import type { Launch, Lower } from '../../compiler/lower/launch.js';
-import { lowerJob } from '../../compiler/lower/lower-job.js';
+import { lowerJob } from '../../compiler/lower-job.js';
 import { internal } from '../../errors.js';
 import type { Block } from '../../graph/storage.js';
 import type { Target } from '../../kernel/ir.js';

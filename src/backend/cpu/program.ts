@@ -23,7 +23,7 @@ import { Trial } from './threads/trial.js';
  * Less parallel work than this runs on the calling thread. Waking others takes 10 to 50 us, but in
  * a loop they are still awake; the trial finds out.
  */
-const worthThreadsNanoseconds = 20_000;
+export const worthThreadsNanoseconds = 20_000;
 
 /** A program that is ready to run. */
 export class Program implements LoadedProgram {

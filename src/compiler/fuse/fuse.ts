@@ -30,6 +30,7 @@ import {
 import { isContiguous } from '../schedule/view.js';
 import { dropUnread } from './dead-stores.js';
 import { canFollow, withoutHeavyFollowers } from './epilogue-items.js';
+import type { FusionObstacle, FusionTrace } from './fusion-trace.js';
 import { handsRowsOver } from './hand-over.js';
 import { reindexed } from './reindex.js';
 
@@ -107,6 +108,13 @@ function sameReduction(a: LoopJob, b: LoopJob): boolean {
   return none(a) || none(b) || a.reduced.every((flag, d) => flag === b.reduced[d]);
 }
 
+/** What keeps two jobs apart, whatever they compute; null if nothing does. */
+function obstacleOf(into: LoopJob, job: LoopJob): FusionObstacle | null {
+  if (!sameShape(into.space, job.space)) return 'space';
+  if (!sameReduction(into, job)) return 'reducedDims';
+  return into.items.length + job.items.length > MAX_ITEMS ? 'items' : null;
+}
+
 /** What a load is in a kernel that has made its source: known at this index, or read after all. */
 function known(load: Term, { group, stage, handsOver }: Joining, terms: TermTable): Term | null {
   const item = load.kind === 'load' ? group.made.get(load.source) : undefined;
@@ -129,6 +137,8 @@ function joined(root: Term, joining: Joining, terms: TermTable): Term {
 export interface FusionRules {
   readonly follow: FollowRule;
   readonly target: Target;
+  /** Told which jobs become one kernel; nobody if left out. */
+  readonly trace?: FusionTrace | null;
 }
 
 class Fusion {
@@ -163,10 +173,16 @@ class Fusion {
     for (const { source } of given.loads) first = Math.max(first, this.#groupOf.get(source) ?? 0);
     for (let place = first; place < this.groups.length; place++) {
       const group = at(this.groups, place);
-      if (!isOpen(group)) continue;
+      if (!isOpen(group)) {
+        this.#rules.trace?.refused(job, group.job, 'closed');
+        continue;
+      }
       const newcomer = this.#toldFor(group, given);
       const stage = this.#stageIn(group, newcomer);
-      if (stage === null) continue;
+      if (typeof stage === 'string') {
+        this.#rules.trace?.refused(job, group.job, stage);
+        continue;
+      }
       const reduced = reductionOf(loopsOf(group.job), newcomer.job);
       const handsOver = handsRowsOver(newcomer.job.space, reduced);
       return { group, job: newcomer.job, stage, handsOver };
@@ -188,30 +204,32 @@ class Fusion {
     return newcomer;
   }
 
-  /** The stage of a group that a job can join, null when it can join none. */
-  #stageIn(group: OpenGroup, { job, terms, loads }: Newcomer): number | null {
+  /** The stage of a group that a job can join, or why it can join none. */
+  #stageIn(group: OpenGroup, { job, terms, loads }: Newcomer): number | FusionObstacle {
     const into = loopsOf(group.job);
-    if (!sameShape(into.space, job.space) || !sameReduction(into, job)) return null;
-    if (into.items.length + job.items.length > MAX_ITEMS) return null;
-    if (!this.#isAkin(group, job, loads)) return null;
+    const obstacle = obstacleOf(into, job);
+    if (obstacle !== null) return obstacle;
+    if (!this.#isAkin(group, job, loads)) {
+      return group.job.kind === 'contract' ? 'product' : 'unrelated';
+    }
     const reduced = reductionOf(into, job);
     let stage = 0;
     for (const load of loads) {
       if (this.#groupOf.get(load.source) !== group.place) continue;
       const needed = stageAfter(load, group, reduced, job.space);
-      if (needed === null) return null;
+      if (needed === null) return 'access';
       stage = Math.max(stage, needed);
     }
-    if (stage > 0 ? !isWorthRows(job.space, reduced) : walksApart(into, job)) return null;
-    const added = terms.filter((term) => !group.terms.has(term));
-    if (group.terms.size + added.length > MAX_TERMS) return null;
-    if (buffersOf(group, loads, job.items) > this.#rules.target.buffers) return null;
+    if (stage > 0 && !isWorthRows(job.space, reduced)) return 'fewRows';
+    if (stage === 0 && walksApart(into, job)) return 'walk';
+    const excess = excessOf(group, { job, terms, loads }, this.#rules.target.buffers);
+    if (excess !== null) return excess;
     const order = orderOf(job.space, reduced, this.#rules.target.lanes);
     const parts = [
       { terms: group.terms, items: into.items },
       { terms, items: job.items },
     ];
-    return keepsOrder(order, job.space, parts) ? stage : null;
+    return keepsOrder(order, job.space, parts) ? stage : 'sumOrder';
   }
 
   /**
@@ -229,6 +247,7 @@ class Fusion {
 
   #merge(joining: Joining): void {
     const { group, job, stage } = joining;
+    this.#rules.trace?.joined(job, group.job, stage);
     const items = job.items.map((item) => {
       return { ...item, stage, term: joined(item.term, joining, this.#terms) };
     });
@@ -238,6 +257,17 @@ class Fusion {
     note(group, items);
     for (const item of items) this.#groupOf.set(item.target, group.place);
   }
+}
+
+/** What a kernel would have too much of with a newcomer. */
+function excessOf(
+  group: OpenGroup,
+  { job, terms, loads }: Newcomer,
+  most: number,
+): 'size' | 'buffers' | null {
+  const added = terms.filter((term) => !group.terms.has(term));
+  if (group.terms.size + added.length > MAX_TERMS) return 'size';
+  return buffersOf(group, loads, job.items) > most ? 'buffers' : null;
 }
 
 /** How many buffers a group would read and write with what joins it, none counted twice. */
@@ -309,5 +339,10 @@ export function fuse(
   const fusion = new Fusion(terms, rules);
   for (const job of jobs) fusion.add(job);
   const merged = fusion.groups.map((group) => group.job);
-  return dropUnread(merged, outputs).flatMap((job) => withoutHeavyFollowers(job, rules.follow));
+  return dropUnread(merged, outputs).flatMap((job) => {
+    const [product, rest] = withoutHeavyFollowers(job, rules.follow);
+    if (product === undefined || rest === undefined) return [job];
+    rules.trace?.split(product, rest);
+    return [product, rest];
+  });
 }

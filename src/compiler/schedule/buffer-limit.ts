@@ -6,6 +6,7 @@
 import type { Node } from '../../graph/node.js';
 import { isViewOp } from '../../graph/traits.js';
 import { at } from '../../list.js';
+import type { ScheduleTrace } from './schedule-trace.js';
 
 /** What a node is computed from: of a view the first input, the others only take gradients. */
 function sourcesOf(node: Node): readonly Node[] {
@@ -46,7 +47,12 @@ class Reads {
  * Adds to `materialized` what has to be there so that no node of `order` (inputs first) is computed from more
  * than `most` arrays, one of which is left for its own result.
  */
-export function limitBuffers(order: readonly Node[], materialized: Set<Node>, most: number): void {
+export function limitBuffers(
+  order: readonly Node[],
+  materialized: Set<Node>,
+  most: number,
+  trace: ScheduleTrace | null,
+): void {
   if (most === Number.POSITIVE_INFINITY) return;
   const reads = new Reads(materialized);
   for (const node of order) {
@@ -59,6 +65,7 @@ export function limitBuffers(order: readonly Node[], materialized: Set<Node>, mo
         .sort((a, b) => reads.through(b).size - reads.through(a).size);
       if (heaviest === undefined || reads.through(heaviest).size < 2) break;
       materialized.add(heaviest);
+      trace?.materialized(heaviest, 'buffers');
     }
   }
 }

@@ -13,6 +13,7 @@ import { limitBuffers } from './buffer-limit.js';
 import type { FollowRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
 import { nodesInMemory } from './materialize.js';
+import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 import type { Term, TermTable } from './term.js';
 import { applyView, contiguous, stored, type View, type ViewNode } from './view.js';
 
@@ -55,6 +56,7 @@ export class Inliner {
   /** Nodes that stand in memory: inputs of the program and results of kernels. */
   readonly inMemory: Set<Node>;
   readonly #terms: TermTable;
+  readonly #trace: ScheduleTrace | null;
   readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
 
   /** `order`: the nodes of the program, inputs first; `outputs` are read after it. */
@@ -64,10 +66,12 @@ export class Inliner {
     terms: TermTable,
     follow: FollowRule,
     { buffers }: Pick<Target, 'buffers'>,
+    trace: ScheduleTrace | null,
   ) {
     this.#terms = terms;
-    this.inMemory = nodesInMemory(order, outputs, follow);
-    limitBuffers(order, this.inMemory, buffers);
+    this.#trace = trace;
+    this.inMemory = nodesInMemory(order, outputs, follow, trace);
+    limitBuffers(order, this.inMemory, buffers, trace);
   }
 
   /** The value of an in-memory node's own kernel at the indices of its shape. */
@@ -93,11 +97,16 @@ export class Inliner {
       source = at(source.inputs, 0);
     }
     let view = stored(source);
+    let reason: MaterializeReason = 'operand';
     for (const op of views.toReversed()) {
       const next = applyView(view, op);
-      if (next === null) source = at(op.inputs, 0);
+      if (next === null) {
+        source = at(op.inputs, 0);
+        reason = 'reshape';
+      }
       view = next ?? seenThrough(op, source);
     }
+    if (source.value === null) this.#trace?.materialized(source, reason);
     this.inMemory.add(source);
     return { source, view };
   }
@@ -122,7 +131,9 @@ export class Inliner {
     for (let step = path; step !== null; step = step.rest) {
       const next = applyView(view, step.view);
       if (next === null) {
-        this.inMemory.add(at(step.view.inputs, 0));
+        const input = at(step.view.inputs, 0);
+        this.inMemory.add(input);
+        this.#trace?.materialized(input, 'reshape');
         return null;
       }
       view = next;

@@ -8,6 +8,7 @@ import { numel } from '../../graph/shape.js';
 import { hasOwnKernel, isElementwise, isSource, isViewOp, traits } from '../../graph/traits.js';
 import { at } from '../../list.js';
 import type { FollowRule } from './epilogue-rule.js';
+import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 
 /** A result that is used twice is computed twice only if it costs at most this. */
 const RECOMPUTE_LIMIT = 3;
@@ -20,12 +21,13 @@ const MAX_TERMS = 160;
 
 /**
  * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `follow` says
- * which products are finished in their kernels.
+ * which products are finished in their kernels, and `trace` is told why.
  */
 export function nodesInMemory(
   order: readonly Node[],
   outputs: readonly Node[],
   follow: FollowRule,
+  trace: ScheduleTrace | null,
 ): Set<Node> {
   const uses = countUses(order, outputs);
   const costs = new Map<Node, number>();
@@ -36,10 +38,15 @@ export function nodesInMemory(
     if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
     const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
     const isShared = (uses.get(node) ?? 0) > 1;
-    if (isKept(node, { cost, limit, isShared, inMemory })) inMemory.add(node);
+    const reason = reasonToKeep(node, { cost, limit, isShared, inMemory });
+    if (reason !== null) inMemory.add(node);
+    if (reason !== null && reason !== 'value') trace?.materialized(node, reason);
     costs.set(node, inMemory.has(node) ? 0 : cost);
   }
-  for (const output of outputs) inMemory.add(output);
+  for (const output of outputs) {
+    inMemory.add(output);
+    trace?.materialized(output, 'output');
+  }
   return inMemory;
 }
 
@@ -87,12 +94,17 @@ interface Facts {
   readonly inMemory: ReadonlySet<Node>;
 }
 
-/** Whether a node stands in memory, as far as one can tell before kernels are written. */
-function isKept(node: Node, { cost, limit, isShared, inMemory }: Facts): boolean {
-  if (node.value !== null || node.op === 'data' || hasOwnKernel(node)) return true;
-  if (isViewOp(node) || isSource(node)) return false;
-  if (!isShared) return cost > MAX_TERMS;
-  return cost > limit || readsMany(node, inMemory);
+/** Why a node stands in memory, as far as one can tell before kernels are written; null if it does not. */
+function reasonToKeep(
+  node: Node,
+  { cost, limit, isShared, inMemory }: Facts,
+): MaterializeReason | 'value' | null {
+  if (node.value !== null) return 'value';
+  if (node.op === 'data' || hasOwnKernel(node)) return 'kernel';
+  if (isViewOp(node) || isSource(node)) return null;
+  if (!isShared) return cost > MAX_TERMS ? 'size' : null;
+  if (cost > limit) return 'cost';
+  return readsMany(node, inMemory) ? 'reads' : null;
 }
 
 /** Whether a node is computed from more arrays in memory, as large as itself, than it is worth to read again. */

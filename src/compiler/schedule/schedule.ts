@@ -15,6 +15,7 @@ import { at } from '../../list.js';
 import type { FollowRule } from './epilogue-rule.js';
 import { Inliner } from './inline.js';
 import type { Extent, Job, LoopItem, LoopJob } from './job.js';
+import type { ScheduleTrace } from './schedule-trace.js';
 import { keepsOrder, orderOf } from './sum-order.js';
 import { isRead, type Term, TermTable, termOrder } from './term.js';
 import { contiguous, type View } from './view.js';
@@ -60,6 +61,7 @@ class Scheduler {
   readonly terms = new TermTable();
   readonly #inliner: Inliner;
   readonly #needed: Set<Node>;
+  readonly #trace: ScheduleTrace | null;
   /** Jobs, the last to be executed first. */
   readonly #backwards: Job[] = [];
 
@@ -71,9 +73,11 @@ class Scheduler {
     outputs: readonly Node[],
     follow: FollowRule,
     target: Target,
+    trace: ScheduleTrace | null,
   ) {
     this.#lanes = target.lanes;
-    this.#inliner = new Inliner(order, outputs, this.terms, follow, target);
+    this.#trace = trace;
+    this.#inliner = new Inliner(order, outputs, this.terms, follow, target, trace);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = at(order, i);
@@ -151,6 +155,7 @@ class Scheduler {
     const order = orderOf(x.shape, reduced, this.#lanes);
     if (keepsOrder(order, x.shape, [{ terms, items: direct.items }])) return [direct];
     this.#inliner.inMemory.add(x);
+    this.#trace?.materialized(x, 'sumOrder');
     return [job()];
   }
 
@@ -169,6 +174,7 @@ class Scheduler {
       const results = pieces + (rest > 0 ? 1 : 0);
       const partial = full([results], 0, node.dtype);
       this.#inliner.inMemory.add(partial);
+      this.#trace?.materialized(partial, 'pieces');
       const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
       // Those of equal length count as the whole, so that they may join others: who reads all has another shape.
       const jobs: Job[] = [
@@ -237,8 +243,9 @@ export function schedule(
   outputs: readonly Node[],
   follow: FollowRule,
   target: Target,
+  trace: ScheduleTrace | null = null,
 ): Schedule {
-  const scheduler = new Scheduler(order, outputs, follow, target);
+  const scheduler = new Scheduler(order, outputs, follow, target, trace);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
   return { jobs: scheduler.jobs, terms: scheduler.terms };
 }

@@ -16,6 +16,8 @@ import { KeyWriter, pushNode } from './structure.js';
 export interface SharedGraph {
   readonly order: readonly Node[];
   readonly outputs: readonly Node[];
+  /** The node of the new graph for each of the old one. */
+  readonly standsFor: ReadonlyMap<Node, Node>;
 }
 
 /** Whether equal structure does not mean equal value: values of inputs, and numbers given later. */
@@ -103,5 +105,6 @@ export function shareEqual(order: readonly Node[], outputs: readonly Node[]): Sh
     const straight = straightened(own, (operand) => share(operand, true));
     merged.set(node, share(straight, !isOutput.has(node)));
   }
-  return { order: shared, outputs: outputs.map((node) => merged.get(node) ?? node) };
+  const mended = outputs.map((node) => merged.get(node) ?? node);
+  return { order: shared, outputs: mended, standsFor: merged };
 }

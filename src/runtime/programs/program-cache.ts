@@ -45,8 +45,8 @@ export interface ProgramSource {
   readonly numbers: readonly Node[];
 }
 
-/** The graph to compile, in which all inputs have values. */
-function spanOf(source: ProgramSource, equal: ReadonlyMap<number, number>): Span {
+/** The graph to compile, in which all inputs have values; `equal`: slices that are the same as others. */
+export function spanOf(source: ProgramSource, equal: ReadonlyMap<number, number>): Span {
   const { inputs, slices } = source;
   const outputs = source.outputs.map(({ node }) => node);
   const sliced = new Set(slices.map(({ node }) => node));

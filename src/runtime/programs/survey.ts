@@ -50,12 +50,12 @@ export interface Survey {
   count: number;
 }
 
-/** Looks through the graph of `outputs`. */
-export function survey(outputs: readonly Asked[]): Survey {
+/** Looks through the graph of `outputs`; `key`: where its key is written, the shared one by default. */
+export function survey(outputs: readonly Asked[], key: KeyWriter = writer): Survey {
   const walk = newWalk();
   const found: Survey = {
     walk,
-    key: writer,
+    key,
     inputs: [],
     offsets: [],
     slices: [],
@@ -65,14 +65,14 @@ export function survey(outputs: readonly Asked[]): Survey {
     count: 0,
   };
   const path: Node[] = [];
-  writer.reset();
+  key.reset();
   for (const { node } of outputs) if (node.visit !== walk) lookBelow(node, walk, path, found);
   for (const { node, staysOnDevice } of outputs) {
-    writer.push(2 * node.index + (staysOnDevice ? 1 : 0));
+    key.push(2 * node.index + (staysOnDevice ? 1 : 0));
   }
   // Says where the nodes end, so that no output is taken for one.
-  writer.push(found.count);
-  writer.push(device().id);
+  key.push(found.count);
+  key.push(device().id);
   return found;
 }
 
@@ -107,7 +107,7 @@ function lookBelow(output: Node, walk: number, path: Node[], found: Survey): voi
 /** Adds a node whose inputs have been added. */
 function add(node: Node, found: Survey): void {
   node.index = found.count++;
-  const code = pushNode(writer, node);
+  const code = pushNode(found.key, node);
   if (code === inputCode) {
     found.inputs.push(node);
     found.offsets.push(0);
@@ -123,7 +123,7 @@ function addSlice(node: Node, found: Survey): boolean {
   }
   const { strides, offset } = view;
   node.index = found.count++;
-  pushSlice(writer, node, strides);
+  pushSlice(found.key, node, strides);
   found.slices.push({ node, place: found.inputs.length, strides });
   found.inputs.push(base);
   found.offsets.push(offset * bytesOf(node.dtype));

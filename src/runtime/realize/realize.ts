@@ -4,12 +4,10 @@
  */
 
 import { hostValue, hostValueLater } from '../../backend/host-value.js';
-import { storageBytes } from '../../backend/residency.js';
 import { activeWatch } from '../../backend/watch.js';
-import { holderOf } from '../../compiler/schedule/view.js';
 import { ValueError } from '../../errors.js';
 import { allocate, type StorageArray } from '../../graph/dtype.js';
-import { lineageOf, type Node, newWalk, topologicalOrder } from '../../graph/node.js';
+import { lineageOf, type Node, topologicalOrder } from '../../graph/node.js';
 import type { Leaf } from '../../graph/ops.js';
 import { numel } from '../../graph/shape.js';
 import { checkThere } from '../../graph/stale.js';
@@ -27,14 +25,13 @@ import {
 } from '../programs/program-cache.js';
 import { isTimeToCompile } from '../programs/sightings.js';
 import { type Asked, type Survey, slicedAgain, survey } from '../programs/survey.js';
-import { giveBack, hasHeld, keepRead, keepVersions, takeHeld } from '../values/held.js';
+import { activeWitness } from '../programs/witness.js';
+import { giveBack, hasHeld, keepRead, keepVersions, peekHeld, takeHeld } from '../values/held.js';
 import { activeRecorder, type Recorder } from '../values/recorder.js';
 import { settle, storageOf } from '../values/settle.js';
 import { makeRoom, protect } from '../values/version.js';
+import { type Gathered, gather, type Output, type Root } from './gather.js';
 import { withRoom } from './make-way.js';
-
-/** Values larger than this stay in device memory until they are read. */
-const HOST_BYTES = 65_536;
 
 interface Pending {
   readonly node: Node;
@@ -82,6 +79,27 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   }
 }
 
+/** What the next program would compute if `nodes` were read now. */
+export function gatherNext(nodes: readonly Node[]): Gathered {
+  const roots = withWaiting(pending, nodes);
+  const advances = pending.some(({ leaf }) => leaf !== null);
+  const values = peekHeld(roots, advances ? () => leavingWith(pending) : null);
+  return gather([...roots, ...values]);
+}
+
+/** Runs `fn`, and takes back what it left to be computed later, which is returned with what `fn` gave. */
+export function withoutPending<T>(fn: () => T): { readonly value: T; readonly nodes: Node[] } {
+  const before = pending;
+  pending = [];
+  try {
+    const value = fn();
+    return { value, nodes: pending.map(({ node }) => node) };
+  } finally {
+    undo(pending);
+    pending = before;
+  }
+}
+
 /** The versions that updates put out of date. */
 function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
   const previous = waiting.flatMap(({ node }) => lineageOf(node)?.previous ?? []);
@@ -115,7 +133,7 @@ function withWaiting(waiting: readonly Pending[], nodes: readonly Node[]): Node[
  * Other nodes are left alone, and all are while a call is recorded.
  */
 export function fillConstants(nodes: readonly Node[]): void {
-  if (activeRecorder() !== null) return;
+  if (activeRecorder()?.isTakenBack === false) return;
   for (const node of nodes) {
     if (node.op !== 'full' || node.attrs.source !== undefined || node.value !== null) continue;
     const array = allocate(node.dtype, numel(node.shape)).fill(node.attrs.value);
@@ -170,15 +188,6 @@ function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
   );
 }
 
-/** A node to give its value to. */
-interface Root {
-  readonly node: Node;
-  /** The node with the same value in memory. */
-  readonly holder: Node;
-  /** What the program computes for it, null when the holder had its value before. */
-  readonly output: Output | null;
-}
-
 /** Who asks for values: `call` is for messages; what is recorded needs a program of its own. */
 interface Asking {
   readonly call: string;
@@ -186,16 +195,6 @@ interface Asking {
 }
 
 const plainly: Asking = { call: 'realize', isRecorded: false };
-
-/** What a program computes. */
-interface Output extends Asked {
-  /** Where its value will be. */
-  readonly storage: Storage;
-  /** As versions of leaves do, and what is large. */
-  staysOnDevice: boolean;
-  /** Whether it becomes the version of a leaf and nothing else, so that this needs no copy. */
-  isOwn: boolean;
-}
 
 /** What was computed together. */
 export interface Batch {
@@ -220,20 +219,7 @@ export interface ProgramRun {
 
 /** Computes nodes in one program, and settles them in their order. */
 function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
-  const fresh = withoutValues(nodes);
-  const roots: Root[] = [];
-  const outputs: Output[] = [];
-  let advances = false;
-  const walk = newWalk();
-  for (const node of fresh) {
-    const holder = holderOf(node);
-    const output = holder.value === null ? outputFor(holder, outputs, walk) : null;
-    if (lineageOf(node) !== null) {
-      advances = true;
-      if (output !== null) output.staysOnDevice = true;
-    } else if (output !== null) output.isOwn = false;
-    roots.push({ node, holder, output });
-  }
+  const { roots, outputs, advances } = gather(nodes);
   if (advances) keepVersions();
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
@@ -243,30 +229,6 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
 
 function settleRoot({ node, holder, output }: Root): void {
   settle(node, holder, output?.isOwn ?? false);
-}
-
-/** Each of the nodes that has no value, once. */
-function withoutValues(nodes: readonly Node[]): Node[] {
-  const walk = newWalk();
-  const fresh: Node[] = [];
-  for (const node of nodes) {
-    if (node.value !== null || node.visit === walk) continue;
-    node.visit = walk;
-    fresh.push(node);
-  }
-  return fresh;
-}
-
-/** The output that computes the value of a node, which is added if it is new in this walk. */
-function outputFor(node: Node, outputs: Output[], walk: number): Output {
-  if (node.visit === walk) return at(outputs, node.index);
-  node.visit = walk;
-  node.index = outputs.length;
-  const storage = new Storage(node.dtype, numel(node.shape), null);
-  const staysOnDevice = storageBytes(storage) > HOST_BYTES || !device().store.answersAtOnce;
-  const output = { node, storage, staysOnDevice, isOwn: true };
-  outputs.push(output);
-  return output;
 }
 
 /** Runs the program that gives each output its value. */
@@ -289,6 +251,7 @@ function compute(
   const entry = withRoom((isRetry) => {
     // A whole program needs less memory than pieces.
     const program = entryFor(found, source, isRecorded || isRetry);
+    if (program !== null) activeWitness()?.(program, source, roots);
     if (program === null) {
       const met = runPiecewise(device(), source, storages, room);
       if (met !== null) throw faultError(met.sites, met.fault);

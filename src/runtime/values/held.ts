@@ -186,6 +186,21 @@ export function takeHeld(
   return sums.size > 0 ? [...taken, ...dueSums(leaving())] : taken;
 }
 
+/** What `takeHeld` would take, which it then still can. */
+export function peekHeld(
+  roots: readonly Node[],
+  leaving: (() => ReadonlySet<Storage>) | null,
+): readonly Node[] {
+  const lists = [values, handles, older, gradients, carried, cuts].map((list) => [...list]);
+  const before = [...sums];
+  try {
+    return takeHeld(roots, leaving);
+  } finally {
+    [values = [], handles = [], older = [], gradients = [], carried = [], cuts = []] = lists;
+    for (const leaf of before) sums.add(leaf);
+  }
+}
+
 /** Gives values back that could not be computed: the versions that they need stay. */
 export function giveBack(nodes: readonly Node[]): void {
   for (const node of nodes) if (node.value === null && !node.requiresGrad) older.push(node);

@@ -21,6 +21,12 @@ export interface Before {
   readonly node: Node;
 }
 
+/** What a recorder for another use than replays has. */
+export interface RecorderOptions {
+  readonly gradients?: Set<GradientSink>;
+  readonly isTakenBack?: boolean;
+}
+
 /** Notes on one call of a function. */
 export class Recorder {
   /** Nodes of this era were made in the call. */
@@ -30,7 +36,7 @@ export class Recorder {
   /** Leaves that were assigned, with what each was before. */
   readonly assigned: Map<Leaf, Before> = new Map();
   /** Whose gradients were set or cleared. */
-  readonly gradients: Set<GradientSink> = new Set();
+  readonly gradients: Set<GradientSink>;
   /** Tensors made in the call whose gradients were looked at before they were set or cleared. */
   readonly gradientReads: Set<GradientSink> = new Set();
   /** What to say when the call builds on a gradient that an argument had before, by its stand-in. */
@@ -38,6 +44,15 @@ export class Recorder {
   /** What must be true for a replay to do what the function would do, by what it is about. */
   readonly guards: Map<object, () => boolean> = new Map();
   readonly hooks: StepHook[] = [];
+  /** What takes back what the call did for the first time, such as making the state of an optimiser. */
+  readonly firsts: (() => void)[] = [];
+  /** Whether all of the call is taken back: constants of its own may then have values at once. */
+  readonly isTakenBack: boolean;
+
+  constructor(options: RecorderOptions = {}) {
+    this.gradients = options.gradients ?? new Set();
+    this.isTakenBack = options.isTakenBack ?? false;
+  }
 
   /** Notes that a node takes the numbers of the global stream from `counter` on. */
   noteDraw(node: Node, counter: number): void {

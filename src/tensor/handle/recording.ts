@@ -19,3 +19,8 @@ export function guardReplay(subject: object, holds: () => boolean): void {
 export function stepWithReplays(hook: StepHook): void {
   activeRecorder()?.hooks.push(hook);
 }
+
+/** Says how to undo what only the first call makes, when a call was recorded just to be looked at. */
+export function undoAfterLook(undo: () => void): void {
+  activeRecorder()?.firsts.push(undo);
+}

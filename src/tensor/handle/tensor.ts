@@ -88,6 +88,8 @@ export class Tensor implements GradientSink {
 
   set label(label: string) {
     setLabel(this, label);
+    // For those who meet the node alone: pictures and explanations.
+    setLabel(this.node, label);
   }
 
   /**

@@ -1,15 +1,15 @@
 /** From jobs to launches for a processor with vectors: loops over ranges, blocked products, rows. */
 
-import { assertNever } from '../../errors.js';
-import { followersOf } from '../fuse/epilogue-items.js';
-import type { ContractJob, Job, MemoryView } from '../schedule/job.js';
-import { lowerContract } from './contract/lower-contract.js';
-import type { Launch, LowerContext, StridedView } from './launch.js';
-import type { ResultDims } from './loops/block-loops.js';
-import { lowerEpilogue } from './loops/epilogue.js';
-import { lowerLoop } from './loops/lower-loop.js';
-import { lowerRows } from './rows/row-kernels.js';
-import { lowerScatter } from './rows/scatter-kernel.js';
+import { assertNever } from '../errors.js';
+import { followersOf } from './fuse/epilogue-items.js';
+import { lowerContract } from './lower/contract/lower-contract.js';
+import type { Launch, LowerContext, StridedView } from './lower/launch.js';
+import type { ResultDims } from './lower/loops/block-loops.js';
+import { lowerEpilogue } from './lower/loops/epilogue.js';
+import { lowerLoop } from './lower/loops/lower-loop.js';
+import { lowerRows } from './lower/rows/row-kernels.js';
+import { lowerScatter } from './lower/rows/scatter-kernel.js';
+import type { ContractJob, Job, MemoryView } from './schedule/job.js';
 
 /** The launches of a job. */
 export function lowerJob(job: Job, context: LowerContext): Launch[] {

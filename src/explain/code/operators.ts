@@ -1,0 +1,81 @@
+/** The operators of terms as JavaScript: what each computes, for one element, without its rounding. */
+
+import type { TermOp } from '../../compiler/schedule/term.js';
+import type { DType } from '../../graph/dtype.js';
+
+/** A piece of code; an atom can be an operand without parentheses. */
+export interface Code {
+  readonly text: string;
+  readonly isAtom: boolean;
+}
+
+/** Code that needs no parentheses. */
+export function atom(text: string): Code {
+  return { text, isAtom: true };
+}
+
+function operand({ text, isAtom }: Code): string {
+  return isAtom ? text : `(${text})`;
+}
+
+function sum(a: Code, b: Code): Code {
+  if (!/^-[\d.]+(e-?\d+)?$/.test(b.text)) return infix('+')(a, b);
+  return { text: `${operand(a)} - ${b.text.slice(1)}`, isAtom: false };
+}
+
+function infix(sign: string): (a: Code, b: Code) => Code {
+  return (a, b) => ({ text: `${operand(a)} ${sign} ${operand(b)}`, isAtom: false });
+}
+
+function call(name: string): (...args: readonly Code[]) => Code {
+  return (...args) => atom(`${name}(${args.map(({ text }) => text).join(', ')})`);
+}
+
+const casts: { readonly [D in DType]: (x: Code) => Code } = {
+  float32: call('float32'),
+  float64: call('float64'),
+  int32: call('int32'),
+  bool: (x) => ({ text: `${operand(x)} !== 0`, isAtom: false }),
+};
+
+type Write = (x: Code, y: Code, z: Code) => Code;
+
+const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
+  neg: (x) => ({ text: `-${operand(x)}`, isAtom: false }),
+  abs: (x) => call('abs')(x),
+  sign: (x) => call('sign')(x),
+  exp: (x) => call('exp')(x),
+  expm1: (x) => call('expm1')(x),
+  log: (x) => call('log')(x),
+  log1p: (x) => call('log1p')(x),
+  sqrt: (x) => call('sqrt')(x),
+  sin: (x) => call('sin')(x),
+  cos: (x) => call('cos')(x),
+  tanh: (x) => call('tanh')(x),
+  erf: (x) => call('erf')(x),
+  floor: (x) => call('floor')(x),
+  round: (x) => call('roundHalfToEven')(x),
+  relu: (x) => call('max')(x, atom('0')),
+  sigmoid: (x) => call('sigmoid')(x),
+  add: sum,
+  sub: infix('-'),
+  mul: infix('*'),
+  div: infix('/'),
+  pow: (x, y) => call('pow')(x, y),
+  maximum: (x, y) => call('max')(x, y),
+  minimum: (x, y) => call('min')(x, y),
+  lt: infix('<'),
+  le: infix('<='),
+  eq: infix('==='),
+  ne: infix('!=='),
+  where: (x, y, z) => ({
+    text: `${operand(x)} ? ${operand(y)} : ${operand(z)}`,
+    isAtom: false,
+  }),
+};
+
+/** The code of one operator on the code of its operands; `dtype` is that of the result. */
+export function writeOperator(op: TermOp, args: readonly Code[], dtype: DType): Code {
+  const [x = atom('0'), y = x, z = x] = args;
+  return op === 'cast' ? casts[dtype](x) : writers[op](x, y, z);
+}
