@@ -38,6 +38,9 @@ export const moduleState: Allowed = {
 export const casts: Allowed = {
   'src/autodiff/leaves.ts': 'leaves in the tuple of the inputs that they stand for',
   'src/gradient/backprop.ts': 'the row of a table and the node of the same op',
+  'src/graph/dtype.ts':
+    'the names of the rows of a table, which TypeScript takes for plain strings',
+  'src/graph/traits.ts': 'the names of the rows of a table, and a node beside the kind of its op',
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',
   'src/tensor/methods.ts': 'functions of any signature, called with the arguments of the method',

@@ -86,8 +86,8 @@ function writeCummax(b: KernelBuilder, row: RowFrame, dtype: DType, { gives }: C
   b.loop(constant(0), row.length, 1, (i) => {
     const value = b.let(load(scalar, add(row.x, mul(i, row.step))));
     const isNext = compare('ge', value, b.get(best));
-    const isNaN = compare('ne', value, value);
-    const isBest = b.let(scalar === 'i32' ? isNext : binary('or', isNext, isNaN));
+    const isUnordered = compare('ne', value, value);
+    const isBest = b.let(scalar === 'i32' ? isNext : binary('or', isNext, isUnordered));
     b.set(best, select(isBest, value, b.get(best)));
     b.set(place, select(isBest, i, b.get(place)));
     const [result, bytes] = gives === 'values' ? [best, bytesOf(dtype)] : [place, bytesOf('int32')];
