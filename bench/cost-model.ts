@@ -1,7 +1,7 @@
 /**
  * The estimates by which kernels ask for the help of threads, beside their times on one thread: run with
- * `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/compiler/lower/loops/work.ts`; they
- * are to be right within a factor of two.
+ * `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/graph/traits.ts` and
+ * `src/compiler/schedule/cost-model.ts`; they are to be right within a factor of two.
  */
 
 import type { Tensor } from 'chainrule';
@@ -33,6 +33,7 @@ const expressions: Readonly<Record<string, () => Tensor>> = {
   abs: () => x.abs(),
   relu: () => x.relu(),
   floor: () => x.floor(),
+  round: () => x.round(),
   sqrt: () => positive.sqrt(),
   exp: () => x.exp(),
   expm1: () => x.expm1(),
@@ -89,6 +90,12 @@ const expressions: Readonly<Record<string, () => Tensor>> = {
   'softmax over columns': () => x.softmax(1),
   'softmax over rows': () => x.softmax(0),
   'layer norm': () => c.nn.functional.layerNorm(x, [size], row, row),
+  cumsum: () => x.cumsum(1),
+  'cummax (values)': () => x.cummax(1)[0],
+  'cummax (places)': () => x.cummax(1)[1],
+  'float64 cummax (values)': () => double.cummax(1)[0],
+  sort: () => x.sort(1)[1],
+  topk: () => x.topk(4, 1)[1],
   'mean of squares': () => x.sub(y).square().mean(),
 };
 

@@ -39,10 +39,10 @@ export const moduleState: Allowed = {
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */
 export const casts: Allowed = {
   'src/autodiff/leaves.ts': 'leaves in the tuple of the inputs that they stand for',
-  'src/graph/dtype.ts': 'keys of a total table, which TypeScript takes for any strings',
-  'src/graph/traits.ts':
-    'keys of a total table, and the row of a table and the node of the same op',
   'src/gradient/backprop.ts': 'the row of a table and the node of the same op',
+  'src/graph/dtype.ts':
+    'the names of the rows of a table, which TypeScript takes for plain strings',
+  'src/graph/traits.ts': 'the names of the rows of a table, and a node beside the kind of its op',
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',
   'src/tensor/methods.ts': 'functions of any signature, called with the arguments of the method',

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { API, type Diagnostic, type Program } from 'typescript/unstable/sync';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readSources } from '../../scripts/check/source.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const config = `${root}tsconfig.rows.json`;
@@ -33,6 +34,7 @@ const edited = new Map<string, string>([
       extends: './tsconfig.json',
       include: [],
       files: [
+        'src/backend/cpu/memory/memory.ts',
         'src/compiler/compile.ts',
         'src/compiler/schedule/pieces.ts',
         'src/gradient/backprop.ts',
@@ -68,6 +70,15 @@ function messages(program: Program, path: string): string {
     .getSemanticDiagnostics(root + path)
     .map(messageOf)
     .join('\n');
+}
+
+/** The files that lack something `imaginary` when one file is in another form. */
+function missed(path: string, text: string): ReadonlySet<string> {
+  const found = programWith(new Map([[path, text]])).getSemanticDiagnostics();
+  const missing = found.filter((one) => messageOf(one).includes('imaginary'));
+  return new Set(
+    missing.map(({ fileName = '' }) => fileName.slice(root.length).replace(/^src\/|\.ts$/g, '')),
+  );
 }
 
 interface Row {
@@ -152,11 +163,29 @@ describe('a primitive that has no rows yet', () => {
   ])('of the form %s is missed at each place', (row, places) => {
     const path = 'src/graph/ops.ts';
     const text = textOf(path).replace('  floor: Unary;\n', `$&  imaginary: ${row};\n`);
-    const missing = programWith(new Map([[path, text]]))
-      .getSemanticDiagnostics()
-      .filter((found) => messageOf(found).includes('imaginary'))
-      .map(({ fileName = '' }) => fileName.slice(root.length).replace(/^src\/|\.ts$/g, ''));
     const everywhere = ['graph/traits', 'test/oracle/error-bound', 'test/oracle/interpret'];
-    expect(new Set(missing)).toEqual(new Set([...places, ...everywhere]));
+    expect(missed(path, text)).toEqual(new Set([...places, ...everywhere]));
   });
+});
+
+it('a dtype that has no rows yet is missed at each place', () => {
+  const path = 'src/graph/dtype.ts';
+  const text = textOf(path).replace("= 'float32' |", "$& 'imaginary' |");
+  expect(missed(path, text)).toEqual(
+    new Set([
+      'backend/cpu/memory/memory',
+      'compiler/compile',
+      'compiler/lower/launch',
+      'graph/builders/exact',
+      'graph/builders/source',
+      'graph/dtype',
+    ]),
+  );
+});
+
+it('no switch of the compiler has a case for all that is not named', () => {
+  const sources = readSources(root, ['src/compiler', 'src/gradient', 'src/graph', 'src/kernel']);
+  const open = sources.filter(({ text }) => /\bdefault:(?!\s+return assertNever\()/.test(text));
+  expect(sources.length).toBeGreaterThan(60);
+  expect(open.map(({ path }) => path)).toEqual([]);
 });

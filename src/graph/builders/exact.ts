@@ -70,15 +70,17 @@ export function exactly(name: string, compute: (as: (x: Node) => Node) => Node):
 }
 
 /** The next numbers below -2^31 whose integer part is no int32. */
-const below: { readonly [dtype: string]: number } = {
+const below: { readonly [D in DType]: number | null } = {
   float32: -(2 ** 31) - 2 ** 8,
   float64: -(2 ** 31) - 1,
+  int32: null,
+  bool: null,
 };
 
 /** The same values in another dtype, where floats that become int32 have to fit. */
 export function exactCast(x: Node, dtype: DType, name: string): Node {
   const lowest = below[x.dtype];
-  if (dtype !== 'int32' || lowest === undefined) return cast(x, dtype);
+  if (dtype !== 'int32' || lowest === null) return cast(x, dtype);
   const holds = both(compare('lt', like(x, lowest), x), compare('lt', x, like(x, 2 ** 31)));
   return cast(ensure(x, holds, { name, problem }), dtype);
 }

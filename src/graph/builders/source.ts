@@ -1,7 +1,7 @@
 /** Constructors of the primitives that have no inputs. */
 
+import { assertNever } from '../../errors.js';
 import type { DType, StorageArray } from '../dtype.js';
-import { isFloat } from '../dtype.js';
 import { makeNode, makeTies, type Node, type NodeOf, tiesOf } from '../node.js';
 import type { Lineage } from '../ops.js';
 import { noAttrs, noInputs } from '../ops.js';
@@ -34,8 +34,17 @@ export function numberNow({ attrs, dtype }: NodeOf<'full'>): number {
 }
 
 function round(value: number, dtype: DType): number {
-  if (isFloat(dtype)) return value;
-  return dtype === 'bool' ? Number(value !== 0) : Math.trunc(value);
+  switch (dtype) {
+    case 'float32':
+    case 'float64':
+      return value;
+    case 'int32':
+      return Math.trunc(value);
+    case 'bool':
+      return Number(value !== 0);
+    default:
+      return assertNever(dtype);
+  }
 }
 
 /** 0, 1, 2 ... in row-major order, int32. */
