@@ -49,7 +49,7 @@ function explainTensor(tensor: Tensor): Explanation {
 function resultsOf(returned: unknown): Map<Tensor, string> {
   const found = new Map<Tensor, string>();
   const look = (value: unknown, name: string, depth: number): void => {
-    if (value instanceof Tensor) found.set(value, value.label === '' ? name : value.label);
+    if (value instanceof Tensor) found.set(value, value.label || labelOf(value.node) || name);
     else if (typeof value === 'object' && value !== null && depth < 4) {
       for (const [key, part] of Object.entries(value)) {
         look(part, Array.isArray(value) ? `${name} ${key}` : key, depth + 1);

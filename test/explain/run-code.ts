@@ -1,6 +1,8 @@
 /** Runs the code of an explanation on plain arrays: what it prints has to be what is computed. */
 
 import type { ExplainedProgram } from 'chainrule/explain';
+import { erf } from '../../src/wasm/erf.js';
+import { uniform } from '../oracle/uniform.js';
 
 type Arrays = Map<string, Float64Array>;
 
@@ -9,6 +11,9 @@ const library = {
   ...{ log: Math.log, log1p: Math.log1p, max: Math.max, min: Math.min, pow: Math.pow },
   ...{ sign: Math.sign, sin: Math.sin, sqrt: Math.sqrt, tanh: Math.tanh },
   sigmoid: (x: number): number => 1 / (1 + Math.exp(-x)),
+  erf,
+  random: (seed: number, place: number): number => uniform(seed, place, 'float32'),
+  random64: (seed: number, place: number): number => uniform(seed, place, 'float64'),
   ensure: (x: number): number => x,
   float32: (x: number): number => Math.fround(Number(x)),
   float64: Number,

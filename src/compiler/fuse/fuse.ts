@@ -207,11 +207,8 @@ class Fusion {
   /** The stage of a group that a job can join, or why it can join none. */
   #stageIn(group: OpenGroup, { job, terms, loads }: Newcomer): number | FusionObstacle {
     const into = loopsOf(group.job);
-    const obstacle = obstacleOf(into, job);
+    const obstacle = obstacleOf(into, job) ?? this.#strangeness(group, job, loads);
     if (obstacle !== null) return obstacle;
-    if (!this.#isAkin(group, job, loads)) {
-      return group.job.kind === 'contract' ? 'product' : 'unrelated';
-    }
     const reduced = reductionOf(into, job);
     let stage = 0;
     for (const load of loads) {
@@ -233,16 +230,16 @@ class Fusion {
   }
 
   /**
-   * Whether a job works on what a group works on. A contraction computes its result in blocks, in which
-   * no sum is complete: what follows it are stores that read it, or what has been made of it.
+   * Why a job does not work on what a group works on, null if it does. A contraction computes its result in
+   * blocks, in which no sum is complete: what follows it are stores that read it, or what has been made of it.
    */
-  #isAkin(group: OpenGroup, job: LoopJob, loads: readonly Read[]): boolean {
+  #strangeness(group: OpenGroup, job: LoopJob, loads: readonly Read[]): FusionObstacle | null {
     const readsMade = loads.some(({ source }) => group.made.has(source));
     if (group.job.kind === 'contract') {
-      const isSum = job.reduced.includes(true);
-      return readsMade && !isSum && canFollow(group.job, job.items, this.#rules.follow);
+      if (job.reduced.includes(true)) return 'sumOfProduct';
+      return readsMade && canFollow(group.job, job.items, this.#rules.follow) ? null : 'epilogue';
     }
-    return readsMade || loads.some((load) => group.loads.has(load));
+    return readsMade || loads.some((load) => group.loads.has(load)) ? null : 'unrelated';
   }
 
   #merge(joining: Joining): void {

@@ -246,10 +246,11 @@ class LoopCode {
         const text = this.#index(term, term.view.offset);
         return { text, isAtom: /^\w+$/.test(text) };
       }
-      case 'random':
-        return atom(
-          `random(${this.#names.numberOf(term.node)}, ${this.#index(term, term.view.offset)})`,
-        );
+      case 'random': {
+        const call = term.dtype === 'float64' ? 'random64' : 'random';
+        const place = this.#index(term, term.view.offset);
+        return atom(`${call}(${this.#names.numberOf(term.node)} + ${place})`);
+      }
       case 'result':
         return atom(this.#results.get(term.source) ?? this.#names.arrayOf(term.source));
       case 'gather':
@@ -263,6 +264,7 @@ class LoopCode {
           term.op,
           argsOf(term).map((arg) => this.#of(arg)),
           term.dtype,
+          term.args[0]?.dtype ?? term.dtype,
         );
     }
   }

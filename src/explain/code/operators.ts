@@ -2,6 +2,7 @@
 
 import type { TermOp } from '../../compiler/schedule/term.js';
 import type { DType } from '../../graph/dtype.js';
+import { opsOfKind } from '../../graph/traits.js';
 
 /** A piece of code; an atom can be an operand without parentheses. */
 export interface Code {
@@ -74,8 +75,19 @@ const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
   }),
 };
 
-/** The code of one operator on the code of its operands; `dtype` is that of the result. */
-export function writeOperator(op: TermOp, args: readonly Code[], dtype: DType): Code {
+/** Operators of two bools that are numbers on the way. */
+const arithmetic: ReadonlySet<string> = new Set([...opsOfKind('arithmetic'), ...opsOfKind('unary')]);
+
+/**
+ * The code of one operator on the code of its operands; `dtype` is that of the result, `from` that of the
+ * operands. A bool is 0 or 1 in an array, and true or false in an expression.
+ */
+export function writeOperator(op: TermOp, args: readonly Code[], dtype: DType, from: DType): Code {
   const [x = atom('0'), y = x, z = x] = args;
-  return op === 'cast' ? casts[dtype](x) : writers[op](x, y, z);
+  if (op === 'cast') return casts[dtype](x);
+  if (from === 'bool' && (op === 'eq' || op === 'ne'))
+    return infix(op === 'eq' ? '==' : '!=')(x, y);
+  const code = writers[op](x, y, z);
+  if (dtype !== 'bool' || !arithmetic.has(op)) return code;
+  return { text: `(${code.text}) !== 0`, isAtom: false };
 }

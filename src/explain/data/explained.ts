@@ -36,6 +36,8 @@ export interface ExplainedNode {
   readonly why: string;
   /** What the code of kernels calls the array, `''` where there is none. */
   readonly array: string;
+  /** Of an input the element of the tensor that it starts at: more than 0 only for slices. */
+  readonly start: number;
   /** The kernels that compute it, by their index. */
   readonly kernels: readonly number[];
 }

@@ -17,13 +17,27 @@ export interface ArrayNames extends ProgramNames {
 const reserved: readonly string[] = [
   ...['in', 'do', 'if', 'for', 'let', 'new', 'try', 'var', 'case', 'else', 'this', 'with', 'const'],
   ...['default', 'delete', 'function', 'return', 'switch', 'typeof', 'void', 'while', 'class'],
-  ...['abs', 'cos', 'erf', 'exp', 'expm1', 'floor', 'log', 'log1p', 'max', 'min', 'pow', 'random'],
+  ...[
+    'abs',
+    'cos',
+    'erf',
+    'exp',
+    'expm1',
+    'floor',
+    'log',
+    'log1p',
+    'max',
+    'min',
+    'pow',
+    'random',
+    'random64',
+  ],
   ...['sigmoid', 'sign', 'sin', 'sqrt', 'tanh', 'ensure', 'argsort', 'row', 'order', 'total'],
 ];
 
 /** A number as short as it is exact. */
 export function numberText(node: Node): string {
-  if (node.op === 'random') return `seed ${node.attrs.seed} + ${node.attrs.counter}`;
+  if (node.op === 'random') return `${node.attrs.seed}, ${node.attrs.counter}`;
   if (node.op !== 'full') return node.op;
   const { value } = node.attrs;
   const number = node.dtype === 'float32' ? Number(Math.fround(value).toPrecision(8)) : value;

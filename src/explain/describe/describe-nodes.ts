@@ -21,7 +21,8 @@ interface Maker {
 export interface NodeFacts {
   readonly decisions: Decisions;
   readonly names: ArrayNames;
-  readonly inputs: ReadonlySet<Node>;
+  /** Inputs, with the elements of their values at which they start. */
+  readonly inputs: ReadonlyMap<Node, number>;
   readonly outputs: ReadonlySet<Node>;
   /** The kernel that a job's first launch is in. */
   readonly kernelOf: ReadonlyMap<Job, number>;
@@ -116,7 +117,7 @@ class NodeWriter {
     const kernels = this.#kernels.get(node) ?? [];
     switch (placement) {
       case 'input':
-        return 'has a value';
+        return this.#startOf(node);
       case 'number':
         return `${numberText(node)}, an argument`;
       case 'view':
@@ -136,6 +137,11 @@ class NodeWriter {
           this.#userCount(node),
         );
     }
+  }
+
+  #startOf(node: Node): string {
+    const start = this.#facts.inputs.get(node) ?? 0;
+    return start === 0 ? 'has a value' : `a value, from element ${start} on`;
   }
 
   #inlinedBecause(node: Node, kernels: readonly number[]): string {
@@ -160,6 +166,7 @@ class NodeWriter {
       placement,
       why: this.#why(node, placement),
       array: isArray ? names.arrayOf(node) : '',
+      start: this.#facts.inputs.get(node) ?? 0,
       kernels: placement === 'input' ? [] : (this.#kernels.get(node) ?? []),
     };
   }

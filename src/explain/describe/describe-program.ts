@@ -7,6 +7,7 @@ import type { Batch, Buffer, Launch } from '../../compiler/lower/launch.js';
 import { livesOf, sizeOf } from '../../compiler/place/memory-plan.js';
 import type { Job } from '../../compiler/schedule/job.js';
 import { targetsOf } from '../../compiler/schedule/schedule.js';
+import { bytesOf } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
@@ -159,7 +160,9 @@ class ProgramWriter {
     const nodes = describeNodes({
       decisions,
       names: this.#names,
-      inputs: new Set(span.inputs),
+      inputs: new Map(
+        span.inputs.map((node, i) => [node, (outline.offsets[i] ?? 0) / bytesOf(node.dtype)]),
+      ),
       outputs: new Set(span.outputs.map((node) => decisions.standsFor.get(node) ?? node)),
       kernelOf: this.#kernels.kernelOf,
     });

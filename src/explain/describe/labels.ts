@@ -30,6 +30,7 @@ export function labelsBelow(
     if (gradient !== null) note(gradient.node, `${owner.label} grad`);
   }
   for (const { node, holder } of wanted) {
+    note(holder, labels.get(node) ?? '');
     const owner = lineageOf(node) === null ? null : ownerOf(node);
     if (owner !== null && owner.label !== '') note(holder, `${owner.label} new`);
   }

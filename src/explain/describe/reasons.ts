@@ -54,8 +54,10 @@ export function apartBecause(why: FusionObstacle | 'split'): string {
       return 'that kernel stores as many results as it can';
     case 'unrelated':
       return 'it shares nothing with it';
-    case 'product':
-      return 'beside a product only cheap stores pay, and no sum is complete in a block';
+    case 'epilogue':
+      return 'beside a product of its sizes this does not pay';
+    case 'sumOfProduct':
+      return 'a product is computed in blocks, in which no sum is complete';
     case 'access':
       return 'it needs results of other indices';
     case 'fewRows':

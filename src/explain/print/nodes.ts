@@ -35,8 +35,10 @@ function whereText({ placement, array, kernels }: ExplainedNode): string {
   return `kernel ${kernels.slice(0, 4).join(', ')}${kernels.length > 4 ? ' …' : ''}`;
 }
 
-function whyText({ placement, why, label, array }: ExplainedNode): string {
-  if (placement === 'input') return 'input';
+function whyText(node: ExplainedNode): string {
+  const { placement, why, label, array } = node;
+  if (placement === 'input')
+    return node.start === 0 ? 'input' : `input, from element ${node.start} on`;
   if (placement === 'output') return 'output';
   const name = label === '' || array !== '' ? '' : `${label}, `;
   return placement === 'temporary' ? why : `${name}${placement}: ${why}`;

@@ -19,6 +19,8 @@ export interface Outline {
   readonly graph: CompiledGraph;
   /** Which node each input is the value of, or a slice of that; in the order of the inputs of `span`. */
   readonly bases: ProgramSource['inputs'];
+  /** At which byte of that value it starts. */
+  readonly offsets: readonly number[];
 }
 
 /** What a program of these outputs is compiled from. */
@@ -37,5 +39,5 @@ export function outlineOf(source: ProgramSource, trace: Trace): Outline {
     lower,
     trace,
   });
-  return { span, graph, bases: inputs };
+  return { span, graph, bases: inputs, offsets };
 }
