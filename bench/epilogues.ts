@@ -5,7 +5,7 @@
 
 import { Program } from '../src/backend/cpu/program.js';
 import { compileGraph } from '../src/compiler/compile.js';
-import { type FollowRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
+import { type EpilogueRule, wherePaying } from '../src/compiler/schedule/epilogue-rule.js';
 import { bytesOf } from '../src/graph/dtype.js';
 import { topologicalOrder } from '../src/graph/node.js';
 import { numel } from '../src/graph/shape.js';
@@ -13,11 +13,11 @@ import { Storage } from '../src/graph/storage.js';
 import { manualSeed, noGrad, rand, realize, type Tensor } from '../src/index.js';
 import { functional } from '../src/nn/index.js';
 import { cpuDevice, setNumThreads } from '../src/runtime/devices.js';
-import { scalarPlaces } from '../src/runtime/programs/scalars.js';
+import { scalarOffsets } from '../src/runtime/programs/scalars.js';
 import { hostArray } from '../src/runtime/realize/realize.js';
 import { summarize } from './statistics.js';
 
-/** Turns of each way, and milliseconds of one. */
+/** Transposition of each way, and milliseconds of one. */
 const turns = 25;
 const turnMilliseconds = 8;
 
@@ -35,7 +35,7 @@ function matrix(...shape: number[]): Tensor {
 }
 
 /** What networks do with a product of `M` x `K` x `N`. */
-function followersOf(M: number, K: number, N: number): Case[] {
+function epilogueOf(M: number, K: number, N: number): Case[] {
   const size = `${M}x${K}x${N}`;
   const [x, w, bias] = [matrix(M, K), matrix(N, K), matrix(N)];
   const [other, third] = [matrix(M, N), matrix(M, N)];
@@ -91,7 +91,7 @@ const groups: readonly (() => readonly Case[])[] = [
   ].map(
     ([M = 1, K = 1, N = 1]) =>
       () =>
-        followersOf(M, K, N),
+        epilogueOf(M, K, N),
   ),
   () => [accumulation(128, 784, 512), accumulation(1024, 128, 512), accumulation(32, 64, 64)],
   () => [convolution(64, 1, 32, 28), convolution(64, 32, 64, 13)],
@@ -103,14 +103,14 @@ interface Way {
   readonly kernels: string;
 }
 
-function prepare(make: Case['make'], follow: FollowRule): Way {
+function prepare(make: Case['make'], epilogueRule: EpilogueRule): Way {
   const machine = cpuDevice();
   const outputs = noGrad(make).map(({ node }) => node);
   const order = topologicalOrder(outputs, (node) => node.value !== null);
   const inputs = order.filter((node) => node.value !== null);
   const numbers = order.filter((node) => node.op === 'full' && node.value === null);
-  const places = scalarPlaces(numbers);
-  const graph = compileGraph(order, inputs, outputs, places, machine.target, { follow });
+  const places = scalarOffsets(numbers);
+  const graph = compileGraph(order, inputs, outputs, places, machine.target, { epilogueRule });
   const bytes = outputs.map(({ dtype, shape }) => numel(shape) * bytesOf(dtype));
   const program = new Program(machine, {
     ...graph,

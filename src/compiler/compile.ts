@@ -14,7 +14,7 @@ import type { Batch, Buffer, Launch, Lower, LowerContext, Site } from './lower/l
 import { lowerJob } from './lower-job.js';
 import { batched } from './place/batch.js';
 import { planMemory } from './place/memory-plan.js';
-import { type FollowRule, wherePaying } from './schedule/epilogue-rule.js';
+import { type EpilogueRule, wherePaying } from './schedule/epilogue-rule.js';
 import { schedule } from './schedule/schedule.js';
 import { shareEqual } from './simplify/share.js';
 import type { Trace } from './trace.js';
@@ -93,7 +93,7 @@ export interface CompileOptions {
   /** From jobs to launches, which is each backend's own step; loops and blocked products by default. */
   readonly lower?: Lower;
   /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
-  readonly follow?: FollowRule;
+  readonly epilogueRule?: EpilogueRule;
   /** Told of the decisions on the way; nobody by default. */
   readonly trace?: Trace | null;
 }
@@ -111,18 +111,25 @@ export function compileGraph(
   outputs: readonly Node[],
   scalars: ReadonlyMap<Node, number>,
   target: Target,
-  { prepare = () => {}, lower = lowerJob, follow = wherePaying, trace = null }: CompileOptions = {},
+  {
+    prepare = () => {},
+    lower = lowerJob,
+    epilogueRule = wherePaying,
+    trace = null,
+  }: CompileOptions = {},
 ): CompiledGraph {
   const shared = shareEqual(order, outputs);
   trace?.shared(shared.order, shared.standsFor);
-  const { jobs, terms } = schedule(shared.order, shared.outputs, follow, target, trace);
+  const { jobs, terms } = schedule(shared.order, shared.outputs, epilogueRule, target, trace);
   const context = new ProgramContext(inputs, shared.outputs, scalars, target, trace);
-  const launches = fuse(jobs, shared.outputs, terms, { follow, target, trace }).flatMap((job) => {
-    const needed = lower(job, context).filter(({ range }) => range > 0);
-    needed.forEach(prepare);
-    trace?.lowered(job, needed);
-    return needed;
-  });
+  const launches = fuse(jobs, shared.outputs, terms, { epilogueRule, target, trace }).flatMap(
+    (job) => {
+      const needed = lower(job, context).filter(({ range }) => range > 0);
+      needed.forEach(prepare);
+      trace?.lowered(job, needed);
+      return needed;
+    },
+  );
   const batches = batched(launches);
   const { offsets, bytes } = planMemory(batches, context.temps);
   return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: context.sites };

@@ -1,7 +1,7 @@
 /** From jobs to launches for a processor with vectors: loops over ranges, blocked products, rows. */
 
 import { assertNever } from '../errors.js';
-import { followersOf } from './fuse/epilogue-items.js';
+import { epilogueOf } from './fuse/epilogue-items.js';
 import { lowerContract } from './lower/contract/lower-contract.js';
 import type { Launch, LowerContext, StridedView } from './lower/launch.js';
 import type { ResultDims } from './lower/loops/block-loops.js';
@@ -36,13 +36,13 @@ function lowerProduct(job: ContractJob, context: LowerContext): Launch[] {
   });
   const dtype = node.dtype === 'bool' ? 'int32' : node.dtype;
   const out = context.bufferOf(node);
-  const followers = followersOf(job);
+  const epilogue = epilogueOf(job);
   const finish =
-    followers === null
+    epilogue === null
       ? undefined
       : {
-          within: (dims: ResultDims) => lowerEpilogue(job, followers, dims, context),
-          after: () => lowerLoop(followers, context),
+          within: (dims: ResultDims) => lowerEpilogue(job, epilogue, dims, context),
+          after: () => lowerLoop(epilogue, context),
         };
   const spec = { attrs: node.attrs, dtype, a: strided(a), b: strided(b), out, finish };
   return lowerContract(spec, (bytes) => context.temp(bytes), context.target);

@@ -63,8 +63,8 @@ function isProductLike(first: NodeOf<'contract'>) {
     node.attrs.k === first.attrs.k &&
     node.attrs.batch === first.attrs.batch &&
     node.attrs.m === first.attrs.m &&
-    node.attrs.aTurned === first.attrs.aTurned &&
-    node.attrs.bTurned === first.attrs.bTurned &&
+    node.attrs.aTransposed === first.attrs.aTransposed &&
+    node.attrs.bTransposed === first.attrs.bTransposed &&
     sameShape(node.inputs[0].shape, first.inputs[0].shape) &&
     sameShape(node.inputs[1].shape, first.inputs[1].shape);
 }
@@ -81,14 +81,14 @@ function joinProducts(gradients: readonly Node[]): Node[] {
   const products = gradients.filter(isAlike).reverse();
   if (products.length < MANY_PRODUCTS) return [...gradients];
   const { attrs } = first;
-  const side = (which: 0 | 1, isTurned: boolean): Node => {
+  const side = (which: 0 | 1, isSwapped: boolean): Node => {
     const { shape } = first.inputs[which];
-    const dim = isTurned ? attrs.batch : shape.length - attrs.k;
+    const dim = isSwapped ? attrs.batch : shape.length - attrs.k;
     const long = shape.toSpliced(dim, 0, 1);
     const parts = products.map((node) => reshape(node.inputs[which], long));
     return cat(parts, dim);
   };
-  const [a, b] = [side(0, attrs.aTurned), side(1, attrs.bTurned)];
+  const [a, b] = [side(0, attrs.aTransposed), side(1, attrs.bTransposed)];
   const joined = contract(a, b, { ...attrs, k: attrs.k + 1 });
   return [joined, ...gradients.filter((node) => !isAlike(node))];
 }

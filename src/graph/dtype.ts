@@ -60,7 +60,7 @@ export function promote(a: DType, b: DType): DType {
   return a === b ? a : promotions[a][b];
 }
 
-/** The dtype of an integer or bool turned into a float (float32), any float unchanged. */
+/** The dtype of an integer or bool as a float (float32), any float unchanged. */
 export function toFloat(dtype: DType): DType {
   return isFloat(dtype) ? dtype : 'float32';
 }

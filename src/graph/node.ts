@@ -19,7 +19,16 @@ import {
 import type { Shape } from './shape.js';
 import { Storage } from './storage.js';
 
-export type { GradientSink, Group, Leaf, Lineage, Node, NodeFields, NodeOf, Ties } from './ops.js';
+export type {
+  GradientGroup,
+  GradientSink,
+  Leaf,
+  Lineage,
+  Node,
+  NodeFields,
+  NodeOf,
+  Ties,
+} from './ops.js';
 
 let eras = 0;
 

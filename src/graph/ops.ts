@@ -76,12 +76,12 @@ export interface ContractAttrs {
   readonly k: number;
 }
 /**
- * Which operands are turned: their k dims stand before their own, [batch.., k.., m..]. So gradients of
+ * Which operands are transposed: their k dims stand before their own, [batch.., k.., m..]. So gradients of
  * products need no nodes that permute; the compiler makes these.
  */
-export interface Turns {
-  readonly aTurned: boolean;
-  readonly bTurned: boolean;
+export interface Transposition {
+  readonly aTransposed: boolean;
+  readonly bTransposed: boolean;
 }
 /** What a running maximum gives. */
 export interface CummaxAttrs {
@@ -202,8 +202,8 @@ export interface Ops {
   };
 
   // 6. Contraction and scans
-  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see `Turns`. */
-  contract: Binary<'contraction', ContractAttrs & Turns>;
+  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see `Transposition`. */
+  contract: Binary<'contraction', ContractAttrs & Transposition>;
   /** Running sum along the last dim. */
   cumsum: Unary<None, 'scan'>;
   /**
@@ -235,7 +235,7 @@ export interface GradientSink {
 }
 
 /** Nodes that are computed in one program, because whoever reads one will want the others. */
-export interface Group {
+export interface GradientGroup {
   members: readonly Node[];
 }
 
@@ -247,7 +247,7 @@ export interface Ties {
   lineage: Lineage | null;
   /** Whether something beside the leaf needs this version, when it has a value. */
   isHeld: boolean;
-  group: Group | null;
+  group: GradientGroup | null;
   /** How often a handle that pointed at this node has been pointed elsewhere. */
   rebindCount: number;
   /** Whether a program took slices of it while it had no value. */

@@ -37,7 +37,7 @@ export function contiguousStrides(shape: Shape): number[] {
 }
 
 /** Whether broadcasting makes `to` out of `from`. */
-function stretchesTo(from: Shape, to: Shape): boolean {
+function broadcastsTo(from: Shape, to: Shape): boolean {
   if (from === to) return true;
   const lead = to.length - from.length;
   if (lead < 0) return false;
@@ -48,14 +48,14 @@ function stretchesTo(from: Shape, to: Shape): boolean {
 }
 
 /**
- * The common shape of two operands, aligned at the last dim; a size of 1 stretches.
+ * The common shape of two operands, aligned at the last dim; a size of 1 is repeated.
  * Source: https://pytorch.org/docs/stable/notes/broadcasting.html
  * @throws ShapeError naming `op`, both shapes and the dim that does not fit.
  */
 export function broadcastShapes(op: string, a: Shape, b: Shape): Shape {
   // The shape itself rather than a copy: what follows then sees at once that they are equal.
-  if (stretchesTo(b, a)) return a;
-  if (stretchesTo(a, b)) return b;
+  if (broadcastsTo(b, a)) return a;
+  if (broadcastsTo(a, b)) return b;
   const ndim = Math.max(a.length, b.length);
   const out = new Array<number>(ndim);
   for (let d = 1; d <= ndim; d++) {

@@ -8,7 +8,7 @@ import type { Expr } from './ir.js';
  * The transpose of as many vectors as they have lanes, a power of two: in each round the first half
  * of the vectors is interleaved with the second, which moves one bit of every element's row to its lane.
  */
-export function turn(builder: KernelBuilder, rows: readonly Expr[]): Expr[] {
+export function transpose(builder: KernelBuilder, rows: readonly Expr[]): Expr[] {
   const lanes = rows.length;
   const half = lanes / 2;
   const interleaved = (from: number): number[] =>

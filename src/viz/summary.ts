@@ -78,8 +78,8 @@ function countOf(tensors: readonly Tensor[]): number {
 /** Multiply-adds of a contraction: one for each element and each term of its sum. */
 function multiplyAddsOf(node: Node): number {
   if (node.op !== 'contract') return 0;
-  const { batch, m, k, aTurned } = node.attrs;
-  const first = aTurned ? batch : batch + m;
+  const { batch, m, k, aTransposed } = node.attrs;
+  const first = aTransposed ? batch : batch + m;
   return numel(node.shape) * numel(node.inputs[0].shape.slice(first, first + k));
 }
 

@@ -153,8 +153,15 @@ const cases: { readonly [name: string]: () => readonly Tensor[] } = {
   },
   'of rows that are too short for vectors': () => {
     const x = numbers([12, 50, 3]);
-    const turned = x.permute([1, 0, 2]);
-    return [x.sum(2), x.sum([1, 2]), turned.sum([0, 2]), x.sum(), turned.sum([1, 2]), turned.sum()];
+    const transposed = x.permute([1, 0, 2]);
+    return [
+      x.sum(2),
+      x.sum([1, 2]),
+      transposed.sum([0, 2]),
+      x.sum(),
+      transposed.sum([1, 2]),
+      transposed.sum(),
+    ];
   },
   'of a slice, and of what is repeated': () => {
     const x = numbers([9, 40, 21]);
@@ -200,10 +207,16 @@ const cases: { readonly [name: string]: () => readonly Tensor[] } = {
   },
   'in products of views that are results, too': () => {
     const x = numbers([40, 36]);
-    const turned = x.exp().permute([1, 0]);
-    const flat = turned.reshape([36 * 40]);
+    const transposed = x.exp().permute([1, 0]);
+    const flat = transposed.reshape([36 * 40]);
     const again = flat.reshape([40, 36]);
-    return [turned, turned.matmul(x), flat, again.matmul(turned), x.exp().matmul(turned)];
+    return [
+      transposed,
+      transposed.matmul(x),
+      flat,
+      again.matmul(transposed),
+      x.exp().matmul(transposed),
+    ];
   },
   'in convolutions and their gradients': () =>
     withGradients(

@@ -307,7 +307,7 @@ describe('lowerContract', () => {
 
   it.each(dtypes)('convolves %s', (dtype) => {
     check(convolution(3, 5, 7, 15, dtype));
-    // Enough filters and channels for tiles that are turned over, and for two blocks of k.
+    // Enough filters and channels for tiles that are transposed, and for two blocks of k.
     check(convolution(3, 50, 16, 9, dtype));
   });
 

@@ -1,6 +1,6 @@
 /**
  * What follows a contraction is done in its kernel: biases, activations, sums with other matrices,
- * updates. Kernels are told apart by the names that profiles show.
+ * updates. Kernels are retold apart by the names that profiles show.
  */
 
 import {
@@ -141,20 +141,20 @@ describe('loops of their own remain', () => {
 
   it('where dims are cut so that something else has no strides', () => {
     const cut = (): Tensor[] => {
-      const turned = numbers([30, 75]).transpose(0, 1);
-      return [linear(x, w, null).reshape([75, 30]).add(turned)];
+      const transposed = numbers([30, 75]).transpose(0, 1);
+      return [linear(x, w, null).reshape([75, 30]).add(transposed)];
     };
     expect(followed(kernelsOf(cut))).toBe(false);
     check(cut);
   });
 
   it('where a result is wanted at another index', () => {
-    const turned = (): Tensor[] => {
+    const transposed = (): Tensor[] => {
       const square = linear(x, numbers([50, 30]), null);
       return [square.add(square.transpose(0, 1))];
     };
-    expect(followed(kernelsOf(turned))).toBe(false);
-    check(turned);
+    expect(followed(kernelsOf(transposed))).toBe(false);
+    check(transposed);
   });
 
   it('where large arrays would stream past the operands', () => {

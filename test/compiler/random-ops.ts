@@ -271,13 +271,16 @@ export const contract: OpMaker = (draw) => {
   );
   if (b === null) return null;
   const [m, n] = [a.shape.length - batch - k, b.shape.length - batch - k];
-  const [aTurned, bTurned] = [draw.below(2) === 0, draw.below(2) === 0];
-  const [left, right] = [aTurned ? turn(a, batch, k) : a, bTurned ? turn(b, batch, k) : b];
-  return build.contract(left, right, { batch, m, n, k, aTurned, bTurned });
+  const [aTransposed, bTransposed] = [draw.below(2) === 0, draw.below(2) === 0];
+  const [left, right] = [
+    aTransposed ? transpose(a, batch, k) : a,
+    bTransposed ? transpose(b, batch, k) : b,
+  ];
+  return build.contract(left, right, { batch, m, n, k, aTransposed, bTransposed });
 };
 
 /** The last `k` dims moved to where the batch ends. */
-function turn(x: Node, batch: number, k: number): Node {
+function transpose(x: Node, batch: number, k: number): Node {
   const dims = x.shape.map((_, d) => d);
   return build.permute(x, [...dims.slice(0, batch), ...dims.slice(-k), ...dims.slice(batch, -k)]);
 }

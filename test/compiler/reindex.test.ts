@@ -1,4 +1,4 @@
-/** Loops told over another space read and write the same elements. */
+/** Loops re-indexed to another space read and write the same elements. */
 
 import { describe, expect, it } from 'vitest';
 import { reindexed } from '../../src/compiler/fuse/reindex.js';
@@ -48,9 +48,9 @@ describe('reindexed', () => {
     ['a part of the order', heads, heads, [2, 3, 4, 5, 6]],
   ] as const)('%s', (_, job, like, space) => {
     const seen = like.items[0] && viewOf(like.items[0].term);
-    const told = seen && reindexed(job, seen, space, terms);
-    expect(told?.space).toEqual(space);
-    expect(told && pairs(told)).toEqual(pairs(job));
+    const moved = seen && reindexed(job, seen, space, terms);
+    expect(moved?.space).toEqual(space);
+    expect(moved && pairs(moved)).toEqual(pairs(job));
   });
 
   it('gives up where something has no strides', () => {

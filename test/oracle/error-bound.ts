@@ -212,8 +212,8 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   contract: (facts) => {
     const { node, sizes, errors } = facts;
     if (node.op !== 'contract') return Infinity;
-    const { batch, m, k, aTurned } = node.attrs;
-    const count = numel(node.inputs[0].shape.slice(aTurned ? batch : batch + m).slice(0, k));
+    const { batch, m, k, aTransposed } = node.attrs;
+    const count = numel(node.inputs[0].shape.slice(aTransposed ? batch : batch + m).slice(0, k));
     const [a = 0, b = 0] = errors;
     const [left = 0, right = 0] = sizes;
     return added(facts, count, left * right, a * right + b * left + a * b);

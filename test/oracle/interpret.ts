@@ -141,10 +141,10 @@ function cut(
   shape: Shape,
   batch: number,
   k: number,
-  isTurned: boolean,
+  isSwapped: boolean,
 ): { readonly own: readonly number[]; readonly k: readonly number[] } {
   const strides = contiguousStrides(shape);
-  const start = isTurned ? batch : shape.length - k;
+  const start = isSwapped ? batch : shape.length - k;
   const own = strides.filter((_, d) => d < start || d >= start + k);
   return { own, k: strides.slice(start, start + k) };
 }
@@ -266,11 +266,11 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     });
   },
   contract: (node, [x, y], out) => {
-    const { batch, m, k, aTurned, bTurned } = node.attrs;
+    const { batch, m, k, aTransposed, bTransposed } = node.attrs;
     const [a, b] = node.inputs;
-    const as = cut(a.shape, batch, k, aTurned);
-    const bs = cut(b.shape, batch, k, bTurned);
-    const inner = a.shape.slice(aTurned ? batch : batch + m).slice(0, k);
+    const as = cut(a.shape, batch, k, aTransposed);
+    const bs = cut(b.shape, batch, k, bTransposed);
+    const inner = a.shape.slice(aTransposed ? batch : batch + m).slice(0, k);
     const times = product(node as Node);
     forEachIndex(node.shape, (index, flat) => {
       const head = index.slice(0, batch);

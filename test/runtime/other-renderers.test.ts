@@ -72,10 +72,10 @@ function checkSteps(recipe: Recipe, steps: readonly Step[], picks: readonly numb
 const picks = fc.array(fc.nat(1000), { maxLength: 8 });
 
 /** Any structure, laid out as it comes or turned over in memory. */
-function matrix(rows: number, columns: number, dtype: DType, isTurned: boolean): Node {
+function matrix(rows: number, columns: number, dtype: DType, isSwapped: boolean): Node {
   const array = allocate(dtype, rows * columns);
   for (let i = 0; i < array.length; i++) array[i] = leafValue(i, dtype);
-  if (!isTurned) return build.data(array, [rows, columns], dtype);
+  if (!isSwapped) return build.data(array, [rows, columns], dtype);
   return build.permute(build.data(array, [columns, rows], dtype), [1, 0]);
 }
 

@@ -9,7 +9,7 @@ import { bytesOf, type StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';
 import { numel } from '../../src/graph/shape.js';
 import { Storage } from '../../src/graph/storage.js';
-import { scalarPlaces, writeRandom } from '../../src/runtime/programs/scalars.js';
+import { scalarOffsets, writeRandom } from '../../src/runtime/programs/scalars.js';
 import { hostArray } from '../../src/runtime/realize/realize.js';
 
 /** What a run left. */
@@ -36,7 +36,7 @@ export function runOn(device: CpuDevice, outputs: readonly Node[]): Outcome {
   const numbers = order.filter(({ op, value }) => {
     return value === null && (op === 'full' || op === 'random');
   });
-  const graph = compileGraph(order, inputs, outputs, scalarPlaces(numbers), device.target);
+  const graph = compileGraph(order, inputs, outputs, scalarOffsets(numbers), device.target);
   const program = new Program(device, {
     ...graph,
     inputs: inputs.length,

@@ -6,7 +6,7 @@ import { sourcesOf } from '../schedule/schedule.js';
 import { isRead, type Term, termOrder } from '../schedule/term.js';
 
 /** The job without results that nobody reads; null when none is left. */
-function withoutUnread(job: Job, read: ReadonlySet<Node>): Job | null {
+function withoutDeadStores(job: Job, read: ReadonlySet<Node>): Job | null {
   if (job.kind === 'loop') return readItems(job, read);
   if (job.kind !== 'contract') return job;
   const finish = readItems(job.finish, read, job.node);
@@ -37,11 +37,11 @@ function readItems(
 }
 
 /** The jobs without what nobody reads; `outputs` are read after them. */
-export function dropUnread(jobs: readonly Job[], outputs: readonly Node[]): Job[] {
+export function dropDeadStores(jobs: readonly Job[], outputs: readonly Node[]): Job[] {
   const read = new Set<Node>(outputs);
   const kept: Job[] = [];
   for (const job of jobs.toReversed()) {
-    const slim = withoutUnread(job, read);
+    const slim = withoutDeadStores(job, read);
     if (slim === null) continue;
     for (const source of sourcesOf(slim)) read.add(source);
     kept.push(slim);

@@ -8,7 +8,7 @@ import type { Node } from '../../graph/node.js';
 import { numel, type Shape, sameShape } from '../../graph/shape.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
-import type { FollowRule } from '../schedule/epilogue-rule.js';
+import type { EpilogueRule } from '../schedule/epilogue-rule.js';
 import {
   type ContractJob,
   type Job,
@@ -28,8 +28,8 @@ import {
   termOrder,
 } from '../schedule/term.js';
 import { isContiguous } from '../schedule/view.js';
-import { dropUnread } from './dead-stores.js';
-import { canFollow, withoutHeavyFollowers } from './epilogue-items.js';
+import { dropDeadStores } from './dead-stores.js';
+import { canJoinEpilogue, withoutHeavyEpilogue } from './epilogue-items.js';
 import type { FusionObstacle, FusionTrace } from './fusion-trace.js';
 import { handsRowsOver } from './hand-over.js';
 import { reindexed } from './reindex.js';
@@ -41,7 +41,7 @@ const MAX_TERMS = 200;
 const MANY_ROWS = 16;
 const FEW_ELEMENTS = 32_768;
 
-interface Group {
+interface FusionGroup {
   job: Job;
   /** Place among the groups. */
   readonly place: number;
@@ -61,7 +61,7 @@ interface Newcomer {
 
 /** A group to join, the stage to join in, and the job over the group's space. */
 interface Joining {
-  readonly group: OpenGroup;
+  readonly group: OpenFusionGroup;
   readonly job: LoopJob;
   readonly stage: number;
   /** Whether a later stage has the values of an earlier one at hand. */
@@ -72,11 +72,11 @@ interface Joining {
 type OpenJob = LoopJob | ContractJob;
 
 /** A group that others can join. */
-interface OpenGroup extends Group {
+interface OpenFusionGroup extends FusionGroup {
   job: OpenJob;
 }
 
-function isOpen(group: Group): group is OpenGroup {
+function isOpen(group: FusionGroup): group is OpenFusionGroup {
   return group.job.kind === 'contract' || isWholeLoop(group.job);
 }
 
@@ -135,14 +135,14 @@ function joined(root: Term, joining: Joining, terms: TermTable): Term {
 
 /** What decides beside the jobs. */
 export interface FusionRules {
-  readonly follow: FollowRule;
+  readonly epilogueRule: EpilogueRule;
   readonly target: Target;
   /** Told which jobs become one kernel; nobody if left out. */
   readonly trace?: FusionTrace | null;
 }
 
 class Fusion {
-  readonly groups: Group[] = [];
+  readonly groups: FusionGroup[] = [];
   readonly #groupOf = new Map<Node, number>();
   readonly #terms: TermTable;
   readonly #rules: FusionRules;
@@ -160,7 +160,7 @@ class Fusion {
 
   #append(job: Job): void {
     const place = this.groups.length;
-    const group: Group = { job, place, made: new Map(), terms: new Set(), loads: new Set() };
+    const group: FusionGroup = { job, place, made: new Map(), terms: new Set(), loads: new Set() };
     if (isOpen(group)) note(group, loopsOf(group.job).items);
     this.groups.push(group);
     for (const target of targetsOf(job)) this.#groupOf.set(target, place);
@@ -177,7 +177,7 @@ class Fusion {
         this.#rules.trace?.refused(job, group.job, 'closed');
         continue;
       }
-      const newcomer = this.#toldFor(group, given);
+      const newcomer = this.#reindexedFor(group, given);
       const stage = this.#stageIn(group, newcomer);
       if (typeof stage === 'string') {
         this.#rules.trace?.refused(job, group.job, stage);
@@ -190,22 +190,22 @@ class Fusion {
     return null;
   }
 
-  /** A job told over the space of the contraction that it follows, if it can be. */
-  #toldFor({ job, made }: OpenGroup, newcomer: Newcomer): Newcomer {
+  /** A job re-indexed to the space of the contraction that it follows, if it can be. */
+  #reindexedFor({ job, made }: OpenFusionGroup, newcomer: Newcomer): Newcomer {
     if (job.kind !== 'contract' || newcomer.job.reduced.includes(true)) return newcomer;
     const { space } = job.finish;
     if (sameShape(space, newcomer.job.space)) return newcomer;
     for (const load of newcomer.loads) {
       const item = load.kind === 'load' ? made.get(load.source) : undefined;
       if (item === undefined || !isContiguous(item.view)) continue;
-      const told = reindexed(newcomer.job, load.view, space, this.#terms);
-      return told === null ? newcomer : newcomerOf(told);
+      const moved = reindexed(newcomer.job, load.view, space, this.#terms);
+      return moved === null ? newcomer : newcomerOf(moved);
     }
     return newcomer;
   }
 
   /** The stage of a group that a job can join, or why it can join none. */
-  #stageIn(group: OpenGroup, { job, terms, loads }: Newcomer): number | FusionObstacle {
+  #stageIn(group: OpenFusionGroup, { job, terms, loads }: Newcomer): number | FusionObstacle {
     const into = loopsOf(group.job);
     const obstacle = obstacleOf(into, job) ?? this.#strangeness(group, job, loads);
     if (obstacle !== null) return obstacle;
@@ -233,11 +233,17 @@ class Fusion {
    * Why a job does not work on what a group works on, null if it does. A contraction computes its result in
    * blocks, in which no sum is complete: what follows it are stores that read it, or what has been made of it.
    */
-  #strangeness(group: OpenGroup, job: LoopJob, loads: readonly Read[]): FusionObstacle | null {
+  #strangeness(
+    group: OpenFusionGroup,
+    job: LoopJob,
+    loads: readonly Read[],
+  ): FusionObstacle | null {
     const readsMade = loads.some(({ source }) => group.made.has(source));
     if (group.job.kind === 'contract') {
       if (job.reduced.includes(true)) return 'sumOfProduct';
-      return readsMade && canFollow(group.job, job.items, this.#rules.follow) ? null : 'epilogue';
+      return readsMade && canJoinEpilogue(group.job, job.items, this.#rules.epilogueRule)
+        ? null
+        : 'epilogue';
     }
     return readsMade || loads.some((load) => group.loads.has(load)) ? null : 'unrelated';
   }
@@ -258,7 +264,7 @@ class Fusion {
 
 /** What a kernel would have too much of with a newcomer. */
 function excessOf(
-  group: OpenGroup,
+  group: OpenFusionGroup,
   { job, terms, loads }: Newcomer,
   most: number,
 ): 'size' | 'buffers' | null {
@@ -268,7 +274,11 @@ function excessOf(
 }
 
 /** How many buffers a group would read and write with what joins it, none counted twice. */
-function buffersOf(group: OpenGroup, loads: readonly Read[], items: readonly LoopItem[]): number {
+function buffersOf(
+  group: OpenFusionGroup,
+  loads: readonly Read[],
+  items: readonly LoopItem[],
+): number {
   const buffers = new Set<Node>();
   for (const load of [...group.loads, ...loads]) if (isRead(load)) buffers.add(load.source);
   for (const item of [...loopsOf(group.job).items, ...items]) buffers.add(item.target);
@@ -305,7 +315,7 @@ function reductionOf(a: LoopJob, b: LoopJob): readonly boolean[] {
  */
 function stageAfter(
   load: Read,
-  group: Group,
+  group: FusionGroup,
   reduced: readonly boolean[],
   space: Shape,
 ): number | null {
@@ -318,7 +328,7 @@ function stageAfter(
   return item.kind === 'store' ? item.stage : item.stage + 1;
 }
 
-function note(group: OpenGroup, items: readonly LoopItem[]): void {
+function note(group: OpenFusionGroup, items: readonly LoopItem[]): void {
   for (const item of items) group.made.set(item.target, item);
   for (const term of termsOf(items)) {
     group.terms.add(term);
@@ -336,8 +346,8 @@ export function fuse(
   const fusion = new Fusion(terms, rules);
   for (const job of jobs) fusion.add(job);
   const merged = fusion.groups.map((group) => group.job);
-  return dropUnread(merged, outputs).flatMap((job) => {
-    const [product, rest] = withoutHeavyFollowers(job, rules.follow);
+  return dropDeadStores(merged, outputs).flatMap((job) => {
+    const [product, rest] = withoutHeavyEpilogue(job, rules.epilogueRule);
     if (product === undefined || rest === undefined) return [job];
     rules.trace?.split(product, rest);
     return [product, rest];

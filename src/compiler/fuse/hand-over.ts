@@ -6,7 +6,7 @@
 import { numel, type Shape } from '../../graph/shape.js';
 import { loopScratchBytes } from '../../kernel/ir.js';
 
-/** Rows that are shorter are not worth several passes. */
+/** Rows that are shorter are not worth several sub-loops. */
 export const shortestRow: number = 64;
 export const bytesOfSlotElement: number = 4;
 export const slotAlignment: number = 64;

@@ -21,13 +21,13 @@ const shortRow = 32;
 const fewRows = 1024;
 
 /** How many arrays as large as a product may be read and written while it is finished. */
-export type FollowRule = (product: NodeOf<'contract'>) => number;
+export type EpilogueRule = (product: NodeOf<'contract'>) => number;
 
 /**
  * As many as did not lose. Blocks spare writing the product and reading it again, and a launch. But
  * large arrays beside the result are read and written in pieces of lines, slower than in one go.
  */
-export const wherePaying: FollowRule = ({ inputs, shape, dtype, attrs }) => {
+export const wherePaying: EpilogueRule = ({ inputs, shape, dtype, attrs }) => {
   const count = numel(shape);
   const row = numel(shape.slice(shape.length - attrs.n));
   if (count < fewResults || (row < shortRow && count > fewRows * row)) return 0;

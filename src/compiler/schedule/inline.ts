@@ -1,6 +1,6 @@
 /**
- * Turns nodes into terms: follows a node down to what stands in memory, through views and
- * elementwise ops, and finds on the way what has to stand there beside.
+ * Makes terms of nodes: follows a node down to what is materialized, through views and
+ * elementwise ops, and finds on the way what else has to be materialized.
  */
 
 import { assertNever, internal } from '../../errors.js';
@@ -10,9 +10,9 @@ import { byKind, isSource, isViewOp } from '../../graph/traits.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
 import { limitBuffers } from './buffer-limit.js';
-import type { FollowRule } from './epilogue-rule.js';
+import type { EpilogueRule } from './epilogue-rule.js';
 import type { MemoryView } from './job.js';
-import { nodesInMemory } from './materialize.js';
+import { materializedNodes } from './materialize.js';
 import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 import type { Term, TermTable } from './term.js';
 import { applyView, contiguous, stored, type View, type ViewNode } from './view.js';
@@ -51,10 +51,10 @@ function seenThrough(op: ViewNode, input: Node): View {
   return view;
 }
 
-/** Makes the terms of what does not stand in memory. */
+/** Makes the terms of what is not materialized. */
 export class Inliner {
-  /** Nodes that stand in memory: inputs of the program and results of kernels. */
-  readonly inMemory: Set<Node>;
+  /** Nodes that are materialized: inputs of the program and results of kernels. */
+  readonly materialized: Set<Node>;
   readonly #terms: TermTable;
   readonly #trace: ScheduleTrace | null;
   readonly #paths: Map<Path | null, Map<Node, Path>> = new Map();
@@ -64,14 +64,14 @@ export class Inliner {
     order: readonly Node[],
     outputs: readonly Node[],
     terms: TermTable,
-    follow: FollowRule,
+    epilogueRule: EpilogueRule,
     { buffers }: Pick<Target, 'buffers'>,
     trace: ScheduleTrace | null,
   ) {
     this.#terms = terms;
     this.#trace = trace;
-    this.inMemory = nodesInMemory(order, outputs, follow, trace);
-    limitBuffers(order, this.inMemory, buffers, trace);
+    this.materialized = materializedNodes(order, outputs, epilogueRule, trace);
+    limitBuffers(order, this.materialized, buffers, trace);
   }
 
   /** The value of an in-memory node's own kernel at the indices of its shape. */
@@ -107,7 +107,7 @@ export class Inliner {
       view = next ?? seenThrough(op, source);
     }
     if (source.value === null) this.#trace?.materialized(source, reason);
-    this.inMemory.add(source);
+    this.materialized.add(source);
     return { source, view };
   }
 
@@ -132,7 +132,7 @@ export class Inliner {
       const next = applyView(view, step.view);
       if (next === null) {
         const input = at(step.view.inputs, 0);
-        this.inMemory.add(input);
+        this.materialized.add(input);
         this.#trace?.materialized(input, 'reshape');
         return null;
       }
@@ -149,11 +149,11 @@ export class Inliner {
   }
 
   #compute(node: Node, path: Path | null): Term {
-    this.inMemory.delete(node);
+    this.materialized.delete(node);
     try {
       return this.#at(node, path);
     } finally {
-      this.inMemory.add(node);
+      this.materialized.add(node);
     }
   }
 
@@ -186,12 +186,12 @@ export class Inliner {
   }
 
   #isPassedThrough(node: Node): boolean {
-    return isViewOp(node) && !this.inMemory.has(node);
+    return isViewOp(node) && !this.materialized.has(node);
   }
 
   /** The inputs whose terms the term of this node is made of, as they are seen from there. */
   #operandsOf({ node, path }: Sight): Sight[] {
-    if (this.inMemory.has(node) || isSource(node)) return [];
+    if (this.materialized.has(node) || isSource(node)) return [];
     if (isViewOp(node)) return [{ node: at(node.inputs, 0), path: this.#push(node, path) }];
     const inputs = node.op === 'gather' ? [node.inputs[1]] : node.inputs;
     return inputs.map((input) => ({ node: input, path }));
@@ -199,7 +199,7 @@ export class Inliner {
 
   #leafOrOp({ node, path }: Sight, args: readonly Term[]): Term | null {
     const { dtype } = node;
-    if (this.inMemory.has(node)) {
+    if (this.materialized.has(node)) {
       const view = this.#follow(stored(node), path);
       return view && this.#terms.make({ kind: 'load', dtype, source: node, view });
     }

@@ -6,7 +6,7 @@ import type { Shape } from '../../graph/shape.js';
 import type { Term } from './term.js';
 import type { View } from './view.js';
 
-/** A strided read of a node that stands in memory. */
+/** A strided read of a node that is materialized. */
 export interface MemoryView {
   readonly source: Node;
   readonly view: View;

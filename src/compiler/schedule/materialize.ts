@@ -1,5 +1,5 @@
 /**
- * Which nodes of a program stand in memory, as far as one can tell before kernels are written: what only
+ * Which nodes of a program are materialized, as far as one can tell before kernels are written: what only
  * a kernel of its own computes, and what is used more than once and costs too much to compute twice.
  */
 
@@ -7,7 +7,7 @@ import type { Node } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
 import { hasOwnKernel, isElementwise, isSource, isViewOp, traits } from '../../graph/traits.js';
 import { at } from '../../list.js';
-import type { FollowRule } from './epilogue-rule.js';
+import type { EpilogueRule } from './epilogue-rule.js';
 import type { MaterializeReason, ScheduleTrace } from './schedule-trace.js';
 
 /** A result that is used twice is computed twice only if it costs at most this. */
@@ -20,34 +20,34 @@ const FINISH_LIMIT = 1;
 const MAX_TERMS = 160;
 
 /**
- * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `follow` says
+ * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `epilogueRule` says
  * which products are finished in their kernels, and `trace` is told why.
  */
-export function nodesInMemory(
+export function materializedNodes(
   order: readonly Node[],
   outputs: readonly Node[],
-  follow: FollowRule,
+  epilogueRule: EpilogueRule,
   trace: ScheduleTrace | null,
 ): Set<Node> {
   const uses = countUses(order, outputs);
   const costs = new Map<Node, number>();
   const finishing = new Set<Node>();
-  const inMemory = new Set<Node>();
+  const materialized = new Set<Node>();
   for (const node of order) {
     const cost = costOf(node, costs);
-    if (finishesProduct(node, finishing, uses, follow)) finishing.add(node);
+    if (finishesProduct(node, finishing, uses, epilogueRule)) finishing.add(node);
     const limit = finishing.has(node) ? FINISH_LIMIT : RECOMPUTE_LIMIT;
     const isShared = (uses.get(node) ?? 0) > 1;
-    const reason = reasonToKeep(node, { cost, limit, isShared, inMemory });
-    if (reason !== null) inMemory.add(node);
+    const reason = reasonToKeep(node, { cost, limit, isShared, materialized });
+    if (reason !== null) materialized.add(node);
     if (reason !== null && reason !== 'value') trace?.materialized(node, reason);
-    costs.set(node, inMemory.has(node) ? 0 : cost);
+    costs.set(node, materialized.has(node) ? 0 : cost);
   }
   for (const output of outputs) {
-    inMemory.add(output);
+    materialized.add(output);
     trace?.materialized(output, 'output');
   }
-  return inMemory;
+  return materialized;
 }
 
 /** What a node is computed from: of a view the first input, the others only take gradients. */
@@ -55,7 +55,7 @@ function sourcesOf(node: Node): readonly Node[] {
   return isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
 }
 
-/** Cost of computing a node from what stands in memory, in simple operations. */
+/** Cost of computing a node from what is materialized, in simple operations. */
 function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
   let cost = traits[node.op].operations;
   for (const input of sourcesOf(node)) cost += costs.get(input) ?? 0;
@@ -70,10 +70,10 @@ function finishesProduct(
   node: Node,
   finishing: ReadonlySet<Node>,
   uses: ReadonlyMap<Node, number>,
-  follow: FollowRule,
+  epilogueRule: EpilogueRule,
 ): boolean {
   if (node.value !== null) return false;
-  if (node.op === 'contract') return follow(node) > 0;
+  if (node.op === 'contract') return epilogueRule(node) > 0;
   const isView = isViewOp(node);
   if (!isView && (!isElementwise(node) || node.op === 'ensure')) return false;
   const [inputs, own] = [sourcesOf(node), isView ? uses.get(node) : 1];
@@ -84,37 +84,37 @@ function finishesProduct(
   return whole.length === 1 && whole.every((x) => isProduct(x) && numel(x.shape) === count);
 }
 
-/** What decides whether a node stands in memory, beside what it is. */
+/** What decides whether a node is materialized, beside what it is. */
 interface Facts {
   readonly cost: number;
   readonly limit: number;
   /** Whether it is used more than once. */
   readonly isShared: boolean;
-  /** What stands there so far. */
-  readonly inMemory: ReadonlySet<Node>;
+  /** What is materialized so far. */
+  readonly materialized: ReadonlySet<Node>;
 }
 
-/** Why a node stands in memory, as far as one can tell before kernels are written; null if it does not. */
+/** Why a node is materialized, as far as one can tell before kernels are written; null if it does not. */
 function reasonToKeep(
   node: Node,
-  { cost, limit, isShared, inMemory }: Facts,
+  { cost, limit, isShared, materialized }: Facts,
 ): MaterializeReason | 'value' | null {
   if (node.value !== null) return 'value';
   if (node.op === 'data' || hasOwnKernel(node)) return 'kernel';
   if (isViewOp(node) || isSource(node)) return null;
   if (!isShared) return cost > MAX_TERMS ? 'size' : null;
   if (cost > limit) return 'cost';
-  return readsMany(node, inMemory) ? 'reads' : null;
+  return readsMany(node, materialized) ? 'reads' : null;
 }
 
 /** Whether a node is computed from more arrays in memory, as large as itself, than it is worth to read again. */
-function readsMany(node: Node, inMemory: ReadonlySet<Node>): boolean {
+function readsMany(node: Node, materialized: ReadonlySet<Node>): boolean {
   const count = numel(node.shape);
   const seen = new Set<Node>(node.inputs);
   let arrays = 0;
   // A set is walked to its end, with what is added on the way.
   for (const x of seen) {
-    if (!inMemory.has(x)) for (const source of sourcesOf(x)) seen.add(source);
+    if (!materialized.has(x)) for (const source of sourcesOf(x)) seen.add(source);
     else if (numel(x.shape) >= count) arrays++;
     if (arrays > RECOMPUTE_READS) return true;
   }

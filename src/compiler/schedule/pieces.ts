@@ -50,7 +50,7 @@ export type GivenStrides = ReadonlyMap<Node, readonly number[]>;
 /** How a graph is cut. */
 class Cutter {
   readonly #order: readonly Node[];
-  readonly #inMemory: ReadonlySet<Node>;
+  readonly #materialized: ReadonlySet<Node>;
   readonly #uses: Int32Array;
   readonly #weights: Int32Array;
   /** Whether a node has to be in memory for who reads it there. */
@@ -75,7 +75,7 @@ class Cutter {
       node.index = i;
     });
     for (let i = order.length - 1; i >= 0; i--) this.#count(at(order, i), i, given);
-    this.#inMemory = this.#roots(given, new Set(outputs));
+    this.#materialized = this.#roots(given, new Set(outputs));
   }
 
   /** Counts what a node uses; views pass on how often they are used. */
@@ -95,16 +95,16 @@ class Cutter {
   }
 
   #roots(given: ReadonlySet<Node>, outputs: ReadonlySet<Node>): ReadonlySet<Node> {
-    const inMemory = new Set(given);
+    const materialized = new Set(given);
     this.#order.forEach((node, i) => {
       if (given.has(node)) return;
       let weight = 1;
       for (const { index } of node.inputs) weight += this.#weights[index] ?? 0;
       const isRoot = outputs.has(node) || weight > MAX_NODES || this.#isStored(node, i);
-      if (isRoot) inMemory.add(node);
+      if (isRoot) materialized.add(node);
       this.#weights[i] = isRoot ? 0 : weight;
     });
-    return inMemory;
+    return materialized;
   }
 
   #isStored(node: Node, i: number): boolean {
@@ -121,7 +121,7 @@ class Cutter {
    */
   #inputOf(node: Node): PieceInput | null {
     let base = node;
-    while (!this.#inMemory.has(base)) {
+    while (!this.#materialized.has(base)) {
       if (!isViewOp(base)) return null;
       base = at(base.inputs, 0);
     }
@@ -136,7 +136,7 @@ class Cutter {
   }
 
   #readOf(node: Node, base: Node): PieceInput | null {
-    const view = this.#inMemory.has(base) ? this.#viewOf(node, base) : null;
+    const view = this.#materialized.has(base) ? this.#viewOf(node, base) : null;
     return view && { node, base, strides: view.strides, offset: view.offset };
   }
 
@@ -154,7 +154,7 @@ class Cutter {
 
   /** The pieces in an order in which each finds what it reads. */
   pieces(): Piece[] {
-    const isMade = (node: Node): boolean => this.#inMemory.has(node) && !this.#given.has(node);
+    const isMade = (node: Node): boolean => this.#materialized.has(node) && !this.#given.has(node);
     const roots = this.#order.filter(isMade);
     return roots.map((root) => this.#pieceOf(root));
   }

@@ -1,6 +1,6 @@
 /**
  * Decides what to compute in which order: walks back from the outputs, turns each node that must
- * stand in memory into a job, and leaves the rest to be inlined where it is used.
+ * be materialized into a job, and leaves the rest to be inlined where it is used.
  */
 
 import { assertNever, internal } from '../../errors.js';
@@ -12,7 +12,7 @@ import { contiguousStrides, numel, type Shape } from '../../graph/shape.js';
 import { byKind } from '../../graph/traits.js';
 import type { Target } from '../../kernel/ir.js';
 import { at } from '../../list.js';
-import type { FollowRule } from './epilogue-rule.js';
+import type { EpilogueRule } from './epilogue-rule.js';
 import { Inliner } from './inline.js';
 import type { Extent, Job, LoopItem, LoopJob } from './job.js';
 import type { ScheduleTrace } from './schedule-trace.js';
@@ -71,13 +71,13 @@ class Scheduler {
   constructor(
     order: readonly Node[],
     outputs: readonly Node[],
-    follow: FollowRule,
+    epilogueRule: EpilogueRule,
     target: Target,
     trace: ScheduleTrace | null,
   ) {
     this.#lanes = target.lanes;
     this.#trace = trace;
-    this.#inliner = new Inliner(order, outputs, this.terms, follow, target, trace);
+    this.#inliner = new Inliner(order, outputs, this.terms, epilogueRule, target, trace);
     this.#needed = new Set(outputs);
     for (let i = order.length - 1; i >= 0; i--) {
       const node = at(order, i);
@@ -154,7 +154,7 @@ class Scheduler {
     const terms = termOrder(direct.items.map((item) => item.term));
     const order = orderOf(x.shape, reduced, this.#lanes);
     if (keepsOrder(order, x.shape, [{ terms, items: direct.items }])) return [direct];
-    this.#inliner.inMemory.add(x);
+    this.#inliner.materialized.add(x);
     this.#trace?.materialized(x, 'sumOrder');
     return [job()];
   }
@@ -173,7 +173,7 @@ class Scheduler {
         slice(flat, { start: [start], step: [1], size: [size] });
       const results = pieces + (rest > 0 ? 1 : 0);
       const partial = full([results], 0, node.dtype);
-      this.#inliner.inMemory.add(partial);
+      this.#inliner.materialized.add(partial);
       this.#trace?.materialized(partial, 'pieces');
       const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
       // Those of equal length count as the whole, so that they may join others: who reads all has another shape.
@@ -236,16 +236,16 @@ function reduction(
 
 /**
  * Jobs that compute `outputs` from nodes that have values; `order` holds inputs before users, and
- * `follow` says what products are finished in their kernels, which are for `target`.
+ * `epilogueRule` says what products are finished in their kernels, which are for `target`.
  */
 export function schedule(
   order: readonly Node[],
   outputs: readonly Node[],
-  follow: FollowRule,
+  epilogueRule: EpilogueRule,
   target: Target,
   trace: ScheduleTrace | null = null,
 ): Schedule {
-  const scheduler = new Scheduler(order, outputs, follow, target, trace);
+  const scheduler = new Scheduler(order, outputs, epilogueRule, target, trace);
   if (outputs.some((output) => output.value !== null)) throw internal('an output has a value');
   return { jobs: scheduler.jobs, terms: scheduler.terms };
 }

@@ -22,7 +22,7 @@ export function contiguous(shape: Shape): View {
   return { shape, strides: contiguousStrides(shape), offset: 0 };
 }
 
-/** The view of a node that stands in memory on its buffer. */
+/** The view of a node that is materialized on its buffer. */
 export function stored(node: Node): View {
   const { shape, op, attrs } = node;
   const strides = op === 'data' ? attrs.strides : undefined;

@@ -1,6 +1,6 @@
 /**
  * Merges nodes that compute the same from the same inputs: a padded image that forward and backward
- * both ask for is built once. Turned operands of products become permuted ones on the way, so that
+ * both ask for is built once. Transposed operands of products become permuted ones on the way, so that
  * what follows knows one form of products only, and products without a sum become elementwise ones.
  */
 
@@ -47,16 +47,16 @@ class Twins {
   }
 }
 
-/** A product without turned operands; `share` is given the nodes that are new. */
+/** A product without transposed operands; `share` is given the nodes that are new. */
 function straightened(node: Node, share: (operand: Node) => Node): Node {
   if (node.op !== 'contract' || node.value !== null) return node;
-  const { aTurned, bTurned } = node.attrs;
+  const { aTransposed, bTransposed } = node.attrs;
   const [a, b] = node.inputs;
   const [left, right] = straightOperands(node);
   const operands = [left === a ? a : share(left), right === b ? b : share(right)] as const;
   if (isOuter(node, right)) return outerProduct(node, operands, share);
-  return aTurned || bTurned
-    ? contract(...operands, { ...node.attrs, aTurned: false, bTurned: false })
+  return aTransposed || bTransposed
+    ? contract(...operands, { ...node.attrs, aTransposed: false, bTransposed: false })
     : node;
 }
 

@@ -173,8 +173,8 @@ const encoders: { readonly [K in Exclude<OpName, OpsOf<PlainKind>>]: Encode<K> }
     key.push(size);
     key.push(numberOf(name));
   },
-  contract: (key, { attrs: { batch, m, n, aTurned, bTurned } }) => {
-    key.push(4 * batch + (aTurned ? 2 : 0) + (bTurned ? 1 : 0));
+  contract: (key, { attrs: { batch, m, n, aTransposed, bTransposed } }) => {
+    key.push(4 * batch + (aTransposed ? 2 : 0) + (bTransposed ? 1 : 0));
     key.push(m);
     key.push(n);
   },

@@ -3,7 +3,7 @@
  * reduced ones, and each term has the outermost loop where it can be computed.
  */
 
-import { planPasses } from '../../compiler/lower/loops/loop-fission.js';
+import { planFission } from '../../compiler/lower/loops/loop-fission.js';
 import { vectorLanes } from '../../compiler/lower/loops/loop-kernel.js';
 import {
   dimsOf,
@@ -36,9 +36,9 @@ export interface Nest {
 /** The loops of a job as its kernel has them. */
 export function nestOfLoop(job: LoopJob, target: Target): Nest {
   const layout = layoutLoops(job, target.lanes);
-  const { passes } = planPasses(layout, vectorLanes(layout, target));
+  const { subLoops } = planFission(layout, vectorLanes(layout, target));
   const saved = new Map<Term, number>();
-  for (const pass of passes) for (const term of pass.saved) saved.set(term, pass.stage);
+  for (const subLoop of subLoops) for (const term of subLoop.saved) saved.set(term, subLoop.stage);
   const { dims, vector, operands, items, terms } = layout;
   return withLevels({ dims, vector, operands, items, saved }, terms);
 }

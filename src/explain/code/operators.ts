@@ -76,7 +76,10 @@ const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
 };
 
 /** Operators of two bools that are numbers on the way. */
-const arithmetic: ReadonlySet<string> = new Set([...opsOfKind('arithmetic'), ...opsOfKind('unary')]);
+const arithmetic: ReadonlySet<string> = new Set([
+  ...opsOfKind('arithmetic'),
+  ...opsOfKind('unary'),
+]);
 
 /**
  * The code of one operator on the code of its operands; `dtype` is that of the result, `from` that of the

@@ -16,7 +16,7 @@ import {
   sum,
 } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';
-import type { ContractAttrs, OpsOf, Turns } from '../../graph/ops.js';
+import type { ContractAttrs, OpsOf, Transposition } from '../../graph/ops.js';
 import { noGrad, type RulesOf } from './rule.js';
 
 /** The last dim in reverse order. */
@@ -29,18 +29,18 @@ function flipLast(x: Node): Node {
   });
 }
 
-function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Turns): Node {
-  const { batch, m, n, k, aTurned, bTurned } = attrs;
-  return aTurned
-    ? contract(b, grad, { batch, m: k, n: m, k: n, aTurned: !bTurned })
-    : contract(grad, b, { batch, m, n: k, k: n, bTurned: !bTurned });
+function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Transposition): Node {
+  const { batch, m, n, k, aTransposed, bTransposed } = attrs;
+  return aTransposed
+    ? contract(b, grad, { batch, m: k, n: m, k: n, aTransposed: !bTransposed })
+    : contract(grad, b, { batch, m, n: k, k: n, bTransposed: !bTransposed });
 }
 
-function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Node {
-  const { batch, m, n, k, aTurned, bTurned } = attrs;
-  return bTurned
-    ? contract(a, grad, { batch, m: k, n, k: m, aTurned: !aTurned, bTurned: true })
-    : contract(grad, a, { batch, m: n, n: k, k: m, aTurned: true, bTurned: !aTurned });
+function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Transposition): Node {
+  const { batch, m, n, k, aTransposed, bTransposed } = attrs;
+  return bTransposed
+    ? contract(a, grad, { batch, m: k, n, k: m, aTransposed: !aTransposed, bTransposed: true })
+    : contract(grad, a, { batch, m: n, n: k, k: m, aTransposed: true, bTransposed: !aTransposed });
 }
 
 /** Rules of ops that combine elements. */

@@ -10,15 +10,15 @@ import { noGrad, type RulesOf } from './rule.js';
 /** Zeros of `shape` with `grad` at the places that the slice took, the adjoint of `slice`. */
 function unslice(grad: Node, shape: Shape, { start, step, size }: SliceAttrs): Node {
   if (step.every((s) => s > 0)) return place([grad], [{ start, step }], shape);
-  const isTurned = (d: number): boolean => (step[d] ?? 1) < 0;
+  const isSwapped = (d: number): boolean => (step[d] ?? 1) < 0;
   const forward = slice(grad, {
-    start: size.map((n, d) => (isTurned(d) ? n - 1 : 0)),
+    start: size.map((n, d) => (isSwapped(d) ? n - 1 : 0)),
     step: step.map(Math.sign),
     size,
   });
   // A slice of the whole shape only turns dims round.
   if (sameShape(size, shape)) return forward;
-  const first = start.map((s, d) => (isTurned(d) ? s + ((size[d] ?? 1) - 1) * (step[d] ?? 1) : s));
+  const first = start.map((s, d) => (isSwapped(d) ? s + ((size[d] ?? 1) - 1) * (step[d] ?? 1) : s));
   return place([forward], [{ start: first, step: step.map(Math.abs) }], shape);
 }
 
@@ -58,14 +58,14 @@ function unwindow(grad: Node, x: Node, attrs: WindowAttrs): Node {
 }
 
 /** The dims in which broadcasting has repeated elements. */
-function stretchedDims(from: Shape, to: Shape): number[] {
+function broadcastDims(from: Shape, to: Shape): number[] {
   const lead = to.length - from.length;
-  const isStretched = (d: number): boolean => d < lead || from[d - lead] !== to[d];
+  const isBroadcast = (d: number): boolean => d < lead || from[d - lead] !== to[d];
   let count = 0;
-  for (let d = 0; d < to.length; d++) if (isStretched(d)) count++;
+  for (let d = 0; d < to.length; d++) if (isBroadcast(d)) count++;
   // Made in its size, because a list that grows takes room for more.
   const dims = new Array<number>(count);
-  for (let d = to.length - 1; d >= 0; d--) if (isStretched(d)) dims[--count] = d;
+  for (let d = to.length - 1; d >= 0; d--) if (isBroadcast(d)) dims[--count] = d;
   return dims;
 }
 
@@ -86,7 +86,7 @@ export const viewRules: RulesOf<OpsOf<'input' | 'source' | 'view' | 'placement'>
   // the copies of one element add up
   expand: (grad, { inputs }) => {
     const { shape } = inputs[0];
-    return [reshape(sum(grad, stretchedDims(shape, grad.shape)), shape)];
+    return [reshape(sum(grad, broadcastDims(shape, grad.shape)), shape)];
   },
   slice: (grad, { inputs: [x], attrs }) => [unslice(grad, x.shape, attrs)],
   window: (grad, { inputs: [x], attrs }) => [unwindow(grad, x, attrs)],

@@ -2,7 +2,7 @@
 
 import { internal } from '../../errors.js';
 import { makeNode, type Node, type NodeOf } from '../node.js';
-import { type ContractAttrs, type CummaxAttrs, noAttrs, type Turns } from '../ops.js';
+import { type ContractAttrs, type CummaxAttrs, noAttrs, type Transposition } from '../ops.js';
 import { dropDims, keepDims, type Shape, show } from '../shape.js';
 import { cast } from './elementwise.js';
 import { reshape } from './view.js';
@@ -39,30 +39,30 @@ function sameRun(a: Shape, b: Shape, i: number, j: number, count: number): boole
   return true;
 }
 
-/** Sum of products over the k dims; a turned operand has these before its own. */
-export function contract(a: Node, b: Node, form: ContractAttrs & Partial<Turns>): Node {
-  const { batch, m, n, k, aTurned = false, bTurned = false } = form;
-  const aOwn = aTurned ? batch + k : batch;
-  const bOwn = bTurned ? batch + k : batch;
+/** Sum of products over the k dims; a transposed operand has these before its own. */
+export function contract(a: Node, b: Node, form: ContractAttrs & Partial<Transposition>): Node {
+  const { batch, m, n, k, aTransposed = false, bTransposed = false } = form;
+  const aOwn = aTransposed ? batch + k : batch;
+  const bOwn = bTransposed ? batch + k : batch;
   const ok =
     a.dtype === b.dtype &&
     a.shape.length === batch + m + k &&
     b.shape.length === batch + n + k &&
     sameRun(a.shape, b.shape, 0, 0, batch) &&
-    sameRun(a.shape, b.shape, aTurned ? batch : batch + m, bTurned ? batch : batch + n, k);
+    sameRun(a.shape, b.shape, aTransposed ? batch : batch + m, bTransposed ? batch : batch + n, k);
   if (!ok) throw internal(`contract of ${show(a.shape)} and ${show(b.shape)}`);
   const shape = new Array<number>(batch + m + n);
   for (let d = 0; d < batch; d++) shape[d] = a.shape[d] ?? 1;
   for (let d = 0; d < m; d++) shape[batch + d] = a.shape[aOwn + d] ?? 1;
   for (let d = 0; d < n; d++) shape[batch + m + d] = b.shape[bOwn + d] ?? 1;
-  return makeNode('contract', [a, b], { batch, m, n, k, aTurned, bTurned }, shape, a.dtype);
+  return makeNode('contract', [a, b], { batch, m, n, k, aTransposed, bTransposed }, shape, a.dtype);
 }
 
 /** The operands of a product, with the k dims of both at the end. */
 export function straightOperands({ inputs, attrs }: NodeOf<'contract'>): readonly [Node, Node] {
-  const { batch, k, aTurned, bTurned } = attrs;
+  const { batch, k, aTransposed, bTransposed } = attrs;
   const [a, b] = inputs;
-  return [aTurned ? turnBack(a, batch, k) : a, bTurned ? turnBack(b, batch, k) : b];
+  return [aTransposed ? turnBack(a, batch, k) : a, bTransposed ? turnBack(b, batch, k) : b];
 }
 
 /**

@@ -34,8 +34,8 @@ export interface ContractForm {
   readonly isLong: boolean;
   /** Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none. */
   readonly lowRows: number | null;
-  /** Whether neighbours in the result are rows of the tile, which is then turned over when stored. */
-  readonly isTurned: boolean;
+  /** Whether neighbours in the result are rows of the tile, which is then transposed when stored. */
+  readonly isSwapped: boolean;
   /** Whose elements are multiplied one by one with vectors of the other. */
   readonly a: OperandForm;
   readonly b: OperandForm;

@@ -33,10 +33,10 @@ export function contractKernel(form: ContractForm, epilogue: Epilogue | null = n
   const params = new Params(builder);
   const writer = new ContractWriter(builder, params, form, epilogue);
   builder.loop(builder.range('lo'), builder.range('hi'), 1, (unit) => writer.unit(unit));
-  const turned = form.isTurned ? ' turned' : '';
+  const swapped = form.isSwapped ? ' transposed' : '';
   const along = form.along === 'steps' ? ' along k' : '';
   const plain = {
-    name: `contract ${form.tile.rows}x${panelWidth(form)}${along}${turned} ${form.scalar}`,
+    name: `contract ${form.tile.rows}x${panelWidth(form)}${along}${swapped} ${form.scalar}`,
     key: `contract ${JSON.stringify(form)}`,
   };
   const { name, key } = withEpilogue(plain, epilogue);
@@ -44,7 +44,7 @@ export function contractKernel(form: ContractForm, epilogue: Epilogue | null = n
 }
 
 /** The part of the work that a unit does. */
-interface Target {
+interface TileTarget {
   /** Address of the first result of the first batch item. */
   readonly out: Expr;
   readonly batch: Slice;
@@ -53,7 +53,7 @@ interface Target {
 }
 
 /** One block of k of one batch item of a unit. */
-interface UnitPart extends Part, Target {
+interface UnitPart extends Part, TileTarget {
   /** Number of the batch item. */
   readonly item: Expr;
   /** Whether no block comes after. */
@@ -126,7 +126,7 @@ class ContractWriter {
   }
 
   /** One block of k for all batch items; columns that all of them share are packed once. */
-  #block(target: Target, block: Block, place: Pick<UnitPart, 'isFirst' | 'isLast'>): void {
+  #block(target: TileTarget, block: Block, place: Pick<UnitPart, 'isFirst' | 'isLast'>): void {
     const builder = this.#builder;
     const b = this.#b;
     const pack = (base: Expr): void => {
@@ -184,10 +184,10 @@ class ContractWriter {
       builder.loop(columns.from, columns.to, 1, (panel) => {
         this.#panels.write(part, this.#panels.rowsOf(some), panel, first);
       });
-      // Row panels that are worked on at a time are pieces of lines when tiles are turned.
-      if (!this.#form.isTurned) this.#finish(part, some);
+      // Row panels that are worked on at a time are pieces of lines when tiles are transposed.
+      if (!this.#form.isSwapped) this.#finish(part, some);
     });
-    if (this.#form.isTurned) this.#finish(part, rows);
+    if (this.#form.isSwapped) this.#finish(part, rows);
   }
 
   /** The epilogue on the results of some row panels, after the last block of k. */
@@ -199,7 +199,7 @@ class ContractWriter {
       const width = constant(panelWidth(this.#form));
       const from = builder.let(mul(columns.from, width));
       const right = { from, to: builder.let(smaller(mul(columns.to, width), params.get('N'))) };
-      const [m, n] = this.#form.isTurned ? [right, rows] : [rows, right];
+      const [m, n] = this.#form.isSwapped ? [right, rows] : [rows, right];
       epilogue.write(builder, params, { batch: item, rows: m, columns: n });
     });
   }

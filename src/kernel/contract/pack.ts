@@ -6,7 +6,7 @@
 
 import { add, binary, compare, constant, type KernelBuilder, load, mul } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { turn } from '../transpose.js';
+import { transpose } from '../transpose.js';
 import type { Element } from './form.js';
 import { type IndexMap, smaller } from './index-map.js';
 
@@ -115,7 +115,7 @@ class PanelWriter {
     });
   }
 
-  /** Squares of lanes x lanes elements, neighbours along the inner dim, turned over. */
+  /** Squares of lanes x lanes elements, neighbours along the inner dim, transposed. */
   bySteps(): void {
     const { lanes } = this.#element;
     const columns = this.columns();
@@ -178,7 +178,7 @@ class PanelWriter {
     }
   }
 
-  /** As many columns as steps at a time, turned over in registers. */
+  /** As many columns as steps at a time, transposed in registers. */
   #turnSquares(columns: readonly Expr[], k: Expr): void {
     const { scalar, lanes, bytes } = this.#element;
     const stride = this.#panel.width * bytes;
@@ -188,7 +188,7 @@ class PanelWriter {
       const rows = columns
         .slice(c, c + lanes)
         .map((column) => this.#builder.let(load(scalar, add(column, offset), 0, lanes)));
-      for (const [step, row] of turn(this.#builder, rows).entries()) {
+      for (const [step, row] of transpose(this.#builder, rows).entries()) {
         this.#builder.store(target, row, step * stride + c * bytes);
       }
     }

@@ -60,12 +60,12 @@ export class PanelTiles {
     const column = builder.let(mul(panel, constant(panelWidth(this.#form))));
     const write = this.#tileWriter(part, panel, column, first);
     const tiles = (height: number, { from, to }: Slice): void => {
-      const { tile, isTurned } = this.#form;
+      const { tile, isSwapped } = this.#form;
       // One row alone is a line of the results either way.
       const form = {
         ...this.#form,
         tile: { ...tile, rows: height },
-        isTurned: isTurned && height > 1,
+        isSwapped: isSwapped && height > 1,
       };
       builder.loop(from, to, height, (row) => {
         write(form, row, {

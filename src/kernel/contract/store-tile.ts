@@ -1,19 +1,19 @@
 /**
- * Takes a finished tile to the matrix of results: stores it or adds it to what is there, turned over
+ * Takes a finished tile to the matrix of results: stores it or adds it to what is there, transposed
  * if need be. Tiles that hang over an edge are stored in scratch memory, from where their valid part
  * goes home.
  */
 
 import { add, binary, compare, constant, type KernelBuilder, lane, load, mul } from '../builder.js';
 import type { Expr } from '../ir.js';
-import { turn } from '../transpose.js';
+import { transpose } from '../transpose.js';
 import { type ContractForm, type Element, elementOf, panelWidth } from './form.js';
 import { smaller } from './index-map.js';
 
 /** The matrix of results; addresses in bytes, the others in elements. */
 export interface TileOutput {
   readonly base: Expr;
-  /** Bytes between the lines of the matrix: its rows or, when tiles are turned, its columns. */
+  /** Bytes between the lines of the matrix: its rows or, when tiles are transposed, its columns. */
   readonly pitch: Expr;
   readonly row: Expr;
   readonly column: Expr;
@@ -36,7 +36,7 @@ export function storeTile(
   builder.if(
     place.isWhole,
     () => {
-      const whole = form.isTurned ? turned(builder, sums, form.lanes) : sums;
+      const whole = form.isSwapped ? transposed(builder, sums, form.lanes) : sums;
       const target = { address: place.home, pitch: place.pitch };
       const lines = linesAt(builder, element, whole, target);
       builder.if(
@@ -71,7 +71,7 @@ function placeOf(builder: KernelBuilder, form: ContractForm, output: TileOutput)
   const { bytes } = elementOf(form);
   const rows = builder.let(binary('sub', output.rows, output.row));
   const columns = builder.let(binary('sub', output.columns, output.column));
-  const [line, within] = form.isTurned ? [output.column, output.row] : [output.row, output.column];
+  const [line, within] = form.isSwapped ? [output.column, output.row] : [output.row, output.column];
   const start = add(mul(line, output.pitch), mul(within, constant(bytes)));
   return {
     isWhole: binary(
@@ -113,7 +113,7 @@ function linesAt(
 }
 
 /** Columns of a tile: vectors of neighbouring rows, and one by one those that fill no vector. */
-function turned(
+function transposed(
   builder: KernelBuilder,
   rows: readonly (readonly Expr[])[],
   lanes: number,
@@ -125,7 +125,9 @@ function turned(
     for (let v = 0; v < vectors; v++) {
       const square = group.flatMap((row) => row[v] ?? []);
       const isWhole = square.length === lanes;
-      const parts = isWhole ? turn(builder, square).map((part) => [part]) : apart(square, lanes);
+      const parts = isWhole
+        ? transpose(builder, square).map((part) => [part])
+        : apart(square, lanes);
       for (const [j, part] of parts.entries()) {
         columns[v * lanes + j]?.push(...part.map((value) => builder.let(value)));
       }
@@ -159,7 +161,7 @@ function sendHome(builder: KernelBuilder, form: ContractForm, isFirst: Expr, pla
   const width = panelWidth(form);
   const columns = builder.let(smaller(place.columns, constant(width)));
   const whole = builder.let(binary('sub', columns, binary('rem', columns, constant(lanes))));
-  const [across, along] = form.isTurned
+  const [across, along] = form.isSwapped
     ? [constant(bytes), place.pitch]
     : [place.pitch, constant(bytes)];
   builder.loop(constant(0), smaller(place.rows, constant(form.tile.rows)), 1, (row) => {
@@ -177,7 +179,7 @@ function sendHome(builder: KernelBuilder, form: ContractForm, isFirst: Expr, pla
         );
       });
     };
-    if (!form.isTurned) send(constant(0), whole, lanes);
-    send(form.isTurned ? constant(0) : whole, columns, 1);
+    if (!form.isSwapped) send(constant(0), whole, lanes);
+    send(form.isSwapped ? constant(0) : whole, columns, 1);
   });
 }

@@ -21,7 +21,7 @@ import {
   vector,
 } from '../builder.js';
 import type { Expr, Local } from '../ir.js';
-import { turn } from '../transpose.js';
+import { transpose } from '../transpose.js';
 import { type ContractForm, type Element, elementOf } from './form.js';
 import { smaller } from './index-map.js';
 import { storeTile, type TileOutput } from './store-tile.js';
@@ -170,7 +170,7 @@ function totals(builder: KernelBuilder, sums: readonly Local[], lanes: number): 
     const group = Array.from({ length: lanes }, (_, i) =>
       builder.get(at(sums, first + Math.min(i, count - 1))),
     );
-    let lines = turn(builder, group).map((line) => builder.let(line));
+    let lines = transpose(builder, group).map((line) => builder.let(line));
     while (lines.length > 1) {
       const half = lines.length / 2;
       lines = lines.slice(0, half).map((line, i) => builder.let(add(line, at(lines, half + i))));

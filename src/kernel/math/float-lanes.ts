@@ -65,7 +65,7 @@ export function withSign(x: Expr, sign: Expr): Expr {
   return bitcast(binary('or', bitcast(x, 'i32'), sign), 'f32');
 }
 
-/** f32 `x` with its sign turned where the i32 `sign` has the sign bit. */
+/** f32 `x` with its sign flipped where the i32 `sign` has the sign bit. */
 export function turnedBy(x: Expr, sign: Expr): Expr {
   return bitcast(binary('xor', bitcast(x, 'i32'), sign), 'f32');
 }

@@ -6,7 +6,7 @@ import { DTypeError, ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { ones, type Tensor, where } from '../../tensor/index.js';
 import { dropout } from './dropout.js';
-import { checkStretches } from './operand-checks.js';
+import { checkBroadcasts } from './operand-checks.js';
 
 /** Options of `scaledDotProductAttention`. */
 export interface AttentionOptions {
@@ -50,7 +50,7 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
     const [length = 0, keys = 0] = scores.shape.slice(-2);
     scores = masked(scores, causalMask(length, keys));
   }
-  checkStretches('scaledDotProductAttention', 'attnMask', attnMask, scores.shape);
+  checkBroadcasts('scaledDotProductAttention', 'attnMask', attnMask, scores.shape);
   if (attnMask !== undefined) scores = masked(scores, attnMask);
   return scores.softmax(-1);
 }

@@ -31,17 +31,17 @@ export function checkParameter(
 }
 
 /** @throws ShapeError naming `op` and the argument, unless broadcasting makes `shape` out of it. */
-export function checkStretches(
+export function checkBroadcasts(
   op: string,
   name: string,
   value: Tensor | undefined,
   shape: Shape,
 ): void {
-  if (value === undefined || stretches(value.shape, shape)) return;
+  if (value === undefined || broadcasts(value.shape, shape)) return;
   throw new ShapeError(`${op}: ${name} must broadcast to ${show(shape)}, got ${show(value.shape)}`);
 }
 
-function stretches(from: Shape, to: Shape): boolean {
+function broadcasts(from: Shape, to: Shape): boolean {
   const lead = to.length - from.length;
   return lead >= 0 && from.every((n, d) => n === 1 || n === to[lead + d]);
 }

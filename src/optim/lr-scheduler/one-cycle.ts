@@ -48,7 +48,7 @@ const strategies: { readonly [S in 'cos' | 'linear']: Anneal } = {
   linear: (start, end, share) => start + (end - start) * share,
 };
 
-/** A stretch of the cycle: names of the rate and the momentum at its ends. */
+/** A phase of the cycle: names of the rate and the momentum at its ends. */
 interface Phase {
   readonly end: number;
   readonly rate: readonly [Rate, Rate];

@@ -10,7 +10,7 @@ import { bytesOf } from '../../graph/dtype.js';
 import { numel } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import { BoundedCache, type CacheEntry } from '../programs/bounded-cache.js';
-import { scalarPlaces } from '../programs/scalars.js';
+import { scalarOffsets } from '../programs/scalars.js';
 
 /** A compiled piece with what its faults mean. */
 export interface PieceProgram extends CacheEntry {
@@ -56,7 +56,7 @@ function newProgram(device: Device, piece: Piece, hash: number): PieceProgram {
     standInsOf(piece),
     new Map(),
   );
-  const places = scalarPlaces(numbers);
+  const places = scalarOffsets(numbers);
   const graph = compileGraph(span.order, span.inputs, span.outputs, places, device.target, {
     lower: device.lower,
     prepare: (launch) => device.prepare(launch),

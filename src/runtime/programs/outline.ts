@@ -9,7 +9,7 @@ import { KeyWriter } from '../../compiler/simplify/structure.js';
 import type { Trace } from '../../compiler/trace.js';
 import { device } from '../devices.js';
 import { type ProgramSource, spanOf } from './program-cache.js';
-import { scalarPlaces } from './scalars.js';
+import { scalarOffsets } from './scalars.js';
 import { type Asked, survey } from './survey.js';
 
 /** A program that has been compiled to be looked at. */
@@ -33,7 +33,7 @@ export function sourceOf(outputs: readonly Asked[]): ProgramSource {
 export function outlineOf(source: ProgramSource, trace: Trace): Outline {
   const { inputs, offsets, slices, numbers } = source;
   const span = spanOf(source, equalSlices(slices, inputs, offsets));
-  const places = scalarPlaces(numbers);
+  const places = scalarOffsets(numbers);
   const { target, lower } = device();
   const graph = compileGraph(span.order, span.inputs, span.outputs, places, target, {
     lower,

@@ -16,7 +16,7 @@ import { numel } from '../../graph/shape.js';
 import { device } from '../devices.js';
 import { BoundedCache, type CacheEntry } from './bounded-cache.js';
 import { noteAsked } from './new-programs.js';
-import { scalarPlaces } from './scalars.js';
+import { scalarOffsets } from './scalars.js';
 import type { Asked } from './survey.js';
 
 /** What all programs may weigh: some hundred steps of networks with dozens of layers. */
@@ -62,7 +62,7 @@ function compile(
   const { numbers } = source;
   const { order, inputs, outputs } = spanOf(source, equal);
   const machine = device();
-  const places = scalarPlaces(numbers);
+  const places = scalarOffsets(numbers);
   const graph = compileGraph(order, inputs, outputs, places, machine.target, {
     lower: machine.lower,
     prepare: (launch) => machine.prepare(launch),

@@ -7,7 +7,7 @@ import type { RandomAttrs } from '../../graph/ops.js';
 export const randomWords = 4;
 
 /** Where the numbers of each of these nodes stand. */
-export function scalarPlaces(numbers: readonly Node[]): Map<Node, number> {
+export function scalarOffsets(numbers: readonly Node[]): Map<Node, number> {
   const places = new Map<Node, number>();
   let place = 0;
   for (const node of numbers) {

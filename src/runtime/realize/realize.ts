@@ -166,7 +166,7 @@ export function realizePending(): void {
  * Computes `nodes` and everything that a recorded call left pending, in one program, and tells what
  * ran. When that fails, no leaf has changed.
  */
-export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Batch {
+export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Realized {
   const waiting = pending;
   pending = [];
   const roots = withWaiting(waiting, nodes);
@@ -197,7 +197,7 @@ interface Asking {
 const plainly: Asking = { call: 'realize', isRecorded: false };
 
 /** What was computed together. */
-export interface Batch {
+export interface Realized {
   /** Null when there was nothing to compute. */
   readonly run: ProgramRun | null;
   /** Whose values were set, in order. */
@@ -218,7 +218,7 @@ export interface ProgramRun {
 }
 
 /** Computes nodes in one program, and settles them in their order. */
-function computeAll(nodes: readonly Node[], asking: Asking = plainly): Batch {
+function computeAll(nodes: readonly Node[], asking: Asking = plainly): Realized {
   const { roots, outputs, advances } = gather(nodes);
   if (advances) keepVersions();
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;

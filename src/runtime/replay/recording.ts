@@ -12,7 +12,7 @@ import { numel } from '../../graph/shape.js';
 import type { Storage } from '../../graph/storage.js';
 import type { CachedProgram } from '../programs/program-cache.js';
 import { writeRandom } from '../programs/scalars.js';
-import type { Batch } from '../realize/realize.js';
+import type { Realized } from '../realize/realize.js';
 import type { Recorder, StepHook } from '../values/recorder.js';
 
 /** Where a replay finds a value that was there before the call. */
@@ -77,7 +77,7 @@ export interface Recording {
 /** What a call was, besides the notes on it. */
 export interface RecordedCall {
   readonly recorder: Recorder;
-  readonly batch: Batch;
+  readonly batch: Realized;
   /** The nodes that the function got as arguments. */
   readonly args: readonly Node[];
   /** The nodes whose values were asked for at the end. */
@@ -86,7 +86,7 @@ export interface RecordedCall {
   readonly counters: readonly [before: number, after: number];
 }
 
-/** Turns a recorded call into a recording. */
+/** Transposition a recorded call into a recording. */
 export function recordingOf(call: RecordedCall): Recording {
   const { recorder, batch, counters } = call;
   const { run, roots } = batch;

@@ -7,7 +7,7 @@ import type { Node } from '../../graph/node.js';
 import { hasOwnKernel, isElementwise } from '../../graph/traits.js';
 
 /**
- * The nodes without values, no less than `depth` deep, that others may need: results that stand in memory
+ * The nodes without values, no less than `depth` deep, that others may need: results that are materialized
  * anyway, and what is used more than once. `order`: a graph, inputs before users.
  */
 export function worthKeeping(order: readonly Node[], depth = 0): Node[] {

@@ -11,7 +11,7 @@ import type { Node } from '../../graph/node.js';
 import { type Shape, sameShape, show } from '../../graph/shape.js';
 import type { Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
-import { type Batch, realizeRecorded } from '../../runtime/realize/realize.js';
+import { type Realized, realizeRecorded } from '../../runtime/realize/realize.js';
 import { type Recording, recordingOf } from '../../runtime/replay/recording.js';
 import { Replay } from '../../runtime/replay/replay.js';
 import { Recorder, withRecorder } from '../../runtime/values/recorder.js';
@@ -227,7 +227,7 @@ export function calledArgument(index: number, { shape, label }: Tensor): string 
 }
 
 /** Computes everything that the call left to compute; when that fails, the call has done nothing. */
-function compute(asked: readonly Node[], recorder: Recorder): Batch {
+function compute(asked: readonly Node[], recorder: Recorder): Realized {
   try {
     return realizeRecorded(asked, recorder);
   } catch (error) {

@@ -40,7 +40,7 @@ export function visibleInputs(node: Node): Node[] {
 /** Whether a contraction is `a @ b` of the second operand that a reader sees; else it is `a @ b.T`. */
 export function isMatmul(node: Node): boolean {
   if (node.op !== 'contract') return false;
-  return isSwapped(seeThrough(node.inputs[1])) !== node.attrs.bTurned;
+  return isSwapped(seeThrough(node.inputs[1])) !== node.attrs.bTransposed;
 }
 
 /** Whether a node is another one with its last two dims swapped. */

@@ -45,7 +45,7 @@ function nameOfOp(node: Node): string {
   if (node.isLeaf) return '';
   if (node.op === 'contract') {
     const name = isMatmul(node) ? 'matmul' : 'linear';
-    return node.attrs.aTurned ? `${name} of a.T` : name;
+    return node.attrs.aTransposed ? `${name} of a.T` : name;
   }
   if (node.op === 'custom' || node.op === 'gather') return node.attrs.name;
   if (node.op === 'place') return node.inputs.length > 1 ? 'cat' : 'pad';

@@ -1,5 +1,5 @@
 /**
- * Turns SVG into PNG with resvg, and finds the fonts for it: DejaVu Sans from the package
+ * Transposition SVG into PNG with resvg, and finds the fonts for it: DejaVu Sans from the package
  * `dejavu-fonts-ttf`, which looks the same on every machine, else whatever the system has.
  */
 

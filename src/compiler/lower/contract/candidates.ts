@@ -51,25 +51,25 @@ interface TileChoice extends TileShape {
   readonly along: ContractForm['along'];
   readonly lowRows?: number;
   readonly speed: number;
-  /** What a tile costs besides its multiply-adds, in multiply-adds; more when it is turned over. */
+  /** What a tile costs besides its multiply-adds, in multiply-adds; more when it is transposed. */
   readonly cost: number;
-  readonly turnedCost: number;
+  readonly swappedCost: number;
 }
 
 /** Those that do not fit a target's registers would spill. Of the first, AVX-512 (Zen 4) says the speed. */
 const tiles: readonly TileChoice[] = [
-  { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07, cost: 170, turnedCost: 260 },
-  { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1, cost: 170, turnedCost: 260 },
-  { along: 'columns', rows: 3, vectors: 3, speed: 0.94, cost: 160, turnedCost: 260 },
-  { along: 'columns', rows: 4, vectors: 2, speed: 0.95, cost: 95, turnedCost: 105 },
-  { along: 'columns', rows: 6, vectors: 1, speed: 0.69, cost: 120, turnedCost: 200 },
-  { along: 'columns', rows: 2, vectors: 4, speed: 0.97, cost: 75, turnedCost: 130 },
-  { along: 'columns', rows: 1, vectors: 8, speed: 0.8, cost: 80, turnedCost: 80 },
-  { along: 'columns', rows: 1, vectors: 7, speed: 0.75, cost: 80, turnedCost: 80 },
-  { along: 'columns', rows: 1, vectors: 6, speed: 0.57, cost: 80, turnedCost: 80 },
-  { along: 'columns', rows: 1, vectors: 4, speed: 0.47, cost: 80, turnedCost: 80 },
-  { along: 'steps', rows: 6, vectors: 2, lowRows: 4, speed: 0.95, cost: 280, turnedCost: 280 },
-  { along: 'steps', rows: 6, vectors: 1, lowRows: 4, speed: 0.7, cost: 280, turnedCost: 280 },
+  { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07, cost: 170, swappedCost: 260 },
+  { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1, cost: 170, swappedCost: 260 },
+  { along: 'columns', rows: 3, vectors: 3, speed: 0.94, cost: 160, swappedCost: 260 },
+  { along: 'columns', rows: 4, vectors: 2, speed: 0.95, cost: 95, swappedCost: 105 },
+  { along: 'columns', rows: 6, vectors: 1, speed: 0.69, cost: 120, swappedCost: 200 },
+  { along: 'columns', rows: 2, vectors: 4, speed: 0.97, cost: 75, swappedCost: 130 },
+  { along: 'columns', rows: 1, vectors: 8, speed: 0.8, cost: 80, swappedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 7, speed: 0.75, cost: 80, swappedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 6, speed: 0.57, cost: 80, swappedCost: 80 },
+  { along: 'columns', rows: 1, vectors: 4, speed: 0.47, cost: 80, swappedCost: 80 },
+  { along: 'steps', rows: 6, vectors: 2, lowRows: 4, speed: 0.95, cost: 280, swappedCost: 280 },
+  { along: 'steps', rows: 6, vectors: 1, lowRows: 4, speed: 0.7, cost: 280, swappedCost: 280 },
 ];
 
 /** Sizes of the whole problem; `M` counts rows of the operand that is multiplied by elements. */
@@ -117,14 +117,14 @@ export function* candidates(
   b: Operand,
 ): Generator<Candidate> {
   const lanes = (words * 4) / scalarBytes(scalar);
-  for (const { rows, vectors, along, lowRows = null, speed, cost, turnedCost } of tiles) {
+  for (const { rows, vectors, along, lowRows = null, speed, cost, swappedCost } of tiles) {
     const tile = { rows, vectors };
     if (!fits(tile, registers)) continue;
     const shape = { scalar, lanes, tile, along, lowRows, isLong: false };
     const plain = { tileCost: cost, a, b, size: sizeOf(a, b) };
-    yield* ways({ shape: { ...shape, isTurned: false }, speed, ...plain });
-    const turned = { tileCost: turnedCost, a: b, b: a, size: sizeOf(b, a) };
-    yield* ways({ shape: { ...shape, isTurned: true }, speed, ...turned });
+    yield* ways({ shape: { ...shape, isSwapped: false }, speed, ...plain });
+    const swapped = { tileCost: swappedCost, a: b, b: a, size: sizeOf(b, a) };
+    yield* ways({ shape: { ...shape, isSwapped: true }, speed, ...swapped });
   }
 }
 
@@ -146,13 +146,13 @@ function* ways(outline: Outline): Generator<Candidate> {
 }
 
 /**
- * Single rows are for single rows. Other tiles are turned over as squares of vectors, the rows that are
+ * Single rows are for single rows. Other tiles are transposed as squares of vectors, the rows that are
  * left one by one.
  */
-function isOffered({ shape: { tile, lanes, along, isTurned }, size: { M } }: Outline): boolean {
+function isOffered({ shape: { tile, lanes, along, isSwapped }, size: { M } }: Outline): boolean {
   if (along === 'steps') return lanes > 1;
-  if (tile.rows === 1) return M === 1 && (lanes > 1 || !isTurned);
-  return !isTurned || (lanes > 1 && tile.rows >= lanes);
+  if (tile.rows === 1) return M === 1 && (lanes > 1 || !isSwapped);
+  return !isSwapped || (lanes > 1 && tile.rows >= lanes);
 }
 
 /**

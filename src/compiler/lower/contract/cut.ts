@@ -99,8 +99,8 @@ function* cutsFor(wanted: number, pieces: Pieces): Generator<Slices> {
 }
 
 /** Lines of results of all units. */
-function linesOf({ batch, M, N }: ContractSize, { isTurned }: ContractForm, cut: Slices): number {
-  return batch * (isTurned ? N * cut.rowSlices : M * cut.columnSlices);
+function linesOf({ batch, M, N }: ContractSize, { isSwapped }: ContractForm, cut: Slices): number {
+  return batch * (isSwapped ? N * cut.rowSlices : M * cut.columnSlices);
 }
 
 /** What a cut costs that one unit would not cost, in multiply-adds. */

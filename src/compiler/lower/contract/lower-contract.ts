@@ -15,7 +15,7 @@ import type { Arg, Buffer, Launch, StridedView } from '../launch.js';
 import type { ResultDims } from '../loops/block-loops.js';
 import type { LoweredEpilogue } from '../loops/epilogue.js';
 import type { ContractSize } from './candidates.js';
-import { contractOperands, type Group, type Operand } from './operand.js';
+import { contractOperands, type DimGroup, type Operand } from './operand.js';
 import { type Choose, planContract } from './plan.js';
 
 /** A contraction of two views. The result is contiguous: [batch.., m.., n..]. */
@@ -191,7 +191,7 @@ function addressOf(view: StridedView, bytes: number): Arg {
 
 /** The arguments of an operand's `IndexMap`s. */
 function* strideArgs(name: string, operand: Operand, bytes: number): Generator<[string, Arg]> {
-  const groups: readonly (readonly [string, Group])[] = [
+  const groups: readonly (readonly [string, DimGroup])[] = [
     ['batch', operand.batch],
     ['outer', operand.outer],
     ['k', operand.k],

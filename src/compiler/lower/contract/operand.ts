@@ -7,7 +7,7 @@ import type { IndexForm } from '../../../kernel/contract/index-map.js';
 import type { StridedView } from '../launch.js';
 
 /** Dims that are counted together in row-major order; strides in elements. */
-export interface Group {
+export interface DimGroup {
   readonly sizes: Shape;
   readonly strides: readonly number[];
   /** Number of elements. */
@@ -17,13 +17,13 @@ export interface Group {
 /** One operand; `outer` is m of the left one and n of the right one. */
 export interface Operand {
   readonly view: StridedView;
-  readonly batch: Group;
-  readonly outer: Group;
-  readonly k: Group;
+  readonly batch: DimGroup;
+  readonly outer: DimGroup;
+  readonly k: DimGroup;
 }
 
 /** Merges neighbouring dims that one stride can walk; nothing is left where the place never changes. */
-export function group(sizes: Shape, strides: readonly number[]): Group {
+export function group(sizes: Shape, strides: readonly number[]): DimGroup {
   const count = numel(sizes);
   const merged: { size: number; stride: number }[] = [];
   const isFixed = sizes.every((size, d) => size === 1 || strides[d] === 0);
@@ -65,7 +65,7 @@ export function contractOperands(attrs: ContractAttrs, a: StridedView, b: Stride
 }
 
 function cut(view: StridedView, batch: number, outer: number): Operand {
-  const part = (from: number, to: number): Group =>
+  const part = (from: number, to: number): DimGroup =>
     group(view.shape.slice(from, to), view.strides.slice(from, to));
   const end = view.shape.length;
   return {
@@ -77,11 +77,11 @@ function cut(view: StridedView, batch: number, outer: number): Operand {
 }
 
 /** What of a group is in the code of a kernel. */
-export function formOf(group: Group): IndexForm {
+export function formOf(group: DimGroup): IndexForm {
   return { rank: group.sizes.length, unit: group.strides.at(-1) === 1 };
 }
 
 /** Size of the innermost dim; 1 for a group of one element. */
-export function innermost(group: Group): number {
+export function innermost(group: DimGroup): number {
   return group.sizes.at(-1) ?? 1;
 }

@@ -17,7 +17,7 @@ import { fewestParts } from './blocks.js';
 import { type Candidate, candidates } from './candidates.js';
 import { cutContract } from './cut.js';
 import { cutRows } from './cut-rows.js';
-import type { Group, Operand } from './operand.js';
+import type { DimGroup, Operand } from './operand.js';
 
 /** Bytes of packed operand that stay in a second-level cache. */
 const packedBytes = 240 * 1024;
@@ -48,7 +48,7 @@ const choices = new Memo<ContractChoice>(mostPlans);
 
 /** A choice for two operands. */
 export interface ContractPlan extends ContractChoice {
-  /** The operands in the kernel's order, which is the other way round when tiles are turned. */
+  /** The operands in the kernel's order, which is the other way round when tiles are transposed. */
   readonly a: Operand;
   readonly b: Operand;
 }
@@ -75,7 +75,7 @@ export function planContract(
   const key = `${scalar} ${lanes} ${registers} ${hasEpilogue} ${operandKey(a)} ${operandKey(b)}`;
   const plan = () => layOut(choose(candidates(target, scalar, a, b)), hasEpilogue, target);
   const choice = choose === cheapest ? choices.get(key, plan) : plan();
-  return choice.form.isTurned ? { ...choice, a: b, b: a } : { ...choice, a, b };
+  return choice.form.isSwapped ? { ...choice, a: b, b: a } : { ...choice, a, b };
 }
 
 /** What of an operand decides how it is read. */
@@ -142,7 +142,7 @@ function layOut(
     outPart: batch * M * N * bytes,
     'reach.a': reach(a.outer) * bytes,
     'reach.b': reach(b.outer) * bytes,
-    pitch: (form.isTurned ? M : N) * bytes,
+    pitch: (form.isSwapped ? M : N) * bytes,
     ...scratch.offsets,
   };
   const tempBytes = isOwn ? 0 : scratch.bytes * Math.ceil(units / grain);
@@ -180,7 +180,7 @@ function slices(things: string, count: number, slices: number): Record<string, n
 }
 
 /** Elements from the first to the last of a group. */
-function reach({ sizes, strides }: Group): number {
+function reach({ sizes, strides }: DimGroup): number {
   return sizes.reduce((sum, size, d) => sum + (size - 1) * (strides[d] ?? 0), 0);
 }
 

@@ -148,9 +148,12 @@ export class Totals {
     const b = this.#b;
     let all = running;
     for (let width = lanes / 2; width >= 1; width /= 2) {
-      const turned = Array.from({ length: lanes }, (_, i) => (i + width) % lanes);
+      const transposed = Array.from({ length: lanes }, (_, i) => (i + width) % lanes);
       const value = b.get(all.total);
-      all = this.#both(all, { total: this.#named(shuffle(value, value, turned)), unordered: null });
+      all = this.#both(all, {
+        total: this.#named(shuffle(value, value, transposed)),
+        unordered: null,
+      });
     }
     const total = this.#named(lane(b.get(all.total), 0));
     if (running.unordered === null) return { total, unordered: null };

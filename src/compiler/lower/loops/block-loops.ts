@@ -12,7 +12,7 @@ import type { LoopJob } from '../../schedule/job.js';
 import { SHORT } from '../../schedule/sum-order.js';
 import { termOrder } from '../../schedule/term.js';
 import { type LoopArgs, nameArgs } from './loop-args.js';
-import type { PassPlan } from './loop-fission.js';
+import type { FissionPlan } from './loop-fission.js';
 import {
   atLeastOne,
   dimsOf,
@@ -35,7 +35,7 @@ export interface BlockLayout extends LoopLayout {
   readonly batch: number;
   readonly lines: number;
   /** Whether lines are columns, where rows are too short. */
-  readonly isTurned: boolean;
+  readonly isSwapped: boolean;
 }
 
 function isShort(dims: readonly LoopDim[]): boolean {
@@ -50,8 +50,8 @@ export function layoutBlock(job: LoopJob, { batch, rows }: ResultDims): BlockLay
   const items = mergeDims(all.slice(0, batch));
   const m = atLeastOne(mergeDims(all.slice(batch, batch + rows)), operands);
   const n = atLeastOne(mergeDims(all.slice(batch + rows)), operands);
-  const isTurned = isShort(n) && !isShort(m);
-  const [lines, along] = isTurned ? [n, m] : [m, n];
+  const isSwapped = isShort(n) && !isShort(m);
+  const [lines, along] = isSwapped ? [n, m] : [m, n];
   const dims = [...items, ...lines, ...along];
   return {
     mode: 'map',
@@ -62,7 +62,7 @@ export function layoutBlock(job: LoopJob, { batch, rows }: ResultDims): BlockLay
     operands,
     batch: items.length,
     lines: lines.length,
-    isTurned,
+    isSwapped,
   };
 }
 
@@ -79,7 +79,7 @@ export class BlockWriter {
     params: Params,
     layout: BlockLayout,
     lanes: number,
-    plan: PassPlan,
+    plan: FissionPlan,
   ) {
     this.#b = builder;
     this.#layout = layout;
@@ -89,8 +89,8 @@ export class BlockWriter {
   }
 
   write({ batch, rows, columns }: ResultBlock): void {
-    const { batch: first, lines: count, dims, isTurned } = this.#layout;
-    const [lines, along] = isTurned ? [columns, rows] : [rows, columns];
+    const { batch: first, lines: count, dims, isSwapped } = this.#layout;
+    const [lines, along] = isSwapped ? [columns, rows] : [rows, columns];
     const inner = first + count;
     const item = this.#enter(0, first, this.#terms.start(), batch);
     this.#b.loop(lines.from, lines.to, 1, (index) => {

@@ -18,7 +18,7 @@ import {
   type ResultDims,
 } from './block-loops.js';
 import { argSlots } from './loop-args.js';
-import { type PassPlan, planPasses } from './loop-fission.js';
+import { type FissionPlan, planFission } from './loop-fission.js';
 import { vectorLanes } from './loop-kernel.js';
 import { bind, buffersOf, cutKey, flopsOf, layoutKey, nameOf } from './lower-loop.js';
 import { workOf } from './work.js';
@@ -35,13 +35,13 @@ export interface LoweredEpilogue extends Pick<Launch, 'reads' | 'writes' | 'work
 /** The epilogue of a kernel that finishes such blocks. */
 export function lowerEpilogue(
   { node, finish }: ContractJob,
-  followers: LoopJob,
+  epilogue: LoopJob,
   dims: ResultDims,
   context: LowerContext,
 ): LoweredEpilogue {
-  const layout = layoutBlock(followers, dims);
+  const layout = layoutBlock(epilogue, dims);
   const lanes = vectorLanes(layout, context.target);
-  const plan = planPasses(layout, lanes);
+  const plan = planFission(layout, lanes);
   const isRead = finish.items.some((item) => item.target === node && item.isStored);
   const out = context.bufferOf(isRead ? node : homeOf(node, plan));
   const inside: LowerContext = {
@@ -63,18 +63,18 @@ export function lowerEpilogue(
 }
 
 /** What is written last, after every read of the product; the product's own place if that differs. */
-function homeOf(node: Node, { passes }: PassPlan): Node {
-  const home = passes.at(-1)?.items.find(({ target, view, isStored }) => {
+function homeOf(node: Node, { subLoops }: FissionPlan): Node {
+  const home = subLoops.at(-1)?.items.find(({ target, view, isStored }) => {
     return isStored && isContiguous(view) && bytesOf(target.dtype) === bytesOf(node.dtype);
   });
   return home?.target ?? node;
 }
 
-function codeOf(layout: BlockLayout, lanes: number, plan: PassPlan): Epilogue {
-  const { batch, lines, isTurned } = layout;
+function codeOf(layout: BlockLayout, lanes: number, plan: FissionPlan): Epilogue {
+  const { batch, lines, isSwapped } = layout;
   return {
     name: nameOf(layout),
-    key: `${layoutKey(layout, lanes)} ${cutKey(plan)} ${batch} ${lines}${isTurned ? ' turned' : ''}`,
+    key: `${layoutKey(layout, lanes)} ${cutKey(plan)} ${batch} ${lines}${isSwapped ? ' transposed' : ''}`,
     write: (builder, params, block) => {
       new BlockWriter(builder, params, layout, lanes, plan).write(block);
     },

@@ -1,9 +1,9 @@
 /**
- * Cuts the innermost loop of a kernel into passes, each with a loop of its own, that hand values over
+ * Cuts the innermost loop of a kernel into sub-loops, each with a loop of its own, that hand values over
  * in scratch memory. A processor works on several iterations at once, but only on as many as its
  * window of instructions holds: of a long chain of operations that is hardly one, and it waits for
  * each result. Short loops over a block that stays in the cache take half the time. Stages, which need
- * sums of earlier ones, are passes anyway; they find there what was costly to compute.
+ * sums of earlier ones, are sub-loops anyway; they find there what was costly to compute.
  */
 
 import { traits } from '../../../graph/traits.js';
@@ -16,7 +16,7 @@ import { argsOf, type Term, termOrder } from '../../schedule/term.js';
 import { keptOf, type LoopLayout, stagesOf, termsAlong } from './loop-layout.js';
 
 /** One loop over the vector's dim. */
-export interface Pass {
+export interface SubLoop {
   readonly stage: number;
   readonly items: readonly LoopItem[];
   /** Terms that it computes at each index. */
@@ -28,21 +28,21 @@ export interface Pass {
   readonly isLight: boolean;
 }
 
-/** The passes of a kernel, in order. */
-export interface PassPlan {
-  readonly passes: readonly Pass[];
+/** The sub-loops of a kernel, in order. */
+export interface FissionPlan {
+  readonly subLoops: readonly SubLoop[];
   /** Byte offset in scratch memory of the values of each term that is handed over. */
   readonly slots: ReadonlyMap<Term, number>;
 }
 
-/** Elements that all passes of a map go over before the next ones: a slot is a kibibyte. */
+/** Elements that all sub-loops of a map go over before the next ones: a slot is a kibibyte. */
 export const blockSize = 256;
 
 /** Cycles of what takes one instruction. */
 const simpleLatency = traits.add.latency;
 /** Cycles of a chain that the processor overlaps well with those of other iterations. */
 const goodChain = 44;
-/** Terms of a pass that is light, if all of them are simple. */
+/** Terms of a sub-loop that is light, if all of them are simple. */
 const fewTerms = 12;
 /** Elements of a row that a step of several vectors is too long for. */
 const shortestStep = 16;
@@ -60,13 +60,13 @@ function isLight(computed: ReadonlySet<Term>, { dims, vector }: LoopLayout): boo
   return computed.size <= fewTerms && [...computed].every(isSimple);
 }
 
-/** Where a term is computed first, and the length of the chain before its result in that pass. */
-interface Place {
-  readonly pass: number;
+/** Where a term is computed first, and the length of the chain before its result in that sub-loop. */
+interface Position {
+  readonly subLoop: number;
   readonly chain: number;
 }
 
-/** The longest chain that one pass is to have, when all share the chain of `terms` evenly. */
+/** The longest chain that one sub-loop is to have, when all share the chain of `terms` evenly. */
 function chainLimit(terms: readonly Term[]): number {
   const ends = new Map<Term, number>();
   let longest = 0;
@@ -78,14 +78,14 @@ function chainLimit(terms: readonly Term[]): number {
   return longest / Math.max(1, Math.round(longest / goodChain));
 }
 
-/** Finds a pass for each term. */
+/** Finds a sub-loop for each term. */
 class Planner {
   readonly #layout: LoopLayout;
   readonly #innermost: ReadonlySet<Term>;
   /** Whether values may be handed over. */
   readonly #hands: boolean;
   /** Terms that stay where they are: what is cheap is computed wherever it is used. */
-  readonly #places = new Map<Term, Place>();
+  readonly #places = new Map<Term, Position>();
   readonly #effort = new Map<Term, number>();
   readonly #items: LoopItem[][] = [];
   readonly #stages: number[] = [];
@@ -96,16 +96,18 @@ class Planner {
     this.#hands = hands;
   }
 
-  plan(): PassPlan {
+  plan(): FissionPlan {
     stagesOf(this.#layout.items).forEach((items, stage) => this.#placeStage(items, stage));
-    const sets = this.#items.map((items, pass) => this.#setsOf(items, pass));
+    const sets = this.#items.map((items, subLoop) => this.#setsOf(items, subLoop));
     const shared = new Set(sets.flatMap(({ restored }) => [...restored]));
-    const passes = sets.map(({ computed, restored }, pass): Pass => {
-      const saved = new Set([...shared].filter((term) => this.#places.get(term)?.pass === pass));
-      const stage = at(this.#stages, pass);
+    const subLoops = sets.map(({ computed, restored }, subLoop): SubLoop => {
+      const saved = new Set(
+        [...shared].filter((term) => this.#places.get(term)?.subLoop === subLoop),
+      );
+      const stage = at(this.#stages, subLoop);
       return {
         stage,
-        items: at(this.#items, pass),
+        items: at(this.#items, subLoop),
         computed,
         restored,
         saved,
@@ -117,7 +119,7 @@ class Planner {
       ? loopScratchBytes / Math.max(1, shared.size)
       : blockSize * bytesOfSlotElement;
     const slotBytes = Math.floor(room / slotAlignment) * slotAlignment;
-    return { passes, slots: new Map([...shared].map((term, i) => [term, i * slotBytes])) };
+    return { subLoops, slots: new Map([...shared].map((term, i) => [term, i * slotBytes])) };
   }
 
   /** Gives the terms of a stage their places, and its items with them. */
@@ -133,16 +135,16 @@ class Planner {
       if (this.#isCheap(term)) continue;
       const place = this.#placeFor(term, first, limit);
       this.#places.set(term, place);
-      this.#open(place.pass, stage);
+      this.#open(place.subLoop, stage);
     }
     for (const item of items) {
-      const pass = Math.max(first, this.#places.get(item.term)?.pass ?? first);
-      at(this.#items, pass).push(item);
+      const subLoop = Math.max(first, this.#places.get(item.term)?.subLoop ?? first);
+      at(this.#items, subLoop).push(item);
     }
   }
 
-  #open(pass: number, stage: number): void {
-    while (this.#items.length <= pass) {
+  #open(subLoop: number, stage: number): void {
+    while (this.#items.length <= subLoop) {
       this.#items.push([]);
       this.#stages.push(stage);
     }
@@ -158,30 +160,31 @@ class Planner {
     return !this.#hands || (this.#effort.get(term) ?? 0) <= cheapLatency;
   }
 
-  #placeFor(term: Term, first: number, limit: number): Place {
+  #placeFor(term: Term, first: number, limit: number): Position {
     const own = latencyOf(term);
-    let pass = first;
-    for (const arg of argsOf(term)) pass = Math.max(pass, this.#places.get(arg)?.pass ?? first);
+    let subLoop = first;
+    for (const arg of argsOf(term))
+      subLoop = Math.max(subLoop, this.#places.get(arg)?.subLoop ?? first);
     let chain = 0;
     for (const arg of argsOf(term)) {
       const place = this.#places.get(arg);
-      if (place?.pass === pass) chain = Math.max(chain, place.chain);
+      if (place?.subLoop === subLoop) chain = Math.max(chain, place.chain);
       else if (place === undefined) chain = Math.max(chain, this.#effort.get(arg) ?? 0);
     }
     const fits = chain <= cheapLatency || chain + own <= limit;
-    return fits ? { pass, chain: chain + own } : { pass: pass + 1, chain: own };
+    return fits ? { subLoop, chain: chain + own } : { subLoop: subLoop + 1, chain: own };
   }
 
-  /** What a pass computes for its items and for later passes, and what it finds. */
-  #setsOf(items: readonly LoopItem[], pass: number): Pick<Pass, 'computed' | 'restored'> {
+  /** What a sub-loop computes for its items and for later sub-loops, and what it finds. */
+  #setsOf(items: readonly LoopItem[], subLoop: number): Pick<SubLoop, 'computed' | 'restored'> {
     const computed = new Set<Term>();
     const restored = new Set<Term>();
     const stack = items.map((item) => item.term);
-    for (const [term, place] of this.#places) if (place.pass === pass) stack.push(term);
+    for (const [term, place] of this.#places) if (place.subLoop === subLoop) stack.push(term);
     for (let term = stack.pop(); term !== undefined; term = stack.pop()) {
       if (!this.#innermost.has(term) || computed.has(term)) continue;
       const place = this.#places.get(term);
-      if (place !== undefined && place.pass < pass) restored.add(term);
+      if (place !== undefined && place.subLoop < subLoop) restored.add(term);
       else {
         computed.add(term);
         stack.push(...argsOf(term));
@@ -191,16 +194,16 @@ class Planner {
   }
 }
 
-/** Whether passes can hand values over: along one loop, of vectors; rows only if they are long enough. */
+/** Whether sub-loops can hand values over: along one loop, of vectors; rows only if they are long enough. */
 function canHandOver({ mode, dims, vector }: LoopLayout, lanes: number): boolean {
   if (lanes === 1) return false;
   const isLong = (dims[vector]?.size ?? 0) >= shortestRow;
   return mode === 'map' || (mode === 'inner' && isLong && dims.length - keptOf(dims) === 1);
 }
 
-/** Cuts the innermost loop of a layout that is worked on `lanes` at a time into passes. */
-export function planPasses(layout: LoopLayout, lanes: number): PassPlan {
-  const whole = (): PassPlan => new Planner(layout, false).plan();
+/** Cuts the innermost loop of a layout that is worked on `lanes` at a time into sub-loops. */
+export function planFission(layout: LoopLayout, lanes: number): FissionPlan {
+  const whole = (): FissionPlan => new Planner(layout, false).plan();
   if (!canHandOver(layout, lanes)) return whole();
   const plan = new Planner(layout, true).plan();
   const length = layout.mode === 'map' ? blockSize : (layout.dims[layout.vector]?.size ?? 0);

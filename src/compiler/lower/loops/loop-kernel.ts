@@ -13,10 +13,10 @@ import { SUM_UNROLL } from '../../schedule/sum-order.js';
 import { Totals, type TotalsForm } from './accumulators.js';
 import { asNumber } from './emit-term.js';
 import { type LoopArgs, nameArgs } from './loop-args.js';
-import type { PassPlan } from './loop-fission.js';
+import type { FissionPlan } from './loop-fission.js';
 import { type LoopLayout, stagesOf } from './loop-layout.js';
 import { type Point, TermWriter } from './loop-terms.js';
-import { type Turned, TurnedTiles } from './transposed-tiles.js';
+import { type TransposedOperand, TransposedTiles } from './transposed-tiles.js';
 import { type Stretch, VectorLoops } from './vector-loops.js';
 
 /** Kernels of more operands than this would run out of registers if several columns were summed at a time. */
@@ -47,9 +47,9 @@ export function vectorLanes(layout: LoopLayout, target: Target): number {
 export interface LoopForm {
   readonly layout: LoopLayout;
   readonly lanes: number;
-  readonly plan: PassPlan;
-  /** Operands that tiles turn over; none where there are no tiles. */
-  readonly turned: readonly Turned[];
+  readonly plan: FissionPlan;
+  /** Operands that tiles transpose; none where there are no tiles. */
+  readonly transposed: readonly TransposedOperand[];
 }
 
 class LoopWriter {
@@ -62,16 +62,17 @@ class LoopWriter {
   readonly #columns: number;
   readonly #stages: readonly (readonly LoopItem[])[];
   readonly #loops: VectorLoops;
-  readonly #tiles: TurnedTiles | null;
+  readonly #tiles: TransposedTiles | null;
 
-  constructor({ layout, lanes, plan, turned }: LoopForm) {
+  constructor({ layout, lanes, plan, transposed }: LoopForm) {
     this.#layout = layout;
     this.#lanes = lanes;
     this.#args = nameArgs(layout, (_index, type) => this.#b.arg(type));
     this.#terms = new TermWriter(this.#b, layout, this.#args, plan);
     const context = { builder: this.#b, layout, terms: this.#terms, plan, lanes };
     this.#loops = new VectorLoops(context);
-    this.#tiles = turned.length > 0 ? new TurnedTiles(context, this.#args, turned) : null;
+    this.#tiles =
+      transposed.length > 0 ? new TransposedTiles(context, this.#args, transposed) : null;
     this.#stages = stagesOf(layout.items);
     const isLight = layout.operands.length <= UNROLL_OPERANDS;
     this.#columns = layout.mode === 'outer' && isLight ? SUM_UNROLL : 1;
@@ -99,7 +100,7 @@ class LoopWriter {
   }
 
   /** The two innermost loops in tiles, and what these leave row by row. */
-  #tiled(tiles: TurnedTiles, d: number, point: Point): void {
+  #tiled(tiles: TransposedTiles, d: number, point: Point): void {
     tiles.write(point, this.#bounds(d), (rows, columns) => {
       this.#b.loop(rows.from, rows.to, 1, (index) => {
         const row = at(this.#terms.moved(d, [point], index), 0);

@@ -15,7 +15,7 @@ import { scalarOf } from '../launch.js';
 import { asMask, asNumber, emitOp } from './emit-term.js';
 import { noteWhereFalse } from './fault.js';
 import type { LoopArgs } from './loop-args.js';
-import type { Pass, PassPlan } from './loop-fission.js';
+import type { FissionPlan, SubLoop } from './loop-fission.js';
 import { keptOf, type LoopLayout, stagesOf } from './loop-layout.js';
 import { LoopOperands, type Places } from './loop-operands.js';
 
@@ -40,10 +40,10 @@ export class TermWriter {
   /** Terms whose lanes differ from each other. */
   readonly #varying = new Set<Term>();
   readonly #operands: LoopOperands;
-  readonly #slots: PassPlan['slots'];
+  readonly #slots: FissionPlan['slots'];
   readonly #keptDims: number;
 
-  constructor(b: KernelBuilder, layout: LoopLayout, args: LoopArgs, { slots }: PassPlan) {
+  constructor(b: KernelBuilder, layout: LoopLayout, args: LoopArgs, { slots }: FissionPlan) {
     this.#b = b;
     this.#layout = layout;
     this.#args = args;
@@ -133,21 +133,22 @@ export class TermWriter {
     }
   }
 
-  /** Writes what a pass computes at a point; `scratch` is where the values of that index are kept. */
-  passTerms(pass: Pass, point: Point, lanes: number, scratch: Expr): void {
+  /** Writes what a sub-loop computes at a point; `scratch` is where the values of that index are kept. */
+  writeTerms(subLoop: SubLoop, point: Point, lanes: number, scratch: Expr): void {
     for (const term of this.#layout.terms) {
-      if (pass.restored.has(term)) {
+      if (subLoop.restored.has(term)) {
         const value = load(scalarOf[term.dtype], scratch, this.#kept(term, point), lanes);
         point.values.set(term, this.#b.let(this.#fromMemory(term, value)));
-      } else if (pass.computed.has(term) && !point.values.has(term)) {
+      } else if (subLoop.computed.has(term) && !point.values.has(term)) {
         const value = this.#b.let(this.#value(term, point, lanes));
         point.values.set(term, value);
-        if (pass.saved.has(term)) this.#b.store(scratch, asNumber(value), this.#kept(term, point));
+        if (subLoop.saved.has(term))
+          this.#b.store(scratch, asNumber(value), this.#kept(term, point));
       }
     }
   }
 
-  /** Offset in scratch memory of a term that passes hand over. */
+  /** Offset in scratch memory of a term that sub-loops hand over. */
   #kept(term: Term, point: Point): number {
     return (this.#slots.get(term) ?? 0) + point.shift * bytesOf(term.dtype);
   }

@@ -1,4 +1,4 @@
-/** Turns a loop job into a launch: lays out its loops, finds or writes its kernel, binds arguments. */
+/** Transposition a loop job into a launch: lays out its loops, finds or writes its kernel, binds arguments. */
 
 import { assertNever, internal } from '../../../errors.js';
 import { bytesOf } from '../../../graph/dtype.js';
@@ -9,10 +9,10 @@ import { isRead, type Term } from '../../schedule/term.js';
 import { kernels, Memo, mostPlans } from '../kernel-cache.js';
 import type { Arg, Buffer, Launch, LowerContext } from '../launch.js';
 import { type ArgSlot, argSlots, isKnown } from './loop-args.js';
-import { type PassPlan, planPasses } from './loop-fission.js';
+import { type FissionPlan, planFission } from './loop-fission.js';
 import { type LoopForm, vectorLanes, writeLoopKernel } from './loop-kernel.js';
 import { type LoopLayout, layoutLoops, type Operand, unitOf } from './loop-layout.js';
-import { bandOf, tiled, turnedOperands } from './transposed-tiles.js';
+import { bandOf, tiled, transposedOperands } from './transposed-tiles.js';
 import { workOf } from './work.js';
 
 function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLayout): string {
@@ -37,7 +37,7 @@ function termKey(term: Term, numbers: ReadonlyMap<Term, number>, layout: LoopLay
   }
 }
 
-/** What the kernel's code depends on, beside how it is cut into passes. */
+/** What the kernel's code depends on, beside how it is cut into sub-loops. */
 export function layoutKey(layout: LoopLayout, lanes: number): string {
   const numbers = new Map(layout.terms.map((term, i) => [term, i]));
   const terms = layout.terms.map((term) => termKey(term, numbers, layout)).join(';');
@@ -54,9 +54,9 @@ export function layoutKey(layout: LoopLayout, lanes: number): string {
   return `loop ${layout.mode} x${lanes} v${layout.vector} [${dims.join(' ')}] ${terms} -> ${items.join()}`;
 }
 
-/** What of a cut into passes is in the code. */
-export function cutKey({ passes, slots }: PassPlan): string {
-  return `p${passes.map(({ isLight }) => (isLight ? 'l' : 'h')).join('')}/${slots.size}`;
+/** What of a cut into sub-loops is in the code. */
+export function cutKey({ subLoops, slots }: FissionPlan): string {
+  return `p${subLoops.map(({ isLight }) => (isLight ? 'l' : 'h')).join('')}/${slots.size}`;
 }
 
 /** What how a layout is cut depends on, beside what is in the code. */
@@ -146,19 +146,19 @@ const loopCodes = new Memo<LoopCode>(mostPlans);
 function codeFor(layout: LoopLayout, lanes: number): LoopCode {
   const structure = layoutKey(layout, lanes);
   return loopCodes.get(`${structure} ${sizesKey(layout)}`, () => {
-    const plan = planPasses(layout, lanes);
-    const form = { layout, lanes, plan, turned: turnedOperands(layout, lanes, plan) };
-    const turned = form.turned.map(({ operand }) => operand).join();
-    const key = `${structure} ${cutKey(plan)} ${turned}`;
+    const plan = planFission(layout, lanes);
+    const form = { layout, lanes, plan, transposed: transposedOperands(layout, lanes, plan) };
+    const transposed = form.transposed.map(({ operand }) => operand).join();
+    const key = `${structure} ${cutKey(plan)} ${transposed}`;
     const kernel = kernels.get(key, () => writeLoopKernel(form, nameOf(layout), key));
     return { kernel, grain: grainOf(form) };
   });
 }
 
 /** Indices of the outermost loop that one thread takes at least. */
-function grainOf({ layout, lanes, turned }: LoopForm): number {
+function grainOf({ layout, lanes, transposed }: LoopForm): number {
   if (layout.vector === 0) return 64;
-  return layout.vector === 1 && turned.length > 0 ? bandOf(lanes) : 1;
+  return layout.vector === 1 && transposed.length > 0 ? bandOf(lanes) : 1;
 }
 
 /** The launch of a loop job. */

@@ -1,5 +1,5 @@
 /**
- * Loops over tiles of a map that reads an operand turned over: its neighbours in memory are those along
+ * Loops over tiles of a map that reads an operand transposed: its neighbours in memory are those along
  * another dim than the vector's. A tile has as many rows as a vector has lanes; the operand is read along
  * its own rows and transposed in registers. Tiles follow each other down a band first, so that
  * a cache line of the operand is used up before the next one is needed.
@@ -7,13 +7,13 @@
 
 import { add, binary, constant, type KernelBuilder, load, mul } from '../../../kernel/builder.js';
 import type { Expr } from '../../../kernel/ir.js';
-import { turn } from '../../../kernel/transpose.js';
+import { transpose } from '../../../kernel/transpose.js';
 import { at } from '../../../list.js';
 import type { Term } from '../../schedule/term.js';
 import { scalarOf } from '../launch.js';
 import { asMask } from './emit-term.js';
 import { isKnown, type LoopArgs } from './loop-args.js';
-import type { Pass, PassPlan } from './loop-fission.js';
+import type { FissionPlan, SubLoop } from './loop-fission.js';
 import { type LoopLayout, termsAlong } from './loop-layout.js';
 import type { Point, TermWriter } from './loop-terms.js';
 import type { Stretch, VectorContext } from './vector-loops.js';
@@ -30,17 +30,17 @@ export function bandOf(lanes: number): number {
 
 type LoadTerm = Extract<Term, { readonly kind: 'load' }>;
 
-/** An operand that is read turned over. */
-export interface Turned {
+/** An operand that is read transposed. */
+export interface TransposedOperand {
   readonly term: LoadTerm;
   readonly operand: number;
 }
 
 /** The operands that lie along dim `d` where the vector steps over them. */
-function turnedAlong(layout: LoopLayout, d: number): Turned[] {
-  return layout.operands.flatMap(({ of }, operand): Turned[] => {
-    const isTurned = layout.dims[d]?.strides[operand] === 1;
-    if (!isTurned || isKnown(layout, layout.vector, operand)) return [];
+function transposedAlong(layout: LoopLayout, d: number): TransposedOperand[] {
+  return layout.operands.flatMap(({ of }, operand): TransposedOperand[] => {
+    const isSwapped = layout.dims[d]?.strides[operand] === 1;
+    if (!isSwapped || isKnown(layout, layout.vector, operand)) return [];
     return 'kind' in of && of.kind === 'load' ? [{ term: of, operand }] : [];
   });
 }
@@ -52,18 +52,18 @@ function isFree(layout: LoopLayout, d: number): boolean {
   return !layout.terms.some((term) => isWork(term) && down.has(term) && !along.has(term));
 }
 
-/** The dim that tiles go down, if there is something to turn; -1 if not. */
+/** The dim that tiles go down, if there is something to transpose; -1 if not. */
 function downOf(layout: LoopLayout, lanes: number): number {
   const { mode, dims, vector } = layout;
   const columns = dims[vector]?.size ?? 0;
   if (mode !== 'map' || lanes === 1 || columns < lanes) return -1;
   return dims.findLastIndex(({ size }, d) => {
     const isLarge = d !== vector && size >= lanes && size * columns >= leastElements;
-    return isLarge && turnedAlong(layout, d).length > 0 && isFree(layout, d);
+    return isLarge && transposedAlong(layout, d).length > 0 && isFree(layout, d);
   });
 }
 
-/** The layout with the dim that tiles go down beside the vector's; as it is where nothing is turned. */
+/** The layout with the dim that tiles go down beside the vector's; as it is where nothing is transposed. */
 export function tiled(layout: LoopLayout, lanes: number): LoopLayout {
   const down = downOf(layout, lanes);
   if (down === -1) return layout;
@@ -72,33 +72,37 @@ export function tiled(layout: LoopLayout, lanes: number): LoopLayout {
   return { ...layout, dims: [...others, at(dims, down), at(dims, vector)] };
 }
 
-/** Operands to be turned by a kernel of this layout, if it has tiles. */
-export function turnedOperands(layout: LoopLayout, lanes: number, { passes }: PassPlan): Turned[] {
+/** Operands to be transposed by a kernel of this layout, if it has tiles. */
+export function transposedOperands(
+  layout: LoopLayout,
+  lanes: number,
+  { subLoops }: FissionPlan,
+): TransposedOperand[] {
   const down = layout.vector - 1;
-  if (passes.length > 1 || downOf(layout, lanes) !== down) return [];
-  return turnedAlong(layout, down);
+  if (subLoops.length > 1 || downOf(layout, lanes) !== down) return [];
+  return transposedAlong(layout, down);
 }
 
 /** Tiles over the two innermost dims of a layout. */
-export class TurnedTiles {
+export class TransposedTiles {
   readonly #b: KernelBuilder;
   readonly #layout: LoopLayout;
   readonly #args: LoopArgs;
   readonly #terms: TermWriter;
-  readonly #pass: Pass;
+  readonly #subLoop: SubLoop;
   readonly #lanes: number;
   readonly #down: number;
-  readonly #turned: readonly Turned[];
+  readonly #transposed: readonly TransposedOperand[];
 
-  constructor(context: VectorContext, args: LoopArgs, turned: readonly Turned[]) {
+  constructor(context: VectorContext, args: LoopArgs, transposed: readonly TransposedOperand[]) {
     this.#b = context.builder;
     this.#layout = context.layout;
     this.#terms = context.terms;
-    this.#pass = at(context.plan.passes, 0);
+    this.#subLoop = at(context.plan.subLoops, 0);
     this.#lanes = context.lanes;
     this.#down = context.layout.vector - 1;
     this.#args = args;
-    this.#turned = turned;
+    this.#transposed = transposed;
   }
 
   /** The tiles of `rows`; what is left of rows and columns goes to `plain`. */
@@ -128,27 +132,27 @@ export class TurnedTiles {
     const { vector: along, items } = this.#layout;
     const line = this.#terms.moved(this.#down, [outer], row);
     const corner = at(this.#terms.moved(along, line, column), 0);
-    const turned = this.#turned.map((operand) => this.#turn(operand, corner));
+    const transposed = this.#transposed.map((operand) => this.#transpose(operand, corner));
     for (let r = 0; r < this.#lanes; r++) {
       const point = at(this.#terms.moved(this.#down, [corner], constant(r)), 0);
-      this.#turned.forEach(({ term }, k) => {
-        const line = at(at(turned, k), r);
+      this.#transposed.forEach(({ term }, k) => {
+        const line = at(at(transposed, k), r);
         point.values.set(term, this.#b.let(term.dtype === 'bool' ? asMask(line) : line));
       });
       this.#terms.uniformTerms(this.#down, point, 0);
-      this.#terms.passTerms(this.#pass, point, this.#lanes, constant(0));
+      this.#terms.writeTerms(this.#subLoop, point, this.#lanes, constant(0));
       this.#terms.storeAll(items, point, this.#lanes);
     }
   }
 
   /** The rows of an operand's tile. */
-  #turn({ term, operand }: Turned, corner: Point): Expr[] {
+  #transpose({ term, operand }: TransposedOperand, corner: Point): Expr[] {
     const b = this.#b;
     const step = this.#args.strides[this.#layout.vector]?.[operand] ?? constant(0);
     const lines = Array.from({ length: this.#lanes }, (_, i) => {
       const address = add(at(corner.places, operand), mul(constant(i), step));
       return b.let(load(scalarOf[term.dtype], address, 0, this.#lanes));
     });
-    return turn(b, lines);
+    return transpose(b, lines);
   }
 }

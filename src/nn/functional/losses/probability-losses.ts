@@ -8,7 +8,7 @@ import { both, compare, ensure, full } from '../../../graph/builders/index.js';
 import { type DType, promote } from '../../../graph/dtype.js';
 import { type MappedTuple, mapTuple } from '../../../list.js';
 import { div, maximum, sub, Tensor, where } from '../../../tensor/index.js';
-import { checkStretches } from '../operand-checks.js';
+import { checkBroadcasts } from '../operand-checks.js';
 import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './reduction.js';
 import { checkSameShape } from './regression-losses.js';
 
@@ -76,7 +76,7 @@ export function binaryCrossEntropy(
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
   checkSameShape('binaryCrossEntropy', input, target);
-  checkStretches('binaryCrossEntropy', 'weight', options.weight, input.shape);
+  checkBroadcasts('binaryCrossEntropy', 'weight', options.weight, input.shape);
   const [p, t] = floats(input, target);
   const loss = entropy(probabilities(p), t);
   const weighted = options.weight === undefined ? loss : loss.mul(options.weight);
@@ -136,8 +136,8 @@ export function binaryCrossEntropyWithLogits(
   const { weight, posWeight, reduction } = options;
   const op = 'binaryCrossEntropyWithLogits';
   checkSameShape(op, input, target);
-  checkStretches(op, 'weight', weight, input.shape);
-  checkStretches(op, 'posWeight', posWeight, input.shape);
+  checkBroadcasts(op, 'weight', weight, input.shape);
+  checkBroadcasts(op, 'posWeight', posWeight, input.shape);
   const loss =
     posWeight === undefined
       ? logitEntropy(...floats(input, target))

@@ -1,4 +1,4 @@
-/** Operands that lie turned over in memory: tiles and what they leave give what single elements give. */
+/** Operands that lie transposed in memory: tiles and what they leave give what single elements give. */
 
 import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -69,15 +69,15 @@ describe('dims in another order', () => {
     expect(x.permute(order).neg().add(0).toTypedArray()).toEqual(expected);
   });
 
-  it('with a number for each row and each column, and two operands turned over', () => {
+  it('with a number for each row and each column, and two operands transposed', () => {
     const [x, y] = [filled([50, 40]), filled([50, 40])];
     const [row, column] = [filled([50]), filled([40, 1])];
     const whole = x.transpose(0, 1).mul(row).add(column).sub(y.transpose(0, 1));
-    const turned = x
+    const transposed = x
       .mul(row.unsqueeze(1))
       .add(column.reshape([40]))
       .sub(y);
-    expect(whole.toArray()).toEqual(turnedOver(turned.toArray() as number[][]));
+    expect(whole.toArray()).toEqual(turnedOver(transposed.toArray() as number[][]));
   });
 });
 
@@ -92,7 +92,7 @@ it('bools, which choose', () => {
   expect(where(isLarge.transpose(0, 1), y, -1).toArray()).toEqual(expected);
 });
 
-it('operands turned along different dims', () => {
+it('operands transposed along different dims', () => {
   const [a, b] = [filled([16, 16, 16]), filled([16, 16, 16])];
   const sum = a
     .permute([1, 2, 0])

@@ -1,5 +1,5 @@
 /**
- * Kernels of several passes: a chain of operations that is cut gives the bits of its parts computed
+ * Kernels of several sub-loops: a chain of operations that is cut gives the bits of its parts computed
  * one by one, and later stages of a row find what earlier ones have left, whatever the lengths.
  */
 
@@ -16,7 +16,7 @@ function numbers(count: number, scale = 3): Float32Array {
   return Float32Array.from({ length: count }, (_, i) => scale * Math.sin(1.7 * i));
 }
 
-/** Steps that are cut into several passes; `between` sees each value. */
+/** Steps that are cut into several sub-loops; `between` sees each value. */
 function chain(x: Tensor, y: Tensor, between: (value: Tensor) => Tensor): Tensor {
   const isWarm = between(x.exp().lt(y.tanh().add(1)));
   const wave = between(x.mul(1.5).sin());
