@@ -45,17 +45,17 @@ function attention(B: number, T: number, heads: number, size: number): Case[] {
   // Queries, keys and values lie side by side.
   const item = [3 * T * width, size];
   const part: View = { shape: [B, heads, T, size], strides: [...item, 3 * width, 1] };
-  const turned: View = { shape: [B, heads, size, T], strides: [...item, 1, 3 * width] };
+  const transposed: View = { shape: [B, heads, size, T], strides: [...item, 1, 3 * width] };
   const weights = { shape: [B, heads, T, T] };
   const name = `attention ${B * heads} of ${T}x${size}`;
   return [
     { name: `${name} scores`, attrs, a: part, b: part },
-    { name: `${name} context`, attrs, a: weights, b: turned },
+    { name: `${name} context`, attrs, a: weights, b: transposed },
     {
       name: `${name} gradient of keys`,
       attrs,
       a: { ...weights, strides: [heads * T * T, T * T, 1, T] },
-      b: turned,
+      b: transposed,
     },
   ];
 }

@@ -141,7 +141,7 @@ function compare(item: Case): void {
 function describe({ form, blocks }: Candidate): string {
   const words = [`${form.tile.rows}x${panelWidth(form)}`];
   if (form.along === 'steps') words.push('along k');
-  if (form.isSwapped) words.push('turned');
+  if (form.isSwapped) words.push('swapped');
   if (form.a.isPacked) words.push('packs rows');
   if (form.b.isPacked) words.push('packs columns');
   return `${words.join(' ')}, ${blocks.count} x ${blocks.block} steps`;

@@ -18,6 +18,7 @@ import { checkCircles } from './layout.js';
 import type { Check } from './source.js';
 import { checkEnvironment, checkState } from './state.js';
 import { checkCasts, checkClasses, checkMemoryNames } from './types.js';
+import { checkVocabulary } from './vocabulary.js';
 
 /** Folders that the checks read. */
 export const folders: readonly string[] = ['src', 'test', 'bench', 'examples', 'scripts'];
@@ -36,5 +37,6 @@ export const checks: Readonly<Record<string, Check>> = {
   cast: except(casts, checkCasts),
   class: except(concreteBases, checkClasses),
   'memory-name': checkMemoryNames,
+  vocabulary: checkVocabulary,
   'doc-comment': checkDocs,
 };

@@ -62,7 +62,7 @@ export const reduceRules: RulesOf<
     const share = restoreDims(div(grad, sum(isMax, dims)), x, dims);
     return [mul(isMax, share)];
   },
-  // out = a b^T over k: da = grad b, db = grad^T a, and the same turned where a or b is
+  // out = a b^T over k: da = grad b, db = grad^T a, and the same transposed where a or b is
   contract: (grad, { inputs, attrs }) => {
     const a = inputs[0];
     const b = inputs[1];
