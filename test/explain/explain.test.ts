@@ -1,3 +1,5 @@
+/** What `explain` says of programs that are known, and that it leaves nothing behind. */
+
 import { nn, ones, optim, type Tensor, tensor } from 'chainrule';
 import { type ExplainedNode, type ExplainedProgram, explain } from 'chainrule/explain';
 import { describe, expect, it } from 'vitest';

@@ -1,3 +1,5 @@
+/** The pictures of programs: frames, arrows, and what is drawn of large ones. */
+
 import { nn, optim, type Tensor, tensor } from 'chainrule';
 import { explain } from 'chainrule/explain';
 import { drawProgram } from 'chainrule/viz';

@@ -1,5 +1,6 @@
 /** The text of an explanation. */
 
+import { worthThreadsNanoseconds } from '../../backend/cpu/program.js';
 import type { ExplainedProgram } from '../data/explained.js';
 import { kernelLines } from './kernels.js';
 import { memoryLines } from './memory.js';
@@ -31,9 +32,9 @@ function threadsText({ kernels, sharedWork, usesThreads }: ExplainedProgram): st
   const work = kernels.reduce((sum, kernel) => sum + kernel.work, 0);
   const all = `threads: about ${timeText(work)} of work`;
   if (usesThreads) {
-    return `${all}, of which ${timeText(sharedWork)} can be shared: threads help if that pays`;
+    return `${all}, of which ${timeText(sharedWork)} may be shared where that pays`;
   }
-  return `${all}: too little to wake other threads for, which takes 20 µs of shared work`;
+  return `${all}, too little to share (from ${timeText(worthThreadsNanoseconds)} on)`;
 }
 
 function programLines(
