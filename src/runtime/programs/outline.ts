@@ -9,7 +9,7 @@ import { equalSlices, type Span } from '../../compiler/simplify/input-slices.js'
 import { KeyWriter } from '../../compiler/simplify/structure.js';
 import type { Trace } from '../../compiler/trace.js';
 import { type ProgramSource, spanOf } from './program-cache.js';
-import { scalarPlaces } from './scalars.js';
+import { scalarPlaces, writeNumber } from './scalars.js';
 import { type Asked, survey } from './survey.js';
 
 /** A program that has been compiled to be looked at. */
@@ -21,6 +21,8 @@ export interface Outline {
   readonly bases: ProgramSource['inputs'];
   /** At which byte of that value it starts. */
   readonly offsets: readonly number[];
+  /** The numbers that kernels get as arguments, as they are now. */
+  readonly scalars: readonly number[];
 }
 
 /** What a program of these outputs is compiled from. */
@@ -36,5 +38,7 @@ export function outlineOf(source: ProgramSource, trace: Trace): Outline {
   const places = scalarPlaces(numbers);
   const { target } = device();
   const graph = compileGraph(span.order, span.inputs, span.outputs, places, target, { trace });
-  return { span, graph, bases: inputs, offsets };
+  const scalars: number[] = [];
+  for (const node of numbers) writeNumber(scalars, node);
+  return { span, graph, bases: inputs, offsets, scalars };
 }
