@@ -105,10 +105,10 @@ function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]
  * @param target a tensor, or a function; `args` are what it is called with.
  * @throws ValueError for anything else, and when the function reads a value.
  * @example
- * import { tensor } from 'chainrule';
+ * import { linspace } from 'chainrule';
  * import { explain } from 'chainrule/explain';
  *
- * const x = tensor([[1, 2], [3, 4]]);
+ * const x = linspace(0, 1, 400).reshape([4, 100]);
  * const { programs } = explain(x.softmax(1));
  * console.log(programs[0]?.kernels.length); // 1
  * console.log(programs[0]?.kernels[0]?.stages); // 3

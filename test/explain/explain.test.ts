@@ -44,6 +44,7 @@ describe('explain', () => {
     expect(nodeOf(program, 'sum').placement).toBe('fused');
     expect(nodeOf(program, 'exp')).toMatchObject({ placement: 'fused', kernels: [0] });
     expect(program.memory.temporaries).toEqual([]);
+    expect(program.kernels[0]?.launches[0]?.vectorCode).toContain('load4(x, i * 100 + j + 4)');
     const arrays = runCode(program, { x: x.toTypedArray() });
     close(arrays.get('result'), y.toTypedArray());
   });

@@ -49,8 +49,10 @@ export interface ExplainedLaunch {
   /** Arrays by their names in the code. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
-  /** What it computes, as JavaScript. */
+  /** What it computes, element by element, as JavaScript. */
   readonly code: string;
+  /** How: the kernel with its vectors, tiles and packing, and the sizes of this launch. */
+  readonly vectorCode: string;
 }
 
 /** One kernel of a program: a command, which runs one launch or a batch of several. */

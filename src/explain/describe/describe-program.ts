@@ -3,13 +3,14 @@
 import { cutsOf } from '../../backend/cpu/cuts.js';
 import { worthThreadsNanoseconds } from '../../backend/cpu/program.js';
 import { looksOf } from '../../backend/looks.js';
-import type { Batch, Buffer, Launch } from '../../compiler/lower/launch.js';
+import type { Arg, Batch, Buffer, Launch } from '../../compiler/lower/launch.js';
 import { livesOf, sizeOf } from '../../compiler/place/memory-plan.js';
 import type { Job } from '../../compiler/schedule/job.js';
 import { targetsOf } from '../../compiler/schedule/schedule.js';
 import { bytesOf } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import type { Target } from '../../kernel/ir.js';
+import { type ArgumentText, kernelText } from '../../kernel/text/kernel-text.js';
 import { at } from '../../list.js';
 import type { Outline } from '../../runtime/programs/outline.js';
 import { writeJob } from '../code/job-code.js';
@@ -106,16 +107,42 @@ class ProgramWriter {
     return writeJob(job, this.#names, this.#explained.target);
   }
 
+  #argument(arg: Arg): ArgumentText {
+    switch (arg.kind) {
+      case 'buffer':
+        return { kind: 'array', name: this.#names.bufferName(arg.buffer), offset: arg.offset };
+      case 'int':
+        return { kind: 'integer', value: arg.value };
+      case 'scalar': {
+        const value = this.#explained.outline.scalars[arg.index] ?? Number.NaN;
+        const isSingle = arg.dtype === 'float32';
+        const shown = isSingle ? Number(Math.fround(value).toPrecision(8)) : value;
+        return { kind: 'name', name: String(shown) };
+      }
+      case 'fault':
+        return { kind: 'array', name: 'fault', offset: 0 };
+    }
+  }
+
   #launch(launch: Launch, index: number): ExplainedLaunch {
     const writes = namesOf(launch.writes, this.#names);
     const reads = namesOf(launch.reads, this.#names);
     // Where a product lies until it is finished is not read.
     const isProduct = this.#kernels.jobOf(launch)?.kind === 'contract';
+    const vectorCode = (): string =>
+      kernelText(
+        launch.kernel,
+        launch.args.map((arg) => this.#argument(arg)),
+      );
     return {
       sizes: launch.sizes ?? '',
       reads: isProduct ? reads.filter((name) => !writes.includes(name)) : reads,
       writes,
       code: this.#codeOf(launch, index),
+      // Written when it is asked for: it is long, and few ask.
+      get vectorCode() {
+        return vectorCode();
+      },
     };
   }
 

@@ -8,11 +8,14 @@ import { nodeLines } from './nodes.js';
 import { wrapped } from './table.js';
 import { counted, timeText } from './units.js';
 
-/** What the text has; all of it by default. */
+/** What the text has. */
 export interface ExplanationText {
+  /** The table of nodes, the kernels, the memory plan: true by default. */
   readonly nodes?: boolean;
   readonly kernels?: boolean;
   readonly memory?: boolean;
+  /** Also the kernels themselves, with their vectors, which are long; false by default. */
+  readonly vectors?: boolean;
 }
 
 const width = 100;
@@ -40,14 +43,13 @@ function threadsText({ kernels, sharedWork, usesThreads }: ExplainedProgram): st
 function programLines(
   program: ExplainedProgram,
   index: number,
-  { nodes = true, kernels = true, memory = true }: ExplanationText,
+  { nodes = true, kernels = true, memory = true, vectors = false }: ExplanationText,
 ): string[] {
+  const style = { runs: program.runs, vectors, width };
   return [
     headOf(program, index),
     ...(nodes ? ['', ...nodeLines(program.nodes, width)] : []),
-    ...(kernels
-      ? program.kernels.flatMap((kernel) => ['', ...kernelLines(kernel, program.runs, width)])
-      : []),
+    ...(kernels ? program.kernels.flatMap((kernel) => ['', ...kernelLines(kernel, style)]) : []),
     ...(memory ? ['', ...memoryLines(program, width)] : []),
     ...wrapped(threadsText(program), width),
   ];

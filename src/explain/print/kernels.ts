@@ -17,8 +17,24 @@ function timesText({ work, chunks, milliseconds }: ExplainedKernel, runs: number
   return `${measured}${estimate} ${threads}`;
 }
 
+function indented(code: string): string[] {
+  return code.split('\n').map((line) => `    ${line}`);
+}
+
+/** How kernels are written. */
+export interface KernelStyle {
+  /** How often they ran. */
+  readonly runs: number;
+  /** Whether the kernels themselves are written below their code. */
+  readonly vectors: boolean;
+  readonly width: number;
+}
+
 /** One kernel, in lines of at most `width` letters where its code allows. */
-export function kernelLines(kernel: ExplainedKernel, runs: number, width: number): string[] {
+export function kernelLines(
+  kernel: ExplainedKernel,
+  { runs, vectors, width }: KernelStyle,
+): string[] {
   const { index, name, launches, stages, remarks } = kernel;
   const [first] = launches;
   const facts = [
@@ -36,6 +52,7 @@ export function kernelLines(kernel: ExplainedKernel, runs: number, width: number
     ...text(`reads ${reads === '' ? 'nothing' : reads}; writes ${writes}`),
     ...remarks.flatMap(text),
     ...(isBatch ? text('code of the first launch, the others differ in arrays and sizes:') : []),
-    ...(first?.code ?? '').split('\n').map((line) => `    ${line}`),
+    ...indented(first?.code ?? ''),
+    ...(vectors ? ['  as vectors:', ...indented(first?.vectorCode ?? '')] : []),
   ];
 }

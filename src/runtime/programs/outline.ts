@@ -9,7 +9,7 @@ import { KeyWriter } from '../../compiler/simplify/structure.js';
 import type { Trace } from '../../compiler/trace.js';
 import { device } from '../devices.js';
 import { type ProgramSource, spanOf } from './program-cache.js';
-import { scalarOffsets } from './scalars.js';
+import { scalarOffsets, writeNumber } from './scalars.js';
 import { type Asked, survey } from './survey.js';
 
 /** A program that has been compiled to be looked at. */
@@ -21,6 +21,8 @@ export interface Outline {
   readonly bases: ProgramSource['inputs'];
   /** At which byte of that value it starts. */
   readonly offsets: readonly number[];
+  /** The numbers that kernels get as arguments, as they are now. */
+  readonly scalars: readonly number[];
 }
 
 /** What a program of these outputs is compiled from. */
@@ -33,11 +35,19 @@ export function sourceOf(outputs: readonly Asked[]): ProgramSource {
 export function outlineOf(source: ProgramSource, trace: Trace): Outline {
   const { inputs, offsets, slices, numbers } = source;
   const span = spanOf(source, equalSlices(slices, inputs, offsets));
-  const places = scalarOffsets(numbers);
   const { target, lower } = device();
-  const graph = compileGraph(span.order, span.inputs, span.outputs, places, target, {
-    lower,
-    trace,
-  });
-  return { span, graph, bases: inputs, offsets };
+  const graph = compileGraph(
+    span.order,
+    span.inputs,
+    span.outputs,
+    scalarOffsets(numbers),
+    target,
+    {
+      lower,
+      trace,
+    },
+  );
+  const scalars: number[] = [];
+  for (const node of numbers) writeNumber(scalars, node);
+  return { span, graph, bases: inputs, offsets, scalars };
 }
