@@ -1,6 +1,6 @@
 /**
- * Errors of float32 functions in units of the last place: floats of all exponents and both signs, through
- * the same function in float64. Prints one JSON object, `Accuracy` by function.
+ * Errors of float32 functions in units of the last place: floats of all exponents and both signs,
+ * through the same function in float64. Prints one JSON object, `Accuracy` by function.
  */
 
 import { type Tensor, tensor } from 'chainrule';

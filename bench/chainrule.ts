@@ -1,4 +1,6 @@
-/** Chainrule as a contestant: `node chainrule.ts [--threads <n>] [--compile]`, on the built package. */
+/**
+ * Chainrule as a contestant: `node chainrule.ts [--threads <n>] [--compile]`, on the built package.
+ */
 
 import { createRequire } from 'node:module';
 import { parseArgs } from 'node:util';

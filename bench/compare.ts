@@ -86,7 +86,9 @@ function referenceOf(ready: ReadonlyMap<Contestant, readonly number[]>): readonl
   return (torch ?? entries[0])?.[1] ?? [];
 }
 
-/** Measures a row; inputs are written into `folder`, and the machine is looked at before each round. */
+/**
+ * Measures a row; inputs are written into `folder`, and the machine is looked at before each round.
+ */
 export async function compare(
   row: Row,
   contestants: readonly Contestant[],

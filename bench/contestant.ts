@@ -1,4 +1,7 @@
-/** A contestant as the bench sees it: a process that is asked and answers, or a reason why there is none. */
+/**
+ * A contestant as the bench sees it: a process that is asked and answers, or a reason why there is
+ * none.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';

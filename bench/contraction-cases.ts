@@ -1,9 +1,15 @@
-/** Contractions whose kernels are measured alone: products of the usual shapes in every transposition, attention, convolution. */
+/**
+ * Contractions whose kernels are measured alone: products of the usual shapes in every
+ * transposition, attention, convolution.
+ */
 
 import type { ContractAttrs } from '../src/graph/ops.js';
 import type { Shape } from '../src/graph/shape.js';
 
-/** One contraction: out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] b[batch.., n.., k..]. */
+/**
+ * One contraction: out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] b[batch.., n..,
+ * k..].
+ */
 export interface Case {
   readonly name: string;
   readonly attrs: ContractAttrs;
@@ -38,7 +44,9 @@ function products(M: number, K: number, N: number): Case[] {
   ];
 }
 
-/** The products of attention, whose operands are permuted views of [images, tokens, heads, size]. */
+/**
+ * The products of attention, whose operands are permuted views of [images, tokens, heads, size].
+ */
 function attention(B: number, T: number, heads: number, size: number): Case[] {
   const attrs = { batch: 2, m: 1, n: 1, k: 1 };
   const width = heads * size;

@@ -1,7 +1,7 @@
 /**
- * The estimates by which kernels ask for the help of threads, beside their times on one thread: run with
- * `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/graph/traits.ts` and
- * `src/compiler/schedule/cost-model.ts`; they are to be right within a factor of two.
+ * The estimates by which kernels ask for the help of threads, beside their times on one thread: run
+ * with `npx tsx bench/cost-model.ts [part of a name]`. Estimates come from `src/graph/traits.ts`
+ * and `src/compiler/schedule/cost-model.ts`; they are to be right within a factor of two.
  */
 
 import type { Tensor } from 'chainrule';
@@ -10,7 +10,10 @@ import { withWatch } from '../src/backend/watch.js';
 
 c.setNumThreads(1);
 
-/** Milliseconds that a kernel is repeated for; the best run counts, so that other work matters little. */
+/**
+ * Milliseconds that a kernel is repeated for; the best run counts, so that other work matters
+ * little.
+ */
 const longest = 150;
 
 const size = 256;

@@ -1,9 +1,10 @@
 /**
- * How much else goes on in the machine while the bench runs. A loop of additions over an array in the
- * first-level cache always does the same work, needs no memory, and uses most of what a core can issue. Where it
- * takes longer than at its best, something else has a share of the core, another process, or another guest of
- * the host on the core's second hardware thread, or the core runs at a lower clock. Measured between rounds,
- * when the threads of all contestants have gone to sleep.
+ * How much else goes on in the machine while the bench runs. A loop of additions over an array in
+ * the first-level cache always does the same work, needs no memory, and uses most of what a core
+ * can issue. Where it takes longer than at its best, something else has a share of the core,
+ * another process, or another guest of the host on the core's second hardware thread, or the core
+ * runs at a lower clock. Measured between rounds, when the threads of all contestants have gone to
+ * sleep.
  */
 
 import { setTimeout } from 'node:timers/promises';

@@ -1,4 +1,7 @@
-/** Who takes part: Chainrule from the built package, its peers from their own install, PyTorch where it is. */
+/**
+ * Who takes part: Chainrule from the built package, its peers from their own install, PyTorch where
+ * it is.
+ */
 
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -9,7 +12,10 @@ import { type Kind, kinds } from './rows.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-/** A TypeScript program. The loader must not map `chainrule` to the sources: what is built is measured. */
+/**
+ * A TypeScript program. The loader must not map `chainrule` to the sources: what is built is
+ * measured.
+ */
 export function typeScript(
   path: string,
   ...args: string[]
@@ -43,9 +49,9 @@ export function pythonWithTorch(): string | null {
 }
 
 /**
- * PyTorch in one of its settings. Which is fastest depends on the machine and the row: its own threads help
- * with large arrays and cost more than they give with small ones, and the library behind its matrix
- * products, OpenBLAS here, has threads of its own.
+ * PyTorch in one of its settings. Which is fastest depends on the machine and the row: its own
+ * threads help with large arrays and cost more than they give with small ones, and the library
+ * behind its matrix products, OpenBLAS here, has threads of its own.
  */
 function pytorch(python: string, threads: number, blasThreads: number): Entrant {
   const [count, blas] = [String(threads), String(blasThreads)];

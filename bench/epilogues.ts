@@ -1,6 +1,7 @@
 /**
- * Products with what follows them in their kernel and in loops of its own, in turns on one thread: what
- * the limits in `compiler/schedule/epilogue-rule.ts` rest on. An argument picks cases by a part of their name.
+ * Products with what follows them in their kernel and in loops of its own, in turns on one thread:
+ * what the limits in `compiler/schedule/epilogue-rule.ts` rest on. An argument picks cases by a
+ * part of their name.
  */
 
 import { Program } from '../src/backend/cpu/program.js';

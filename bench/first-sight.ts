@@ -1,6 +1,6 @@
 /**
- * What something new costs, and how memory grows: figures of the programs that need processes of their own.
- * See `programs/run.ts`, `programs/sights.ts` and `programs/growth.ts`.
+ * What something new costs, and how memory grows: figures of the programs that need processes of
+ * their own. See `programs/run.ts`, `programs/sights.ts` and `programs/growth.ts`.
  */
 
 import { execFileSync } from 'node:child_process';
@@ -44,13 +44,19 @@ function answerOf<Answer>({ command, args, env }: Command): Answer {
   return JSON.parse(output.trim().split('\n').at(-1) ?? '');
 }
 
-/** What `run.ts` and `run.py` print, times in milliseconds; the version is that of the twin's library. */
+/**
+ * What `run.ts` and `run.py` print, times in milliseconds; the version is that of the twin's
+ * library.
+ */
 interface Run {
   readonly times: readonly number[];
   readonly version?: string;
 }
 
-/** The first step of a program beside PyTorch at its best setting, in fresh processes that take turns. */
+/**
+ * The first step of a program beside PyTorch at its best setting, in fresh processes that take
+ * turns.
+ */
 function besidePyTorch(program: string, name: string, bar: number): FirstSight[] {
   const settings = pytorchSettings().map((entrant) => ({
     ...entrant,

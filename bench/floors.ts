@@ -1,6 +1,7 @@
 /**
- * The floor of each row: the time that its arithmetic takes at the machine's peak, or its memory traffic
- * at the machine's rate, whichever is longer. One formula per kind of work; `peaks.ts` measures.
+ * The floor of each row: the time that its arithmetic takes at the machine's peak, or its memory
+ * traffic at the machine's rate, whichever is longer. One formula per kind of work; `peaks.ts`
+ * measures.
  */
 
 import { type HandLooped, handPeak, handSeconds, isHandLooped } from './hand-loops.js';
@@ -59,7 +60,9 @@ function sizesOf({ sizes }: Params): readonly number[] {
   return typeof sizes === 'object' ? sizes : [];
 }
 
-/** A training step of products, activations (each and its gradient written and read) and an update. */
+/**
+ * A training step of products, activations (each and its gradient written and read) and an update.
+ */
 function step(row: Row, flops: number, activations: number, formula: string): Work {
   const isSgd = row.params.optimizer === 'sgd';
   const update = stream(isSgd ? 'add' : 'update', parametersOf(row));

@@ -36,7 +36,9 @@ export interface ContractionCase {
   readonly seconds: number;
 }
 
-/** Bytes of a training step for temporaries: what is planned, and what is needed at once at most. */
+/**
+ * Bytes of a training step for temporaries: what is planned, and what is needed at once at most.
+ */
 export interface StepMemory {
   readonly name: string;
   readonly arenaBytes: number;

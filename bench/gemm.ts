@@ -1,10 +1,11 @@
 /**
- * Speed of contractions on one thread, as a share of what registers alone reach: products of the usual
- * shapes in every transposition, attention, and all passes of convolution. Counts processor time, so
- * that other work on the machine disturbs little. An argument picks cases by a part of their name;
- * `--json` prints one JSON object, `ContractionCase[]`, instead of lines. `--steady` takes turns between
- * the loop on registers and the cases, by the clock on the wall, to show what a machine's phases slow down.
- * `--candidates` times every way to compute a case that the compiler thinks of, beside what it expects.
+ * Speed of contractions on one thread, as a share of what registers alone reach: products of the
+ * usual shapes in every transposition, attention, and all passes of convolution. Counts processor
+ * time, so that other work on the machine disturbs little. An argument picks cases by a part of
+ * their name; `--json` prints one JSON object, `ContractionCase[]`, instead of lines. `--steady`
+ * takes turns between the loop on registers and the cases, by the clock on the wall, to show what a
+ * machine's phases slow down. `--candidates` times every way to compute a case that the compiler
+ * thinks of, beside what it expects.
  */
 
 import { parseArgs } from 'node:util';
@@ -21,7 +22,9 @@ import { type Case, cases, type View } from './contraction-cases.js';
 import type { ContractionCase } from './fresh-processes.js';
 import { fmaFlops, loopModule } from './peak-loops.js';
 
-/** Milliseconds that the process has used, or that have passed, which is finer for short stretches. */
+/**
+ * Milliseconds that the process has used, or that have passed, which is finer for short stretches.
+ */
 function clock(isLong: boolean): number {
   const { user, system } = process.cpuUsage();
   return isLong ? (user + system) / 1000 : performance.now();
@@ -120,7 +123,10 @@ function measure(item: Case, limit: number, say: (line: string) => void): Contra
   return { name: item.name, flops, elements, seconds };
 }
 
-/** Microseconds of each way to compute a case, as expected and as measured, the most promising first. */
+/**
+ * Microseconds of each way to compute a case, as expected and as measured, the most promising
+ * first.
+ */
 function compare(item: Case): void {
   const all: Candidate[] = [];
   prepare(item, (candidates) => {

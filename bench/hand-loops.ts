@@ -1,6 +1,6 @@
 /**
- * Loops written by hand in WebAssembly: what passes over arrays are held to. Measured on two cores of an
- * AMD EPYC (Zen 5) whose multiply-adds reach 65 GFLOP/s each.
+ * Loops written by hand in WebAssembly: what passes over arrays are held to. Measured on two cores
+ * of an AMD EPYC (Zen 5) whose multiply-adds reach 65 GFLOP/s each.
  */
 
 /** GFLOP/s per core of the machine of the figures. */

@@ -1,7 +1,7 @@
 /**
- * The kernels of a row or of a point of the scaling, one by one on one thread: `npm run bench -- --kernels
- * <group or name of the point>`. Shows the fastest of many calls, as `profile()` lists it, and writes it
- * as a trace that the performance panel of browsers opens.
+ * The kernels of a row or of a point of the scaling, one by one on one thread: `npm run bench --
+ * --kernels <group or name of the point>`. Shows the fastest of many calls, as `profile()` lists
+ * it, and writes it as a trace that the performance panel of browsers opens.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

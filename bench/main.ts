@@ -1,10 +1,10 @@
 /**
- * `npm run bench`: every row side by side with the peers, in one run. Options after `--`:
- * `--only <group or part of a name>` (`programs`, `programs:lstm`, `first sight`, `growth`, ...),
- * `--rounds <n>`, `--milliseconds <n>` (of one turn), `--kernels <group>` for a look at Chainrule's kernels,
- * `--operations <part of a name>` for single operations beside PyTorch. A run of everything writes the pages
- * (see `publish.ts`); `--only ... --publish` replaces the figures of programs, first sight and growth alone;
- * `--pages` measures nothing and writes the pages again.
+ * `npm run bench`: every row side by side with the peers, in one run. Options after `--`: `--only
+ * <group or part of a name>` (`programs`, `programs:lstm`, `first sight`, `growth`, ...), `--rounds
+ * <n>`, `--milliseconds <n>` (of one turn), `--kernels <group>` for a look at Chainrule's kernels,
+ * `--operations <part of a name>` for single operations beside PyTorch. A run of everything writes
+ * the pages (see `publish.ts`); `--only ... --publish` replaces the figures of programs, first
+ * sight and growth alone; `--pages` measures nothing and writes the pages again.
  */
 
 import { spawnSync } from 'node:child_process';

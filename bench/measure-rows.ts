@@ -1,4 +1,7 @@
-/** Starts who takes part, and measures rows one after the other: those of the table, of sweeps, of programs. */
+/**
+ * Starts who takes part, and measures rows one after the other: those of the table, of sweeps, of
+ * programs.
+ */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
 /**
- * Memory that training steps plan for temporaries beside the most that these need at the same time. Prints
- * one JSON object, `StepMemory[]`.
+ * Memory that training steps plan for temporaries beside the most that these need at the same time.
+ * Prints one JSON object, `StepMemory[]`.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /**
- * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first: `npm run
- * bench -- --operations [part of a name]`. No row of the table: a search for what falls behind. Its
- * counterpart is `peers/operations.py`, which has the same names and sizes.
+ * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first:
+ * `npm run bench -- --operations [part of a name]`. No row of the table: a search for what falls
+ * behind. Its counterpart is `peers/operations.py`, which has the same names and sizes.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -156,7 +156,9 @@ function timeGradients(operation: () => Tensor): number {
   return time;
 }
 
-/** Microseconds of PyTorch by operation, forward and with gradients; none where it is not installed. */
+/**
+ * Microseconds of PyTorch by operation, forward and with gradients; none where it is not installed.
+ */
 function timesOfPyTorch(filter: string): Readonly<Record<string, readonly number[]>> {
   const python = pythonWithTorch();
   if (python === null) return {};

@@ -1,6 +1,6 @@
 /**
- * Loops written by hand in WebAssembly that show what the machine can do: multiply-adds on registers
- * alone, and streams of vectors through up to four arrays.
+ * Loops written by hand in WebAssembly that show what the machine can do: multiply-adds on
+ * registers alone, and streams of vectors through up to four arrays.
  */
 
 import { ModuleWriter } from '../src/wasm/encoder.js';
@@ -56,7 +56,9 @@ function fmaFunction(): FunctionWriter {
   return storeSum(code, 0, sums);
 }
 
-/** Repeats `body` over [lo, hi), sixteen floats at a time, with the addresses of the arrays used. */
+/**
+ * Repeats `body` over [lo, hi), sixteen floats at a time, with the addresses of the arrays used.
+ */
 function overBytes(
   code: FunctionWriter,
   used: readonly number[],

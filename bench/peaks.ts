@@ -1,7 +1,7 @@
 /**
- * What the machine can do at most, by loops written by hand in WebAssembly: multiply-adds on registers
- * alone, and streams of vectors through arrays of many sizes, on one thread and on all. Prints one JSON
- * object, `Peaks`; run in a process of its own.
+ * What the machine can do at most, by loops written by hand in WebAssembly: multiply-adds on
+ * registers alone, and streams of vectors through arrays of many sizes, on one thread and on all.
+ * Prints one JSON object, `Peaks`; run in a process of its own.
  */
 
 import { availableParallelism } from 'node:os';

@@ -12,7 +12,10 @@ export interface InputFile {
   readonly dtype: 'float32' | 'int32';
 }
 
-/** Asks for a row to be made ready: compute the values to compare, warm up, learn how long a call takes. */
+/**
+ * Asks for a row to be made ready: compute the values to compare, warm up, learn how long a call
+ * takes.
+ */
 export interface Prepare {
   readonly ask: 'prepare';
   readonly kind: Kind;

@@ -1,6 +1,7 @@
 /**
- * Writes what a run found out: the page for users and the one for engineers, the table of the README, each
- * between marks (`<!-- bench -->` or `<!-- bench:name -->`), the samples, and the picture of the scaling.
+ * Writes what a run found out: the page for users and the one for engineers, the table of the
+ * README, each between marks (`<!-- bench -->` or `<!-- bench:name -->`), the samples, and the
+ * picture of the scaling.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -38,7 +39,9 @@ export function publishedReport(): Report {
   return { ...parts, ...JSON.parse(readFileSync(data, 'utf8')) };
 }
 
-/** The published report with those of the figures that carry a date of their own, where measured. */
+/**
+ * The published report with those of the figures that carry a date of their own, where measured.
+ */
 export function merged(report: Report): Report {
   const before = publishedReport();
   return {

@@ -1,4 +1,6 @@
-/** The picture of the scaling: time against batch, width and depth, with the work that they take. */
+/**
+ * The picture of the scaling: time against batch, width and depth, with the work that they take.
+ */
 
 import { Picture } from 'chainrule/viz';
 import { chartConfig, themeOf } from '../src/viz/style/theme.js';

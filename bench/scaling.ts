@@ -1,6 +1,6 @@
 /**
- * How the time of a training step grows with batch, width and depth: rows in doublings, and whether the
- * time grows no faster than the work from the point where there is work worth speaking of.
+ * How the time of a training step grows with batch, width and depth: rows in doublings, and whether
+ * the time grows no faster than the work from the point where there is work worth speaking of.
  */
 
 import type { Result } from './compare.js';

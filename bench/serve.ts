@@ -1,6 +1,7 @@
 /**
  * The side of a contestant written in TypeScript: reads requests line by line, prepares and
- * measures. What the work is, is the contestant's business. `peers/pytorch.py` does the same in Python.
+ * measures. What the work is, is the contestant's business. `peers/pytorch.py` does the same in
+ * Python.
  */
 
 import { readFileSync } from 'node:fs';

@@ -13,7 +13,9 @@ export const plainly: Wrap = (fn) => fn;
 /** The first step of an optimiser makes its state; two more have to agree. */
 const mostCaptures = 3;
 
-/** Through `compile()`. Fails when calls are no replays, so that nothing else is measured as such. */
+/**
+ * Through `compile()`. Fails when calls are no replays, so that nothing else is measured as such.
+ */
 export const compiled: Wrap = (fn) => {
   const step = compile(fn);
   return (...args) => {

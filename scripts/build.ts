@@ -1,9 +1,9 @@
 /**
- * `npm run build`, or `tsx scripts/build.ts <folder>`: makes `dist/` from `src/`. Declarations come from
- * `tsc`, one for each source; code comes from the bundler, one file for each entry point and one for all
- * that the main entry stands on, because each file of a module graph costs half a millisecond to load.
- * Comments are left out, since engines read them at each start; names and lines stay as they are, so
- * that traces can be read, and source maps lead to `src/`.
+ * `npm run build`, or `tsx scripts/build.ts <folder>`: makes `dist/` from `src/`. Declarations come
+ * from `tsc`, one for each source; code comes from the bundler, one file for each entry point and
+ * one for all that the main entry stands on, because each file of a module graph costs half a
+ * millisecond to load. Comments are left out, since engines read them at each start; names and
+ * lines stay as they are, so that traces can be read, and source maps lead to `src/`.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -89,7 +89,8 @@ async function writeCode(): Promise<void> {
     external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
     plugins: [keepNamespaces],
     transform: { target: 'es2022' },
-    // The manifest speaks of the files of `dist/`; users' bundlers leave out what a page does not use.
+    // The manifest speaks of the files of `dist/`; users' bundlers leave out what a page does not
+    // use.
     treeshake: { moduleSideEffects: [{ test: /./, sideEffects: true }] },
     output: {
       dir: out,

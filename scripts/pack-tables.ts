@@ -1,7 +1,7 @@
 /**
  * Packs the data sets of `data/` into the modules of `src/data/tables/`, which hold them as text so
- * that they load in a browser without a file. Run `npx tsx scripts/pack-tables.ts` after a change of
- * either; a test compares the modules with what this makes.
+ * that they load in a browser without a file. Run `npx tsx scripts/pack-tables.ts` after a change
+ * of either; a test compares the modules with what this makes.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -78,8 +78,9 @@ export function pack(rows: Rows): PackedTable {
 }
 
 /**
- * Digits after the point in the shortest decimal that is `value`. The diabetes file has a few numbers
- * that some program's rounding made long (4.803999999999999), which count as the short ones.
+ * Digits after the point in the shortest decimal that is `value`. The diabetes file has a few
+ * numbers that some program's rounding made long (4.803999999999999), which count as the short
+ * ones.
  */
 function decimalsOf(value: number): number {
   for (let decimals = 0; decimals < 10; decimals++) {

@@ -10,7 +10,9 @@ const MAX_FRAMES = 100;
 /** This file, as it is and as the build names the file that it becomes a part of. */
 const thisFile = /\/(src\/errors\.ts|dist\/chunks\/engine\.js)(\?|$)/;
 
-/** Where this package's code is, built and not; none in a bundle, which holds the user's code too. */
+/**
+ * Where this package's code is, built and not; none in a bundle, which holds the user's code too.
+ */
 const packageFolders: readonly string[] = foldersOf(import.meta.url);
 
 function foldersOf(url: string | undefined): readonly string[] {
@@ -32,7 +34,9 @@ function pointAtCaller(error: Error): void {
   if (theirs.length > 0) error.stack = [head, ...theirs.slice(0, limit)].join('\n    at ');
 }
 
-/** The line of the user's that called this package, `file:line:column`; null where none is known. */
+/**
+ * The line of the user's that called this package, `file:line:column`; null where none is known.
+ */
 export function callersLine(): string | null {
   if (packageFolders.length === 0) return null;
   const [, ...frames] = deepStack(new Error(), callersLine).split('\n    at ');
@@ -52,7 +56,9 @@ function callersAmong(frames: readonly string[]): string[] {
   return theirs;
 }
 
-/** The stack below the call of `top`, with as many frames as there are, where the engine can say. */
+/**
+ * The stack below the call of `top`, with as many frames as there are, where the engine can say.
+ */
 function deepStack(error: Error, top: (error: Error) => unknown): string {
   const { stackTraceLimit, captureStackTrace } = Error;
   if (typeof captureStackTrace !== 'function') return error.stack ?? '';
@@ -92,7 +98,9 @@ export class IndexError extends RangeError {
   }
 }
 
-/** An argument whose type is right and whose value is not (a NaN learning rate, a negative size). */
+/**
+ * An argument whose type is right and whose value is not (a NaN learning rate, a negative size).
+ */
 export class ValueError extends RangeError {
   override readonly name: string = 'ValueError';
   constructor(message: string) {

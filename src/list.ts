@@ -1,4 +1,6 @@
-/** Lists whose indices are known to exist, and tuples that keep their length. Imports only errors. */
+/**
+ * Lists whose indices are known to exist, and tuples that keep their length. Imports only errors.
+ */
 
 import { internal } from './errors.js';
 

@@ -1,6 +1,6 @@
 /**
- * Advice on the console about what is right, and slow or not done yet. What is wrong is an error, and
- * `errors.ts` has those.
+ * Advice on the console about what is right, and slow or not done yet. What is wrong is an error,
+ * and `errors.ts` has those.
  */
 
 import { callersLine } from './errors.js';
@@ -9,8 +9,8 @@ const given = new Set<string>();
 let areOn = true;
 
 /**
- * Transposition warnings on the console off, or on again. They are on by default. That a loop makes a new
- * program in most of its steps is said once in a process, if warnings are on then.
+ * Transposition warnings on the console off, or on again. They are on by default. That a loop makes
+ * a new program in most of its steps is said once in a process, if warnings are on then.
  *
  * @param enabled whether warnings are given.
  * @example
@@ -26,8 +26,8 @@ export function warn(message: string): void {
 }
 
 /**
- * Gives the warning of this kind, if it is the first, with the user's line; `message` says what, why
- * and the cure.
+ * Gives the warning of this kind, if it is the first, with the user's line; `message` says what,
+ * why and the cure.
  */
 export function warnOnce(kind: string, message: string): void {
   if (!areOn || given.has(kind)) return;

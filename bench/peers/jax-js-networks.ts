@@ -1,4 +1,7 @@
-/** The networks of the training rows in jax-js: losses as functions of weights and batch, which they consume. */
+/**
+ * The networks of the training rows in jax-js: losses as functions of weights and batch, which they
+ * consume.
+ */
 
 import * as jax from '@jax-js/jax';
 

@@ -66,7 +66,9 @@ interface AdamState {
   readonly v: Tree;
 }
 
-/** What an update takes beside its state: corrections of both means, as arrays since they change. */
+/**
+ * What an update takes beside its state: corrections of both means, as arrays since they change.
+ */
 type Update = (state: AdamState, gradient: Tree, c1: Array_, c2: Array_) => AdamState;
 
 /** The weights after one step of Adam. */

@@ -1,4 +1,7 @@
-/** The networks of the training rows in TensorFlow.js: losses of weights and a batch. Images are NHWC. */
+/**
+ * The networks of the training rows in TensorFlow.js: losses of weights and a batch. Images are
+ * NHWC.
+ */
 
 import * as tf from '@tensorflow/tfjs';
 

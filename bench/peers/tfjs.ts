@@ -1,4 +1,7 @@
-/** TensorFlow.js on its WebAssembly backend as a contestant. Its layouts: weights `[in, out]`, images NHWC. */
+/**
+ * TensorFlow.js on its WebAssembly backend as a contestant. Its layouts: weights `[in, out]`,
+ * images NHWC.
+ */
 
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';

@@ -1,6 +1,6 @@
 /**
- * Actor and critic on a cart with a pole: a policy is asked at each step of an episode, and learns from
- * all of them at its end. Source: https://github.com/pytorch/examples, reinforcement_learning
+ * Actor and critic on a cart with a pole: a policy is asked at each step of an episode, and learns
+ * from all of them at its end. Source: https://github.com/pytorch/examples, reinforcement_learning
  */
 
 import { nn, optim, stack, type Tensor, tensor } from 'chainrule';

@@ -43,7 +43,9 @@ const makeDiscriminator = (): nn.Sequential =>
     new nn.Sigmoid(),
   );
 
-/** A training step: the discriminator on 32 real and 32 made images of 32 x 32, then the generator. */
+/**
+ * A training step: the discriminator on 32 real and 32 made images of 32 x 32, then the generator.
+ */
 export const dcgan: Program = (wrap) => {
   const netG = initialise(makeGenerator(), 'G.');
   const netD = initialise(makeDiscriminator(), 'D.');

@@ -1,4 +1,6 @@
-/** nanoGPT's training: a transformer over characters. Source: https://github.com/karpathy/nanoGPT */
+/**
+ * nanoGPT's training: a transformer over characters. Source: https://github.com/karpathy/nanoGPT
+ */
 
 import { nn, optim, stack, type Tensor, tensor } from 'chainrule';
 import { initialise, wholes } from './generator.js';
@@ -8,7 +10,9 @@ import { cycle, type Program } from './program.js';
 const [batchSize, blockSize] = [12, 64];
 const data = wholes('gpt.data', 10_000, config.vocabSize);
 
-/** A training step of 812 thousand parameters: batch of 12 pieces from anywhere in the text, AdamW. */
+/**
+ * A training step of 812 thousand parameters: batch of 12 pieces from anywhere in the text, AdamW.
+ */
 export const nanogpt: Program = (wrap) => {
   const model = initialise(new GPT(blockSize), 'gpt.');
   const optimizer = new optim.AdamW(model.parameters(), {

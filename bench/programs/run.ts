@@ -1,8 +1,7 @@
 /**
- * One program of ours alone, for a look or a profile:
- * `npx tsx bench/programs/run.ts lstm [--steps 50] [--compile] [--threads 1] [--json]`.
- * Prints the first losses, the first steps' times, the median of the rest, and what memory is in use;
- * `run.py` does the same for its twin.
+ * One program of ours alone, for a look or a profile: `npx tsx bench/programs/run.ts lstm [--steps
+ * 50] [--compile] [--threads 1] [--json]`. Prints the first losses, the first steps' times, the
+ * median of the rest, and what memory is in use; `run.py` does the same for its twin.
  */
 
 import { parseArgs } from 'node:util';

@@ -1,6 +1,7 @@
 /**
- * What a step costs when something is new, beside the same step when it is known: in a process of its own,
- * `npx tsx bench/programs/sights.ts <name>` prints one JSON object, `Sight`, in milliseconds.
+ * What a step costs when something is new, beside the same step when it is known: in a process of
+ * its own, `npx tsx bench/programs/sights.ts <name>` prints one JSON object, `Sight`, in
+ * milliseconds.
  */
 
 import { summarize } from '../statistics.js';

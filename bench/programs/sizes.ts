@@ -1,6 +1,6 @@
 /**
- * Steps whose input has another size from call to call, as texts have lengths and last batches have rows:
- * first sight of a size beside the step once it is known.
+ * Steps whose input has another size from call to call, as texts have lengths and last batches have
+ * rows: first sight of a size beside the step once it is known.
  */
 
 import { nn, noGrad, optim, type Tensor } from 'chainrule';

@@ -1,6 +1,6 @@
 /**
- * Batches cut out of the data at an offset that moves and does not come back, beside the same step on a batch that is ready:
- * an MLP 64-128-10, batch 32, Adam.
+ * Batches cut out of the data at an offset that moves and does not come back, beside the same step
+ * on a batch that is ready: an MLP 64-128-10, batch 32, Adam.
  */
 
 import { nn, optim, type Tensor } from 'chainrule';

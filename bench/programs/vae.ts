@@ -1,4 +1,6 @@
-/** A variational autoencoder of digits. Source: https://github.com/pytorch/examples/tree/main/vae */
+/**
+ * A variational autoencoder of digits. Source: https://github.com/pytorch/examples/tree/main/vae
+ */
 
 import { nn, optim, type Tensor } from 'chainrule';
 import { initialise, normal, uniform } from './generator.js';

@@ -1,4 +1,7 @@
-/** Bars: what was measured against what is asked for, as a cell of a table and in the list of misses. */
+/**
+ * Bars: what was measured against what is asked for, as a cell of a table and in the list of
+ * misses.
+ */
 
 import { table } from './format.js';
 

@@ -1,4 +1,6 @@
-/** What share of its floor each row reaches, products beside the machine's peak, and loops by hand. */
+/**
+ * What share of its floor each row reaches, products beside the machine's peak, and loops by hand.
+ */
 
 import type { Result } from '../compare.js';
 import { floorSeconds, type Peaks, productWork, workOf } from '../floors.js';

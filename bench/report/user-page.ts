@@ -1,4 +1,6 @@
-/** The page for users: ratios, and what to expect of compile(), threads, memory and the first step. */
+/**
+ * The page for users: ratios, and what to expect of compile(), threads, memory and the first step.
+ */
 
 import type { Result } from '../compare.js';
 import { duration, factor, median, table } from './format.js';

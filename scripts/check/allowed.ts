@@ -8,7 +8,10 @@ import type { Check } from './source.js';
 /** Path of a file under `src/`, and why it may. */
 export type Allowed = Readonly<Record<string, string>>;
 
-/** Files with state that outlives a call: `let`, collections, or objects written to, at module level. */
+/**
+ * Files with state that outlives a call: `let`, collections, or objects written to, at module
+ * level.
+ */
 export const moduleState: Allowed = {
   'src/compiler/lower/kernel-cache.ts': 'kernels written so far, by what their code depends on',
   'src/compiler/lower/contract/plan.ts': 'how products were planned, by their sizes',
@@ -62,7 +65,9 @@ export const concreteBases: Allowed = {
   'src/nn/parameter.ts': 'a parameter is a tensor, and a tensor alone is of use too',
 };
 
-/** Files that import inside a function: an optional peer, or a module that only one platform has. */
+/**
+ * Files that import inside a function: an optional peer, or a module that only one platform has.
+ */
 export const dynamicImports: Allowed = {
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',

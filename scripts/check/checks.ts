@@ -12,7 +12,7 @@ import {
   moduleState,
 } from './allowed.js';
 import { checkDocs } from './docs.js';
-import { checkComments, checkHeaders, checkNames } from './files.js';
+import { checkComments, checkHeaders, checkNames, checkWidth } from './files.js';
 import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
 import { checkCircles } from './layout.js';
 import type { Check } from './source.js';
@@ -28,6 +28,7 @@ export const checks: Readonly<Record<string, Check>> = {
   header: checkHeaders,
   'file-name': checkNames,
   comment: checkComments,
+  width: checkWidth,
   floors: checkFloors,
   circle: checkCircles,
   'dynamic-import': except(dynamicImports, checkDynamicImports),

@@ -1,11 +1,13 @@
 /**
- * The entry points of the package, read from its manifest: the names that users import from, and the
- * source file behind each.
+ * The entry points of the package, read from its manifest: the names that users import from, and
+ * the source file behind each.
  */
 
 import manifest from '../../package.json' with { type: 'json' };
 
-/** One subpath export: `./data` is imported as `chainrule/data` and written in `src/data/index.ts`. */
+/**
+ * One subpath export: `./data` is imported as `chainrule/data` and written in `src/data/index.ts`.
+ */
 export interface EntryPoint {
   readonly name: string;
   readonly source: string;

@@ -7,6 +7,7 @@ import { parseSync } from 'vite';
 import { type Check, type Finding, findingAt, lineAt, type Source } from './source.js';
 
 const longestHeader = 8;
+const widest = 100;
 const vagueNames = /(^|[/-])(utils?|helpers?|common|misc)(?=[/.-])/;
 
 /** The comments that open a file, up to the first blank line or code, without a `#!` line. */
@@ -42,6 +43,26 @@ export const checkNames: Check = (sources) =>
       line: 1,
       message: 'a name that says nothing about what is inside',
     }));
+
+/** No comment is wider than code may be; what the formatter leaves wide are strings and addresses. */
+export const checkWidth: Check = (sources) =>
+  sources.flatMap((source) =>
+    source.comments.flatMap(({ start, end }) => {
+      const first = source.text.lastIndexOf('\n', start) + 1;
+      const lines = source.text.slice(first, end).split('\n');
+      return lines.flatMap((line, i) =>
+        line.length > widest && !line.includes('://')
+          ? [
+              {
+                path: source.path,
+                line: lineAt(source.text, start) + i,
+                message: `a comment of ${line.length} columns (at most ${widest})`,
+              },
+            ]
+          : [],
+      );
+    }),
+  );
 
 /** Prose may end in a semicolon; a line of code also parses, and is more than one word. */
 function looksLikeCode(line: string): boolean {

@@ -1,7 +1,7 @@
 /**
- * The floors of the house (`docs/design.md`, section 2) and the rules on imports: they only go down,
- * `scalar/` imports nothing, and what a browser loads reaches no module of Node. Import cycles between
- * files are Biome's `noImportCycles`.
+ * The floors of the house (`docs/design.md`, section 2) and the rules on imports: they only go
+ * down, `scalar/` imports nothing, and what a browser loads reaches no module of Node. Import
+ * cycles between files are Biome's `noImportCycles`.
  */
 
 import type { Check, Finding, Source } from './source.js';
@@ -33,7 +33,10 @@ export const browserEntries: readonly string[] = [
   'src/scalar/index.ts',
 ];
 
-/** `src/tensor/ops/sum.ts` is part of `tensor`, `src/errors.ts` of `errors`; undefined outside `src/`. */
+/**
+ * `src/tensor/ops/sum.ts` is part of `tensor`, `src/errors.ts` of `errors`; undefined outside
+ * `src/`.
+ */
 export function partOf(path: string): string | undefined {
   return /^src\/([^/]+?)(?:\.ts)?(?:\/|$)/.exec(path)?.[1];
 }

@@ -1,6 +1,7 @@
 /**
- * The layout of `src/`: no folder is a crowd, and neither files nor folders import each other in a circle,
- * imports of types included. An `index.ts` is the face of its folder and may show what lies deeper.
+ * The layout of `src/`: no folder is a crowd, and neither files nor folders import each other in a
+ * circle, imports of types included. An `index.ts` is the face of its folder and may show what lies
+ * deeper.
  */
 
 import { dirname } from 'node:path/posix';

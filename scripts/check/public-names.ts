@@ -1,6 +1,6 @@
 /**
- * What a user can import: follows re-exports from the entry points down to the statements that declare
- * each name. Knows nothing of what is asked of them.
+ * What a user can import: follows re-exports from the entry points down to the statements that
+ * declare each name. Knows nothing of what is asked of them.
  */
 
 import type { ESTree } from 'vite';

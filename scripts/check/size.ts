@@ -1,6 +1,7 @@
 /**
- * `npm run check:size`: lines of code of each part of `src/` (comments and blank lines are free) and
- * compressed bytes of each entry point as a page would load it, against the limits in `limits.json`.
+ * `npm run check:size`: lines of code of each part of `src/` (comments and blank lines are free)
+ * and compressed bytes of each entry point as a page would load it, against the limits in
+ * `limits.json`.
  */
 
 import { existsSync } from 'node:fs';
@@ -35,7 +36,9 @@ function linesPerPart(): Map<string, number> {
   return lines;
 }
 
-/** Bytes of one entry with all it loads, compressed; modules of Node and optional peers stay out. */
+/**
+ * Bytes of one entry with all it loads, compressed; modules of Node and optional peers stay out.
+ */
 async function gzipBytes(source: string): Promise<number> {
   const result = await build({
     root,

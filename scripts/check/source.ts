@@ -1,6 +1,7 @@
 /**
- * The repository as the habit checks see it: every TypeScript file parsed once, with its comments and
- * its imports resolved to files. Knows how to read code, and nothing about what is allowed in it.
+ * The repository as the habit checks see it: every TypeScript file parsed once, with its comments
+ * and its imports resolved to files. Knows how to read code, and nothing about what is allowed in
+ * it.
  */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

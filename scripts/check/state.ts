@@ -24,12 +24,18 @@ function moduleVariables(program: ESTree.Program): ESTree.VariableDeclaration[] 
   });
 }
 
-/** True when the declared type says that nobody writes: `readonly T[]`, `ReadonlyMap`, `Readonly<...>`. */
+/**
+ * True when the declared type says that nobody writes: `readonly T[]`, `ReadonlyMap`,
+ * `Readonly<...>`.
+ */
 function isReadonly(source: Source, { id }: ESTree.VariableDeclarator): boolean {
   return /^[^:]*:\s*readonly\b|^[^:]*:\s*Readonly/i.test(source.text.slice(id.start, id.end));
 }
 
-/** Whether an initial value is a fresh object that can be written to: `new Map()`, `new Cache()`, `[]`. */
+/**
+ * Whether an initial value is a fresh object that can be written to: `new Map()`, `new Cache()`,
+ * `[]`.
+ */
 function isFresh(value: ESTree.Expression | null): boolean {
   if (value?.type === 'ArrayExpression') return true;
   if (value?.type !== 'NewExpression') return false;

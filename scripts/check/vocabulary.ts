@@ -1,6 +1,6 @@
 /**
- * One word for one thing, below the tensors: words that the glossary of CONTRIBUTING.md replaced are not used
- * again, in names and in comments.
+ * One word for one thing, below the tensors: words that the glossary of CONTRIBUTING.md replaced
+ * are not used again, in names and in comments.
  */
 
 import { partOf } from './floors.js';

@@ -1,6 +1,6 @@
 /**
- * `npm run guide`: makes what the guide shows from the programs of the tour, so that nothing drifts:
- * the pictures in `docs/guide/pictures/` and the notebooks in `notebooks/`.
+ * `npm run guide`: makes what the guide shows from the programs of the tour, so that nothing
+ * drifts: the pictures in `docs/guide/pictures/` and the notebooks in `notebooks/`.
  */
 
 import { writeNotebooks } from './notebooks.js';

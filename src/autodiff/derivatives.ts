@@ -30,8 +30,8 @@ function like(inputs: Inputs, results: readonly Tensor[]): Tensor | Tensor[] {
 }
 
 /**
- * Value of `fn` at the inputs, and the product of a row vector `v` with its Jacobian: one tensor for
- * each input, of its shape; a list for a list.
+ * Value of `fn` at the inputs, and the product of a row vector `v` with its Jacobian: one tensor
+ * for each input, of its shape; a list for a list.
  *
  * @param v vector of the output's shape; may be left out when it has one element, and is then 1.
  * @throws ShapeError for a `v` of another shape; GradientError when it is missing for an output of

@@ -15,9 +15,9 @@ import { Tensor } from '../tensor/handle/tensor.js';
 import { asLeaves } from './leaves.js';
 
 /**
- * Runs `fn` without recording gradients, and returns what it returns: what is computed inside requires
- * none. Not for a function that waits: after its first `await` gradients are recorded again.
- * Source: https://pytorch.org/docs/stable/generated/torch.no_grad.html
+ * Runs `fn` without recording gradients, and returns what it returns: what is computed inside
+ * requires none. Not for a function that waits: after its first `await` gradients are recorded
+ * again. Source: https://pytorch.org/docs/stable/generated/torch.no_grad.html
  */
 export function noGrad<T>(fn: () => T): T {
   const result = withGradMode(false, fn);
@@ -98,13 +98,13 @@ function allGradients<const T extends readonly Tensor[]>(
 }
 
 /**
- * Gradients of `output` with respect to the inputs, each of its input's shape and dtype; a list for a
- * list. Nothing is added to `grad`, and the results can be differentiated again. An input that the
- * output does not depend on gets zeros.
- * Source: https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
+ * Gradients of `output` with respect to the inputs, each of its input's shape and dtype; a list for
+ * a list. Nothing is added to `grad`, and the results can be differentiated again. An input that
+ * the output does not depend on gets zeros. Source:
+ * https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  *
- * @param gradient gradient with respect to the output, of its shape; may be left out when it has one
- *   element, and is then 1.
+ * @param gradient gradient with respect to the output, of its shape; may be left out when it has
+ *   one element, and is then 1.
  * @throws GradientError for an input that does not require a gradient, or an output of several
  *   elements without a gradient; ShapeError for a gradient of another shape.
  */
@@ -126,9 +126,9 @@ export function grad(
 }
 
 /**
- * Transposition a function of tensors with a one-element result into one that returns its value, and its
- * gradients with respect to all arguments: one for each, of its shape and dtype. Nothing is added to
- * `grad`, and the results can be differentiated again.
+ * Transposition a function of tensors with a one-element result into one that returns its value,
+ * and its gradients with respect to all arguments: one for each, of its shape and dtype. Nothing is
+ * added to `grad`, and the results can be differentiated again.
  * @throws GradientError when called, if the result has several elements; DTypeError for an argument
  *   that is no float.
  */

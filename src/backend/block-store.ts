@@ -1,4 +1,7 @@
-/** The memory of a device as those see it who move values: blocks, places in them, copies to and fro. */
+/**
+ * The memory of a device as those see it who move values: blocks, places in them, copies to and
+ * fro.
+ */
 
 import type { DType, StorageArray } from '../graph/dtype.js';
 import type { Block } from '../graph/storage.js';
@@ -14,9 +17,15 @@ export interface BlockStore {
   /** Bytes in use, and the most that there can be. */
   readonly used: number;
   readonly limit: number;
-  /** Whether `download` answers at once, so that small results can go to the host with their program. */
+  /**
+   * Whether `download` answers at once, so that small results can go to the host with their
+   * program.
+   */
   readonly answersAtOnce: boolean;
-  /** A block of at least `bytes` bytes, null when there is no room; `stays`: it will not be given back soon. */
+  /**
+   * A block of at least `bytes` bytes, null when there is no room; `stays`: it will not be given
+   * back soon.
+   */
   allocate(bytes: number, stays: boolean): Block | null;
   free(block: Block): void;
   /** Copies a host array to a place. */

@@ -1,7 +1,7 @@
 /**
- * What the floors above know of a device: blocks of memory that only it can look into, programs that are
- * loaded from a plan and run, and values that come and go. How kernels are made and where things lie is
- * the device's own matter; `cpu/` is one.
+ * What the floors above know of a device: blocks of memory that only it can look into, programs
+ * that are loaded from a plan and run, and values that come and go. How kernels are made and where
+ * things lie is the device's own matter; `cpu/` is one.
  */
 
 import type { Batch, Launch, Lower } from '../compiler/lower/launch.js';
@@ -44,11 +44,11 @@ export interface LoadedProgram {
   /** What it weighs, about, in bytes of device and host memory. */
   readonly bytes: number;
   /**
-   * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are truncated to
-   * integers) and gives each of `outputs`, which are storages without a value, its value. `makeRoom` may
-   * give memory up before the outputs get theirs; `offsets` says at which byte of its value each input
-   * starts, 0 if left out. When a kernel met an index out of range, or a number that must not be,
-   * returns where and leaves the outputs empty.
+   * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
+   * truncated to integers) and gives each of `outputs`, which are storages without a value, its
+   * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which
+   * byte of its value each input starts, 0 if left out. When a kernel met an index out of range, or
+   * a number that must not be, returns where and leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],
@@ -58,8 +58,8 @@ export interface LoadedProgram {
     offsets?: readonly number[],
   ): Fault | null;
   /**
-   * Runs the program where everything has its place: inputs and its one output there, temporaries from
-   * `arena` on. When a kernel met an index out of range, returns where.
+   * Runs the program where everything has its place: inputs and its one output there, temporaries
+   * from `arena` on. When a kernel met an index out of range, returns where.
    */
   runAt(
     inputs: readonly Place[],

@@ -1,4 +1,6 @@
-/** What is kept of a program's launches once they are written to device memory: what profiles tell. */
+/**
+ * What is kept of a program's launches once they are written to device memory: what profiles tell.
+ */
 
 import type { Batch, Buffer } from '../compiler/lower/launch.js';
 import { livePeak } from '../compiler/place/memory-plan.js';

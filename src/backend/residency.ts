@@ -56,7 +56,9 @@ export class Residency implements Home {
     return this.#store.used;
   }
 
-  /** The value in device memory, brought there if it is not: from the host, or from another device. */
+  /**
+   * The value in device memory, brought there if it is not: from the host, or from another device.
+   */
   ensure(storage: Storage): Block {
     if (storage.device !== null && storage.home === this) {
       storage.lastUse = this.#run;
@@ -87,7 +89,8 @@ export class Residency implements Home {
 
   /**
    * The value as a host array, which the storage keeps: values never change. Throws
-   * `StaleTensorError` when the value is gone, a `ValueError` where the device cannot answer at once.
+   * `StaleTensorError` when the value is gone, a `ValueError` where the device cannot answer at
+   * once.
    */
   read(storage: Storage, call = 'read'): StorageArray {
     if (storage.host === null && storage.device !== null && storage.stale === null) {

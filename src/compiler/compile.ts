@@ -1,7 +1,7 @@
 /**
- * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing.
- * The stages are one file each, in this order: `share`, `schedule` (with `in-memory`, `inline`), `fuse`, `lower-*`,
- * `batch`, `memory-plan`.
+ * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing. The
+ * stages are one file each, in this order: `share`, `schedule` (with `in-memory`, `inline`),
+ * `fuse`, `lower-*`, `batch`, `memory-plan`.
  */
 
 import { internal } from '../errors.js';
@@ -88,11 +88,19 @@ class ProgramContext implements LowerContext {
 
 /** What may be asked of the compiler besides. */
 export interface CompileOptions {
-  /** Called with each launch as soon as it is known: its kernel can be compiled beside the work on the others. */
+  /**
+   * Called with each launch as soon as it is known: its kernel can be compiled beside the work on
+   * the others.
+   */
   readonly prepare?: (launch: Launch) => void;
-  /** From jobs to launches, which is each backend's own step; loops and blocked products by default. */
+  /**
+   * From jobs to launches, which is each backend's own step; loops and blocked products by default.
+   */
   readonly lower?: Lower;
-  /** Whether work that can follow a contraction in its kernel does; whether it pays is estimated by default. */
+  /**
+   * Whether work that can follow a contraction in its kernel does; whether it pays is estimated by
+   * default.
+   */
   readonly epilogueRule?: EpilogueRule;
   /** Told of the decisions on the way; nobody by default. */
   readonly trace?: Trace | null;

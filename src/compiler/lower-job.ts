@@ -1,4 +1,6 @@
-/** From jobs to launches for a processor with vectors: loops over ranges, blocked products, rows. */
+/**
+ * From jobs to launches for a processor with vectors: loops over ranges, blocked products, rows.
+ */
 
 import { assertNever } from '../errors.js';
 import { epilogueOf } from './fuse/epilogue-items.js';

@@ -1,6 +1,6 @@
 /**
- * What estimators say when training did not end well, as scikit-learn does: an error when the weights
- * are no numbers any more, a warning when the passes ran out.
+ * What estimators say when training did not end well, as scikit-learn does: an error when the
+ * weights are no numbers any more, a warning when the passes ran out.
  */
 
 import { ValueError } from '../errors.js';

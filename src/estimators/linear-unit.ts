@@ -1,6 +1,6 @@
 /**
- * One perceptron: a weight per feature and an intercept, corrected by each sample that it gets wrong.
- * Order of samples and rule for stopping are those of scikit-learn's `SGDClassifier`.
+ * One perceptron: a weight per feature and an intercept, corrected by each sample that it gets
+ * wrong. Order of samples and rule for stopping are those of scikit-learn's `SGDClassifier`.
  * Source: Rosenblatt, "The perceptron", 1958, https://doi.org/10.1037/h0042519
  */
 
@@ -49,7 +49,10 @@ function shuffle(order: Int32Array, seed: number): void {
   }
 }
 
-/** A perceptron that tells two classes apart: positive on one side of a plane, negative on the other. */
+/**
+ * A perceptron that tells two classes apart: positive on one side of a plane, negative on the
+ * other.
+ */
 export class LinearUnit {
   readonly weights: Float64Array;
   intercept = 0;

@@ -1,6 +1,6 @@
 /**
- * A network that tells classes apart, with scikit-learn's interface.
- * Source: https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPClassifier.html
+ * A network that tells classes apart, with scikit-learn's interface. Source:
+ * https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPClassifier.html
  */
 
 import { stratifiedSplit } from '../data/stratify.js';
@@ -51,8 +51,9 @@ function taskOf(classes: number): Task {
 }
 
 /**
- * A multi-layer perceptron for classes, trained on the cross-entropy by `'adam'` or `'sgd'`. With the
- * same `seed` it equals scikit-learn's `MLPClassifier` (there is no `'lbfgs'`, and no multi-label).
+ * A multi-layer perceptron for classes, trained on the cross-entropy by `'adam'` or `'sgd'`. With
+ * the same `seed` it equals scikit-learn's `MLPClassifier` (there is no `'lbfgs'`, and no
+ * multi-label).
  */
 export class MLPClassifier extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */

@@ -25,7 +25,9 @@ export interface MLPOptions {
   readonly maxIter?: number;
   /** Whether to put the samples in another order in each pass; default true. */
   readonly shuffle?: boolean;
-  /** Seed of weights and orders, `random_state` there; default: drawn from `manualSeed`'s stream. */
+  /**
+   * Seed of weights and orders, `random_state` there; default: drawn from `manualSeed`'s stream.
+   */
   readonly seed?: number;
   /** Progress, of the loss or of the validation score, that counts as such; default 1e-4. */
   readonly tol?: number;

@@ -1,6 +1,6 @@
 /**
- * A network that predicts numbers, with scikit-learn's interface.
- * Source: https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPRegressor.html
+ * A network that predicts numbers, with scikit-learn's interface. Source:
+ * https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPRegressor.html
  */
 
 import { ShapeError } from '../errors.js';
@@ -50,8 +50,8 @@ const task: Task = {
 };
 
 /**
- * A multi-layer perceptron for numbers, trained on half the squared error by `'adam'` or `'sgd'`. With
- * the same `seed` it equals scikit-learn's `MLPRegressor` (there is no `'lbfgs'`).
+ * A multi-layer perceptron for numbers, trained on half the squared error by `'adam'` or `'sgd'`.
+ * With the same `seed` it equals scikit-learn's `MLPRegressor` (there is no `'lbfgs'`).
  */
 export class MLPRegressor extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */
@@ -61,7 +61,8 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
 
   /**
    * Trains on samples x `[samples, features]` with targets y `[samples]` or `[samples, outputs]`.
-   * @throws ShapeError, ValueError when they do not fit, or when the weights grow beyond all numbers.
+   * @throws ShapeError, ValueError when they do not fit, or when the weights grow beyond all
+   *   numbers.
    */
   fit(x: Samples, y: Targets | Samples): this {
     if (!this.settings.warmStart) this.fitted = null;

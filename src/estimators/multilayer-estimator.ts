@@ -1,4 +1,7 @@
-/** What `MLPClassifier` and `MLPRegressor` share: their options, and what a fitted network tells of itself. */
+/**
+ * What `MLPClassifier` and `MLPRegressor` share: their options, and what a fitted network tells of
+ * itself.
+ */
 
 import type { Tensor } from '../tensor/index.js';
 import { type MLPOptions, type MLPSettings, readOptions } from './mlp-options.js';
@@ -58,7 +61,10 @@ export abstract class MultilayerEstimator<Fitted extends { readonly network: Mul
     return this.lossCurve.length;
   }
 
-  /** With early stopping: score (accuracy, or R² of numbers) on the held-out samples after each pass. */
+  /**
+   * With early stopping: score (accuracy, or R² of numbers) on the held-out samples after each
+   * pass.
+   */
   get validationScores(): readonly number[] {
     return this.model('validationScores').network.validationScores;
   }

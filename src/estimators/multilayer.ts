@@ -171,7 +171,9 @@ export class Multilayer {
     return shown.item();
   }
 
-  /** Without progress, `'adaptive'` goes on with a fifth of the learning rate until that is tiny. */
+  /**
+   * Without progress, `'adaptive'` goes on with a fifth of the learning rate until that is tiny.
+   */
   #stopsOrSlows(): boolean {
     const { solver: kind, learningRate } = this.#settings;
     const solver = this.#solver;

@@ -123,9 +123,9 @@ export class Perceptron {
   }
 
   /**
-   * Learns from samples x `[samples, features]` and labels y `[samples]`, forgetting what was learned
-   * before. Warns when `maxIter` passes were not enough. @throws ShapeError, ValueError when they do
-   * not fit, hold fewer than two classes, or when a weight overflows.
+   * Learns from samples x `[samples, features]` and labels y `[samples]`, forgetting what was
+   * learned before. Warns when `maxIter` passes were not enough. @throws ShapeError, ValueError
+   * when they do not fit, hold fewer than two classes, or when a weight overflows.
    */
   fit(x: Samples, y: Targets): this {
     const samples = readSamples('Perceptron.fit', x);

@@ -7,7 +7,10 @@ import type { ExplainedProgram } from './data/explained.js';
 import { explainSource } from './explain.js';
 import { Explanation } from './explanation.js';
 
-/** What `explainRun` gives: what the function returned, the profile, and the explanation with its times. */
+/**
+ * What `explainRun` gives: what the function returned, the profile, and the explanation with its
+ * times.
+ */
 export interface ExplainedRun<T> {
   readonly value: T;
   readonly profile: Profile<T>;
@@ -32,9 +35,10 @@ function withTimes(
 }
 
 /**
- * Runs a function, and explains each program that it ran with the measured time of each kernel beside the
- * estimate. A program that ran several times is explained once. As with `profile`, kernels run one by one on
- * the calling thread, and a first call also measures how they warm up: call it on a step that has run before.
+ * Runs a function, and explains each program that it ran with the measured time of each kernel
+ * beside the estimate. A program that ran several times is explained once. As with `profile`,
+ * kernels run one by one on the calling thread, and a first call also measures how they warm up:
+ * call it on a step that has run before.
  *
  * @param fn runs as it is: what it changes stays changed.
  * @example

@@ -60,7 +60,9 @@ function resultsOf(returned: unknown): Map<Tensor, string> {
   return found;
 }
 
-/** What to call the arguments of a call: their labels, or the names that the function gives them. */
+/**
+ * What to call the arguments of a call: their labels, or the names that the function gives them.
+ */
 function argumentLabels(
   fn: (...args: never[]) => unknown,
   args: readonly unknown[],
@@ -93,14 +95,15 @@ function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]
 }
 
 /**
- * What reading a tensor, or calling a function and reading what it returns, would compute: the nodes, which
- * of them are stored, inlined or fused and why, each kernel as code that can be read, where temporaries lie,
- * and what threads may share.
+ * What reading a tensor, or calling a function and reading what it returns, would compute: the
+ * nodes, which of them are stored, inlined or fused and why, each kernel as code that can be read,
+ * where temporaries lie, and what threads may share.
  *
- * Nothing runs, and nothing changes: a tensor stays without a value. A function is called once, as `compile`
- * would record it, and its updates of leaves, gradients, random numbers and steps of optimisers are taken
- * back; what it does to plain variables of JavaScript stays. All that a call would compute is explained as one
- * program, as `compile` runs it; called plainly, each `optimizer.step()` ends a program. `explainRun` tells.
+ * Nothing runs, and nothing changes: a tensor stays without a value. A function is called once, as
+ * `compile` would record it, and its updates of leaves, gradients, random numbers and steps of
+ * optimisers are taken back; what it does to plain variables of JavaScript stays. All that a call
+ * would compute is explained as one program, as `compile` runs it; called plainly, each
+ * `optimizer.step()` ends a program. `explainRun` tells.
  *
  * @param target a tensor, or a function; `args` are what it is called with.
  * @throws ValueError for anything else, and when the function reads a value.

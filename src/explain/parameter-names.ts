@@ -1,6 +1,9 @@
 /** The names that a function gives its arguments, as far as its text says. */
 
-/** Names of the first parameters, up to one that is no plain name; none where the text is out of reach. */
+/**
+ * Names of the first parameters, up to one that is no plain name; none where the text is out of
+ * reach.
+ */
 export function parameterNames(fn: (...args: never[]) => unknown): string[] {
   const text = Function.prototype.toString.call(fn);
   const single = /^(?:async\s+)?([\w$]+)\s*=>/.exec(text)?.[1];

@@ -1,6 +1,6 @@
 /**
- * A call of a function that leaves nothing behind: it is recorded as for `compile`, and what it has changed
- * (leaves, gradients, the random stream, steps of optimisers) is put back.
+ * A call of a function that leaves nothing behind: it is recorded as for `compile`, and what it has
+ * changed (leaves, gradients, the random stream, steps of optimisers) is put back.
  */
 
 import type { GradientSink, Node } from '../graph/node.js';

@@ -8,14 +8,14 @@ import { type Instruction, parse } from './syntax.js';
 const programs = new WeakMap<TemplateStringsArray, readonly Instruction[]>();
 
 /**
- * A formula of tensors and numbers, of scalar `Value`s and numbers, or of numbers alone:
- * math`${x} @ ${w} + ${b} ** 2`. Operators and their precedence are Python's: `**` (from the right),
- * unary `-` and `+`, then `* / @`, then `+ -`, then one of `< <= > >= == !=` (1 or 0 for numbers).
+ * A formula of tensors and numbers, of scalar `Value`s and numbers, or of numbers alone: math`${x}
+ * @ ${w} + ${b} ** 2`. Operators and their precedence are Python's: `**` (from the right), unary
+ * `-` and `+`, then `* / @`, then `+ -`, then one of `< <= > >= == !=` (1 or 0 for numbers).
  * Functions are those of tensors: `exp(x)`, `sum(x, dim)`, `where(c, a, b)`; `pi` and `e` are
  * constants. A formula is read once for each place in the source, however often it is computed.
  *
- * @throws ValueError, with a caret under the place, for a formula that cannot be read, an unknown name,
- *   or a value of another kind; tensors of the wrong shape throw what their operation throws.
+ * @throws ValueError, with a caret under the place, for a formula that cannot be read, an unknown
+ *   name, or a value of another kind; tensors of the wrong shape throw what their operation throws.
  */
 export function math(strings: TemplateStringsArray, ...values: readonly number[]): number;
 export function math(strings: TemplateStringsArray, ...values: readonly TensorLike[]): Tensor;

@@ -1,6 +1,7 @@
 /**
- * The table of what an expression can do: every operation and function, for numbers and for tensors.
- * A scalar `Value` is asked for a method of the same name. How they are written is in syntax.ts.
+ * The table of what an expression can do: every operation and function, for numbers and for
+ * tensors. A scalar `Value` is asked for a method of the same name. How they are written is in
+ * syntax.ts.
  */
 
 import type { Tensor, TensorLike } from '../tensor/index.js';

@@ -21,7 +21,9 @@ function match(pattern: RegExp, text: string, at: number): string {
   return pattern.exec(text)?.[0] ?? '';
 }
 
-/** The pieces of the text around the holes. @throws ValueError for a character that means nothing. */
+/**
+ * The pieces of the text around the holes. @throws ValueError for a character that means nothing.
+ */
 export function tokenize(strings: readonly string[]): Token[] {
   const tokens: Token[] = [];
   let offset = 0;

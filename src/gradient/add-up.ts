@@ -41,7 +41,10 @@ function isOnePart(node: Node): node is NodeOf<'place'> {
   return node.op === 'place' && node.inputs.length === 1 && node.value === null;
 }
 
-/** Gradients that are zero but for one slice each become one when the slices are disjoint, in their order. */
+/**
+ * Gradients that are zero but for one slice each become one when the slices are disjoint, in their
+ * order.
+ */
 function joinPlaces(gradients: readonly Node[]): Node[] {
   const parts = gradients.filter(isOnePart);
   const dim = parts.length < 2 ? -1 : separatingDim(parts);
@@ -70,9 +73,9 @@ function isProductLike(first: NodeOf<'contract'>) {
 }
 
 /**
- * a1 b1 + a2 b2 + ... = [a1 a2 ...] [b1 b2 ...], summed over one more dim, which stands before k. Backward
- * passes meet the last step of a loop first: in the order of the steps, operands that lie in one tensor
- * already, as the gradients of an unrolled loop's input do, are found there.
+ * a1 b1 + a2 b2 + ... = [a1 a2 ...] [b1 b2 ...], summed over one more dim, which stands before k.
+ * Backward passes meet the last step of a loop first: in the order of the steps, operands that lie
+ * in one tensor already, as the gradients of an unrolled loop's input do, are found there.
  */
 function joinProducts(gradients: readonly Node[]): Node[] {
   const first = gradients.find((node) => node.op === 'contract');

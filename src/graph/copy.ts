@@ -1,7 +1,8 @@
 /**
- * Which copy of the package an object was made by. Two copies in one program (two versions installed,
- * or a bundle beside the package) have a memory each, so an address of one means nothing in the other.
- * Nodes, tensors and modules know their copy, and whatever takes one refuses that of another.
+ * Which copy of the package an object was made by. Two copies in one program (two versions
+ * installed, or a bundle beside the package) have a memory each, so an address of one means nothing
+ * in the other. Nodes, tensors and modules know their copy, and whatever takes one refuses that of
+ * another.
  */
 
 import { ValueError } from '../errors.js';
@@ -43,7 +44,9 @@ export function foreignError(
   );
 }
 
-/** @throws ValueError for a tensor or module of another copy; anything else is left to the caller. */
+/**
+ * @throws ValueError for a tensor or module of another copy; anything else is left to the caller.
+ */
 export function refuseForeign(op: string, value: unknown, what = 'tensor'): void {
   if (typeof value !== 'object' || value === null) return;
   const copy: Copy | undefined = Reflect.get(value, copyKey);

@@ -7,7 +7,9 @@ export function gradEnabled(): boolean {
   return enabled;
 }
 
-/** Runs `fn` with gradient recording switched on or off, and restores the mode even if it throws. */
+/**
+ * Runs `fn` with gradient recording switched on or off, and restores the mode even if it throws.
+ */
 export function withGradMode<T>(mode: boolean, fn: () => T): T {
   const before = enabled;
   enabled = mode;

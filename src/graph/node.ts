@@ -1,6 +1,6 @@
 /**
- * Makes nodes and walks over them. Making a node computes nothing. What a node is says `ops.ts`; shape and
- * dtype rules are in `builders/`.
+ * Makes nodes and walks over them. Making a node computes nothing. What a node is says `ops.ts`;
+ * shape and dtype rules are in `builders/`.
  */
 
 import { refuseForeign } from './copy.js';
@@ -133,9 +133,9 @@ export function newWalk(): number {
 }
 
 /**
- * Nodes reachable from `roots`, inputs before consumers, each once, numbered by `index` in this order.
- * `stop(node)` keeps a node in the list and does not look below it. Iterative: a chain of 100,000
- * nodes is fine.
+ * Nodes reachable from `roots`, inputs before consumers, each once, numbered by `index` in this
+ * order. `stop(node)` keeps a node in the list and does not look below it. Iterative: a chain of
+ * 100,000 nodes is fine.
  */
 export function topologicalOrder(roots: readonly Node[], stop: (node: Node) => boolean): Node[] {
   const walk = newWalk();

@@ -1,7 +1,8 @@
 /**
- * The expression graph as data: the one list of what exists, every primitive with its inputs and attributes,
- * and the node of one. All tables (traits, gradient rules, kernels, interpreter) have exactly these keys.
- * What a primitive means is said here; its shape rule is in `builders/`, its gradient in `gradient/rules/`.
+ * The expression graph as data: the one list of what exists, every primitive with its inputs and
+ * attributes, and the node of one. All tables (traits, gradient rules, kernels, interpreter) have
+ * exactly these keys. What a primitive means is said here; its shape rule is in `builders/`, its
+ * gradient in `gradient/rules/`.
  */
 
 import type { DType } from './dtype.js';
@@ -61,7 +62,9 @@ export interface PlaceAttrs {
   readonly placements: readonly Placement[];
   readonly full: boolean;
 }
-/** Element [.., o, .., k] is element `o * stride + k * dilation` of `dim`; k is the new last dim. */
+/**
+ * Element [.., o, .., k] is element `o * stride + k * dilation` of `dim`; k is the new last dim.
+ */
 export interface WindowAttrs {
   readonly dim: number;
   readonly size: number;
@@ -76,8 +79,8 @@ export interface ContractAttrs {
   readonly k: number;
 }
 /**
- * Which operands are transposed: their k dims stand before their own, [batch.., k.., m..]. So gradients of
- * products need no nodes that permute; the compiler makes these.
+ * Which operands are transposed: their k dims stand before their own, [batch.., k.., m..]. So
+ * gradients of products need no nodes that permute; the compiler makes these.
  */
 export interface Transposition {
   readonly aTransposed: boolean;
@@ -100,8 +103,9 @@ export type CustomBackward = (
 ) => readonly (Node | null)[];
 
 /**
- * Kind (see `traits.ts`), inputs and attributes of every primitive. Elementwise inputs have equal shapes. The arithmetic of
- * int32, sums and products included, is modulo 2^32: what must not wrap is made `exact`.
+ * Kind (see `traits.ts`), inputs and attributes of every primitive. Elementwise inputs have equal
+ * shapes. The arithmetic of int32, sums and products included, is modulo 2^32: what must not wrap
+ * is made `exact`.
  */
 export interface Ops {
   // 1. Sources
@@ -202,13 +206,16 @@ export interface Ops {
   };
 
   // 6. Contraction and scans
-  /** out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see `Transposition`. */
+  /**
+   * out[batch.., m.., n..] = sum over k.. of a[batch.., m.., k..] * b[batch.., n.., k..]; see
+   * `Transposition`.
+   */
   contract: Binary<'contraction', ContractAttrs & Transposition>;
   /** Running sum along the last dim. */
   cumsum: Unary<None, 'scan'>;
   /**
-   * The largest element so far along the last dim, or the place of it, an int32; of equal ones the last,
-   * and NaN is the largest.
+   * The largest element so far along the last dim, or the place of it, an int32; of equal ones the
+   * last, and NaN is the largest.
    */
   cummax: Unary<CummaxAttrs, 'scan'>;
   /** The first `count` indices that sort the last dim, stable, NaN as the largest. */

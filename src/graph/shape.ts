@@ -107,7 +107,9 @@ export function normalizeDims(
   return dims.sort((a, b) => a - b);
 }
 
-/** Checks that a list came from the user, and not its first number as in PyTorch's `zeros(2, 3)`. */
+/**
+ * Checks that a list came from the user, and not its first number as in PyTorch's `zeros(2, 3)`.
+ */
 export function checkList(op: string, what: string, list: unknown): void {
   if (Array.isArray(list)) return;
   throw new DTypeError(

@@ -1,4 +1,7 @@
-/** The one value that goes away: a version of a leaf that a graph needs which still requires gradients. */
+/**
+ * The one value that goes away: a version of a leaf that a graph needs which still requires
+ * gradients.
+ */
 
 import { StaleTensorError } from '../errors.js';
 import { checkHome, type Node } from './node.js';

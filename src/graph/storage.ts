@@ -1,6 +1,6 @@
 /**
- * Where a realized value is: in a host array, in device memory, or in both. A storage is plain data;
- * the runtime moves it.
+ * Where a realized value is: in a host array, in device memory, or in both. A storage is plain
+ * data; the runtime moves it.
  */
 
 import { copyKey, thisCopy } from './copy.js';
@@ -33,7 +33,9 @@ export class Storage {
   home: Home | null = null;
   /** Where it stands in the table of its home, -1 while it has no copy there. */
   slot = -1;
-  /** What messages call the leaf that has moved on, when the value is gone; null while it is there. */
+  /**
+   * What messages call the leaf that has moved on, when the value is gone; null while it is there.
+   */
   stale: { readonly name: () => string } | null = null;
   /** Whether it is a version of a leaf, whose memory is taken back when it is replaced twice. */
   isVersion = false;

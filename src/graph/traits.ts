@@ -1,14 +1,18 @@
 /**
- * What the compiler has to know of each primitive: its kind, which decides how a kernel is made of it, and
- * what it costs. The one table of such facts; it is total, so TypeScript names a row that is missing. What
- * a primitive means is in `ops.ts`. Costs of memory are in `compiler/schedule/cost-model.ts`.
+ * What the compiler has to know of each primitive: its kind, which decides how a kernel is made of
+ * it, and what it costs. The one table of such facts; it is total, so TypeScript names a row that
+ * is missing. What a primitive means is in `ops.ts`. Costs of memory are in
+ * `compiler/schedule/cost-model.ts`.
  */
 
 import type { Kind, Node, NodeOfKind, OpName, Ops, OpsOf } from './ops.js';
 
 /** What an op costs on one element, seen from the three sides from which kernels are planned. */
 export interface Cost {
-  /** Simple operations that it is worth: decides whether a value is computed again or kept in memory. */
+  /**
+   * Simple operations that it is worth: decides whether a value is computed again or kept in
+   * memory.
+   */
   readonly operations: number;
   /** Cycles until its result is known: decides how a long loop is cut in two. */
   readonly latency: number;
@@ -21,11 +25,12 @@ export interface Cost {
  * The facts of one primitive. Kinds:
  * - `input`: a value that is in memory before;
  * - `source`: known at each index without memory;
- * - `unary`, `arithmetic`, `comparison`, `cast`, `choice`, `check`: elementwise, computed where it is used;
+ * - `unary`, `arithmetic`, `comparison`, `cast`, `choice`, `check`: elementwise, computed where it
+ *   is used;
  * - `view`: the elements of its first input at other indices;
  * - `lookup`: computed where it is used, from a first input that has to be in memory;
- * - `reduction`, `placement`, `scatter`, `contraction`, `scan`: the work of a kernel of its own, which
- *   leaves the result in memory.
+ * - `reduction`, `placement`, `scatter`, `contraction`, `scan`: the work of a kernel of its own,
+ *   which leaves the result in memory.
  */
 export interface Traits<K extends OpName> extends Cost {
   readonly kind: Ops[K]['kind'];
@@ -36,14 +41,17 @@ const simple: Cost = { operations: 1, latency: 4, vector: 0.025, double: 0.25 };
 /** What takes none. */
 const free: Cost = { operations: 0, latency: 0, vector: 0, double: 0 };
 
-/** The result of a kernel of its own: nobody computes it again. A loop takes so long for one element. */
+/**
+ * The result of a kernel of its own: nobody computes it again. A loop takes so long for one
+ * element.
+ */
 function inKernel(vector: number, double: number): Cost {
   return { operations: 0, latency: 0, vector, double };
 }
 
 /**
- * All rows. Times are measured on x86-64 with 128-bit vectors, with arrays in the second-level cache:
- * `bench/cost-model.ts` prints estimates beside times.
+ * All rows. Times are measured on x86-64 with 128-bit vectors, with arrays in the second-level
+ * cache: `bench/cost-model.ts` prints estimates beside times.
  */
 export const traits: { readonly [K in OpName]: Traits<K> } = {
   data: { kind: 'input', ...free },
@@ -177,7 +185,9 @@ export function hasOwnKernel(node: Node): boolean {
   return kernels.has(node.op);
 }
 
-/** Sources whose number is given anew at each run of a program, and so is not part of its structure. */
+/**
+ * Sources whose number is given anew at each run of a program, and so is not part of its structure.
+ */
 export const givenAnew: { readonly [K in OpsOf<'source'>]: boolean } = {
   full: true,
   iota: false,

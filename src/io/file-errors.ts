@@ -1,4 +1,7 @@
-/** Transposition an operating system's error about a file into a sentence, and reads whole files with it. */
+/**
+ * Transposition an operating system's error about a file into a sentence, and reads whole files
+ * with it.
+ */
 
 import { DataError } from '../errors.js';
 import { nodeModule } from './node-modules.js';

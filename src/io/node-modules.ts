@@ -1,7 +1,7 @@
 /**
- * The one door to Node's own modules (file system, zlib, crypto) for floor 4. They are asked for when
- * a function runs, never imported, so that a browser bundle holds no trace of them. Deno and Bun
- * answer in the same way. Source: https://nodejs.org/api/process.html#processgetbuiltinmoduleid
+ * The one door to Node's own modules (file system, zlib, crypto) for floor 4. They are asked for
+ * when a function runs, never imported, so that a browser bundle holds no trace of them. Deno and
+ * Bun answer in the same way. Source: https://nodejs.org/api/process.html#processgetbuiltinmoduleid
  */
 
 interface NodeModules {
@@ -12,7 +12,9 @@ interface NodeModules {
   readonly 'node:zlib': typeof import('node:zlib');
 }
 
-/** A built-in module of Node. `op` is the function named in the error thrown where there is none. */
+/**
+ * A built-in module of Node. `op` is the function named in the error thrown where there is none.
+ */
 export function nodeModule<Name extends keyof NodeModules>(
   op: string,
   name: Name,

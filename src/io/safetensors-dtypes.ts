@@ -1,7 +1,7 @@
 /**
- * The element types of a safetensors file and what they become here: one row per type, with its size
- * and how its bytes are read. Values that no dtype of ours holds exactly are converted or refused.
- * Source: https://huggingface.co/docs/safetensors/index#format
+ * The element types of a safetensors file and what they become here: one row per type, with its
+ * size and how its bytes are read. Values that no dtype of ours holds exactly are converted or
+ * refused. Source: https://huggingface.co/docs/safetensors/index#format
  */
 
 import { DataError } from '../errors.js';

@@ -1,6 +1,6 @@
 /**
- * Safetensors files on disk, for Node and Deno. What the bytes mean is in safetensors.ts; that a file
- * is never left half written is in write-file-atomic.ts.
+ * Safetensors files on disk, for Node and Deno. What the bytes mean is in safetensors.ts; that a
+ * file is never left half written is in write-file-atomic.ts.
  */
 
 import type { Tensor } from '../tensor/index.js';
@@ -23,8 +23,8 @@ export function saveSafetensors(
 
 /**
  * The tensors and metadata of the safetensors file at `path`:
- * `model.loadStateDict(loadSafetensors(path).tensors)`. Throws `DataError` when the file is missing,
- * and as `decodeSafetensors` does when it is damaged.
+ * `model.loadStateDict(loadSafetensors(path).tensors)`. Throws `DataError` when the file is
+ * missing, and as `decodeSafetensors` does when it is damaged.
  */
 export function loadSafetensors(path: string): SafetensorsContent {
   return decodeSafetensors(readFileBytes('loadSafetensors', path), path);

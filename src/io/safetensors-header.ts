@@ -1,7 +1,7 @@
 /**
  * Reads and checks the header of a safetensors file: 8 bytes of length, JSON, then the data. Leaves
- * the data to others, and after its checks every tensor's bytes exist, fit its shape, and belong to it
- * alone. Source: https://huggingface.co/docs/safetensors/index#format
+ * the data to others, and after its checks every tensor's bytes exist, fit its shape, and belong to
+ * it alone. Source: https://huggingface.co/docs/safetensors/index#format
  */
 
 import { DataError } from '../errors.js';

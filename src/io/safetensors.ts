@@ -1,7 +1,7 @@
 /**
- * Tensors to safetensors bytes and back, without any file system, so that it also runs in a browser.
- * The header's checks are in safetensors-header.ts, the element types in safetensors-dtypes.ts.
- * Source: https://huggingface.co/docs/safetensors/index#format
+ * Tensors to safetensors bytes and back, without any file system, so that it also runs in a
+ * browser. The header's checks are in safetensors-header.ts, the element types in
+ * safetensors-dtypes.ts. Source: https://huggingface.co/docs/safetensors/index#format
  */
 
 import { internal, ValueError } from '../errors.js';
@@ -27,9 +27,9 @@ interface Part {
 
 /**
  * The bytes of a safetensors file that holds `record` (such as a `stateDict()`) and `metadata`.
- * float32, float64, int32 and bool become F32, F64, I32 and BOOL; any shape, 0-d and empty included.
- * The same record gives the same bytes. Throws `ValueError` for a tensor named `__metadata__`, a name
- * that the format keeps for itself.
+ * float32, float64, int32 and bool become F32, F64, I32 and BOOL; any shape, 0-d and empty
+ * included. The same record gives the same bytes. Throws `ValueError` for a tensor named
+ * `__metadata__`, a name that the format keeps for itself.
  */
 export function encodeSafetensors(
   record: Readonly<Record<string, Tensor>>,
@@ -59,9 +59,9 @@ export function encodeSafetensors(
 /**
  * The tensors and the metadata in the bytes of a safetensors file; `file` names them in errors.
  * F32, F64, I32 and BOOL keep their values; F16 and BF16 become float32, and I64, I16, I8 and U8
- * become int32. Throws `DataError` that names the file, what was expected and what was found: a length,
- * header, dtype, shape or offset that cannot be, bytes that no tensor or two tensors claim, a repeated
- * name, an I64 that does not fit int32.
+ * become int32. Throws `DataError` that names the file, what was expected and what was found: a
+ * length, header, dtype, shape or offset that cannot be, bytes that no tensor or two tensors claim,
+ * a repeated name, an I64 that does not fit int32.
  */
 export function decodeSafetensors(
   bytes: Uint8Array,

@@ -1,8 +1,9 @@
 /**
- * Totals. An exact one of floats is a pair of numbers, the second of which keeps what rounding took from
- * the first: less than half of its last digit, so that both have all the digits of twice the length.
- * Source: Knuth, The Art of Computer Programming, vol. 2, section 4.2.2 (the sum of two numbers and its
- * error); Dekker, A floating-point technique for extending the available precision (1971).
+ * Totals. An exact one of floats is a pair of numbers, the second of which keeps what rounding took
+ * from the first: less than half of its last digit, so that both have all the digits of twice the
+ * length. Source: Knuth, The Art of Computer Programming, vol. 2, section 4.2.2 (the sum of two
+ * numbers and its error); Dekker, A floating-point technique for extending the available precision
+ * (1971).
  */
 
 import { add, binary, compare, constant, type KernelBuilder, load, select } from './builder.js';
@@ -41,8 +42,8 @@ export class ExactTotal {
   readonly #low: Local;
 
   /**
-   * Starts at zero. At `place` there is memory for two vectors, if the total is not to take registers
-   * from the loops around which it lives.
+   * Starts at zero. At `place` there is memory for two vectors, if the total is not to take
+   * registers from the loops around which it lives.
    */
   constructor(b: KernelBuilder, scalar: Scalar, lanes: number, place: Expr | null = null) {
     this.#b = b;

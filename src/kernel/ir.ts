@@ -8,7 +8,9 @@
 /** Type of one lane. */
 export type Scalar = 'i32' | 'f32' | 'f64';
 
-/** `lanes` is 1 for a scalar. A mask is the result of a comparison, as wide as what was compared. */
+/**
+ * `lanes` is 1 for a scalar. A mask is the result of a comparison, as wide as what was compared.
+ */
 export interface Type {
   readonly scalar: Scalar | 'mask';
   readonly lanes: number;
@@ -70,7 +72,9 @@ export type Expr =
   | { readonly kind: 'arg'; readonly type: Type; readonly index: number }
   /** First and one-past-last unit of the parallel range that this call works on, i32. */
   | { readonly kind: 'range'; readonly type: Type; readonly end: 'lo' | 'hi' }
-  /** Address of `scratchBytes` that this thread alone uses, and that keep nothing after the call. */
+  /**
+   * Address of `scratchBytes` that this thread alone uses, and that keep nothing after the call.
+   */
   | { readonly kind: 'scratch'; readonly type: Type }
   | { readonly kind: 'unary'; readonly type: Type; readonly op: UnaryOperator; readonly x: Expr }
   | {
@@ -102,7 +106,9 @@ export type Expr =
       readonly a: Expr;
       readonly b: Expr;
     }
-  /** Between scalars types; float to i32 truncates, saturates, and makes NaN 0; a mask gives 0 or 1. */
+  /**
+   * Between scalars types; float to i32 truncates, saturates, and makes NaN 0; a mask gives 0 or 1.
+   */
   | { readonly kind: 'convert'; readonly type: Type; readonly x: Expr }
   /** The same bits as i32 or f32. */
   | { readonly kind: 'bitcast'; readonly type: Type; readonly x: Expr }
@@ -140,8 +146,8 @@ export type Stmt =
     }
   /**
    * for (index = from; index < to; index += step); `step` is positive, `to` is evaluated once, the
-   * comparison is signed (so count elements, not addresses, which may pass 2^31). A tight loop fills
-   * the registers: unrolled it would need more than there are.
+   * comparison is signed (so count elements, not addresses, which may pass 2^31). A tight loop
+   * fills the registers: unrolled it would need more than there are.
    */
   | {
       readonly kind: 'loop';
@@ -169,7 +175,10 @@ export const argBytes = 8;
 /** Bytes of scratch memory that a kernel has, on every thread. */
 export const scratchBytes: number = 640 * 1024;
 
-/** As many of them, the first ones, are for loops that hand values over, the others for contractions. */
+/**
+ * As many of them, the first ones, are for loops that hand values over, the others for
+ * contractions.
+ */
 export const loopScratchBytes: number = 64 * 1024;
 
 /** One compiled function: called with its arguments and a part [lo, hi) of its parallel range. */
@@ -188,8 +197,8 @@ export interface TargetCosts {
   /** Multiply-adds per nanosecond on one thread. */
   readonly multiplyAdds: { readonly [S in Scalar]: number };
   /**
-   * How many times as fast vector loops are as those that the table of traits was measured with, of 128
-   * bits on x86-64.
+   * How many times as fast vector loops are as those that the table of traits was measured with, of
+   * 128 bits on x86-64.
    */
   readonly vectorSpeed: number;
 }

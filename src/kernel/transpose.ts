@@ -6,7 +6,8 @@ import type { Expr } from './ir.js';
 
 /**
  * The transpose of as many vectors as they have lanes, a power of two: in each round the first half
- * of the vectors is interleaved with the second, which moves one bit of every element's row to its lane.
+ * of the vectors is interleaved with the second, which moves one bit of every element's row to its
+ * lane.
  */
 export function transpose(builder: KernelBuilder, rows: readonly Expr[]): Expr[] {
   const lanes = rows.length;

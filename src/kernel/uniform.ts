@@ -9,8 +9,8 @@ import { threefry2x32 } from './threefry.js';
 export type Stream = readonly [seedLow: Expr, seedHigh: Expr, counterLow: Expr, counterHigh: Expr];
 
 /**
- * The numbers at `index`: multiples of 2^-24 in f32 (any lanes), of 2^-53 in f64 (one lane), so that
- * every value is exact and 1 is never reached.
+ * The numbers at `index`: multiples of 2^-24 in f32 (any lanes), of 2^-53 in f64 (one lane), so
+ * that every value is exact and 1 is never reached.
  */
 export function uniform(b: KernelBuilder, stream: Stream, index: Expr, scalar: Scalar): Expr {
   const { lanes } = index.type;

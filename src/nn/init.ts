@@ -33,7 +33,9 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
   );
 }
 
-/** How many inputs an output element has (`fanIn`) and the reverse, for a weight `[out, in, ...]`. */
+/**
+ * How many inputs an output element has (`fanIn`) and the reverse, for a weight `[out, in, ...]`.
+ */
 export function calculateFans(tensor: Tensor): { fanIn: number; fanOut: number } {
   const [out = 0, input = 0, ...kernel] = tensor.shape;
   if (tensor.ndim < 2) {

@@ -287,7 +287,8 @@ export abstract class Module {
   /**
    * Takes the values of a record as `stateDict()` makes it; floats are converted to the dtype at
    * hand. `strict` (default true) wants exactly the keys of this module. Returns the differences.
-   * @throws ValueError listing all missing, unexpected and misshapen keys; nothing has changed then.
+   * @throws ValueError listing all missing, unexpected and misshapen keys; nothing has changed
+   *   then.
    */
   loadStateDict(state: StateDict, options: LoadOptions = {}): LoadReport {
     return loadInto(this.constructor.name, this.#state(), state, options);

@@ -33,7 +33,8 @@ const kind: Kind<AdagradHyperparameters> = {
 };
 
 /**
- * `s = s + g^2`, `p = p - lr / (1 + (step - 1) lrDecay) g / (sqrt(s) + eps)`. `lr` is 1e-2 by default.
+ * `s = s + g^2`, `p = p - lr / (1 + (step - 1) lrDecay) g / (sqrt(s) + eps)`. `lr` is 1e-2 by
+ * default.
  */
 export class Adagrad extends Optimizer<AdagradHyperparameters, AdagradState> {
   constructor(

@@ -19,8 +19,8 @@ const kind: Kind<AdamHyperparameters> = {
 };
 
 /**
- * Adam whose decay shrinks the parameters directly, `p = (1 - lr weightDecay) p`, before the update.
- * `lr` is 1e-3, `weightDecay` 0.01 by default.
+ * Adam whose decay shrinks the parameters directly, `p = (1 - lr weightDecay) p`, before the
+ * update. `lr` is 1e-3, `weightDecay` 0.01 by default.
  */
 export class AdamW extends Optimizer<AdamHyperparameters, AdamState> {
   constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {

@@ -1,6 +1,6 @@
 /**
- * Bounding gradients before a step. Source: Pascanu et al., "On the difficulty of training recurrent
- * neural networks", 2013.
+ * Bounding gradients before a step. Source: Pascanu et al., "On the difficulty of training
+ * recurrent neural networks", 2013.
  */
 
 import { noGrad } from '../autodiff/index.js';

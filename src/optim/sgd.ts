@@ -1,4 +1,7 @@
-/** Stochastic gradient descent. Source: https://pytorch.org/docs/stable/generated/torch.optim.SGD.html */
+/**
+ * Stochastic gradient descent. Source:
+ * https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
+ */
 
 import { ValueError } from '../errors.js';
 import { type Tensor, zerosLike } from '../tensor/index.js';
@@ -40,8 +43,8 @@ const lrOf = ({ lr }: SGDHyperparameters): number => lr;
 const hasNoMomentum = ({ momentum }: SGDHyperparameters): boolean => momentum === 0;
 
 /**
- * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov); the
- * first `b` is `g`. `lr` is 1e-3 by default.
+ * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov);
+ * the first `b` is `g`. `lr` is 1e-3 by default.
  */
 export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
   constructor(params: Params<SGDHyperparameters>, options: Partial<SGDHyperparameters> = {}) {

@@ -41,7 +41,9 @@ export class UpdateInput<Hyper extends object, State> {
     return isRecording() ? guarded(this.#group) : this.#group;
   }
 
-  /** Number of this update of the parameter, 1 for the first; a step that reads it is not replayed. */
+  /**
+   * Number of this update of the parameter, 1 for the first; a step that reads it is not replayed.
+   */
   get step(): number {
     guardReplay(this, () => false);
     return this.#count.step;
@@ -55,7 +57,9 @@ export class UpdateInput<Hyper extends object, State> {
     return new LiveNumber(() => read(group, count.step));
   }
 
-  /** What to do, where only the outcome matters: a compiled step holds as long as it is the same. */
+  /**
+   * What to do, where only the outcome matters: a compiled step holds as long as it is the same.
+   */
   decide(read: (group: Readonly<Hyper>, step: number) => boolean): boolean {
     const group = this.#group;
     const count = this.#count;

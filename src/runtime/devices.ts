@@ -1,6 +1,6 @@
 /**
- * Which device programs run on: one for the CPU, made when first needed, unless `withDevice` says another.
- * Values that are elsewhere come to the device whose program reads them.
+ * Which device programs run on: one for the CPU, made when first needed, unless `withDevice` says
+ * another. Values that are elsewhere come to the device whose program reads them.
  */
 
 import { type CpuDevice, createDevice } from '../backend/cpu/device.js';

@@ -9,8 +9,8 @@ import { withWatch } from '../backend/watch.js';
 /** One run of one kernel. */
 export interface KernelRun {
   /**
-   * Operators that were fused, or the form of a contraction, and sizes (`+` for summed dims), or how
-   * many parts of different sizes it works on at once.
+   * Operators that were fused, or the form of a contraction, and sizes (`+` for summed dims), or
+   * how many parts of different sizes it works on at once.
    */
   readonly name: string;
   /** Which program of the profile it belongs to, counted from 0. */
@@ -45,7 +45,9 @@ export class Profile<T> {
   readonly programs: number;
   /** Bytes that the largest program plans for temporaries. */
   readonly arenaBytes: number;
-  /** The most that its results need while they wait to be read, which no arena can be smaller than. */
+  /**
+   * The most that its results need while they wait to be read, which no arena can be smaller than.
+   */
   readonly peakBytes: number;
   /** Milliseconds of the whole function, with the building of graphs and programs. */
   readonly milliseconds: number;

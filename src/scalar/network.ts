@@ -1,7 +1,7 @@
 /**
- * Networks out of single numbers: a neuron, a layer of them, and layers in a row. What they are made
- * of is in value.ts; what they learn is up to the loop that uses them.
- * After micrograd: https://github.com/karpathy/micrograd
+ * Networks out of single numbers: a neuron, a layer of them, and layers in a row. What they are
+ * made of is in value.ts; what they learn is up to the loop that uses them. After micrograd:
+ * https://github.com/karpathy/micrograd
  */
 
 import { type Random, seededRandom } from './random.js';

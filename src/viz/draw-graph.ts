@@ -182,8 +182,8 @@ function drawingOf(root: unknown, options: DrawGraphOptions): Drawing {
 /**
  * Draws the expression that `root` was computed by: a box for each number or tensor with its label,
  * data (tensors of up to 3 elements) and gradient, and what made it. A model is drawn by the way of
- * `input` through it, as in `eval()`. Graphs of more than `maxBoxes` boxes are folded, by neuron and
- * repetition (scalars) or by module (tensors), and say so.
+ * `input` through it, as in `eval()`. Graphs of more than `maxBoxes` boxes are folded, by neuron
+ * and repetition (scalars) or by module (tensors), and say so.
  *
  * A tensor whose values were read and that needs no gradient has forgotten how it was computed.
  * Broadcasts and views that operations need inside are not drawn, and composed operations

@@ -12,7 +12,10 @@ import { type PictureOptions, themeOf } from './style/theme.js';
 export interface DrawProgramOptions extends PictureOptions {
   /** Which program of the explanation, 0 by default. */
   readonly program?: number;
-  /** `'nodes'` in the frames of their kernels, or `'kernels'` alone; by default nodes if they are few. */
+  /**
+   * `'nodes'` in the frames of their kernels, or `'kernels'` alone; by default nodes if they are
+   * few.
+   */
   readonly detail?: 'nodes' | 'kernels';
   /** `'right'` or `'down'`; by default right for few boxes. */
   readonly direction?: 'right' | 'down';
@@ -24,9 +27,10 @@ const mostNodes = 32;
 const mostInARow = 9;
 
 /**
- * Draws a program: each kernel as a frame around the nodes that it computes, what is given in blue, what is
- * asked for in orange. A bold arrow reads an array from memory, a thin one stays in registers. Views and
- * numbers are not drawn, they are no work. A program of many nodes is drawn kernel by kernel.
+ * Draws a program: each kernel as a frame around the nodes that it computes, what is given in blue,
+ * what is asked for in orange. A bold arrow reads an array from memory, a thin one stays in
+ * registers. Views and numbers are not drawn, they are no work. A program of many nodes is drawn
+ * kernel by kernel.
  *
  * @param explanation what `explain` of `chainrule/explain` gives.
  * @throws ValueError when it has no such program, or for a wrong option.

@@ -1,4 +1,6 @@
-/** What a model is run on when only its structure matters: tensors as given, or zeros of a shape. */
+/**
+ * What a model is run on when only its structure matters: tensors as given, or zeros of a shape.
+ */
 
 import { ValueError } from '../errors.js';
 import { data } from '../graph/builders/index.js';

@@ -1,6 +1,6 @@
 /**
- * `Picture`, what every plot and every drawn graph is: a specification, and its forms as SVG, PNG, a
- * file, and a notebook's output. Who draws is in `render/`.
+ * `Picture`, what every plot and every drawn graph is: a specification, and its forms as SVG, PNG,
+ * a file, and a notebook's output. Who draws is in `render/`.
  */
 
 import { oneOf, ValueError } from '../errors.js';
@@ -115,7 +115,8 @@ export class Picture {
   }
 
   static {
-    // Deno's kernel asks a value for its bundle: https://docs.deno.com/runtime/reference/cli/jupyter/
+    // Deno's kernel asks a value for its bundle:
+    // https://docs.deno.com/runtime/reference/cli/jupyter/
     Object.defineProperty(Picture.prototype, Symbol.for('Jupyter.display'), {
       value(this: Picture) {
         return this.#bundle();

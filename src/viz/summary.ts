@@ -1,6 +1,6 @@
 /**
- * `summary`: the table of a model, as Keras and torchinfo print it. Shapes and multiply-adds are read
- * from the expression that a forward pass builds, so nothing large is computed.
+ * `summary`: the table of a model, as Keras and torchinfo print it. Shapes and multiply-adds are
+ * read from the expression that a forward pass builds, so nothing large is computed.
  */
 
 import { ValueError } from '../errors.js';
@@ -190,8 +190,8 @@ function writeTable({ rows, totals }: ModelSummary): string {
 
 /**
  * The table of a model for an input: a row for each module call with output shapes, parameters and
- * multiply-adds, and the sums. `input` is a shape (float32), a tensor (say of indices), or a list of
- * them, one for each argument of `forward`. The model is run as in `eval()`; it, and the random
+ * multiply-adds, and the sums. `input` is a shape (float32), a tensor (say of indices), or a list
+ * of them, one for each argument of `forward`. The model is run as in `eval()`; it, and the random
  * stream, are as before afterwards.
  * @throws ValueError without an input; and what `forward` throws when the input does not fit.
  * @example

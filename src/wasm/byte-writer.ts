@@ -5,7 +5,8 @@ const firstCapacity = 64;
 
 /** Bytes, appended at the end. */
 export class ByteWriter {
-  // A typed array, which is copied at once: writers are filled from writers, by code that runs cold.
+  // A typed array, which is copied at once: writers are filled from writers, by code that runs
+  // cold.
   #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
 

@@ -1,7 +1,7 @@
 /**
  * Makes modules of bytes. V8 runs a function in quick code first, which is several times slower in
- * loops of products, and makes good code of it beside that when it has run for a while. For what has
- * much to do in its very first run, it is told to begin with the good code at once.
+ * loops of products, and makes good code of it beside that when it has run for a while. For what
+ * has much to do in its very first run, it is told to begin with the good code at once.
  */
 
 import { setV8Flags, v8Version } from './v8-flags.js';

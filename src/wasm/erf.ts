@@ -80,7 +80,8 @@ function erfAbove(x: number): number {
   if (x < 1.25) return middleValue + ratio(middle, x - 1);
   if (x >= 6) return 1;
   const r = ratio(x < 1 / 0.35 ? large : largest, 1 / (x * x));
-  // exp(-x^2) loses digits as x^2 grows: with z = x to 24 bits, -x^2 = -z^2 + (z - x)(z + x), z^2 exact.
+  // exp(-x^2) loses digits as x^2 grows: with z = x to 24 bits, -x^2 = -z^2 + (z - x)(z + x), z^2
+  // exact.
   const z = Math.fround(x);
   return 1 - (Math.exp(-z * z - 0.5625) * Math.exp((z - x) * (z + x) + r)) / x;
 }

@@ -1,7 +1,8 @@
 /**
- * Codes of the instructions that are written to access memory, atomic ones (threads proposal) included,
- * by the names of the WebAssembly text format. `align` is the power of two that is written as the alignment:
- * the natural one, which atomics demand, except that whole vectors may lie at any multiple of four.
+ * Codes of the instructions that are written to access memory, atomic ones (threads proposal)
+ * included, by the names of the WebAssembly text format. `align` is the power of two that is
+ * written as the alignment: the natural one, which atomics demand, except that whole vectors may
+ * lie at any multiple of four.
  */
 
 /** Instructions whose immediate is an alignment and an offset. */

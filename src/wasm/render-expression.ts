@@ -22,8 +22,8 @@ type Of<K extends Expr['kind']> = Extract<Expr, { readonly kind: K }>;
 const foldLimit = 4096;
 
 /**
- * Pushes the value of an expression. What is most frequent comes first and takes the fewest calls: this
- * runs cold, where a switch is a chain of comparisons.
+ * Pushes the value of an expression. What is most frequent comes first and takes the fewest calls:
+ * this runs cold, where a switch is a chain of comparisons.
  */
 export function renderExpr(scope: Scope, expr: Expr): void {
   switch (expr.kind) {
@@ -143,7 +143,9 @@ function renderGather(scope: Scope, loads: readonly Of<'load'>[]): void {
   });
 }
 
-/** Scalars are fused through lane 0 of vectors, so that a tail rounds as the vectors before it do. */
+/**
+ * Scalars are fused through lane 0 of vectors, so that a tail rounds as the vectors before it do.
+ */
 function renderFma(scope: Scope, { type, a, b, c }: Of<'fma'>): void {
   const { code, relaxed } = scope;
   if (!relaxed || type.scalar === 'i32' || type.scalar === 'mask') {

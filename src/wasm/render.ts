@@ -1,9 +1,8 @@
 /**
- * Renders a kernel of the IR as a WebAssembly module that exports one function,
- * `kernel(args, lo, hi)`: the address of the arguments, and [lo, hi), the part of the range to work
- * on. It imports `env.memory`, the `math` functions that it calls, and `env.scratch`, the address of
- * the scratch memory of the thread, if it uses any. Statements are here,
- * expressions in `render-expression.ts`.
+ * Renders a kernel of the IR as a WebAssembly module that exports one function, `kernel(args, lo,
+ * hi)`: the address of the arguments, and [lo, hi), the part of the range to work on. It imports
+ * `env.memory`, the `math` functions that it calls, and `env.scratch`, the address of the scratch
+ * memory of the thread, if it uses any. Statements are here, expressions in `render-expression.ts`.
  */
 
 import { assertNever, internal } from '../errors.js';

@@ -1,7 +1,7 @@
 /**
  * Codes of the instructions on scalars that are written and have no immediates, by the names of the
- * WebAssembly text format (WebAssembly Core Specification, binary format). A code above 0xffff is a prefix byte
- * (0xfc) times 65536 plus the number that follows it.
+ * WebAssembly text format (WebAssembly Core Specification, binary format). A code above 0xffff is a
+ * prefix byte (0xfc) times 65536 plus the number that follows it.
  */
 
 /** Instructions on scalars, and the few of control that carry nothing. */

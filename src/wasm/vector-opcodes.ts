@@ -1,7 +1,7 @@
 /**
- * Codes of the 128-bit vector instructions that are written, relaxed ones included, by the names of the
- * WebAssembly text format (WebAssembly Core Specification, binary format). Each is the prefix 0xfd times 65536
- * plus the number that follows it.
+ * Codes of the 128-bit vector instructions that are written, relaxed ones included, by the names of
+ * the WebAssembly text format (WebAssembly Core Specification, binary format). Each is the prefix
+ * 0xfd times 65536 plus the number that follows it.
  */
 
 /** Instructions on vectors without immediates. */

@@ -1,4 +1,7 @@
-/** Weights that every step of an unrolled loop uses: their gradients are summed by joining, not by adding. */
+/**
+ * Weights that every step of an unrolled loop uses: their gradients are summed by joining, not by
+ * adding.
+ */
 
 import { grad, nn, profile, randn, realize, type Tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,7 @@
-/** Ported programs and their twins: both sides get the same numbers, and neither is without the other. */
+/**
+ * Ported programs and their twins: both sides get the same numbers, and neither is without the
+ * other.
+ */
 
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

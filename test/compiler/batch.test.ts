@@ -1,4 +1,6 @@
-/** Independent launches of one kernel run as one, in an order that keeps what depends on another. */
+/**
+ * Independent launches of one kernel run as one, in an order that keeps what depends on another.
+ */
 
 import { nn, optim, profile, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';

@@ -1,4 +1,6 @@
-/** Kernels on targets that allow a few buffers only: none has more, and values stay what they are. */
+/**
+ * Kernels on targets that allow a few buffers only: none has more, and values stay what they are.
+ */
 
 import { manualSeed, nn, optim, rand, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it, vi } from 'vitest';
@@ -8,7 +10,9 @@ import { withDevice } from '../../src/runtime/devices.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 import { javaScriptDevice } from '../runtime/other-devices.js';
 
-/** Runs `fn` where kernels have at most so many buffers, and tells the largest number that one has. */
+/**
+ * Runs `fn` where kernels have at most so many buffers, and tells the largest number that one has.
+ */
 function mostBuffers(buffers: number, fn: () => number): { most: number; value: number } {
   const device = javaScriptDevice({ ...wasmTarget, buffers });
   let most = 0;

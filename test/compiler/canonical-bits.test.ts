@@ -1,7 +1,7 @@
 /**
- * The bits of a value depend on its own node alone: on its op, shapes, inputs, and the views through
- * which it sees them. What else a program computes, what a node is fused with, and which nodes
- * are outputs, changes nothing.
+ * The bits of a value depend on its own node alone: on its op, shapes, inputs, and the views
+ * through which it sees them. What else a program computes, what a node is fused with, and which
+ * nodes are outputs, changes nothing.
  */
 
 import { grad, nn, type Tensor, tensor } from 'chainrule';

@@ -1,6 +1,6 @@
 /**
- * The ways to compute a product: all of them give it, the cheapest is taken, nothing is paid for packing
- * what is read in place, and results that are many are not added up from parts.
+ * The ways to compute a product: all of them give it, the cheapest is taken, nothing is paid for
+ * packing what is read in place, and results that are many are not added up from parts.
  */
 
 import { describe, expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 /**
- * Contractions against three nested loops: any ranks, sizes and strides; every orientation of larger
- * products; convolutions; no store outside of the result; the same bits for any cut of the work.
+ * Contractions against three nested loops: any ranks, sizes and strides; every orientation of
+ * larger products; convolutions; no store outside of the result; the same bits for any cut of the
+ * work.
  */
 
 import fc from 'fast-check';
@@ -244,8 +245,9 @@ const problems: fc.Arbitrary<Problem> = fc
   );
 
 /**
- * Sizes of as many dims as there are limits, or fewer. One dim has up to the first limit, two up to the second, and so
- * on: one reaches over the edges of tiles and vectors, and several stay few elements together.
+ * Sizes of as many dims as there are limits, or fewer. One dim has up to the first limit, two up to
+ * the second, and so on: one reaches over the edges of tiles and vectors, and several stay few
+ * elements together.
  */
 function sizes(limits: readonly number[]): fc.Arbitrary<number[]> {
   return fc.integer({ min: 0, max: limits.length }).chain((rank) => {

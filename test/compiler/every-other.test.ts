@@ -1,4 +1,6 @@
-/** Vectors of every other element: slices with a step of 2 are what their elements are one by one. */
+/**
+ * Vectors of every other element: slices with a step of 2 are what their elements are one by one.
+ */
 
 import { arange, type DType } from 'chainrule';
 import { describe, expect, it } from 'vitest';

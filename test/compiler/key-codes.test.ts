@@ -1,4 +1,6 @@
-/** Keys of programs: no two dtypes and no two ops have one code, even when there are more of them. */
+/**
+ * Keys of programs: no two dtypes and no two ops have one code, even when there are more of them.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { inputCode, looksCodes, numberOps } from '../../src/compiler/simplify/structure.js';

@@ -1,6 +1,7 @@
 /**
- * Kernels of several sub-loops: a chain of operations that is cut gives the bits of its parts computed
- * one by one, and later stages of a row find what earlier ones have left, whatever the lengths.
+ * Kernels of several sub-loops: a chain of operations that is cut gives the bits of its parts
+ * computed one by one, and later stages of a row find what earlier ones have left, whatever the
+ * lengths.
  */
 
 import { realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';

@@ -1,4 +1,6 @@
-/** The arena of training steps is hardly larger than what they need at once, and nothing overlaps. */
+/**
+ * The arena of training steps is hardly larger than what they need at once, and nothing overlaps.
+ */
 
 import { nn, optim, profile, type Tensor, tensor } from 'chainrule';
 import fc from 'fast-check';
@@ -79,7 +81,10 @@ describe('the arena of a training step', () => {
   });
 });
 
-/** Batches of one launch, of which number i writes `buffers[i]`, each read for the last time by a later one. */
+/**
+ * Batches of one launch, of which number i writes `buffers[i]`, each read for the last time by a
+ * later one.
+ */
 function chainOf(lives: readonly (readonly [bytes: number, length: number])[]): {
   readonly batches: readonly Batch[];
   readonly buffers: readonly Buffer[];

@@ -1,6 +1,6 @@
 /**
- * Estimates of kernels by the cost model, in nanoseconds, beside times measured on 65,536 elements once and
- * for all: `bench/cost-model.ts` measures again.
+ * Estimates of kernels by the cost model, in nanoseconds, beside times measured on 65,536 elements
+ * once and for all: `bench/cost-model.ts` measures again.
  */
 
 import { manualSeed, maximum, rand, randint, realize, type Tensor, where } from 'chainrule';

@@ -1,7 +1,7 @@
 /**
- * Long sums of equal float32 numbers, which are the worst for a running total: each addition rounds to the
- * same side. Whatever adds up a million terms, in any shape, forward and in gradients, is right to
- * five digits.
+ * Long sums of equal float32 numbers, which are the worst for a running total: each addition rounds
+ * to the same side. Whatever adds up a million terms, in any shape, forward and in gradients, is
+ * right to five digits.
  */
 
 import { einsum, grad, nn, ones, optim, type Tensor, tensor, zeros } from 'chainrule';

@@ -1,6 +1,7 @@
 /**
  * Random expression graphs from lists of small integers, which shrink well: each step is an op with
- * the numbers that it draws its operands and attributes from. A step that does not fit does nothing.
+ * the numbers that it draws its operands and attributes from. A step that does not fit does
+ * nothing.
  */
 
 import * as build from '../../src/graph/builders/index.js';

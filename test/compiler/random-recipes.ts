@@ -69,7 +69,9 @@ export const everything: Recipe = {
   maxElements: 20_000,
 };
 
-/** Products of some thousand elements, and what may be done with them while they are in the cache. */
+/**
+ * Products of some thousand elements, and what may be done with them while they are in the cache.
+ */
 export const products: Recipe = {
   ...everything,
   dtypes: ['float32'],
@@ -127,7 +129,9 @@ export const sums: Recipe = {
 };
 
 const special = [Number.NaN, Infinity, -Infinity, -0, 0, 1, -1, 1e-40, 3e38, -2.5, 0.5, 7, 1e-310];
-/** NaN, infinities, zeros of both signs, the ends of the range: only ops that treat them exactly. */
+/**
+ * NaN, infinities, zeros of both signs, the ends of the range: only ops that treat them exactly.
+ */
 export const specialValues: Recipe = {
   ...everything,
   dtypes: ['float32', 'float64'],

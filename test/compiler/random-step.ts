@@ -3,7 +3,9 @@
 import fc from 'fast-check';
 import type { Step } from './random-graph.js';
 
-/** More runs and other seeds find more: `FUZZ_RUNS=5000 FUZZ_SEED=2 npx vitest run test/compiler`. */
+/**
+ * More runs and other seeds find more: `FUZZ_RUNS=5000 FUZZ_SEED=2 npx vitest run test/compiler`.
+ */
 export const drawing: fc.Parameters<unknown> = {
   seed: Number(process.env.FUZZ_SEED ?? 1),
   numRuns: Number(process.env.FUZZ_RUNS ?? 100),

@@ -1,4 +1,6 @@
-/** Rows that are added where an index says: of any width and dtype, in any layout, on any threads. */
+/**
+ * Rows that are added where an index says: of any width and dtype, in any layout, on any threads.
+ */
 
 import { type DType, setNumThreads, type Tensor, tensor, zeros } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';

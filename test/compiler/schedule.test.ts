@@ -1,4 +1,6 @@
-/** What random graphs reach too rarely: long sums of numbers, and gathers that differ in one thing. */
+/**
+ * What random graphs reach too rarely: long sums of numbers, and gathers that differ in one thing.
+ */
 
 import { arange, full, IndexError, profile, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';

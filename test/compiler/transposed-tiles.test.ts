@@ -1,4 +1,6 @@
-/** Operands that lie transposed in memory: tiles and what they leave give what single elements give. */
+/**
+ * Operands that lie transposed in memory: tiles and what they leave give what single elements give.
+ */
 
 import { type DType, realize, setNumThreads, type Tensor, tensor, where } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,7 @@
 /**
  * Two copies of the package in one process: whatever takes a tensor or a module refuses that of the
- * other copy, and says whose it is. `test/package/copies.test.ts` does it with two installed packages.
+ * other copy, and says whose it is. `test/package/copies.test.ts` does it with two installed
+ * packages.
  */
 
 import * as chainrule from 'chainrule';

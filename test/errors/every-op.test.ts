@@ -1,6 +1,6 @@
 /**
- * Every operation, fed operands, dims and shapes that it cannot take: an error of the library at the
- * call, which starts with the name of the operation and shows what it was given.
+ * Every operation, fed operands, dims and shapes that it cannot take: an error of the library at
+ * the call, which starts with the name of the operation and shows what it was given.
  */
 
 import * as chainrule from 'chainrule';

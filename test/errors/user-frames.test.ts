@@ -1,6 +1,6 @@
 /**
- * The first frame of an error's stack is the user's own line: programs of a user, run by Node on the
- * built package, each with a mistake at the line that says so.
+ * The first frame of an error's stack is the user's own line: programs of a user, run by Node on
+ * the built package, each with a mistake at the line that says so.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,4 +1,6 @@
-/** `MLPClassifier` and `MLPRegressor`: scikit-learn's losses and weights from the same seed, misuse. */
+/**
+ * `MLPClassifier` and `MLPRegressor`: scikit-learn's losses and weights from the same seed, misuse.
+ */
 
 import type { Tensor } from 'chainrule';
 import { loadDigits, trainTestSplit } from 'chainrule/data';

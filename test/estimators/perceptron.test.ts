@@ -1,4 +1,6 @@
-/** `Perceptron`: scikit-learn's weights from the same seed, its own count of mistakes, and misuse. */
+/**
+ * `Perceptron`: scikit-learn's weights from the same seed, its own count of mistakes, and misuse.
+ */
 
 import { tensor } from 'chainrule';
 import { loadIris } from 'chainrule/data';

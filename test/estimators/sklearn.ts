@@ -1,4 +1,6 @@
-/** What scikit-learn learned, stored by scripts/fixtures/scikit_learn_estimators.py, with its types. */
+/**
+ * What scikit-learn learned, stored by scripts/fixtures/scikit_learn_estimators.py, with its types.
+ */
 
 import { readFileSync } from 'node:fs';
 import type { MLPOptions, PerceptronOptions } from 'chainrule/estimators';

@@ -1,6 +1,6 @@
 /**
- * The code of an explanation against the interpreter, on random graphs of all primitives: what is shown is
- * what is computed.
+ * The code of an explanation against the interpreter, on random graphs of all primitives: what is
+ * shown is what is computed.
  */
 
 import { Tensor } from 'chainrule';
@@ -46,7 +46,9 @@ function codeOf({ kernels }: ExplainedProgram): string {
   return kernels.flatMap(({ launches }) => launches.map(({ code }) => code)).join('\n');
 }
 
-/** The code computes in float64, and so rounds where the graph does not, and the other way round. */
+/**
+ * The code computes in float64, and so rounds where the graph does not, and the other way round.
+ */
 function unrounded(entry: Bounded): Bounded {
   const size = Math.max(0, ...Array.from(entry.value, Math.abs));
   return { ...entry, error: 4 * entry.error + 1e-5 * Math.max(1, size) };

@@ -1,4 +1,7 @@
-/** What docs/explain.md and doc comments say that programs print is what they print; so is the picture. */
+/**
+ * What docs/explain.md and doc comments say that programs print is what they print; so is the
+ * picture.
+ */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

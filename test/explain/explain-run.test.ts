@@ -1,4 +1,6 @@
-/** A run that is explained: what it returned, what it ran, how often, and how long each kernel took. */
+/**
+ * A run that is explained: what it returned, what it ran, how often, and how long each kernel took.
+ */
 
 import { ones, tensor } from 'chainrule';
 import { Explanation, explainRun } from 'chainrule/explain';

@@ -1,4 +1,6 @@
-/** The template `math`: precedence, the kinds of values it works on, and what it says of mistakes. */
+/**
+ * The template `math`: precedence, the kinds of values it works on, and what it says of mistakes.
+ */
 
 import { math, type Tensor, tensor } from 'chainrule';
 import { Value } from 'chainrule/scalar';

@@ -1,6 +1,6 @@
 /**
- * Every value that a user can import is used by the code of a test outside of this folder, or is a row of a
- * fixture that a test runs; words of comments and titles do not count.
+ * Every value that a user can import is used by the code of a test outside of this folder, or is a
+ * row of a fixture that a test runs; words of comments and titles do not count.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -23,7 +23,9 @@ function codeOf({ text, comments }: Source): string {
   return (code + text.slice(at)).replaceAll(/'(?:[^'\\\n]|\\.)*'/g, "''");
 }
 
-/** Names that tests use: those of their code, and those of fixtures, whose rows tests run by name. */
+/**
+ * Names that tests use: those of their code, and those of fixtures, whose rows tests run by name.
+ */
 function namesOfTests(): Set<string> {
   const isTest = ({ path }: Source): boolean => !path.startsWith('test/habits');
   const code = readSources(root, ['test']).filter(isTest).map(codeOf);

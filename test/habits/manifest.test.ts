@@ -1,4 +1,7 @@
-/** The manifest and the lock file keep their promises: no dependencies, no hosts, entries that exist. */
+/**
+ * The manifest and the lock file keep their promises: no dependencies, no hosts, entries that
+ * exist.
+ */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 /**
- * The compiler of TypeScript names every place that lacks a row of a primitive: tables lose their rows, a
- * few at a time, and primitives that do not exist are added. Nothing is written to disk.
+ * The compiler of TypeScript names every place that lacks a row of a primitive: tables lose their
+ * rows, a few at a time, and primitives that do not exist are added. Nothing is written to disk.
  */
 
 import { readFileSync } from 'node:fs';

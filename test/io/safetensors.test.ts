@@ -1,4 +1,6 @@
-/** Safetensors bytes: the reference implementation's file, round trips, and every kind of damage. */
+/**
+ * Safetensors bytes: the reference implementation's file, round trips, and every kind of damage.
+ */
 
 import { readFileSync } from 'node:fs';
 import { DataError, type Tensor, tensor, ValueError, zeros } from 'chainrule';

@@ -1,7 +1,8 @@
 /**
  * A second renderer of the kernel language: to plain JavaScript over views of the same memory, with
- * vectors of any number of lanes, one variable for each. It shows that kernels need nothing that only
- * WebAssembly has, and what every operator means. Slow; a product and a sum are rounded one by one.
+ * vectors of any number of lanes, one variable for each. It shows that kernels need nothing that
+ * only WebAssembly has, and what every operator means. Slow; a product and a sum are rounded one by
+ * one.
  */
 
 import { internal } from '../../src/errors.js';
@@ -256,7 +257,10 @@ function bitCasts() {
   return { i32: moved(floats, ints), f32: moved(ints, floats) };
 }
 
-/** The text of a kernel: the body of a function of `views`, `args`, `lo`, `hi`, `scratch` and `library`. */
+/**
+ * The text of a kernel: the body of a function of `views`, `args`, `lo`, `hi`, `scratch` and
+ * `library`.
+ */
 export function renderJavaScript(kernel: Kernel): string {
   const text = new FunctionText();
   text.push('const { i32, f32, f64 } = views;');
@@ -274,8 +278,8 @@ export function renderJavaScript(kernel: Kernel): string {
 }
 
 /**
- * Renders and compiles a kernel, which reads `memory` as it is at each call; `scratch` is the address
- * of scratch memory there, for kernels that use it.
+ * Renders and compiles a kernel, which reads `memory` as it is at each call; `scratch` is the
+ * address of scratch memory there, for kernels that use it.
  */
 export function toJavaScript(
   kernel: Kernel,

@@ -1,4 +1,7 @@
-/** Normalisation of batches of none and of one value, where PyTorch has an error and where it has not. */
+/**
+ * Normalisation of batches of none and of one value, where PyTorch has an error and where it has
+ * not.
+ */
 
 import { grad, nn, ones, tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** Layers: what they do when training and not, gradients at the edges, and what their errors say. */
+/**
+ * Layers: what they do when training and not, gradients at the edges, and what their errors say.
+ */
 
 import { gradcheck, IndexError, manualSeed, nn, ones, rand, randn, tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';

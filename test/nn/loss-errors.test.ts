@@ -1,4 +1,6 @@
-/** What losses say about shapes, dtypes and classes that do not fit, and their values at the edges. */
+/**
+ * What losses say about shapes, dtypes and classes that do not fit, and their values at the edges.
+ */
 
 import { gradcheck, IndexError, nn, ones, randn, type Tensor, tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';

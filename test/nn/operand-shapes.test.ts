@@ -1,4 +1,6 @@
-/** Weights, biases and masks that would broadcast by accident: an error names function and argument. */
+/**
+ * Weights, biases and masks that would broadcast by accident: an error names function and argument.
+ */
 
 import { nn, ones, type Tensor, zeros } from 'chainrule';
 import { expect, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** What every optimiser does: groups, hyper-parameters by name, resuming, and mistakes it explains. */
+/**
+ * What every optimiser does: groups, hyper-parameters by name, resuming, and mistakes it explains.
+ */
 
 import { nn, ones, optim, type Tensor, tensor } from 'chainrule';
 import { describe, expect, test } from 'vitest';

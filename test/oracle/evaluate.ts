@@ -1,4 +1,6 @@
-/** The values of a graph by the plain interpreter, and how far a compiled result may be from them. */
+/**
+ * The values of a graph by the plain interpreter, and how far a compiled result may be from them.
+ */
 
 import type { StorageArray } from '../../src/graph/dtype.js';
 import { type Node, topologicalOrder } from '../../src/graph/node.js';

@@ -86,7 +86,9 @@ function power(a: number, b: number): number {
   return a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b;
 }
 
-/** A sum that keeps what rounding loses (Neumaier): equal terms lose in one direction, all of them. */
+/**
+ * A sum that keeps what rounding loses (Neumaier): equal terms lose in one direction, all of them.
+ */
 class Sum {
   #total = 0;
   #lost = 0;

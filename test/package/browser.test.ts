@@ -1,7 +1,7 @@
 /**
- * The installed package bundled by Vite and loaded by a real Chromium: once with the headers that allow
- * shared memory, once without, both with the numbers of Node. Left out, with a line that says so, where
- * Chromium is not installed (`CHROMIUM` names another path).
+ * The installed package bundled by Vite and loaded by a real Chromium: once with the headers that
+ * allow shared memory, once without, both with the numbers of Node. Left out, with a line that says
+ * so, where Chromium is not installed (`CHROMIUM` names another path).
  */
 
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';

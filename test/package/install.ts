@@ -1,6 +1,7 @@
 /**
- * Runs once before the tests of this folder: builds and packs the package and installs it into an empty
- * project in a temporary folder, together with the programs of `consumer/`. Leaves the checkout alone.
+ * Runs once before the tests of this folder: builds and packs the package and installs it into an
+ * empty project in a temporary folder, together with the programs of `consumer/`. Leaves the
+ * checkout alone.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -1,8 +1,8 @@
 /**
  * The notebooks run from the first cell to the last in Deno's Jupyter kernel, with the installed
- * package, and show every picture. (The kernel may lose the last line that a cell prints, so what is
- * printed is tested with the programs.) Left out, with a line that says so, where Jupyter's `nbconvert`
- * is not installed. Kernel, settings and results live in a temporary folder.
+ * package, and show every picture. (The kernel may lose the last line that a cell prints, so what
+ * is printed is tested with the programs.) Left out, with a line that says so, where Jupyter's
+ * `nbconvert` is not installed. Kernel, settings and results live in a temporary folder.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -8,7 +8,10 @@ export interface Training {
   readonly weights: readonly number[];
 }
 
-/** Runs a command in a folder, with a time limit, and returns its standard output. Throws on failure. */
+/**
+ * Runs a command in a folder, with a time limit, and returns its standard output. Throws on
+ * failure.
+ */
 export function runIn(
   folder: string,
   command: string,

@@ -1,4 +1,6 @@
-/** Caches hold what their entries weigh, and places are shared by what does not live at one time. */
+/**
+ * Caches hold what their entries weigh, and places are shared by what does not live at one time.
+ */
 
 import { describe, expect, it } from 'vitest';
 import { KeyWriter } from '../../src/compiler/simplify/structure.js';

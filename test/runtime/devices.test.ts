@@ -1,4 +1,6 @@
-/** Two devices in one process: values come to the program that reads them, and stay what they are. */
+/**
+ * Two devices in one process: values come to the program that reads them, and stay what they are.
+ */
 
 import { manualSeed, nn, optim, rand, randn, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';

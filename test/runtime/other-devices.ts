@@ -54,7 +54,10 @@ class CallTable implements KernelSource {
   }
 }
 
-/** A device of this target whose kernels `compilerFor` makes; `isCut`: whether work is cut in chunks. */
+/**
+ * A device of this target whose kernels `compilerFor` makes; `isCut`: whether work is cut in
+ * chunks.
+ */
 function deviceWith(
   name: string,
   target: Target,

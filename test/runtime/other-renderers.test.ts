@@ -1,6 +1,7 @@
 /**
  * Whole programs on other targets and with another renderer: kernels for vectors of 4, 8 and 16
- * lanes in plain JavaScript give what the interpreter gives, and with 4 lanes the bits of WebAssembly.
+ * lanes in plain JavaScript give what the interpreter gives, and with 4 lanes the bits of
+ * WebAssembly.
  */
 
 import { nn, rand, randn, type Tensor, tensor, valueAndGrad } from 'chainrule';

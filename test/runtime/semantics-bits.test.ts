@@ -1,4 +1,6 @@
-/** The same program on the same inputs gives the same bits, on any number of threads, at any time. */
+/**
+ * The same program on the same inputs gives the same bits, on any number of threads, at any time.
+ */
 
 import { manualSeed, nn, optim, randint, randn, type Tensor } from 'chainrule';
 import { afterAll, describe, expect, it } from 'vitest';

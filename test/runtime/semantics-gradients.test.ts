@@ -1,4 +1,7 @@
-/** Gradients as the design promises them: they add up, are ordinary tensors, and can be switched off. */
+/**
+ * Gradients as the design promises them: they add up, are ordinary tensors, and can be switched
+ * off.
+ */
 
 import {
   customOp,

@@ -1,6 +1,6 @@
 /**
- * A tensor that requires no gradient is a value, and values never go stale: whatever a program keeps
- * over updates is what the same program would have read at once.
+ * A tensor that requires no gradient is a value, and values never go stale: whatever a program
+ * keeps over updates is what the same program would have read at once.
  */
 
 import {

@@ -1,4 +1,6 @@
-/** `Value`: each operation and its slope, the chain rule where it is easily got wrong, and mistakes. */
+/**
+ * `Value`: each operation and its slope, the chain rule where it is easily got wrong, and mistakes.
+ */
 
 import { inspect } from 'node:util';
 import { add, div, mul, sub, toValue, Value } from 'chainrule/scalar';

@@ -1,4 +1,6 @@
-/** `compile` and gradients of what is no parameter: whose they are, what clears them, what is said. */
+/**
+ * `compile` and gradients of what is no parameter: whose they are, what clears them, what is said.
+ */
 
 import { compile, grad, linspace, manualSeed, nn, optim, type Tensor, tensor } from 'chainrule';
 import { describe, expect, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** `compile`: replays give what plain runs give, and whatever would change the program is noticed. */
+/**
+ * `compile`: replays give what plain runs give, and whatever would change the program is noticed.
+ */
 
 import {
   type Compiled,

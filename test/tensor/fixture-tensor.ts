@@ -67,7 +67,9 @@ function isClose(actual: number, expected: number, tolerance: Tolerance): boolea
   return Math.abs(actual - expected) <= allowed;
 }
 
-/** Throws, naming the first element that is not close. NaN equals NaN; infinities keep their sign. */
+/**
+ * Throws, naming the first element that is not close. NaN equals NaN; infinities keep their sign.
+ */
 export function expectValues(
   what: string,
   actual: Tensor,

@@ -1,4 +1,6 @@
-/** The methods of a tensor are the operations of `as-methods.ts`: no more, no fewer, none forgotten. */
+/**
+ * The methods of a tensor are the operations of `as-methods.ts`: no more, no fewer, none forgotten.
+ */
 
 import { Tensor, type TensorMethods, tensor } from 'chainrule';
 import { expect, test } from 'vitest';

@@ -1,4 +1,6 @@
-/** Tensors as text, as PyTorch prints them but for JavaScript's words (`true`, `requiresGrad=true`). */
+/**
+ * Tensors as text, as PyTorch prints them but for JavaScript's words (`true`, `requiresGrad=true`).
+ */
 
 import { inspect } from 'node:util';
 import { arange, full, type Tensor, tensor, zeros } from 'chainrule';

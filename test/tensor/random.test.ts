@@ -1,4 +1,6 @@
-/** Random tensors have no stored values: what they promise is repetition, range and distribution. */
+/**
+ * Random tensors have no stored values: what they promise is repetition, range and distribution.
+ */
 
 import {
   getRandomState,

@@ -1,4 +1,6 @@
-/** Runs a program of the tour and returns what it prints. Its pictures are drawn, but not written. */
+/**
+ * Runs a program of the tour and returns what it prints. Its pictures are drawn, but not written.
+ */
 
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

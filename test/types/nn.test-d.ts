@@ -1,6 +1,7 @@
 /**
- * What the compiler must refuse, and what it must know, about modules, losses and optimisers. Nothing
- * here runs: `npm run typecheck` reads it, and an error that is expected and missing is an error.
+ * What the compiler must refuse, and what it must know, about modules, losses and optimisers.
+ * Nothing here runs: `npm run typecheck` reads it, and an error that is expected and missing is an
+ * error.
  */
 
 import { nn, optim, type Tensor, zeros } from 'chainrule';

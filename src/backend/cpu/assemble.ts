@@ -1,7 +1,7 @@
 /**
  * Lays a program out in device memory: the commands that the runner walks, and the parts, cuts and
- * arguments that they point to. What changes between runs comes back as lists of words to patch; patching them is
- * the program's business.
+ * arguments that they point to. What changes between runs comes back as lists of words to patch;
+ * patching them is the program's business.
  */
 
 import type { Arg, Batch, Buffer } from '../../compiler/lower/launch.js';

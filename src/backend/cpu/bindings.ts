@@ -1,6 +1,8 @@
 /** Writes the addresses of buffers into the argument words that hold them. */
 
-/** One argument word (an index into the i32 view) that holds the address of a buffer plus offset. */
+/**
+ * One argument word (an index into the i32 view) that holds the address of a buffer plus offset.
+ */
 export interface AddressUse {
   readonly buffer: number;
   readonly word: number;

@@ -1,6 +1,6 @@
 /**
- * The CPU as a device: one memory, its allocator and residents, compiled kernels, the runner and the
- * threads.
+ * The CPU as a device: one memory, its allocator and residents, compiled kernels, the runner and
+ * the threads.
  */
 
 import type { Launch, Lower } from '../../compiler/lower/launch.js';

@@ -26,8 +26,8 @@ export interface KernelEntry {
 /** Where programs find the machine code of kernels. */
 export interface KernelSource {
   /**
-   * The compiled kernel, compiled now if its key is new, for a launch that takes `work` nanoseconds, 0
-   * if that is not known.
+   * The compiled kernel, compiled now if its key is new, for a launch that takes `work`
+   * nanoseconds, 0 if that is not known.
    */
   get(kernel: Kernel, work?: number): KernelEntry;
   /** Number of kernels so far. */
@@ -95,7 +95,9 @@ export class KernelRegistry implements KernelSource {
   }
 }
 
-/** Whether any thread has the imported functions: those of `Math`, which are the same everywhere. */
+/**
+ * Whether any thread has the imported functions: those of `Math`, which are the same everywhere.
+ */
 function importsOnlyBuiltins(module: WebAssembly.Module): boolean {
   const functions: Readonly<Record<string, unknown>> = mathImports;
   return WebAssembly.Module.imports(module).every(

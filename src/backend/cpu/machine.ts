@@ -10,7 +10,10 @@ import type { ThreadPool } from './threads/pool.js';
 /** Runs `count` commands at `commands`; `parallel` is 1 to let workers take part, else 0. */
 export type Run = (commands: number, count: number, parallel: number) => void;
 
-/** What a renderer supplies: code for the kernels of a target, and a loop over commands that calls it. */
+/**
+ * What a renderer supplies: code for the kernels of a target, and a loop over commands that calls
+ * it.
+ */
 export interface Renderer {
   readonly target: Target;
   readonly kernels: KernelSource;

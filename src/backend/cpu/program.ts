@@ -150,8 +150,8 @@ export class Program implements LoadedProgram {
 
   /**
    * Whether to copy an input to the arena. Most host arrays are used once (a batch): keeping them
-   * in device memory would only push others out. At its second use a value is kept, and one of which
-   * a slice is used at once: others will follow.
+   * in device memory would only push others out. At its second use a value is kept, and one of
+   * which a slice is used at once: others will follow.
    */
   #stage(storage: Storage, index: number): boolean {
     if (!isFirstUse(storage)) return false;

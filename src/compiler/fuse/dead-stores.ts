@@ -1,4 +1,6 @@
-/** Leaves out results that nobody reads, because all who did have joined the kernel that makes them. */
+/**
+ * Leaves out results that nobody reads, because all who did have joined the kernel that makes them.
+ */
 
 import type { Node } from '../../graph/node.js';
 import type { Job, LoopItem, LoopJob } from '../schedule/job.js';

@@ -1,6 +1,6 @@
 /**
- * The epilogue of a contraction: what is stored at each index of its result beside the product itself,
- * and how many arrays that reads and writes.
+ * The epilogue of a contraction: what is stored at each index of its result beside the product
+ * itself, and how many arrays that reads and writes.
  */
 
 import type { Node } from '../../graph/node.js';
@@ -15,7 +15,10 @@ export function epilogueOf({ node, finish }: ContractJob): LoopJob | null {
   return items.length === 0 ? null : { ...finish, items };
 }
 
-/** Whether a contraction of a large result, where nothing else can be made of that, takes on more items. */
+/**
+ * Whether a contraction of a large result, where nothing else can be made of that, takes on more
+ * items.
+ */
 export function canJoinEpilogue(
   { node, finish }: ContractJob,
   items: readonly LoopItem[],

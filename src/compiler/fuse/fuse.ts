@@ -230,8 +230,9 @@ class Fusion {
   }
 
   /**
-   * Why a job does not work on what a group works on, null if it does. A contraction computes its result in
-   * blocks, in which no sum is complete: what follows it are stores that read it, or what has been made of it.
+   * Why a job does not work on what a group works on, null if it does. A contraction computes its
+   * result in blocks, in which no sum is complete: what follows it are stores that read it, or what
+   * has been made of it.
    */
   #strangeness(
     group: OpenFusionGroup,
@@ -293,8 +294,8 @@ function isWorthRows(space: Shape, reduced: readonly boolean[]): boolean {
 }
 
 /**
- * Whether one job sums rows, which is done column by column, and the other stores what is better walked
- * row by row, as long as there is more of it than a cache holds.
+ * Whether one job sums rows, which is done column by column, and the other stores what is better
+ * walked row by row, as long as there is more of it than a cache holds.
  */
 function walksApart(a: LoopJob, b: LoopJob): boolean {
   const stores = (job: LoopJob): boolean => job.items.some((item) => item.kind === 'store');

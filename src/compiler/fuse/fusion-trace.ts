@@ -3,11 +3,13 @@
 import type { Job } from '../schedule/job.js';
 
 /**
- * Why a job did not join a kernel. `closed`: the kernel takes no other work. `space`: it loops over other
- * sizes. `reducedDims`: it reduces other dims. `items`: it stores as much as it can. `unrelated`: they share
- * nothing. `epilogue`: it does not pay beside the product. `sumOfProduct`: no sum is complete in a block of a product. `access`: it reads what the kernel
- * makes at other indices. `fewRows`: too few rows for threads. `walk`: one walks rows and the other columns.
- * `size`: together they are too much for the registers. `buffers`: the target allows no more of them. `sumOrder`: a sum would run in another order.
+ * Why a job did not join a kernel. `closed`: the kernel takes no other work. `space`: it loops over
+ * other sizes. `reducedDims`: it reduces other dims. `items`: it stores as much as it can.
+ * `unrelated`: they share nothing. `epilogue`: it does not pay beside the product. `sumOfProduct`:
+ * no sum is complete in a block of a product. `access`: it reads what the kernel makes at other
+ * indices. `fewRows`: too few rows for threads. `walk`: one walks rows and the other columns.
+ * `size`: together they are too much for the registers. `buffers`: the target allows no more of
+ * them. `sumOrder`: a sum would run in another order.
  */
 export type FusionObstacle =
   | 'closed'

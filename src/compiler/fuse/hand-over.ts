@@ -1,6 +1,6 @@
 /**
- * Whether the stages of a row may count on handing values over to each other in scratch memory: fusion asks
- * before kernels are written, loop fission when they are.
+ * Whether the stages of a row may count on handing values over to each other in scratch memory:
+ * fusion asks before kernels are written, loop fission when they are.
  */
 
 import { numel, type Shape } from '../../graph/shape.js';
@@ -11,7 +11,9 @@ export const shortestRow: number = 64;
 export const bytesOfSlotElement: number = 4;
 export const slotAlignment: number = 64;
 
-/** Whether the stages of a reduction may count on handing over: rows are one loop, and not too long. */
+/**
+ * Whether the stages of a reduction may count on handing over: rows are one loop, and not too long.
+ */
 export function handsRowsOver(space: Shape, reduced: readonly boolean[]): boolean {
   const first = reduced.indexOf(true);
   const isInnermost = first >= 0 && space.every((size, d) => d < first || reduced[d] || size === 1);

@@ -22,8 +22,9 @@ function walkOf({ shape, strides, offset }: View): readonly number[] | null {
 }
 
 /**
- * Loops without reductions, re-indexed to `space`, where element 0, 1, 2 ... of something lie row by row that
- * they see as `seen`. Null where that has other elements, or what they read has no strides there.
+ * Loops without reductions, re-indexed to `space`, where element 0, 1, 2 ... of something lie row
+ * by row that they see as `seen`. Null where that has other elements, or what they read has no
+ * strides there.
  */
 export function reindexed(
   job: LoopJob,

@@ -1,6 +1,6 @@
 /**
- * Kernels written so far, by what their code depends on, and how launches were planned, by what that
- * depends on: of an unrolled network most launches differ in their buffers alone.
+ * Kernels written so far, by what their code depends on, and how launches were planned, by what
+ * that depends on: of an unrolled network most launches differ in their buffers alone.
  */
 
 import type { NamedKernel } from '../../kernel/contract/form.js';

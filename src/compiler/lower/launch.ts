@@ -1,6 +1,6 @@
 /**
- * What a compiled program is made of: launches of kernels on buffers, in order; and what the lowering of a
- * job knows of the program around it. Pure data.
+ * What a compiled program is made of: launches of kernels on buffers, in order; and what the
+ * lowering of a job knows of the program around it. Pure data.
  */
 
 import type { DType } from '../../graph/dtype.js';

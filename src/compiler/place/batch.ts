@@ -78,13 +78,18 @@ class Gathering {
     return Math.min(firstOf(this.#writes, buffer), firstOf(this.#parts, buffer));
   }
 
-  /** The first that reads a buffer or writes it, or, for who writes a part, more than another part. */
+  /**
+   * The first that reads a buffer or writes it, or, for who writes a part, more than another part.
+   */
   #firstTouch(buffer: Buffer, isPart: boolean): number {
     const write = isPart ? firstOf(this.#writes, buffer) : this.#firstWrite(buffer);
     return Math.min(firstOf(this.#reads, buffer), write);
   }
 
-  /** Moves the lives of the temporaries of a launch with it; false, without a change, if they are too many. */
+  /**
+   * Moves the lives of the temporaries of a launch with it; false, without a change, if they are
+   * too many.
+   */
   #wait(launch: Launch, from: number, to: number): boolean {
     const moves = [...tempsOf(launch)].flatMap((buffer) => {
       const life = this.#lives.get(buffer);

@@ -1,7 +1,8 @@
 /**
  * Places temporaries in the arena: each from the batch that writes it first to the last one that
- * touches it, in the lowest gap that is free for all that time, the largest first. Source: Pisarchyk
- * and Lee, "Efficient memory management for deep neural net inference", 2020, greedy by size.
+ * touches it, in the lowest gap that is free for all that time, the largest first. Source:
+ * Pisarchyk and Lee, "Efficient memory management for deep neural net inference", 2020, greedy by
+ * size.
  */
 
 import { at } from '../../list.js';
@@ -61,7 +62,10 @@ export function liveBytes(lives: Iterable<Life>, count: number): Float64Array {
   });
 }
 
-/** Bytes of the results that wait for a later batch at the same time at most: no arena can be smaller. */
+/**
+ * Bytes of the results that wait for a later batch at the same time at most: no arena can be
+ * smaller.
+ */
 export function livePeak(batches: readonly Batch[]): number {
   // What lives in one batch is memory that its kernel works in.
   const results = [...livesOf(batches).values()].filter(({ first, last }) => first < last);
@@ -77,7 +81,9 @@ function overlapInTime(a: Life, b: Life): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** The lowest start of a gap of `size` bytes, given what is placed, in the order of their starts. */
+/**
+ * The lowest start of a gap of `size` bytes, given what is placed, in the order of their starts.
+ */
 function lowestGap(life: Life, size: number, placed: readonly Placed[]): number {
   let start = 0;
   for (const other of placed) {

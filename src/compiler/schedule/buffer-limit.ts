@@ -1,6 +1,6 @@
 /**
- * Where kernels may have only so many buffers: materializes results on the way, so that nothing is computed
- * from more arrays than one kernel can read.
+ * Where kernels may have only so many buffers: materializes results on the way, so that nothing is
+ * computed from more arrays than one kernel can read.
  */
 
 import type { Node } from '../../graph/node.js';
@@ -44,8 +44,8 @@ class Reads {
 }
 
 /**
- * Adds to `materialized` what has to be there so that no node of `order` (inputs first) is computed from more
- * than `most` arrays, one of which is left for its own result.
+ * Adds to `materialized` what has to be there so that no node of `order` (inputs first) is computed
+ * from more than `most` arrays, one of which is left for its own result.
  */
 export function limitBuffers(
   order: readonly Node[],

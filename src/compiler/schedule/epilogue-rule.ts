@@ -1,6 +1,6 @@
 /**
- * Whether computing with a product's results, block by block, is worth doing in the product's kernel: one
- * rule, which what is materialized, inlined and fused all ask.
+ * Whether computing with a product's results, block by block, is worth doing in the product's
+ * kernel: one rule, which what is materialized, inlined and fused all ask.
  */
 
 import { bytesOf } from '../../graph/dtype.js';
@@ -8,15 +8,22 @@ import type { NodeOf } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
 
 // `npx tsx bench/epilogues.ts` shows what is behind these numbers.
-/** Arrays as large as the product that may be read and written block by block, where they are small. */
+/**
+ * Arrays as large as the product that may be read and written block by block, where they are small.
+ */
 const streamsOfSmall = 3;
 /** Larger ones come from further away, in pieces of lines that no processor fetches ahead. */
 const smallBytes = 256 * 1024;
 /** Steps of the inner dim beside which the memory spared is more than measurements vary by. */
 const fewSteps = 256;
-/** Results that are too few to be worth a kernel of their own: other code has to be read in for each. */
+/**
+ * Results that are too few to be worth a kernel of their own: other code has to be read in for
+ * each.
+ */
 const fewResults = 2048;
-/** Elements of a row that it takes longer to begin than to work on, and rows that are few anyway. */
+/**
+ * Elements of a row that it takes longer to begin than to work on, and rows that are few anyway.
+ */
 const shortRow = 32;
 const fewRows = 1024;
 

@@ -85,9 +85,9 @@ export class Inliner {
   }
 
   /**
-   * An operand that a kernel must read from memory itself; it is put there if need be. How it lies there
-   * decides on the order of sums in a product. So it is read below all views, whether or not the results
-   * of some happen to be in memory, too.
+   * An operand that a kernel must read from memory itself; it is put there if need be. How it lies
+   * there decides on the order of sums in a product. So it is read below all views, whether or not
+   * the results of some happen to be in memory, too.
    */
   memoryView(node: Node): MemoryView {
     const views: ViewNode[] = [];

@@ -13,8 +13,8 @@ export interface MemoryView {
 }
 
 /**
- * What of a buffer is written: the `whole`, so that readers may take the term instead, a `part` that no
- * other job writes, or the `ground` that parts are written on.
+ * What of a buffer is written: the `whole`, so that readers may take the term instead, a `part`
+ * that no other job writes, or the `ground` that parts are written on.
  */
 export type Extent = 'whole' | 'part' | 'ground';
 

@@ -1,6 +1,7 @@
 /**
- * Which nodes of a program are materialized, as far as one can tell before kernels are written: what only
- * a kernel of its own computes, and what is used more than once and costs too much to compute twice.
+ * Which nodes of a program are materialized, as far as one can tell before kernels are written:
+ * what only a kernel of its own computes, and what is used more than once and costs too much to
+ * compute twice.
  */
 
 import type { Node } from '../../graph/node.js';
@@ -20,8 +21,8 @@ const FINISH_LIMIT = 1;
 const MAX_TERMS = 160;
 
 /**
- * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first; `epilogueRule` says
- * which products are finished in their kernels, and `trace` is told why.
+ * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first;
+ * `epilogueRule` says which products are finished in their kernels, and `trace` is told why.
  */
 export function materializedNodes(
   order: readonly Node[],
@@ -63,8 +64,8 @@ function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
 }
 
 /**
- * Whether a node is a product, or is made element by element of one that nothing else reads, and of no
- * other array as large: the product's kernel stores it instead.
+ * Whether a node is a product, or is made element by element of one that nothing else reads, and of
+ * no other array as large: the product's kernel stores it instead.
  */
 function finishesProduct(
   node: Node,
@@ -94,7 +95,10 @@ interface Facts {
   readonly materialized: ReadonlySet<Node>;
 }
 
-/** Why a node is materialized, as far as one can tell before kernels are written; null if it does not. */
+/**
+ * Why a node is materialized, as far as one can tell before kernels are written; null if it does
+ * not.
+ */
 function reasonToKeep(
   node: Node,
   { cost, limit, isShared, materialized }: Facts,
@@ -107,7 +111,10 @@ function reasonToKeep(
   return readsMany(node, materialized) ? 'reads' : null;
 }
 
-/** Whether a node is computed from more arrays in memory, as large as itself, than it is worth to read again. */
+/**
+ * Whether a node is computed from more arrays in memory, as large as itself, than it is worth to
+ * read again.
+ */
 function readsMany(node: Node, materialized: ReadonlySet<Node>): boolean {
   const count = numel(node.shape);
   const seen = new Set<Node>(node.inputs);

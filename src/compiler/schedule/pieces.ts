@@ -1,8 +1,8 @@
 /**
- * Cuts a graph into pieces, each with one result in memory and all that is computed on the way to it:
- * views, and elementwise ops that nothing else uses. A graph that has not been seen before is made of
- * pieces that mostly have been, as an unrolled loop of another length is, and so runs without being
- * compiled as a whole. Runs nothing.
+ * Cuts a graph into pieces, each with one result in memory and all that is computed on the way to
+ * it: views, and elementwise ops that nothing else uses. A graph that has not been seen before is
+ * made of pieces that mostly have been, as an unrolled loop of another length is, and so runs
+ * without being compiled as a whole. Runs nothing.
  */
 
 import { assertNever } from '../../errors.js';
@@ -114,10 +114,10 @@ class Cutter {
   }
 
   /**
-   * A node that is read from memory, seen through views if strides can express them: so a piece is the
-   * same wherever a slice starts, and whatever it is a slice of. What lies below all views is read
-   * if it can be, even where the result of a view is in memory, too: how an operand lies there decides
-   * on the order of sums in a product.
+   * A node that is read from memory, seen through views if strides can express them: so a piece is
+   * the same wherever a slice starts, and whatever it is a slice of. What lies below all views is
+   * read if it can be, even where the result of a view is in memory, too: how an operand lies there
+   * decides on the order of sums in a product.
    */
   #inputOf(node: Node): PieceInput | null {
     let base = node;
@@ -186,7 +186,9 @@ class Cutter {
   }
 }
 
-/** Whether a kernel of the node reads its operand number `k` from memory, rather than computes it. */
+/**
+ * Whether a kernel of the node reads its operand number `k` from memory, rather than computes it.
+ */
 function readsOperand(node: Node, k: number): boolean {
   const { kind } = byKind(node);
   switch (kind) {
@@ -214,8 +216,9 @@ function readsOperand(node: Node, k: number): boolean {
 }
 
 /**
- * The pieces of a graph, in the order in which they run. `order`: all its nodes, inputs before users;
- * `given`: those that are in memory before, with their `strides` where they do not lie row by row. Leaves numbers of their own in the nodes.
+ * The pieces of a graph, in the order in which they run. `order`: all its nodes, inputs before
+ * users; `given`: those that are in memory before, with their `strides` where they do not lie row
+ * by row. Leaves numbers of their own in the nodes.
  */
 export function cutIntoPieces(
   order: readonly Node[],

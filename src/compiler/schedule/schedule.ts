@@ -176,7 +176,8 @@ class Scheduler {
       this.#inliner.materialized.add(partial);
       this.#trace?.materialized(partial, 'pieces');
       const body = this.#inliner.operandTerm(reshape(part(0, whole), [pieces, PIECE]));
-      // Those of equal length count as the whole, so that they may join others: who reads all has another shape.
+      // Those of equal length count as the whole, so that they may join others: who reads all has
+      // another shape.
       const jobs: Job[] = [
         reduction([pieces, PIECE], [false, true], node.op, body, partial, contiguous([pieces])),
       ];

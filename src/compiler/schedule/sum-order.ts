@@ -19,8 +19,8 @@ import type { View } from './view.js';
 export type LoopMode = 'map' | 'inner' | 'outer';
 
 /**
- * Whether a dim and the next one of its kind are walked as one: they `must` where rows are too short
- * for vectors, `may` where that makes no difference, and `cannot` where it would.
+ * Whether a dim and the next one of its kind are walked as one: they `must` where rows are too
+ * short for vectors, `may` where that makes no difference, and `cannot` where it would.
  */
 export type Joint = 'must' | 'may' | 'cannot';
 
@@ -37,11 +37,15 @@ export interface SumOrder {
 
 /** A dim shorter than this is too short to be the vector's. */
 export const SHORT = 4;
-/** Vectors of one step of a sum along the vector, each with its total: hides the latency of adding. */
+/**
+ * Vectors of one step of a sum along the vector, each with its total: hides the latency of adding.
+ */
 export const SUM_UNROLL = 4;
 /** Rows of as many steps are walked one by one, even if they end within a step. */
 const longRow = 2;
-/** Values that are added to one total before it is put aside, unless there are few more, by mode. */
+/**
+ * Values that are added to one total before it is put aside, unless there are few more, by mode.
+ */
 const longestChain = 256;
 const shortSums: { readonly [M in LoopMode]: number } = { map: 0, inner: 256, outer: 1024 };
 
@@ -69,7 +73,9 @@ function modeOf(space: Shape, reduced: readonly boolean[]): LoopMode {
   return trailing(space, reduced, kept + 1, false) >= SHORT ? 'outer' : 'inner';
 }
 
-/** The reduced dims of more than one element; the last ones as one row where a row would be short. */
+/**
+ * The reduced dims of more than one element; the last ones as one row where a row would be short.
+ */
 function runsOf(space: Shape, reduced: readonly boolean[], step: number): Run[] {
   const runs: Run[] = [];
   let isRowOpen = true;
@@ -86,7 +92,10 @@ function runsOf(space: Shape, reduced: readonly boolean[], step: number): Run[] 
   return runs;
 }
 
-/** Values that a total takes up in a row: the first one has the vectors beside steps, the last one single elements. */
+/**
+ * Values that a total takes up in a row: the first one has the vectors beside steps, the last one
+ * single elements.
+ */
 function chainOf(size: number, lanes: number): number {
   const vectors = Math.floor(size / lanes);
   return Math.max(Math.floor(vectors / SUM_UNROLL) + (vectors % SUM_UNROLL), size % lanes);
@@ -141,8 +150,8 @@ function bound({ joints }: SumOrder, space: Shape): [outer: number, inner: numbe
 }
 
 /**
- * Whether a kernel can keep an order: each operand walks with one stride what must be walked as one,
- * and sums that are made in vectors have no neighbours of 64 bits, which have no vectors.
+ * Whether a kernel can keep an order: each operand walks with one stride what must be walked as
+ * one, and sums that are made in vectors have no neighbours of 64 bits, which have no vectors.
  */
 export function keepsOrder(order: SumOrder, space: Shape, walkers: readonly Walkers[]): boolean {
   if (order.mode !== 'inner') return true;

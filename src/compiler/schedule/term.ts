@@ -1,6 +1,6 @@
 /**
- * Terms: what a kernel computes at one index of its space, as a graph of elementwise operations over
- * strided reads. Equal terms are one object, so work that two outputs share is done once.
+ * Terms: what a kernel computes at one index of its space, as a graph of elementwise operations
+ * over strided reads. Equal terms are one object, so work that two outputs share is done once.
  */
 
 import type { DType } from '../../graph/dtype.js';

@@ -35,7 +35,9 @@ export interface Sighting {
   readonly view: View | null;
 }
 
-/** Looks through a view, down to what has a value, or to what would need one to be seen by strides. */
+/**
+ * Looks through a view, down to what has a value, or to what would need one to be seen by strides.
+ */
 export function lookThrough(node: Node): Sighting {
   const path: ViewNode[] = [];
   let base = node;
@@ -54,8 +56,8 @@ export function lookThrough(node: Node): Sighting {
 }
 
 /**
- * Which inputs are the same slice as an earlier one, and which that is: an unrolled loop may ask for
- * a slice in each step. `bases`, `offsets`: of all inputs.
+ * Which inputs are the same slice as an earlier one, and which that is: an unrolled loop may ask
+ * for a slice in each step. `bases`, `offsets`: of all inputs.
  */
 export function equalSlices(
   slices: readonly InputSlice[],
@@ -77,8 +79,8 @@ export function equalSlices(
 }
 
 /**
- * The same with a stand-in for each slice, one for those that are `equal`, seen through a node that can
- * be copied row by row: as an output, or for a reshape that strides cannot express.
+ * The same with a stand-in for each slice, one for those that are `equal`, seen through a node that
+ * can be copied row by row: as an output, or for a reshape that strides cannot express.
  */
 export function withStandIns(
   { order, inputs, outputs }: Span,

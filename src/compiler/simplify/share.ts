@@ -1,7 +1,8 @@
 /**
  * Merges nodes that compute the same from the same inputs: a padded image that forward and backward
- * both ask for is built once. Transposed operands of products become permuted ones on the way, so that
- * what follows knows one form of products only, and products without a sum become elementwise ones.
+ * both ask for is built once. Transposed operands of products become permuted ones on the way, so
+ * that what follows knows one form of products only, and products without a sum become elementwise
+ * ones.
  */
 
 import { contract, straightOperands } from '../../graph/builders/index.js';

@@ -11,8 +11,8 @@ import type { OpName, OpsOf } from '../../graph/ops.js';
 import { opNames } from '../../graph/traits.js';
 
 /**
- * Collects integers, to be compared with other lists of them. Most lists are like the one before, so
- * words are compared with it as they are written.
+ * Collects integers, to be compared with other lists of them. Most lists are like the one before,
+ * so words are compared with it as they are written.
  */
 export class KeyWriter {
   words: Int32Array = new Int32Array(4096);
@@ -284,7 +284,9 @@ function codeOf(op: OpName): number {
   return opCodes.get(op)?.code ?? inputCode;
 }
 
-/** Writes one node, whose inputs are numbered by `index`, and returns the number of its op in keys. */
+/**
+ * Writes one node, whose inputs are numbered by `index`, and returns the number of its op in keys.
+ */
 export function pushNode(key: KeyWriter, node: Node): number {
   if (node.value !== null) {
     pushInput(key, node);

@@ -1,6 +1,7 @@
 /**
- * A loop job as JavaScript that can be read, and run: loops over flat arrays, with what the compiler fused in
- * one body. It says what is computed; how vectors and registers compute it is in the kernel.
+ * A loop job as JavaScript that can be read, and run: loops over flat arrays, with what the
+ * compiler fused in one body. It says what is computed; how vectors and registers compute it is in
+ * the kernel.
  */
 
 import { stagesOf } from '../../compiler/lower/loops/loop-layout.js';
@@ -162,7 +163,10 @@ class LoopCode {
     return this.#nest.levels.get(term) ?? -1;
   }
 
-  /** Names what is worth a name among the terms that change with loop `level`, and are used by `items`. */
+  /**
+   * Names what is worth a name among the terms that change with loop `level`, and are used by
+   * `items`.
+   */
   #declare(level: number, items: readonly LoopItem[], loop: number): void {
     const terms = termOrder(items.map((item) => item.term));
     const uses = usesOf(terms, items);
@@ -179,7 +183,10 @@ class LoopCode {
     }
   }
 
-  /** Keeps what a later stage needs in scratch memory; false where none does, or it is there already. */
+  /**
+   * Keeps what a later stage needs in scratch memory; false where none does, or it is there
+   * already.
+   */
   #save(term: Term, code: Code): boolean {
     const array = this.#scratch.get(term);
     if (array === undefined || this.#nest.saved.get(term) !== this.#stage) return false;

@@ -1,6 +1,6 @@
 /**
- * The loops of a job for its code: dims that no operand tells apart are one loop, kept dims stand outside of
- * reduced ones, and each term has the outermost loop where it can be computed.
+ * The loops of a job for its code: dims that no operand tells apart are one loop, kept dims stand
+ * outside of reduced ones, and each term has the outermost loop where it can be computed.
  */
 
 import { planFission } from '../../compiler/lower/loops/loop-fission.js';

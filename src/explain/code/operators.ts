@@ -1,4 +1,6 @@
-/** The operators of terms as JavaScript: what each computes, for one element, without its rounding. */
+/**
+ * The operators of terms as JavaScript: what each computes, for one element, without its rounding.
+ */
 
 import type { TermOp } from '../../compiler/schedule/term.js';
 import type { DType } from '../../graph/dtype.js';
@@ -82,8 +84,8 @@ const arithmetic: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The code of one operator on the code of its operands; `dtype` is that of the result, `from` that of the
- * operands. A bool is 0 or 1 in an array, and true or false in an expression.
+ * The code of one operator on the code of its operands; `dtype` is that of the result, `from` that
+ * of the operands. A bool is 0 or 1 in an array, and true or false in an expression.
  */
 export function writeOperator(op: TermOp, args: readonly Code[], dtype: DType, from: DType): Code {
   const [x = atom('0'), y = x, z = x] = args;

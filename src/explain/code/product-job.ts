@@ -1,13 +1,16 @@
 /**
- * A contraction as the loops that define it: a sum over k of products, then what is made of it at each index.
- * Its kernel walks the same indices in blocks.
+ * A contraction as the loops that define it: a sum over k of products, then what is made of it at
+ * each index. Its kernel walks the same indices in blocks.
  */
 
 import type { ContractJob, LoopItem, LoopJob } from '../../compiler/schedule/job.js';
 import { argsOf, rebuilt, type Term, TermTable, termOrder } from '../../compiler/schedule/term.js';
 import { contiguous, type View } from '../../compiler/schedule/view.js';
 
-/** Dims of one kind, `count` of them, and where their strides are: -1 for an operand that lacks them. */
+/**
+ * Dims of one kind, `count` of them, and where their strides are: -1 for an operand that lacks
+ * them.
+ */
 interface Part {
   readonly count: number;
   readonly from: number;

@@ -4,10 +4,10 @@ import type { DType } from '../../graph/dtype.js';
 import type { Shape } from '../../graph/shape.js';
 
 /**
- * Where the value of a node is. `input`: it has a value already. `number`: an argument of the kernels.
- * `view`: other indices of its input, no work. `inlined`: computed where it is used. `fused`: computed by a
- * kernel that also uses it, and never stored. `temporary`: stored in the arena. `output`: stored, and stays.
- * `unused`: no kernel needs it.
+ * Where the value of a node is. `input`: it has a value already. `number`: an argument of the
+ * kernels. `view`: other indices of its input, no work. `inlined`: computed where it is used.
+ * `fused`: computed by a kernel that also uses it, and never stored. `temporary`: stored in the
+ * arena. `output`: stored, and stays. `unused`: no kernel needs it.
  */
 export type Placement =
   | 'input'

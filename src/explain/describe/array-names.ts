@@ -1,4 +1,7 @@
-/** The names of a program's arrays and numbers in code: labels of tensors, then what each array is for. */
+/**
+ * The names of a program's arrays and numbers in code: labels of tensors, then what each array is
+ * for.
+ */
 
 import type { Buffer } from '../../compiler/lower/launch.js';
 import type { Node } from '../../graph/node.js';

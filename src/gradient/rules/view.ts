@@ -1,4 +1,7 @@
-/** Gradients of sources, views and movement: each sends an element's gradient back where it came from. */
+/**
+ * Gradients of sources, views and movement: each sends an element's gradient back where it came
+ * from.
+ */
 
 import { add, pad, permute, place, reshape, slice, sum } from '../../graph/builders/index.js';
 import type { Node } from '../../graph/node.js';

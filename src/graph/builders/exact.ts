@@ -34,15 +34,17 @@ function like(x: Node, value: number): Node {
 }
 
 /**
- * An int32 that was computed modulo 2^32, where that is what it should be: `near`, the same computed
- * in floats, is off by less than 2^30, and by 2^32 or more where x has wrapped.
+ * An int32 that was computed modulo 2^32, where that is what it should be: `near`, the same
+ * computed in floats, is off by less than 2^30, and by 2^32 or more where x has wrapped.
  */
 export function exact(x: Node, near: Node, name: string): Node {
   const distance = unary('abs', sub(cast(x, near.dtype), near));
   return ensure(x, compare('lt', distance, like(distance, 2 ** 30)), { name, problem }, near);
 }
 
-/** A function of int32 operands whose result must fit, with broadcasting; others are not checked. */
+/**
+ * A function of int32 operands whose result must fit, with broadcasting; others are not checked.
+ */
 export function exactBinary(op: ArithmeticOp, a: Node, b: Node, name: string): Node {
   const result = binary(op, a, b, name);
   if (a.dtype !== 'int32') return result;
@@ -56,8 +58,8 @@ export function exactUnary(op: UnaryOp, x: Node, name: string): Node {
 }
 
 /**
- * A sum, or a product, of what `as` makes of the operands; an int32 result must fit, and is computed
- * a second time in float64 to see that.
+ * A sum, or a product, of what `as` makes of the operands; an int32 result must fit, and is
+ * computed a second time in float64 to see that.
  */
 export function exactly(name: string, compute: (as: (x: Node) => Node) => Node): Node {
   const result = compute((x) => x);

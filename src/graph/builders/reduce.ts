@@ -66,8 +66,8 @@ export function straightOperands({ inputs, attrs }: NodeOf<'contract'>): readonl
 }
 
 /**
- * The first `k` dims after the batch moved to the end. Not `permute`, which makes a new number of one: a
- * program that is being compiled knows only those of its graph.
+ * The first `k` dims after the batch moved to the end. Not `permute`, which makes a new number of
+ * one: a program that is being compiled knows only those of its graph.
  */
 function turnBack(x: Node, batch: number, k: number): Node {
   const all = x.shape.map((_, d) => d);

@@ -13,7 +13,10 @@ export function data(array: StorageArray, shape: Shape, dtype: DType): Node {
   return realized(new Storage(dtype, array.length, array), shape);
 }
 
-/** `value` everywhere. An int32 keeps the integer part, which must fit, a bool whether it is not zero. */
+/**
+ * `value` everywhere. An int32 keeps the integer part, which must fit, a bool whether it is not
+ * zero.
+ */
 export function full(shape: Shape, value: number, dtype: DType): Node {
   return makeNode('full', noInputs, { value: round(value, dtype) }, shape, dtype);
 }

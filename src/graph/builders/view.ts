@@ -1,4 +1,6 @@
-/** Constructors of the views, and of `pad` and `cat`. Attributes are checked by the callers above. */
+/**
+ * Constructors of the views, and of `pad` and `cat`. Attributes are checked by the callers above.
+ */
 
 import { internal, ShapeError } from '../../errors.js';
 import { makeNode, type Node } from '../node.js';
@@ -83,7 +85,9 @@ export function custom(
   return makeNode('custom', [output, ...inputs], { name, backward }, output.shape, output.dtype);
 }
 
-/** How many zeros stand around (`low`, `high`) and between (`interior`) the elements of each dim. */
+/**
+ * How many zeros stand around (`low`, `high`) and between (`interior`) the elements of each dim.
+ */
 export interface Padding {
   readonly low: readonly number[];
   readonly high: readonly number[];
@@ -119,7 +123,10 @@ export function cat(parts: readonly Node[], dim: number): Node {
   );
 }
 
-/** Parts at their places in a tensor of zeros. No two may overlap: threads write them at the same time. */
+/**
+ * Parts at their places in a tensor of zeros. No two may overlap: threads write them at the same
+ * time.
+ */
 export function place(
   parts: readonly Node[],
   placements: readonly Placement[],

@@ -1,6 +1,6 @@
 /**
- * What a contraction does with its results while they are in the cache: activations, sums with other
- * matrices, updates. What that is, others know; the contraction says where and when.
+ * What a contraction does with its results while they are in the cache: activations, sums with
+ * other matrices, updates. What that is, others know; the contraction says where and when.
  */
 
 import type { KernelBuilder } from '../builder.js';

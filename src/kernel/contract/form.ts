@@ -26,15 +26,22 @@ export interface ContractForm {
   readonly lanes: number;
   readonly tile: TileShape;
   /**
-   * What the lanes of a vector are: neighbouring columns, or neighbouring steps of k, which are read in
-   * place in both operands and whose sums are added up in the end.
+   * What the lanes of a vector are: neighbouring columns, or neighbouring steps of k, which are
+   * read in place in both operands and whose sums are added up in the end.
    */
   readonly along: 'columns' | 'steps';
-  /** Whether stretches along k may be so long that their sums are put aside on the way, to keep their digits. */
+  /**
+   * Whether stretches along k may be so long that their sums are put aside on the way, to keep
+   * their digits.
+   */
   readonly isLong: boolean;
-  /** Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none. */
+  /**
+   * Rows of lower tiles, with which the last rows are done where whole tiles do not fit; or none.
+   */
   readonly lowRows: number | null;
-  /** Whether neighbours in the result are rows of the tile, which is then transposed when stored. */
+  /**
+   * Whether neighbours in the result are rows of the tile, which is then transposed when stored.
+   */
   readonly isSwapped: boolean;
   /** Whose elements are multiplied one by one with vectors of the other. */
   readonly a: OperandForm;
@@ -60,7 +67,9 @@ export function panelWidth(form: Pick<ContractForm, 'tile' | 'lanes' | 'along'>)
   return form.tile.vectors * (form.along === 'steps' ? 1 : form.lanes);
 }
 
-/** Rows of a panel of the left operand: whole tiles and, where they may be packed, whole vectors. */
+/**
+ * Rows of a panel of the left operand: whole tiles and, where they may be packed, whole vectors.
+ */
 export function panelRows(form: Pick<ContractForm, 'tile' | 'lanes' | 'along'>): number {
   const { tile, lanes, along } = form;
   return along === 'steps' || tile.rows % lanes === 0 ? tile.rows : tile.rows * lanes;

@@ -1,6 +1,6 @@
 /**
- * From an index of a group of dims (the rows of a matrix, its inner dim, the batch) to a distance in
- * memory: sizes and strides are arguments of the kernel, only the number of dims is in its code.
+ * From an index of a group of dims (the rows of a matrix, its inner dim, the batch) to a distance
+ * in memory: sizes and strides are arguments of the kernel, only the number of dims is in its code.
  */
 
 import { add, binary, constant, type KernelBuilder, mul } from '../builder.js';

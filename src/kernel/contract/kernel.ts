@@ -1,9 +1,9 @@
 /**
- * The kernel of a contraction: out[m, n] = sum over k of a[m, k] * b[n, k], per batch item, with both
- * operands read through strides. A unit of work is a slice of batch items, rows, columns and k; it
- * walks k in blocks and packs what cannot be read in place into its own scratch memory, so that units
- * are independent. Parts of k store results of their own, which `contract-sum.ts` adds up. Which form
- * to use is the compiler's choice.
+ * The kernel of a contraction: out[m, n] = sum over k of a[m, k] * b[n, k], per batch item, with
+ * both operands read through strides. A unit of work is a slice of batch items, rows, columns and
+ * k; it walks k in blocks and packs what cannot be read in place into its own scratch memory, so
+ * that units are independent. Parts of k store results of their own, which `contract-sum.ts` adds
+ * up. Which form to use is the compiler's choice.
  */
 
 import { add, binary, compare, constant, KernelBuilder, mul, select } from '../builder.js';
@@ -16,17 +16,17 @@ import { PanelTiles, type Part } from './panel.js';
 import { type Stretches, stretchesOf } from './tile-along-k.js';
 
 /**
- * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses; no scratch memory is given
- * where that of each thread is enough); `M`, `N`, `K`; `tall`
- * (rows before the lower tiles, if there are any);
- * `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and lines of the results);
- * `block` (steps of k in a block); `run` (steps that are neighbours, where vectors run along k);
- * `rowBlock` (row panels worked on at a time); `parts` (slices of the
+ * The kernel of `form`. Arguments: `a`, `b`, `out`, `scratch` (addresses; no scratch memory is
+ * given where that of each thread is enough); `M`, `N`, `K`; `tall` (rows before the lower tiles,
+ * if there are any); `outBatch`, `outPart`, `pitch` (bytes between batch items, parts of k, and
+ * lines of the results); `block` (steps of k in a block); `run` (steps that are neighbours, where
+ * vectors run along k); `rowBlock` (row panels worked on at a time); `parts` (slices of the
  * blocks), `rowSlices`, `columnSlices`; `batch.each`, `batch.longer` and likewise for `rowPanels`,
- * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain` and
- * `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`, `panels.a`,
- * `panels.b` (byte offsets in a slot); `reach.a`, `reach.b` (bytes from the first row or column to the last); and those of
- * the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise for `b`; and those of the epilogue.
+ * `columnPanels`, `blocks` (how long slices are, and how many of them are longer by one); `grain`
+ * and `slot` (bytes of scratch memory for one grain of units); `list.a`, `table.a`, `table.b`,
+ * `panels.a`, `panels.b` (byte offsets in a slot); `reach.a`, `reach.b` (bytes from the first row
+ * or column to the last); and those of the `IndexMap`s `a.batch`, `a.outer`, `a.k`, and likewise
+ * for `b`; and those of the epilogue.
  */
 export function contractKernel(form: ContractForm, epilogue: Epilogue | null = null): NamedKernel {
   const builder = new KernelBuilder();

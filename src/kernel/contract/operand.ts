@@ -1,7 +1,7 @@
 /**
  * One operand of a contraction while its kernel is written: where a block of it lies, how the block
- * is packed, and where tiles read it. Both operands are treated alike; `outer` counts the rows of the
- * left one and the columns of the right one.
+ * is packed, and where tiles read it. Both operands are treated alike; `outer` counts the rows of
+ * the left one and the columns of the right one.
  */
 
 import { add, binary, compare, constant, type KernelBuilder, load, mul } from '../builder.js';
@@ -146,8 +146,9 @@ export class Side {
   }
 
   /**
-   * Reads memory from the first row's or column's first step to the last one's last, a cache line at a time.
-   * Windows meet new lines in an order that no processor foresees; from front to back it does.
+   * Reads memory from the first row's or column's first step to the last one's last, a cache line
+   * at a time. Windows meet new lines in an order that no processor foresees; from front to back it
+   * does.
    */
   touch(base: Expr, { steps }: Block): void {
     const { builder, params } = this.#context;
@@ -193,7 +194,10 @@ export class Side {
     packPanel(builder, element, source, panel, steps);
   }
 
-  /** Where tiles read the panel of columns from `first` on: in place, or a copy if they are no neighbours. */
+  /**
+   * Where tiles read the panel of columns from `first` on: in place, or a copy if they are no
+   * neighbours.
+   */
   panelAt(base: Expr, first: Expr, steps: Expr): TileColumns {
     const { builder } = this.#context;
     const inPlace = builder.let(add(base, this.#outer.offset(builder, first)));
@@ -233,7 +237,10 @@ export class Side {
     return builder.let(add(base, this.#outer.offset(builder, smaller(index, last))));
   }
 
-  /** Addresses in place of `height` rows; `first` is the first one listed. `isWhole`: all of them exist. */
+  /**
+   * Addresses in place of `height` rows; `first` is the first one listed. `isWhole`: all of them
+   * exist.
+   */
   rowsInPlace(base: Expr, height: number, row: Expr, first: Expr, isWhole: boolean): Expr[] {
     const { builder } = this.#context;
     const numbers = Array.from({ length: height }, (_, r) => constant(r));

@@ -78,7 +78,9 @@ class PanelWriter {
     });
   }
 
-  /** Vectors of neighbouring columns, one step after the other; elements where columns are apart. */
+  /**
+   * Vectors of neighbouring columns, one step after the other; elements where columns are apart.
+   */
   byColumns(): void {
     const { columns, count, base } = this.#source;
     const { first, width } = this.#panel;

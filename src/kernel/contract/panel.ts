@@ -1,6 +1,6 @@
 /**
- * All tiles of one panel of columns: where each finds its rows and columns, packed or in place, and which
- * micro-kernel writes it.
+ * All tiles of one panel of columns: where each finds its rows and columns, packed or in place, and
+ * which micro-kernel writes it.
  */
 
 import { add, binary, constant, type KernelBuilder, mul } from '../builder.js';

@@ -1,7 +1,7 @@
 /**
  * Takes a finished tile to the matrix of results: stores it or adds it to what is there, transposed
- * if need be. Tiles that hang over an edge are stored in scratch memory, from where their valid part
- * goes home.
+ * if need be. Tiles that hang over an edge are stored in scratch memory, from where their valid
+ * part goes home.
  */
 
 import { add, binary, compare, constant, type KernelBuilder, lane, load, mul } from '../builder.js';

@@ -11,8 +11,8 @@ export const sumChunk = 1024;
 
 /**
  * The kernel; a unit is `sumChunk` elements. Arguments: `parts` (address), `out` (address), `count`
- * (elements), `number` (of parts), which lie one after the other. `isExact`: whether there are so many
- * parts that their total is to keep what it loses.
+ * (elements), `number` (of parts), which lie one after the other. `isExact`: whether there are so
+ * many parts that their total is to keep what it loses.
  */
 export function sumPartsKernel(scalar: Scalar, lanes: number, isExact: boolean): NamedKernel {
   const builder = new KernelBuilder();

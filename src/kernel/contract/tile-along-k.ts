@@ -1,8 +1,8 @@
 /**
- * The micro-kernel whose vectors run along the inner dim, for operands that both have neighbours there:
- * nothing is packed. A tile of `rows` x `vectors` sums is held in registers while stretches of steps run
- * past; at the end the lanes of each sum are added up. What a stretch has beyond whole vectors is read as
- * its last vector, without the lanes that have been added before.
+ * The micro-kernel whose vectors run along the inner dim, for operands that both have neighbours
+ * there: nothing is packed. A tile of `rows` x `vectors` sums is held in registers while stretches
+ * of steps run past; at the end the lanes of each sum are added up. What a stretch has beyond whole
+ * vectors is read as its last vector, without the lanes that have been added before.
  */
 
 import { at } from '../../list.js';
@@ -148,8 +148,9 @@ function putAside(builder: KernelBuilder, sums: readonly Local[], aside: readonl
 }
 
 /**
- * V8 orders the multiply-adds of a loop by where it meets their results afterwards. Stores of one after
- * the other, which never happen since a count is not negative, let it load each row just before its use.
+ * V8 orders the multiply-adds of a loop by where it meets their results afterwards. Stores of one
+ * after the other, which never happen since a count is not negative, let it load each row just
+ * before its use.
  */
 function keepOrder(
   builder: KernelBuilder,

@@ -1,8 +1,8 @@
 /**
  * The micro-kernel: a tile of `rows` x `vectors` results held in registers while the inner dim runs
  * past, one step per iteration (two in one block make V8 spill every accumulator). With 6x8 results
- * twelve sums are in flight, which hides the latency of the multiply-adds entirely.
- * Source of the scheme: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
+ * twelve sums are in flight, which hides the latency of the multiply-adds entirely. Source of the
+ * scheme: Goto and van de Geijn, Anatomy of High-Performance Matrix Multiplication, 2008.
  */
 
 import { add, constant, fma, type KernelBuilder, load, mul, splat } from '../builder.js';
@@ -22,7 +22,10 @@ export type TileRows =
   | { readonly kind: 'apart'; readonly addresses: readonly Expr[]; readonly step: Expr }
   | { readonly kind: 'listed'; readonly addresses: readonly Expr[]; readonly table: Expr };
 
-/** Where it reads the vectors of columns: at one address with a step, or with offsets from a table of i32. */
+/**
+ * Where it reads the vectors of columns: at one address with a step, or with offsets from a table
+ * of i32.
+ */
 export type TileColumns =
   | { readonly kind: 'even'; readonly address: Expr; readonly step: Expr }
   | { readonly kind: 'listed'; readonly address: Expr; readonly table: Expr };

@@ -1,4 +1,7 @@
-/** What the functions of this folder are written with: constants, polynomials and signs of f32 lanes. */
+/**
+ * What the functions of this folder are written with: constants, polynomials and signs of f32
+ * lanes.
+ */
 
 import { internal } from '../../errors.js';
 import {
@@ -35,8 +38,9 @@ export function polynomial(x: Expr, coefficients: readonly number[]): Expr {
 }
 
 /**
- * The same polynomial as pairs of terms, by Horner's rule in `square` = x^2. Pairs do not wait for each
- * other, so the chain is half as long; a first term that is left over comes last and rounds once.
+ * The same polynomial as pairs of terms, by Horner's rule in `square` = x^2. Pairs do not wait for
+ * each other, so the chain is half as long; a first term that is left over comes last and rounds
+ * once.
  */
 export function pairwise(x: Expr, square: Expr, coefficients: readonly number[]): Expr {
   const float = floatsLike(x);

@@ -104,7 +104,8 @@ export function log1p(builder: KernelBuilder, x: Expr): Expr {
   const sum = bitcast(add(argument, float(1)), 'i32');
   // e << 23, where 2^e is what divides the rounded sum.
   const shift = builder.let(binary('and', binary('sub', sum, int(rootHalfBits)), int(0xff800000)));
-  // f = 2^-e x + (2^-e - 1) keeps the digits that the sum has lost; 2^-e may be denormal, 4 * 2^-e not.
+  // f = 2^-e x + (2^-e - 1) keeps the digits that the sum has lost; 2^-e may be denormal, 4 * 2^-e
+  // not.
   const scaled = bitcast(binary('sub', bitcast(argument, 'i32'), shift), 'f32');
   const fourfold = bitcast(binary('sub', int(0x40800000), shift), 'f32');
   const f = builder.let(add(scaled, fma(fourfold, float(0.25), float(-1))));

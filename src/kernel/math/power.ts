@@ -120,7 +120,10 @@ function endOf(size: Expr, y: Expr): Expr {
   return select(binary('xor', isZero, isInverse), float(0), float(Number.POSITIVE_INFINITY));
 }
 
-/** x to the power y of f32, within 5 ulp (2 where |y log2 x| < 16), with the special cases of C's `powf`. */
+/**
+ * x to the power y of f32, within 5 ulp (2 where |y log2 x| < 16), with the special cases of C's
+ * `powf`.
+ */
 export function pow(builder: KernelBuilder, x: Expr, y: Expr): Expr {
   const float = floatsLike(x);
   const [base, power] = [builder.let(x), builder.let(y)];

@@ -1,12 +1,15 @@
 /**
- * Kernels as text that can be read, in the manner of JavaScript with vectors: arrays and sizes of one launch in
- * place of addresses, loops, one line for each value. For explanations; nothing is compiled from it.
+ * Kernels as text that can be read, in the manner of JavaScript with vectors: arrays and sizes of
+ * one launch in place of addresses, loops, one line for each value. For explanations; nothing is
+ * compiled from it.
  */
 
 import type { BinaryOperator, CompareOperator, Expr, Kernel, Local, Stmt } from '../ir.js';
 import { constantOf, type Linear, linearText, scaled, sumOf, termOf } from './linear.js';
 
-/** What an argument is in one launch: an array with the byte it starts at, an integer, or a name. */
+/**
+ * What an argument is in one launch: an array with the byte it starts at, an integer, or a name.
+ */
 export type ArgumentText =
   | { readonly kind: 'array'; readonly name: string; readonly offset: number }
   | { readonly kind: 'integer'; readonly value: number }
@@ -123,7 +126,9 @@ class KernelText {
     return value.kind === 'const' || value.kind === 'arg';
   }
 
-  /** Whether an integer is made of what does not change while it is in use: no memory, no totals. */
+  /**
+   * Whether an integer is made of what does not change while it is in use: no memory, no totals.
+   */
   #isFixed(expr: Expr): boolean {
     switch (expr.kind) {
       case 'const':
@@ -195,7 +200,10 @@ class KernelText {
     return termOf(infix[expr.op] === undefined ? this.#binary(expr) : `(${this.#binary(expr)})`);
   }
 
-  /** An array and an index in its elements, for memory at an address; bytes where the array is not known. */
+  /**
+   * An array and an index in its elements, for memory at an address; bytes where the array is not
+   * known.
+   */
   #place(address: Expr, offset: number, bytes: number): { array: string; index: string } {
     const sum = this.#linear(address);
     const whole = { ...sum, constant: sum.constant + offset };
@@ -296,9 +304,9 @@ class KernelText {
 }
 
 /**
- * The text of a kernel with the arguments of one launch. `lo` and `hi` are the part of the parallel range that
- * a call works on; `load4` and `store4` move vectors of four lanes; a number beside a vector is in all lanes;
- * `bytes` is memory by its address, where a variable says which array.
+ * The text of a kernel with the arguments of one launch. `lo` and `hi` are the part of the parallel
+ * range that a call works on; `load4` and `store4` move vectors of four lanes; a number beside a
+ * vector is in all lanes; `bytes` is memory by its address, where a variable says which array.
  */
 export function kernelText(kernel: Kernel, args: readonly ArgumentText[]): string {
   return new KernelText(kernel, args).lines.join('\n');

@@ -1,6 +1,7 @@
 /**
- * Integers of a kernel as sums: a constant, multiples of variables, and the array that an address lies in. Sizes
- * and strides of one launch become numbers on the way, so that addresses can be read as indices.
+ * Integers of a kernel as sums: a constant, multiples of variables, and the array that an address
+ * lies in. Sizes and strides of one launch become numbers on the way, so that addresses can be read
+ * as indices.
  */
 
 /** `base + constant + sum of text * factor`, in bytes for an address. */

@@ -1,4 +1,6 @@
-/** The affine map. Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html */
+/**
+ * The affine map. Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.linear.html
+ */
 
 import { ShapeError } from '../../errors.js';
 import { contract, exactly } from '../../graph/builders/index.js';
@@ -8,7 +10,8 @@ import { checkParameter, checkSameDType } from './operand-checks.js';
 
 /**
  * `x @ weight.T + bias`: `[..., in]`, `[out, in]`, `[out]` -> `[..., out]`.
- * @throws ShapeError when the sizes `in` differ, or the bias is not `[out]`; DTypeError when the dtypes
+ * @throws ShapeError when the sizes `in` differ, or the bias is not `[out]`; DTypeError when the
+ *   dtypes
  * do.
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {

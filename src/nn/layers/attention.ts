@@ -80,8 +80,8 @@ export class MultiheadAttention extends Module {
   }
 
   /**
-   * `query` `[L, N, E]`, `key` and `value` `[S, N, E]` (batch first if so constructed) to
-   * `[L, N, E]` and the weights `[N, L, S]` (`[N, heads, L, S]` if not averaged; null if not needed).
+   * `query` `[L, N, E]`, `key` and `value` `[S, N, E]` (batch first if so constructed) to `[L, N,
+   * E]` and the weights `[N, L, S]` (`[N, heads, L, S]` if not averaged; null if not needed).
    * @throws ShapeError
    */
   forward(

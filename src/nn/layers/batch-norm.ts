@@ -69,8 +69,8 @@ abstract class BatchNorm extends Module {
 
   /**
    * Normalises each channel over the batch and all places when training (and then updates the
-   * running statistics), with the running statistics otherwise, if there are any. `[N, C, ...]`, kept.
-   * A batch of none leaves the statistics.
+   * running statistics), with the running statistics otherwise, if there are any. `[N, C, ...]`,
+   * kept. A batch of none leaves the statistics.
    * @throws ShapeError for another channel count; ValueError for one value per channel whose own
    *   statistics are needed.
    */

@@ -99,7 +99,9 @@ export class Identity extends Module {
   }
 }
 
-/** Joins the dims from `startDim` (1 by default) to `endDim` (the last), `[N, C, H, W] -> [N, CHW]`. */
+/**
+ * Joins the dims from `startDim` (1 by default) to `endDim` (the last), `[N, C, H, W] -> [N, CHW]`.
+ */
 export class Flatten extends Module {
   readonly startDim: number;
   readonly endDim: number;

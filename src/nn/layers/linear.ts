@@ -16,8 +16,8 @@ export interface LinearOptions {
 }
 
 /**
- * `x @ weight.T + bias`, `[..., inFeatures] -> [..., outFeatures]`; weight `[out, in]`, bias `[out]`.
- * Both start uniform over `±1 / sqrt(inFeatures)`.
+ * `x @ weight.T + bias`, `[..., inFeatures] -> [..., outFeatures]`; weight `[out, in]`, bias
+ * `[out]`. Both start uniform over `±1 / sqrt(inFeatures)`.
  */
 export class Linear extends Module {
   readonly inFeatures: number;

@@ -1,7 +1,7 @@
 /**
- * One step of each recurrent network, and the walk of a cell along a sequence. The products with the
- * input of all steps are one contraction before the walk starts.
- * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
+ * One step of each recurrent network, and the walk of a cell along a sequence. The products with
+ * the input of all steps are one contraction before the walk starts. Source:
+ * https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
 import { ShapeError } from '../../errors.js';

@@ -60,7 +60,9 @@ interface RunResult {
   readonly ends: readonly CellState[];
 }
 
-/** The layers that all recurrent networks share; a subclass chooses the cell and the state's form. */
+/**
+ * The layers that all recurrent networks share; a subclass chooses the cell and the state's form.
+ */
 abstract class Recurrent extends Module {
   readonly inputSize: number;
   readonly hiddenSize: number;
@@ -168,7 +170,9 @@ abstract class Recurrent extends Module {
     return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, ends };
   }
 
-  /** States of all walks as one tensor, `[layers * directions, N, H]`, or without N as the input. */
+  /**
+   * States of all walks as one tensor, `[layers * directions, N, H]`, or without N as the input.
+   */
   protected stackStates(x: Tensor, states: readonly Tensor[]): Tensor {
     const stacked = stack(states);
     const state = x.ndim === 2 ? stacked.squeeze(1) : stacked;
@@ -200,9 +204,9 @@ export class RNN extends Recurrent {
   }
 
   /**
-   * `[T, N, I]` (`[N, T, I]` if `batchFirst`, or `[T, I]`) to the outputs of the last layer
-   * `[T, N, directions * H]` and the final state `[layers * directions, N, H]`. The initial state is
-   * zero if not given. @throws ShapeError
+   * `[T, N, I]` (`[N, T, I]` if `batchFirst`, or `[T, I]`) to the outputs of the last layer `[T, N,
+   * directions * H]` and the final state `[layers * directions, N, H]`. The initial state is zero
+   * if not given. @throws ShapeError
    */
   forward(x: Tensor, state: Tensor | null = null): [output: Tensor, state: Tensor] {
     return this.runHidden(x, state);

@@ -140,8 +140,8 @@ export class LinearLR extends LRScheduler {
 export type LRFactor = (epoch: number) => number;
 
 /**
- * The rate at the start times `factor(epoch)`, with one function for all groups or one for each. What
- * other schedulers did is overwritten, as in PyTorch.
+ * The rate at the start times `factor(epoch)`, with one function for all groups or one for each.
+ * What other schedulers did is overwritten, as in PyTorch.
  */
 export class LambdaLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];

@@ -17,7 +17,9 @@ export interface ReduceLROnPlateauOptions {
   readonly patience?: number;
   /** What counts as an improvement, 1e-4 by default. */
   readonly threshold?: number;
-  /** Whether the threshold is a share of the best value (`'rel'`, default) or a distance (`'abs'`). */
+  /**
+   * Whether the threshold is a share of the best value (`'rel'`, default) or a distance (`'abs'`).
+   */
   readonly thresholdMode?: 'rel' | 'abs';
   /** Epochs after a fall in which nothing is counted, 0 by default. */
   readonly cooldown?: number;
@@ -51,7 +53,9 @@ function checkWord(name: string, value: string, allowed: readonly string[]): voi
   throw new ValueError(`ReduceLROnPlateau: unknown ${name} '${value}', expected ${oneOf(allowed)}`);
 }
 
-/** Multiplies the learning rates by `factor` after more than `patience` epochs without improvement. */
+/**
+ * Multiplies the learning rates by `factor` after more than `patience` epochs without improvement.
+ */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;
   readonly #options: Required<Omit<ReduceLROnPlateauOptions, 'mode' | 'thresholdMode' | 'minLr'>>;

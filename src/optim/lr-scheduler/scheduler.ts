@@ -33,8 +33,9 @@ export interface SchedulerState {
 /**
  * Changes the learning rate of each group with every `step()`. Call it after the optimiser's.
  *
- * A scheduler goes on from the rate that it finds, as in PyTorch. So several of them on one optimiser
- * multiply their effects, and a rate set by hand between two steps is where the next one starts.
+ * A scheduler goes on from the rate that it finds, as in PyTorch. So several of them on one
+ * optimiser multiply their effects, and a rate set by hand between two steps is where the next one
+ * starts.
  */
 export abstract class LRScheduler {
   readonly optimizer: Schedulable;
@@ -46,7 +47,9 @@ export abstract class LRScheduler {
     this.optimizer = optimizer;
   }
 
-  /** The rate of each group at `lastEpoch`, from those of the epoch before, which the groups have. */
+  /**
+   * The rate of each group at `lastEpoch`, from those of the epoch before, which the groups have.
+   */
   protected abstract getLr(): number[];
 
   /** How often `step()` has been called. */
@@ -131,7 +134,9 @@ export abstract class LRScheduler {
   }
 }
 
-/** @throws ValueError naming the scheduler and the argument, unless `value` is a positive integer. */
+/**
+ * @throws ValueError naming the scheduler and the argument, unless `value` is a positive integer.
+ */
 export function checkPeriod(scheduler: string, argument: string, value: number): void {
   if (Number.isInteger(value) && value > 0) return;
   throw new ValueError(`${scheduler}: ${argument} must be a positive integer, got ${value}`);

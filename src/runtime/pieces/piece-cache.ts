@@ -87,7 +87,9 @@ function standInsOf({ inputs }: Piece): InputSlice[] {
   return inputs.map(({ node, strides }, place) => ({ node, place, strides }));
 }
 
-/** Forgets programs that are too many: when a run is over, since it needs all of its own at once. */
+/**
+ * Forgets programs that are too many: when a run is over, since it needs all of its own at once.
+ */
 export function trimPieces(): void {
   pieces.trim();
 }

@@ -1,7 +1,7 @@
 /**
- * Runs a graph piece by piece, each by a small program that other graphs have in common with it. What
- * runs this way need not be compiled as a whole, which pays from the second or third time on; and it
- * gives the same bits, since the bits of a value depend on its node alone.
+ * Runs a graph piece by piece, each by a small program that other graphs have in common with it.
+ * What runs this way need not be compiled as a whole, which pays from the second or third time on;
+ * and it gives the same bits, since the bits of a value depend on its node alone.
  */
 
 import type { Place } from '../../backend/block-store.js';
@@ -132,7 +132,9 @@ class PiecewiseRun {
     });
   }
 
-  /** Results of pieces lie in the arena from the piece that makes them to the last that reads them. */
+  /**
+   * Results of pieces lie in the arena from the piece that makes them to the last that reads them.
+   */
   #placeTemporaries(steps: readonly Step[]): void {
     const lastReader = new Map<Node, number>();
     steps.forEach(({ piece }, i) => {
@@ -211,8 +213,8 @@ function scalarsOf(numbers: readonly Node[]): number[] {
 }
 
 /**
- * Computes a graph piece by piece and gives each of `outputs`, which are storages without a value, its
- * value. When a kernel met an index out of range, returns that and leaves them empty.
+ * Computes a graph piece by piece and gives each of `outputs`, which are storages without a value,
+ * its value. When a kernel met an index out of range, returns that and leaves them empty.
  */
 export function runPiecewise(
   device: Device,

@@ -74,8 +74,8 @@ export class BoundedCache<E extends CacheEntry> {
   }
 
   /**
-   * Forgets what is too much. Apart from `add`, because whoever adds may still be about to use what was
-   * there before; `spared` stays.
+   * Forgets what is too much. Apart from `add`, because whoever adds may still be about to use what
+   * was there before; `spared` stays.
    */
   trim(spared: E | null = null): void {
     if (this.#bytes > this.#maxBytes) this.shrinkTo(this.#maxBytes * keptShare, spared);

@@ -1,6 +1,7 @@
 /**
- * A program as it would be compiled, without a device to run on: what `explain` looks at. Nothing runs, and
- * no cache of programs changes; only kernels that are written on the way stay known, as for any program.
+ * A program as it would be compiled, without a device to run on: what `explain` looks at. Nothing
+ * runs, and no cache of programs changes; only kernels that are written on the way stay known, as
+ * for any program.
  */
 
 import { type CompiledGraph, compileGraph } from '../../compiler/compile.js';
@@ -17,7 +18,10 @@ export interface Outline {
   /** The graph that was compiled: slices of inputs are inputs of their own. */
   readonly span: Span;
   readonly graph: CompiledGraph;
-  /** Which node each input is the value of, or a slice of that; in the order of the inputs of `span`. */
+  /**
+   * Which node each input is the value of, or a slice of that; in the order of the inputs of
+   * `span`.
+   */
   readonly bases: ProgramSource['inputs'];
   /** At which byte of that value it starts. */
   readonly offsets: readonly number[];

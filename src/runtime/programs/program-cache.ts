@@ -45,7 +45,10 @@ export interface ProgramSource {
   readonly numbers: readonly Node[];
 }
 
-/** The graph to compile, in which all inputs have values; `equal`: slices that are the same as others. */
+/**
+ * The graph to compile, in which all inputs have values; `equal`: slices that are the same as
+ * others.
+ */
 export function spanOf(source: ProgramSource, equal: ReadonlyMap<number, number>): Span {
   const { inputs, slices } = source;
   const outputs = source.outputs.map(({ node }) => node);

@@ -1,7 +1,7 @@
 /**
  * How often structures without a program have come. Compiling a graph takes as long as running it
- * piece by piece some times, so what comes once is not compiled, and what comes now and then is when
- * it has come often.
+ * piece by piece some times, so what comes once is not compiled, and what comes now and then is
+ * when it has come often.
  */
 
 /** Smaller graphs are compiled at once: it takes no longer than finding their pieces. */

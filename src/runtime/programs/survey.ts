@@ -1,6 +1,6 @@
 /**
- * What is found out about a graph before it runs, in one walk: the key of its program (its structure,
- * as a list of integers) and what the program is to run on.
+ * What is found out about a graph before it runs, in one walk: the key of its program (its
+ * structure, as a list of integers) and what the program is to run on.
  */
 
 import { type InputSlice, lookThrough } from '../../compiler/simplify/input-slices.js';
@@ -50,7 +50,9 @@ export interface Survey {
   count: number;
 }
 
-/** Looks through the graph of `outputs`; `key`: where its key is written, the shared one by default. */
+/**
+ * Looks through the graph of `outputs`; `key`: where its key is written, the shared one by default.
+ */
 export function survey(outputs: readonly Asked[], key: KeyWriter = writer): Survey {
   const walk = newWalk();
   const found: Survey = {
@@ -131,8 +133,8 @@ function addSlice(node: Node, found: Survey): boolean {
 }
 
 /**
- * Of what the graph has slices of, that of which an earlier one had, too. More will follow: once it has
- * a value, one program serves them all.
+ * Of what the graph has slices of, that of which an earlier one had, too. More will follow: once it
+ * has a value, one program serves them all.
  */
 export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
   const again: Node[] = [];

@@ -1,4 +1,7 @@
-/** A listener that hears of each program before it runs, while the graph that it was made of is whole. */
+/**
+ * A listener that hears of each program before it runs, while the graph that it was made of is
+ * whole.
+ */
 
 import type { Node } from '../../graph/node.js';
 import type { CachedProgram, ProgramSource } from './program-cache.js';

@@ -1,4 +1,7 @@
-/** What a program has to compute for nodes to have values: each value once, wherever it is asked for. */
+/**
+ * What a program has to compute for nodes to have values: each value once, wherever it is asked
+ * for.
+ */
 
 import { storageBytes } from '../../backend/residency.js';
 import { holderOf } from '../../compiler/schedule/view.js';

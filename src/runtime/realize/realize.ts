@@ -87,7 +87,10 @@ export function gatherNext(nodes: readonly Node[]): Gathered {
   return gather([...roots, ...values]);
 }
 
-/** Runs `fn`, and takes back what it left to be computed later, which is returned with what `fn` gave. */
+/**
+ * Runs `fn`, and takes back what it left to be computed later, which is returned with what `fn`
+ * gave.
+ */
 export function withoutPending<T>(fn: () => T): { readonly value: T; readonly nodes: Node[] } {
   const before = pending;
   pending = [];
@@ -106,7 +109,10 @@ function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
   return new Set(previous);
 }
 
-/** Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for it. */
+/**
+ * Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for
+ * it.
+ */
 function computeBeside(nodes: readonly Node[], values: readonly Node[], call: string): void {
   if (values.length === 0) {
     computeAll(nodes, { call, isRecorded: false });
@@ -179,7 +185,9 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Rea
   }
 }
 
-/** Expressions from before the call that it builds on: each is computed once, not in each replay. */
+/**
+ * Expressions from before the call that it builds on: each is computed once, not in each replay.
+ */
 function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
   const isGiven = (node: Node): boolean => node.value !== null || node.era !== era;
   const leaves = new Set([...assigned.values()].map(({ node }) => node));

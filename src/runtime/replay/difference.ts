@@ -14,7 +14,9 @@ const movedSlice =
   'a slice did not start where it did in the run before: where it starts is a plain number. Take ' +
   'the slice outside and pass it as an argument, or select by a tensor of indices';
 
-/** What differs, as the end of a sentence, with the likely fix; null when a replay would be right. */
+/**
+ * What differs, as the end of a sentence, with the likely fix; null when a replay would be right.
+ */
 export function difference(before: Recording, after: Recording): string | null {
   if (before.entry !== after.entry || before.drawn !== after.drawn) {
     return 'its operations were not those of the run before';

@@ -1,9 +1,9 @@
 /**
- * Values that a user may hold. A tensor that requires no gradient is a value and never goes stale: what
- * is computed from a version of a leaf is either computed with the next program, or the version
- * stays. Which of the two is decided here, since computing every intermediate result would undo
- * fusion: the results of `detach`, `clone` and `noGrad`, gradients that were read, and what nothing
- * else is computed from are computed; for the rest, versions stay.
+ * Values that a user may hold. A tensor that requires no gradient is a value and never goes stale:
+ * what is computed from a version of a leaf is either computed with the next program, or the
+ * version stays. Which of the two is decided here, since computing every intermediate result would
+ * undo fusion: the results of `detach`, `clone` and `noGrad`, gradients that were read, and what
+ * nothing else is computed from are computed; for the rest, versions stay.
  */
 
 import { type Node, newWalk, tiesOf, topologicalOrder } from '../../graph/node.js';
@@ -41,7 +41,9 @@ export interface Accumulator {
 /** Whether the nodes that are made now are the library's own. */
 let isInternal = false;
 
-/** Runs `fn`, which gives no tensors to the user that are computed from leaves, but by `holdValue`. */
+/**
+ * Runs `fn`, which gives no tensors to the user that are computed from leaves, but by `holdValue`.
+ */
 export function internally<T>(fn: () => T): T {
   const before = isInternal;
   isInternal = true;
@@ -53,8 +55,9 @@ export function internally<T>(fn: () => T): T {
 }
 
 /**
- * Notes that the user has a tensor of a mortal node that requires no gradient. Returns whether there are
- * so many that they should be computed, whether or not anything is read: most may be dropped by now.
+ * Notes that the user has a tensor of a mortal node that requires no gradient. Returns whether
+ * there are so many that they should be computed, whether or not anything is read: most may be
+ * dropped by now.
  */
 export function noteHandle(node: Node): boolean {
   if (isInternal || activeRecorder() !== null) return false;
@@ -107,8 +110,8 @@ function neededAgain(): Node[] {
 }
 
 /**
- * Sums of gradients that need a version which is about to go: `leaving`. A sum that is cleared before
- * is never computed.
+ * Sums of gradients that need a version which is about to go: `leaving`. A sum that is cleared
+ * before is never computed.
  */
 function dueSums(leaving: ReadonlySet<Storage>): Node[] {
   const due: Node[] = [];
@@ -168,8 +171,8 @@ function pushPending({ inputs }: Node, walk: number, stack: Node[]): void {
 }
 
 /**
- * Takes the values that are to be computed now. `roots`: what the program computes anyway; `leaving`:
- * finds the versions that go with its updates, null when it has none.
+ * Takes the values that are to be computed now. `roots`: what the program computes anyway;
+ * `leaving`: finds the versions that go with its updates, null when it has none.
  */
 export function takeHeld(
   roots: readonly Node[],
@@ -207,8 +210,8 @@ export function giveBack(nodes: readonly Node[]): void {
 }
 
 /**
- * Lets the versions stay that a handle may need, before leaves move on, and forgets the handles. Few
- * programs have any: a step of an optimiser leaves none.
+ * Lets the versions stay that a handle may need, before leaves move on, and forgets the handles.
+ * Few programs have any: a step of an optimiser leaves none.
  */
 export function keepVersions(): void {
   if (older.length === 0) return;
@@ -226,14 +229,16 @@ export function keepVersions(): void {
   }
 }
 
-/** Adds the inputs that may be versions, or be computed from some, and were not seen in this walk. */
+/**
+ * Adds the inputs that may be versions, or be computed from some, and were not seen in this walk.
+ */
 function pushMortal({ inputs }: Node, walk: number, stack: Node[]): void {
   for (const input of inputs) if (input.isMortal && input.visit !== walk) stack.push(input);
 }
 
 /**
- * After a program that updates no leaf: the versions stay that it has read, if a handle is among what it
- * has computed on the way (the nodes of its `walk`).
+ * After a program that updates no leaf: the versions stay that it has read, if a handle is among
+ * what it has computed on the way (the nodes of its `walk`).
  */
 export function keepRead(walk: number, inputs: readonly Node[]): void {
   if (older.length === 0) return;

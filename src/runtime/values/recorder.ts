@@ -39,12 +39,16 @@ export class Recorder {
   readonly gradients: Set<GradientSink>;
   /** Tensors made in the call whose gradients were looked at before they were set or cleared. */
   readonly gradientReads: Set<GradientSink> = new Set();
-  /** What to say when the call builds on a gradient that an argument had before, by its stand-in. */
+  /**
+   * What to say when the call builds on a gradient that an argument had before, by its stand-in.
+   */
   readonly heldGradients: Map<GradientSink, string> = new Map();
   /** What must be true for a replay to do what the function would do, by what it is about. */
   readonly guards: Map<object, () => boolean> = new Map();
   readonly hooks: StepHook[] = [];
-  /** What takes back what the call did for the first time, such as making the state of an optimiser. */
+  /**
+   * What takes back what the call did for the first time, such as making the state of an optimiser.
+   */
   readonly firsts: (() => void)[] = [];
   /** Whether all of the call is taken back: constants of its own may then have values at once. */
   readonly isTakenBack: boolean;
@@ -70,7 +74,9 @@ export class Recorder {
     return (this.assigned.get(leaf)?.node ?? leaf.node).era === this.era;
   }
 
-  /** Notes that the function goes on as it does only while `holds()`; one guard for each subject. */
+  /**
+   * Notes that the function goes on as it does only while `holds()`; one guard for each subject.
+   */
   guard(subject: object, holds: () => boolean): void {
     if (!this.guards.has(subject)) this.guards.set(subject, holds);
   }

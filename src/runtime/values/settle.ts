@@ -14,8 +14,8 @@ export function storageOf(node: Node): Storage {
 }
 
 /**
- * Gives a node the value of its holder, and forgets what only led there. `isOwn`: whether the value is
- * that of a version of a leaf and of nothing else.
+ * Gives a node the value of its holder, and forgets what only led there. `isOwn`: whether the value
+ * is that of a version of a leaf and of nothing else.
  */
 export function settle(node: Node, holder: Node, isOwn: boolean): void {
   const value = storageOf(holder);
@@ -35,7 +35,10 @@ function isAttached({ requiresGrad, isLeaf }: Node): boolean {
   return requiresGrad && !isLeaf;
 }
 
-/** Gives a node the value of the one that it is another name of, if that has one: it then holds nothing else. */
+/**
+ * Gives a node the value of the one that it is another name of, if that has one: it then holds
+ * nothing else.
+ */
 export function settleNow(node: Node): void {
   if (node.value !== null || activeRecorder() !== null) return;
   const holder = holderOf(node);

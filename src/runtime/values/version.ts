@@ -1,4 +1,6 @@
-/** The life of a leaf's values: the newest versions are kept, the memory of older ones is reused. */
+/**
+ * The life of a leaf's values: the newest versions are kept, the memory of older ones is reused.
+ */
 
 import type { Leaf, Lineage } from '../../graph/ops.js';
 import type { Storage } from '../../graph/storage.js';
@@ -10,8 +12,8 @@ export function newLineage(leaf: Leaf, name: () => string): Lineage {
 }
 
 /**
- * Makes a value the newest version of a leaf, and takes the memory of the last but one back. The value
- * is held if it belongs to somebody else, too (not `isOwn`). Returns the version.
+ * Makes a value the newest version of a leaf, and takes the memory of the last but one back. The
+ * value is held if it belongs to somebody else, too (not `isOwn`). Returns the version.
  */
 export function adoptVersion(value: Storage, lineage: Lineage, isOwn: boolean): Storage {
   if (!isOwn || value.isVersion) value.isHeld = true;

@@ -226,7 +226,9 @@ export function calledArgument(index: number, { shape, label }: Tensor): string 
   return `argument ${index}${label === '' ? '' : ` (${label})`}, of shape ${show(shape)}`;
 }
 
-/** Computes everything that the call left to compute; when that fails, the call has done nothing. */
+/**
+ * Computes everything that the call left to compute; when that fails, the call has done nothing.
+ */
 function compute(asked: readonly Node[], recorder: Recorder): Realized {
   try {
     return realizeRecorded(asked, recorder);

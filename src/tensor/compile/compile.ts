@@ -61,8 +61,8 @@ class CompiledStep {
 
   #run(args: readonly Tensor[]): unknown {
     this.captures += 1;
-    // The run before in the same circumstances: an older one would confirm what alternates. Those of
-    // the start count, since the run may leave gradients.
+    // The run before in the same circumstances: an older one would confirm what alternates. Those
+    // of the start count, since the run may leave gradients.
     const index = this.#kept.findIndex(({ capture: known }) => {
       return known.fits(args) && known.isValid(args);
     });
@@ -102,11 +102,11 @@ function checkArguments(args: readonly unknown[]): void {
  * random stream of `manualSeed`. For steps whose time goes into building the graph rather than into
  * computing: small networks, above all.
  *
- * Anything else that the function reads from JavaScript stays as it was in those two calls, without a
- * word: a plain variable that changes later, a branch by `Math.random()`, the time, a file. Pass what
- * changes as a tensor argument, or a number by `liveNumber`; draw random numbers with `rand` and its
- * like; and expect no side effects. What differs between the two calls already is noticed: then
- * nothing is replayed, and `obstacle` says why.
+ * Anything else that the function reads from JavaScript stays as it was in those two calls, without
+ * a word: a plain variable that changes later, a branch by `Math.random()`, the time, a file. Pass
+ * what changes as a tensor argument, or a number by `liveNumber`; draw random numbers with `rand`
+ * and its like; and expect no side effects. What differs between the two calls already is noticed:
+ * then nothing is replayed, and `obstacle` says why.
  *
  * What makes the function run again by itself: other shapes, dtypes or `requiresGrad` of the
  * arguments, `train()` and `eval()`, `requiresGrad` of a parameter, `noGrad`, and hyper-parameters
@@ -114,13 +114,13 @@ function checkArguments(args: readonly unknown[]): void {
  * replays.
  *
  * Gradients live within the call: it starts without any, `optimizer.step()` uses them up, and those
- * of leaves that were not updated are in `grad` afterwards. The next call may not add to those: clear
- * them inside (`zeroGrad()` on the optimiser for its parameters, on any other leaf by itself, such as
- * an argument whose gradient is part of the loss). Results are detached.
+ * of leaves that were not updated are in `grad` afterwards. The next call may not add to those:
+ * clear them inside (`zeroGrad()` on the optimiser for its parameters, on any other leaf by itself,
+ * such as an argument whose gradient is part of the loss). Results are detached.
  *
  * @param fn takes tensors and returns tensors, also in arrays and plain objects.
- * @throws ValueError when the function reads a value or sets the seed, or takes or returns something
- *   else than tensors; GradientError when it builds on gradients from before the call.
+ * @throws ValueError when the function reads a value or sets the seed, or takes or returns
+ *   something else than tensors; GradientError when it builds on gradients from before the call.
  * @example
  * const step = compile((x: Tensor, y: Tensor) => {
  *   optimizer.zeroGrad();
@@ -133,7 +133,8 @@ function checkArguments(args: readonly unknown[]): void {
 export function compile<Args extends readonly Tensor[], Result>(
   fn: (...args: Args) => Result,
 ): Compiled<Args, Result> {
-  // The function is only called with what the compiled one was called with, and returns its results.
+  // The function is only called with what the compiled one was called with, and returns its
+  // results.
   const step = new CompiledStep(fn as unknown as Step);
   const compiled = (...args: Args): Result => step.call(args) as Result;
   return Object.defineProperties(compiled, {

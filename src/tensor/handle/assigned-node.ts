@@ -1,4 +1,6 @@
-/** What a leaf may be assigned: a value of its own shape and dtype, or a number for all elements. */
+/**
+ * What a leaf may be assigned: a value of its own shape and dtype, or a number for all elements.
+ */
 
 import { DTypeError, ShapeError } from '../../errors.js';
 import { checkInt32, full } from '../../graph/builders/index.js';

@@ -1,6 +1,6 @@
 /**
- * Keeps pending graphs bounded: what hangs on a chain of more than four thousand nodes without a value
- * is computed in pieces, each with all that the next one is likely to build on.
+ * Keeps pending graphs bounded: what hangs on a chain of more than four thousand nodes without a
+ * value is computed in pieces, each with all that the next one is likely to build on.
  */
 
 import { type Node, topologicalOrder } from '../../graph/node.js';
@@ -27,8 +27,8 @@ function renewDepths(order: readonly Node[]): void {
 }
 
 /**
- * The depth from which on others may need nodes of a graph: a later gradient asks for what lies anywhere
- * in it, a computation without gradients only goes on from its end.
+ * The depth from which on others may need nodes of a graph: a later gradient asks for what lies
+ * anywhere in it, a computation without gradients only goes on from its end.
  */
 function leastDepth(order: readonly Node[]): number {
   return order.some(({ requiresGrad }) => requiresGrad) ? 0 : DEPTH_BOUND - RECENT;

@@ -1,4 +1,6 @@
-/** Whether what is assigned to `grad` is a gradient of the tensor: `step()` would broadcast another. */
+/**
+ * Whether what is assigned to `grad` is a gradient of the tensor: `step()` would broadcast another.
+ */
 
 import { DTypeError, ShapeError } from '../../errors.js';
 import type { DType } from '../../graph/dtype.js';

@@ -13,7 +13,9 @@ import { Tensor } from './tensor.js';
 /** A tensor, or a number or boolean that takes the place of a 0-d tensor. */
 export type TensorLike = Tensor | number | boolean | LiveNumber;
 
-/** The dtype of a number beside tensors of `dtype`: it changes an int32 only if it has a fraction. */
+/**
+ * The dtype of a number beside tensors of `dtype`: it changes an int32 only if it has a fraction.
+ */
 function besideNumber(dtype: DType, value: number | boolean | LiveNumber): DType {
   if (typeof value === 'boolean' || isFloat(dtype)) return dtype;
   return typeof value === 'number' && Number.isInteger(value) ? promote(dtype, 'int32') : 'float32';

@@ -19,8 +19,8 @@ export function setLabel(tensor: object, label: string): void {
 }
 
 /**
- * A tensor in a sentence: `0.weight (shape [3, 2])`, or without a label what `kind` says of it, such as
- * `a tensor of shape [3, 2]`.
+ * A tensor in a sentence: `0.weight (shape [3, 2])`, or without a label what `kind` says of it,
+ * such as `a tensor of shape [3, 2]`.
  */
 export function called(tensor: { readonly shape: Shape }, kind = 'a tensor'): string {
   const label = labelOf(tensor);

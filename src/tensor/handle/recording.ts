@@ -1,6 +1,6 @@
 /**
- * What modules and optimisers tell `compile` while it records a call: what a replay relies on, and what it has
- * to do beside computing. Outside of a recorded call all of it does nothing.
+ * What modules and optimisers tell `compile` while it records a call: what a replay relies on, and
+ * what it has to do beside computing. Outside of a recorded call all of it does nothing.
  */
 
 import { activeRecorder, type StepHook } from '../../runtime/values/recorder.js';
@@ -20,7 +20,9 @@ export function stepWithReplays(hook: StepHook): void {
   activeRecorder()?.hooks.push(hook);
 }
 
-/** Says how to undo what only the first call makes, when a call was recorded just to be looked at. */
+/**
+ * Says how to undo what only the first call makes, when a call was recorded just to be looked at.
+ */
 export function undoAfterLook(undo: () => void): void {
   activeRecorder()?.firsts.push(undo);
 }

@@ -79,8 +79,8 @@ export class Tensor implements GradientSink {
   }
 
   /**
-   * What messages call this tensor, `''` unless somebody has said. A module that lists its parameters
-   * and buffers labels them (`0.weight`); a leaf of your own can be given any label.
+   * What messages call this tensor, `''` unless somebody has said. A module that lists its
+   * parameters and buffers labels them (`0.weight`); a leaf of your own can be given any label.
    */
   get label(): string {
     return labelOf(this);
@@ -258,8 +258,8 @@ export class Tensor implements GradientSink {
   /**
    * Points this leaf at a new value, given as an expression that may use the old one. Nothing is
    * computed yet, older expressions keep meaning the older value, and no gradient flows through.
-   * Values that were computed from older versions stay; of graphs that require gradients those of the
-   * last two versions do, see `StaleTensorError`. Returns the tensor.
+   * Values that were computed from older versions stay; of graphs that require gradients those of
+   * the last two versions do, see `StaleTensorError`. Returns the tensor.
    *
    * @throws ShapeError, DTypeError, ValueError when the new value is not of this shape and dtype.
    * @throws GradientError when this tensor was computed from tensors that require a gradient.
@@ -292,18 +292,20 @@ export class Tensor implements GradientSink {
   }
 
   /**
-   * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype says
-   * (Uint8Array for a bool).
-   * @throws StaleTensorError when the tensor requires a gradient and a leaf that it was computed from
-   *   has been updated twice; IndexError when an index met on the way is out of range; ValueError for
-   *   a number that an op does not take.
+   * The values as a flat, row-major typed array of their own: a copy, of the kind that the dtype
+   * says (Uint8Array for a bool).
+   * @throws StaleTensorError when the tensor requires a gradient and a leaf that it was computed
+   *   from has been updated twice; IndexError when an index met on the way is out of range;
+   *   ValueError for a number that an op does not take.
    */
   toTypedArray(): Float32Array | Float64Array | Int32Array | Uint8Array {
     const values = this.#read('toTypedArray');
     return this.dtype === 'bool' ? Uint8Array.from(values) : values.slice();
   }
 
-  /** The values as nested arrays; a number (or boolean) for a 0-d tensor. @throws as `toTypedArray`. */
+  /**
+   * The values as nested arrays; a number (or boolean) for a 0-d tensor. @throws as `toTypedArray`.
+   */
   toArray(): Nested {
     return nest(this.#read('toArray'), this.shape, this.dtype === 'bool');
   }
@@ -341,8 +343,8 @@ export class Tensor implements GradientSink {
   }
 
   /**
-   * The values as PyTorch prints them: `tensor([[1., 2.], [3., 4.]])`, in lines of 80 characters; of
-   * more than 1000 elements three at each end of each dim. Node's console shows it, too.
+   * The values as PyTorch prints them: `tensor([[1., 2.], [3., 4.]])`, in lines of 80 characters;
+   * of more than 1000 elements three at each end of each dim. Node's console shows it, too.
    */
   toString(): string {
     return print(this.#read('toString'), this.shape, this.dtype, this.requiresGrad);
@@ -360,8 +362,8 @@ export class Tensor implements GradientSink {
  * Computes these tensors, and whatever waits to be computed, in one program.
  * Reading a tensor does the same: call it to say when the time is spent, or to compute tensors
  * together that are read one by one.
- * @throws IndexError when an index met on the way is out of range; StaleTensorError when a leaf that a
- *   tensor was computed from has moved on.
+ * @throws IndexError when an index met on the way is out of range; StaleTensorError when a leaf
+ *   that a tensor was computed from has moved on.
  */
 export function realize(tensors: Iterable<Tensor>): void {
   const nodes: Node[] = [];

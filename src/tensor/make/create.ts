@@ -78,12 +78,13 @@ function fill(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
 /**
  * A tensor of the given values, which are copied: a number, nested arrays (whose depth gives the
  * shape), or a flat typed array, which is 1-d unless `shape` is given. Numbers are float32 and
- * booleans bool unless `dtype` says otherwise; a typed array keeps its type, and one of 8 or 16 bits
- * becomes int32. An empty array has shape [0].
- * Source: https://pytorch.org/docs/stable/generated/torch.tensor.html
+ * booleans bool unless `dtype` says otherwise; a typed array keeps its type, and one of 8 or 16
+ * bits becomes int32. An empty array has shape [0]. Source:
+ * https://pytorch.org/docs/stable/generated/torch.tensor.html
  * @throws ShapeError for ragged arrays, or a `shape` of another number of elements; DTypeError for
- *   values that are neither numbers nor booleans, an unknown dtype or kind of typed array, or an int32
- *   or bool that requires a gradient; ValueError for a number that does not fit into an int32.
+ *   values that are neither numbers nor booleans, an unknown dtype or kind of typed array, or an
+ *   int32 or bool that requires a gradient; ValueError for a number that does not fit into an
+ *   int32.
  */
 export function tensor(values: Nested | TypedArray, options: TensorOptions = {}): Tensor {
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
@@ -110,11 +111,11 @@ function checkCount(count: number, shape: Shape): void {
 }
 
 /**
- * `value` everywhere. float32 by default, whatever the value; an int32 drops its fraction, a bool is
- * whether it is not 0.
- * Source: https://pytorch.org/docs/stable/generated/torch.full.html
- * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype, or
- *   an int32 or bool that requires a gradient; ValueError for a value that does not fit into an int32.
+ * `value` everywhere. float32 by default, whatever the value; an int32 drops its fraction, a bool
+ * is whether it is not 0. Source: https://pytorch.org/docs/stable/generated/torch.full.html
+ * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype,
+ *   or an int32 or bool that requires a gradient; ValueError for a value that does not fit into an
+ *   int32.
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   return constant('full', shape, value, options);
@@ -208,11 +209,13 @@ export function eye(...args: NumbersAndOptions): Tensor {
  *   DTypeError for an unknown dtype.
  */
 export function arange(end: number, options?: CreateOptions): Tensor;
-/** Numbers from `start` up to and without `end`: 1-d, int32 when both are integers, else float32. */
+/**
+ * Numbers from `start` up to and without `end`: 1-d, int32 when both are integers, else float32.
+ */
 export function arange(start: number, end: number, options?: CreateOptions): Tensor;
 /**
- * Numbers from `start` up to (or, with a negative step, down to) and without `end`, `step` apart: 1-d,
- * int32 when all three are integers, else float32.
+ * Numbers from `start` up to (or, with a negative step, down to) and without `end`, `step` apart:
+ * 1-d, int32 when all three are integers, else float32.
  */
 export function arange(start: number, end: number, step: number, options?: CreateOptions): Tensor;
 export function arange(...args: NumbersAndOptions): Tensor {

@@ -1,6 +1,7 @@
 /**
- * Random tensors. Numbers are a function of (seed, counter), drawn inside kernels: the same on every
- * device and number of threads. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3".
+ * Random tensors. Numbers are a function of (seed, counter), drawn inside kernels: the same on
+ * every device and number of threads. Source: Salmon et al., "Parallel random numbers: as easy as
+ * 1, 2, 3".
  */
 
 import { DTypeError, ValueError } from '../../errors.js';
@@ -17,8 +18,8 @@ import { type CreateOptions, finish } from './create.js';
 const stream = { seed: 0x9e3779b9, counter: 0 };
 
 /**
- * Restarts the global random stream: the same calls give the same numbers again, on every device and
- * number of threads. They are not PyTorch's numbers.
+ * Restarts the global random stream: the same calls give the same numbers again, on every device
+ * and number of threads. They are not PyTorch's numbers.
  * @throws ValueError unless the seed is an integer.
  */
 export function manualSeed(seed: number): void {
@@ -41,7 +42,9 @@ export function getRandomState(): RandomState {
   return { ...stream };
 }
 
-/** Continues the global random stream from a saved state: the numbers that followed it follow again. */
+/**
+ * Continues the global random stream from a saved state: the numbers that followed it follow again.
+ */
 export function setRandomState(state: RandomState): void {
   checkReplayable('setRandomState');
   stream.seed = state.seed;
@@ -77,8 +80,8 @@ export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
 }
 
 /**
- * Numbers of the standard normal distribution (by the method of Box and Muller), float32 by default.
- * Source: https://pytorch.org/docs/stable/generated/torch.randn.html
+ * Numbers of the standard normal distribution (by the method of Box and Muller), float32 by
+ * default. Source: https://pytorch.org/docs/stable/generated/torch.randn.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
  */
@@ -93,8 +96,8 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
 /**
  * Uniform integers in [low, high), int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
- * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for sizes that are no non-negative
- *   integers.
+ * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for
+ *   sizes that are no non-negative integers.
  */
 export function randint(low: number, high: number, shape: Shape): Tensor {
   checkShape('randint', shape);

@@ -1,6 +1,7 @@
 /**
- * Numbers of a tensor as text, all in one form that suits them together: whole, with four digits, or
- * scientific. Source: PyTorch's printing, https://pytorch.org/docs/stable/generated/torch.set_printoptions.html
+ * Numbers of a tensor as text, all in one form that suits them together: whole, with four digits,
+ * or scientific. Source: PyTorch's printing,
+ * https://pytorch.org/docs/stable/generated/torch.set_printoptions.html
  */
 
 import { type DType, isFloat } from '../../graph/dtype.js';

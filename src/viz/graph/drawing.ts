@@ -1,6 +1,7 @@
 /**
- * A graph on its way to a picture: boxes that say what a number or tensor is, what made it, and from
- * which other boxes. Scalars and tensors are brought to this form, folds work on it, dot.ts writes it.
+ * A graph on its way to a picture: boxes that say what a number or tensor is, what made it, and
+ * from which other boxes. Scalars and tensors are brought to this form, folds work on it, dot.ts
+ * writes it.
  */
 
 /** A module call that an operation was part of. */

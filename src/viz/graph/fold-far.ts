@@ -1,4 +1,6 @@
-/** The last resort for a graph that no other fold makes small: shows what is nearest to the result. */
+/**
+ * The last resort for a graph that no other fold makes small: shows what is nearest to the result.
+ */
 
 import { showCount } from '../style/number.js';
 import { type Box, boxesBelow } from './drawing.js';

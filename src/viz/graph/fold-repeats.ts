@@ -1,7 +1,7 @@
 /**
- * Folds what is computed in the same way many times: all boxes with the same op on the same kinds of
- * inputs become one, which says how many they are and over which range their numbers go. A network
- * applied to a hundred examples becomes the network applied to one.
+ * Folds what is computed in the same way many times: all boxes with the same op on the same kinds
+ * of inputs become one, which says how many they are and over which range their numbers go. A
+ * network applied to a hundred examples becomes the network applied to one.
  */
 
 import { showNumber, showShort } from '../style/number.js';

@@ -1,7 +1,7 @@
 /**
- * In which modules an operation was: told by a trace of the run, or, for an expression that is there
- * already, guessed from the parameters. What lies between a module's first use of its parameters and
- * its last one belongs to it.
+ * In which modules an operation was: told by a trace of the run, or, for an expression that is
+ * there already, guessed from the parameters. What lies between a module's first use of its
+ * parameters and its last one belongs to it.
  */
 
 import { type Node, topologicalOrder } from '../../graph/node.js';

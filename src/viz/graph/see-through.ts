@@ -37,7 +37,9 @@ export function visibleInputs(node: Node): Node[] {
   return [...inputs.slice(0, 1), seeThrough(second.inputs[0])];
 }
 
-/** Whether a contraction is `a @ b` of the second operand that a reader sees; else it is `a @ b.T`. */
+/**
+ * Whether a contraction is `a @ b` of the second operand that a reader sees; else it is `a @ b.T`.
+ */
 export function isMatmul(node: Node): boolean {
   if (node.op !== 'contract') return false;
   return isSwapped(seeThrough(node.inputs[1])) !== node.attrs.bTransposed;

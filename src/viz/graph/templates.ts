@@ -1,7 +1,7 @@
 /**
  * Operations that are composed of primitives, and how they look in a graph: each is built twice, by
- * the library's own function on stand-ins, so that the picture follows the code. What differs between
- * the two builds (a slope, one over a count) is an argument and may be anything.
+ * the library's own function on stand-ins, so that the picture follows the code. What differs
+ * between the two builds (a slope, one over a count) is an argument and may be anything.
  */
 
 import { internal } from '../../errors.js';

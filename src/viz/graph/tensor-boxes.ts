@@ -1,6 +1,6 @@
 /**
- * The expression behind a tensor as boxes: one for each operation that the user wrote, whatever it is
- * composed of, with its shape, and its value where that is short.
+ * The expression behind a tensor as boxes: one for each operation that the user wrote, whatever it
+ * is composed of, with its shape, and its value where that is short.
  */
 
 import { StaleTensorError } from '../../errors.js';

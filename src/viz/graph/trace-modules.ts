@@ -1,6 +1,7 @@
 /**
  * Watches a model run once: which module was called in which, with what, and what came out. Nothing
- * is computed by it, since a forward pass only builds the expression. The model is as before after it.
+ * is computed by it, since a forward pass only builds the expression. The model is as before after
+ * it.
  */
 
 import type { Node } from '../../graph/node.js';
@@ -38,7 +39,9 @@ function tensorsIn(value: unknown): Tensor[] {
   return Object.values(value).filter((item) => item instanceof Tensor);
 }
 
-/** Notes who made the nodes between the inputs of a call and its outputs, unless a call inside did. */
+/**
+ * Notes who made the nodes between the inputs of a call and its outputs, unless a call inside did.
+ */
 function claim(call: ModuleCall, makers: Map<Node, ModuleCall>): void {
   const seen = new Set(call.inputs.map(({ node }) => node));
   const stack = call.outputs.map(({ node }) => node);

@@ -1,6 +1,6 @@
 /**
- * The expression behind a scalar as boxes. Knows a `Value` by its form only, so that the engine that
- * teaches the idea stays without imports on either side.
+ * The expression behind a scalar as boxes. Knows a `Value` by its form only, so that the engine
+ * that teaches the idea stays without imports on either side.
  */
 
 import { showNumber } from '../style/number.js';
@@ -27,7 +27,10 @@ export function isValueLike(x: unknown): x is ValueLike {
   return 'data' in x && typeof x.data === 'number' && 'children' in x && Array.isArray(x.children);
 }
 
-/** `root` and every number it was computed from, inputs first. Does not recurse, so depth does not matter. */
+/**
+ * `root` and every number it was computed from, inputs first. Does not recurse, so depth does not
+ * matter.
+ */
 function valuesBelow(root: ValueLike): ValueLike[] {
   const order: ValueLike[] = [];
   const next = new Map<ValueLike, number>([[root, 0]]);

@@ -1,4 +1,6 @@
-/** Reads what users plot: lists, typed arrays and tensors become plain numbers, or a clear error. */
+/**
+ * Reads what users plot: lists, typed arrays and tensors become plain numbers, or a clear error.
+ */
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';

@@ -1,6 +1,6 @@
 /**
- * Pixels as a `data:` address that an image mark can show: PNG without compression, so that it needs
- * no library and is the same on every platform. Source: https://www.w3.org/TR/png-3/
+ * Pixels as a `data:` address that an image mark can show: PNG without compression, so that it
+ * needs no library and is the same on every platform. Source: https://www.w3.org/TR/png-3/
  */
 
 /** Red, green, blue, 0 to 255. */

@@ -100,7 +100,8 @@ function binsOf(values: readonly number[], bins: number): object[] {
 
 /**
  * Draws the distribution of numbers: a list or tensor, several by name, or a panel for each
- * parameter (its weights or gradients) or layer (its activations for `input`, as in `eval()`) of a model.
+ * parameter (its weights or gradients) or layer (its activations for `input`, as in `eval()`) of a
+ * model.
  * @throws ValueError for an empty list, and for NaN or infinities, saying where.
  * @throws GradientError when gradients are asked for and there are none.
  * @example

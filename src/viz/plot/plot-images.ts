@@ -27,7 +27,9 @@ const op = 'plotImages';
 const GAP = 10;
 const CAPTION = 20;
 
-/** Sizes of a batch of images: `[N, H, W]`, `[N, C, H, W]` with 1 or 3 channels, or flat squares. */
+/**
+ * Sizes of a batch of images: `[N, H, W]`, `[N, C, H, W]` with 1 or 3 channels, or flat squares.
+ */
 interface Sizes {
   readonly count: number;
   readonly channels: number;

@@ -9,7 +9,9 @@ import type { PictureOptions } from '../style/theme.js';
 import { type ChartOptions, chart, PLOT_WIDTH, singleView, topLegend } from './chart.js';
 import { type Numbers, numbersOf } from './numbers.js';
 
-/** One epoch: an `EpochRecord` of `chainrule/train`, a line of `metrics.jsonl`, or plain numbers. */
+/**
+ * One epoch: an `EpochRecord` of `chainrule/train`, a line of `metrics.jsonl`, or plain numbers.
+ */
 export type MetricsRow = Readonly<Record<string, unknown>>;
 
 /** Options of `plotMetrics`. */

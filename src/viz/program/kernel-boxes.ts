@@ -1,4 +1,7 @@
-/** A program kernel by kernel, for a picture: a box for each, with the arrays that go from one to another. */
+/**
+ * A program kernel by kernel, for a picture: a box for each, with the arrays that go from one to
+ * another.
+ */
 
 import type { ExplainedKernel, ExplainedProgram } from '../../explain/index.js';
 import { kernelTime } from './kernel-time.js';

@@ -1,4 +1,7 @@
-/** Writes the drawing of a program in Graphviz's language DOT: https://graphviz.org/doc/info/lang.html */
+/**
+ * Writes the drawing of a program in Graphviz's language DOT:
+ * https://graphviz.org/doc/info/lang.html
+ */
 
 import { measuredFont, seriesColour, type Theme } from '../style/theme.js';
 import type { ProgramBox, ProgramDrawing, ProgramEdge } from './program-drawing.js';

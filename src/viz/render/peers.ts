@@ -1,6 +1,6 @@
 /**
- * The libraries that draw, loaded when the first picture needs them: Graphviz, Vega-Lite, resvg. They
- * are optional peers, so their absence is a message with the line that installs them.
+ * The libraries that draw, loaded when the first picture needs them: Graphviz, Vega-Lite, resvg.
+ * They are optional peers, so their absence is a message with the line that installs them.
  */
 
 /** What is used of Vega-Lite: a short specification becomes a Vega one. */

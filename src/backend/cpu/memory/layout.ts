@@ -23,11 +23,14 @@ export const control = {
   firstKernel: 1228,
   /** i32: workers that have started. */
   ready: 1232,
-  /** i32: chunks of all offers that workers have done; only the main thread writes it, and it wraps. */
+  /**
+   * i32: chunks of all offers that workers have done; only the main thread writes it, and it wraps.
+   */
   given: 1236,
   /**
-   * i32 (site, index): an index out of range in a kernel; site 0 while nothing is wrong. Below zero it
-   * is that of a number that must not be, and two f64 follow: what there is, and what it is near.
+   * i32 (site, index): an index out of range in a kernel; site 0 while nothing is wrong. Below zero
+   * it is that of a number that must not be, and two f64 follow: what there is, and what it is
+   * near.
    */
   fault: 1280,
   /** i32: whether a kernel trapped in a worker. */
@@ -40,7 +43,9 @@ export const control = {
  */
 export const controlEnd = 4096;
 
-/** Byte offsets of the words of a command, each an i32: one kernel, called for each of its parts. */
+/**
+ * Byte offsets of the words of a command, each an i32: one kernel, called for each of its parts.
+ */
 export const command = {
   /** Index of the kernel in the table. */
   kernel: 0,
@@ -67,7 +72,9 @@ export const part = {
 /** Bytes from one part to the next. */
 export const partBytes = 8;
 
-/** Byte offsets of the words of a cut: before a unit of a part. The last cut is behind all parts. */
+/**
+ * Byte offsets of the words of a cut: before a unit of a part. The last cut is behind all parts.
+ */
 export const cut = {
   /** Address of the part. */
   part: 0,

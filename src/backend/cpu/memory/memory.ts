@@ -8,7 +8,9 @@ import type { DType, StorageArray } from '../../../graph/dtype.js';
 
 /** Bytes of a page. */
 export const pageBytes = 65536;
-/** Pages of 4 GiB, all that 32-bit addresses reach; every module that imports the memory says so. */
+/**
+ * Pages of 4 GiB, all that 32-bit addresses reach; every module that imports the memory says so.
+ */
 export const maxPages = 65536;
 /** Growing costs system calls and new views, and untouched pages cost nothing. */
 const minGrowthPages = 256;

@@ -1,6 +1,6 @@
 /**
- * The memory of the CPU as blocks: values from one heap, and what stays (code, commands, scratch memory)
- * from another at the memory's start.
+ * The memory of the CPU as blocks: values from one heap, and what stays (code, commands, scratch
+ * memory) from another at the memory's start.
  */
 
 import { internal } from '../../../errors.js';

@@ -1,7 +1,7 @@
 /**
  * The pool of worker threads. Workers start when programs have asked for help often enough, and
- * start by themselves: until they are there, programs run without them. How work reaches them is in the
- * runner.
+ * start by themselves: until they are there, programs run without them. How work reaches them is in
+ * the runner.
  */
 
 import { ValueError } from '../../../errors.js';
@@ -13,7 +13,10 @@ import { pointerOf } from '../memory/store.js';
 import { hardwareThreads, startThread } from './platform.js';
 import { type WorkerMessage, workerSource } from './worker-source.js';
 
-/** Memory bandwidth, which most kernels live on, rarely feeds more; `setNumThreads` may ask for more. */
+/**
+ * Memory bandwidth, which most kernels live on, rarely feeds more; `setNumThreads` may ask for
+ * more.
+ */
 const defaultMaxThreads = 8;
 
 /**

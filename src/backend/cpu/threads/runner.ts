@@ -139,7 +139,8 @@ function wakeFunction(): FunctionWriter {
   const f = new FunctionWriter({ params: [], results: [] });
   f.i32(0).memory('i32.atomic.load', control.sleeping);
   return f.if(() => {
-    // Cleared here, not by those who wake: they may take long to get a core, and need no second call.
+    // Cleared here, not by those who wake: they may take long to get a core, and need no second
+    // call.
     f.i32(0).i32(0).memory('i32.atomic.store', control.sleeping);
     f.i32(0).i32(1).memory('i32.atomic.rmw.add', control.wake).op('drop');
     f.i32(0).i32(-1).memory('memory.atomic.notify', control.wake).op('drop');

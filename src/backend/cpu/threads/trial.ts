@@ -7,8 +7,8 @@
 /** Runs with help come in bouts: in the first workers arrive, the others show what they give. */
 const bout = 5;
 /**
- * Runs and milliseconds to wait in a bout for workers that have not taken part yet: a busy host may take many
- * milliseconds to wake a sleeping one. Until then runs take as long as alone.
+ * Runs and milliseconds to wait in a bout for workers that have not taken part yet: a busy host may
+ * take many milliseconds to wake a sleeping one. Until then runs take as long as alone.
  */
 const patientRuns = 5;
 const patientMilliseconds = 20;
@@ -19,7 +19,9 @@ const firstInterval = 1;
 const lastInterval = 64;
 /** Most runs alone after failures: trying this rarely costs little even if every attempt fails. */
 const lastRest = 255;
-/** Weight of the newest run in the mean time alone, which like the other mean has bad moments too. */
+/**
+ * Weight of the newest run in the mean time alone, which like the other mean has bad moments too.
+ */
 const newest = 0.25;
 
 /** The trial of one program, whose runs all do the same work. */
@@ -44,8 +46,8 @@ export class Trial {
   }
 
   /**
-   * Runs the program once, with or without help as seems best, and returns which it was. `run` says whether
-   * workers took part.
+   * Runs the program once, with or without help as seems best, and returns which it was. `run` says
+   * whether workers took part.
    */
   measure(run: (help: boolean) => boolean): boolean {
     const help = this.#rest === 0;

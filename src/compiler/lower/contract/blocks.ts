@@ -1,6 +1,6 @@
 /**
- * Cuts the inner dim of a contraction into blocks whose operands stay in the first-level cache, and which
- * are so short in long sums of float32 that a total does not outgrow what is added to it.
+ * Cuts the inner dim of a contraction into blocks whose operands stay in the first-level cache, and
+ * which are so short in long sums of float32 that a total does not outgrow what is added to it.
  */
 
 import { type ContractForm, panelWidth, scalarBytes } from '../../../kernel/contract/form.js';
@@ -41,8 +41,8 @@ export function longestBlock(K: number, { scalar, along, lanes }: Shape): number
 }
 
 /**
- * One block of all `K` steps, which are neighbours in both operands, for a tile whose vectors run along
- * k; or several, if totals that are put aside were too many.
+ * One block of all `K` steps, which are neighbours in both operands, for a tile whose vectors run
+ * along k; or several, if totals that are put aside were too many.
  */
 export function cutStretch(K: number, form: Shape): Blocks {
   const count = Math.ceil(K / (longestBlock(K, form) * longestStretch));
@@ -63,7 +63,10 @@ export function cutSteps(K: number, form: Shape): Blocks {
   return { block, run: block, count: Math.max(1, Math.ceil(K / block)) };
 }
 
-/** Blocks of a few steps: each is a row of a matrix that is read from front to back, beside the others. */
+/**
+ * Blocks of a few steps: each is a row of a matrix that is read from front to back, beside the
+ * others.
+ */
 export function cutStreams(K: number): Blocks {
   return { block: streams, run: streams, count: Math.ceil(K / streams) };
 }
@@ -74,8 +77,8 @@ export function oneBlock(K: number): Blocks {
 }
 
 /**
- * The blocks of `K` steps for a tile whose vectors run along k, `run` of which are neighbours. Null if
- * these are too many for a block, and fall into no equal parts that are not too short.
+ * The blocks of `K` steps for a tile whose vectors run along k, `run` of which are neighbours. Null
+ * if these are too many for a block, and fall into no equal parts that are not too short.
  */
 export function cutRuns(K: number, run: number, form: Shape): Blocks | null {
   const most = longestBlock(K, form);

@@ -1,7 +1,8 @@
 /**
- * The ways to compute a contraction that are worth a thought, each with an estimate of its time: which
- * operand is multiplied element by element, the tile, which way vectors run, what is packed. Speeds
- * come from measurements on x86-64 with 128-bit vectors, and so does what else costs time (`contract-costs.ts`).
+ * The ways to compute a contraction that are worth a thought, each with an estimate of its time:
+ * which operand is multiplied element by element, the tile, which way vectors run, what is packed.
+ * Speeds come from measurements on x86-64 with 128-bit vectors, and so does what else costs time
+ * (`contract-costs.ts`).
  */
 
 import {
@@ -56,7 +57,10 @@ interface TileChoice extends TileShape {
   readonly swappedCost: number;
 }
 
-/** Those that do not fit a target's registers would spill. Of the first, AVX-512 (Zen 4) says the speed. */
+/**
+ * Those that do not fit a target's registers would spill. Of the first, AVX-512 (Zen 4) says the
+ * speed.
+ */
 const tiles: readonly TileChoice[] = [
   { along: 'columns', rows: 6, vectors: 4, lowRows: 4, speed: 1.07, cost: 170, swappedCost: 260 },
   { along: 'columns', rows: 6, vectors: 2, lowRows: 4, speed: 1, cost: 170, swappedCost: 260 },
@@ -146,8 +150,8 @@ function* ways(outline: Outline): Generator<Candidate> {
 }
 
 /**
- * Single rows are for single rows. Other tiles are transposed as squares of vectors, the rows that are
- * left one by one.
+ * Single rows are for single rows. Other tiles are transposed as squares of vectors, the rows that
+ * are left one by one.
  */
 function isOffered({ shape: { tile, lanes, along, isSwapped }, size: { M } }: Outline): boolean {
   if (along === 'steps') return lanes > 1;
@@ -156,8 +160,8 @@ function isOffered({ shape: { tile, lanes, along, isSwapped }, size: { M } }: Ou
 }
 
 /**
- * Whether there are registers for the sums, a row of the right operand, an element, and one to spare.
- * A single row of elements needs vectors of the right operand one by one.
+ * Whether there are registers for the sums, a row of the right operand, an element, and one to
+ * spare. A single row of elements needs vectors of the right operand one by one.
  */
 function fits({ rows, vectors }: TileShape, registers: number): boolean {
   return rows * vectors + (rows === 1 ? 1 : vectors) + 2 <= registers;
@@ -274,7 +278,10 @@ function operandForm({ batch, outer, k }: Operand, isPacked: boolean): OperandFo
   };
 }
 
-/** Columns of panels from multiples of `width` on that are not all neighbours, as a share of all columns. */
+/**
+ * Columns of panels from multiples of `width` on that are not all neighbours, as a share of all
+ * columns.
+ */
 function edges({ outer }: Operand, width: number): number {
   const run = innermost(outer);
   if (outer.sizes.length <= 1) return run % width === 0 ? 0 : width / run;
@@ -285,7 +292,9 @@ function greatestDivisor(a: number, b: number): number {
   return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
-/** Where a tile finds columns in place: whether the lines of a panel stay in the first-level cache. */
+/**
+ * Where a tile finds columns in place: whether the lines of a panel stay in the first-level cache.
+ */
 function placeOf(
   { scalar }: Outline['shape'],
   { k }: Operand,
@@ -303,7 +312,10 @@ function isWorthPackingRows({ shape, size: { N, K }, a }: Outline): boolean {
   return stepBytes(a, shape.scalar) >= farBytes && K > 32 && N >= 48;
 }
 
-/** Whether rows are read in place at steps so far apart that each meets a line that has left the cache. */
+/**
+ * Whether rows are read in place at steps so far apart that each meets a line that has left the
+ * cache.
+ */
 function isFarApart({ isPacked }: OperandForm, { k }: Operand): boolean {
   return !isPacked && k.sizes.length === 1 && Math.abs(k.strides[0] ?? 0) > nearSteps;
 }

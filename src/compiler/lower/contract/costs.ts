@@ -1,12 +1,15 @@
 /**
- * What the parts of a contraction cost, in multiply-adds of its inner loop, for those who choose forms and
- * cuts. The numbers are measured on x86-64 with 128-bit vectors; `bench/gemm.ts
+ * What the parts of a contraction cost, in multiply-adds of its inner loop, for those who choose
+ * forms and cuts. The numbers are measured on x86-64 with 128-bit vectors; `bench/gemm.ts
  * --candidates` shows what follows from them beside the time that each candidate really takes.
  */
 
 import type { OperandForm } from '../../../kernel/contract/form.js';
 
-/** How elements are packed: in whole vectors, whose steps may be pages apart, in squares, or one by one. */
+/**
+ * How elements are packed: in whole vectors, whose steps may be pages apart, in squares, or one by
+ * one.
+ */
 const packCosts = { vectors: 3, farVectors: 8, squares: 6, elements: 12 } as const;
 /** Squares of more columns than there are registers for their addresses. */
 const wideSquares = 9;

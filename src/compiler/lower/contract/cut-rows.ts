@@ -1,4 +1,7 @@
-/** Cuts the rows of a contraction into tiles: tall ones, and low ones where a tall one would hang over. */
+/**
+ * Cuts the rows of a contraction into tiles: tall ones, and low ones where a tall one would hang
+ * over.
+ */
 
 import { internal } from '../../../errors.js';
 import { type ContractForm, panelRows } from '../../../kernel/contract/form.js';
@@ -14,8 +17,8 @@ export interface RowCut {
 }
 
 /**
- * The cut of `M` rows with the fewest rows. What is packed must not be read across the end of a panel;
- * in place, tall tiles must not hang over, so that they need not look where the rows end.
+ * The cut of `M` rows with the fewest rows. What is packed must not be read across the end of a
+ * panel; in place, tall tiles must not hang over, so that they need not look where the rows end.
  */
 export function cutRows(
   M: number,

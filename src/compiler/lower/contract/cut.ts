@@ -44,8 +44,8 @@ export interface Pieces {
 }
 
 /**
- * The cut with the least repeated work and waiting. Parts of k are as many with an epilogue as without,
- * so that results do not depend on what is made of them.
+ * The cut with the least repeated work and waiting. Parts of k are as many with an epilogue as
+ * without, so that results do not depend on what is made of them.
  */
 export function cutContract(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const plain = bestCut(size, form, { ...pieces, hasEpilogue: false });
@@ -58,8 +58,8 @@ function bestCut(size: ContractSize, form: ContractForm, pieces: Pieces): Cut {
   const { columnPanels, blocks, leastParts, hasEpilogue } = pieces;
   const work = batch * K * (M * N + (M + N) * partCosts.read);
   const enough = Math.max(1, Math.min(enoughUnits, Math.floor(work / unitWork)));
-  // Columns that all items share are packed once per slice of the batch, and a block of k is done for all
-  // items of one before the next block, which far results would not like.
+  // Columns that all items share are packed once per slice of the batch, and a block of k is done
+  // for all items of one before the next block, which far results would not like.
   const isSliced = form.b.batch.rank === 0 || blocks === 1;
   const batchSlices = isSliced ? Math.min(batch, enough) : batch;
   let best = {

@@ -1,6 +1,6 @@
 /**
- * Lowers a contraction (matrix product, convolution over window views) to launches: merges dims, has
- * the form and the sizes of blocks chosen, and binds the kernel's arguments. The kernels are in
+ * Lowers a contraction (matrix product, convolution over window views) to launches: merges dims,
+ * has the form and the sizes of blocks chosen, and binds the kernel's arguments. The kernels are in
  * `kernel/contract/kernel.ts`.
  */
 

@@ -1,4 +1,7 @@
-/** The operands of a contraction as three groups of dims each (batch, outer, k), merged where possible. */
+/**
+ * The operands of a contraction as three groups of dims each (batch, outer, k), merged where
+ * possible.
+ */
 
 import type { ContractAttrs } from '../../../graph/ops.js';
 import type { Shape } from '../../../graph/shape.js';
@@ -22,7 +25,9 @@ export interface Operand {
   readonly k: DimGroup;
 }
 
-/** Merges neighbouring dims that one stride can walk; nothing is left where the place never changes. */
+/**
+ * Merges neighbouring dims that one stride can walk; nothing is left where the place never changes.
+ */
 export function group(sizes: Shape, strides: readonly number[]): DimGroup {
   const count = numel(sizes);
   const merged: { size: number; stride: number }[] = [];

@@ -25,7 +25,10 @@ const packedBytes = 240 * 1024;
 const partElements = 256 * 1024;
 /** What a unit may take of the scratch memory that each thread has anyway. */
 const ownBytes = scratchBytes - loopScratchBytes;
-/** Units of scratch memory where that is too little, and so the number of threads that can take part. */
+/**
+ * Units of scratch memory where that is too little, and so the number of threads that can take
+ * part.
+ */
 const maxSlots = 32;
 
 /** The kernel's form and the sizes that go into its arguments. */
@@ -53,7 +56,9 @@ export interface ContractPlan extends ContractChoice {
   readonly b: Operand;
 }
 
-/** The sums out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k. */
+/**
+ * The sums out[m, n] = sum of a[m, k] b[n, k] with all sizes positive, except perhaps that of k.
+ */
 export interface Sums {
   readonly scalar: Scalar;
   readonly a: Operand;

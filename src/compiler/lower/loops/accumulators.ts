@@ -1,8 +1,8 @@
 /**
  * Running totals of reductions in a loop kernel: one in each lane of several vectors in flight, and
- * one of single elements. Those of long sums are put aside from time to time, into a more exact total,
- * before they are so large that what is added loses its digits. Maxima of floats are kept by the
- * cheap comparison that overlooks NaN, and NaN beside them.
+ * one of single elements. Those of long sums are put aside from time to time, into a more exact
+ * total, before they are so large that what is added loses its digits. Maxima of floats are kept by
+ * the cheap comparison that overlooks NaN, and NaN beside them.
  */
 
 import { internal } from '../../../errors.js';
@@ -41,7 +41,9 @@ export interface TotalsForm {
   readonly parts: number;
   /** Whether totals are put aside. */
   readonly isCut: boolean;
-  /** Where they are put aside: memory for as many exact totals as there are results, or registers. */
+  /**
+   * Where they are put aside: memory for as many exact totals as there are results, or registers.
+   */
   readonly memory: Expr | null;
 }
 
@@ -52,7 +54,9 @@ export class Totals {
   readonly #reducer: Reducer;
   readonly #vectors: readonly Running[];
   readonly #rest: Running;
-  /** What has been put aside: of each vector or of all together, and of single elements; or nothing. */
+  /**
+   * What has been put aside: of each vector or of all together, and of single elements; or nothing.
+   */
   readonly #aside: readonly ExactTotal[];
   readonly #restAside: ExactTotal | null;
 

@@ -62,7 +62,9 @@ export function lowerEpilogue(
   };
 }
 
-/** What is written last, after every read of the product; the product's own place if that differs. */
+/**
+ * What is written last, after every read of the product; the product's own place if that differs.
+ */
 function homeOf(node: Node, { subLoops }: FissionPlan): Node {
   const home = subLoops.at(-1)?.items.find(({ target, view, isStored }) => {
     return isStored && isContiguous(view) && bytesOf(target.dtype) === bytesOf(node.dtype);

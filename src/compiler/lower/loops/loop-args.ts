@@ -22,10 +22,16 @@ export type ArgSlot =
   | { readonly kind: 'pick'; readonly term: Term; readonly what: 'stride' | 'size' | 'site' }
   | { readonly kind: 'fault' };
 
-/** Strides along the vector that a kernel is written for: neighbours in memory, or every other element. */
+/**
+ * Strides along the vector that a kernel is written for: neighbours in memory, or every other
+ * element.
+ */
 const knownStrides: readonly number[] = [1, 2];
 
-/** Whether the kernel is written for the stride of an operand along a dim, and so takes no argument for it. */
+/**
+ * Whether the kernel is written for the stride of an operand along a dim, and so takes no argument
+ * for it.
+ */
 export function isKnown(layout: LoopLayout, dim: number, operand: number): boolean {
   const stride = layout.dims[dim]?.strides[operand] ?? 0;
   return stride === 0 || (dim === layout.vector && knownStrides.includes(stride));

@@ -1,9 +1,10 @@
 /**
- * Cuts the innermost loop of a kernel into sub-loops, each with a loop of its own, that hand values over
- * in scratch memory. A processor works on several iterations at once, but only on as many as its
- * window of instructions holds: of a long chain of operations that is hardly one, and it waits for
- * each result. Short loops over a block that stays in the cache take half the time. Stages, which need
- * sums of earlier ones, are sub-loops anyway; they find there what was costly to compute.
+ * Cuts the innermost loop of a kernel into sub-loops, each with a loop of its own, that hand values
+ * over in scratch memory. A processor works on several iterations at once, but only on as many as
+ * its window of instructions holds: of a long chain of operations that is hardly one, and it waits
+ * for each result. Short loops over a block that stays in the cache take half the time. Stages,
+ * which need sums of earlier ones, are sub-loops anyway; they find there what was costly to
+ * compute.
  */
 
 import { traits } from '../../../graph/traits.js';
@@ -60,7 +61,9 @@ function isLight(computed: ReadonlySet<Term>, { dims, vector }: LoopLayout): boo
   return computed.size <= fewTerms && [...computed].every(isSimple);
 }
 
-/** Where a term is computed first, and the length of the chain before its result in that sub-loop. */
+/**
+ * Where a term is computed first, and the length of the chain before its result in that sub-loop.
+ */
 interface Position {
   readonly subLoop: number;
   readonly chain: number;
@@ -194,7 +197,10 @@ class Planner {
   }
 }
 
-/** Whether sub-loops can hand values over: along one loop, of vectors; rows only if they are long enough. */
+/**
+ * Whether sub-loops can hand values over: along one loop, of vectors; rows only if they are long
+ * enough.
+ */
 function canHandOver({ mode, dims, vector }: LoopLayout, lanes: number): boolean {
   if (lanes === 1) return false;
   const isLong = (dims[vector]?.size ?? 0) >= shortestRow;

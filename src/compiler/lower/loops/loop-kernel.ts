@@ -1,6 +1,6 @@
 /**
- * Writes the kernel of a loop job: nested loops, each term at the outermost loop where it can stand,
- * the vector's dim in whole vectors with a scalar remainder, accumulators for reductions.
+ * Writes the kernel of a loop job: nested loops, each term at the outermost loop where it can
+ * stand, the vector's dim in whole vectors with a scalar remainder, accumulators for reductions.
  */
 
 import { bytesOf } from '../../../graph/dtype.js';
@@ -19,7 +19,10 @@ import { type Point, TermWriter } from './loop-terms.js';
 import { type TransposedOperand, TransposedTiles } from './transposed-tiles.js';
 import { type Stretch, VectorLoops } from './vector-loops.js';
 
-/** Kernels of more operands than this would run out of registers if several columns were summed at a time. */
+/**
+ * Kernels of more operands than this would run out of registers if several columns were summed at a
+ * time.
+ */
 const UNROLL_OPERANDS = 8;
 
 /** One stage of a row whose sums run along the vector. */
@@ -34,8 +37,8 @@ function reductions(items: readonly LoopItem[]): LoopItem[] {
 }
 
 /**
- * Lanes to work with: a vector's when all is 32 bits wide, else 1. Sums along less than a vector have
- * a kernel without any; maps share one for all sizes, which counts where many are run at once.
+ * Lanes to work with: a vector's when all is 32 bits wide, else 1. Sums along less than a vector
+ * have a kernel without any; maps share one for all sizes, which counts where many are run at once.
  */
 export function vectorLanes(layout: LoopLayout, target: Target): number {
   const dim = layout.dims[layout.vector];

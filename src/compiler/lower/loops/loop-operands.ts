@@ -85,7 +85,8 @@ export class LoopOperands {
     const bytes = bytesOf(term.dtype);
     if (step === bytes) return load(scalar, this.#place(point, k), 0, lanes);
     if (step === 2 * bytes) {
-      // The second vector begins with the last element of the first: nothing behind the last one is touched.
+      // The second vector begins with the last element of the first: nothing behind the last one is
+      // touched.
       const part = (i: number): Expr => load(scalar, this.#place(point, k), i * bytes, lanes);
       return shuffle(part(0), part(lanes - 1), everyOther(lanes));
     }

@@ -133,7 +133,10 @@ export class TermWriter {
     }
   }
 
-  /** Writes what a sub-loop computes at a point; `scratch` is where the values of that index are kept. */
+  /**
+   * Writes what a sub-loop computes at a point; `scratch` is where the values of that index are
+   * kept.
+   */
   writeTerms(subLoop: SubLoop, point: Point, lanes: number, scratch: Expr): void {
     for (const term of this.#layout.terms) {
       if (subLoop.restored.has(term)) {

@@ -1,4 +1,7 @@
-/** Transposition a loop job into a launch: lays out its loops, finds or writes its kernel, binds arguments. */
+/**
+ * Transposition a loop job into a launch: lays out its loops, finds or writes its kernel, binds
+ * arguments.
+ */
 
 import { assertNever, internal } from '../../../errors.js';
 import { bytesOf } from '../../../graph/dtype.js';
@@ -133,7 +136,10 @@ export function flopsOf(layout: LoopLayout): number {
   return points * (ops + layout.items.filter((item) => item.kind === 'reduce').length);
 }
 
-/** The kernel of a loop launch, and the indices of the outermost loop that one thread takes at least. */
+/**
+ * The kernel of a loop launch, and the indices of the outermost loop that one thread takes at
+ * least.
+ */
 interface LoopCode {
   readonly kernel: Kernel;
   readonly grain: number;

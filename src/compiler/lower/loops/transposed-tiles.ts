@@ -1,8 +1,8 @@
 /**
- * Loops over tiles of a map that reads an operand transposed: its neighbours in memory are those along
- * another dim than the vector's. A tile has as many rows as a vector has lanes; the operand is read along
- * its own rows and transposed in registers. Tiles follow each other down a band first, so that
- * a cache line of the operand is used up before the next one is needed.
+ * Loops over tiles of a map that reads an operand transposed: its neighbours in memory are those
+ * along another dim than the vector's. A tile has as many rows as a vector has lanes; the operand
+ * is read along its own rows and transposed in registers. Tiles follow each other down a band
+ * first, so that a cache line of the operand is used up before the next one is needed.
  */
 
 import { add, binary, constant, type KernelBuilder, load, mul } from '../../../kernel/builder.js';
@@ -63,7 +63,10 @@ function downOf(layout: LoopLayout, lanes: number): number {
   });
 }
 
-/** The layout with the dim that tiles go down beside the vector's; as it is where nothing is transposed. */
+/**
+ * The layout with the dim that tiles go down beside the vector's; as it is where nothing is
+ * transposed.
+ */
 export function tiled(layout: LoopLayout, lanes: number): LoopLayout {
   const down = downOf(layout, lanes);
   if (down === -1) return layout;

@@ -1,6 +1,6 @@
 /**
- * The innermost loop of a kernel, along the vector's dim: whole vectors first, then single elements,
- * in as many sub-loops as there are.
+ * The innermost loop of a kernel, along the vector's dim: whole vectors first, then single
+ * elements, in as many sub-loops as there are.
  */
 
 import { add, binary, constant, type KernelBuilder, mul } from '../../../kernel/builder.js';
@@ -33,7 +33,9 @@ export interface Stretch {
 
 const zero = constant(0);
 
-/** Writes what is done with the items of a sub-loop at a point; `which` vector, -1 for an element. */
+/**
+ * Writes what is done with the items of a sub-loop at a point; `which` vector, -1 for an element.
+ */
 export type Visit = (
   point: Point,
   items: readonly LoopItem[],
@@ -80,7 +82,10 @@ export class VectorLoops {
     });
   }
 
-  /** All sub-loops of a stage over a piece of a row, those with sums as many vectors at a time as these have totals. */
+  /**
+   * All sub-loops of a stage over a piece of a row, those with sums as many vectors at a time as
+   * these have totals.
+   */
   stage(stage: number, point: Point, piece: Stretch, visit: Visit): void {
     for (const subLoop of this.#subLoops) {
       if (subLoop.stage !== stage) continue;

@@ -1,6 +1,6 @@
 /**
- * What loop kernels take: nanoseconds on one thread, from what the cost model says of each operation, read and
- * write, and from how often each is done.
+ * What loop kernels take: nanoseconds on one thread, from what the cost model says of each
+ * operation, read and write, and from how often each is done.
  */
 
 import { bytesOf } from '../../../graph/dtype.js';
@@ -22,7 +22,9 @@ function strideOf(layout: LoopLayout, of: Term | LoopItem): number {
   return operand === -1 ? 0 : (layout.dims[layout.vector]?.strides[operand] ?? 0);
 }
 
-/** Terms with another value at each step along the vector's dim; the others are computed once a row. */
+/**
+ * Terms with another value at each step along the vector's dim; the others are computed once a row.
+ */
 function varyingTerms(layout: LoopLayout): Set<Term> {
   const varying = new Set<Term>();
   for (const term of layout.terms) {
@@ -32,7 +34,10 @@ function varyingTerms(layout: LoopLayout): Set<Term> {
   return varying;
 }
 
-/** Estimated nanoseconds of a loop job on one thread of a target, in vectors of so many lanes (1: one by one). */
+/**
+ * Estimated nanoseconds of a loop job on one thread of a target, in vectors of so many lanes (1:
+ * one by one).
+ */
 export function workOf(
   layout: LoopLayout,
   lanes: number,

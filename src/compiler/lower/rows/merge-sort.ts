@@ -1,6 +1,6 @@
 /**
- * Writes a stable merge sort of the indices of one row, bottom up, as part of a row kernel. The first few
- * alone are found by `selection.ts`.
+ * Writes a stable merge sort of the indices of one row, bottom up, as part of a row kernel. The
+ * first few alone are found by `selection.ts`.
  */
 
 import {

@@ -1,6 +1,6 @@
 /**
- * Lowers the ops that walk whole rows in order: running sums and maxima, sorts (`merge-sort.ts`), and the first few
- * of a sort (`selection.ts`).
+ * Lowers the ops that walk whole rows in order: running sums and maxima, sorts (`merge-sort.ts`),
+ * and the first few of a sort (`selection.ts`).
  */
 
 import { assertNever } from '../../../errors.js';
@@ -30,7 +30,10 @@ import { MergeSort } from './merge-sort.js';
 import type { RowFrame } from './row-order.js';
 import { Selection } from './selection.js';
 
-/** Address of row `row` of a view: its outer dims are arguments (size, stride in bytes), innermost first. */
+/**
+ * Address of row `row` of a view: its outer dims are arguments (size, stride in bytes), innermost
+ * first.
+ */
 function rowAddress(b: KernelBuilder, base: Expr, row: Expr, dims: readonly [Expr, Expr][]): Expr {
   let rest = row;
   let address = base;
@@ -65,7 +68,10 @@ function rowKernel(key: string, name: string, rank: number, body: RowBody): Kern
   return b.build(name, key);
 }
 
-/** A long running total of float32 would lose the digits of what is added, so floats are added in float64. */
+/**
+ * A long running total of float32 would lose the digits of what is added, so floats are added in
+ * float64.
+ */
 function writeCumsum(b: KernelBuilder, row: RowFrame, dtype: DType): void {
   const scalar = scalarOf[dtype];
   const wide = scalar === 'f32' ? 'f64' : scalar;

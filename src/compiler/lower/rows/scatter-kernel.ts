@@ -1,9 +1,10 @@
 /**
  * The kernel of scatter-add: walks the source in order and adds each element where its index says.
- * Dims beside the indexed one are independent of each other, so one of them is the parallel range: that
- * whose elements lie side by side, as the innermost loop, or else the largest, as the outermost. Along
- * the indexed dim the order is fixed, so that the bits are, too. Where many elements go to one place
- * (`scatter-count.ts`), what rounding takes from each place is kept beside it, and added in the end.
+ * Dims beside the indexed one are independent of each other, so one of them is the parallel range:
+ * that whose elements lie side by side, as the innermost loop, or else the largest, as the
+ * outermost. Along the indexed dim the order is fixed, so that the bits are, too. Where many
+ * elements go to one place (`scatter-count.ts`), what rounding takes from each place is kept beside
+ * it, and added in the end.
  */
 
 import { bytesOf } from '../../../graph/dtype.js';
@@ -75,7 +76,10 @@ function loopsOf(job: ScatterJob): ScatterLoops {
   return { dims: [widest, ...dims.filter((dim) => dim !== widest)], split: 0, isRow: false };
 }
 
-/** What is done at each place: a plain sum; or one that begins, keeps, and in the end adds what it loses. */
+/**
+ * What is done at each place: a plain sum; or one that begins, keeps, and in the end adds what it
+ * loses.
+ */
 type Action = 'add' | 'begin' | 'addExactly' | 'end';
 
 interface ScatterKernel {
@@ -230,7 +234,10 @@ class ScatterWriter {
 /** Nanoseconds of one element, alone and in a row. */
 const elementCost = traits.scatterAdd.vector;
 const rowCost = 0.3;
-/** Neighbours that threads share are cut into few parts, as each walks the whole index, of whole cache lines. */
+/**
+ * Neighbours that threads share are cut into few parts, as each walks the whole index, of whole
+ * cache lines.
+ */
 const rowParts = 8;
 const lineBytes = 64;
 

@@ -1,6 +1,6 @@
 /**
- * Writes the selection of the first few indices of one row in its order, as part of a row kernel: a sorted
- * list of those found so far, into which hardly any of a long row has to be inserted.
+ * Writes the selection of the first few indices of one row in its order, as part of a row kernel: a
+ * sorted list of those found so far, into which hardly any of a long row has to be inserted.
  */
 
 import {
@@ -50,7 +50,9 @@ export class Selection {
     });
   }
 
-  /** Puts an index at its place; what comes after it moves up, and the last one of a full list out. */
+  /**
+   * Puts an index at its place; what comes after it moves up, and the last one of a full list out.
+   */
   #insert(index: Expr, value: Expr): void {
     const b = this.#b;
     const found = b.get(this.#found);

@@ -43,7 +43,9 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
   return reduceLoss('l1Loss', input.sub(target).abs(), options.reduction);
 }
 
-/** Half of the square where the distance is not far; an infinite one would be NaN in the gradient. */
+/**
+ * Half of the square where the distance is not far; an infinite one would be NaN in the gradient.
+ */
 function halfSquare(distance: Tensor, isFar: Tensor): Tensor {
   return where(isFar, 0, distance).square().mul(0.5);
 }

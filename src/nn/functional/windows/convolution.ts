@@ -135,8 +135,8 @@ function convolve(
 }
 
 /**
- * Slides kernels over sequences: `[N, C, L]` or `[C, L]`, weight `[O, C / groups, K]`, bias `[O]` ->
- * `[N, O, L']` with `L' = floor((L + padding - dilation (K - 1) - 1) / stride) + 1`.
+ * Slides kernels over sequences: `[N, C, L]` or `[C, L]`, weight `[O, C / groups, K]`, bias `[O]`
+ * -> `[N, O, L']` with `L' = floor((L + padding - dilation (K - 1) - 1) / stride) + 1`.
  * @throws ShapeError for channel counts that differ or a kernel that does not fit.
  */
 export function conv1d(

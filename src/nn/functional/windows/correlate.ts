@@ -1,10 +1,10 @@
 /**
  * The one sliding sum of products beneath all convolutions. Its gradient with respect to the input
  * is another correlation, of the incoming gradient with the flipped kernel, so transposed
- * convolution and second derivatives are this function again. Windows are views of the padded
- * input that one contraction reads; the image-to-column matrix is never built. What is spread out is
- * computed in phases, without its zeros.
- * Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning", 2016.
+ * convolution and second derivatives are this function again. Windows are views of the padded input
+ * that one contraction reads; the image-to-column matrix is never built. What is spread out is
+ * computed in phases, without its zeros. Source: Dumoulin and Visin, "A guide to convolution
+ * arithmetic for deep learning", 2016.
  */
 
 import { customOp } from '../../../autodiff/index.js';
@@ -154,8 +154,8 @@ function inputGradient(gradient: Tensor, x: Tensor, weight: Tensor, sweep: Sweep
 }
 
 /**
- * The gradient of the kernel. Of an input that is spread out most products are with zeros; seen from the
- * other side, the input slides over the gradient, which is not spread.
+ * The gradient of the kernel. Of an input that is spread out most products are with zeros; seen
+ * from the other side, the input slides over the gradient, which is not spread.
  */
 function kernelGradient(gradient: Tensor, x: Tensor, weight: Tensor, sweep: Sweep): Tensor {
   if (sweep.spread.every((n) => n === 1)) return weightGradient(gradient, x, weight, sweep);

@@ -1,8 +1,8 @@
 /**
  * The largest element of each window, with a gradient that goes to the first of equal elements, as
  * PyTorch's pools have it. Small windows are compared place by place: each place of all windows is
- * one strided slice, and slices are elementwise work, several times faster than reducing windows. The
- * gradient of windows side by side is a choice at each element, that of others a scatter-add.
+ * one strided slice, and slices are elementwise work, several times faster than reducing windows.
+ * The gradient of windows side by side is a choice at each element, that of others a scatter-add.
  */
 
 import { customOp } from '../../../autodiff/index.js';
@@ -43,9 +43,9 @@ function slicesOf(x: Tensor, windows: Windows): Tensor[] {
 }
 
 /**
- * The number, of `numbers`, of the first place that holds the maximum, int32; the last one beside NaN,
- * since a look for NaN would take as long as all else. The margin is -Infinity, and never the place
- * even if all else is, too.
+ * The number, of `numbers`, of the first place that holds the maximum, int32; the last one beside
+ * NaN, since a look for NaN would take as long as all else. The margin is -Infinity, and never the
+ * place even if all else is, too.
  */
 function firstPlace(
   slices: readonly Tensor[],

@@ -1,8 +1,8 @@
 /**
- * Correlations of an input that is spread out, without its zeros. Results that lie as far apart as the
- * input's elements meet the same elements of the kernel, and only those: each such phase is a correlation
- * of the input as it is with a part of the kernel.
- * Source: Shi et al., "Is the deconvolution layer the same as a convolutional layer?", 2016.
+ * Correlations of an input that is spread out, without its zeros. Results that lie as far apart as
+ * the input's elements meet the same elements of the kernel, and only those: each such phase is a
+ * correlation of the input as it is with a part of the kernel. Source: Shi et al., "Is the
+ * deconvolution layer the same as a convolutional layer?", 2016.
  */
 
 /** How a kernel moves over its input; one number per spatial dim. */
@@ -62,7 +62,9 @@ function wholeOf(sweep: PhaseOfDim['sweep'], kernel: number): PhaseOfDim {
   return { sweep, tap: 0, taps: kernel, start: 0, step: 1 };
 }
 
-/** The phases along one dim: one for each distance of a result from the nearest element before it. */
+/**
+ * The phases along one dim: one for each distance of a result from the nearest element before it.
+ */
 function phasesAlong(
   sweep: PhaseOfDim['sweep'],
   input: number,
@@ -90,8 +92,8 @@ function phasesAlong(
 const mostPhases = 64;
 
 /**
- * All phases of a sweep, or the whole of it where they would be too many. Together they have its results,
- * but for those that meet no element and are 0.
+ * All phases of a sweep, or the whole of it where they would be too many. Together they have its
+ * results, but for those that meet no element and are 0.
  */
 export function phasesOf(
   sweep: Sweep,

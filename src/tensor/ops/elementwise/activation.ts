@@ -1,4 +1,6 @@
-/** Activation functions, composed from primitives in their stable forms, with PyTorch's defaults. */
+/**
+ * Activation functions, composed from primitives in their stable forms, with PyTorch's defaults.
+ */
 
 import { oneOf, ValueError } from '../../../errors.js';
 import { unary } from '../../../graph/builders/index.js';
@@ -71,8 +73,8 @@ export interface GeluOptions {
 }
 
 /**
- * x times what `chance` gives for it, with the gradient chance + x * slope, in which nothing overflows
- * that is not large itself. The chance is an input, so that the gradient uses it again.
+ * x times what `chance` gives for it, with the gradient chance + x * slope, in which nothing
+ * overflows that is not large itself. The chance is an input, so that the gradient uses it again.
  */
 function timesChance(
   name: string,

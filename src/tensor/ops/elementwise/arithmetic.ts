@@ -120,12 +120,11 @@ const easyPowers: ReadonlyMap<unknown, (x: Tensor) => Tensor> = new Map<
 
 /**
  * base ** exponent, elementwise: 1 where the exponent is 0, NaN for a negative base with a fraction
- * as exponent. Of an int32, a negative power is 0 unless the base is 1 or -1. Operands broadcast and
- * promote; two bools become int32. Exponents 0.5, -1, 1, 2 and
- * 3, given as numbers, become roots, reciprocals and products.
- * Source: https://pytorch.org/docs/stable/generated/torch.pow.html
- * @throws ShapeError, ValueError as `add`; ValueError for an int32 or bool base with a negative whole
- *   number as exponent, whose results are fractions.
+ * as exponent. Of an int32, a negative power is 0 unless the base is 1 or -1. Operands broadcast
+ * and promote; two bools become int32. Exponents 0.5, -1, 1, 2 and 3, given as numbers, become
+ * roots, reciprocals and products. Source: https://pytorch.org/docs/stable/generated/torch.pow.html
+ * @throws ShapeError, ValueError as `add`; ValueError for an int32 or bool base with a negative
+ *   whole number as exponent, whose results are fractions.
  */
 export function pow(base: TensorLike, exponent: TensorLike): Tensor {
   const dtype = meetingDType('pow', base, exponent);
@@ -181,9 +180,9 @@ export function maximum(a: TensorLike, b: TensorLike): Tensor {
 }
 
 /**
- * The smaller of a and b, elementwise; NaN where either is. At a tie each gets half of the gradient.
- * Operands broadcast and promote.
- * Source: https://pytorch.org/docs/stable/generated/torch.minimum.html
+ * The smaller of a and b, elementwise; NaN where either is. At a tie each gets half of the
+ * gradient. Operands broadcast and promote. Source:
+ * https://pytorch.org/docs/stable/generated/torch.minimum.html
  * @throws ShapeError when the shapes do not broadcast.
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
@@ -197,9 +196,8 @@ function constant(x: Node): Node {
 
 /**
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
- * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max, the
- * result is max.
- * Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max,
+ * the result is max. Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
  */
 export function clamp(x: TensorLike, min: number | null = null, max: number | null = null): Tensor {
   let node = toNode('clamp', x);

@@ -84,9 +84,9 @@ export function floor(x: TensorLike): Tensor {
 }
 
 /**
- * Nearest integer, elementwise, in the dtype of x: half goes to the even one, so 0.5 gives 0, and 1.5
- * and 2.5 both give 2. NaN and infinities stay. Gradient: 0.
- * Source: https://pytorch.org/docs/stable/generated/torch.round.html
+ * Nearest integer, elementwise, in the dtype of x: half goes to the even one, so 0.5 gives 0, and
+ * 1.5 and 2.5 both give 2. NaN and infinities stay. Gradient: 0. Source:
+ * https://pytorch.org/docs/stable/generated/torch.round.html
  */
 export function round(x: TensorLike): Tensor {
   return toWhole('round', x);

@@ -52,10 +52,10 @@ function productShape(a: Shape, b: Shape): Shape | null {
 }
 
 /**
- * Matrix product, `[.., m, k] @ [.., k, n] -> [.., m, n]`; leading dims are batches and broadcast. A
- * 1-d operand is a row on the left, a column on the right, and its dim disappears again. Dtypes
- * promote; a sum over no elements is 0.
- * Source: https://pytorch.org/docs/stable/generated/torch.matmul.html
+ * Matrix product, `[.., m, k] @ [.., k, n] -> [.., m, n]`; leading dims are batches and broadcast.
+ * A 1-d operand is a row on the left, a column on the right, and its dim disappears again. Dtypes
+ * promote; a sum over no elements is 0. Source:
+ * https://pytorch.org/docs/stable/generated/torch.matmul.html
  * @throws ShapeError when the inner sizes differ, the batches do not broadcast, or an operand is
  *   0-d; DTypeError for bools; ValueError, when the values are read, for a sum that no int32 holds.
  */

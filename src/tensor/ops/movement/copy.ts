@@ -13,8 +13,8 @@ import { Tensor } from '../../handle/tensor.js';
  * The values in another dtype, in the shape of x. To int32 a float loses its fraction and has to
  * fit; to bool it says whether it is not 0. Gradients flow between float dtypes.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
- * @throws DTypeError for an unknown dtype; ValueError, when the values are read, for a float that no
- *   int32 holds: NaN, an infinity, or a number past 2^31.
+ * @throws DTypeError for an unknown dtype; ValueError, when the values are read, for a float that
+ *   no int32 holds: NaN, an infinity, or a number past 2^31.
  */
 export function to(x: TensorLike, dtype: DType): Tensor {
   checkDType('to', dtype);

@@ -36,8 +36,9 @@ function checkFits(first: Node, part: Node, d: number, dim: number): void {
  * Tensors joined along an existing dim: `[.., n, ..], [.., m, ..] -> [.., n + m, ..]`. Dtypes
  * promote. Unlike in PyTorch, an empty 1-d tensor does not fit everywhere.
  * Source: https://pytorch.org/docs/stable/generated/torch.cat.html
- * @throws ValueError for an empty list; ShapeError for 0-d tensors, or shapes that differ in another
- *   dim; IndexError for a dim that does not exist; DTypeError for what is no list of tensors.
+ * @throws ValueError for an empty list; ShapeError for 0-d tensors, or shapes that differ in
+ *   another dim; IndexError for a dim that does not exist; DTypeError for what is no list of
+ *   tensors.
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf('cat', tensors);
@@ -51,8 +52,8 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
 /**
  * Tensors of one shape joined along a new dim: k times `[.., ..] -> [.., k, ..]`. Dtypes promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.stack.html
- * @throws ValueError for an empty list; ShapeError for shapes that differ; IndexError for a dim that
- *   the result would not have; DTypeError for what is no list of tensors.
+ * @throws ValueError for an empty list; ShapeError for shapes that differ; IndexError for a dim
+ *   that the result would not have; DTypeError for what is no list of tensors.
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf('stack', tensors);

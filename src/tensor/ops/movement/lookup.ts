@@ -1,4 +1,6 @@
-/** Elements picked by a tensor of indices, the reverse of it, and indices as rows of zeros and ones. */
+/**
+ * Elements picked by a tensor of indices, the reverse of it, and indices as rows of zeros and ones.
+ */
 
 import { DTypeError, ShapeError, ValueError } from '../../../errors.js';
 import {
@@ -75,8 +77,8 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
  * `dim`; x and source promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.scatter_add.html
  * @throws DTypeError for an index that is not int32; ShapeError for other shapes; IndexError for a
- *   dim that does not exist and, when the values are read, for an index out of range; ValueError then
- *   for a sum that no int32 holds.
+ *   dim that does not exist and, when the values are read, for an index out of range; ValueError
+ *   then for a sum that no int32 holds.
  */
 export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
   const [node, values] = toNodes('scatterAdd', [x, source]);
@@ -101,12 +103,12 @@ export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Te
 }
 
 /**
- * Whole slices of `dim`, in the order of a 1-d int32 index of k places: `[.., n, ..] -> [.., k, ..]`.
- * A 0-d index is one place, and a 0-d x the only slice of itself.
- * Source: https://pytorch.org/docs/stable/generated/torch.index_select.html
- * @throws DTypeError for an index that is not int32; ShapeError for one of several dims, or of several
- *   places in a 0-d x; IndexError for a dim that does not exist and, when the values are read, for an
- *   index out of range.
+ * Whole slices of `dim`, in the order of a 1-d int32 index of k places: `[.., n, ..] -> [.., k,
+ * ..]`. A 0-d index is one place, and a 0-d x the only slice of itself. Source:
+ * https://pytorch.org/docs/stable/generated/torch.index_select.html
+ * @throws DTypeError for an index that is not int32; ShapeError for one of several dims, or of
+ *   several places in a 0-d x; IndexError for a dim that does not exist and, when the values are
+ *   read, for an index out of range.
  */
 export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
   const node = toNode('indexSelect', x);
@@ -130,9 +132,9 @@ export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
 
 /**
  * 1 at the class that each element names, 0 elsewhere, int32: int32 `[..] -> [.., numClasses]`. A
- * class out of range gives zeros only. Unlike PyTorch it needs `numClasses`, since guessing it would
- * mean to compute x.
- * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
+ * class out of range gives zeros only. Unlike PyTorch it needs `numClasses`, since guessing it
+ * would mean to compute x. Source:
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
  * @throws DTypeError unless x is int32; ValueError unless `numClasses` is a positive integer.
  */
 export function oneHot(x: Tensor, numClasses: number): Tensor {

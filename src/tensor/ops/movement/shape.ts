@@ -48,9 +48,8 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
 }
 
 /**
- * Dims `startDim` to `endDim` (inclusive) joined into one: `[a, b, c] -> [a, b * c]` from dim 1. A 0-d
- * tensor becomes `[1]`.
- * Source: https://pytorch.org/docs/stable/generated/torch.flatten.html
+ * Dims `startDim` to `endDim` (inclusive) joined into one: `[a, b, c] -> [a, b * c]` from dim 1. A
+ * 0-d tensor becomes `[1]`. Source: https://pytorch.org/docs/stable/generated/torch.flatten.html
  * @throws IndexError for a dim that does not exist; ValueError when the dims are in wrong order.
  */
 export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
@@ -95,9 +94,8 @@ export function unsqueeze(x: TensorLike, dim: number): Tensor {
 }
 
 /**
- * Dims of size 1 repeated to `shape`, which may have more dims in front; -1 keeps a size. Nothing is
- * copied.
- * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html
+ * Dims of size 1 repeated to `shape`, which may have more dims in front; -1 keeps a size. Nothing
+ * is copied. Source: https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html
  * @throws ShapeError when a size other than 1 would change.
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {

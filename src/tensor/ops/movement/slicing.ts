@@ -10,8 +10,8 @@ import { needsDims, sliceDim } from './slice-dim.js';
 
 /**
  * Elements `start` to `end` (exclusive) of `dim`, every `step`-th: `[.., n, ..] -> [.., m, ..]`.
- * Places below 0 count from the end, null is the end itself, and places beyond the ends are cut off,
- * so that a slice may be empty. PyTorch writes it x[start:end:step].
+ * Places below 0 count from the end, null is the end itself, and places beyond the ends are cut
+ * off, so that a slice may be empty. PyTorch writes it x[start:end:step].
  * @throws ShapeError for a 0-d tensor; IndexError for a dim that does not exist; ValueError unless
  *   the step is a positive integer and the places are integers.
  */

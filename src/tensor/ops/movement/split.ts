@@ -7,9 +7,8 @@ import { Tensor } from '../../handle/tensor.js';
 import { needsDims, sliceDim } from './slice-dim.js';
 
 /**
- * Parts along `dim`: all of `size`, where the last may be smaller, or of the listed sizes. Nothing is
- * copied.
- * Source: https://pytorch.org/docs/stable/generated/torch.split.html
+ * Parts along `dim`: all of `size`, where the last may be smaller, or of the listed sizes. Nothing
+ * is copied. Source: https://pytorch.org/docs/stable/generated/torch.split.html
  * @throws ValueError when the sizes do not add up to that of the dim; ShapeError for a 0-d tensor;
  *   IndexError for a dim that does not exist.
  */

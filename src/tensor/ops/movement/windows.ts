@@ -41,8 +41,8 @@ export interface WindowOptions {
 
 /**
  * Windows of `size` elements along `dim`: `[.., n, ..] -> [.., windows, .., size]`, with the place
- * within a window as a new last dim, and floor((n - dilation * (size - 1) - 1) / stride) + 1 windows.
- * Nothing is copied.
+ * within a window as a new last dim, and floor((n - dilation * (size - 1) - 1) / stride) + 1
+ * windows. Nothing is copied.
  * @throws ShapeError when no window fits, or for numbers that are not positive integers; IndexError
  *   for a dim that does not exist.
  */

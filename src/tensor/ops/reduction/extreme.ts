@@ -45,9 +45,9 @@ function extreme(op: 'max' | 'min', x: TensorLike, dim: Dim, keepdim: boolean): 
 
 /**
  * Largest element over `dim`, NaN if there is one: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
- * `keepdim`, in the dtype of x. Unlike torch.max with a dim it gives the values alone (for the places
- * see `argmax`); like torch.amax, ties share the gradient equally.
- * Source: https://pytorch.org/docs/stable/generated/torch.amax.html
+ * `keepdim`, in the dtype of x. Unlike torch.max with a dim it gives the values alone (for the
+ * places see `argmax`); like torch.amax, ties share the gradient equally. Source:
+ * https://pytorch.org/docs/stable/generated/torch.amax.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
  */
@@ -56,10 +56,10 @@ export function max(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
 }
 
 /**
- * Smallest element over `dim`, NaN if there is one: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
- * `keepdim`, in the dtype of x. Unlike torch.min with a dim it gives the values alone (for the places
- * see `argmin`); like torch.amin, ties share the gradient equally.
- * Source: https://pytorch.org/docs/stable/generated/torch.amin.html
+ * Smallest element over `dim`, NaN if there is one: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]`
+ * with `keepdim`, in the dtype of x. Unlike torch.min with a dim it gives the values alone (for the
+ * places see `argmin`); like torch.amin, ties share the gradient equally. Source:
+ * https://pytorch.org/docs/stable/generated/torch.amin.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
  */
@@ -109,10 +109,9 @@ export function argmax(x: TensorLike, dim: number | null = null, keepdim = false
 }
 
 /**
- * Index of the smallest element along `dim`, int32: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
- * `keepdim`. Without a dim it is the index in row-major order. The first wins a tie, and NaN is the
- * smallest.
- * Source: https://pytorch.org/docs/stable/generated/torch.argmin.html
+ * Index of the smallest element along `dim`, int32: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]`
+ * with `keepdim`. Without a dim it is the index in row-major order. The first wins a tie, and NaN
+ * is the smallest. Source: https://pytorch.org/docs/stable/generated/torch.argmin.html
  * @throws ShapeError when there is no element; IndexError for a dim that does not exist.
  */
 export function argmin(x: TensorLike, dim: number | null = null, keepdim = false): Tensor {

@@ -1,7 +1,7 @@
 /**
- * Vector norms. Their gradients are written by hand, since those of the powers and roots that a norm
- * is made of are infinite at 0.
- * Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * Vector norms. Their gradients are written by hand, since those of the powers and roots that a
+ * norm is made of are infinite at 0. Source:
+ * https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  */
 
 import { ValueError } from '../../../errors.js';
@@ -30,9 +30,8 @@ export interface NormOptions {
 /**
  * Vector norm over `dim`, (sum |x|^p)^(1/p): `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
  * `keepdim`. The gradient is 0 where the norm is, and at the elements that are 0. An int32 or bool
- * becomes float32. Unlike torch.norm, and like all other reductions here, `dim` comes first and `p` is
- * an option.
- * Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * becomes float32. Unlike torch.norm, and like all other reductions here, `dim` comes first and `p`
+ * is an option. Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  * @throws ValueError when p is NaN, or a dim is named twice; IndexError for a dim that does not
  *   exist.
  */

@@ -36,8 +36,8 @@ function onLastDim<const T extends readonly Node[]>(
  * Running sum along `dim`, in the shape of x: out[i] = x[0] + ... + x[i]. Floats keep their dtype;
  * int32 and bool give int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.cumsum.html
- * @throws IndexError for a dim that does not exist; ValueError, when the values are read, for a sum that
- *   no int32 holds.
+ * @throws IndexError for a dim that does not exist; ValueError, when the values are read, for a sum
+ *   that no int32 holds.
  */
 export function cumsum(x: TensorLike, dim: number): Tensor {
   const node = toNode('cumsum', x);
@@ -51,9 +51,9 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
 }
 
 /**
- * Running maximum along `dim`, in the shape and dtype of x: out[i] = the largest of x[0] .. x[i]; and
- * where each comes from (int32). Of equal elements the last counts, and NaN as the largest: from the
- * first NaN on the values are NaN. Gradients flow to the elements at those indices.
+ * Running maximum along `dim`, in the shape and dtype of x: out[i] = the largest of x[0] .. x[i];
+ * and where each comes from (int32). Of equal elements the last counts, and NaN as the largest:
+ * from the first NaN on the values are NaN. Gradients flow to the elements at those indices.
  * Source: https://pytorch.org/docs/stable/generated/torch.cummax.html
  * @throws IndexError for a dim that does not exist.
  */
@@ -64,8 +64,8 @@ export function cummax(x: TensorLike, dim: number): [values: Tensor, indices: Te
 }
 
 /**
- * In a row without any order, longer lists of the first few, or of more than one in `leastRow`, take longer
- * to find than to sort all.
+ * In a row without any order, longer lists of the first few, or of more than one in `leastRow`,
+ * take longer to find than to sort all.
  */
 const longestList = 64;
 const leastRow = 8;
@@ -110,8 +110,8 @@ export function sort(
  * The k largest (or smallest) values along `dim`, in order, and their indices (int32):
  * `[.., n, ..] -> [.., k, ..]`. Of equal values the first come first; NaN counts as the largest.
  * Source: https://pytorch.org/docs/stable/generated/torch.topk.html
- * @throws ValueError unless k is an integer from 0 to the size of the dim; IndexError for a dim that
- *   does not exist.
+ * @throws ValueError unless k is an integer from 0 to the size of the dim; IndexError for a dim
+ *   that does not exist.
  */
 export function topk(
   x: TensorLike,

@@ -30,8 +30,8 @@ import { countOf, type Dim, reducedTensor } from './reduced.js';
  * Sum over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 0 of nothing. Floats
  * keep their dtype; int32 and bool give int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.sum.html
- * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the values
- *   are read, for a sum that no int32 holds.
+ * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the
+ *   values are read, for a sum that no int32 holds.
  */
 export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('sum', x);
@@ -95,8 +95,8 @@ function product(rows: Node): Node {
  * Product over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 1 of nothing.
  * Floats keep their dtype; int32 and bool give int32. The gradient is exact where elements are 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.prod.html
- * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the values
- *   are read, for a product that no int32 holds.
+ * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the
+ *   values are read, for a product that no int32 holds.
  */
 export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const input = toNode('prod', x);

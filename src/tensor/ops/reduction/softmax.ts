@@ -21,9 +21,9 @@ function finiteMax(value: Tensor, dims: readonly number[]): Tensor {
 }
 
 /**
- * log(sum(e^x)) over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. -Infinity of
- * nothing. An int32 or bool becomes float32.
- * Source: https://pytorch.org/docs/stable/generated/torch.logsumexp.html
+ * log(sum(e^x)) over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. -Infinity
+ * of nothing. An int32 or bool becomes float32. Source:
+ * https://pytorch.org/docs/stable/generated/torch.logsumexp.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
 export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
@@ -37,9 +37,9 @@ export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tens
 }
 
 /**
- * e^x / sum(e^x) along `dim`: positive numbers of the shape of x that add up to 1. NaN where all are
- * -Infinity. An int32 or bool becomes float32.
- * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
+ * e^x / sum(e^x) along `dim`: positive numbers of the shape of x that add up to 1. NaN where all
+ * are -Infinity. An int32 or bool becomes float32. Source:
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  * @throws IndexError for a dim that does not exist.
  */
 export function softmax(x: TensorLike, dim: number): Tensor {

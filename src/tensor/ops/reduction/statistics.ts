@@ -55,10 +55,10 @@ function spread(op: string, x: TensorLike, dim: Dim, options: VarianceOptions): 
 export { variance as var };
 
 /**
- * Standard deviation over `dim`, the root of the variance: `[.., n, ..] -> [.., ..]`, or
- * `[.., 1, ..]` with `keepdim`. NaN for a single element, unless the correction is 0. The gradient is 0
- * where all elements are equal. An int32 or bool becomes float32.
- * Source: https://pytorch.org/docs/stable/generated/torch.std.html
+ * Standard deviation over `dim`, the root of the variance: `[.., n, ..] -> [.., ..]`, or `[.., 1,
+ * ..]` with `keepdim`. NaN for a single element, unless the correction is 0. The gradient is 0
+ * where all elements are equal. An int32 or bool becomes float32. Source:
+ * https://pytorch.org/docs/stable/generated/torch.std.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
 export function std(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
