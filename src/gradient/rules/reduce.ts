@@ -32,8 +32,8 @@ function flipLast(x: Node): Node {
 function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Turns): Node {
   const { batch, m, n, k, aTurned, bTurned } = attrs;
   return aTurned
-    ? contract(b, grad, { batch, m: k, n: m, k: n, aTurned: !bTurned })
-    : contract(grad, b, { batch, m, n: k, k: n, bTurned: !bTurned });
+    ? contract(b, grad, { batch, m: k, n: m, k: n, aTurned: !bTurned, bTurned: false })
+    : contract(grad, b, { batch, m, n: k, k: n, aTurned: false, bTurned: !bTurned });
 }
 
 function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Turns): Node {
