@@ -3,15 +3,20 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { inputCode, looksCodes, numberOps } from '../../src/compiler/simplify/structure.js';
+import {
+  inputCode,
+  numberDTypes,
+  numberOps,
+  packLooks,
+} from '../../src/compiler/simplify/structure.js';
 import { dtypes } from '../../src/graph/dtype.js';
 import { opNames } from '../../src/graph/traits.js';
 
 describe('codes in keys', () => {
   it('tell a shape of one more dtype from all others', () => {
-    const { numbers, pack } = looksCodes([...dtypes, 'imaginary']);
+    const numbers = numberDTypes([...dtypes, 'imaginary']);
     const words = [...numbers.values()].flatMap((number) =>
-      Array.from({ length: 9 }, (_, rank) => pack(rank, number)),
+      Array.from({ length: 9 }, (_, rank) => packLooks(rank, number)),
     );
     expect(numbers.size).toBe(dtypes.length + 1);
     expect(new Set(words).size).toBe(words.length);
@@ -28,8 +33,8 @@ describe('codes in keys', () => {
   it('are refused when they do not fit', () => {
     const many = Array.from({ length: 62 }, (_, i) => `op${i}`);
     expect(() => numberOps(many)).toThrow('internal: 62 ops do not fit into 6 bits');
-    expect(() => looksCodes(many.slice(0, 17))).toThrow('17 dtypes do not fit into 4 bits');
-    expect(looksCodes(many.slice(0, 16)).numbers.size).toBe(16);
+    expect(() => numberDTypes(many.slice(0, 17))).toThrow('17 dtypes do not fit into 4 bits');
+    expect(numberDTypes(many.slice(0, 16)).size).toBe(16);
     expect(numberOps(many.slice(0, 61)).size).toBe(61);
   });
 });

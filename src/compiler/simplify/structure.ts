@@ -88,37 +88,32 @@ function numberOf(name: string): number {
   return names.size - 1;
 }
 
-/** Numbers for dtypes, and for a shape's rank and dtype together. */
-export interface LooksCodes {
-  readonly numbers: ReadonlyMap<string, number>;
-  /** One word that is another one for each rank and each dtype, by its number. */
-  pack(rank: number, dtype: number): number;
-}
-
 /** Bits of a word that hold a dtype. */
 const DTYPE_BITS = 4;
 
-/** Codes for these dtypes. */
-export function looksCodes(names: readonly string[]): LooksCodes {
+/** A number for each dtype, which fits beside a rank. */
+export function numberDTypes(names: readonly string[]): ReadonlyMap<string, number> {
   if (names.length > 1 << DTYPE_BITS) {
     throw internal(`${names.length} dtypes do not fit into ${DTYPE_BITS} bits of a key`);
   }
-  return {
-    numbers: new Map(names.map((name, i) => [name, i])),
-    pack: (rank, dtype) => (rank << DTYPE_BITS) | dtype,
-  };
+  return new Map(names.map((name, i) => [name, i]));
 }
 
-const looks = looksCodes(dtypes);
-const float32Number = looks.numbers.get('float32') ?? 0;
+/** One word that is another one for each rank and each dtype, by its number. */
+export function packLooks(rank: number, dtype: number): number {
+  return (rank << DTYPE_BITS) | dtype;
+}
+
+const dtypeNumbers = numberDTypes(dtypes);
+const float32Number = dtypeNumbers.get('float32') ?? 0;
 
 function numberOfDType(dtype: DType): number {
   // A comparison in most cases, which takes a fraction of the time of a look-up by name.
-  return dtype === 'float32' ? float32Number : (looks.numbers.get(dtype) ?? 0);
+  return dtype === 'float32' ? float32Number : (dtypeNumbers.get(dtype) ?? 0);
 }
 
 function pushLooks(key: KeyWriter, { dtype, shape }: Node): void {
-  key.push(looks.pack(shape.length, numberOfDType(dtype)));
+  key.push(packLooks(shape.length, numberOfDType(dtype)));
   for (let d = 0; d < shape.length; d++) key.push(shape[d] ?? 0);
 }
 

@@ -32,8 +32,8 @@ function flipLast(x: Node): Node {
 function gradientOfLeft(grad: Node, b: Node, attrs: ContractAttrs & Transposition): Node {
   const { batch, m, n, k, aTransposed, bTransposed } = attrs;
   return aTransposed
-    ? contract(b, grad, { batch, m: k, n: m, k: n, aTransposed: !bTransposed })
-    : contract(grad, b, { batch, m, n: k, k: n, bTransposed: !bTransposed });
+    ? contract(b, grad, { batch, m: k, n: m, k: n, aTransposed: !bTransposed, bTransposed: false })
+    : contract(grad, b, { batch, m, n: k, k: n, aTransposed: false, bTransposed: !bTransposed });
 }
 
 function gradientOfRight(grad: Node, a: Node, attrs: ContractAttrs & Transposition): Node {
