@@ -6,6 +6,7 @@ import type { Node } from '../graph/node.js';
 import { device } from '../runtime/devices.js';
 import { outlineOf, sourceOf } from '../runtime/programs/outline.js';
 import type { ProgramSource } from '../runtime/programs/program-cache.js';
+import { SMALL_GRAPH } from '../runtime/programs/sightings.js';
 import type { Wanted } from '../runtime/programs/witness.js';
 import { gatherNext } from '../runtime/realize/realize.js';
 import { labelOf } from '../tensor/handle/label.js';
@@ -33,7 +34,12 @@ export function explainSource(
 function explainNodes(nodes: readonly Node[], given: ReadonlyMap<Node, string>): Explanation {
   const { roots, outputs } = gatherNext(nodes);
   if (outputs.length === 0) return new Explanation([], ['nothing is left to compute']);
-  return new Explanation([explainSource(sourceOf(outputs), roots, given)], []);
+  const program = explainSource(sourceOf(outputs), roots, given);
+  const { length } = program.nodes;
+  const note =
+    `a graph of ${length} nodes runs piece by piece when it comes for the first time; this is its ` +
+    'program from when it comes again';
+  return new Explanation([program], length < SMALL_GRAPH ? [] : [note]);
 }
 
 function explainTensor(tensor: Tensor): Explanation {

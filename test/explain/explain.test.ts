@@ -1,7 +1,7 @@
 /** What `explain` says of programs that are known, and that it leaves nothing behind. */
 
 import { nn, ones, optim, type Tensor, tensor } from 'chainrule';
-import { type ExplainedNode, type ExplainedProgram, explain } from 'chainrule/explain';
+import { type ExplainedNode, type ExplainedProgram, explain, explainRun } from 'chainrule/explain';
 import { describe, expect, it } from 'vitest';
 import { runCode } from './run-code.js';
 
@@ -155,6 +155,31 @@ describe('explain', () => {
     x.toArray();
     expect(String(explain(x))).toBe('the tensor has its value: nothing is left to compute');
     expect(explain(() => 3).notes).toEqual(['nothing is left to compute']);
+  });
+
+  it('explains what has run once for all its runs, with measured times', () => {
+    const x = values([30, 40]);
+    const step = (): number => x.exp().sum().item();
+    step();
+    const { value, profile, explanation } = explainRun(() => [step(), step(), step()]);
+    const program = only(explanation.programs);
+    expect(value).toEqual([step(), step(), step()]);
+    expect(program.runs).toBe(3);
+    const total = program.kernels.reduce((sum, { milliseconds }) => sum + (milliseconds ?? 0), 0);
+    expect(total).toBeCloseTo(profile.runs.reduce((sum, run) => sum + run.milliseconds, 0));
+    expect(String(explanation)).toContain('measured');
+  });
+
+  it('says that a large graph runs piece by piece at first', () => {
+    let y = values([4]);
+    for (let i = 0; i < 120; i++) y = y.sin();
+    expect(explain(y).notes).toEqual([expect.stringContaining('piece by piece')]);
+  });
+
+  it('writes random numbers in a text that can be read', () => {
+    const program = only(explain(nn.functional.dropout(values([100]), { p: 0.5 })).programs);
+    expect(program.kernels[0]?.launches[0]?.code).toContain('random(');
+    expect(program.kernels[0]?.launches[0]?.vectorCode.length).toBeLessThan(40_000);
   });
 
   it('refuses what it cannot explain, with the way out', () => {

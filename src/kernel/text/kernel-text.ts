@@ -30,6 +30,8 @@ const integers: { readonly [O in BinaryOperator]?: (a: number, b: number) => num
 };
 const bytesOf = { i32: 4, f32: 4, f64: 8, mask: 1 } as const;
 const prefixes = { i32: 'n', f32: 's', f64: 'd', mask: 'm' } as const;
+/** Longer integers get a name. */
+const longest = 48;
 const letters = 'ijklmnopq';
 
 /** How often each variable is written, and which are counters of loops. */
@@ -109,8 +111,12 @@ class KernelText {
   #set(local: Local, value: Expr): void {
     const isOnce = this.#writes.get(local) === 1;
     if (isOnce && local.type.scalar === 'i32' && local.type.lanes === 1 && this.#isFixed(value)) {
-      this.#known.set(local, this.#linear(value));
-      return;
+      const sum = this.#linear(value);
+      // What is long, as rounds of random numbers, would double with each use.
+      if (linearText(sum).length <= longest) {
+        this.#known.set(local, sum);
+        return;
+      }
     }
     if (isOnce && this.#isName(value)) {
       this.#names.set(local, this.#text(value));

@@ -5,7 +5,7 @@
  */
 
 /** Smaller graphs are compiled at once: it takes no longer than finding their pieces. */
-const SMALL_GRAPH = 100;
+export const SMALL_GRAPH = 100;
 /** What comes again within so many new structures is a loop's own, which will go on. */
 const SOON = 8;
 /** Compiling so many nodes takes about as long as what it saves in one run. */
