@@ -323,14 +323,14 @@ describe('lowerContract', () => {
 
   it.each([
     // Neighbours along k in both operands, in one piece and in stretches that end within a vector.
-    { problem: matrices(54, 10, 300), kernel: 'contract 6x2 along k turned f32' },
+    { problem: matrices(54, 10, 300), kernel: 'contract 6x2 along k transposed f32' },
     { problem: matrices(10, 54, 531), kernel: 'contract 6x2 along k f32' },
     { problem: matrices(70, 1, 131), kernel: 'contract 6x1 along k f32' },
-    { problem: matrices(1, 70, 131, 'float64'), kernel: 'contract 6x1 along k turned f64' },
-    { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k turned f32' },
+    { problem: matrices(1, 70, 131, 'float64'), kernel: 'contract 6x1 along k transposed f64' },
+    { problem: stretches(12, 9, 20, 27), kernel: 'contract 6x2 along k transposed f32' },
     // Columns read in place, those that fill no panel from a copy; through a table of offsets.
     { problem: outOfStep(10, 61, 100), kernel: 'contract 6x8 f32' },
-    { problem: outOfStep(100, 1, 16), kernel: 'contract 1x16 turned f32' },
+    { problem: outOfStep(100, 1, 16), kernel: 'contract 1x16 transposed f32' },
     { problem: outOfStep(1, 320, 700), kernel: 'contract 1x32 f32' },
     { problem: convolution(2, 8, 1, 30, 'float32'), kernel: 'contract 1x28 f32' },
   ])('multiplies $problem.a.shape and $problem.b.shape by $kernel', ({ problem, kernel }) => {
