@@ -1,7 +1,14 @@
 /** What `explain` says of programs that are known, and that it leaves nothing behind. */
 
+import { inspect } from 'node:util';
 import { nn, ones, optim, type Tensor, tensor } from 'chainrule';
-import { type ExplainedNode, type ExplainedProgram, explain, explainRun } from 'chainrule/explain';
+import {
+  type ExplainedNode,
+  type ExplainedProgram,
+  Explanation,
+  explain,
+  explainRun,
+} from 'chainrule/explain';
 import { describe, expect, it } from 'vitest';
 import { runCode } from './run-code.js';
 
@@ -153,6 +160,8 @@ describe('explain', () => {
   it('says so when there is nothing to compute', () => {
     const x = ones([2]);
     x.toArray();
+    expect(explain(x)).toBeInstanceOf(Explanation);
+    expect(inspect(explain(x))).toBe(String(explain(x)));
     expect(String(explain(x))).toBe('the tensor has its value: nothing is left to compute');
     expect(explain(() => 3).notes).toEqual(['nothing is left to compute']);
   });
