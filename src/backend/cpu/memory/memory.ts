@@ -4,6 +4,7 @@
  * bytes belong to whom is the heap's business.
  */
 
+import { assertNever } from '../../../errors.js';
 import type { DType, StorageArray } from '../../../graph/dtype.js';
 
 /** Bytes of a page. */
@@ -64,7 +65,8 @@ export class DeviceMemory {
   upload(pointer: number, array: StorageArray): void {
     if (array instanceof Float32Array) this.views.f32.set(array, pointer / 4);
     else if (array instanceof Int32Array) this.views.i32.set(array, pointer / 4);
-    else this.views.f64.set(array, pointer / 8);
+    else if (array instanceof Float64Array) this.views.f64.set(array, pointer / 8);
+    else assertNever(array);
   }
 
   /** A new ordinary array with the `length` elements at `pointer`. */
