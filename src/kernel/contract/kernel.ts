@@ -12,7 +12,7 @@ import { type Epilogue, withEpilogue } from './epilogue.js';
 import { type ContractForm, elementOf, type NamedKernel, panelRows, panelWidth } from './form.js';
 import { divide, Params, smaller } from './index-map.js';
 import { type Block, Side, type Slice } from './operand.js';
-import { PanelTiles, type Part } from './panel.js';
+import { type PanelSlice, PanelTiles } from './panel.js';
 import { type Stretches, stretchesOf } from './tile-along-k.js';
 
 /**
@@ -53,7 +53,7 @@ interface TileTarget {
 }
 
 /** One block of k of one batch item of a unit. */
-interface UnitPart extends Part, TileTarget {
+interface UnitPart extends PanelSlice, TileTarget {
   /** Number of the batch item. */
   readonly item: Expr;
   /** Whether no block comes after. */

@@ -13,7 +13,7 @@ import { type TileColumns, type TileRows, writeTile } from './tile.js';
 import { type Stretches, writeStretchTile } from './tile-along-k.js';
 
 /** One block of k of one batch item. */
-export interface Part {
+export interface PanelSlice {
   /** Address of the first result of the batch item. */
   readonly out: Expr;
   /** Column panels of the unit. */
@@ -54,7 +54,7 @@ export class PanelTiles {
   }
 
   /** All tiles of some rows and one panel of columns; `first` is the first row packed or listed. */
-  write(part: Part, rows: Slice, panel: Expr, first: Expr): void {
+  write(part: PanelSlice, rows: Slice, panel: Expr, first: Expr): void {
     const builder = this.#builder;
     const params = this.#params;
     const column = builder.let(mul(panel, constant(panelWidth(this.#form))));
@@ -92,7 +92,7 @@ export class PanelTiles {
 
   /** What writes the tile at a row over one panel of columns. */
   #tileWriter(
-    part: Part,
+    part: PanelSlice,
     panel: Expr,
     column: Expr,
     first: Expr,

@@ -56,7 +56,7 @@ export function storeTile(
 }
 
 /** Where a tile belongs, and where it is put together first if part of it hangs over an edge. */
-interface Place {
+interface TileAddress {
   readonly isWhole: Expr;
   readonly home: Expr;
   /** Bytes between lines of the results. */
@@ -67,7 +67,7 @@ interface Place {
   readonly columns: Expr;
 }
 
-function placeOf(builder: KernelBuilder, form: ContractForm, output: TileOutput): Place {
+function placeOf(builder: KernelBuilder, form: ContractForm, output: TileOutput): TileAddress {
   const { bytes } = elementOf(form);
   const rows = builder.let(binary('sub', output.rows, output.row));
   const columns = builder.let(binary('sub', output.columns, output.column));
@@ -156,7 +156,12 @@ function addLines(
 }
 
 /** The valid part of a tile in scratch memory goes, or is added, to the results. */
-function sendHome(builder: KernelBuilder, form: ContractForm, isFirst: Expr, place: Place): void {
+function sendHome(
+  builder: KernelBuilder,
+  form: ContractForm,
+  isFirst: Expr,
+  place: TileAddress,
+): void {
   const { scalar, lanes, bytes } = elementOf(form);
   const width = panelWidth(form);
   const columns = builder.let(smaller(place.columns, constant(width)));

@@ -95,7 +95,7 @@ interface ScatterKernel {
 }
 
 /** Addresses of one element of the index, of the source, and of the start of the output. */
-interface Place {
+interface Cursor {
   readonly pick: Expr;
   readonly from: Expr;
   readonly to: Expr;
@@ -104,7 +104,7 @@ interface Place {
 /** One loop of the kernel, as its arguments say. */
 interface Loop {
   readonly size: Expr;
-  readonly steps: Place;
+  readonly steps: Cursor;
 }
 
 const zero = constant(0);
@@ -112,7 +112,7 @@ const zero = constant(0);
 class ScatterWriter {
   readonly #b = new KernelBuilder();
   readonly #kernel: ScatterKernel;
-  readonly #base: Place = this.#place();
+  readonly #base: Cursor = this.#place();
   readonly #stride: Expr = this.#b.arg('i32');
   readonly #size: Expr = this.#b.arg('i32');
   readonly #site: Expr = this.#b.arg('i32');
@@ -148,11 +148,11 @@ class ScatterWriter {
     return this.#b.build('scatterAdd', this.#kernel.key);
   }
 
-  #place(): Place {
+  #place(): Cursor {
     return { pick: this.#b.arg('i32'), from: this.#b.arg('i32'), to: this.#b.arg('i32') };
   }
 
-  #nest(d: number, place: Place, action: Action): void {
+  #nest(d: number, place: Cursor, action: Action): void {
     const loop = this.#loops[d];
     const { rank, isRow, split } = this.#kernel;
     if (loop === undefined) {
@@ -171,7 +171,7 @@ class ScatterWriter {
     return [this.#b.range('lo'), this.#b.range('hi')];
   }
 
-  #moved(place: Place, steps: Place, i: Expr): Place {
+  #moved(place: Cursor, steps: Cursor, i: Expr): Cursor {
     const move = (start: Expr, step: Expr): Expr => this.#b.let(add(start, mul(i, step)));
     return {
       pick: move(place.pick, steps.pick),
@@ -181,7 +181,7 @@ class ScatterWriter {
   }
 
   /** What the index picks, or a note in the fault record when there is no such place. */
-  #whenInRange(place: Place, then: (to: Expr) => void): void {
+  #whenInRange(place: Cursor, then: (to: Expr) => void): void {
     const b = this.#b;
     const pick = b.let(load('i32', place.pick));
     // Signed comparison with the top bit flipped is unsigned: a negative index is a large one.
