@@ -18,7 +18,7 @@ import { scalarOffsets } from '../src/runtime/programs/scalars.js';
 import { hostArray } from '../src/runtime/realize/realize.js';
 import { summarize } from './statistics.js';
 
-/** Transposition of each way, and milliseconds of one. */
+/** Turns of each way, and milliseconds of one. */
 const turns = 25;
 const turnMilliseconds = 8;
 

@@ -9,7 +9,7 @@ const given = new Set<string>();
 let areOn = true;
 
 /**
- * Transposition warnings on the console off, or on again. They are on by default. That a loop makes
+ * Turns warnings on the console off, or on again. They are on by default. That a loop makes
  * a new program in most of its steps is said once in a process, if warnings are on then.
  *
  * @param enabled whether warnings are given.

@@ -126,7 +126,7 @@ export function grad(
 }
 
 /**
- * Transposition a function of tensors with a one-element result into one that returns its value,
+ * Turns a function of tensors with a one-element result into one that returns its value,
  * and its gradients with respect to all arguments: one for each, of its shape and dtype. Nothing is
  * added to `grad`, and the results can be differentiated again.
  * @throws GradientError when called, if the result has several elements; DTypeError for an argument

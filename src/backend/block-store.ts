@@ -1,7 +1,4 @@
-/**
- * The memory of a device as those see it who move values: blocks, places in them, copies to and
- * fro.
- */
+/** The memory of a device for those who move values: allocate and free blocks, upload, download. */
 
 import type { DType, StorageArray } from '../graph/dtype.js';
 import type { Block } from '../graph/storage.js';

@@ -1,4 +1,4 @@
-/** Values as host arrays, wherever they are. */
+/** Reads a value to the host from whichever device has it. */
 
 import { internal } from '../errors.js';
 import type { StorageArray } from '../graph/dtype.js';

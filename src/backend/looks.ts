@@ -1,6 +1,4 @@
-/**
- * What is kept of a program's launches once they are written to device memory: what profiles tell.
- */
+/** Facts about the kernels of a program for profiles: name, operations, bytes, estimated time. */
 
 import type { Batch, Buffer } from '../compiler/lower/launch.js';
 import { livePeak } from '../compiler/place/memory-plan.js';

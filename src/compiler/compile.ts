@@ -1,7 +1,7 @@
 /**
- * From a graph to a program plan: schedule, fuse, write kernels, place memory. Runs nothing. The
- * stages are one file each, in this order: `share`, `schedule` (with `in-memory`, `inline`),
- * `fuse`, `lower-*`, `batch`, `memory-plan`.
+ * From a graph to a program plan. Runs nothing. The steps, in order: `simplify/share`,
+ * `schedule/schedule`, `fuse/fuse`, `lower` (the device's own; `lower-job` for the CPU), `place/batch`,
+ * `place/memory-plan`.
  */
 
 import { internal } from '../errors.js';

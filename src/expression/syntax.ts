@@ -1,5 +1,5 @@
 /**
- * How expressions are written: Python's operators with Python's precedence. Transposition tokens
+ * How expressions are written: Python's operators with Python's precedence. Turns tokens
  * into a program for a stack machine, by the shunting-yard method of Dijkstra, without recursion.
  * Source: https://docs.python.org/3/reference/expressions.html#operator-precedence
  */

@@ -1,5 +1,5 @@
 /**
- * Transposition an operating system's error about a file into a sentence, and reads whole files
+ * Turns an operating system's error about a file into a sentence, and reads whole files
  * with it.
  */
 

@@ -1,6 +1,7 @@
 /**
- * The kernels of a device: each is rendered and compiled once, and called by its index in a table.
- * The compiled bytes stay in device memory, as a list that worker threads follow by themselves.
+ * The WebAssembly kernels of the CPU: each is rendered and compiled once, and called by its index in a
+ * table. The compiled bytes stay in device memory, as a list that worker threads follow by themselves.
+ * `KernelSource` is what a renderer implements.
  */
 
 import { internal } from '../../errors.js';

@@ -1,4 +1,4 @@
-/** The parts of the CPU that programs are written for, whoever makes the code of their kernels. */
+/** What a program of the CPU needs; `Renderer` is the part that another code generator replaces. */
 
 import type { Target } from '../../kernel/ir.js';
 import type { Residency } from '../residency.js';

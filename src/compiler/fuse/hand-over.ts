@@ -1,6 +1,6 @@
 /**
- * Whether the stages of a row may count on handing values over to each other in scratch memory:
- * fusion asks before kernels are written, loop fission when they are.
+ * Whether a row fits in scratch memory, so that later stages can reuse values of earlier ones: fusion
+ * asks before kernels are written, loop fission when they are.
  */
 
 import { numel, type Shape } from '../../graph/shape.js';

@@ -1,6 +1,6 @@
 /**
- * Tells loops over another space, which counts the same elements in another order or cuts dims
- * elsewhere. A convolution is a product with dims of its own; what follows it works on images.
+ * Rewrites a loop job over another shape with the same elements in the same order. A convolution is a
+ * product with dims of its own; its consumers work on images.
  */
 
 import { numel, type Shape } from '../../graph/shape.js';

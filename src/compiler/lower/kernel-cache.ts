@@ -1,6 +1,6 @@
 /**
- * Kernels written so far, by what their code depends on, and how launches were planned, by what
- * that depends on: of an unrolled network most launches differ in their buffers alone.
+ * Kernels by the key of their code, and plans of launches by sizes and strides: in an unrolled network
+ * most launches differ in their buffers alone.
  */
 
 import type { NamedKernel } from '../../kernel/contract/form.js';

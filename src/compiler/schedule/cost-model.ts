@@ -1,9 +1,8 @@
 /**
- * What terms cost: that of the primitive that each is computed by, from the table of traits, and
- * that of memory, which no primitive has. The one cost model of loops: what is computed again or
- * kept, where long loops are cut, how large chunks are, and whether a program asks for the help of
- * threads follows from it. `bench/cost-model.ts` prints estimates beside times: within a factor of
- * two.
+ * What terms cost in time: that of the primitive that each is computed by, from the table of traits,
+ * and that of memory, which no primitive has. Loop fission and the estimate of a kernel's work rest on
+ * it; what is computed again or kept rests on the same table (`materialize.ts`).
+ * `bench/cost-model.ts` prints estimates beside times: within a factor of two.
  */
 
 import { assertNever } from '../../errors.js';

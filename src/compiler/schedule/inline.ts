@@ -74,7 +74,7 @@ export class Inliner {
     limitBuffers(order, this.materialized, buffers, trace);
   }
 
-  /** The value of an materialized node's own kernel at the indices of its shape. */
+  /** The value of a materialized node's own kernel at the indices of its shape. */
   rootTerm(node: Node): Term {
     return this.#compute(node, null);
   }

@@ -1,4 +1,7 @@
-/** What the schedule is made of before kernels are written: one job per launch or so. Pure data. */
+/**
+ * What the schedule is made of before kernels are written. Jobs are fused, and each then becomes one
+ * or more launches. Pure data.
+ */
 
 import type { Node, NodeOf } from '../../graph/node.js';
 import type { NodeOfKind, OpsOf } from '../../graph/ops.js';
@@ -60,7 +63,7 @@ export interface ScatterJob {
   readonly source: MemoryView;
 }
 
-/** A running sum, or a sort, of rows in memory. */
+/** A scan of rows in memory: a running sum or maximum, or a sort. */
 export interface RowsJob {
   readonly kind: 'rows';
   readonly node: NodeOfKind<'scan'>;

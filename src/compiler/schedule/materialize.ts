@@ -1,7 +1,7 @@
 /**
- * Which nodes of a program are materialized, as far as one can tell before kernels are written:
- * what only a kernel of its own computes, and what is used more than once and costs too much to
- * compute twice.
+ * Which nodes of a program are materialized, as far as one can tell before kernels are written: what
+ * only a kernel of its own computes; what is used more than once and costs too much, or reads too
+ * much, to be computed twice; what would fill a kernel.
  */
 
 import type { Node } from '../../graph/node.js';
@@ -17,8 +17,8 @@ const RECOMPUTE_LIMIT = 3;
 const RECOMPUTE_READS = 2;
 /** The same for what is made of a product alone, whose kernel would store it. */
 const FINISH_LIMIT = 1;
-/** A kernel does not grow beyond this many terms. */
-const MAX_TERMS = 160;
+/** What is used once is materialized if it costs more: its expression would fill a kernel. */
+const MAX_COST = 160;
 
 /**
  * Inputs, results of kernels, and outputs. `order`: the nodes of the program, inputs first;
@@ -106,7 +106,7 @@ function reasonToKeep(
   if (node.value !== null) return 'value';
   if (node.op === 'data' || hasOwnKernel(node)) return 'kernel';
   if (isViewOp(node) || isSource(node)) return null;
-  if (!isShared) return cost > MAX_TERMS ? 'size' : null;
+  if (!isShared) return cost > MAX_COST ? 'size' : null;
   if (cost > limit) return 'cost';
   return readsMany(node, materialized) ? 'reads' : null;
 }

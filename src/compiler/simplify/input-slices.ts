@@ -1,7 +1,7 @@
 /**
- * Slices of what has a value are inputs of a program: where a slice starts is where the input lies,
- * so one program serves a batch at any place. Here is what makes a slice such an input, and the
- * graph in which a node without ancestors stands for it.
+ * Slices of what has a value are inputs of a program: the start of a slice becomes the input's byte
+ * offset, so one program serves a batch at any start. Here is what makes a slice such an input, and
+ * the graph in which a node without ancestors stands for it.
  */
 
 import { alias } from '../../graph/builders/index.js';

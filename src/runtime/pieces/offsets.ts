@@ -1,7 +1,4 @@
-/**
- * Offsets for what lives a while, in memory that is reserved later: offsets from its start. A place
- * that is left is taken by the next one of its size class.
- */
+/** A free list of offsets in an arena that is reserved later, by size classes. */
 
 const alignment = 64;
 

@@ -1,6 +1,4 @@
-/**
- * The scalars of a program: the numbers of its `full` and `random` nodes, in the order of these.
- */
+/** The scalars of a program: the numbers of its `full` and `random` nodes, in node order. */
 
 import type { Node } from '../../graph/node.js';
 import type { RandomAttrs } from '../../graph/ops.js';

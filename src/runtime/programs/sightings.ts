@@ -1,7 +1,7 @@
 /**
- * How often structures without a program have come. Compiling a graph takes as long as running it
- * piece by piece some times, so what comes once is not compiled, and what comes now and then is
- * when it has come often.
+ * How often structures without a program have come. Compiling a graph takes as long as several runs
+ * piece by piece. So a structure is not compiled on first sight; it is when it comes again soon, or
+ * has come often enough.
  */
 
 /** Smaller graphs are compiled at once: it takes no longer than finding their pieces. */

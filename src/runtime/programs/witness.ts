@@ -1,6 +1,5 @@
 /**
- * A listener that hears of each program before it runs, while the graph that it was made of is
- * whole.
+ * A listener that hears of each program before it runs, while the nodes of its graph have no values.
  */
 
 import type { Node } from '../../graph/node.js';

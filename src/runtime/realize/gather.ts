@@ -1,7 +1,4 @@
-/**
- * What a program has to compute for nodes to have values: each value once, wherever it is asked
- * for.
- */
+/** Collects the distinct outputs of the next program, so that each value is computed once. */
 
 import { storageBytes } from '../../backend/residency.js';
 import { holderOf } from '../../compiler/schedule/view.js';

@@ -1,6 +1,6 @@
 /**
- * The one door from the graph to values: computes nodes, together with what waits to be computed,
- * in one program.
+ * The one entry point from the graph to values: computes nodes, together with what waits to be
+ * computed, in one program.
  */
 
 import { hostValue, hostValueLater } from '../../backend/host-value.js';

@@ -86,7 +86,7 @@ export interface RecordedCall {
   readonly counters: readonly [before: number, after: number];
 }
 
-/** Transposition a recorded call into a recording. */
+/** Turns a recorded call into a recording. */
 export function recordingOf(call: RecordedCall): Recording {
   const { recorder, batch, counters } = call;
   const { run, roots } = batch;

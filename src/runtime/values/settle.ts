@@ -1,4 +1,4 @@
-/** How nodes get their values once these have been computed, and what they let go of then. */
+/** Gives nodes their values once these have been computed, and drops the inputs of these nodes. */
 
 import { holderOf } from '../../compiler/schedule/view.js';
 import { internal } from '../../errors.js';

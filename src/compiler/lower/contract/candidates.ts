@@ -2,7 +2,7 @@
  * The ways to compute a contraction that are worth a thought, each with an estimate of its time:
  * which operand is multiplied element by element, the tile, which way vectors run, what is packed.
  * Speeds come from measurements on x86-64 with 128-bit vectors, and so does what else costs time
- * (`contract-costs.ts`).
+ * (`costs.ts`).
  */
 
 import {

@@ -1,5 +1,5 @@
 /**
- * Transposition a loop job into a launch: lays out its loops, finds or writes its kernel, binds
+ * Turns a loop job into a launch: lays out its loops, finds or writes its kernel, binds
  * arguments.
  */
 

@@ -1,6 +1,6 @@
 /**
- * The kernel that counts, before a long scatter-add, how many elements go to one place: sums of
- * float32 that are as long keep what they lose. It counts by index alone, over all places beside.
+ * The kernel that counts, before a long scatter-add, how many elements each index receives: a float32
+ * sum of many terms is then compensated. It counts over all positions of the other dims.
  */
 
 import {
