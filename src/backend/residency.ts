@@ -1,6 +1,6 @@
 /**
- * Moves the values of storages between host arrays and device memory. Copies of the values
- * that programs used or made stay in device memory within a budget; beyond it the least recently used
+ * Moves the values of storages between host arrays and device memory. Copies of the values that
+ * programs used or made stay in device memory within a budget; beyond it the least recently used
  * leave, the ones without a host array being copied to one first, so that the garbage collector
  * owns them. The table holds storages strongly, but only the resident ones, so a loop that drops
  * its tensors runs in constant memory without finalizers (which do not run in synchronous loops).

@@ -1,16 +1,17 @@
 /**
  * From a graph to a program plan. Runs nothing. The steps, in order: `simplify/share`,
- * `schedule/schedule`, `fuse/fuse`, `lower` (the device's own; `lower-job` for the CPU), `place/batch`,
- * `place/memory-plan`.
+ * `schedule/schedule`, `fuse/fuse`, `lower` (the device's own; `lower-job` for the CPU),
+ * `place/batch`, `place/memory-plan`.
  */
 
-import { internal } from '../errors.js';
+import { DTypeError, internal } from '../errors.js';
 import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
 import { fuse } from './fuse/fuse.js';
 import type { Batch, Buffer, Launch, Lower, LowerContext, Site } from './lower/launch.js';
+import { scalarOf } from './lower/launch.js';
 import { lowerJob } from './lower-job.js';
 import { batched } from './place/batch.js';
 import { planMemory } from './place/memory-plan.js';
@@ -106,6 +107,16 @@ export interface CompileOptions {
   readonly trace?: Trace | null;
 }
 
+/** @throws DTypeError for a dtype that the target does not compute with. */
+function checkScalars(order: readonly Node[], { scalars }: Target): void {
+  for (const { op, dtype } of order) {
+    if (scalars.includes(scalarOf[dtype])) continue;
+    throw new DTypeError(
+      `${op}: this device does not compute with ${dtype}. Use to('float32'), or compute it on the CPU`,
+    );
+  }
+}
+
 /**
  * Compiles the graph between `inputs`, which have values, and `outputs`.
  *
@@ -126,6 +137,7 @@ export function compileGraph(
     trace = null,
   }: CompileOptions = {},
 ): CompiledGraph {
+  checkScalars(order, target);
   const shared = shareEqual(order, outputs);
   trace?.shared(shared.order, shared.standsFor);
   const { jobs, terms } = schedule(shared.order, shared.outputs, epilogueRule, target, trace);

@@ -1,6 +1,6 @@
 /**
- * The CPU's lowering, from jobs to launches for a processor with vectors: loops over ranges, blocked
- * products, rows.
+ * The CPU's lowering, from jobs to launches for a processor with vectors: loops over ranges,
+ * blocked products, rows.
  */
 
 import { assertNever } from '../errors.js';

@@ -14,7 +14,7 @@ const library = {
   erf,
   random: (seed: number, place: number): number => uniform(seed, place, 'float32'),
   random64: (seed: number, place: number): number => uniform(seed, place, 'float64'),
-  roundHalfToEven: (x: number): number => {
+  round: (x: number): number => {
     const near = Math.round(x);
     return Math.abs(x % 1) === 0.5 && near % 2 !== 0 ? near - 1 : near;
   },

@@ -174,7 +174,7 @@ it('a dtype that has no rows yet is missed at each place', () => {
   expect(missed(path, text)).toEqual(
     new Set([
       'backend/cpu/memory/memory',
-      'compiler/compile',
+      'compiler/lower-job',
       'compiler/lower/launch',
       'graph/builders/exact',
       'graph/builders/source',
@@ -185,7 +185,9 @@ it('a dtype that has no rows yet is missed at each place', () => {
 
 it('no switch of the compiler has a case for all that is not named', () => {
   const sources = readSources(root, ['src/compiler', 'src/gradient', 'src/graph', 'src/kernel']);
-  const open = sources.filter(({ text }) => /\bdefault:(?!\s+return assertNever\()/.test(text));
+  // The printer of kernels switches over expressions, not over primitives.
+  const ours = sources.filter(({ path }) => !path.startsWith('src/kernel/text/'));
+  const open = ours.filter(({ text }) => /\bdefault:(?!\s+return assertNever\()/.test(text));
   expect(sources.length).toBeGreaterThan(60);
   expect(open.map(({ path }) => path)).toEqual([]);
 });

@@ -133,6 +133,19 @@ function laterDevice(): CpuDevice {
   return new CpuDevice('later', memory, store, residency, threads, scratch, renderer);
 }
 
+describe('a device without float64', () => {
+  const single = javaScriptDevice({ ...wasmTarget, scalars: ['i32', 'f32'] });
+
+  it('computes what needs none, and refuses the rest by name', () => {
+    const x = tensor([1, 2, 3]);
+    expect(withDevice(single, () => x.softmax(0).sum().item())).toBeCloseTo(1, 6);
+    const wide = tensor([1, 2], { dtype: 'float64' });
+    expect(() => withDevice(single, () => wide.mul(2).toArray())).toThrow(
+      "this device does not compute with float64. Use to('float32'), or compute it on the CPU",
+    );
+  });
+});
+
 describe('a device that cannot answer at once', () => {
   it('is read by await, and says so when it is not', async () => {
     const later = laterDevice();

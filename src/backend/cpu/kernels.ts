@@ -1,7 +1,7 @@
 /**
- * The WebAssembly kernels of the CPU: each is rendered and compiled once, and called by its index in a
- * table. The compiled bytes stay in device memory, as a list that worker threads follow by themselves.
- * `KernelSource` is what a renderer implements.
+ * The WebAssembly kernels of the CPU: each is rendered and compiled once, and called by its index
+ * in a table. The compiled bytes stay in device memory, as a list that worker threads follow by
+ * themselves. `KernelSource` is what a renderer implements.
  */
 
 import { internal } from '../../errors.js';

@@ -1,6 +1,6 @@
 /**
- * Whether a row fits in scratch memory, so that later stages can reuse values of earlier ones: fusion
- * asks before kernels are written, loop fission when they are.
+ * Whether a row fits in scratch memory, so that later stages can reuse values of earlier ones:
+ * fusion asks before kernels are written, loop fission when they are.
  */
 
 import { numel, type Shape } from '../../graph/shape.js';

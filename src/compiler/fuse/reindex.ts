@@ -1,6 +1,6 @@
 /**
- * Rewrites a loop job over another shape with the same elements in the same order. A convolution is a
- * product with dims of its own; its consumers work on images.
+ * Rewrites a loop job over another shape with the same elements in the same order. A convolution is
+ * a product with dims of its own; its consumers work on images.
  */
 
 import { numel, type Shape } from '../../graph/shape.js';

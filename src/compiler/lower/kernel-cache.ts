@@ -1,6 +1,6 @@
 /**
- * Kernels by the key of their code, and plans of launches by sizes and strides: in an unrolled network
- * most launches differ in their buffers alone.
+ * Kernels by the key of their code, and plans of launches by sizes and strides: in an unrolled
+ * network most launches differ in their buffers alone.
  */
 
 import type { NamedKernel } from '../../kernel/contract/form.js';

@@ -1,8 +1,8 @@
 /**
  * Gathers launches of one kernel that do not depend on each other in batches, as the updates of all
- * parameters, which saves a command per launch and lets threads share their work as if it were one. A
- * launch may wait for the next one of its kernel, unless temporaries that wait with it would take too
- * much memory.
+ * parameters, which saves a command per launch and lets threads share their work as if it were one.
+ * A launch may wait for the next one of its kernel, unless temporaries that wait with it would take
+ * too much memory.
  */
 
 import { at } from '../../list.js';

@@ -1,7 +1,7 @@
 /**
- * What terms cost in time: that of the primitive that each is computed by, from the table of traits,
- * and that of memory, which no primitive has. Loop fission and the estimate of a kernel's work rest on
- * it; what is computed again or kept rests on the same table (`materialize.ts`).
+ * What terms cost in time: that of the primitive that each is computed by, from the table of
+ * traits, and that of memory, which no primitive has. Loop fission and the estimate of a kernel's
+ * work rest on it; what is computed again or kept rests on the same table (`materialize.ts`).
  * `bench/cost-model.ts` prints estimates beside times: within a factor of two.
  */
 

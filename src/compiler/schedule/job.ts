@@ -1,6 +1,6 @@
 /**
- * What the schedule is made of before kernels are written. Jobs are fused, and each then becomes one
- * or more launches. Pure data.
+ * What the schedule is made of before kernels are written. Jobs are fused, and each then becomes
+ * one or more launches. Pure data.
  */
 
 import type { Node, NodeOf } from '../../graph/node.js';

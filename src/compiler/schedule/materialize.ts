@@ -1,7 +1,7 @@
 /**
- * Which nodes of a program are materialized, as far as one can tell before kernels are written: what
- * only a kernel of its own computes; what is used more than once and costs too much, or reads too
- * much, to be computed twice; what would fill a kernel.
+ * Which nodes of a program are materialized, as far as one can tell before kernels are written:
+ * what only a kernel of its own computes; what is used more than once and costs too much, or reads
+ * too much, to be computed twice; what would fill a kernel.
  */
 
 import type { Node } from '../../graph/node.js';

@@ -4,6 +4,7 @@
 
 import type { TermOp } from '../../compiler/schedule/term.js';
 import type { DType } from '../../graph/dtype.js';
+import type { UnaryOp } from '../../graph/ops.js';
 import { opsOfKind } from '../../graph/traits.js';
 
 /** A piece of code; an atom can be an operand without parentheses. */
@@ -43,23 +44,13 @@ const casts: { readonly [D in DType]: (x: Code) => Code } = {
 
 type Write = (x: Code, y: Code, z: Code) => Code;
 
-const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
-  neg: (x) => ({ text: `-${operand(x)}`, isAtom: false }),
-  abs: (x) => call('abs')(x),
-  sign: (x) => call('sign')(x),
-  exp: (x) => call('exp')(x),
-  expm1: (x) => call('expm1')(x),
-  log: (x) => call('log')(x),
-  log1p: (x) => call('log1p')(x),
-  sqrt: (x) => call('sqrt')(x),
-  sin: (x) => call('sin')(x),
-  cos: (x) => call('cos')(x),
-  tanh: (x) => call('tanh')(x),
-  erf: (x) => call('erf')(x),
-  floor: (x) => call('floor')(x),
-  round: (x) => call('roundHalfToEven')(x),
-  relu: (x) => call('max')(x, atom('0')),
-  sigmoid: (x) => call('sigmoid')(x),
+/** Unary operators that are written otherwise than as calls of their names. */
+const signs: ReadonlyMap<TermOp, (x: Code) => Code> = new Map([
+  ['neg', (x: Code): Code => ({ text: `-${operand(x)}`, isAtom: false })],
+  ['relu', (x: Code): Code => call('max')(x, atom('0'))],
+]);
+
+const writers: { readonly [Op in Exclude<TermOp, 'cast' | UnaryOp>]: Write } = {
   add: sum,
   sub: infix('-'),
   mul: infix('*'),
@@ -77,6 +68,12 @@ const writers: { readonly [Op in Exclude<TermOp, 'cast'>]: Write } = {
   }),
 };
 
+const unaryOps: ReadonlySet<string> = new Set(opsOfKind('unary'));
+
+function isUnary(op: TermOp): op is UnaryOp {
+  return unaryOps.has(op);
+}
+
 /** Operators of two bools that are numbers on the way. */
 const arithmetic: ReadonlySet<string> = new Set([
   ...opsOfKind('arithmetic'),
@@ -92,7 +89,7 @@ export function writeOperator(op: TermOp, args: readonly Code[], dtype: DType, f
   if (op === 'cast') return casts[dtype](x);
   if (from === 'bool' && (op === 'eq' || op === 'ne'))
     return infix(op === 'eq' ? '==' : '!=')(x, y);
-  const code = writers[op](x, y, z);
+  const code = isUnary(op) ? (signs.get(op) ?? call(op))(x) : writers[op](x, y, z);
   if (dtype !== 'bool' || !arithmetic.has(op)) return code;
   return { text: `(${code.text}) !== 0`, isAtom: false };
 }

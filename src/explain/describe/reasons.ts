@@ -11,7 +11,6 @@ const ownKernels: Readonly<Record<string, string>> = {
   place: 'parts are written side by side',
   scatterAdd: 'added up in memory',
   cumsum: 'its kernel walks rows in memory',
-  cummax: 'its kernel walks rows in memory',
   argsort: 'its kernel sorts rows in memory',
 };
 

@@ -1,7 +1,7 @@
 /**
- * Runs a graph piece by piece, each by a small program that other graphs have in common with it. So a
- * new graph need not be compiled as a whole; compiling it pays from its second or third time on. Both
- * ways give the same bits, since the bits of a value depend on its node alone.
+ * Runs a graph piece by piece, each by a small program that other graphs have in common with it. So
+ * a new graph need not be compiled as a whole; compiling it pays from its second or third time on.
+ * Both ways give the same bits, since the bits of a value depend on its node alone.
  */
 
 import type { Place } from '../../backend/block-store.js';

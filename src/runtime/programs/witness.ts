@@ -1,5 +1,6 @@
 /**
- * A listener that hears of each program before it runs, while the nodes of its graph have no values.
+ * A listener that hears of each program before it runs, while the nodes of its graph have no
+ * values.
  */
 
 import type { Node } from '../../graph/node.js';

@@ -1,6 +1,6 @@
 /**
- * Loops over a block of a contraction's results, one batch item, some rows, some columns, as flat row
- * and column indices of the contraction.
+ * Loops over a block of a contraction's results, one batch item, some rows, some columns, as flat
+ * row and column indices of the contraction.
  */
 
 import { add, binary, constant, type KernelBuilder, mul } from '../../../kernel/builder.js';

@@ -1,6 +1,6 @@
 /**
- * The kernel that counts, before a long scatter-add, how many elements each index receives: a float32
- * sum of many terms is then compensated. It counts over all positions of the other dims.
+ * The kernel that counts, before a long scatter-add, how many elements each index receives: a
+ * float32 sum of many terms is then compensated. It counts over all positions of the other dims.
  */
 
 import {
