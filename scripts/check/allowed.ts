@@ -18,6 +18,7 @@ export const moduleState: Allowed = {
   'src/runtime/device.ts': 'the one device of this process, made when first needed',
   'src/runtime/program-cache.ts': 'programs compiled so far, found by their structure',
   'src/compiler/structure.ts': 'numbers given to names so far, which make keys short',
+  'src/rl/registry.ts': 'environments that programs have registered, found by their names',
   'src/runtime/recorder.ts': 'the recorder at work, changed through withRecorder',
   'src/runtime/held.ts': 'values that the next program computes for whoever holds them',
   'src/runtime/sightings.ts': 'structures that have come without a program',

@@ -1,0 +1,27 @@
+/** Entry `chainrule/rl`: environments, agents that learn in them, and what both are made of. */
+
+export { type CheckEnvOptions, checkEnv } from './check-env.js';
+export {
+  BaseEnv,
+  type BaseEnvState,
+  type Env,
+  type Info,
+  type RenderMode,
+  type ResetOptions,
+  type ResetResult,
+  type StepResult,
+} from './env.js';
+export * from './envs/index.js';
+export { RandomGenerator, type RandomGeneratorState } from './random/random-generator.js';
+export {
+  type BuiltInEnvs,
+  type EnvSpec,
+  envIds,
+  type MakeOptions,
+  make,
+  register,
+} from './registry.js';
+export { type AnimationOptions, animate } from './render/animation.js';
+export { type DrawValuesOptions, drawValues } from './render/grid.js';
+export * from './spaces/index.js';
+export * from './wrappers/index.js';
