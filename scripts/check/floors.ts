@@ -27,6 +27,7 @@ export const browserEntries: readonly string[] = [
   'src/index.ts',
   'src/data/index.ts',
   'src/estimators/index.ts',
+  'src/rl/index.ts',
   'src/scalar/index.ts',
 ];
 

@@ -1,5 +1,6 @@
 /** Entry `chainrule/rl`: environments, agents that learn in them, and what both are made of. */
 
+export { PPO, type PPOOptions } from './agents/ppo.js';
 export { type CheckEnvOptions, checkEnv } from './check-env.js';
 export {
   BaseEnv,
@@ -24,4 +25,6 @@ export {
 export { type AnimationOptions, animate } from './render/animation.js';
 export { type DrawValuesOptions, drawValues } from './render/grid.js';
 export * from './spaces/index.js';
+export { evaluatePolicy } from './training/evaluate-policy.js';
+export { SyncVectorEnv } from './vector/sync-vector-env.js';
 export * from './wrappers/index.js';
