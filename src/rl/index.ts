@@ -1,5 +1,6 @@
 /** Entry `chainrule/rl`: environments, agents that learn in them, and what both are made of. */
 
+export { DQN, type DQNOptions } from './agents/dqn.js';
 export { PPO, type PPOOptions } from './agents/ppo.js';
 export { type CheckEnvOptions, checkEnv } from './check-env.js';
 export {
