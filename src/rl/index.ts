@@ -2,6 +2,8 @@
 
 export { DQN, type DQNOptions } from './agents/dqn.js';
 export { PPO, type PPOOptions } from './agents/ppo.js';
+export { SAC, type SACOptions } from './agents/sac.js';
+export { ddpgOptions, TD3, type TD3Options } from './agents/td3.js';
 export { type CheckEnvOptions, checkEnv } from './check-env.js';
 export {
   BaseEnv,
