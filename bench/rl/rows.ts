@@ -59,12 +59,14 @@ export const rows: readonly Row[] = [
     seeds: 10,
     published: 'CleanRL 490 ± 6 at 500k; SB3 zoo 500 at 100k',
     bar: { mean: 490, worst: 450 },
+    // The zoo learns from rollouts of 32 steps in 20 epochs. Of ten seeds one fell to 397 so; rollouts of
+    // 128 steps in 10 epochs cost half as much and keep all of them.
     make: ppo('CartPole-v1', 8, {
-      numSteps: 32,
+      numSteps: 128,
       batchSize: 256,
-      gaeLambda: 0.8,
-      gamma: 0.98,
-      numEpochs: 20,
+      gaeLambda: 0.95,
+      gamma: 0.99,
+      numEpochs: 10,
       learningRate: { start: 1e-3, end: 0 },
       clipRange: { start: 0.2, end: 0 },
     }),

@@ -4,6 +4,17 @@ export { DQN, type DQNOptions } from './agents/dqn.js';
 export { PPO, type PPOOptions } from './agents/ppo.js';
 export { SAC, type SACOptions } from './agents/sac.js';
 export { ddpgOptions, TD3, type TD3Options } from './agents/td3.js';
+export {
+  BanditAgent,
+  type BanditOptions,
+  type BanditRun,
+  EpsilonGreedy,
+  type EpsilonGreedyOptions,
+  type ThompsonOptions,
+  ThompsonSampling,
+  UCB,
+  type UCBOptions,
+} from './bandits/bandit-agents.js';
 export { type CheckEnvOptions, checkEnv } from './check-env.js';
 export {
   BaseEnv,
@@ -28,6 +39,7 @@ export {
 export { type AnimationOptions, animate } from './render/animation.js';
 export { type DrawValuesOptions, drawValues } from './render/grid.js';
 export * from './spaces/index.js';
+export * from './tabular/index.js';
 export { evaluatePolicy } from './training/evaluate-policy.js';
 export { SyncVectorEnv } from './vector/sync-vector-env.js';
 export * from './wrappers/index.js';
