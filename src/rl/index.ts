@@ -1,7 +1,9 @@
 /** Entry `chainrule/rl`: environments, agents that learn in them, and what both are made of. */
 
+export { A2C, type A2COptions } from './agents/a2c.js';
 export { DQN, type DQNOptions } from './agents/dqn.js';
 export { PPO, type PPOOptions } from './agents/ppo.js';
+export { Reinforce, type ReinforceOptions } from './agents/reinforce.js';
 export { SAC, type SACOptions } from './agents/sac.js';
 export { ddpgOptions, TD3, type TD3Options } from './agents/td3.js';
 export {
@@ -15,6 +17,7 @@ export {
   UCB,
   type UCBOptions,
 } from './bandits/bandit-agents.js';
+export * from './buffers/index.js';
 export { type CheckEnvOptions, checkEnv } from './check-env.js';
 export {
   BaseEnv,
@@ -27,6 +30,7 @@ export {
   type StepResult,
 } from './env.js';
 export * from './envs/index.js';
+export type { ActorCriticNetworks } from './policies/actor-critic.js';
 export { RandomGenerator, type RandomGeneratorState } from './random/random-generator.js';
 export {
   type BuiltInEnvs,
@@ -40,6 +44,13 @@ export { type AnimationOptions, animate } from './render/animation.js';
 export { type DrawValuesOptions, drawValues } from './render/grid.js';
 export * from './spaces/index.js';
 export * from './tabular/index.js';
-export { evaluatePolicy } from './training/evaluate-policy.js';
-export { SyncVectorEnv } from './vector/sync-vector-env.js';
+export * from './training/index.js';
+export { SyncVectorEnv, type SyncVectorEnvOptions } from './vector/sync-vector-env.js';
+export type {
+  AutoresetMode,
+  VectorEnv,
+  VectorResetOptions,
+  VectorResetResult,
+  VectorStepResult,
+} from './vector/vector-env.js';
 export * from './wrappers/index.js';

@@ -253,6 +253,12 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     return [this.#toAction(this.#act(this.runner.encode(obs), 1, deterministic), 0), null];
   }
 
+  /** What the critics say an action, from -1 to 1, is worth: the smallest of their values. */
+  value(obs: Float32Array, action: Float32Array): number {
+    const row = (list: Float32Array): Tensor => tensor(list, { shape: [1, list.length] });
+    return noGrad(() => this.#critics.least(row(obs), row(action))).item();
+  }
+
   protected train(count: number): void {
     const lr = valueAt(this.options.learningRate, this.progress);
     for (const optimizer of Object.values(this.#optimizers)) {

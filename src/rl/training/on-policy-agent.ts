@@ -7,7 +7,7 @@ import { internal } from '../../errors.js';
 import { RolloutBuffer } from '../buffers/rollout-buffer.js';
 import { ActorCritic, type ActorCriticOptions } from '../policies/actor-critic.js';
 import { withSeed } from '../policies/mlp.js';
-import { Agent, type AgentSetup, type PredictOptions } from './agent.js';
+import { Agent, type AgentSetup, type OwnState, type PredictOptions } from './agent.js';
 
 /** What every on-policy agent is made from. */
 export interface OnPolicySetup<Obs, Act> extends AgentSetup<Obs, Act> {
@@ -69,6 +69,10 @@ export abstract class OnPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
     const action = this.policy.head.toAction(actions, row);
     if (this.runner.env.singleActionSpace.contains(action)) return action;
     throw internal(`the policy gave ${String(action)}`);
+  }
+
+  protected override loadOwn(_own: OwnState): void {
+    this.policy.refresh();
   }
 
   predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
