@@ -1,4 +1,6 @@
-/** The loop as one writes it by hand, on the bundled digits. Run: `npx tsx examples/digits-mlp.ts`. */
+/**
+ * The loop as one writes it by hand, on the bundled digits. Run: `npx tsx examples/digits-mlp.ts`.
+ */
 
 import { manualSeed, nn, noGrad, optim } from 'chainrule';
 import { DataLoader, loadDigits, trainTestSplit } from 'chainrule/data';

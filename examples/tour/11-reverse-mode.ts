@@ -1,7 +1,7 @@
 /**
- * Tour 11: reverse mode, step by step, on x1 x2 + sin(x1). Going forward, every step is written down;
- * going back, each passes on what it received, times its own slope.
- * Run: npx tsx examples/tour/11-reverse-mode.ts
+ * Tour 11: reverse mode, step by step, on x1 x2 + sin(x1). Going forward, every step is written
+ * down; going back, each passes on what it received, times its own slope. Run: npx tsx
+ * examples/tour/11-reverse-mode.ts
  */
 
 import { tensor } from 'chainrule';

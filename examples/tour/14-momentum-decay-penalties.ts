@@ -95,7 +95,8 @@ const zeros = (weights: readonly number[]): number =>
   weights.filter((v) => Math.abs(v) < 0.02).length;
 console.log(`weights near 0: ${zeros(none)}, with L2 ${zeros(l2)}, with L1 ${zeros(l1)}`);
 
-// L2 in the loss is the same as shrinking the weights in each step, w (1 - rate lambda): weight decay.
+// L2 in the loss is the same as shrinking the weights in each step, w (1 - rate lambda): weight
+// decay.
 const decayed = fit(() => 0, 0.5);
 const difference = Math.max(...decayed.map((v, i) => Math.abs(v - (l2[i] ?? 0))));
 console.log(`weight decay agrees with L2: ${difference < 1e-12}`);

@@ -1,7 +1,7 @@
 /**
  * Tour 15: a layer, ReLU and the squared error with hand-written derivatives, beside the same with
- * autograd. Both see the same random batches, stay equal at every step, and recover the weights that
- * made the data. Run: npx tsx examples/tour/15-dense-by-hand.ts
+ * autograd. Both see the same random batches, stay equal at every step, and recover the weights
+ * that made the data. Run: npx tsx examples/tour/15-dense-by-hand.ts
  */
 
 import {
@@ -18,7 +18,8 @@ import {
 } from 'chainrule';
 import { plotLoss } from 'chainrule/viz';
 
-// Forward, and beside each function its derivative. x [batch, inputs], w [outputs, inputs], b [outputs].
+// Forward, and beside each function its derivative. x [batch, inputs], w [outputs, inputs], b
+// [outputs].
 const dense = (x: Tensor, w: Tensor, b: Tensor): Tensor => x.matmul(w.transpose(0, 1)).add(b);
 const dDense = (dy: Tensor, x: Tensor, w: Tensor): { dx: Tensor; dw: Tensor; db: Tensor } => ({
   dx: dy.matmul(w),
@@ -79,8 +80,8 @@ const worst = (w: Tensor, b: Tensor): number =>
   Math.max(w.sub(wReal).abs().max().item(), b.sub(bReal).abs().max().item());
 console.log(`largest error of w and b: ${worst(hand.w, hand.b).toFixed(4)}`);
 
-// Adam gets there in a fifth of the steps. A step that is called often can be compiled: once two calls
-// have done the same, others are replayed, without building their graph.
+// Adam gets there in a fifth of the steps. A step that is called often can be compiled: once two
+// calls have done the same, others are replayed, without building their graph.
 const quick = new nn.Linear(inputs, outputs).to('float64');
 const adam = new optim.Adam(quick.parameters(), { lr: 0.05 });
 const learn = compile((x: Tensor, label: Tensor) => {

@@ -1,8 +1,8 @@
 /**
  * Tour 17: a thermometer with unknown units. A line is fitted by central differences, then by
  * autograd; the learning rate that suits the bias makes the weight explode, until the readings are
- * brought to the same scale. Data: Stevens, Antiga and Viehmann, "Deep Learning with PyTorch", ch. 5.
- * Run: npx tsx examples/tour/17-thermometer.ts
+ * brought to the same scale. Data: Stevens, Antiga and Viehmann, "Deep Learning with PyTorch", ch.
+ * 5. Run: npx tsx examples/tour/17-thermometer.ts
  */
 
 import { noGrad, type Tensor, tensor } from 'chainrule';

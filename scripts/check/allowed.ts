@@ -31,6 +31,7 @@ export const moduleState: Allowed = {
   'src/runtime/programs/sightings.ts': 'structures that have come without a program',
   'src/runtime/realize/realize.ts': 'values that the next program computes too',
   'src/runtime/programs/witness.ts': 'who hears of programs that run, changed through withWitness',
+  'src/rl/registry.ts': 'environments that programs have registered, found by their names',
   'src/backend/watch.ts': 'who measures programs, changed through withWatch',
   'src/tensor/handle/label.ts': 'what tensors are called in messages, found by the tensor',
   'src/runtime/programs/new-programs.ts':

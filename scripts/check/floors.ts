@@ -30,6 +30,7 @@ export const browserEntries: readonly string[] = [
   'src/data/index.ts',
   'src/estimators/index.ts',
   'src/explain/index.ts',
+  'src/rl/index.ts',
   'src/scalar/index.ts',
 ];
 

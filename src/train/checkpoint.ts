@@ -8,16 +8,16 @@
 import { DataError, ValueError } from '../errors.js';
 import { loadSafetensors, saveSafetensors } from '../io/index.js';
 import type { Module, StateDict } from '../nn/index.js';
-import type { Optimizer, OptimizerState, SavedSlot } from '../optim/index.js';
+import type { Optimizer, OptimizerState } from '../optim/index.js';
 import { lrScheduler } from '../optim/index.js';
 import { getRandomState, type RandomState, setRandomState, type Tensor } from '../tensor/index.js';
 import { fromExactJson, toExactJson } from './exact-json.js';
+import { joinOptimizer, splitOptimizer } from './optimizer-tensors.js';
 import {
   type Facts,
   isPlateauState,
   isSavedState,
   isSchedulerState,
-  type SavedOptimizer,
   type SavedState,
   type SchedulerStateDict,
 } from './saved-state.js';
@@ -75,7 +75,11 @@ export function saveCheckpoint(path: string, parts: CheckpointParts): void {
     trainer: trainer?.stateDict() ?? null,
     facts,
   };
-  saveSafetensors(path, { ...weights, ...saved?.tensors }, { [stateKey]: toExactJson(state) });
+  saveSafetensors(
+    path,
+    { ...weights, ...prefixed(saved?.tensors ?? {}) },
+    { [stateKey]: toExactJson(state) },
+  );
 }
 
 /**
@@ -117,7 +121,7 @@ function readCheckpoint(path: string): Checkpoint {
   return {
     ...state,
     model: Object.fromEntries(weights),
-    optimizer: state.optimizer && joinOptimizer(state.optimizer, ofOptimizer),
+    optimizer: state.optimizer && joinOptimizer(state.optimizer, ofOptimizer.map(withoutPrefix)),
   };
 }
 
@@ -151,33 +155,13 @@ function restoreScheduler(path: string, scheduler: Scheduler, state: SchedulerSt
   }
 }
 
-/** Tensors under flat names, and the rest. */
-function splitOptimizer(state: OptimizerState): {
-  readonly tensors: Readonly<Record<string, Tensor>>;
-  readonly rest: SavedOptimizer;
-} {
-  const slots = Object.entries(state.state);
-  const named = slots.flatMap(([index, slot]) =>
-    Object.entries(slot.tensors).map(
-      ([name, tensor]) => [`${optimizerPrefix}${index}/${name}`, tensor] as const,
-    ),
-  );
-  const steps = slots.map(([index, { step }]) => [index, step] as const);
-  return {
-    tensors: Object.fromEntries(named),
-    rest: { paramGroups: state.paramGroups, steps: Object.fromEntries(steps) },
-  };
+type Named = readonly [name: string, tensor: Tensor];
+
+function prefixed(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
+  const named = Object.entries(tensors).map(([name, value]) => [optimizerPrefix + name, value]);
+  return Object.fromEntries(named);
 }
 
-function joinOptimizer(
-  { paramGroups, steps }: SavedOptimizer,
-  named: readonly (readonly [name: string, tensor: Tensor])[],
-): OptimizerState {
-  const slots = Object.entries(steps).map(([index, step]): [string, SavedSlot] => {
-    const prefix = `${optimizerPrefix}${index}/`;
-    const own = named.filter(([name]) => name.startsWith(prefix));
-    const tensors = own.map(([name, tensor]) => [name.slice(prefix.length), tensor] as const);
-    return [index, { step, tensors: Object.fromEntries(tensors) }];
-  });
-  return { state: Object.fromEntries(slots), paramGroups };
+function withoutPrefix([name, value]: Named): Named {
+  return [name.slice(optimizerPrefix.length), value];
 }

@@ -42,6 +42,12 @@ const isRandomState = fieldsOf<RandomState>({ seed: isNumber, counter: isCount }
 
 const isSavedGroup: Guard<SavedGroup> = fieldsOf<SavedGroup>({ params: listOf(isCount) });
 
+/** The part of an optimiser that is not tensors. */
+export const isSavedOptimizer: Guard<SavedOptimizer> = fieldsOf<SavedOptimizer>({
+  paramGroups: listOf(isSavedGroup),
+  steps: recordOf(isCount),
+});
+
 const isTrainerState = fieldsOf<TrainerState>({
   epoch: isCount,
   batch: isCount,
@@ -68,10 +74,7 @@ export const isPlateauState: Guard<lrScheduler.PlateauState> = fieldsOf({
 /** The whole. */
 export const isSavedState: Guard<SavedState> = fieldsOf<SavedState>({
   random: isRandomState,
-  optimizer: either(
-    fieldsOf<SavedOptimizer>({ paramGroups: listOf(isSavedGroup), steps: recordOf(isCount) }),
-    isNull,
-  ),
+  optimizer: either(isSavedOptimizer, isNull),
   scheduler: either(either(isSchedulerState, isPlateauState), isNull),
   trainer: either(isTrainerState, isNull),
   facts: recordOf(isAnything),

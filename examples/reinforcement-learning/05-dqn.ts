@@ -1,0 +1,31 @@
+/**
+ * Reinforcement learning 5: Q-learning with a network for a table. Transitions are kept and drawn
+ * again at random, and targets come from a copy of the network that stands still for a while. Run:
+ * npx tsx examples/reinforcement-learning/05-dqn.ts [steps]
+ */
+
+import { DQN, evaluatePolicy, make } from 'chainrule/rl';
+
+const totalTimesteps = Number(process.argv[2] ?? 50_000);
+const agent = new DQN(make('CartPole-v1'), {
+  learningRate: 2.3e-3,
+  batchSize: 64,
+  bufferSize: 100_000,
+  learningStarts: 1000,
+  trainFrequency: 256,
+  gradientSteps: 128,
+  targetUpdateInterval: 10,
+  explorationFraction: 0.16,
+  explorationFinalEps: 0.04,
+  seed: 0,
+});
+
+const env = make('CartPole-v1');
+const [upright] = env.reset({ seed: 0 });
+for (let share = 1; share <= 5; share++) {
+  await agent.learn({ totalTimesteps: (share * totalTimesteps) / 5 });
+  const { meanReward } = evaluatePolicy(agent, env, { episodes: 10, seed: 1 });
+  console.log(`${agent.timesteps} steps: mean return ${meanReward.toFixed(0)} of at most 500`);
+}
+const [action] = agent.predict(upright, { deterministic: true });
+console.log(`in the first state the agent pushes ${action === 1 ? 'right' : 'left'}`);

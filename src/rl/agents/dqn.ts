@@ -1,0 +1,330 @@
+/**
+ * Deep Q-learning: a network of action values, learned from a replay buffer with a target network.
+ * Sources: Mnih et al., "Human-level control through deep reinforcement learning", 2015,
+ * https://doi.org/10.1038/nature14236; Hessel et al., "Rainbow", 2018,
+ * https://arxiv.org/abs/1710.02298
+ */
+
+import { noGrad } from '../../autodiff/index.js';
+import { internal, ValueError } from '../../errors.js';
+import * as nn from '../../nn/index.js';
+import { Adam, clipGradNorm } from '../../optim/index.js';
+import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
+import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
+import type { ReplayBatch } from '../buffers/replay-buffer.js';
+import type { Env } from '../env/env.js';
+import { withDefaults } from '../env/options.js';
+import { argmax } from '../policies/action-head.js';
+import { follow } from '../policies/follow.js';
+import { type Activation, mlp, withSeed } from '../policies/mlp.js';
+import { DuelingNetwork, PlainValues } from '../policies/q-network.js';
+import { Discrete } from '../spaces/discrete.js';
+import {
+  type AgentParts,
+  type OwnState,
+  type PredictOptions,
+  readAgent,
+} from '../training/agent.js';
+import { freshSeed } from '../training/fresh-seed.js';
+import { type Chosen, OffPolicyAgent } from '../training/off-policy-agent.js';
+import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import type { VectorEnv } from '../vector/vector-env.js';
+
+/** Options of `DQN`; the defaults are those of Stable-Baselines3 where it has them. */
+export interface DQNOptions {
+  /** Of Adam, 1e-4 by default. */
+  readonly learningRate?: Schedule;
+  /** Transitions that are kept, 1,000,000 by default. */
+  readonly bufferSize?: number;
+  /** Steps by chance before the agent learns, 100 by default. */
+  readonly learningStarts?: number;
+  /** Rows of a batch, 32 by default. */
+  readonly batchSize?: number;
+  /** Discount, 0.99 by default. */
+  readonly gamma?: number;
+  /** Steps between two times of learning, 4 by default. */
+  readonly trainFrequency?: number;
+  /** Batches each time, 1 by default; -1 for as many as there were steps. */
+  readonly gradientSteps?: number;
+  /** Steps between two copies to the target network, 10,000 by default. */
+  readonly targetUpdateInterval?: number;
+  /** How far the target network moves each time: 1 (default) copies. */
+  readonly tau?: number;
+  /** Share of the training in which exploration falls, 0.1 by default. */
+  readonly explorationFraction?: number;
+  /** How likely an action is by chance at the start (1) and in the end (0.05). */
+  readonly explorationInitialEps?: number;
+  readonly explorationFinalEps?: number;
+  /** Largest norm of all gradients together, 10 by default. */
+  readonly maxGradNorm?: number;
+  /** Whether the network itself chooses the action whose target counts. Default false. */
+  readonly double?: boolean;
+  /** Whether values are a state's and an action's part. Default false. */
+  readonly dueling?: boolean;
+  /** Steps of rewards in a target, 1 by default. */
+  readonly nStep?: number;
+  /** Whether transitions that were far off are drawn more often. Default false. */
+  readonly prioritized?: boolean;
+  /**
+   * Exponent of the priorities, 0.6 by default, and how far they are undone: 0.4 at the start, then
+   * up to 1.
+   */
+  readonly priorityAlpha?: number;
+  readonly priorityBeta?: number;
+  /** Sizes of the hidden layers, `[64, 64]` by default. */
+  readonly hidden?: readonly number[];
+  /** Function between layers, `'relu'` by default. */
+  readonly activation?: Activation;
+  /**
+   * Makes a network `[N, observation] -> [N, actions]` of one's own, twice; `load` wants it again.
+   */
+  readonly network?: (() => nn.Layer) | null;
+  /** Seed of networks, environments and chances; another one each time by default. */
+  readonly seed?: number;
+}
+
+const defaults: Readonly<Required<DQNOptions>> = {
+  learningRate: 1e-4,
+  bufferSize: 1_000_000,
+  learningStarts: 100,
+  batchSize: 32,
+  gamma: 0.99,
+  trainFrequency: 4,
+  gradientSteps: 1,
+  targetUpdateInterval: 10_000,
+  tau: 1,
+  explorationFraction: 0.1,
+  explorationInitialEps: 1,
+  explorationFinalEps: 0.05,
+  maxGradNorm: 10,
+  double: false,
+  dueling: false,
+  nStep: 1,
+  prioritized: false,
+  priorityAlpha: 0.6,
+  priorityBeta: 0.4,
+  hidden: [64, 64],
+  activation: 'relu',
+  network: null,
+  seed: 0,
+};
+
+type Update = Compiled<
+  [
+    obs: Tensor,
+    actions: Tensor,
+    rewards: Tensor,
+    nextObs: Tensor,
+    discounts: Tensor,
+    weights: Tensor,
+  ],
+  { loss: Tensor; errors: Tensor }
+>;
+
+function makeNetwork(inputs: number, actions: number, options: Required<DQNOptions>): nn.Layer {
+  if (options.network !== null) return options.network();
+  const { hidden, activation, dueling } = options;
+  const layout = { hidden, activation, init: 'default' } as const;
+  return dueling ? new DuelingNetwork(inputs, actions, layout) : mlp(inputs, actions, layout);
+}
+
+/**
+ * The agent, for discrete actions.
+ * @example
+ * const agent = new DQN(make('CartPole-v1'), { learningRate: 2.3e-3, seed: 0 });
+ * await agent.learn({ totalTimesteps: 50_000 });
+ */
+export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+  /** All options, with their defaults. */
+  readonly options: Readonly<Required<DQNOptions>>;
+  /** The network of action values, `[N, observation] -> [N, actions]`. */
+  readonly network: nn.Layer;
+  readonly #target: nn.Layer;
+  readonly #plain: PlainValues;
+  readonly #space: Discrete;
+  readonly #optimizer: Adam;
+  readonly #update: Update;
+  /** Whether the network has changed since it was copied. */
+  #isAhead = false;
+  #untilCopy = 0;
+
+  /**
+   * @throws ValueError for an unknown option, a value out of its range, or actions that are not
+   * discrete.
+   */
+  constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: DQNOptions = {}) {
+    const all = withDefaults('DQN', { ...defaults, seed: freshSeed() }, options);
+    const { network: _network, ...saved } = all;
+    super({
+      ...all,
+      name: 'DQN',
+      env,
+      options: saved,
+      normalize: { obs: false, reward: false, gamma: all.gamma },
+      actionSize: 1,
+      priorityAlpha: all.prioritized ? all.priorityAlpha : null,
+    });
+    checkSchedule('DQN', 'learningRate', all.learningRate);
+    const { env: vector, obsSize } = this.runner;
+    const space: unknown = vector.singleActionSpace;
+    if (!(space instanceof Discrete)) {
+      throw new ValueError(`DQN: actions must be Discrete, not ${vector.singleActionSpace}`);
+    }
+    this.options = all;
+    this.#space = space;
+    this.network = withSeed(all.seed, () => makeNetwork(obsSize, space.n, all));
+    this.#target = withSeed(all.seed, () => makeNetwork(obsSize, space.n, all));
+    follow(this.#target, this.network, 1);
+    this.#plain = new PlainValues(this.network, obsSize);
+    const lr = valueAt(all.learningRate, 0);
+    this.#optimizer = new Adam(this.network.parameters(), { lr });
+    this.#update = compile((...args) => this.#learn(...args));
+    this.#untilCopy = all.targetUpdateInterval;
+  }
+
+  /**
+   * An agent that goes on where `save` was called. @throws DataError, ValueError when it does not
+   * fit.
+   */
+  static load<Obs, Act>(
+    path: string,
+    env: Env<Obs, Act> | VectorEnv<Obs, Act>,
+    options: DQNOptions = {},
+  ): DQN<Obs, Act> {
+    const saved: DQNOptions = readAgent(path, 'DQN').options;
+    return new DQN(env, { ...saved, ...options }).restore(path);
+  }
+
+  protected parts(): AgentParts {
+    const modules = { network: this.network, target: this.#target };
+    return { modules, optimizers: { optimizer: this.#optimizer } };
+  }
+
+  /** How likely an action is by chance now. */
+  get epsilon(): number {
+    const {
+      explorationFraction,
+      explorationInitialEps: start,
+      explorationFinalEps: end,
+    } = this.options;
+    return valueAt({ start, end }, this.progress / explorationFraction);
+  }
+
+  protected choose(obs: Float32Array, isWarmup: boolean): Chosen<Act> {
+    const { numEnvs, obsSize } = this.runner;
+    const stored = new Float32Array(numEnvs);
+    const { epsilon } = this;
+    for (let i = 0; i < numEnvs; i++) {
+      const isChance = isWarmup || this.random.random() < epsilon;
+      stored[i] = isChance
+        ? this.random.integer(this.#space.n)
+        : this.#best(obs.subarray(i * obsSize, (i + 1) * obsSize));
+    }
+    return { stored, actions: Array.from(stored, (index) => this.#toAction(index)) };
+  }
+
+  #best(row: Float32Array): number {
+    return argmax(this.#plain.run(row, 1), 0, this.#space.n);
+  }
+
+  #toAction(index: number): Act {
+    const action: unknown = this.#space.start + index;
+    if (this.runner.env.singleActionSpace.contains(action)) return action;
+    throw internal(`DQN chose ${String(action)}`);
+  }
+
+  /** With `deterministic: false` (default) explores as the training does at its present step. */
+  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    const isChance = !deterministic && this.random.random() < this.epsilon;
+    const index = isChance
+      ? this.random.integer(this.#space.n)
+      : this.#best(this.runner.encode(obs));
+    return [this.#toAction(index), null];
+  }
+
+  protected override afterStep(): void {
+    this.#untilCopy -= this.runner.numEnvs;
+    if (this.#untilCopy > 0) return;
+    this.#untilCopy = this.options.targetUpdateInterval;
+    if (!this.#isAhead) return;
+    follow(this.#target, this.network, this.options.tau);
+    // A copy is exact; a target that moves slowly stays behind.
+    this.#isAhead = this.options.tau < 1;
+  }
+
+  protected train(count: number): void {
+    const { learningRate, batchSize, priorityBeta } = this.options;
+    for (const group of this.#optimizer.paramGroups)
+      group.lr = valueAt(learningRate, this.progress);
+    const beta = valueAt({ start: priorityBeta, end: 1 }, this.progress);
+    let loss: Tensor | null = null;
+    for (let i = 0; i < count; i++) {
+      const batch =
+        this.buffer instanceof PrioritizedReplayBuffer
+          ? this.buffer.sample(batchSize, this.random, beta)
+          : this.buffer.sample(batchSize, this.random);
+      loss = this.#call(batch);
+    }
+    this.#plain.refresh();
+    this.#isAhead = true;
+    this.noteUpdate(() => ({ loss: loss?.item() ?? 0, epsilon: this.epsilon }));
+  }
+
+  #call({ indices, ...batch }: ReplayBatch): Tensor {
+    const rows = indices.length;
+    const shape = [rows, this.runner.obsSize];
+    const { loss, errors } = this.#update(
+      tensor(batch.obs, { shape }),
+      tensor(Int32Array.from(batch.actions), { shape: [rows, 1] }),
+      tensor(batch.rewards),
+      tensor(batch.nextObs, { shape }),
+      tensor(batch.discounts),
+      tensor(batch.weights),
+    );
+    if (this.buffer instanceof PrioritizedReplayBuffer) {
+      this.buffer.updatePriorities(indices, errors.toTypedArray());
+    }
+    return loss;
+  }
+
+  /** One step of the optimiser. */
+  #learn(
+    obs: Tensor,
+    actions: Tensor,
+    rewards: Tensor,
+    nextObs: Tensor,
+    discounts: Tensor,
+    weights: Tensor,
+  ): { loss: Tensor; errors: Tensor } {
+    const targets = noGrad(() => {
+      const next = this.#target.forward(nextObs);
+      const choice = this.options.double
+        ? next.gather(1, this.network.forward(nextObs).argmax(1, true)).squeeze(1)
+        : next.max(1);
+      return rewards.add(discounts.mul(choice));
+    });
+    const values = this.network.forward(obs).gather(1, actions).squeeze(1);
+    const errors = values.sub(targets);
+    const losses = nn.functional.smoothL1Loss(values, targets, { reduction: 'none' });
+    const loss = losses.mul(weights).mean();
+    this.#optimizer.zeroGrad();
+    loss.backward();
+    clipGradNorm(this.network.parameters(), this.options.maxGradNorm);
+    this.#optimizer.step();
+    return { loss, errors };
+  }
+
+  protected override saveOwn(): OwnState {
+    const { arrays, json } = super.saveOwn();
+    return { arrays, json: { base: json, isAhead: this.#isAhead, untilCopy: this.#untilCopy } };
+  }
+
+  protected override loadOwn({ arrays, json }: OwnState): void {
+    const get = (name: string): unknown =>
+      typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
+    super.loadOwn({ arrays, json: get('base') });
+    this.#isAhead = get('isAhead') === true;
+    this.#untilCopy = Number(get('untilCopy'));
+    this.#plain.refresh();
+  }
+}

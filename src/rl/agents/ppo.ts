@@ -1,0 +1,264 @@
+/**
+ * Proximal policy optimisation: several passes over each rollout, in which the policy may not move
+ * far. Sources: Schulman et al., "Proximal policy optimization algorithms", 2017,
+ * https://arxiv.org/abs/1707.06347; Huang et al., "The 37 implementation details of PPO", 2022,
+ * https://iclr-blog-track.github.io/2022/03/25/ppo-implementation-details/
+ */
+
+import { ValueError } from '../../errors.js';
+import { Adam, clipGradNorm } from '../../optim/index.js';
+import {
+  type Compiled,
+  compile,
+  liveNumber,
+  minimum,
+  type Tensor,
+  tensor,
+} from '../../tensor/index.js';
+import type { RolloutBatch } from '../buffers/rollout-buffer.js';
+import type { Env } from '../env/env.js';
+import { withDefaults } from '../env/options.js';
+import type { ActorCriticNetworks } from '../policies/actor-critic.js';
+import type { Activation } from '../policies/mlp.js';
+import { type AgentParts, readAgent } from '../training/agent.js';
+import { freshSeed } from '../training/fresh-seed.js';
+import { OnPolicyAgent } from '../training/on-policy-agent.js';
+import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import type { VectorEnv } from '../vector/vector-env.js';
+
+/** Options of `PPO`; the defaults are those of Stable-Baselines3. */
+export interface PPOOptions {
+  /** Of Adam, 3e-4 by default. */
+  readonly learningRate?: Schedule;
+  /** Steps of each environment in a rollout, 2048 by default. */
+  readonly numSteps?: number;
+  /** Rows of a minibatch, 64 by default; divides the rows of a rollout. */
+  readonly batchSize?: number;
+  /** Passes over each rollout, 10 by default. */
+  readonly numEpochs?: number;
+  /** Discount, 0.99 by default. */
+  readonly gamma?: number;
+  /** Lambda of the advantages, 0.95 by default. */
+  readonly gaeLambda?: number;
+  /** How far the ratio of probabilities may move from 1, 0.2 by default. */
+  readonly clipRange?: Schedule;
+  /** How far values may move, in units of returns; null (default) for any. */
+  readonly clipRangeValue?: number | null;
+  /** Whether advantages get mean 0 and deviation 1 in each minibatch. Default true. */
+  readonly normalizeAdvantage?: boolean;
+  /** Weight of the entropy, 0 by default. */
+  readonly entCoef?: number;
+  /** Weight of the value loss, 0.5 by default. */
+  readonly vfCoef?: number;
+  /** Largest norm of all gradients together, 0.5 by default. */
+  readonly maxGradNorm?: number;
+  /**
+   * Ends the passes when the policy has moved by 1.5 of this divergence; null (default) for never.
+   */
+  readonly targetKl?: number | null;
+  /** Whether observations are normalised by what has been seen. Default false. */
+  readonly normalizeObs?: boolean;
+  /** Whether rewards are divided by the deviation of returns. Default false. */
+  readonly normalizeReward?: boolean;
+  /** Sizes of the hidden layers, `[64, 64]` by default. */
+  readonly hidden?: readonly number[];
+  /** Function between layers, `'tanh'` by default. */
+  readonly activation?: Activation;
+  /** Logarithm of the deviation that continuous actions start with, 0 by default. */
+  readonly logStdInit?: number;
+  /** Networks of one's own instead; `load` wants them again. */
+  readonly networks?: ActorCriticNetworks | null;
+  /** Seed of networks, environments and chances; another one each time by default. */
+  readonly seed?: number;
+}
+
+const defaults: Readonly<Required<PPOOptions>> = {
+  learningRate: 3e-4,
+  numSteps: 2048,
+  batchSize: 64,
+  numEpochs: 10,
+  gamma: 0.99,
+  gaeLambda: 0.95,
+  clipRange: 0.2,
+  clipRangeValue: null,
+  normalizeAdvantage: true,
+  entCoef: 0,
+  vfCoef: 0.5,
+  maxGradNorm: 0.5,
+  targetKl: null,
+  normalizeObs: false,
+  normalizeReward: false,
+  hidden: [64, 64],
+  activation: 'tanh',
+  logStdInit: 0,
+  networks: null,
+  seed: 0,
+};
+
+/** Losses of a minibatch, 0-d each. */
+interface Losses {
+  readonly policy: Tensor;
+  readonly value: Tensor;
+  readonly entropy: Tensor;
+  readonly kl: Tensor;
+}
+
+type Update = Compiled<
+  [
+    obs: Tensor,
+    actions: Tensor,
+    logProbs: Tensor,
+    advantages: Tensor,
+    returns: Tensor,
+    values: Tensor,
+  ],
+  Losses
+>;
+
+/**
+ * The agent, for discrete and continuous actions.
+ * @example
+ * const agent = new PPO(make('CartPole-v1'), { seed: 0 });
+ * await agent.learn({ totalTimesteps: 100_000 });
+ * const [action] = agent.predict(obs, { deterministic: true });
+ */
+export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
+  /** All options, with their defaults. */
+  readonly options: Readonly<Required<PPOOptions>>;
+  readonly #optimizer: Adam;
+  readonly #update: Update;
+
+  /**
+   * @param env one environment, or a vector of them with autoreset `'sameStep'`.
+   * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
+   */
+  constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: PPOOptions = {}) {
+    const all = withDefaults('PPO', { ...defaults, seed: freshSeed() }, options);
+    const { networks, ...saved } = all;
+    super({
+      name: 'PPO',
+      env,
+      options: saved,
+      seed: all.seed,
+      normalize: { obs: all.normalizeObs, reward: all.normalizeReward, gamma: all.gamma },
+      numSteps: all.numSteps,
+      gamma: all.gamma,
+      gaeLambda: all.gaeLambda,
+      policy: { ...all, networks },
+    });
+    this.options = all;
+    checkSchedule('PPO', 'learningRate', all.learningRate);
+    checkSchedule('PPO', 'clipRange', all.clipRange);
+    const rows = all.numSteps * this.runner.numEnvs;
+    if (rows % all.batchSize !== 0) {
+      throw new ValueError(
+        `PPO: batchSize ${all.batchSize} must divide the ${rows} rows of a rollout ` +
+          `(numSteps ${all.numSteps} in ${this.runner.numEnvs} environments)`,
+      );
+    }
+    const lr = valueAt(all.learningRate, 0);
+    this.#optimizer = new Adam(this.policy.parameters(), { lr, eps: 1e-5 });
+    this.#update = compile((...args) => this.#learn(...args));
+  }
+
+  /**
+   * An agent that goes on where `save` was called. @throws DataError, ValueError when it does not
+   * fit.
+   */
+  static load<Obs, Act>(
+    path: string,
+    env: Env<Obs, Act> | VectorEnv<Obs, Act>,
+    options: PPOOptions = {},
+  ): PPO<Obs, Act> {
+    const saved: PPOOptions = readAgent(path, 'PPO').options;
+    return new PPO(env, { ...saved, ...options }).restore(path);
+  }
+
+  protected parts(): AgentParts {
+    return { modules: { policy: this.policy }, optimizers: { optimizer: this.#optimizer } };
+  }
+
+  protected update(): void {
+    const { learningRate, numEpochs, targetKl } = this.options;
+    for (const group of this.#optimizer.paramGroups)
+      group.lr = valueAt(learningRate, this.progress);
+    let losses: Losses | null = null;
+    for (let epoch = 0; epoch < numEpochs; epoch++) {
+      for (const batch of this.rollout.batches(this.options.batchSize, this.random)) {
+        losses = this.#call(batch);
+        if (targetKl !== null && losses.kl.item() > 1.5 * targetKl) epoch = numEpochs;
+        if (epoch === numEpochs) break;
+      }
+    }
+    if (losses !== null) this.#report(losses);
+  }
+
+  #report(losses: Losses): void {
+    this.noteUpdate(() => ({
+      policyLoss: losses.policy.item(),
+      valueLoss: losses.value.item(),
+      entropy: losses.entropy.item(),
+      approxKl: losses.kl.item(),
+    }));
+  }
+
+  #call(batch: RolloutBatch): Losses {
+    const rows = batch.values.length;
+    const matrix = (list: Float32Array): Tensor =>
+      tensor(list, { shape: [rows, list.length / rows] });
+    return this.#update(
+      matrix(batch.obs),
+      matrix(batch.actions),
+      tensor(batch.logProbs),
+      tensor(batch.advantages),
+      tensor(batch.returns),
+      tensor(batch.values),
+    );
+  }
+
+  /** One step of the optimiser. */
+  #learn(
+    obs: Tensor,
+    actions: Tensor,
+    oldLogProbs: Tensor,
+    advantages: Tensor,
+    returns: Tensor,
+    oldValues: Tensor,
+  ): Losses {
+    const { normalizeAdvantage, entCoef, vfCoef, maxGradNorm } = this.options;
+    const { head } = this.policy;
+    const [output, values] = this.policy.forward(obs);
+    const logRatio = head.logProb(output, actions).sub(oldLogProbs);
+    const ratio = logRatio.exp();
+    const weights = normalizeAdvantage ? standardized(advantages) : advantages;
+    const range = (): number => valueAt(this.options.clipRange, this.progress);
+    const floor = liveNumber(() => 1 - range());
+    const ceiling = liveNumber(() => 1 + range());
+    const clipped = minimum(ratio.maximum(floor), ceiling);
+    const policy = minimum(ratio.mul(weights), clipped.mul(weights)).mean().neg();
+    const value = this.#valueLoss(values, returns, oldValues);
+    const entropy = head.entropy(output).mean();
+    const loss = policy.add(value.mul(vfCoef)).sub(entropy.mul(entCoef));
+    this.#optimizer.zeroGrad();
+    loss.backward();
+    clipGradNorm(this.policy.parameters(), maxGradNorm);
+    this.#optimizer.step();
+    // An unbiased estimate of the divergence with little variance:
+    // http://joschu.net/blog/kl-approx.html
+    return { policy, value, entropy, kl: ratio.sub(1).sub(logRatio).mean() };
+  }
+
+  #valueLoss(values: Tensor, returns: Tensor, oldValues: Tensor): Tensor {
+    const { clipRangeValue } = this.options;
+    const plain = values.sub(returns).square();
+    if (clipRangeValue === null) return plain.mean();
+    const moved = values.sub(oldValues).clamp(-clipRangeValue, clipRangeValue);
+    return plain.maximum(oldValues.add(moved).sub(returns).square()).mean();
+  }
+}
+
+/** Mean 0 and deviation 1. */
+function standardized(x: Tensor): Tensor {
+  const centered = x.sub(x.mean());
+  return centered.div(x.std().add(1e-8));
+}

@@ -1,0 +1,238 @@
+/**
+ * REINFORCE: after each episode makes the actions likelier that were followed by large returns.
+ * Source: Williams, "Simple statistical gradient-following algorithms for connectionist
+ * reinforcement learning", 1992, https://doi.org/10.1007/BF00992696
+ */
+
+import { internal, ValueError } from '../../errors.js';
+import { Adam } from '../../optim/index.js';
+import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
+import type { Env } from '../env/env.js';
+import { withDefaults } from '../env/options.js';
+import { ActorCritic, type ActorCriticNetworks } from '../policies/actor-critic.js';
+import { type Activation, withSeed } from '../policies/mlp.js';
+import {
+  Agent,
+  type AgentParts,
+  type OwnState,
+  type PredictOptions,
+  readAgent,
+} from '../training/agent.js';
+import { freshSeed } from '../training/fresh-seed.js';
+import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+
+/** Options of `Reinforce`. */
+export interface ReinforceOptions {
+  /** Of Adam, 1e-3 by default. */
+  readonly learningRate?: Schedule;
+  /** Discount, 0.99 by default. */
+  readonly gamma?: number;
+  /** Whether a learned value of each state is taken from its return. Default true. */
+  readonly baseline?: boolean;
+  /** Episodes that one step of the optimiser learns from, 1 by default. */
+  readonly episodesPerUpdate?: number;
+  /** Sizes of the hidden layers, `[64]` by default. */
+  readonly hidden?: readonly number[];
+  /** Function between layers, `'tanh'` by default. */
+  readonly activation?: Activation;
+  /** Logarithm of the deviation that continuous actions start with, 0 by default. */
+  readonly logStdInit?: number;
+  /** Networks of one's own instead; `load` wants them again. */
+  readonly networks?: ActorCriticNetworks | null;
+  /** Seed of networks, environment and chances; another one each time by default. */
+  readonly seed?: number;
+}
+
+const defaults: Readonly<Required<ReinforceOptions>> = {
+  learningRate: 1e-3,
+  gamma: 0.99,
+  baseline: true,
+  episodesPerUpdate: 1,
+  hidden: [64],
+  activation: 'tanh',
+  logStdInit: 0,
+  networks: null,
+  seed: 0,
+};
+
+/** What the episodes since the last update were made of. */
+interface Played {
+  obs: number[];
+  actions: number[];
+  rewards: number[];
+  returns: number[];
+}
+
+/**
+ * Steps are padded to a multiple of this, with weight 0, so that few programs serve all lengths.
+ */
+const chunk = 128;
+
+type Update = Compiled<
+  [obs: Tensor, actions: Tensor, returns: Tensor, weights: Tensor],
+  { policy: Tensor; value: Tensor }
+>;
+
+/**
+ * The agent, for discrete and continuous actions.
+ * @example
+ * const agent = new Reinforce(make('CartPole-v1'), { baseline: true, seed: 0 });
+ * await agent.learn({ totalTimesteps: 50_000 });
+ */
+export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
+  /** All options, with their defaults. */
+  readonly options: Readonly<Required<ReinforceOptions>>;
+  /** Policy, and the value function that is the baseline. */
+  readonly policy: ActorCritic;
+  readonly #optimizer: Adam;
+  readonly #update: Update;
+  #played: Played = { obs: [], actions: [], rewards: [], returns: [] };
+  #episodes = 0;
+
+  /**
+   * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
+   */
+  constructor(env: Env<Obs, Act>, options: ReinforceOptions = {}) {
+    const all = withDefaults('Reinforce', { ...defaults, seed: freshSeed() }, options);
+    const { networks, ...saved } = all;
+    const normalize = { obs: false, reward: false, gamma: all.gamma };
+    super('Reinforce', { env, options: saved, seed: all.seed, normalize });
+    checkSchedule('Reinforce', 'learningRate', all.learningRate);
+    if (!Number.isInteger(all.episodesPerUpdate) || all.episodesPerUpdate < 1) {
+      const given = all.episodesPerUpdate;
+      throw new ValueError(`Reinforce: episodesPerUpdate must be an integer from 1, got ${given}`);
+    }
+    this.options = all;
+    const { obsSize, env: vector } = this.runner;
+    this.policy = withSeed(all.seed, () => {
+      return new ActorCritic('Reinforce', obsSize, vector.singleActionSpace, { ...all, networks });
+    });
+    const lr = valueAt(all.learningRate, 0);
+    this.#optimizer = new Adam(this.policy.parameters(), { lr });
+    this.#update = compile((...args) => this.#learn(...args));
+  }
+
+  /**
+   * An agent that goes on where `save` was called. @throws DataError, ValueError when it does not
+   * fit.
+   */
+  static load<Obs, Act>(
+    path: string,
+    env: Env<Obs, Act>,
+    options: ReinforceOptions = {},
+  ): Reinforce<Obs, Act> {
+    const saved: ReinforceOptions = readAgent(path, 'Reinforce').options;
+    return new Reinforce(env, { ...saved, ...options }).restore(path);
+  }
+
+  protected parts(): AgentParts {
+    return { modules: { policy: this.policy }, optimizers: { optimizer: this.#optimizer } };
+  }
+
+  protected advance(): void {
+    const { obs } = this.runner;
+    const actions = this.policy.draw(obs, this.random);
+    const { nextObs, rewards, terminated, truncated, episodes } = this.runner.step([
+      this.#toAction(actions),
+    ]);
+    this.#played.obs.push(...obs);
+    this.#played.actions.push(...actions);
+    this.#played.rewards.push(rewards[0] ?? 0);
+    if (terminated[0] === 1 || truncated[0] === 1) {
+      // An episode that was cut off would have gone on: the baseline says what that is worth.
+      const rest = terminated[0] === 1 ? 0 : this.#valueOf(nextObs);
+      this.#finishEpisode(rest);
+    }
+    this.note(1, episodes);
+  }
+
+  #valueOf(obs: Float32Array): number {
+    return this.options.baseline ? (this.policy.values(obs, 1)[0] ?? 0) : 0;
+  }
+
+  #finishEpisode(rest: number): void {
+    const { rewards, returns } = this.#played;
+    let total = rest;
+    const own = rewards.toReversed().map((reward) => {
+      total = reward + this.options.gamma * total;
+      return total;
+    });
+    returns.push(...own.reverse());
+    this.#played.rewards = [];
+    this.#episodes += 1;
+    if (this.#episodes % this.options.episodesPerUpdate === 0) this.#train();
+  }
+
+  #train(): void {
+    const lr = valueAt(this.options.learningRate, this.progress);
+    for (const group of this.#optimizer.paramGroups) group.lr = lr;
+    const { obs, actions, returns } = this.#played;
+    const rows = Math.ceil(returns.length / chunk) * chunk;
+    const padded = (list: readonly number[], width: number): Tensor => {
+      const values = new Float32Array(rows * width);
+      values.set(list);
+      return tensor(values, { shape: [rows, width] });
+    };
+    const column = (list: readonly number[]): Tensor => padded(list, 1).squeeze(1);
+    const losses = this.#update(
+      padded(obs, this.runner.obsSize),
+      padded(actions, this.policy.head.actionSize),
+      column(returns),
+      column(returns.map(() => 1 / returns.length)),
+    );
+    this.policy.refresh();
+    this.#played = { obs: [], actions: [], rewards: [], returns: [] };
+    this.noteUpdate(() => ({
+      policyLoss: losses.policy.item(),
+      valueLoss: losses.value.item(),
+    }));
+  }
+
+  /** One step of the optimiser. */
+  #learn(
+    obs: Tensor,
+    actions: Tensor,
+    returns: Tensor,
+    weights: Tensor,
+  ): { policy: Tensor; value: Tensor } {
+    const [output, values] = this.policy.forward(obs);
+    const advantages = this.options.baseline ? returns.sub(values.detach()) : returns;
+    const logProbs = this.policy.head.logProb(output, actions);
+    const policy = logProbs.mul(advantages).mul(weights).sum().neg();
+    const value = values.sub(returns).square().mul(weights).sum();
+    this.#optimizer.zeroGrad();
+    policy.add(this.options.baseline ? value.mul(0.5) : 0).backward();
+    this.#optimizer.step();
+    return { policy, value };
+  }
+
+  #toAction(actions: Float32Array): Act {
+    const action = this.policy.head.toAction(actions, 0);
+    if (this.runner.env.singleActionSpace.contains(action)) return action;
+    throw internal(`the policy gave ${String(action)}`);
+  }
+
+  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    const row = this.runner.encode(obs);
+    const actions = deterministic ? this.policy.best(row) : this.policy.draw(row, this.random);
+    return [this.#toAction(actions), null];
+  }
+
+  protected override saveOwn(): OwnState {
+    return { arrays: {}, json: { played: this.#played, episodes: this.#episodes } };
+  }
+
+  protected override loadOwn({ json }: OwnState): void {
+    if (typeof json !== 'object' || json === null) return;
+    if ('played' in json && isPlayed(json.played)) this.#played = json.played;
+    if ('episodes' in json) this.#episodes = Number(json.episodes);
+    this.policy.refresh();
+  }
+}
+
+function isPlayed(value: unknown): value is Played {
+  if (typeof value !== 'object' || value === null) return false;
+  return ['obs', 'actions', 'rewards', 'returns'].every((name) =>
+    Array.isArray(Reflect.get(value, name)),
+  );
+}

@@ -1,0 +1,31 @@
+/** Options with their defaults: unknown names are errors, as everywhere in the package. */
+
+import { oneOf, ValueError } from '../../errors.js';
+
+/** `defaults` with `options` in their place. @throws ValueError for a name that is no option. */
+export function withDefaults<Options extends object>(
+  op: string,
+  defaults: Options,
+  options: Partial<Options>,
+): Options {
+  const unknown = Object.keys(options).find((name) => !(name in defaults));
+  if (unknown !== undefined) {
+    throw new ValueError(
+      `${op}: there is no option '${unknown}'. There is ${oneOf(Object.keys(defaults))}`,
+    );
+  }
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/** A finite number of a free record, or the default. @throws ValueError for anything else. */
+export function numberOption(
+  op: string,
+  options: Readonly<Record<string, unknown>>,
+  name: string,
+  byDefault: number,
+): number {
+  const value = options[name] ?? byDefault;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw new ValueError(`${op}: ${name} must be a finite number, got ${String(value)}`);
+}

@@ -1,0 +1,56 @@
+/** Frames as one animated SVG, which needs no script to move. */
+
+import { ValueError } from '../../errors.js';
+import { element } from './svg.js';
+
+/** Options of `animate`. */
+export interface AnimationOptions {
+  /** Frames per second, 30 by default. */
+  readonly fps?: number;
+}
+
+/**
+ * One SVG that shows the given SVGs, which are all of one size, one after the other and again.
+ * @throws ValueError without frames, and for frames that are no SVG of ours.
+ * @example
+ * const frames = [env.render('svg')];
+ * const film = animate(frames, { fps: 10 });
+ */
+export function animate(frames: readonly string[], { fps = 30 }: AnimationOptions = {}): string {
+  const [first] = frames;
+  if (first === undefined) throw new ValueError('animate: there are no frames');
+  const head = /^<svg[^>]*>/.exec(first)?.[0];
+  if (head === undefined) throw new ValueError('animate: frames must be pictures of render("svg")');
+  const seconds = frames.length / fps;
+  const shown = frames.map((frame, i) => {
+    const content = frame.slice(frame.indexOf('>') + 1, frame.lastIndexOf('</svg>'));
+    return element(
+      'g',
+      { display: i === 0 ? 'inline' : 'none' },
+      timing(i, frames.length, seconds) + content,
+    );
+  });
+  return `${head}${shown.join('')}</svg>`;
+}
+
+/** Shows the frame `i` of `count` in its part of the time. */
+function timing(i: number, count: number, seconds: number): string {
+  const times = [0, i / count, (i + 1) / count].map((time) => time.toFixed(6));
+  const [start = '0', from = '0', to = '1'] = times;
+  const steps =
+    i === 0
+      ? [['inline', start]]
+      : [
+          ['none', start],
+          ['inline', from],
+        ];
+  if (i < count - 1) steps.push(['none', to]);
+  return element('animate', {
+    attributeName: 'display',
+    calcMode: 'discrete',
+    values: steps.map(([value]) => value).join(';'),
+    keyTimes: steps.map(([, time]) => time).join(';'),
+    dur: `${seconds.toFixed(3)}s`,
+    repeatCount: 'indefinite',
+  });
+}

@@ -1,0 +1,144 @@
+/**
+ * Ready-made callbacks: evaluation in between, stopping at a reward, files to go on from. What goes
+ * into a run folder is in monitor.ts.
+ */
+
+import { ValueError } from '../../errors.js';
+import type { Env } from '../env/env.js';
+import type { Callback, LearningAgent, Progress } from './callback.js';
+import type { Episode } from './env-runner.js';
+import { type EvaluateOptions, type Evaluation, evaluatePolicy } from './evaluate-policy.js';
+
+/** Says when another `every` steps have passed. */
+class Ticks {
+  readonly #every: number;
+  #next: number;
+
+  constructor(op: string, every: number) {
+    if (!Number.isInteger(every) || every < 1) {
+      throw new ValueError(`${op}: every must be an integer from 1, got ${every}`);
+    }
+    this.#every = every;
+    this.#next = every;
+  }
+
+  /** A training that goes on begins with the next multiple. */
+  start(timesteps: number): void {
+    this.#next = (Math.floor(timesteps / this.#every) + 1) * this.#every;
+  }
+
+  isDue(timesteps: number): boolean {
+    if (timesteps < this.#next) return false;
+    this.start(timesteps);
+    return true;
+  }
+}
+
+/** Options of `EvalCallback`. */
+export interface EvalCallbackOptions extends EvaluateOptions {
+  /** Steps between two evaluations, 10,000 by default. */
+  readonly every?: number;
+  /** Where the best agent so far is kept, as `save` writes it; by default nowhere. */
+  readonly bestPath?: string;
+  /** Called after each evaluation; `false` stops the training. */
+  readonly onEvaluation?: (evaluation: Evaluation, progress: Progress) => unknown;
+  /** Stops the training when the mean return is at least this. */
+  readonly stopAtReward?: number;
+}
+
+/** An evaluation, and when it was. */
+export interface EvaluationRecord extends Evaluation {
+  readonly timesteps: number;
+}
+
+/**
+ * Evaluates the agent now and then in an environment that is not the training's.
+ * @example
+ * const evaluation = new EvalCallback(make('CartPole-v1'), { every: 5000, stopAtReward: 495 });
+ * await agent.learn({ totalTimesteps: 100_000, callbacks: evaluation });
+ */
+export class EvalCallback implements Callback {
+  /** All evaluations. */
+  readonly evaluations: EvaluationRecord[] = [];
+  /** Largest mean return so far. */
+  bestMeanReward: number = Number.NEGATIVE_INFINITY;
+  readonly #env: Env;
+  readonly #options: EvalCallbackOptions;
+  readonly #ticks: Ticks;
+
+  /** @throws ValueError unless `every` is an integer from 1. */
+  constructor(env: Env, options: EvalCallbackOptions = {}) {
+    this.#env = env;
+    this.#options = options;
+    this.#ticks = new Ticks('EvalCallback', options.every ?? 10_000);
+  }
+
+  onStart({ timesteps }: Progress): void {
+    this.#ticks.start(timesteps);
+  }
+
+  onStep(progress: Progress): boolean {
+    if (!this.#ticks.isDue(progress.timesteps)) return true;
+    const { bestPath, onEvaluation, stopAtReward = Number.POSITIVE_INFINITY } = this.#options;
+    const evaluation = evaluatePolicy(progress.agent, this.#env, this.#options);
+    this.evaluations.push({ ...evaluation, timesteps: progress.timesteps });
+    if (evaluation.meanReward > this.bestMeanReward) {
+      this.bestMeanReward = evaluation.meanReward;
+      if (bestPath !== undefined) progress.agent.save(bestPath);
+    }
+    const goesOn = onEvaluation?.(evaluation, progress) !== false;
+    return goesOn && evaluation.meanReward < stopAtReward;
+  }
+}
+
+/** Stops the training when the mean return of the last episodes is at least `reward`. */
+export class StopTrainingOnReward implements Callback {
+  readonly #reward: number;
+  readonly #episodes: number;
+  #recent: number[] = [];
+
+  /** @param episodes how many of the last episodes count, 100 by default. */
+  constructor(reward: number, { episodes = 100 }: { readonly episodes?: number } = {}) {
+    this.#reward = reward;
+    this.#episodes = episodes;
+  }
+
+  onStart(): void {
+    this.#recent = [];
+  }
+
+  onEpisode({ reward }: Episode): boolean {
+    this.#recent = [...this.#recent, reward].slice(-this.#episodes);
+    const mean = this.#recent.reduce((sum, value) => sum + value, 0) / this.#recent.length;
+    return this.#recent.length < this.#episodes || mean < this.#reward;
+  }
+}
+
+/**
+ * Saves the agent every so many steps to one file, which is whole at any moment: after a crash the
+ * training goes on from it with the same bits.
+ */
+export class CheckpointCallback implements Callback {
+  readonly #path: string;
+  readonly #ticks: Ticks;
+
+  /** @throws ValueError unless `every` is an integer from 1. */
+  constructor(path: string, { every = 10_000 }: { readonly every?: number } = {}) {
+    this.#path = path;
+    this.#ticks = new Ticks('CheckpointCallback', every);
+  }
+
+  onStart({ timesteps }: Progress): void {
+    this.#ticks.start(timesteps);
+  }
+
+  onStep({
+    agent,
+    timesteps,
+  }: {
+    readonly agent: LearningAgent;
+    readonly timesteps: number;
+  }): void {
+    if (this.#ticks.isDue(timesteps)) agent.save(this.#path);
+  }
+}

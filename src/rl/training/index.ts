@@ -1,0 +1,20 @@
+/** How agents are trained, watched, measured and kept. */
+
+export { Agent, type LearnOptions, type PredictOptions } from './agent.js';
+export type { Callback, Progress, UpdateFacts } from './callback.js';
+export {
+  CheckpointCallback,
+  EvalCallback,
+  type EvalCallbackOptions,
+  type EvaluationRecord,
+  StopTrainingOnReward,
+} from './callbacks.js';
+export type { Episode } from './env-runner.js';
+export {
+  type EvaluateOptions,
+  type Evaluation,
+  evaluatePolicy,
+  type Policy,
+} from './evaluate-policy.js';
+export { Monitor, type MonitorOptions, type MonitorRecord } from './monitor.js';
+export type { Schedule } from './schedule.js';

@@ -1,0 +1,71 @@
+/** `RecordVideo`: the frames of episodes, as they are and as one animated picture. */
+
+import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
+import { type AnimationOptions, animate } from '../render/animation.js';
+import type { Space } from '../spaces/space.js';
+import { Wrapper } from './wrapper.js';
+
+/** Options of `RecordVideo`. */
+export interface RecordVideoOptions extends AnimationOptions {
+  /**
+   * Whether to record the episode of this number, counted from 0. By default 0, 1, 8, 27, and so
+   * on.
+   */
+  readonly episodeTrigger?: (episode: number) => boolean;
+  /** Called with the animated SVG of each recorded episode. */
+  readonly onVideo?: (svg: string, episode: number) => void;
+}
+
+function isCube(episode: number): boolean {
+  return Math.round(Math.cbrt(episode)) ** 3 === episode;
+}
+
+/**
+ * Renders each step of chosen episodes.
+ * @example
+ * const env = new RecordVideo(make('CartPole-v1'), {
+ *   episodeTrigger: (episode) => episode % 100 === 0,
+ *   onVideo: (svg, episode) => writeFileAtomic(`runs/episode-${episode}.svg`, svg),
+ * });
+ */
+export class RecordVideo<Obs, Act> extends Wrapper<Obs, Act> {
+  readonly observationSpace: Space<Obs>;
+  readonly actionSpace: Space<Act>;
+  readonly #options: RecordVideoOptions;
+  #episode = -1;
+  #frames: string[] = [];
+
+  constructor(env: Env<Obs, Act>, options: RecordVideoOptions = {}) {
+    super(env);
+    this.observationSpace = env.observationSpace;
+    this.actionSpace = env.actionSpace;
+    this.#options = options;
+  }
+
+  /** Frames, as SVG, of the episode at hand or the last one; empty when it is not recorded. */
+  get frames(): readonly string[] {
+    return this.#frames;
+  }
+
+  #records(): boolean {
+    return (this.#options.episodeTrigger ?? isCube)(this.#episode);
+  }
+
+  reset(options?: ResetOptions): ResetResult<Obs> {
+    this.#episode += 1;
+    const result = this.env.reset(options);
+    this.#frames = this.#records() ? [this.env.render('svg')] : [];
+    return result;
+  }
+
+  step(action: Act): StepResult<Obs> {
+    const result = this.env.step(action);
+    if (this.#records()) {
+      this.#frames.push(this.env.render('svg'));
+      if (result[2] || result[3]) {
+        this.#options.onVideo?.(animate(this.#frames, this.#options), this.#episode);
+      }
+    }
+    return result;
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * `TimeLimit`: cuts episodes off after so many steps, which is truncation and not an end of the
+ * task.
+ */
+
+import { ValueError } from '../../errors.js';
+import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
+import type { Space } from '../spaces/space.js';
+import { Wrapper } from './wrapper.js';
+
+/**
+ * Sets `truncated` at the step number `maxEpisodeSteps` of each episode.
+ * @example
+ * const env = new TimeLimit(new Pendulum(), 200);
+ */
+export class TimeLimit<Obs, Act> extends Wrapper<Obs, Act> {
+  readonly observationSpace: Space<Obs>;
+  readonly actionSpace: Space<Act>;
+  readonly maxEpisodeSteps: number;
+  #steps = 0;
+
+  /** @throws ValueError unless the limit is an integer from 1. */
+  constructor(env: Env<Obs, Act>, maxEpisodeSteps: number) {
+    super(env);
+    if (!Number.isInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
+      throw new ValueError(
+        `TimeLimit: the limit must be an integer from 1, got ${maxEpisodeSteps}`,
+      );
+    }
+    this.observationSpace = env.observationSpace;
+    this.actionSpace = env.actionSpace;
+    this.maxEpisodeSteps = maxEpisodeSteps;
+  }
+
+  reset(options?: ResetOptions): ResetResult<Obs> {
+    this.#steps = 0;
+    return this.env.reset(options);
+  }
+
+  step(action: Act): StepResult<Obs> {
+    if (this.#steps >= this.maxEpisodeSteps) {
+      throw new ValueError(
+        `TimeLimit.step: the episode is over after ${this.maxEpisodeSteps} steps; call reset()`,
+      );
+    }
+    const result = this.env.step(action);
+    this.#steps += 1;
+    if (this.#steps >= this.maxEpisodeSteps) result[3] = true;
+    return result;
+  }
+
+  protected override saveOwn(): number {
+    return this.#steps;
+  }
+
+  protected override loadOwn(own: unknown): void {
+    this.#steps = Number(own);
+  }
+}
