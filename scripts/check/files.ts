@@ -44,7 +44,7 @@ export const checkNames: Check = (sources) =>
       message: 'a name that says nothing about what is inside',
     }));
 
-/** No comment is wider than code may be; what the formatter leaves wide are strings and addresses. */
+/** No comment is wider than code may be; the formatter leaves only strings and addresses wide. */
 export const checkWidth: Check = (sources) =>
   sources.flatMap((source) =>
     source.comments.flatMap(({ start, end }) => {

@@ -1,4 +1,6 @@
-/** The bundled data sets: their modules against their files, and their values against scikit-learn. */
+/**
+ * The bundled data sets: their modules against their files, and their values against scikit-learn.
+ */
 
 import { readFileSync } from 'node:fs';
 import {

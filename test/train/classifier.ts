@@ -1,4 +1,6 @@
-/** A small training with everything in it that has state: dropout, momentum, a schedule, an order. */
+/**
+ * A small training with everything in it that has state: dropout, momentum, a schedule, an order.
+ */
 
 import { manualSeed, nn, optim, type Tensor } from 'chainrule';
 import { DataLoader, loadIris, trainTestSplit } from 'chainrule/data';

@@ -1,4 +1,6 @@
-/** A training that is asked for something while it runs: a button clicked twice, a look in between. */
+/**
+ * A training that is asked for something while it runs: a button clicked twice, a look in between.
+ */
 
 import { nn } from 'chainrule';
 import { accuracy, evaluate, Trainer } from 'chainrule/train';

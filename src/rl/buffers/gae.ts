@@ -38,7 +38,8 @@ export interface GaeOptions {
  * @throws ShapeError unless all arrays have one length, a multiple of `numEnvs`.
  * @example
  * const [rewards, values, nextValues] = [[1, 1], [0, 0], [0, 0]];
- * gae({ rewards, values, nextValues, terminated: [0, 1], truncated: [0, 0] }, { gamma: 1, lambda: 1 });
+ * const ends = { terminated: [0, 1], truncated: [0, 0] };
+ * gae({ rewards, values, nextValues, ...ends }, { gamma: 1, lambda: 1 });
  * // Float32Array [2, 1]
  */
 export function gae(input: GaeInput, options: GaeOptions = {}): Float32Array {

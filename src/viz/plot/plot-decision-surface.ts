@@ -140,7 +140,8 @@ function namesOf(
  * @throws ValueError for NaN, and for data of no points.
  * @example
  * plotDecisionSurface(model, x, y);
- * plotDecisionSurface((points) => points.toArray().map(([a, b]) => mlp.predict([a, b]).data), x, y);
+ * const scores = (points) => points.toArray().map(([a, b]) => mlp.predict([a, b]).data);
+ * plotDecisionSurface(scores, x, y);
  */
 export function plotDecisionSurface(
   classifier: Classifier,
