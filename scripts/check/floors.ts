@@ -18,7 +18,7 @@ export const steps: readonly (readonly string[])[] = [
   ['expression'],
   ['nn', 'optim'],
   ['index'],
-  ['train', 'data', 'io', 'viz', 'rl', 'estimators'],
+  ['train', 'data', 'io', 'metrics', 'viz', 'rl', 'estimators', 'tabular'],
   ['cli', 'studio'],
 ];
 
@@ -27,6 +27,7 @@ export const browserEntries: readonly string[] = [
   'src/index.ts',
   'src/data/index.ts',
   'src/estimators/index.ts',
+  'src/metrics/index.ts',
   'src/scalar/index.ts',
 ];
 

@@ -75,7 +75,7 @@ export class DigitsClassifier extends nn.Module {
 type Samples = TensorDataset<[x: Tensor, y: Tensor]>;
 
 /** A training that is ready to begin. */
-export interface DigitsTraining extends Required<Omit<CheckpointParts, 'facts'>> {
+export interface DigitsTraining extends Required<Omit<CheckpointParts, 'facts' | 'average'>> {
   readonly model: DigitsClassifier;
   readonly trainer: Trainer;
   /** The samples to learn from, to choose the best epoch by, and to judge it by in the end. */

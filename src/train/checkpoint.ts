@@ -22,10 +22,12 @@ import {
   type SchedulerStateDict,
 } from './saved-state.js';
 import type { Scheduler, Trainer, TrainerState } from './trainer.js';
+import type { WeightAverage, WeightAverageState } from './weight-average.js';
 
 /** Metadata key of the JSON. */
 const stateKey = 'chainrule.checkpoint';
 const optimizerPrefix = 'optimizer/';
+const averagePrefix = 'average/';
 
 /** The parts of a training. */
 export interface CheckpointParts {
@@ -33,6 +35,7 @@ export interface CheckpointParts {
   readonly optimizer?: Optimizer;
   readonly scheduler?: Scheduler;
   readonly trainer?: Trainer;
+  readonly average?: WeightAverage;
   /** Anything worth knowing, as JSON: the sizes of the model, its accuracy. Only saved, not loaded. */
   readonly facts?: Facts;
 }
@@ -43,6 +46,7 @@ export interface Checkpoint {
   readonly optimizer: OptimizerState | null;
   readonly scheduler: SchedulerStateDict | null;
   readonly trainer: TrainerState | null;
+  readonly average: WeightAverageState | null;
   /** The global random stream. */
   readonly random: RandomState;
   readonly facts: Facts;
@@ -53,29 +57,43 @@ export interface Checkpoint {
  * exist. It appears complete or not at all; what was there before is replaced.
  *
  * @throws DataError when the file cannot be written.
- * @throws ValueError when a weight's name begins with `optimizer/`.
+ * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
  *
  * @example
  * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
  */
 export function saveCheckpoint(path: string, parts: CheckpointParts): void {
-  const { model, optimizer, scheduler, trainer, facts = {} } = parts;
+  const { model, optimizer, scheduler, trainer, average, facts = {} } = parts;
   const weights = model.stateDict();
-  const taken = Object.keys(weights).find((name) => name.startsWith(optimizerPrefix));
-  if (taken !== undefined) {
-    throw new ValueError(
-      `saveCheckpoint: the name '${taken}' is kept for the optimizer; rename the module`,
-    );
-  }
+  checkNames(Object.keys(weights));
+  const averaged = average?.stateDict() ?? null;
   const saved = optimizer === undefined ? null : splitOptimizer(optimizer.stateDict());
   const state: SavedState = {
     random: getRandomState(),
     optimizer: saved?.rest ?? null,
     scheduler: scheduler?.stateDict() ?? null,
     trainer: trainer?.stateDict() ?? null,
+    ...(averaged === null ? {} : { averageUpdates: averaged.updates }),
     facts,
   };
-  saveSafetensors(path, { ...weights, ...saved?.tensors }, { [stateKey]: toExactJson(state) });
+  const averages = Object.entries(averaged?.weights ?? {}).map(
+    ([name, value]) => [`${averagePrefix}${name}`, value] as const,
+  );
+  const tensors = { ...weights, ...saved?.tensors, ...Object.fromEntries(averages) };
+  saveSafetensors(path, tensors, { [stateKey]: toExactJson(state) });
+}
+
+function checkNames(names: readonly string[]): void {
+  for (const [prefix, part] of [
+    [optimizerPrefix, 'optimizer'],
+    [averagePrefix, 'average of the weights'],
+  ] as const) {
+    const taken = names.find((name) => name.startsWith(prefix));
+    if (taken === undefined) continue;
+    throw new ValueError(
+      `saveCheckpoint: the name '${taken}' is kept for the ${part}; rename the module`,
+    );
+  }
 }
 
 /**
@@ -94,7 +112,7 @@ export function loadCheckpoint(
   parts: Partial<Omit<CheckpointParts, 'facts'>> = {},
 ): Checkpoint {
   const checkpoint = readCheckpoint(path);
-  const { model, optimizer, scheduler, trainer } = parts;
+  const { model, optimizer, scheduler, trainer, average } = parts;
   const saved = <Part>(name: string, part: Part | null): Part => {
     if (part !== null) return part;
     throw new DataError(`loadCheckpoint: ${path} was saved without the state of the ${name}`);
@@ -104,6 +122,7 @@ export function loadCheckpoint(
   if (scheduler !== undefined)
     restoreScheduler(path, scheduler, saved('scheduler', checkpoint.scheduler));
   trainer?.loadStateDict(saved('trainer', checkpoint.trainer));
+  average?.loadStateDict(saved('average of the weights', checkpoint.average));
   if (optimizer !== undefined) setRandomState(checkpoint.random);
   return checkpoint;
 }
@@ -112,11 +131,20 @@ function readCheckpoint(path: string): Checkpoint {
   const { tensors, metadata } = loadSafetensors(path);
   const state = readState(path, metadata[stateKey]);
   const entries = Object.entries(tensors);
-  const ofOptimizer = entries.filter(([name]) => name.startsWith(optimizerPrefix));
-  const weights = entries.filter(([name]) => !name.startsWith(optimizerPrefix));
+  const under = (prefix: string): typeof entries =>
+    entries.filter(([name]) => name.startsWith(prefix));
+  const ofOptimizer = under(optimizerPrefix);
+  const averages = under(averagePrefix);
+  const others = new Set([...ofOptimizer, ...averages]);
+  const named = averages.map(([name, value]) => [name.slice(averagePrefix.length), value] as const);
+  const { averageUpdates = null, ...rest } = state;
   return {
-    ...state,
-    model: Object.fromEntries(weights),
+    ...rest,
+    model: Object.fromEntries(entries.filter((entry) => !others.has(entry))),
+    average:
+      averageUpdates === null
+        ? null
+        : { updates: averageUpdates, weights: Object.fromEntries(named) },
     optimizer: state.optimizer && joinOptimizer(state.optimizer, ofOptimizer),
   };
 }

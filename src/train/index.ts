@@ -1,6 +1,7 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
 export { accuracy } from './accuracy.js';
+export { EarlyStopping, type EarlyStoppingOptions, type TrainerCallback } from './callbacks.js';
 export {
   type Checkpoint,
   type CheckpointParts,
@@ -22,3 +23,8 @@ export {
   type TrainerOptions,
   type TrainerState,
 } from './trainer.js';
+export {
+  WeightAverage,
+  type WeightAverageOptions,
+  type WeightAverageState,
+} from './weight-average.js';
