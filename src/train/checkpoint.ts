@@ -52,17 +52,14 @@ export interface Checkpoint {
   readonly facts: Facts;
 }
 
-/**
- * Writes the given parts and the state of the random stream to the file `path`, whose folder must
- * exist. It appears complete or not at all; what was there before is replaced.
- *
- * @throws DataError when the file cannot be written.
- * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
- *
- * @example
- * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
- */
-export function saveCheckpoint(path: string, parts: CheckpointParts): void {
+/** Everything that a checkpoint will hold, as it is at one moment; later training does not change it. */
+export interface CheckpointSnapshot {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The parts and the random stream as they are now, to be written later. @throws ValueError */
+export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
   const { model, optimizer, scheduler, trainer, average, facts = {} } = parts;
   const weights = model.stateDict();
   checkNames(Object.keys(weights));
@@ -80,7 +77,26 @@ export function saveCheckpoint(path: string, parts: CheckpointParts): void {
     ([name, value]) => [`${averagePrefix}${name}`, value] as const,
   );
   const tensors = { ...weights, ...saved?.tensors, ...Object.fromEntries(averages) };
-  saveSafetensors(path, tensors, { [stateKey]: toExactJson(state) });
+  return { tensors, metadata: { [stateKey]: toExactJson(state) } };
+}
+
+/** Writes a snapshot as `saveCheckpoint` does. @throws DataError when the file cannot be written. */
+export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSnapshot): void {
+  saveSafetensors(path, tensors, metadata);
+}
+
+/**
+ * Writes the given parts and the state of the random stream to the file `path`, whose folder must
+ * exist. It appears complete or not at all; what was there before is replaced.
+ *
+ * @throws DataError when the file cannot be written.
+ * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
+ *
+ * @example
+ * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
+ */
+export function saveCheckpoint(path: string, parts: CheckpointParts): void {
+  writeSnapshot(path, snapshotOf(parts));
 }
 
 function checkNames(names: readonly string[]): void {

@@ -11,7 +11,7 @@ export {
 export { ConfusionMatrix } from './confusion-matrix.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Batch, BatchSource, Measure, Measured, Measures } from './measure.js';
-export { RunFolder } from './run-folder.js';
+export { RunFolder, type RunFolderOptions } from './run-folder.js';
 export { RunningMean, type RunningMeanState } from './running-mean.js';
 export type { Facts, SchedulerStateDict } from './saved-state.js';
 export {

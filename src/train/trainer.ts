@@ -54,6 +54,8 @@ export interface TrainerOptions {
 export interface EpochRecord {
   /** Its number, 1 for the first. */
   readonly epoch: number;
+  /** Updates of the weights so far. */
+  readonly step: number;
   /** Learning rate of its last step. */
   readonly lr: number;
   /** Seconds that its training batches took. */
@@ -302,7 +304,8 @@ export class Trainer {
     this.#batch = 0;
     this.#means = this.#newMeans();
     const samplesPerSecond = samples / seconds;
-    const record = { epoch: this.#epoch, lr, seconds, samplesPerSecond, train };
+    const step = this.#epoch * this.#options.train.length;
+    const record = { epoch: this.#epoch, step, lr, seconds, samplesPerSecond, train };
     return { ...record, validation: validated ?? null };
   }
 
