@@ -6,6 +6,10 @@ import { describeOptions, readOptions } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
 import type { Command } from './command.js';
 import { predictCommand } from './predict.js';
+import { evaluateCommand } from './runs/evaluate.js';
+import { runsCommand } from './runs/list-runs.js';
+import { resumeCommand } from './runs/resume.js';
+import { summaryCommand } from './runs/summary.js';
 import type { Terminal } from './screen/terminal.js';
 import { trainCommand } from './train.js';
 import { versionOf } from './version.js';
@@ -13,6 +17,10 @@ import { versionOf } from './version.js';
 const commands: Readonly<Record<string, Command>> = {
   train: trainCommand,
   predict: predictCommand,
+  evaluate: evaluateCommand,
+  resume: resumeCommand,
+  runs: runsCommand,
+  summary: summaryCommand,
 };
 
 /** Exit code when something is wrong with the data or a file. */

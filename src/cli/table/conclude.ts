@@ -24,6 +24,11 @@ const names: Readonly<Record<string, string>> = {
   explainedVariance: 'explained variance',
 };
 
+/** What people call a score. */
+export function scoreName(name: string): string {
+  return names[name] ?? name;
+}
+
 function shown(name: string, value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '-';
   return name === 'accuracy' || name === 'balancedAccuracy' ? percent(value) : fourDigits(value);
@@ -35,7 +40,7 @@ export function scoreTable(target: Target, scores: Scores, judgement: Judgement)
   const constantName = target.kind === 'classes' ? 'most frequent' : 'mean';
   const heads = ['', 'model', constantName, ...(linear === null ? [] : ['linear'])];
   const rows = Object.keys(scores).map((name) => [
-    names[name] ?? name,
+    scoreName(name),
     shown(name, scores[name]),
     shown(name, constant[name]),
     ...(linear === null ? [] : [shown(name, linear[name])]),

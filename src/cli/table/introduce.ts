@@ -26,7 +26,7 @@ export function introduce(session: TableSession, terminal: Terminal): void {
     ...table.notes.map((note) => `  ${note}`),
     ...oddLines(table),
     targetLine(session),
-    ...(unlabelled > 0 ? [`  ${thousands(unlabelled)} rows without it are left out`] : []),
+    ...(unlabelled > 0 ? [`  rows without it are left out: ${thousands(unlabelled)}`] : []),
     ...featureLines(training.preparation.features),
     ...leftOutLines(session),
     ...leakLines(session).map((line) => terminal.style('red', line)),

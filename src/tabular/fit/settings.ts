@@ -107,12 +107,12 @@ interface SizeRow {
 
 /** Measured on the bundled tables and five others, see bench/tables.md. */
 const sizes: readonly SizeRow[] = [
-  { rows: 300, members: 8, hidden: 64, batchSize: 16, epochs: 120 },
-  { rows: 1000, members: 8, hidden: 96, batchSize: 32, epochs: 100 },
-  { rows: 5000, members: 8, hidden: 128, batchSize: 64, epochs: 80 },
-  { rows: 20_000, members: 4, hidden: 192, batchSize: 128, epochs: 40 },
-  { rows: 100_000, members: 1, hidden: 256, batchSize: 256, epochs: 30 },
-  { rows: Number.POSITIVE_INFINITY, members: 1, hidden: 256, batchSize: 1024, epochs: 12 },
+  { rows: 300, members: 8, hidden: 64, batchSize: 16, epochs: 100 },
+  { rows: 1000, members: 6, hidden: 96, batchSize: 32, epochs: 60 },
+  { rows: 5000, members: 5, hidden: 128, batchSize: 64, epochs: 50 },
+  { rows: 20_000, members: 4, hidden: 192, batchSize: 256, epochs: 40 },
+  { rows: 100_000, members: 1, hidden: 256, batchSize: 512, epochs: 25 },
+  { rows: Number.POSITIVE_INFINITY, members: 1, hidden: 256, batchSize: 2048, epochs: 8 },
 ];
 
 function specFor(size: SizeRow, { model: kind, time, ensemble, hidden }: TableWishes): ModelSpec {

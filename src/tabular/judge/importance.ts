@@ -20,6 +20,8 @@ export interface Importance {
 /** Rows and columns that are looked at; more take long and change little. */
 const mostRows = 2000;
 const mostColumns = 200;
+/** Inputs that go through the model in all. */
+const mostInputs = 2e7;
 
 /** What is judged. */
 export interface Judged {
@@ -39,8 +41,10 @@ export function importances({ model, encoder, target, columns, ...judged }: Judg
   const scoreOf = (inputs: Float32Array): number =>
     mainScore(target, scoresOf(target, truths, predictEncoded(model, target, inputs, rows.length)));
   const whole = scoreOf(encoder.encode(rows));
-  const repeats = rows.length < 500 ? 5 : 1;
-  const found = columns.slice(0, mostColumns).map((column) => {
+  const affordable = Math.floor(mostInputs / (rows.length * encoder.width));
+  const looked = columns.slice(0, Math.max(10, Math.min(mostColumns, affordable)));
+  const repeats = affordable > 5 * looked.length && rows.length < 500 ? 5 : 1;
+  const found = looked.map((column) => {
     let lost = 0;
     for (let repeat = 0; repeat < repeats; repeat++) {
       const order = new NumpyRandom('importances', repeat).permutation(rows.length);

@@ -9,7 +9,7 @@ const mostOneHot = 16;
 /** Categories of one column that can have a place of their own, the most frequent ones. */
 const mostLevels = 5000;
 /** Bins per number; few rows fill fewer. */
-const mostBins = 12;
+const mostBins = 8;
 const rowsPerBin = 40;
 
 /** A number, scaled by the rows in `rows`. */

@@ -4,7 +4,6 @@
 export const missingTexts: readonly string[] = [
   '',
   '?',
-  '-',
   'NA',
   'N/A',
   'n/a',
@@ -15,8 +14,10 @@ export const missingTexts: readonly string[] = [
   'null',
   'NULL',
   'Null',
-  'None',
 ];
+
+/** Texts that mean a missing value among numbers and dates, and themselves among texts. */
+export const blankTexts: ReadonlySet<string> = new Set(['None', 'none', '-', '--', '.', 'unknown']);
 
 /** The sign between whole and fraction. */
 export type DecimalSign = '.' | ',';
@@ -24,6 +25,8 @@ export type DecimalSign = '.' | ',';
 const plainNumber = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?$/;
 const decimalComma = /^[-+]?(?:\d{1,3}(?:\.\d{3})+|\d*),?\d*(?:[eE][-+]?\d{1,3})?$/;
 const dressed = /^([-+]?)[$€£]?(\d{1,3}(?:[,' \u00a0]\d{3})+|\d+)(\.\d+)? ?[%$€£]?$/;
+
+const infinite = /^[-+]?inf(?:inity)?$/i;
 
 /** Digits that are a name rather than an amount: leading zeros, or more than a number can hold. */
 const nameOfDigits = /^[-+]?0\d|^[-+]?\d{16,}$/;
@@ -97,6 +100,8 @@ export function readNumber(text: string, decimal: DecimalSign): number {
 }
 
 function readDressed(text: string): number {
+  if (infinite.test(text))
+    return text.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   const found = dressed.exec(text);
   if (found === null) return Number.NaN;
   const [, sign = '', whole = '', fraction = ''] = found;
@@ -107,6 +112,20 @@ const isoDate =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s*(Z|[-+]\d{2}:?\d{2})?$/;
 const otherDate =
   /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?$/;
+
+const namedDate =
+  /^(?:(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})|([A-Za-z]{3,9}) (\d{1,2}),? (\d{4}))$/;
+const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/** `12 Jun 1998`, `12-Jun-1998`, `June 12, 1998`. */
+function readNamedDate(text: string): WrittenDate | null {
+  const [, dayA, monthA, yearA, monthB, dayB, yearB] = namedDate.exec(text) ?? [];
+  const name = (monthA ?? monthB ?? '').slice(0, 3).toLowerCase();
+  const first = 1 + months.indexOf(name);
+  const second = Number(dayA ?? dayB);
+  if (first === 0 || !inMonth(second)) return null;
+  return { order: 'ymd', year: Number(yearA ?? yearB), first, second, seconds: 0 };
+}
 
 /** A moment whose day and month may still change places. */
 export interface WrittenDate {
@@ -132,7 +151,7 @@ export function readDate(text: string): WrittenDate | null {
       : null;
   }
   const other = otherDate.exec(text);
-  if (other === null) return null;
+  if (other === null) return readNamedDate(text);
   const [, first, sign, second, year, hour, minute, secs, fraction] = other;
   const date = {
     year: Number(year),

@@ -5,7 +5,7 @@
  */
 
 import { type Column, dateText, type OddCell } from '../table.js';
-import { type DecimalSign, readDate, readNumber, type WrittenDate } from './cell.js';
+import { blankTexts, type DecimalSign, readDate, readNumber, type WrittenDate } from './cell.js';
 import { GrowingCodes, GrowingFloats } from './growing.js';
 
 /** What kind a column is taken for, whatever is in it. */
@@ -42,6 +42,8 @@ export class ColumnBuilder {
   #rows = 0;
   #fitting = 0;
   #others = 0;
+  /** Infinite numbers among the others, which do not speak against a column of numbers. */
+  #infinite = 0;
   #whole = true;
   #named = false;
   #overflow = false;
@@ -102,15 +104,15 @@ export class ColumnBuilder {
   }
 
   #addTyped(text: string): void {
-    if (this.#kind !== 'date') {
-      const value = readNumber(text, this.#options.decimal);
-      if (!Number.isNaN(value)) {
-        this.#kind = 'number';
-        this.#fitting += 1;
-        if (this.#whole && (!Number.isInteger(value) || /[.,eE]/.test(text))) this.#whole = false;
-        this.#push(Number.isFinite(value) ? value : Number.NaN, -1);
-        return;
-      }
+    if (blankTexts.has(text)) {
+      // Kept as a text too, in case that the column turns out to be of texts.
+      this.#push(Number.NaN, this.#forced === null ? this.#codeOf(text) : -1);
+      return;
+    }
+    const value = this.#kind === 'date' ? Number.NaN : readNumber(text, this.#options.decimal);
+    if (!Number.isNaN(value)) {
+      this.#addParsed(text, value);
+      return;
     }
     const date = this.#kind === 'number' ? null : readDate(text);
     if (date !== null) {
@@ -125,6 +127,18 @@ export class ColumnBuilder {
       return;
     }
     this.#addOdd(text);
+  }
+
+  #addParsed(text: string, value: number): void {
+    this.#kind = 'number';
+    if (!Number.isFinite(value)) {
+      this.#infinite += 1;
+      this.#addOdd(text);
+      return;
+    }
+    this.#fitting += 1;
+    if (this.#whole && (!Number.isInteger(value) || /[.,eE]/.test(text))) this.#whole = false;
+    this.#push(value, -1);
   }
 
   #addOdd(text: string): void {
@@ -185,7 +199,7 @@ export class ColumnBuilder {
     // Missing cells only: numbers, of which there is none.
     if (this.#kind === null) return 'number';
     if (this.#kind === 'text' || this.#others === 0) return this.#kind;
-    const share = this.#others / (this.#fitting + this.#others);
+    const share = (this.#others - this.#infinite) / (this.#fitting + this.#others);
     return this.#named || share > oddShare ? 'text' : this.#kind;
   }
 

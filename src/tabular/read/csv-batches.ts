@@ -99,7 +99,7 @@ class CsvRows {
     }
     const names = this.#names;
     const rows = parsed.slice(from).filter((row) => this.#fits(row, names.length));
-    return rows.length === 0 ? null : { names, rows };
+    return { names, rows };
   }
 
   #fits(row: readonly string[], width: number): boolean {
@@ -127,11 +127,12 @@ class CsvRows {
   /** Says what was left out or filled up. */
   end(): void {
     const { note } = this.#options;
-    if (this.#skipped > 0) note(`${this.#skipped} rows of another length were left out.`);
+    if (this.#skipped > 0) note(`Rows of another length were left out: ${this.#skipped}.`);
     if (this.#short === 0) return;
+    const are = this.#short === 1 ? 'row is' : 'rows are';
     note(
-      `${this.#short} rows are too short, the first is row ${this.#firstShort}; ` +
-        'the cells that they lack count as missing.',
+      `${this.#short} ${are} too short, the first is row ${this.#firstShort}; ` +
+        'missing cells at the end count as missing values.',
     );
   }
 }

@@ -129,6 +129,13 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
   if (table.columns.length === 0) {
     throw new DataError(`read: ${opened.name} has no table in it: no header, no row`);
   }
+  const [only] = table.columns;
+  if (table.columns.length === 1 && only !== undefined) {
+    throw new DataError(
+      `read: ${opened.name} has one column only, '${only.name.slice(0, 40)}', and nothing to predict ` +
+        'it from. Is it a table? If another sign separates its cells, name it: --delimiter',
+    );
+  }
   if (table.rows === 0) {
     throw new DataError(`read: ${opened.name} has a header and no rows`);
   }
