@@ -1,8 +1,8 @@
 /** `chainrule summary`: what a trained model is and what it does with each column. */
 
-import { loadCheckpoint } from '../../train/index.js';
 import type { Feature } from '../../tabular/prepare/feature.js';
 import { loadTableModel } from '../../tabular/saved/load-table-model.js';
+import { loadCheckpoint } from '../../train/index.js';
 import { UsageError } from '../args/usage-error.js';
 import type { Command } from '../command.js';
 import { checkpointPath } from '../predict.js';
@@ -17,7 +17,8 @@ function describe(feature: Feature): string {
     case 'category': {
       const shown = feature.levels.slice(0, 6).map((level) => (level === '' ? '(missing)' : level));
       const more = feature.levels.length > 6 ? `, ... ${feature.levels.length} in all` : '';
-      const how = feature.embedding === null ? 'one-hot' : `embedded in ${feature.embedding} numbers`;
+      const how =
+        feature.embedding === null ? 'one-hot' : `embedded in ${feature.embedding} numbers`;
       return `category, ${how}: ${shown.join(', ')}${more}${feature.hasRare ? ', rare ones together' : ''}`;
     }
     case 'date':
@@ -32,7 +33,8 @@ export const summaryCommand: Command = {
   options: { json: { value: null, help: 'write all that is saved beside the weights as JSON' } },
   run: async (given, terminal) => {
     const [run, extra] = given.positionals;
-    if (run === undefined) throw new UsageError('summary needs the folder of a run: summary runs/x');
+    if (run === undefined)
+      throw new UsageError('summary needs the folder of a run: summary runs/x');
     if (extra !== undefined) throw new UsageError(`summary: '${extra}' is one word too many`);
     const path = checkpointPath('summary', run);
     const { facts, model: weights } = loadCheckpoint(path);
@@ -41,7 +43,8 @@ export const summaryCommand: Command = {
       return 0;
     }
     const shapes = Object.entries(weights).map(
-      ([name, { shape, numel }]) => `  ${name.padEnd(28)} [${shape.join(', ')}]  ${thousands(numel)}`,
+      ([name, { shape, numel }]) =>
+        `  ${name.padEnd(28)} [${shape.join(', ')}]  ${thousands(numel)}`,
     );
     const total = Object.values(weights).reduce((sum, { numel }) => sum + numel, 0);
     const lines = [

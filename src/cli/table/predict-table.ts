@@ -8,6 +8,7 @@ import { TableBuilder } from '../../tabular/read/table-builder.js';
 import { loadTableModel, type TablePredictor } from '../../tabular/saved/load-table-model.js';
 import type { Given } from '../args/options.js';
 import type { Terminal } from '../screen/terminal.js';
+import { warnOfLacking } from './lacking-columns.js';
 import { readingOf } from './table-options.js';
 
 /** A cell as CSV has it. */
@@ -56,7 +57,7 @@ export async function predictTable(
   const texts = new Set(reading.missing ?? missingTexts);
   let isFirst = true;
   for await (const batch of opened.batches) {
-    if (isFirst) warnOfMissing(predictor, batch.names, opened.name, terminal);
+    if (isFirst) warnOfLacking(predictor, batch.names, opened.name, terminal);
     const builder = new TableBuilder({
       decimal: opened.decimal,
       missing: texts,
@@ -71,22 +72,6 @@ export async function predictTable(
     await terminal.writeAll(`${lines.join('\n')}\n`);
   }
   return 0;
-}
-
-function warnOfMissing(
-  { columns }: TablePredictor,
-  names: readonly string[],
-  file: string,
-  terminal: Terminal,
-): void {
-  const lacking = columns.filter((column) => !names.includes(column));
-  if (lacking.length === 0) return;
-  const shown = lacking.slice(0, 8).join(', ');
-  const more = lacking.length > 8 ? ` and ${lacking.length - 8} more` : '';
-  terminal.error(
-    `chainrule: ${file} lacks columns that the model learned from: ${shown}${more}; they count as ` +
-      'missing, so predictions are worse than they could be',
-  );
 }
 
 function csvLines(

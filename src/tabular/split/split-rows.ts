@@ -58,33 +58,31 @@ export function splitRows(rows: Int32Array, options: SplitOptions): Split {
   });
 }
 
-/** Rows that must not be divided, and what they have to be spread by. */
+/** Rows that must not be divided, and whether their class is too small to lose any. */
 interface Unit {
   readonly members: readonly number[];
-  readonly stratum: number;
+  readonly isPrecious: boolean;
 }
 
-/** Units in an order in which every stretch has each class in about the same proportion. */
+/** Fewest rows of a class from which some are held out. */
+const fewestShared = 3;
+
+/** Units class after class, in random order within each, so that any even choice is even per class. */
 function unitsOf(rows: Int32Array, { classes, group, seed }: SplitOptions): Unit[] {
   const random = new NumpyRandom('split', seed);
-  const classOf = (row: number): number => classes?.[row] ?? 0;
-  const units: Unit[] =
-    group === undefined
-      ? Array.from(rows, (row) => ({ members: [row], stratum: classOf(row) }))
-      : groupsOf(rows, group).map((members) => ({ members, stratum: 0 }));
-  const shuffled = Array.from(random.permutation(units.length), (at) => units[at]);
-  const strata = new Map<number, Unit[]>();
-  for (const unit of shuffled) {
-    if (unit === undefined) continue;
-    const known = strata.get(unit.stratum);
-    if (known === undefined) strata.set(unit.stratum, [unit]);
-    else known.push(unit);
+  const all = group === undefined ? Array.from(rows, (row) => [row]) : groupsOf(rows, group);
+  const strata = new Map<number, number[][]>();
+  for (const at of random.permutation(all.length)) {
+    const members = all[at] ?? [];
+    const label = group === undefined ? (classes?.[members[0] ?? 0] ?? 0) : 0;
+    const known = strata.get(label);
+    if (known === undefined) strata.set(label, [members]);
+    else known.push(members);
   }
-  // A unit's place within its class, from 0 to 1, is its place in the whole.
-  const placed = [...strata.values()].flatMap((members) =>
-    members.map((unit, i) => ({ unit, place: (i + 0.5) / members.length })),
-  );
-  return placed.sort((a, b) => a.place - b.place).map(({ unit }) => unit);
+  return [...strata.values()].flatMap((stratum) => {
+    const isPrecious = group === undefined && stratum.length < fewestShared;
+    return stratum.map((members) => ({ members, isPrecious }));
+  });
 }
 
 function groupsOf(rows: Int32Array, group: Column): number[][] {
@@ -107,8 +105,8 @@ function takeShare(units: readonly Unit[], share: number): [taken: Unit[], left:
   // The error of rounding is carried on, so that the share is right in every stretch.
   let owed = 0.5;
   for (const unit of units) {
-    owed += share;
-    if (owed >= 1) {
+    if (!unit.isPrecious) owed += share;
+    if (owed >= 1 && !unit.isPrecious) {
       owed -= 1;
       taken.push(unit);
     } else left.push(unit);
