@@ -9,6 +9,7 @@ import { digitsOptions, trainDigits } from './digits/train-digits.js';
 import type { Terminal } from './screen/terminal.js';
 import { bundledTables } from './table/table-input.js';
 import { readingOptions, tableOptions } from './table/table-options.js';
+import { defaultSaveEvery } from './table/table-session.js';
 import { trainTable } from './table/train-table.js';
 
 /** Data sets of the package. */
@@ -18,6 +19,7 @@ const options: OptionTable = {
   ...tableOptions,
   ...digitsOptions,
   'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
+  'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
   json: { value: null, help: 'write the result as JSON and nothing else' },
   ...readingOptions,
 };

@@ -175,6 +175,16 @@ export class RunFolder {
     if (performance.now() - this.#saved >= 1000 * this.#saveEvery) this.saveLast(parts);
   }
 
+  /**
+   * Keeps the weights as they are as the best, when a training ends before its first epoch has.
+   * @throws DataError when the file cannot be written.
+   */
+  saveBestIfNone({ model, facts, average }: CheckpointParts): void {
+    if (this.#best !== null || nodeModule(op, 'node:fs').existsSync(this.best)) return;
+    const take = (): CheckpointSnapshot => snapshotOf({ model, facts: { ...facts, epoch: 0 } });
+    writeSnapshot(this.best, average === undefined ? take() : average.applied(take));
+  }
+
   /** Keeps the training as it is, in the middle of an epoch too. @throws DataError */
   saveLast(parts: CheckpointParts): void {
     if (this.#best !== null) writeSnapshot(this.best, this.#best);

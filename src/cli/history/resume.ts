@@ -9,7 +9,7 @@ import type { Command } from '../command.js';
 import { trainDigits } from '../digits/train-digits.js';
 import { quiet } from '../screen/terminal.js';
 import { readDescription } from '../table/run-record.js';
-import { resumeTable } from '../table/table-session.js';
+import { defaultSaveEvery, resumeTable } from '../table/table-session.js';
 import { finishTable } from '../table/train-table.js';
 
 /** Whether the folder is of a training on a table. */
@@ -24,6 +24,7 @@ export const resumeCommand: Command = {
   help: 'Goes on with a training that was stopped, from its last checkpoint.',
   options: {
     'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
+    'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
     json: { value: null, help: 'write the result as JSON and nothing else' },
   },
   run: async (given, terminal) => {
@@ -33,7 +34,8 @@ export const resumeCommand: Command = {
     if (!existsSync(path)) throw new DataError(`resume: there is no run '${path}'`);
     const screen = given.options.has('json') ? quiet(terminal) : terminal;
     if (isTable(path)) {
-      const session = await resumeTable(path, screen);
+      const saveEvery = durationOption(given, 'save-every') ?? defaultSaveEvery;
+      const session = await resumeTable(path, saveEvery, screen);
       return finishTable(session, durationOption(given, 'time-limit'), { screen, terminal });
     }
     const options = new Map([

@@ -1,6 +1,6 @@
 /** `report.html`: what a training was and what came of it, in one file that needs no other. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
 import type { Feature } from '../../tabular/prepare/feature.js';
@@ -118,7 +118,8 @@ async function picture({ training }: TableSession, judgement: Judgement): Promis
 export async function writeReport(session: TableSession, judgement: Judgement): Promise<void> {
   const { folder, record, training, table: data } = session;
   const { target } = training.fitted;
-  const lines = readFileSync(folder.metrics, 'utf8');
+  // Without an epoch there is no file.
+  const lines = existsSync(folder.metrics) ? readFileSync(folder.metrics, 'utf8') : '';
   const warning = judgement.beatsBaselines
     ? ''
     : '<p class="warn">The network does not beat the simpler models beside it.</p>';

@@ -20,8 +20,8 @@ import {
 } from './run-record.js';
 import { bundledTables, fingerprintOf, readInput } from './table-input.js';
 
-/** Checkpoints are not written more often than this, in seconds; more often would cost more than it saves. */
-const saveEvery = 3;
+/** Seconds between two checkpoints, when nothing is said; more often costs more than it saves. */
+export const defaultSaveEvery = 5;
 
 /** A training on a table, ready to run. */
 export interface TableSession {
@@ -42,10 +42,13 @@ export interface NewTraining {
   readonly wishes: TableWishes;
   /** Path of the folder to make. */
   readonly path: string;
+  /** Seconds between two checkpoints. */
+  readonly saveEvery: number;
 }
 
 /** Prepares a new training and makes its folder. @throws DataError */
-export function beginTable({ source, table, reading, wishes, path }: NewTraining): TableSession {
+export function beginTable(start: NewTraining): TableSession {
+  const { source, table, reading, wishes, path, saveEvery } = start;
   const training = prepareTraining(table, wishes);
   const folder = RunFolder.create(path, { saveEvery });
   const { onProgress: _, kinds: __, limit: ___, ...kept } = reading;
@@ -60,7 +63,10 @@ export function beginTable({ source, table, reading, wishes, path }: NewTraining
   folder.lock();
   folder.describe(describeRun(record));
   folder.event('start');
-  return sessionOf(table, training, folder, record);
+  const session = sessionOf(table, training, folder, record);
+  // From now on there is something to go on from.
+  folder.saveLast(partsOf(session));
+  return session;
 }
 
 function sessionOf(
@@ -82,7 +88,11 @@ function sessionOf(
 }
 
 /** Reads the table of an earlier training again and goes on with it. @throws DataError */
-export async function resumeTable(path: string, terminal: Terminal): Promise<TableSession> {
+export async function resumeTable(
+  path: string,
+  saveEvery: number,
+  terminal: Terminal,
+): Promise<TableSession> {
   const folder = RunFolder.open(path, { saveEvery });
   folder.lock();
   const record = readRunRecord(path);
@@ -149,6 +159,7 @@ export async function runTable(
       terminal.write(`stopped and saved. Go on with:\n  npx ${session.resumeWith}\n`);
       return { exitCode: stop.exitCode() };
     }
+    folder.saveBestIfNone(parts);
     const ending = endingOf(trainer.stopped, clock.signal.aborted);
     folder.event('end', { epoch: trainer.epoch, ending });
     const seconds = duration((performance.now() - start) / 1000);

@@ -13,7 +13,13 @@ import { type Judgement, judge } from './judgement.js';
 import { writeReport } from './report.js';
 import { guessTarget, readInput } from './table-input.js';
 import { readingOf, wishesOf } from './table-options.js';
-import { beginTable, resumeTable, runTable, type TableSession } from './table-session.js';
+import {
+  beginTable,
+  defaultSaveEvery,
+  resumeTable,
+  runTable,
+  type TableSession,
+} from './table-session.js';
 
 /** `chainrule train <table>`. Resolves with the exit code. */
 export async function trainTable(
@@ -24,21 +30,26 @@ export async function trainTable(
   const screen = given.options.has('json') ? quiet(terminal) : terminal;
   const runs = given.options.get('runs') ?? defaultRuns;
   const timeLimit = durationOption(given, 'time-limit');
+  const saveEvery = durationOption(given, 'save-every') ?? defaultSaveEvery;
   if (given.options.has('resume')) {
     const name = given.options.get('name') ?? latestRunName(runs, taskOf(source));
     if (name === null)
       throw new UsageError(`--resume: there is no run of ${source} in '${runs}' yet`);
-    return finishTable(await resumeTable(join(runs, checkName(name)), screen), timeLimit, {
-      screen,
-      terminal,
-    });
+    return finishTable(
+      await resumeTable(join(runs, checkName(name)), saveEvery, screen),
+      timeLimit,
+      {
+        screen,
+        terminal,
+      },
+    );
   }
   const reading = readingOf(given);
   wishesOf(given, '');
   const name = checkName(given.options.get('name') ?? nextRunName(runs, taskOf(source)));
   const table = await readInput(source, reading, screen);
   const wishes = wishesOf(given, given.options.get('target') ?? guessTarget(table));
-  const session = beginTable({ source, table, reading, wishes, path: join(runs, name) });
+  const session = beginTable({ source, table, reading, wishes, path: join(runs, name), saveEvery });
   return finishTable(session, timeLimit, { screen, terminal });
 }
 
