@@ -3,7 +3,7 @@
  * other weights and another order. Run: `npx tsx bench/digits-seeds.ts [settings as JSON]`.
  */
 
-import { defaultSettings, judge, prepareDigits } from '../src/cli/digits.js';
+import { defaultSettings, judge, prepareDigits } from '../src/cli/digits/digits.js';
 
 const changes: object = JSON.parse(process.argv[2] ?? '{}');
 const accuracies: number[] = [];

@@ -86,6 +86,8 @@ async function writeCode(): Promise<void> {
     cwd: root,
     input: inputs(),
     platform: 'neutral',
+    // Of packages that are bundled, one is CommonJS, which names its file in `main` alone.
+    resolve: { mainFields: ['module', 'main'] },
     external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
     plugins: [keepNamespaces],
     transform: { target: 'es2022' },

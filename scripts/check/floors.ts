@@ -20,7 +20,7 @@ export const steps: readonly (readonly string[])[] = [
   ['nn', 'optim'],
   ['index'],
   ['explain'],
-  ['train', 'data', 'io', 'viz', 'rl', 'estimators'],
+  ['train', 'data', 'io', 'metrics', 'viz', 'rl', 'estimators', 'tabular'],
   ['cli', 'studio'],
 ];
 
@@ -31,6 +31,7 @@ export const browserEntries: readonly string[] = [
   'src/estimators/index.ts',
   'src/explain/index.ts',
   'src/rl/index.ts',
+  'src/metrics/index.ts',
   'src/scalar/index.ts',
 ];
 

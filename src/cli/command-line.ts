@@ -1,18 +1,26 @@
 /** The command line as a whole: finds the command, shows help, and turns errors into sentences. */
 
-import { readFileSync } from 'node:fs';
 import { DataError, ValueError } from '../errors.js';
+import { didYouMean } from './args/nearest.js';
+import { describeOptions, readOptions } from './args/options.js';
+import { UsageError } from './args/usage-error.js';
 import type { Command } from './command.js';
-import { didYouMean } from './nearest.js';
-import { describeOptions, readOptions } from './options.js';
+import { evaluateCommand } from './history/evaluate.js';
+import { runsCommand } from './history/list-runs.js';
+import { resumeCommand } from './history/resume.js';
+import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
-import type { Terminal } from './terminal.js';
-import { trainCommand } from './train-digits.js';
-import { UsageError } from './usage-error.js';
+import type { Terminal } from './screen/terminal.js';
+import { trainCommand } from './train.js';
+import { versionOf } from './version.js';
 
 const commands: Readonly<Record<string, Command>> = {
   train: trainCommand,
   predict: predictCommand,
+  evaluate: evaluateCommand,
+  resume: resumeCommand,
+  runs: runsCommand,
+  summary: summaryCommand,
 };
 
 /** Exit code when something is wrong with the data or a file. */
@@ -22,20 +30,12 @@ const misused = 2;
 
 const help = { value: null, help: 'show this' };
 
-function version(): string {
-  const manifest: unknown = JSON.parse(
-    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-  );
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return known ? String(manifest.version) : 'unknown';
-}
-
 function generalHelp(): string {
   const rows = Object.entries(commands).map(
     ([name, { usage, help: what }]) => `  chainrule ${name} ${usage}\n      ${what}`,
   );
   return (
-    `Chainrule ${version()}, deep learning for TypeScript\n\n${rows.join('\n\n')}\n\n` +
+    `Chainrule ${versionOf()}, deep learning for TypeScript\n\n${rows.join('\n\n')}\n\n` +
     '  chainrule <command> --help   options of a command\n  chainrule --version\n'
   );
 }
@@ -52,7 +52,7 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
     return name === undefined ? misused : 0;
   }
   if (name === '--version' || name === '-v') {
-    terminal.write(`${version()}\n`);
+    terminal.write(`${versionOf()}\n`);
     return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

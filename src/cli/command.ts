@@ -1,7 +1,7 @@
 /** What a command of the command line is. */
 
-import type { Given, OptionTable } from './options.js';
-import type { Terminal } from './terminal.js';
+import type { Given, OptionTable } from './args/options.js';
+import type { Terminal } from './screen/terminal.js';
 
 /** One command, such as `train`. */
 export interface Command {

@@ -1,85 +1,45 @@
-/** `chainrule predict`: what a trained classifier takes the pictures of a file for. */
+/** `chainrule predict`: finds out what model it is, and hands over to it. */
 
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../errors.js';
-import { tensor } from '../index.js';
 import { loadCheckpoint } from '../train/index.js';
+import { UsageError } from './args/usage-error.js';
 import type { Command } from './command.js';
-import { DigitsClassifier, pixels, settingsOf } from './digits.js';
-import { percent } from './progress-line.js';
-import { readSamples, type Sample } from './sample-file.js';
-import type { Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
+import { predictDigits } from './digits/predict-digits.js';
+import { predictTable } from './table/predict-table.js';
+import { readingOptions } from './table/table-options.js';
 
-/** What the model says of one picture. */
-interface Prediction {
-  readonly sample: Sample;
-  readonly digit: number;
-  /** 0 to 1. */
-  readonly probability: number;
-}
-
-/** A checkpoint, or the best (else the last) one of a run's folder. */
-function checkpointPath(path: string): string {
+/** A checkpoint, or the best (else the last) one of a run's folder. @throws DataError */
+export function checkpointPath(op: string, path: string): string {
   if (!existsSync(path)) {
-    throw new DataError(`predict: no checkpoint '${path}': no such file or folder`);
+    throw new DataError(`${op}: no checkpoint '${path}': no such file or folder`);
   }
   if (!statSync(path).isDirectory()) return path;
   const found = ['best.safetensors', 'last.safetensors']
     .map((name) => join(path, name))
     .find((file) => existsSync(file));
   if (found !== undefined) return found;
-  throw new DataError(`predict: the folder '${path}' has no checkpoint in it (best.safetensors)`);
-}
-
-function loadClassifier(path: string): DigitsClassifier {
-  const checkpoint = loadCheckpoint(path);
-  const model = new DigitsClassifier(settingsOf(checkpoint.facts, path).hidden);
-  model.loadStateDict(checkpoint.model);
-  model.eval();
-  return model;
-}
-
-function predict(model: DigitsClassifier, samples: readonly Sample[]): Prediction[] {
-  const values = Float32Array.from(samples.flatMap((sample) => sample.values));
-  const x = tensor(values, { shape: [samples.length, pixels] });
-  const probabilities = model.forward(x).softmax(1);
-  const digits = probabilities.argmax(1).toTypedArray();
-  const highest = probabilities.max(1).toTypedArray();
-  return samples.map((sample, i) => ({
-    sample,
-    digit: digits[i] ?? 0,
-    probability: highest[i] ?? 0,
-  }));
-}
-
-function describe({ sample, digit, probability }: Prediction, terminal: Terminal): string {
-  const line = `${sample.place.padEnd(10)}  digit ${digit}  ${percent(probability).padStart(7)}`;
-  if (sample.label === null || sample.label === digit) return line;
-  return `${line}  ${terminal.style('red', `wrong, it is ${sample.label}`)}`;
+  throw new DataError(`${op}: the folder '${path}' has no checkpoint in it (best.safetensors)`);
 }
 
 /** `chainrule predict`. */
 export const predictCommand: Command = {
-  usage: '<checkpoint> <file>',
-  help: 'Says which digits the pictures in a file show (64 numbers each, CSV or JSON).',
-  options: {},
-  run: async ({ positionals }, terminal) => {
-    const [checkpoint, file, extra] = positionals;
+  usage: '<run> <file>',
+  help: 'Predicts the rows of a file (- for stdin) and writes them as CSV with the predictions.',
+  options: {
+    json: { value: null, help: 'write a line of JSON per row instead of CSV' },
+    ...readingOptions,
+  },
+  run: async (given, terminal) => {
+    const [checkpoint, file, extra] = given.positionals;
     if (checkpoint === undefined || file === undefined) {
       throw new UsageError('predict needs a checkpoint (or the folder of a run) and a file');
     }
     if (extra !== undefined) throw new UsageError(`predict: '${extra}' is one word too many`);
-    const model = loadClassifier(checkpointPath(checkpoint));
-    const predictions = predict(model, readSamples(file));
-    const lines = predictions.map((prediction) => describe(prediction, terminal));
-    const labelled = predictions.filter(({ sample }) => sample.label !== null);
-    if (labelled.length > 0) {
-      const right = labelled.filter(({ sample, digit }) => sample.label === digit).length;
-      lines.push(`accuracy ${percent(right / labelled.length)} (${right} of ${labelled.length})`);
-    }
-    terminal.write(`${lines.join('\n')}\n`);
-    return 0;
+    const path = checkpointPath('predict', checkpoint);
+    const { facts } = loadCheckpoint(path);
+    if (facts.model === 'table') return predictTable(path, file, given, terminal);
+    return predictDigits(path, file, terminal);
   },
 };

@@ -22,10 +22,12 @@ import {
   type SchedulerStateDict,
 } from './saved-state.js';
 import type { Scheduler, Trainer, TrainerState } from './trainer.js';
+import type { WeightAverage, WeightAverageState } from './weight-average.js';
 
 /** Metadata key of the JSON. */
 const stateKey = 'chainrule.checkpoint';
 const optimizerPrefix = 'optimizer/';
+const averagePrefix = 'average/';
 
 /** The parts of a training. */
 export interface CheckpointParts {
@@ -33,6 +35,7 @@ export interface CheckpointParts {
   readonly optimizer?: Optimizer;
   readonly scheduler?: Scheduler;
   readonly trainer?: Trainer;
+  readonly average?: WeightAverage;
   /** Anything worth knowing, as JSON: the sizes of the model, its accuracy. Only saved, not loaded. */
   readonly facts?: Facts;
 }
@@ -43,9 +46,44 @@ export interface Checkpoint {
   readonly optimizer: OptimizerState | null;
   readonly scheduler: SchedulerStateDict | null;
   readonly trainer: TrainerState | null;
+  readonly average: WeightAverageState | null;
   /** The global random stream. */
   readonly random: RandomState;
   readonly facts: Facts;
+}
+
+/** Everything that a checkpoint will hold, as it is at one moment; later training does not change it. */
+export interface CheckpointSnapshot {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The parts and the random stream as they are now, to be written later. @throws ValueError */
+export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
+  const { model, optimizer, scheduler, trainer, average, facts = {} } = parts;
+  const weights = model.stateDict();
+  checkNames(Object.keys(weights));
+  const averaged = average?.stateDict() ?? null;
+  const saved = optimizer === undefined ? null : splitOptimizer(optimizer.stateDict());
+  const state: SavedState = {
+    random: getRandomState(),
+    optimizer: saved?.rest ?? null,
+    scheduler: scheduler?.stateDict() ?? null,
+    trainer: trainer?.stateDict() ?? null,
+    ...(averaged === null ? {} : { averageUpdates: averaged.updates }),
+    facts,
+  };
+  const tensors = {
+    ...weights,
+    ...prefixed(optimizerPrefix, saved?.tensors ?? {}),
+    ...prefixed(averagePrefix, averaged?.weights ?? {}),
+  };
+  return { tensors, metadata: { [stateKey]: toExactJson(state) } };
+}
+
+/** Writes a snapshot as `saveCheckpoint` does. @throws DataError when the file cannot be written. */
+export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSnapshot): void {
+  saveSafetensors(path, tensors, metadata);
 }
 
 /**
@@ -53,33 +91,26 @@ export interface Checkpoint {
  * exist. It appears complete or not at all; what was there before is replaced.
  *
  * @throws DataError when the file cannot be written.
- * @throws ValueError when a weight's name begins with `optimizer/`.
+ * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
  *
  * @example
  * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
  */
 export function saveCheckpoint(path: string, parts: CheckpointParts): void {
-  const { model, optimizer, scheduler, trainer, facts = {} } = parts;
-  const weights = model.stateDict();
-  const taken = Object.keys(weights).find((name) => name.startsWith(optimizerPrefix));
-  if (taken !== undefined) {
+  writeSnapshot(path, snapshotOf(parts));
+}
+
+function checkNames(names: readonly string[]): void {
+  for (const [prefix, part] of [
+    [optimizerPrefix, 'optimizer'],
+    [averagePrefix, 'average of the weights'],
+  ] as const) {
+    const taken = names.find((name) => name.startsWith(prefix));
+    if (taken === undefined) continue;
     throw new ValueError(
-      `saveCheckpoint: the name '${taken}' is kept for the optimizer; rename the module`,
+      `saveCheckpoint: the name '${taken}' is kept for the ${part}; rename the module`,
     );
   }
-  const saved = optimizer === undefined ? null : splitOptimizer(optimizer.stateDict());
-  const state: SavedState = {
-    random: getRandomState(),
-    optimizer: saved?.rest ?? null,
-    scheduler: scheduler?.stateDict() ?? null,
-    trainer: trainer?.stateDict() ?? null,
-    facts,
-  };
-  saveSafetensors(
-    path,
-    { ...weights, ...prefixed(saved?.tensors ?? {}) },
-    { [stateKey]: toExactJson(state) },
-  );
 }
 
 /**
@@ -98,7 +129,7 @@ export function loadCheckpoint(
   parts: Partial<Omit<CheckpointParts, 'facts'>> = {},
 ): Checkpoint {
   const checkpoint = readCheckpoint(path);
-  const { model, optimizer, scheduler, trainer } = parts;
+  const { model, optimizer, scheduler, trainer, average } = parts;
   const saved = <Part>(name: string, part: Part | null): Part => {
     if (part !== null) return part;
     throw new DataError(`loadCheckpoint: ${path} was saved without the state of the ${name}`);
@@ -108,6 +139,7 @@ export function loadCheckpoint(
   if (scheduler !== undefined)
     restoreScheduler(path, scheduler, saved('scheduler', checkpoint.scheduler));
   trainer?.loadStateDict(saved('trainer', checkpoint.trainer));
+  average?.loadStateDict(saved('average of the weights', checkpoint.average));
   if (optimizer !== undefined) setRandomState(checkpoint.random);
   return checkpoint;
 }
@@ -116,12 +148,21 @@ function readCheckpoint(path: string): Checkpoint {
   const { tensors, metadata } = loadSafetensors(path);
   const state = readState(path, metadata[stateKey]);
   const entries = Object.entries(tensors);
-  const ofOptimizer = entries.filter(([name]) => name.startsWith(optimizerPrefix));
-  const weights = entries.filter(([name]) => !name.startsWith(optimizerPrefix));
+  const under = (prefix: string): Named[] =>
+    entries
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]);
+  const isWeight = ([name]: Named): boolean =>
+    !name.startsWith(optimizerPrefix) && !name.startsWith(averagePrefix);
+  const { averageUpdates = null, ...rest } = state;
   return {
-    ...state,
-    model: Object.fromEntries(weights),
-    optimizer: state.optimizer && joinOptimizer(state.optimizer, ofOptimizer.map(withoutPrefix)),
+    ...rest,
+    model: Object.fromEntries(entries.filter(isWeight)),
+    average:
+      averageUpdates === null
+        ? null
+        : { updates: averageUpdates, weights: Object.fromEntries(under(averagePrefix)) },
+    optimizer: state.optimizer && joinOptimizer(state.optimizer, under(optimizerPrefix)),
   };
 }
 
@@ -157,11 +198,9 @@ function restoreScheduler(path: string, scheduler: Scheduler, state: SchedulerSt
 
 type Named = readonly [name: string, tensor: Tensor];
 
-function prefixed(tensors: Readonly<Record<string, Tensor>>): Record<string, Tensor> {
-  const named = Object.entries(tensors).map(([name, value]) => [optimizerPrefix + name, value]);
-  return Object.fromEntries(named);
-}
-
-function withoutPrefix([name, value]: Named): Named {
-  return [name.slice(optimizerPrefix.length), value];
+function prefixed(
+  prefix: string,
+  tensors: Readonly<Record<string, Tensor>>,
+): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, value]) => [prefix + name, value]));
 }

@@ -1,6 +1,7 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
 export { accuracy } from './accuracy.js';
+export { EarlyStopping, type EarlyStoppingOptions, type TrainerCallback } from './callbacks.js';
 export {
   type Checkpoint,
   type CheckpointParts,
@@ -10,7 +11,7 @@ export {
 export { ConfusionMatrix } from './confusion-matrix.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Batch, BatchSource, Measure, Measured, Measures } from './measure.js';
-export { RunFolder } from './run-folder.js';
+export { RunFolder, type RunFolderOptions } from './run-folder.js';
 export { RunningMean, type RunningMeanState } from './running-mean.js';
 export type { Facts, SchedulerStateDict } from './saved-state.js';
 export {
@@ -22,3 +23,8 @@ export {
   type TrainerOptions,
   type TrainerState,
 } from './trainer.js';
+export {
+  WeightAverage,
+  type WeightAverageOptions,
+  type WeightAverageState,
+} from './weight-average.js';

@@ -10,10 +10,13 @@ import { nodeModule } from '../io/node-modules.js';
 import {
   type Checkpoint,
   type CheckpointParts,
+  type CheckpointSnapshot,
   loadCheckpoint,
-  saveCheckpoint,
+  snapshotOf,
+  writeSnapshot,
 } from './checkpoint.js';
 import { either, fieldsOf, type Guard, isCount, isNull, isNumber, recordOf } from './guards.js';
+import { takeLock } from './run-lock.js';
 import type { EpochRecord } from './trainer.js';
 
 const op = 'RunFolder';
@@ -37,10 +40,17 @@ function lossOf({ train, validation }: MetricsLine): number {
   return (validation ?? train).loss ?? Number.POSITIVE_INFINITY;
 }
 
+/** Options of a `RunFolder`. */
+export interface RunFolderOptions {
+  /** Seconds between two checkpoints at least; default 0: one after each epoch. */
+  readonly saveEvery?: number;
+}
+
 /**
  * `best.safetensors` (the weights of the epoch with the lowest loss), `last.safetensors` (all that is
- * needed to go on) and `metrics.jsonl` (one `EpochRecord` per line) in one folder, each of them whole
- * at any moment.
+ * needed to go on), `metrics.jsonl` (one `EpochRecord` per line), `events.jsonl` (what happened when) and
+ * `run.json` (what the training is) in one folder, each of them whole at any moment. Lines are only ever
+ * added: a training that goes on writes no epoch twice.
  *
  * @example
  * const run = RunFolder.create('runs/a');
@@ -49,21 +59,28 @@ function lossOf({ train, validation }: MetricsLine): number {
 export class RunFolder {
   /** The folder. */
   readonly path: string;
+  readonly #saveEvery: number;
   #lowestLoss = Number.POSITIVE_INFINITY;
+  #best: CheckpointSnapshot | null = null;
+  #saved = performance.now();
+  /** The last epoch that has a line. */
+  #written = 0;
+  #unlock: (() => void) | null = null;
 
-  private constructor(path: string) {
+  private constructor(path: string, { saveEvery = 0 }: RunFolderOptions) {
     this.path = path;
+    this.#saveEvery = saveEvery;
   }
 
   /**
    * A new folder for a new training; folders above it are made too.
    * @throws DataError when the folder is there and not empty, or cannot be made.
    */
-  static create(path: string): RunFolder {
+  static create(path: string, options: RunFolderOptions = {}): RunFolder {
     const { mkdirSync, readdirSync } = nodeModule(op, 'node:fs');
     try {
       mkdirSync(path, { recursive: true });
-      if (readdirSync(path).length === 0) return new RunFolder(path);
+      if (readdirSync(path).length === 0) return new RunFolder(path, options);
     } catch (error) {
       throw fileError(op, 'make the folder', path, error);
     }
@@ -74,10 +91,24 @@ export class RunFolder {
    * The folder of an earlier training. Call `resume` to go on with it.
    * @throws DataError when it has no last checkpoint.
    */
-  static open(path: string): RunFolder {
-    const folder = new RunFolder(path);
+  static open(path: string, options: RunFolderOptions = {}): RunFolder {
+    const folder = new RunFolder(path, options);
     if (nodeModule(op, 'node:fs').existsSync(folder.last)) return folder;
     throw new DataError(`${op}: no training to go on with in '${path}', ${folder.last} is missing`);
+  }
+
+  /**
+   * Keeps other processes from training in this folder until `unlock`, or the end of this one.
+   * @throws DataError when another process is at it.
+   */
+  lock(): void {
+    this.#unlock ??= takeLock(this.#file('.lock'));
+  }
+
+  /** Lets other trainings in again. */
+  unlock(): void {
+    this.#unlock?.();
+    this.#unlock = null;
   }
 
   /** Path of the checkpoint with the lowest loss, which holds the weights and the facts only. */
@@ -99,48 +130,104 @@ export class RunFolder {
     return nodeModule(op, 'node:path').join(this.path, name);
   }
 
+  /** Path of the description of the training. */
+  get description(): string {
+    return this.#file('run.json');
+  }
+
+  /** Path of the events. */
+  get events(): string {
+    return this.#file('events.jsonl');
+  }
+
+  /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
+  describe(facts: Readonly<Record<string, unknown>>): void {
+    writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
+  }
+
+  /** Adds a line to `events.jsonl`: what happened, with the time. @throws DataError */
+  event(what: string, facts: Readonly<Record<string, unknown>> = {}): void {
+    const line = { time: new Date().toISOString(), event: what, ...facts };
+    this.#append(this.events, `${JSON.stringify(line)}\n`);
+  }
+
   /**
-   * Keeps a finished epoch: its metrics, the best checkpoint if it is the best so far, and the last.
+   * Keeps a finished epoch: its metrics, the best checkpoint if it is the best so far, and the last,
+   * unless both were written less than `saveEvery` seconds ago.
    * @throws DataError when a file cannot be written.
    */
   saveEpoch(record: EpochRecord, parts: CheckpointParts): void {
-    this.#append(`${JSON.stringify(record)}\n`);
+    if (record.epoch > this.#written) {
+      const line = { ...record, time: new Date().toISOString() };
+      this.#append(this.metrics, `${JSON.stringify(line)}\n`);
+      this.#written = record.epoch;
+    }
     const loss = lossOf(record);
     if (loss < this.#lowestLoss) {
-      const { model, facts } = parts;
+      const { model, facts, average } = parts;
       const { epoch, train, validation } = record;
       // Without the seconds, so that the same training gives the same bytes.
-      saveCheckpoint(this.best, { model, facts: { ...facts, epoch, train, validation } });
+      const take = (): CheckpointSnapshot =>
+        snapshotOf({ model, facts: { ...facts, epoch, train, validation } });
+      this.#best = average === undefined ? take() : average.applied(take);
       this.#lowestLoss = loss;
     }
-    this.saveLast(parts);
+    if (performance.now() - this.#saved >= 1000 * this.#saveEvery) this.saveLast(parts);
+  }
+
+  /**
+   * Keeps the weights as they are as the best, when a training ends before its first epoch has.
+   * @throws DataError when the file cannot be written.
+   */
+  saveBestIfNone({ model, facts, average }: CheckpointParts): void {
+    if (this.#best !== null || nodeModule(op, 'node:fs').existsSync(this.best)) return;
+    const take = (): CheckpointSnapshot => snapshotOf({ model, facts: { ...facts, epoch: 0 } });
+    writeSnapshot(this.best, average === undefined ? take() : average.applied(take));
   }
 
   /** Keeps the training as it is, in the middle of an epoch too. @throws DataError */
   saveLast(parts: CheckpointParts): void {
-    saveCheckpoint(this.last, parts);
+    if (this.#best !== null) writeSnapshot(this.best, this.#best);
+    this.#best = null;
+    writeSnapshot(this.last, snapshotOf(parts));
+    this.#saved = performance.now();
   }
 
   /**
-   * Gives the parts the state of the last checkpoint, and forgets metrics of epochs after it (a crash
-   * between two files leaves one such line). Returns the checkpoint.
+   * Gives the parts the state of the last checkpoint. Epochs after it that have a line already, from
+   * before a crash, are learned again and not written again; the rest of a line that was cut off goes.
+   * Returns the checkpoint.
    *
    * @throws DataError, ValueError as `loadCheckpoint` does; nothing in the folder has changed then.
    */
   resume(parts: CheckpointParts): Checkpoint {
     const checkpoint = loadCheckpoint(this.last, parts);
     const done = checkpoint.trainer?.epoch ?? 0;
-    const kept = this.#readMetrics().filter(({ line }) => line.epoch <= done);
-    writeFileAtomic(this.metrics, kept.map(({ text }) => `${text}\n`).join(''));
+    const lines = this.#readMetrics();
+    this.#cutToLines(lines.map(({ text }) => text));
+    this.#written = Math.max(0, ...lines.map(({ line }) => line.epoch));
+    const kept = lines.filter(({ line }) => line.epoch <= done);
     this.#lowestLoss = Math.min(...kept.map(({ line }) => lossOf(line)));
     return checkpoint;
   }
 
-  #append(text: string): void {
+  /** Cuts off what is behind the last whole line. */
+  #cutToLines(lines: readonly string[]): void {
+    const { existsSync, statSync, truncateSync } = nodeModule(op, 'node:fs');
+    if (!existsSync(this.metrics)) return;
+    const whole = lines.reduce((sum, line) => sum + new TextEncoder().encode(line).length + 1, 0);
     try {
-      nodeModule(op, 'node:fs').appendFileSync(this.metrics, text);
+      if (statSync(this.metrics).size > whole) truncateSync(this.metrics, whole);
     } catch (error) {
       throw fileError(op, 'write', this.metrics, error);
+    }
+  }
+
+  #append(path: string, text: string): void {
+    try {
+      nodeModule(op, 'node:fs').appendFileSync(path, text);
+    } catch (error) {
+      throw fileError(op, 'write', path, error);
     }
   }
 

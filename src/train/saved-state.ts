@@ -35,6 +35,8 @@ export interface SavedState {
   readonly optimizer: SavedOptimizer | null;
   readonly scheduler: SchedulerStateDict | null;
   readonly trainer: TrainerState | null;
+  /** Updates that the average of the weights has seen; missing without one. */
+  readonly averageUpdates?: number | null;
   readonly facts: Facts;
 }
 
@@ -48,7 +50,9 @@ export const isSavedOptimizer: Guard<SavedOptimizer> = fieldsOf<SavedOptimizer>(
   steps: recordOf(isCount),
 });
 
-const isTrainerState = fieldsOf<TrainerState>({
+const isTrainerState: Guard<TrainerState> = fieldsOf<
+  Pick<TrainerState, 'epoch' | 'batch' | 'means' | 'epochStart'>
+>({
   epoch: isCount,
   batch: isCount,
   means: recordOf(fieldsOf<RunningMeanState>({ sum: isNumber, weight: isNumber })),
@@ -72,7 +76,7 @@ export const isPlateauState: Guard<lrScheduler.PlateauState> = fieldsOf({
 });
 
 /** The whole. */
-export const isSavedState: Guard<SavedState> = fieldsOf<SavedState>({
+export const isSavedState: Guard<SavedState> = fieldsOf<Omit<SavedState, 'averageUpdates'>>({
   random: isRandomState,
   optimizer: either(isSavedOptimizer, isNull),
   scheduler: either(either(isSchedulerState, isPlateauState), isNull),

@@ -10,6 +10,7 @@ import { refuseForeign } from '../graph/copy.js';
 import type { Layer } from '../nn/index.js';
 import { clipGradNorm, lrScheduler, type Optimizer } from '../optim/index.js';
 import { getRandomState, type RandomState, setRandomState, type Tensor } from '../tensor/index.js';
+import type { TrainerCallback } from './callbacks.js';
 import { evaluate } from './evaluate.js';
 import {
   type Batch,
@@ -20,6 +21,7 @@ import {
   type Measures,
 } from './measure.js';
 import type { RunningMeanState } from './running-mean.js';
+import type { WeightAverage } from './weight-average.js';
 
 /** Any scheduler of `optim.lrScheduler`. */
 export type Scheduler = lrScheduler.LRScheduler | lrScheduler.ReduceLROnPlateau;
@@ -42,12 +44,18 @@ export interface TrainerOptions {
   readonly schedule?: 'epoch' | 'batch';
   /** Largest norm of all gradients together, by default any. */
   readonly clipGradNorm?: number;
+  /** Averages the weights after each step; validation measures the averages. */
+  readonly average?: WeightAverage;
+  /** Called at each step and epoch, such as `EarlyStopping`. */
+  readonly callbacks?: readonly TrainerCallback[];
 }
 
 /** One finished epoch. */
 export interface EpochRecord {
   /** Its number, 1 for the first. */
   readonly epoch: number;
+  /** Updates of the weights so far. */
+  readonly step: number;
   /** Learning rate of its last step. */
   readonly lr: number;
   /** Seconds that its training batches took. */
@@ -96,6 +104,9 @@ export interface TrainerState {
   readonly means: Readonly<Record<string, RunningMeanState>>;
   /** The random stream when that epoch began, from which its order of samples was drawn. */
   readonly epochStart: RandomState;
+  /** States of the callbacks by their names, and whether one of them has ended the training. */
+  readonly callbacks?: Readonly<Record<string, unknown>>;
+  readonly stopped?: boolean;
 }
 
 /**
@@ -117,6 +128,7 @@ export class Trainer {
   #means: MeasuredMeans;
   #epochStart: RandomState | null = null;
   #isInEpoch = false;
+  #stopped = false;
 
   /** @throws ValueError for a metric named `loss`. */
   constructor(model: Layer, options: TrainerOptions) {
@@ -136,9 +148,14 @@ export class Trainer {
     return this.#epoch;
   }
 
+  /** Whether a callback, such as `EarlyStopping`, has ended the training. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
   /**
-   * Trains until `epochs` epochs are done, or `signal` stops it, with every module in training mode.
-   * Gives the event loop a turn now and then. Resolves with true when all epochs are done.
+   * Trains until `epochs` epochs are done, a callback ends it, or `signal` stops it, with every module
+   * in training mode. Gives the event loop a turn now and then. Resolves with false for `signal` alone.
    *
    * One call at a time: a second one (of a button that is clicked twice) would take turns with the
    * first, batch by batch. `evaluate` and `stateDict` may be called in between.
@@ -156,15 +173,22 @@ export class Trainer {
     for (const part of parts) Trainer.#busy.add(part);
     try {
       this.#model.train();
-      while (this.#epoch < epochs) {
+      while (this.#epoch < epochs && !this.#stopped) {
         if (signal?.aborted) return false;
         const record = await this.#runEpoch(options);
         if (record === null) return false;
+        this.#endEpoch(record);
         options.onEpoch?.(record);
       }
       return true;
     } finally {
       for (const part of parts) Trainer.#busy.delete(part);
+    }
+  }
+
+  #endEpoch(record: EpochRecord): void {
+    for (const callback of this.#options.callbacks ?? []) {
+      if (callback.onEpochEnd?.(record) === 'stop') this.#stopped = true;
     }
   }
 
@@ -245,6 +269,8 @@ export class Trainer {
     const { clipGradNorm: largest } = this.#options;
     if (largest !== undefined) clipGradNorm(this.#model.parameters(), largest);
     optimizer.step();
+    this.#options.average?.update();
+    for (const callback of this.#options.callbacks ?? []) callback.onStep?.();
     this.#checkFinite(loss.item());
     if (schedule === 'batch') moveOn(scheduler, loss.item());
     return new Map([['loss', loss], ...values]);
@@ -267,9 +293,7 @@ export class Trainer {
     const { optimizer, scheduler, schedule = 'epoch', validation } = this.#options;
     const train = this.#means.values();
     const before = getRandomState();
-    if (validation !== undefined) validation.epoch = this.#epoch;
-    const validated =
-      validation && (await evaluate(this.#model, validation, this.#measures, { signal }));
+    const validated = validation && (await this.#validate(validation, signal));
     if (validated === null) {
       setRandomState(before);
       return null;
@@ -280,8 +304,24 @@ export class Trainer {
     this.#batch = 0;
     this.#means = this.#newMeans();
     const samplesPerSecond = samples / seconds;
-    const record = { epoch: this.#epoch, lr, seconds, samplesPerSecond, train };
+    const step = this.#epoch * this.#options.train.length;
+    const record = { epoch: this.#epoch, step, lr, seconds, samplesPerSecond, train };
     return { ...record, validation: validated ?? null };
+  }
+
+  /** Measures the averages of the weights where there are some. */
+  async #validate(
+    validation: BatchSource,
+    signal: AbortSignal | undefined,
+  ): Promise<Measured | null> {
+    const { average } = this.#options;
+    validation.epoch = this.#epoch;
+    average?.apply();
+    try {
+      return await evaluate(this.#model, validation, this.#measures, { signal });
+    } finally {
+      average?.restore();
+    }
   }
 
   #newMeans(state: Readonly<Record<string, RunningMeanState>> = {}): MeasuredMeans {
@@ -295,6 +335,10 @@ export class Trainer {
       batch: this.#batch,
       means: this.#means.stateDict(),
       epochStart: this.#epochStart ?? getRandomState(),
+      callbacks: Object.fromEntries(
+        (this.#options.callbacks ?? []).map((callback) => [callback.name, callback.stateDict?.()]),
+      ),
+      stopped: this.#stopped,
     };
   }
 
@@ -313,6 +357,11 @@ export class Trainer {
     this.#batch = state.batch;
     this.#means = this.#newMeans(state.means);
     this.#epochStart = state.epochStart;
+    this.#stopped = state.stopped ?? false;
+    for (const callback of this.#options.callbacks ?? []) {
+      const saved = state.callbacks?.[callback.name];
+      if (saved !== undefined) callback.loadStateDict?.(saved);
+    }
   }
 }
 

@@ -39,8 +39,8 @@ describe('help', () => {
   it('shows the commands, the options of one, and the version', async () => {
     const general = await run('--help');
     expect(general.code).toBe(0);
-    expect(general.output).toContain('chainrule train digits [options]');
-    expect(general.output).toContain('chainrule predict <checkpoint> <file>');
+    expect(general.output).toContain('chainrule train <table | digits> [options]');
+    expect(general.output).toContain('chainrule predict <run> <file>');
     expect((await run('train', '--help')).output).toContain('--batch-size <n>');
     expect((await run('--version')).output).toMatch(/^\d+\.\d+\.\d+\n$/);
     expect((await run()).code).toBe(2);

@@ -1,6 +1,6 @@
 /** A terminal that keeps what is written to it. */
 
-import type { Terminal } from '../../src/cli/terminal.js';
+import type { Terminal } from '../../src/cli/screen/terminal.js';
 
 /** What was written, and where it was written to. */
 export interface FakeTerminal extends Terminal {
@@ -14,6 +14,9 @@ export function fakeTerminal(live = false): FakeTerminal {
   const errors: string[] = [];
   return {
     write: (text) => {
+      written.push(text);
+    },
+    writeAll: async (text) => {
       written.push(text);
     },
     error: (line) => {

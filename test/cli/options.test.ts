@@ -1,10 +1,10 @@
 /** Words and numbers on the command line. */
 
 import { describe, expect, it } from 'vitest';
-import { didYouMean, nearest } from '../../src/cli/nearest.js';
-import { numberOption } from '../../src/cli/number-option.js';
-import { describeOptions, readOptions } from '../../src/cli/options.js';
-import { UsageError } from '../../src/cli/usage-error.js';
+import { didYouMean, nearest } from '../../src/cli/args/nearest.js';
+import { numberOption } from '../../src/cli/args/number-option.js';
+import { describeOptions, readOptions } from '../../src/cli/args/options.js';
+import { UsageError } from '../../src/cli/args/usage-error.js';
 
 const table = {
   epochs: { value: '<n>', help: 'times through the data' },

@@ -3,12 +3,14 @@
 import { tensor } from 'chainrule';
 import { ConfusionMatrix } from 'chainrule/train';
 import { describe, expect, it } from 'vitest';
-import { confusionTable } from '../../src/cli/confusion-table.js';
-import { duration, ProgressLine, percent, thousands } from '../../src/cli/progress-line.js';
+import { confusionTable } from '../../src/cli/screen/confusion-table.js';
+import { duration, percent, thousands } from '../../src/cli/screen/numbers.js';
+import { ProgressLine } from '../../src/cli/screen/progress-line.js';
 import { fakeTerminal } from './fake-terminal.js';
 
 const record = {
   epoch: 2,
+  step: 8,
   lr: 0.1,
   seconds: 0.5,
   samplesPerSecond: 12_345,
@@ -67,7 +69,7 @@ it('writes numbers as people read them', () => {
 it('draws a confusion matrix in which mistakes stand out', () => {
   const classes = (values: number[]) => tensor(values, { dtype: 'int32' });
   const matrix = new ConfusionMatrix(3).add(classes([0, 1, 1, 1]), classes([0, 1, 1, 2]));
-  expect(confusionTable(matrix, (_, text) => text).split('\n')).toEqual([
+  expect(confusionTable(matrix.counts(), (_, text) => text).split('\n')).toEqual([
     'actual  0  1  2   predicted',
     '     0  1  ·  ·',
     '     1  ·  2  ·',

@@ -55,13 +55,16 @@ it('goes on, with the metrics and the best of before', async () => {
   await train(RunFolder.create(path), classifier(), 2);
   const run = RunFolder.open(path);
   // What a crash leaves between the metrics of an epoch and its checkpoint, and within a line.
-  appendFileSync(run.metrics, `${JSON.stringify({ ...linesOf(run)[0], epoch: 3 })}\n{"epoch":`);
+  const third = JSON.stringify(linesOf(whole)[2]);
+  appendFileSync(run.metrics, `${third}\n{"epoch":`);
   const parts = classifier(7);
   run.resume(parts);
   await train(run, parts, 4);
   const numbers = (from: RunFolder): unknown =>
     linesOf(from).map(({ epoch, train: own, validation }) => [epoch, own, validation]);
   expect(numbers(run)).toEqual(numbers(whole));
+  // No line is written again, with other times.
+  expect(readFileSync(run.metrics, 'utf8').split('\n')[2]).toBe(third);
   expect(readFileSync(run.best)).toEqual(readFileSync(whole.best));
 });
 

@@ -9,6 +9,8 @@ export type Style = 'bold' | 'dim' | 'green' | 'red';
 export interface Terminal {
   /** Writes text to the standard output as it is. */
   write(text: string): void;
+  /** Writes much text; resolves when the reader has room for more, rejects when nobody reads. */
+  writeAll(text: string): Promise<void>;
   /** Writes a line of an error. */
   error(line: string): void;
   /** Whether a line that was written can be drawn again in its place. */
@@ -17,6 +19,12 @@ export interface Terminal {
   readonly columns: number;
   /** The text in this style, or as it is where colours do not show. */
   style(style: Style, text: string): string;
+}
+
+/** Draws `text` in the place of the line that is there; an empty text clears it. Only where lines live. */
+export function redraw(terminal: Terminal, text: string): void {
+  // A line that wraps could not be drawn again in its place.
+  if (terminal.live) terminal.write(`\r${text.slice(0, terminal.columns - 1)}\x1b[K`);
 }
 
 /** The terminal that this process was started from; colours respect `NO_COLOR`. */
@@ -28,6 +36,10 @@ export function processTerminal(): Terminal {
     write: (text) => {
       stdout.write(text);
     },
+    writeAll: async (text) => {
+      if (stdout.write(text)) return;
+      await new Promise((resolve) => stdout.once('drain', resolve));
+    },
     error: (line) => {
       stderr.write(`${line}\n`);
     },
@@ -36,5 +48,16 @@ export function processTerminal(): Terminal {
       return stdout.columns ?? 80;
     },
     style: (style, text) => (coloured ? styleText(style, text) : text),
+  };
+}
+
+/** The same terminal without anything but errors. */
+export function quiet(terminal: Terminal): Terminal {
+  return {
+    ...terminal,
+    columns: terminal.columns,
+    live: false,
+    write: () => {},
+    writeAll: async () => {},
   };
 }

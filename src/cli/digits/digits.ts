@@ -1,16 +1,16 @@
 /** The digits classifier of the command line: its settings, its model, its data. */
 
-import { DataLoader, loadDigits, type TensorDataset, trainTestSplit } from '../data/index.js';
-import { DataError } from '../errors.js';
-import { manualSeed, nn, optim, type Tensor } from '../index.js';
-import { fieldsOf, type Guard, isCount, isNumber } from '../train/guards.js';
+import { DataLoader, loadDigits, type TensorDataset, trainTestSplit } from '../../data/index.js';
+import { DataError } from '../../errors.js';
+import { manualSeed, nn, optim, type Tensor } from '../../index.js';
+import { fieldsOf, type Guard, isCount, isNumber } from '../../train/guards.js';
 import {
   accuracy,
   type CheckpointParts,
   ConfusionMatrix,
   type Facts,
   Trainer,
-} from '../train/index.js';
+} from '../../train/index.js';
 
 /** Pixels of a picture. */
 export const pixels = 64;
@@ -75,7 +75,7 @@ export class DigitsClassifier extends nn.Module {
 type Samples = TensorDataset<[x: Tensor, y: Tensor]>;
 
 /** A training that is ready to begin. */
-export interface DigitsTraining extends Required<Omit<CheckpointParts, 'facts'>> {
+export interface DigitsTraining extends Required<Omit<CheckpointParts, 'facts' | 'average'>> {
   readonly model: DigitsClassifier;
   readonly trainer: Trainer;
   /** The samples to learn from, to choose the best epoch by, and to judge it by in the end. */

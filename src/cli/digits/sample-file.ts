@@ -1,7 +1,7 @@
 /** Reads pictures of digits from a file: CSV with a picture per line, or JSON arrays. */
 
-import { DataError } from '../errors.js';
-import { readFileBytes } from '../io/file-errors.js';
+import { DataError } from '../../errors.js';
+import { readFileBytes } from '../../io/file-errors.js';
 import { fullInk, pixels } from './digits.js';
 
 /** One picture. */

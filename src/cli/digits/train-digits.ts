@@ -1,10 +1,17 @@
 /** `chainrule train digits`: trains the digits classifier, shows how it goes, and keeps the model. */
 
 import { join } from 'node:path';
-import { DataError } from '../errors.js';
-import { type CheckpointParts, loadCheckpoint, RunFolder } from '../train/index.js';
-import type { Command } from './command.js';
-import { confusionTable } from './confusion-table.js';
+import { DataError } from '../../errors.js';
+import { type CheckpointParts, loadCheckpoint, RunFolder } from '../../train/index.js';
+import { numberOption } from '../args/number-option.js';
+import type { Given, OptionTable } from '../args/options.js';
+import { checkName, defaultRuns, latestRunName, nextRunName } from '../args/run-names.js';
+import { UsageError } from '../args/usage-error.js';
+import { confusionTable } from '../screen/confusion-table.js';
+import { duration, percent, thousands } from '../screen/numbers.js';
+import { ProgressLine } from '../screen/progress-line.js';
+import { listenForStop } from '../screen/stop-request.js';
+import type { Terminal } from '../screen/terminal.js';
 import {
   type DigitsSettings,
   type DigitsTraining,
@@ -16,17 +23,8 @@ import {
   prepareDigits,
   settingsOf,
 } from './digits.js';
-import { didYouMean } from './nearest.js';
-import { numberOption } from './number-option.js';
-import type { Given, OptionTable } from './options.js';
-import { duration, ProgressLine, percent, thousands } from './progress-line.js';
-import { latestRunName, nextRunName } from './run-names.js';
-import { listenForStop } from './stop-request.js';
-import type { Terminal } from './terminal.js';
-import { UsageError } from './usage-error.js';
 
 const task = 'digits';
-const defaultRuns = 'runs';
 
 const settingOptions = {
   epochs: { value: '<n>', help: `times through the data (${defaultSettings.epochs})` },
@@ -36,7 +34,8 @@ const settingOptions = {
   hidden: { value: '<n>', help: `units of the hidden layer (${defaultSettings.hidden})` },
 } as const satisfies OptionTable;
 
-const options: OptionTable = {
+/** What a training of digits can be told. */
+export const digitsOptions: OptionTable = {
   ...settingOptions,
   name: { value: '<name>', help: `name of the run (${task}-1, ${task}-2, ...)` },
   runs: { value: '<folder>', help: `folder of all runs (${defaultRuns})` },
@@ -60,22 +59,6 @@ function readSettings(given: Given): DigitsSettings {
     seed: numberOption(given, 'seed', 'seed', defaultSettings.seed),
     hidden: numberOption(given, 'hidden', 'count', defaultSettings.hidden),
   };
-}
-
-function checkTask(positionals: readonly string[]): void {
-  const [name, extra] = positionals;
-  if (name === undefined) throw new UsageError(`train what? Try: chainrule train ${task}`);
-  if (name !== task) {
-    const hint = didYouMean(name, [task]) || `. There is: ${task}`;
-    throw new UsageError(`train: no data set '${name}'${hint}`);
-  }
-  if (extra !== undefined) throw new UsageError(`train ${task}: '${extra}' is one word too many`);
-}
-
-/** A name is one folder, inside of the folder of runs. */
-function checkName(name: string): string {
-  if (/^[\w.-]+$/.test(name) && !/^\.+$/.test(name)) return name;
-  throw new UsageError(`--name may have letters, digits and . _ - only, got '${name}'`);
 }
 
 function beginSession(given: Given): Session {
@@ -167,7 +150,7 @@ function conclude({ folder, training }: Session, terminal: Terminal): void {
   const matrix = judge(model, test);
   const wrong = Math.round(matrix.total * (1 - matrix.accuracy));
   terminal.write(
-    `\n${confusionTable(matrix, terminal.style)}\n\n` +
+    `\n${confusionTable(matrix.counts(), terminal.style)}\n\n` +
       `${terminal.style('bold', `test accuracy ${percent(matrix.accuracy)}`)}\n` +
       `${wrong} of ${matrix.total} held-out digits wrong, with the weights of epoch ` +
       `${facts.epoch}\n` +
@@ -175,17 +158,11 @@ function conclude({ folder, training }: Session, terminal: Terminal): void {
   );
 }
 
-/** `chainrule train`. */
-export const trainCommand: Command = {
-  usage: `${task} [options]`,
-  help: 'Trains a classifier of handwritten digits and keeps it under runs/<name>/.',
-  options,
-  run: async (given, terminal) => {
-    checkTask(given.positionals);
-    const session = given.options.has('resume') ? resumeSession(given) : beginSession(given);
-    introduce(session, terminal);
-    const code = await train(session, terminal);
-    if (code === 0) conclude(session, terminal);
-    return code;
-  },
-};
+/** `chainrule train digits`. */
+export async function trainDigits(given: Given, terminal: Terminal): Promise<number> {
+  const session = given.options.has('resume') ? resumeSession(given) : beginSession(given);
+  introduce(session, terminal);
+  const code = await train(session, terminal);
+  if (code === 0) conclude(session, terminal);
+  return code;
+}

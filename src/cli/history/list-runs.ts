@@ -1,0 +1,188 @@
+/** `chainrule runs`: lists, sorts, compares and removes trainings. */
+
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataError } from '../../errors.js';
+import type { Given } from '../args/options.js';
+import { checkName, defaultRuns } from '../args/run-names.js';
+import { UsageError } from '../args/usage-error.js';
+import { wordOption } from '../args/word-option.js';
+import type { Command } from '../command.js';
+import { fourDigits } from '../screen/numbers.js';
+import type { Terminal } from '../screen/terminal.js';
+
+/** One training, as its folder tells it. */
+export interface RunRow {
+  readonly name: string;
+  readonly epochs: number;
+  /** Lowest loss of the validation, and accuracy or R2 with it. */
+  readonly loss: number;
+  readonly score: number;
+  /** Score on the rows held out; NaN when it has not come to that. */
+  readonly test: number;
+  readonly source: string;
+}
+
+const sortings = ['name', 'loss', 'score', 'test', 'epochs'] as const;
+
+type Sorting = (typeof sortings)[number];
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+/** The value at a path of names, or undefined. */
+function at(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined,
+    value,
+  );
+}
+
+function numberAt(value: unknown, ...names: readonly string[]): number {
+  const found = at(value, ...names);
+  return typeof found === 'number' ? found : Number.NaN;
+}
+
+function linesOf(path: string): unknown[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.flatMap((line) => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function readRun(runs: string, name: string): RunRow {
+  const folder = join(runs, name);
+  const records = linesOf(join(folder, 'metrics.jsonl'));
+  const lossOf = (record: unknown): number =>
+    numberAt(record, at(record, 'validation') === null ? 'train' : 'validation', 'loss');
+  const best = records.reduce<unknown>(
+    (found, record) => (found === null || lossOf(record) < lossOf(found) ? record : found),
+    null,
+  );
+  const measured = at(best, 'validation') ?? at(best, 'train');
+  const result = readJson(join(folder, 'result.json'));
+  const accuracy = numberAt(result, 'scores', 'accuracy');
+  const source = at(readJson(join(folder, 'run.json')), 'source');
+  return {
+    name,
+    epochs: records.length,
+    loss: lossOf(best),
+    score: Number.isNaN(numberAt(measured, 'accuracy'))
+      ? numberAt(measured, 'r2')
+      : numberAt(measured, 'accuracy'),
+    test: Number.isNaN(accuracy) ? numberAt(result, 'scores', 'r2') : accuracy,
+    source: typeof source === 'string' ? source : '',
+  };
+}
+
+/** All trainings in the folder `runs`. @throws DataError when it is a file. */
+export function readRuns(runs: string): RunRow[] {
+  if (!existsSync(runs)) return [];
+  if (!statSync(runs).isDirectory()) {
+    throw new DataError(`--runs: '${runs}' is a file, not a folder. Name a folder`);
+  }
+  const isRun = (name: string): boolean =>
+    ['metrics.jsonl', 'run.json', 'last.safetensors'].some((file) =>
+      existsSync(join(runs, name, file)),
+    );
+  return readdirSync(runs)
+    .filter(isRun)
+    .map((name) => readRun(runs, name));
+}
+
+/** Losses from low to high, scores and epochs from high to low; what is not known comes last. */
+function sorted(rows: readonly RunRow[], by: Sorting): RunRow[] {
+  if (by === 'name') {
+    return rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+  const sign = by === 'loss' ? 1 : -1;
+  const key = (row: RunRow): number =>
+    Number.isNaN(row[by]) ? Number.POSITIVE_INFINITY : sign * row[by];
+  return rows.toSorted((a, b) => key(a) - key(b));
+}
+
+function shown(value: number): string {
+  return Number.isNaN(value) ? '-' : fourDigits(value);
+}
+
+function list(rows: readonly RunRow[], terminal: Terminal): void {
+  const head = ['run', 'epochs', 'loss', 'validation', 'test', 'data'];
+  const cells = rows.map(({ name, epochs, loss, score, test, source }) => [
+    name,
+    String(epochs),
+    shown(loss),
+    shown(score),
+    shown(test),
+    source.split(/[/\\]/).at(-1) ?? '',
+  ]);
+  const widths = head.map((title, i) =>
+    Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)),
+  );
+  const isText = (i: number): boolean => i === 0 || i === head.length - 1;
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, i) => (isText(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('   ')
+      .trimEnd();
+  terminal.write(`${[terminal.style('dim', line(head)), ...cells.map(line)].join('\n')}\n`);
+}
+
+function remove(runs: string, names: readonly string[], terminal: Terminal): number {
+  if (names.length === 0) throw new UsageError('runs remove needs the names of runs');
+  const known = readRuns(runs).map(({ name }) => name);
+  for (const name of names) {
+    if (!known.includes(checkName(name))) {
+      throw new DataError(`runs remove: there is no run '${name}' in '${runs}'`);
+    }
+  }
+  for (const name of names) rmSync(join(runs, name), { recursive: true });
+  terminal.write(`removed ${names.join(', ')}\n`);
+  return 0;
+}
+
+async function showRuns(given: Given, terminal: Terminal): Promise<number> {
+  const runs = given.options.get('runs') ?? defaultRuns;
+  const [action, ...names] = given.positionals;
+  if (action === 'remove') return remove(runs, names, terminal);
+  if (action !== undefined && action !== 'compare') {
+    throw new UsageError(`runs: '${action}' is none of: compare <names>, remove <names>`);
+  }
+  const by = wordOption<Sorting, Sorting>(given, 'sort', sortings, 'name');
+  const all = readRuns(runs);
+  const rows = sorted(action === 'compare' ? chosen(all, names, runs) : all, by);
+  if (given.options.has('json')) terminal.write(`${JSON.stringify(rows)}\n`);
+  else if (rows.length === 0) terminal.write(`there is no run in '${runs}' yet\n`);
+  else list(rows, terminal);
+  return 0;
+}
+
+function chosen(all: readonly RunRow[], names: readonly string[], runs: string): RunRow[] {
+  return names.map((name) => {
+    const found = all.find((row) => row.name === name);
+    if (found === undefined) throw new DataError(`runs: there is no run '${name}' in '${runs}'`);
+    return found;
+  });
+}
+
+/** `chainrule runs`. */
+export const runsCommand: Command = {
+  usage: '[compare <names> | remove <names>] [options]',
+  help: 'Lists the trainings that are kept, compares some of them, or removes some.',
+  options: {
+    sort: { value: '<by>', help: 'name, loss, score, test or epochs (name)' },
+    runs: { value: '<folder>', help: `folder of all runs (${defaultRuns})` },
+    json: { value: null, help: 'write a list of JSON' },
+  },
+  run: showRuns,
+};

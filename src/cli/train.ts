@@ -1,0 +1,60 @@
+/** `chainrule train`: finds out what is to be trained on, and hands over to it. */
+
+import { existsSync } from 'node:fs';
+import { didYouMean } from './args/nearest.js';
+import type { Given, OptionTable } from './args/options.js';
+import { UsageError } from './args/usage-error.js';
+import type { Command } from './command.js';
+import { digitsOptions, trainDigits } from './digits/train-digits.js';
+import type { Terminal } from './screen/terminal.js';
+import { bundledTables } from './table/table-input.js';
+import { readingOptions, tableOptions } from './table/table-options.js';
+import { defaultSaveEvery } from './table/table-session.js';
+import { trainTable } from './table/train-table.js';
+
+/** Data sets of the package. */
+const bundled = ['digits', ...bundledTables];
+
+const options: OptionTable = {
+  ...tableOptions,
+  ...digitsOptions,
+  'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
+  'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
+  json: { value: null, help: 'write the result as JSON and nothing else' },
+  ...readingOptions,
+};
+
+function checkOptions(given: Given, name: string): void {
+  const wrong = [...given.options.keys()].find((option) => !Object.hasOwn(digitsOptions, option));
+  if (wrong === undefined) return;
+  throw new UsageError(`--${wrong} is for tables; ${name} is a recipe of its own`);
+}
+
+function isFile(name: string): boolean {
+  return name === '-' || /[./\\]/.test(name) || existsSync(name);
+}
+
+async function train(given: Given, terminal: Terminal): Promise<number> {
+  const [name, extra] = given.positionals;
+  if (name === undefined) {
+    throw new UsageError('train what? Try: chainrule train digits, or chainrule train <table>.csv');
+  }
+  if (extra !== undefined) throw new UsageError(`train ${name}: '${extra}' is one word too many`);
+  if (name === 'digits') {
+    checkOptions(given, name);
+    return trainDigits(given, terminal);
+  }
+  if (bundledTables.includes(name) || isFile(name)) return trainTable(name, given, terminal);
+  const hint = didYouMean(name, bundled) || `. There is: ${bundled.join(', ')}; or name a file`;
+  throw new UsageError(`train: no data set '${name}'${hint}`);
+}
+
+/** `chainrule train`. */
+export const trainCommand: Command = {
+  usage: '<table | digits> [options]',
+  help:
+    'Trains a model on a table of your own (CSV, JSON lines, Parquet; - for stdin), or on\n' +
+    `      ${bundled.join(', ')}. Keeps it under runs/<name>/.`,
+  options,
+  run: train,
+};

@@ -1,0 +1,143 @@
+/** How good probabilities are: log loss, Brier score, calibration, perplexity. */
+
+import { ShapeError, ValueError } from '../errors.js';
+import type { WeightedOptions } from './confusion.js';
+import {
+  checkLengths,
+  numbersOf,
+  pairsOf,
+  type Rows,
+  rowsOf,
+  type Values,
+  weightsOf,
+} from './values.js';
+
+/** Probabilities below this count as this, since the logarithm of 0 is infinite: float32's epsilon. */
+const smallest = 2 ** -23;
+
+function probabilityOf(row: ArrayLike<number>, truth: number): number {
+  const total = Array.from(row).reduce((sum, p) => sum + p, 0);
+  return (row[truth] ?? 0) / total;
+}
+
+/** Options of `logLoss`. */
+export interface LogLossOptions extends WeightedOptions {
+  /** Probabilities are kept this far from 0 and 1; default 2^-23. */
+  readonly eps?: number;
+}
+
+/**
+ * The mean of `-log(probability of the true class)`, for classes 0 to C - 1 and probabilities `[N, C]`,
+ * which are scaled to add up to 1. scikit-learn's `log_loss`.
+ * @throws ShapeError for different lengths, ValueError for a class without a probability.
+ *
+ * @example
+ * logLoss([0, 1], [[0.5, 0.5], [0.5, 0.5]]); // 0.693...
+ */
+export function logLoss(yTrue: Values, yProb: Rows, options: LogLossOptions = {}): number {
+  const op = 'logLoss';
+  const { eps = smallest } = options;
+  const [truths, rows] = [numbersOf(yTrue), rowsOf(op, yProb)];
+  checkLengths(op, truths.length, rows.length);
+  const weights = weightsOf(op, options.sampleWeight, truths.length);
+  let [sum, total] = [0, 0];
+  rows.forEach((row, i) => {
+    const truth = truths[i] ?? -1;
+    if (row[truth] === undefined) {
+      throw new ValueError(
+        `${op}: there is no probability of class ${truth}, there are ${row.length}`,
+      );
+    }
+    const kept = Array.from(row, (p) => Math.min(1 - eps, Math.max(eps, p)));
+    sum -= (weights[i] ?? 0) * Math.log(probabilityOf(kept, truth));
+    total += weights[i] ?? 0;
+  });
+  return sum / total;
+}
+
+/**
+ * The mean squared difference between a probability `[N]` and what came true, 0 or 1.
+ * scikit-learn's `brier_score_loss`.
+ * @throws ShapeError for different lengths, ValueError for other truths.
+ *
+ * @example
+ * brierScoreLoss([0, 1], [0.1, 0.8]); // 0.025
+ */
+export function brierScoreLoss(
+  yTrue: Values,
+  yProb: Values,
+  options: WeightedOptions = {},
+): number {
+  const op = 'brierScoreLoss';
+  const [truths, probabilities] = pairsOf(op, yTrue, yProb);
+  const weights = weightsOf(op, options.sampleWeight, truths.length);
+  let [sum, total] = [0, 0];
+  for (let i = 0; i < truths.length; i++) {
+    const truth = truths[i] ?? -1;
+    if (truth !== 0 && truth !== 1) {
+      throw new ValueError(`${op}: truths must be 0 or 1, got ${truth}`);
+    }
+    sum += (weights[i] ?? 0) * ((probabilities[i] ?? 0) - truth) ** 2;
+    total += weights[i] ?? 0;
+  }
+  return sum / total;
+}
+
+/** Options of `expectedCalibrationError`. */
+export interface CalibrationOptions {
+  /** Equally wide bins of the highest probability, a positive integer; default 15. */
+  readonly bins?: number;
+}
+
+/**
+ * The mean distance between how sure a classifier is, its highest probability, and how often it is
+ * right, over bins of equal width weighted by their samples; probabilities `[N, C]`.
+ * Source: Guo et al., "On Calibration of Modern Neural Networks", 2017, equation 5.
+ * @throws ShapeError for different lengths, ValueError for bad bins.
+ *
+ * @example
+ * expectedCalibrationError([0, 1], [[0.9, 0.1], [0.9, 0.1]]); // 0.4
+ */
+export function expectedCalibrationError(
+  yTrue: Values,
+  yProb: Rows,
+  options: CalibrationOptions = {},
+): number {
+  const op = 'expectedCalibrationError';
+  const { bins = 15 } = options;
+  if (!Number.isInteger(bins) || bins < 1) {
+    throw new ValueError(`${op}: bins must be a positive integer, got ${bins}`);
+  }
+  const [truths, rows] = [numbersOf(yTrue), rowsOf(op, yProb)];
+  checkLengths(op, truths.length, rows.length);
+  const [sure, right] = [new Float64Array(bins), new Float64Array(bins)];
+  rows.forEach((row, i) => {
+    const list = Array.from(row);
+    const highest = Math.max(...list);
+    // A bin holds its upper end.
+    const bin = Math.max(0, Math.min(bins - 1, Math.ceil(highest * bins) - 1));
+    sure[bin] = (sure[bin] ?? 0) + highest;
+    if (list.indexOf(highest) === truths[i]) right[bin] = (right[bin] ?? 0) + 1;
+  });
+  const distances = sure.map((sum, bin) => Math.abs(sum - (right[bin] ?? 0)));
+  return distances.reduce((sum, distance) => sum + distance, 0) / rows.length;
+}
+
+/**
+ * `exp` of a mean negative log-likelihood: among how many equally likely words a language model
+ * hesitates.
+ * @throws ShapeError when the loss is not one number.
+ *
+ * @example
+ * perplexity(Math.log(27)); // 27
+ */
+export function perplexity(meanLogLoss: Values | number): number {
+  if (typeof meanLogLoss === 'number') return Math.exp(meanLogLoss);
+  const values = numbersOf(meanLogLoss);
+  if (values.length !== 1) {
+    throw new ShapeError(
+      `perplexity: expected one loss, got ${values.length}; take its mean first`,
+    );
+  }
+  return Math.exp(values[0] ?? Number.NaN);
+}

@@ -1,0 +1,150 @@
+/** Everything that decides how a training on a table goes; the same settings and rows give the same model. */
+
+import {
+  either,
+  fieldsOf,
+  type Guard,
+  isCount,
+  isNull,
+  isNumber,
+  listOf,
+} from '../../train/guards.js';
+import { type ModelKind, type ModelSpec, modelKinds } from '../model/model-spec.js';
+import type { Task } from '../prepare/target.js';
+
+/** What a user can say; null where the data decides. */
+export interface TableWishes {
+  readonly target: string;
+  readonly task: Task | null;
+  /** Columns that are not to be used. */
+  readonly exclude: readonly string[];
+  readonly group: string | null;
+  readonly time: string | null;
+  /** Share of the rows to hold out for the last judgement. */
+  readonly test: number;
+  readonly seed: number;
+  readonly model: ModelKind;
+  readonly ensemble: number | null;
+  readonly hidden: number | null;
+  readonly epochs: number | null;
+  readonly batchSize: number | null;
+  readonly lr: number | null;
+  /** How much more a rare class weighs: nothing, as rare as it is, or its square root. */
+  readonly classWeight: ClassWeight;
+}
+
+/** How classes are weighed. */
+export const classWeightings = ['none', 'balanced', 'sqrt'] as const;
+
+/** How classes are weighed. */
+export type ClassWeight = (typeof classWeightings)[number];
+
+/** The settings of a training. */
+export interface TableSettings {
+  readonly spec: ModelSpec;
+  readonly epochs: number;
+  readonly patience: number;
+  readonly batchSize: number;
+  readonly lr: number;
+  readonly weightDecay: number;
+  readonly labelSmoothing: number;
+  /** Share of the average of the weights that stays at each step. */
+  readonly averageDecay: number;
+}
+
+/** Defaults of `TableWishes` for a target. */
+export function defaultWishes(target: string): TableWishes {
+  return {
+    target,
+    task: null,
+    exclude: [],
+    group: null,
+    time: null,
+    test: 0.2,
+    seed: 1337,
+    model: 'mlp',
+    ensemble: null,
+    hidden: null,
+    epochs: null,
+    batchSize: null,
+    lr: null,
+    classWeight: 'none',
+  };
+}
+
+function oneOfList<Word extends string>(words: readonly Word[]): Guard<Word> {
+  return (value): value is Word => words.some((word) => word === value);
+}
+
+const isText: Guard<string> = (value): value is string => typeof value === 'string';
+
+/** Wishes as they are read from a file. */
+export const isTableWishes: Guard<TableWishes> = fieldsOf<TableWishes>({
+  target: isText,
+  task: either(oneOfList(['classification', 'regression'] as const), isNull),
+  exclude: listOf(isText),
+  group: either(isText, isNull),
+  time: either(isText, isNull),
+  test: isNumber,
+  seed: isCount,
+  model: oneOfList(modelKinds),
+  ensemble: either(isCount, isNull),
+  hidden: either(isCount, isNull),
+  epochs: either(isCount, isNull),
+  batchSize: either(isCount, isNull),
+  lr: either(isNumber, isNull),
+  classWeight: oneOfList(classWeightings),
+});
+
+/** Sizes by the number of rows to learn from, up to and including `rows`. */
+interface SizeRow {
+  readonly rows: number;
+  readonly members: number;
+  readonly hidden: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+}
+
+/** Measured on the bundled tables and five others, see bench/tables.md. */
+const sizes: readonly SizeRow[] = [
+  { rows: 300, members: 8, hidden: 64, batchSize: 16, epochs: 100 },
+  { rows: 1000, members: 6, hidden: 96, batchSize: 32, epochs: 60 },
+  { rows: 5000, members: 5, hidden: 128, batchSize: 64, epochs: 50 },
+  { rows: 20_000, members: 4, hidden: 192, batchSize: 256, epochs: 40 },
+  { rows: 100_000, members: 1, hidden: 256, batchSize: 512, epochs: 25 },
+  { rows: Number.POSITIVE_INFINITY, members: 1, hidden: 256, batchSize: 2048, epochs: 8 },
+];
+
+function specFor(size: SizeRow, { model: kind, time, ensemble, hidden }: TableWishes): ModelSpec {
+  if (kind === 'linear') {
+    return { kind, members: ensemble ?? 1, hidden: 1, blocks: 0, dropout: 0 };
+  }
+  const isTransformer = kind === 'ft-transformer';
+  // In the order of time no row may be judged by a member that has seen later ones.
+  const members = time !== null || isTransformer ? 1 : size.members;
+  return {
+    kind,
+    members: ensemble ?? members,
+    hidden: hidden ?? (isTransformer ? 64 : size.hidden),
+    blocks: kind === 'mlp' ? 1 : 3,
+    dropout: 0.2,
+  };
+}
+
+/** Settings for `rows` rows to learn from. */
+export function settingsFor(rows: number, task: Task, wishes: TableWishes): TableSettings {
+  const size = sizes.find((row) => rows <= row.rows) ?? sizes[0];
+  if (size === undefined) throw new Error('internal: no sizes');
+  const spec = specFor(size, wishes);
+  const epochs = wishes.epochs ?? size.epochs;
+  return {
+    spec,
+    epochs,
+    patience: Math.max(5, Math.ceil(epochs / 4)),
+    batchSize: wishes.batchSize ?? size.batchSize,
+    lr: wishes.lr ?? (spec.kind === 'linear' ? 1e-2 : 2e-3),
+    weightDecay: rows < 5000 ? 0.1 : 0.02,
+    labelSmoothing: task === 'classification' && spec.kind !== 'linear' ? 0.05 : 0,
+    averageDecay: 0.98,
+  };
+}

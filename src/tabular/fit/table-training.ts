@@ -1,0 +1,164 @@
+/** Makes a training of a table: divides the rows, fits the preparation, makes model, optimiser and trainer. */
+
+import { DataLoader } from '../../data/index.js';
+import { DataError } from '../../errors.js';
+import { manualSeed, optim } from '../../index.js';
+import { EarlyStopping, Trainer, WeightAverage } from '../../train/index.js';
+import { TableDataset, type TableSamples } from '../model/batches.js';
+import { layoutOf } from '../model/model-spec.js';
+import { classLoss, classMeasures, numberLoss, numberMeasures } from '../model/table-loss.js';
+import { TableModel } from '../model/table-model.js';
+import { RowEncoder } from '../prepare/encode.js';
+import { fitPreparation, type Preparation } from '../prepare/preparation.js';
+import { type FittedTarget, fitTarget } from '../prepare/target.js';
+import { type Split, splitRows } from '../split/split-rows.js';
+import { type Column, columnNamed, type Table } from '../table.js';
+import { settingsFor, type TableSettings, type TableWishes } from './settings.js';
+
+/** A training that is ready to begin. */
+export interface TableTraining {
+  readonly preparation: Preparation;
+  readonly settings: TableSettings;
+  readonly fitted: FittedTarget;
+  readonly split: Split;
+  readonly encoder: RowEncoder;
+  /** What the samples of each part are made of; the rows are exchanged for another part. */
+  readonly samples: TableSamples;
+  readonly model: TableModel;
+  readonly optimizer: optim.AdamW;
+  readonly scheduler: optim.lrScheduler.CosineAnnealingLR;
+  readonly average: WeightAverage;
+  readonly trainer: Trainer;
+  /** Batches of an epoch. */
+  readonly batches: number;
+  /** Rows that have no target. */
+  readonly unlabelled: number;
+}
+
+/** Rows of a batch when nothing is learned. */
+const judgedAtOnce = 4096;
+
+/**
+ * Prepares a training on `table`; sets the global seed.
+ * @throws DataError when a column is missing, and when there is nothing to learn.
+ */
+export function prepareTraining(table: Table, wishes: TableWishes): TableTraining {
+  const column = need(table, 'target', wishes.target);
+  const everyRow = Int32Array.from({ length: table.rows }, (_, row) => row);
+  const first = fitTarget(column, wishes.task, everyRow);
+  const rows = everyRow.filter((row) => !Number.isNaN(first.values[row] ?? Number.NaN));
+  if (rows.length < 5) {
+    throw new DataError(
+      `The target '${column.name}' is there in ${rows.length} rows only, too few to learn from. ` +
+        'Add rows; a few dozen are the least that makes sense',
+    );
+  }
+  const task = first.target.kind === 'classes' ? 'classification' : 'regression';
+  const settings = settingsFor(rows.length, task, wishes);
+  const folds = settings.spec.members;
+  const split = splitRows(rows, {
+    test: wishes.test,
+    validation: 0.15,
+    folds,
+    seed: wishes.seed,
+    classes: task === 'classification' ? first.values : null,
+    group: wishes.group === null ? undefined : need(table, '--group', wishes.group),
+    time: wishes.time === null ? undefined : need(table, '--time', wishes.time),
+  });
+  // A number is scaled by the rows to learn from alone.
+  const fitted = task === 'regression' ? fitTarget(column, task, split.train) : first;
+  const target = { ...fitted, because: first.because };
+  const apart = apartFrom(table, wishes);
+  const preparation = fitPreparation(table, { target: target.target, rows: split.train, apart });
+  return assemble(table, wishes, { settings, split, fitted: target, preparation, rows });
+}
+
+function need(table: Table, what: string, name: string): Column {
+  const found = columnNamed(table, name);
+  if (found !== undefined) return found;
+  const names = table.columns.slice(0, 20).map((column) => column.name);
+  const more = table.columns.length > names.length ? ', ...' : '';
+  throw new DataError(
+    `${what}: there is no column '${name}'. There are: ${names.join(', ')}${more}`,
+  );
+}
+
+function apartFrom(table: Table, { exclude, group }: TableWishes): Map<string, string> {
+  for (const name of exclude) need(table, '--exclude', name);
+  const apart = new Map(exclude.map((name) => [name, 'you said so (--exclude)']));
+  if (group !== null) apart.set(group, 'it names the groups (--group)');
+  return apart;
+}
+
+interface Plan {
+  readonly settings: TableSettings;
+  readonly split: Split;
+  readonly fitted: FittedTarget;
+  readonly preparation: Preparation;
+  readonly rows: Int32Array;
+}
+
+function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining {
+  const { settings, split, fitted, preparation, rows } = plan;
+  const { target, values } = fitted;
+  const encoder = new RowEncoder(preparation, table);
+  const samples: TableSamples = {
+    encoder,
+    rows: split.train,
+    targets: target.kind === 'classes' ? new Float32Array(values) : standardised(values, target),
+    classWeights: weightsOf(fitted, split.train, wishes),
+    folds: split.folds,
+    side: 'train',
+  };
+  manualSeed(wishes.seed);
+  const model = new TableModel(settings.spec, layoutOf(preparation));
+  const optimizer = new optim.AdamW(model.parameters(), {
+    lr: settings.lr,
+    weightDecay: settings.weightDecay,
+  });
+  const scheduler = new optim.lrScheduler.CosineAnnealingLR(optimizer, settings.epochs);
+  const average = new WeightAverage(model, { decay: settings.averageDecay });
+  const train = new DataLoader(new TableDataset(samples), {
+    batchSize: settings.batchSize,
+    shuffle: true,
+    seed: wishes.seed,
+  });
+  const judged = new TableDataset({ ...samples, rows: split.validation, side: 'validation' });
+  const isClasses = target.kind === 'classes';
+  const trainer = new Trainer(model, {
+    optimizer,
+    scheduler,
+    loss: isClasses ? classLoss(target.labels.length, settings.labelSmoothing) : numberLoss,
+    train,
+    validation: new DataLoader(judged, { batchSize: judgedAtOnce }),
+    metrics: isClasses ? classMeasures : numberMeasures,
+    clipGradNorm: 5,
+    average,
+    callbacks: [new EarlyStopping({ patience: settings.patience })],
+  });
+  const unlabelled = table.rows - rows.length;
+  const made = { model, optimizer, scheduler, average, trainer, batches: train.length };
+  return { preparation, settings, fitted, split, encoder, samples, unlabelled, ...made };
+}
+
+function standardised(
+  values: Float64Array,
+  { mean, std }: { readonly mean: number; readonly std: number },
+): Float32Array {
+  return Float32Array.from(values, (value) => (value - mean) / std);
+}
+
+/** The weight of each class, with a mean of 1 over the rows. */
+function weightsOf(
+  { target, values }: FittedTarget,
+  rows: Int32Array,
+  { classWeight }: TableWishes,
+): readonly number[] | null {
+  if (target.kind !== 'classes' || classWeight === 'none') return null;
+  const counts = new Float64Array(target.labels.length);
+  for (const row of rows) counts[values[row] ?? 0] = (counts[values[row] ?? 0] ?? 0) + 1;
+  const power = classWeight === 'balanced' ? 1 : 0.5;
+  const raw = Array.from(counts, (count) => (count === 0 ? 0 : (rows.length / count) ** power));
+  const total = raw.reduce((sum, weight, i) => sum + weight * (counts[i] ?? 0), 0);
+  return raw.map((weight) => (weight * rows.length) / total);
+}

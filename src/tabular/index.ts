@@ -1,0 +1,4 @@
+/** Entry `chainrule/tabular`: tables from files, and what makes tensors of them. */
+
+export { type ReadProgress, type ReadTableOptions, readTable } from './read/read-table.js';
+export type { Column, DateColumn, NumberColumn, OddCell, Table, TextColumn } from './table.js';
