@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { digits, type PackedTable } from '../src/data/packed-table.js';
+import { digits, type PackedTable } from '../src/data/tables/packed-table.js';
 
 /** Rows of numbers as they are written in a file, so that no digit is lost. */
 type Rows = readonly (readonly string[])[];
@@ -104,9 +104,12 @@ function write(value: number, width: number): string {
 export function renderModule(source: Source): string {
   const table = pack(source.read());
   const files = source.files.map((file) => `data/${file}`).join(' and ');
-  return `/** Made by scripts/pack-tables.ts from ${files}; change those, not this. */
+  return `/**
+ * Made by scripts/pack-tables.ts from ${files};
+ * change those, not this.
+ */
 
-import type { PackedTable } from '../packed-table.js';
+import type { PackedTable } from './packed-table.js';
 
 /** The features, and the target as the last column. */
 export const ${source.name}: PackedTable = {

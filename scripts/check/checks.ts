@@ -14,7 +14,7 @@ import {
 import { checkDocs } from './docs.js';
 import { checkComments, checkHeaders, checkNames, checkWidth } from './files.js';
 import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
-import { checkCircles } from './layout.js';
+import { checkCircles, checkFolders } from './layout.js';
 import type { Check } from './source.js';
 import { checkEnvironment, checkState } from './state.js';
 import { checkCasts, checkClasses, checkMemoryNames } from './types.js';
@@ -30,6 +30,7 @@ export const checks: Readonly<Record<string, Check>> = {
   comment: checkComments,
   width: checkWidth,
   floors: checkFloors,
+  folder: checkFolders,
   circle: checkCircles,
   'dynamic-import': except(dynamicImports, checkDynamicImports),
   'browser-entry': checkBrowserEntries,

@@ -1,10 +1,11 @@
 /** The command line as a whole: finds the command, shows help, and turns errors into sentences. */
 
 import { DataError, ValueError } from '../errors.js';
+import type { Command } from './args/command.js';
 import { didYouMean } from './args/nearest.js';
 import { describeOptions, readOptions } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
-import type { Command } from './command.js';
+import { versionOf } from './args/version.js';
 import { evaluateCommand } from './history/evaluate.js';
 import { runsCommand } from './history/list-runs.js';
 import { resumeCommand } from './history/resume.js';
@@ -12,7 +13,6 @@ import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
 import type { Terminal } from './screen/terminal.js';
 import { trainCommand } from './train.js';
-import { versionOf } from './version.js';
 
 const commands: Readonly<Record<string, Command>> = {
   train: trainCommand,
@@ -69,8 +69,8 @@ async function dispatch(args: readonly string[], terminal: Terminal): Promise<nu
 }
 
 /**
- * Runs `chainrule <args>`. Resolves with the exit code: 0, 1 when the data or a file is wrong, 2 when
- * the command line is, 130 after Ctrl-C. Errors that are not the user's are thrown.
+ * Runs `chainrule <args>`. Resolves with the exit code: 0, 1 when the data or a file is wrong, 2
+ * when the command line is, 130 after Ctrl-C. Errors that are not the user's are thrown.
  */
 export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
   try {

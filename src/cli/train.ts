@@ -1,10 +1,10 @@
 /** `chainrule train`: finds out what is to be trained on, and hands over to it. */
 
 import { existsSync } from 'node:fs';
+import type { Command } from './args/command.js';
 import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
-import type { Command } from './command.js';
 import { digitsOptions, trainDigits } from './digits/train-digits.js';
 import type { Terminal } from './screen/terminal.js';
 import { bundledTables } from './table/table-input.js';
@@ -13,7 +13,7 @@ import { defaultSaveEvery } from './table/table-session.js';
 import { trainTable } from './table/train-table.js';
 
 /** Data sets of the package. */
-const bundled = ['digits', ...bundledTables];
+const bundled: readonly string[] = ['digits', ...bundledTables];
 
 const options: OptionTable = {
   ...tableOptions,

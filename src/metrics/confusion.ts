@@ -112,8 +112,8 @@ export interface TopKOptions extends WeightedOptions {
 }
 
 /**
- * Share of the samples whose class is among the `k` highest scores `[N, C]`; of equal scores the later
- * class counts as higher. scikit-learn's `top_k_accuracy_score` for classes 0 to C - 1.
+ * Share of the samples whose class is among the `k` highest scores `[N, C]`; of equal scores the
+ * later class counts as higher. scikit-learn's `top_k_accuracy_score` for classes 0 to C - 1.
  * @throws ShapeError for different lengths, ValueError for a bad `k`.
  *
  * @example

@@ -13,8 +13,8 @@ export type Average = (typeof averages)[number];
 /** Options of `precisionScore`, `recallScore`, `f1Score`. */
 export interface PrecisionRecallOptions extends WeightedOptions {
   /**
-   * `'binary'` (default): of the class `posLabel`; `'macro'`: the mean over classes; `'micro'`: of all
-   * counts together; `'weighted'`: the mean weighted by the samples of each class.
+   * `'binary'` (default): of the class `posLabel`; `'macro'`: the mean over classes; `'micro'`: of
+   * all counts together; `'weighted'`: the mean weighted by the samples of each class.
    */
   readonly average?: Average;
   /** The class that `'binary'` is about; default 1. */

@@ -12,7 +12,9 @@ import {
   weightsOf,
 } from './values.js';
 
-/** Probabilities below this count as this, since the logarithm of 0 is infinite: float32's epsilon. */
+/**
+ * Probabilities below this count as this, since the logarithm of 0 is infinite: float32's epsilon.
+ */
 const smallest = 2 ** -23;
 
 function probabilityOf(row: ArrayLike<number>, truth: number): number {
@@ -27,8 +29,8 @@ export interface LogLossOptions extends WeightedOptions {
 }
 
 /**
- * The mean of `-log(probability of the true class)`, for classes 0 to C - 1 and probabilities `[N, C]`,
- * which are scaled to add up to 1. scikit-learn's `log_loss`.
+ * The mean of `-log(probability of the true class)`, for classes 0 to C - 1 and probabilities `[N,
+ * C]`, which are scaled to add up to 1. scikit-learn's `log_loss`.
  * @throws ShapeError for different lengths, ValueError for a class without a probability.
  *
  * @example

@@ -3,12 +3,16 @@
 import type { WeightedOptions } from './confusion.js';
 import { pairsOf, type Values, weightsOf } from './values.js';
 
-/** scikit-learn's: float64's epsilon, so that a truth of 0 gives a large number rather than infinity. */
+/**
+ * scikit-learn's: float64's epsilon, so that a truth of 0 gives a large number rather than
+ * infinity.
+ */
 const smallest = 2 ** -52;
 
 /**
- * Sums over pairs of truth and prediction, filled batch by batch; every score of this file is a property.
- * Means are moved along as samples come (Welford), so that nothing is lost to large offsets.
+ * Sums over pairs of truth and prediction, filled batch by batch; every score of this file is a
+ * property. Means are moved along as samples come (Welford), so that nothing is lost to large
+ * offsets.
  *
  * @example
  * const sums = new RegressionMetrics();
@@ -154,8 +158,8 @@ export function meanAbsolutePercentageError(
 }
 
 /**
- * Share of the variance of the truths that the predictions explain: 1 is perfect, 0 as good as the mean,
- * negative worse. scikit-learn's `r2_score`.
+ * Share of the variance of the truths that the predictions explain: 1 is perfect, 0 as good as the
+ * mean, negative worse. scikit-learn's `r2_score`.
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example

@@ -1,6 +1,6 @@
 /**
- * A table in memory: typed columns side by side, without an object per row. What is in a file is found
- * out by read/, what a model makes of it by prepare/.
+ * A table in memory: typed columns side by side, without an object per row. What is in a file is
+ * found out by read/, what a model makes of it by prepare/.
  */
 
 /** A cell that did not fit its column, and was taken as missing. */

@@ -1,30 +1,34 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
-export { accuracy } from './accuracy.js';
-export { EarlyStopping, type EarlyStoppingOptions, type TrainerCallback } from './callbacks.js';
 export {
   type Checkpoint,
   type CheckpointParts,
   loadCheckpoint,
   saveCheckpoint,
-} from './checkpoint.js';
-export { ConfusionMatrix } from './confusion-matrix.js';
-export { type EvaluateOptions, evaluate } from './evaluate.js';
-export type { Batch, BatchSource, Measure, Measured, Measures } from './measure.js';
-export { RunFolder, type RunFolderOptions } from './run-folder.js';
-export { RunningMean, type RunningMeanState } from './running-mean.js';
-export type { Facts, SchedulerStateDict } from './saved-state.js';
+} from './checkpoint/checkpoint.js';
+export type { Facts, SchedulerStateDict } from './checkpoint/saved-state.js';
+export { accuracy } from './loop/accuracy.js';
+export {
+  EarlyStopping,
+  type EarlyStoppingOptions,
+  type TrainerCallback,
+} from './loop/callbacks.js';
+export { ConfusionMatrix } from './loop/confusion-matrix.js';
+export type { EpochRecord } from './loop/epoch-record.js';
+export { type EvaluateOptions, evaluate } from './loop/evaluate.js';
+export type { Batch, BatchSource, Measure, Measured, Measures } from './loop/measure.js';
+export { RunningMean, type RunningMeanState } from './loop/running-mean.js';
 export {
   type BatchProgress,
-  type EpochRecord,
   type FitOptions,
   type Scheduler,
   Trainer,
   type TrainerOptions,
   type TrainerState,
-} from './trainer.js';
+} from './loop/trainer.js';
 export {
   WeightAverage,
   type WeightAverageOptions,
   type WeightAverageState,
-} from './weight-average.js';
+} from './loop/weight-average.js';
+export { RunFolder, type RunFolderOptions } from './runs/run-folder.js';

@@ -1,4 +1,6 @@
-/** A training on a table that is killed at any moment and gone on with ends as if it never had been. */
+/**
+ * A training on a table that is killed at any moment and gone on with ends as if it never had been.
+ */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';

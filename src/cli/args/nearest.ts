@@ -1,8 +1,8 @@
 /** The word that was probably meant by one that does not exist. */
 
 /**
- * Fewest insertions, deletions, replacements and swaps of neighbours that turn `a` into `b` (optimal
- * string alignment). Source: https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
+ * Fewest insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`
+ * (optimal string alignment). Source: https://en.wikipedia.org/wiki/Damerau-Levenshtein_distance
  */
 function distance(a: string, b: string): number {
   let before: number[] = [];

@@ -20,7 +20,9 @@ export interface Given {
   readonly positionals: readonly string[];
 }
 
-/** @throws UsageError for an unknown option, and for one that lacks its value or has one too many. */
+/**
+ * @throws UsageError for an unknown option, and for one that lacks its value or has one too many.
+ */
 export function readOptions(table: OptionTable, args: readonly string[]): Given {
   const known = Object.entries(table).map(([name, { value }]) => {
     const type: 'boolean' | 'string' = value === null ? 'boolean' : 'string';

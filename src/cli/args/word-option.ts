@@ -40,7 +40,9 @@ export function shareOption(given: Given, name: string, fallback: number): numbe
 
 const unitSeconds: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, min: 60, h: 3600 };
 
-/** Seconds in a text such as `60s`, `5m` or `1.5h`, or null. @throws UsageError for another text. */
+/**
+ * Seconds in a text such as `60s`, `5m` or `1.5h`, or null. @throws UsageError for another text.
+ */
 export function durationOption(given: Given, name: string): number | null {
   const text = given.options.get(name);
   if (text === undefined) return null;

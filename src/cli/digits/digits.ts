@@ -3,7 +3,6 @@
 import { DataLoader, loadDigits, type TensorDataset, trainTestSplit } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import { manualSeed, nn, optim, type Tensor } from '../../index.js';
-import { fieldsOf, type Guard, isCount, isNumber } from '../../train/guards.js';
 import {
   accuracy,
   type CheckpointParts,
@@ -11,6 +10,7 @@ import {
   type Facts,
   Trainer,
 } from '../../train/index.js';
+import { fieldsOf, type Guard, isCount, isNumber } from '../../train/json/guards.js';
 
 /** Pixels of a picture. */
 export const pixels = 64;

@@ -14,8 +14,8 @@ export interface Sample {
 }
 
 /**
- * The pictures in the file at `path`: 64 numbers from 0 to 16 each, and perhaps the digit after them.
- * A first line of words is passed over.
+ * The pictures in the file at `path`: 64 numbers from 0 to 16 each, and perhaps the digit after
+ * them. A first line of words is passed over.
  *
  * @throws DataError that names the file, the line, and what is wrong.
  */

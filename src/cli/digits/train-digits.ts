@@ -1,4 +1,6 @@
-/** `chainrule train digits`: trains the digits classifier, shows how it goes, and keeps the model. */
+/**
+ * `chainrule train digits`: trains the digits classifier, shows how it goes, and keeps the model.
+ */
 
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';

@@ -6,10 +6,10 @@ import { classesOf, type Scores, scoresOf } from '../../tabular/judge/scores.js'
 import { readTable } from '../../tabular/read/read-table.js';
 import { loadTableModel, type TablePredictor } from '../../tabular/saved/load-table-model.js';
 import { type Column, cellText, columnNamed, isMissing, type Table } from '../../tabular/table.js';
+import { checkpointPath } from '../args/checkpoint-path.js';
+import type { Command } from '../args/command.js';
 import type { Given } from '../args/options.js';
 import { UsageError } from '../args/usage-error.js';
-import type { Command } from '../command.js';
-import { checkpointPath } from '../predict.js';
 import { confusionTable } from '../screen/confusion-table.js';
 import { fourDigits, percent, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
@@ -20,7 +20,9 @@ import { readingOf, readingOptions } from '../table/table-options.js';
 /** More classes are not shown as a table. */
 const mostShown = 15;
 
-/** The target as numbers: the class of each row, or the number; NaN where it is missing or unknown. */
+/**
+ * The target as numbers: the class of each row, or the number; NaN where it is missing or unknown.
+ */
 function truthsOf(column: Column, labels: readonly string[] | null): Float64Array {
   const rows = column.kind === 'text' ? column.codes.length : column.values.length;
   if (labels === null) {

@@ -3,11 +3,11 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';
+import type { Command } from '../args/command.js';
 import type { Given } from '../args/options.js';
 import { checkName, defaultRuns } from '../args/run-names.js';
 import { UsageError } from '../args/usage-error.js';
 import { wordOption } from '../args/word-option.js';
-import type { Command } from '../command.js';
 import { fourDigits } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
 

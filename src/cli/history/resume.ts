@@ -3,9 +3,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { DataError } from '../../errors.js';
+import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
 import { durationOption } from '../args/word-option.js';
-import type { Command } from '../command.js';
 import { trainDigits } from '../digits/train-digits.js';
 import { quiet } from '../screen/terminal.js';
 import { readDescription } from '../table/run-record.js';

@@ -3,9 +3,9 @@
 import type { Feature } from '../../tabular/prepare/feature.js';
 import { loadTableModel } from '../../tabular/saved/load-table-model.js';
 import { loadCheckpoint } from '../../train/index.js';
+import { checkpointPath } from '../args/checkpoint-path.js';
+import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
-import type { Command } from '../command.js';
-import { checkpointPath } from '../predict.js';
 import { fourDigits, thousands } from '../screen/numbers.js';
 
 function describe(feature: Feature): string {

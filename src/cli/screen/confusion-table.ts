@@ -11,8 +11,8 @@ function short(name: string): string {
 }
 
 /**
- * Rows are actual classes, columns predicted ones; a dot is a zero, so that mistakes stand out. Classes
- * are called by their numbers when no `names` are given.
+ * Rows are actual classes, columns predicted ones; a dot is a zero, so that mistakes stand out.
+ * Classes are called by their numbers when no `names` are given.
  */
 export function confusionTable(
   counts: readonly (readonly number[])[],

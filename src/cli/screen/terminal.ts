@@ -1,4 +1,7 @@
-/** Where the command line writes: its width, whether a line can be redrawn, and whether colours show. */
+/**
+ * Where the command line writes: its width, whether a line can be redrawn, and whether colours
+ * show.
+ */
 
 import { styleText } from 'node:util';
 
@@ -21,7 +24,10 @@ export interface Terminal {
   style(style: Style, text: string): string;
 }
 
-/** Draws `text` in the place of the line that is there; an empty text clears it. Only where lines live. */
+/**
+ * Draws `text` in the place of the line that is there; an empty text clears it. Only where lines
+ * live.
+ */
 export function redraw(terminal: Terminal, text: string): void {
   // A line that wraps could not be drawn again in its place.
   if (terminal.live) terminal.write(`\r${text.slice(0, terminal.columns - 1)}\x1b[K`);

@@ -1,4 +1,6 @@
-/** `chainrule predict` with a model of a table: rows in, the same rows and their predictions out. */
+/**
+ * `chainrule predict` with a model of a table: rows in, the same rows and their predictions out.
+ */
 
 import { classesOf } from '../../tabular/judge/scores.js';
 import { missingTexts } from '../../tabular/read/cell.js';

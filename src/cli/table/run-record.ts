@@ -6,8 +6,8 @@ import { join, resolve } from 'node:path';
 import { DataError } from '../../errors.js';
 import { isTableWishes, type TableWishes } from '../../tabular/fit/settings.js';
 import type { ReadTableOptions } from '../../tabular/read/read-table.js';
-import { fieldsOf, type Guard, isAnything, recordOf } from '../../train/guards.js';
-import { versionOf } from '../version.js';
+import { fieldsOf, type Guard, isAnything, recordOf } from '../../train/json/guards.js';
+import { versionOf } from '../args/version.js';
 
 /** What `run.json` says. */
 export interface RunRecord {

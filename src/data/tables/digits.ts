@@ -1,6 +1,9 @@
-/** Made by scripts/pack-tables.ts from data/digits.csv.gz; change those, not this. */
+/**
+ * Made by scripts/pack-tables.ts from data/digits.csv.gz;
+ * change those, not this.
+ */
 
-import type { PackedTable } from '../packed-table.js';
+import type { PackedTable } from './packed-table.js';
 
 /** The features, and the target as the last column. */
 export const digits: PackedTable = {

@@ -3,6 +3,7 @@
  * read.
  */
 
+import { isSavedOptimizer, type SavedOptimizer } from '../../train/checkpoint/saved-state.js';
 import {
   either,
   fieldsOf,
@@ -13,8 +14,7 @@ import {
   isNumber,
   listOf,
   recordOf,
-} from '../../train/guards.js';
-import { isSavedOptimizer, type SavedOptimizer } from '../../train/saved-state.js';
+} from '../../train/json/guards.js';
 import type { RandomGeneratorState } from '../random/random-generator.js';
 
 /** Everything of an agent that is not a tensor. */

@@ -1,4 +1,7 @@
-/** What a trained model says of rows: probabilities of classes, or numbers in the units of the target. */
+/**
+ * What a trained model says of rows: probabilities of classes, or numbers in the units of the
+ * target.
+ */
 
 import { noGrad } from '../../autodiff/index.js';
 import { tensor } from '../../tensor/index.js';

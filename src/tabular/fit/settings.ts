@@ -1,4 +1,7 @@
-/** Everything that decides how a training on a table goes; the same settings and rows give the same model. */
+/**
+ * Everything that decides how a training on a table goes; the same settings and rows give the same
+ * model.
+ */
 
 import {
   either,
@@ -8,7 +11,7 @@ import {
   isNull,
   isNumber,
   listOf,
-} from '../../train/guards.js';
+} from '../../train/json/guards.js';
 import { type ModelKind, type ModelSpec, modelKinds } from '../model/model-spec.js';
 import type { Task } from '../prepare/target.js';
 

@@ -1,4 +1,7 @@
-/** Makes a training of a table: divides the rows, fits the preparation, makes model, optimiser and trainer. */
+/**
+ * Makes a training of a table: divides the rows, fits the preparation, makes model, optimiser and
+ * trainer.
+ */
 
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';

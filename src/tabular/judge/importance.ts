@@ -1,9 +1,9 @@
 /**
- * How much worse a model is when the cells of one column are shuffled: what the column is worth to it.
- * Source: Breiman, "Random Forests", 2001, section 10.
+ * How much worse a model is when the cells of one column are shuffled: what the column is worth to
+ * it. Source: Breiman, "Random Forests", 2001, section 10.
  */
 
-import { NumpyRandom } from '../../data/numpy-random.js';
+import { NumpyRandom } from '../../data/random/numpy-random.js';
 import { predictEncoded } from '../fit/predict-rows.js';
 import type { TableModel } from '../model/table-model.js';
 import type { RowEncoder } from '../prepare/encode.js';

@@ -1,6 +1,6 @@
 /**
- * Batches of a table for a `Trainer`: inputs encoded as they are needed, and targets `[N, 4]` of value,
- * weight, fold and side, by which each member of a model learns from its own rows.
+ * Batches of a table for a `Trainer`: inputs encoded as they are needed, and targets `[N, 4]` of
+ * value, weight, fold and side, by which each member of a model learns from its own rows.
  */
 
 import type { Dataset } from '../../data/index.js';

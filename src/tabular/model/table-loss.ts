@@ -1,6 +1,6 @@
 /**
- * Losses and measures of a model of several members: each member learns from the rows of its own, and is
- * judged on those that it has not seen.
+ * Losses and measures of a model of several members: each member learns from the rows of its own,
+ * and is judged on those that it has not seen.
  */
 
 import { arange, type Tensor } from '../../index.js';

@@ -1,6 +1,6 @@
 /**
- * Which columns a model can learn from, and why the others are left out: constant ones, names of rows,
- * running text, copies of another column.
+ * Which columns a model can learn from, and why the others are left out: constant ones, names of
+ * rows, running text, copies of another column.
  */
 
 import type { Column, NumberColumn, Table, TextColumn } from '../table.js';

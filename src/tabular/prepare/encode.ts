@@ -1,4 +1,7 @@
-/** Rows of a table as inputs of a model, by a fitted preparation. Any table with the columns will do. */
+/**
+ * Rows of a table as inputs of a model, by a fitted preparation. Any table with the columns will
+ * do.
+ */
 
 import type { Column, Table } from '../table.js';
 import {
@@ -41,8 +44,8 @@ export class RowEncoder {
   }
 
   /**
-   * The inputs of `rows`, row by row. With `swapped`, one column is read from other rows, which shows
-   * what the model would do without it.
+   * The inputs of `rows`, row by row. With `swapped`, one column is read from other rows, which
+   * shows what the model would do without it.
    */
   encode(
     rows: Int32Array,

@@ -1,6 +1,6 @@
 /**
- * What a model is given of one column, as plain data: how a number is scaled, which categories have a
- * place, which parts of a date are used. Fitting is in fit-features.ts, encoding in encode.ts.
+ * What a model is given of one column, as plain data: how a number is scaled, which categories have
+ * a place, which parts of a date are used. Fitting is in fit-features.ts, encoding in encode.ts.
  */
 
 /** A number: standardised; a missing one is the median, and has a flag beside it. */

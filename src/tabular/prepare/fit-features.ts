@@ -1,4 +1,7 @@
-/** From a column and the rows to learn from to a feature. Which columns are used is in choose-columns.ts. */
+/**
+ * From a column and the rows to learn from to a feature. Which columns are used is in
+ * choose-columns.ts.
+ */
 
 import type { DateColumn, NumberColumn, TextColumn } from '../table.js';
 import type { CategoryFeature, DateFeature, DatePart, NumberFeature } from './feature.js';
@@ -69,7 +72,9 @@ export function fitCategory(column: TextColumn, rows: Int32Array): CategoryFeatu
   };
 }
 
-/** Grows slowly with the number of categories. Source: fastai's rule, min(600, 1.6 n^0.56), halved. */
+/**
+ * Grows slowly with the number of categories. Source: fastai's rule, min(600, 1.6 n^0.56), halved.
+ */
 function embeddingSize(levels: number): number {
   return Math.min(32, Math.round(0.8 * levels ** 0.56) + 1);
 }

@@ -53,7 +53,9 @@ export function sortedSample(values: Float64Array, rows: Int32Array): Float64Arr
   return picked.subarray(0, count).sort();
 }
 
-/** The value below which the share `q` of ascending `sorted` lies, between neighbours in proportion. */
+/**
+ * The value below which the share `q` of ascending `sorted` lies, between neighbours in proportion.
+ */
 export function quantile(sorted: Float64Array, q: number): number {
   if (sorted.length === 0) return Number.NaN;
   const at = q * (sorted.length - 1);

@@ -1,6 +1,6 @@
 /**
- * A preparation: all that turns rows of a table into inputs of a model, fitted on the rows to learn from.
- * Plain data, saved beside the weights, so that the same is done to every row later on.
+ * A preparation: all that turns rows of a table into inputs of a model, fitted on the rows to learn
+ * from. Plain data, saved beside the weights, so that the same is done to every row later on.
  */
 
 import { DataError } from '../../errors.js';

@@ -1,4 +1,7 @@
-/** The column to predict: whether it is a class or a number, and how it becomes a number for the loss. */
+/**
+ * The column to predict: whether it is a class or a number, and how it becomes a number for the
+ * loss.
+ */
 
 import { DataError } from '../../errors.js';
 import { type Column, cellText, isMissing } from '../table.js';
@@ -42,7 +45,8 @@ const mostClasses = 5000;
 
 /**
  * Finds out what kind of target `column` is; `task` decides when it is given.
- * @throws DataError when there is nothing to learn: one class only, all missing, a name for each row.
+ * @throws DataError when there is nothing to learn: one class only, all missing, a name for each
+ *   row.
  */
 export function fitTarget(column: Column, task: Task | null, rows: Int32Array): FittedTarget {
   const { kind, because } =

@@ -1,4 +1,6 @@
-/** What the text of one cell is: missing, a number, a moment, or a text. Knows nothing of columns. */
+/**
+ * What the text of one cell is: missing, a number, a moment, or a text. Knows nothing of columns.
+ */
 
 /** Texts that stand for a missing value when nothing else is said. */
 export const missingTexts: readonly string[] = [
@@ -47,8 +49,8 @@ const mostDigits = 15;
 const powers: readonly number[] = Array.from({ length: mostDigits + 1 }, (_, i) => 10 ** i);
 
 /**
- * The number in a text such as `-12.5`, correctly rounded since both the digits and the power of ten
- * are exact; NaN for any other form. Five times as fast as a pattern and `Number`.
+ * The number in a text such as `-12.5`, correctly rounded since both the digits and the power of
+ * ten are exact; NaN for any other form. Five times as fast as a pattern and `Number`.
  */
 function scanDecimal(text: string): number {
   const { length } = text;
@@ -80,8 +82,8 @@ function scaled(digits: number, places: number): number {
 
 /**
  * The number that `text` (trimmed, not empty) says, or NaN. Reads `1e-3`, thousands (`1,234.5`, or
- * `1.234,5` with a decimal comma), currencies and percent signs; texts of digits that are names, such
- * as `007` or a number of 18 digits, are no numbers.
+ * `1.234,5` with a decimal comma), currencies and percent signs; texts of digits that are names,
+ * such as `007` or a number of 18 digits, are no numbers.
  */
 export function readNumber(text: string, decimal: DecimalSign): number {
   if (decimal === '.') {
@@ -138,7 +140,10 @@ export interface WrittenDate {
   readonly seconds: number;
 }
 
-/** The moment that `text` says, or null: `2024-02-29`, `2024-02-29T12:30:00Z`, `29.2.2024`, `2/29/2024`. */
+/**
+ * The moment that `text` says, or null: `2024-02-29`, `2024-02-29T12:30:00Z`, `29.2.2024`,
+ * `2/29/2024`.
+ */
 export function readDate(text: string): WrittenDate | null {
   if (text.length < 8 || text.length > 35) return null;
   const iso = isoDate.exec(text);

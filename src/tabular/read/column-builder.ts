@@ -1,7 +1,7 @@
 /**
- * One column while it is being read: takes the text of each cell once and decides at the end what the
- * column is, from all rows. A column that starts with numbers keeps numbers and, beside them, the texts
- * that were none; a column that starts with a text keeps texts.
+ * One column while it is being read: takes the text of each cell once and decides at the end what
+ * the column is, from all rows. A column that starts with numbers keeps numbers and, beside them,
+ * the texts that were none; a column that starts with a text keeps texts.
  */
 
 import { type Column, dateText, type OddCell } from '../table.js';
@@ -216,7 +216,9 @@ export class ColumnBuilder {
     return Date.UTC(year, month - 1, day) / 1000 + (packed - days * 1e6);
   }
 
-  /** What was read, as texts: numbers and dates that came before the first text are written again. */
+  /**
+   * What was read, as texts: numbers and dates that came before the first text are written again.
+   */
   #asTexts(): { readonly codes: Int32Array; readonly texts: readonly string[] } {
     const codes = this.#codes?.take() ?? new Int32Array(this.#rows).fill(-1);
     const values = this.#kind === 'text' ? new Float64Array() : this.#values.view();

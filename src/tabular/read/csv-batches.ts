@@ -1,4 +1,7 @@
-/** Rows of a CSV text that arrives in pieces. Cells stay texts; what they are is found out by columns. */
+/**
+ * Rows of a CSV text that arrives in pieces. Cells stay texts; what they are is found out by
+ * columns.
+ */
 
 import { DataError } from '../../errors.js';
 import type { DecimalSign } from './cell.js';

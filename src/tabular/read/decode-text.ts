@@ -1,4 +1,7 @@
-/** Bytes of a text file as text, piece by piece: UTF-8, UTF-16 by its mark, or the encoding that is named. */
+/**
+ * Bytes of a text file as text, piece by piece: UTF-8, UTF-16 by its mark, or the encoding that is
+ * named.
+ */
 
 import { DataError } from '../../errors.js';
 import type { Source } from './open-source.js';

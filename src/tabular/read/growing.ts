@@ -1,4 +1,6 @@
-/** Typed arrays that grow at the end, so that a column of a million cells is one block of memory. */
+/**
+ * Typed arrays that grow at the end, so that a column of a million cells is one block of memory.
+ */
 
 const firstSize = 1024;
 

@@ -1,6 +1,6 @@
 /**
- * Records of a JSON text that arrives in pieces: one object per line, or a list of objects. Each object
- * is cut out and parsed by itself, so the text may be larger than memory.
+ * Records of a JSON text that arrives in pieces: one object per line, or a list of objects. Each
+ * object is cut out and parsed by itself, so the text may be larger than memory.
  */
 
 import { DataError } from '../../errors.js';

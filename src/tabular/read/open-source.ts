@@ -1,6 +1,6 @@
 /**
- * The bytes of a file or of the standard input, unpacked when they are gzip, and what kind of file they
- * are. Errors are sentences that name the file. Node and Deno only.
+ * The bytes of a file or of the standard input, unpacked when they are gzip, and what kind of file
+ * they are. Errors are sentences that name the file. Node and Deno only.
  */
 
 import { createReadStream, statSync } from 'node:fs';

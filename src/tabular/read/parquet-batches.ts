@@ -1,4 +1,6 @@
-/** Rows of a Parquet file, one row group after the other. Source: https://parquet.apache.org/docs/ */
+/**
+ * Rows of a Parquet file, one row group after the other. Source: https://parquet.apache.org/docs/
+ */
 
 import { open } from 'node:fs/promises';
 import {

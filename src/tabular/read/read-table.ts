@@ -1,4 +1,7 @@
-/** `readTable` and `readBatches`: a file of any known format as a typed table, or as batches of rows. */
+/**
+ * `readTable` and `readBatches`: a file of any known format as a typed table, or as batches of
+ * rows.
+ */
 
 import { DataError } from '../../errors.js';
 import type { Table } from '../table.js';
@@ -27,7 +30,9 @@ export interface ReadTableOptions {
   readonly decimal?: DecimalSign;
   /** By default UTF-8, UTF-16 by its mark, or else windows-1252. */
   readonly encoding?: string;
-  /** Texts that stand for a missing value, instead of the usual ones (`''`, `NA`, `null`, `?` ...). */
+  /**
+   * Texts that stand for a missing value, instead of the usual ones (`''`, `NA`, `null`, `?` ...).
+   */
   readonly missing?: readonly string[];
   /** Leave out rows of a CSV file that are too long or too short; default false. */
   readonly skipBadRows?: boolean;
@@ -101,10 +106,10 @@ async function started(
 }
 
 /**
- * Reads the table in the file `path`, `-` for the standard input: CSV with any delimiter, JSON lines, a
- * JSON list of records, Parquet; gzip of any of them. Types come from all rows: a column is of numbers
- * (float64), of dates, or of texts; digits with leading zeros and numbers of more than 15 digits stay
- * texts.
+ * Reads the table in the file `path`, `-` for the standard input: CSV with any delimiter, JSON
+ * lines, a JSON list of records, Parquet; gzip of any of them. Types come from all rows: a column
+ * is of numbers (float64), of dates, or of texts; digits with leading zeros and numbers of more
+ * than 15 digits stay texts.
  *
  * @throws DataError that names the file, the row and what to do.
  *

@@ -1,4 +1,6 @@
-/** How a CSV file is written, found out from its first lines: delimiter, line ends, decimal sign. */
+/**
+ * How a CSV file is written, found out from its first lines: delimiter, line ends, decimal sign.
+ */
 
 import Papa from 'papaparse';
 import type { DecimalSign } from './cell.js';
@@ -52,7 +54,9 @@ function delimiterOf(text: string, newline: CsvDialect['newline']): string {
   return best.delimiter;
 }
 
-/** Whether cells write fractions with a comma, which they cannot where it separates them unquoted. */
+/**
+ * Whether cells write fractions with a comma, which they cannot where it separates them unquoted.
+ */
 function decimalOf(rows: readonly (readonly string[])[]): DecimalSign {
   const cells = rows.slice(1).flat();
   const commas = cells.filter((cell) => /^\s*[-+]?\d*,\d+\s*$/.test(cell));

@@ -1,4 +1,6 @@
-/** `loadTableModel`: a trained model of a table from its file, ready to predict. Node and Deno only. */
+/**
+ * `loadTableModel`: a trained model of a table from its file, ready to predict. Node and Deno only.
+ */
 
 import { loadCheckpoint } from '../../train/index.js';
 import { predictEncoded } from '../fit/predict-rows.js';
@@ -43,8 +45,8 @@ export class TablePredictor {
   }
 
   /**
-   * Predictions for all rows: for classes their probabilities `[rows * classes]`, row by row, else a
-   * number for each row. A column that the table lacks counts as missing.
+   * Predictions for all rows: for classes their probabilities `[rows * classes]`, row by row, else
+   * a number for each row. A column that the table lacks counts as missing.
    */
   predict(table: Table): Float32Array {
     const encoder = new RowEncoder(this.facts.preparation, table);

@@ -1,6 +1,9 @@
-/** What a checkpoint of a table's model says about itself: all that is needed to predict, as data. */
+/**
+ * What a checkpoint of a table's model says about itself: all that is needed to predict, as data.
+ */
 
 import { DataError } from '../../errors.js';
+import type { Facts } from '../../train/index.js';
 import {
   either,
   fieldsOf,
@@ -9,8 +12,7 @@ import {
   isNull,
   isNumber,
   listOf,
-} from '../../train/guards.js';
-import type { Facts } from '../../train/index.js';
+} from '../../train/json/guards.js';
 import { type ModelKind, type ModelSpec, modelKinds } from '../model/model-spec.js';
 import {
   type CategoryFeature,

@@ -1,9 +1,9 @@
 /**
- * Divides rows into those to learn from, those to choose the best epoch by, and those held out: each
- * class in the same proportion, whole groups together, or in the order of time.
+ * Divides rows into those to learn from, those to choose the best epoch by, and those held out:
+ * each class in the same proportion, whole groups together, or in the order of time.
  */
 
-import { NumpyRandom } from '../../data/numpy-random.js';
+import { NumpyRandom } from '../../data/random/numpy-random.js';
 import { DataError } from '../../errors.js';
 import { type Column, isMissing } from '../table.js';
 
@@ -13,7 +13,10 @@ export interface SplitOptions {
   readonly test: number;
   /** Share of the other rows to choose the best epoch by; ignored with folds. */
   readonly validation: number;
-  /** Parts of the rows to learn from, each of which one member of the model does not see; 1 for none. */
+  /**
+   * Parts of the rows to learn from, each of which one member of the model does not see; 1 for
+   * none.
+   */
   readonly folds: number;
   readonly seed: number;
   /** Class of each row, by row of the table; null for a number. */
@@ -67,7 +70,9 @@ interface Unit {
 /** Fewest rows of a class from which some are held out. */
 const fewestShared = 3;
 
-/** Units class after class, in random order within each, so that any even choice is even per class. */
+/**
+ * Units class after class, in random order within each, so that any even choice is even per class.
+ */
 function unitsOf(rows: Int32Array, { classes, group, seed }: SplitOptions): Unit[] {
   const random = new NumpyRandom('split', seed);
   const all = group === undefined ? Array.from(rows, (row) => [row]) : groupsOf(rows, group);

@@ -1,0 +1,218 @@
+/**
+ * Checkpoints: everything that a training needs to go on, in one file, so that no crash can leave
+ * parts of two moments behind. The file is safetensors: weights under PyTorch's names, for any
+ * reader of the format; tensors of the optimiser under `optimizer/`; the rest as JSON in the
+ * metadata, in the form that saved-state.ts describes. Node and Deno only.
+ */
+
+import { DataError, ValueError } from '../../errors.js';
+import { loadSafetensors, saveSafetensors } from '../../io/index.js';
+import type { Module, StateDict } from '../../nn/index.js';
+import type { Optimizer, OptimizerState } from '../../optim/index.js';
+import { lrScheduler } from '../../optim/index.js';
+import {
+  getRandomState,
+  type RandomState,
+  setRandomState,
+  type Tensor,
+} from '../../tensor/index.js';
+import { fromExactJson, toExactJson } from '../json/exact-json.js';
+import type { Scheduler, Trainer, TrainerState } from '../loop/trainer.js';
+import type { WeightAverage, WeightAverageState } from '../loop/weight-average.js';
+import { joinOptimizer, splitOptimizer } from './optimizer-tensors.js';
+import {
+  type Facts,
+  isPlateauState,
+  isSavedState,
+  isSchedulerState,
+  type SavedState,
+  type SchedulerStateDict,
+} from './saved-state.js';
+
+/** Metadata key of the JSON. */
+const stateKey = 'chainrule.checkpoint';
+const optimizerPrefix = 'optimizer/';
+const averagePrefix = 'average/';
+
+/** The parts of a training. */
+export interface CheckpointParts {
+  readonly model: Module;
+  readonly optimizer?: Optimizer;
+  readonly scheduler?: Scheduler;
+  readonly trainer?: Trainer;
+  readonly average?: WeightAverage;
+  /**
+   * Anything worth knowing, as JSON: the sizes of the model, its accuracy. Only saved, not loaded.
+   */
+  readonly facts?: Facts;
+}
+
+/** What a checkpoint holds; null for a part that it was saved without. */
+export interface Checkpoint {
+  readonly model: StateDict;
+  readonly optimizer: OptimizerState | null;
+  readonly scheduler: SchedulerStateDict | null;
+  readonly trainer: TrainerState | null;
+  readonly average: WeightAverageState | null;
+  /** The global random stream. */
+  readonly random: RandomState;
+  readonly facts: Facts;
+}
+
+/**
+ * Everything that a checkpoint will hold, as it is at one moment; later training does not change
+ * it.
+ */
+export interface CheckpointSnapshot {
+  readonly tensors: Readonly<Record<string, Tensor>>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The parts and the random stream as they are now, to be written later. @throws ValueError */
+export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
+  const { model, optimizer, scheduler, trainer, average, facts = {} } = parts;
+  const weights = model.stateDict();
+  checkNames(Object.keys(weights));
+  const averaged = average?.stateDict() ?? null;
+  const saved = optimizer === undefined ? null : splitOptimizer(optimizer.stateDict());
+  const state: SavedState = {
+    random: getRandomState(),
+    optimizer: saved?.rest ?? null,
+    scheduler: scheduler?.stateDict() ?? null,
+    trainer: trainer?.stateDict() ?? null,
+    ...(averaged === null ? {} : { averageUpdates: averaged.updates }),
+    facts,
+  };
+  const tensors = {
+    ...weights,
+    ...prefixed(optimizerPrefix, saved?.tensors ?? {}),
+    ...prefixed(averagePrefix, averaged?.weights ?? {}),
+  };
+  return { tensors, metadata: { [stateKey]: toExactJson(state) } };
+}
+
+/**
+ * Writes a snapshot as `saveCheckpoint` does. @throws DataError when the file cannot be written.
+ */
+export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSnapshot): void {
+  saveSafetensors(path, tensors, metadata);
+}
+
+/**
+ * Writes the given parts and the state of the random stream to the file `path`, whose folder must
+ * exist. It appears complete or not at all; what was there before is replaced.
+ *
+ * @throws DataError when the file cannot be written.
+ * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
+ *
+ * @example
+ * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
+ */
+export function saveCheckpoint(path: string, parts: CheckpointParts): void {
+  writeSnapshot(path, snapshotOf(parts));
+}
+
+function checkNames(names: readonly string[]): void {
+  for (const [prefix, part] of [
+    [optimizerPrefix, 'optimizer'],
+    [averagePrefix, 'average of the weights'],
+  ] as const) {
+    const taken = names.find((name) => name.startsWith(prefix));
+    if (taken === undefined) continue;
+    throw new ValueError(
+      `saveCheckpoint: the name '${taken}' is kept for the ${part}; rename the module`,
+    );
+  }
+}
+
+/**
+ * Reads the checkpoint in the file `path`, and gives each of `parts` the state it had. With an
+ * optimiser the training goes on, so the global random stream goes on too.
+ *
+ * @throws DataError when the file is missing, damaged, no checkpoint, or lacks one of the parts.
+ * @throws ValueError when a part does not fit, such as a model of other sizes.
+ *
+ * @example
+ * loadCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer });
+ * await trainer.fit({ epochs: 20 });
+ */
+export function loadCheckpoint(
+  path: string,
+  parts: Partial<Omit<CheckpointParts, 'facts'>> = {},
+): Checkpoint {
+  const checkpoint = readCheckpoint(path);
+  const { model, optimizer, scheduler, trainer, average } = parts;
+  const saved = <Part>(name: string, part: Part | null): Part => {
+    if (part !== null) return part;
+    throw new DataError(`loadCheckpoint: ${path} was saved without the state of the ${name}`);
+  };
+  model?.loadStateDict(checkpoint.model);
+  optimizer?.loadStateDict(saved('optimizer', checkpoint.optimizer));
+  if (scheduler !== undefined)
+    restoreScheduler(path, scheduler, saved('scheduler', checkpoint.scheduler));
+  trainer?.loadStateDict(saved('trainer', checkpoint.trainer));
+  average?.loadStateDict(saved('average of the weights', checkpoint.average));
+  if (optimizer !== undefined) setRandomState(checkpoint.random);
+  return checkpoint;
+}
+
+function readCheckpoint(path: string): Checkpoint {
+  const { tensors, metadata } = loadSafetensors(path);
+  const state = readState(path, metadata[stateKey]);
+  const entries = Object.entries(tensors);
+  const under = (prefix: string): Named[] =>
+    entries
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, value]) => [name.slice(prefix.length), value]);
+  const isWeight = ([name]: Named): boolean =>
+    !name.startsWith(optimizerPrefix) && !name.startsWith(averagePrefix);
+  const { averageUpdates = null, ...rest } = state;
+  return {
+    ...rest,
+    model: Object.fromEntries(entries.filter(isWeight)),
+    average:
+      averageUpdates === null
+        ? null
+        : { updates: averageUpdates, weights: Object.fromEntries(under(averagePrefix)) },
+    optimizer: state.optimizer && joinOptimizer(state.optimizer, under(optimizerPrefix)),
+  };
+}
+
+function readState(path: string, text: string | undefined): SavedState {
+  if (text === undefined) {
+    throw new DataError(
+      `loadCheckpoint: ${path} holds tensors but no checkpoint. ` +
+        'For weights alone, use loadSafetensors and model.loadStateDict',
+    );
+  }
+  const damaged = `loadCheckpoint: ${path}: the state beside the tensors is damaged`;
+  let state: unknown;
+  try {
+    state = fromExactJson(text);
+  } catch (cause) {
+    throw new DataError(damaged, { cause });
+  }
+  if (!isSavedState(state)) throw new DataError(damaged);
+  return state;
+}
+
+function restoreScheduler(path: string, scheduler: Scheduler, state: SchedulerStateDict): void {
+  const ofPlateau = scheduler instanceof lrScheduler.ReduceLROnPlateau;
+  if (ofPlateau && isPlateauState(state)) scheduler.loadStateDict(state);
+  else if (!ofPlateau && isSchedulerState(state)) scheduler.loadStateDict(state);
+  else {
+    throw new DataError(
+      `loadCheckpoint: ${path} holds the state of another kind of scheduler than ` +
+        scheduler.constructor.name,
+    );
+  }
+}
+
+type Named = readonly [name: string, tensor: Tensor];
+
+function prefixed(
+  prefix: string,
+  tensors: Readonly<Record<string, Tensor>>,
+): Record<string, Tensor> {
+  return Object.fromEntries(Object.entries(tensors).map(([name, value]) => [prefix + name, value]));
+}

@@ -1,0 +1,51 @@
+/** The mean of values that arrive one by one, which can be stopped and gone on with. */
+
+/**
+ * What a `RunningMean` has taken in: the weighted sum of the values, and the sum of the weights.
+ */
+export interface RunningMeanState {
+  readonly sum: number;
+  readonly weight: number;
+}
+
+/**
+ * The weighted mean of numbers that are added one at a time: batch losses weighted by batch size
+ * give the loss per sample.
+ *
+ * @example
+ * const loss = new RunningMean();
+ * loss.add(2, 64).add(1, 32);
+ * loss.value; // 1.666...
+ */
+export class RunningMean {
+  #sum: number;
+  #weight: number;
+
+  /** @param state what an earlier mean had taken in; by default nothing. */
+  constructor(state: RunningMeanState = { sum: 0, weight: 0 }) {
+    this.#sum = state.sum;
+    this.#weight = state.weight;
+  }
+
+  /** Takes in `value` as if it had come `weight` times. Returns the mean itself. */
+  add(value: number, weight = 1): this {
+    this.#sum += value * weight;
+    this.#weight += weight;
+    return this;
+  }
+
+  /** Sum of the weights so far. */
+  get weight(): number {
+    return this.#weight;
+  }
+
+  /** The mean of what has been added; NaN when there is nothing. */
+  get value(): number {
+    return this.#sum / this.#weight;
+  }
+
+  /** What is needed to go on later: `new RunningMean(state)`. */
+  stateDict(): RunningMeanState {
+    return { sum: this.#sum, weight: this.#weight };
+  }
+}
