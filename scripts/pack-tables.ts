@@ -105,7 +105,8 @@ export function renderModule(source: Source): string {
   const table = pack(source.read());
   const files = source.files.map((file) => `data/${file}`).join(' and ');
   return `/**
- * Made by scripts/pack-tables.ts from ${files};
+ * Made by scripts/pack-tables.ts from
+ * ${files};
  * change those, not this.
  */
 

@@ -1,5 +1,6 @@
 /**
- * Made by scripts/pack-tables.ts from data/breast_cancer.csv;
+ * Made by scripts/pack-tables.ts from
+ * data/breast_cancer.csv;
  * change those, not this.
  */
 

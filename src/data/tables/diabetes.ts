@@ -1,5 +1,6 @@
 /**
- * Made by scripts/pack-tables.ts from data/diabetes_data_raw.csv.gz and data/diabetes_target.csv.gz;
+ * Made by scripts/pack-tables.ts from
+ * data/diabetes_data_raw.csv.gz and data/diabetes_target.csv.gz;
  * change those, not this.
  */
 

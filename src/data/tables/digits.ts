@@ -1,5 +1,6 @@
 /**
- * Made by scripts/pack-tables.ts from data/digits.csv.gz;
+ * Made by scripts/pack-tables.ts from
+ * data/digits.csv.gz;
  * change those, not this.
  */
 

@@ -1,5 +1,6 @@
 /**
- * Made by scripts/pack-tables.ts from data/iris.csv;
+ * Made by scripts/pack-tables.ts from
+ * data/iris.csv;
  * change those, not this.
  */
 

@@ -1,5 +1,6 @@
 /**
- * Made by scripts/pack-tables.ts from data/wine_data.csv;
+ * Made by scripts/pack-tables.ts from
+ * data/wine_data.csv;
  * change those, not this.
  */
 
