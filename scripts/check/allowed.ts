@@ -53,7 +53,7 @@ export const casts: Allowed = {
   'src/compiler/schedule/term.ts':
     'a union member with its number added, which TypeScript cannot follow',
   'src/compiler/simplify/structure.ts': 'the row of a table and the attributes of the same op',
-  'src/data/datasets/dataset.ts':
+  'src/data/dataset.ts':
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
   'src/tensor/compile/compile.ts':
     'a function around another one of the same type, which tensors only pass through',

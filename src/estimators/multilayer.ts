@@ -5,7 +5,7 @@
  */
 
 import { noGrad } from '../autodiff/index.js';
-import { TensorDataset } from '../data/datasets/tensor-dataset.js';
+import { TensorDataset } from '../data/tensor-dataset.js';
 import type { NumpyRandom } from '../data/random/numpy-random.js';
 import { numpyRandom } from '../data/random/seeding.js';
 import { type Tensor, tensor } from '../tensor/index.js';

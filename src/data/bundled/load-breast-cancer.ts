@@ -2,9 +2,9 @@
  * The Wisconsin diagnostic breast cancer data, as scikit-learn's `load_breast_cancer` gives them.
  */
 
-import { type LabelledDataset, labelledDataset } from '../datasets/labelled-dataset.js';
-import { breastCancer } from '../tables/breast-cancer.js';
-import { unpackColumns } from '../tables/packed-table.js';
+import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
+import { breastCancer } from './tables/breast-cancer.js';
+import { unpackColumns } from './packed-table.js';
 
 const measures: readonly string[] = [
   'radius',

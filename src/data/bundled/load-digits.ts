@@ -1,9 +1,9 @@
 /** The handwritten digits of UCI, 8x8, as scikit-learn's `load_digits` gives them. */
 
 import type { Tensor } from '../../tensor/index.js';
-import { type LabelledDataset, labelledDataset } from '../datasets/labelled-dataset.js';
-import { digits } from '../tables/digits.js';
-import { unpackColumns } from '../tables/packed-table.js';
+import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
+import { digits } from './tables/digits.js';
+import { unpackColumns } from './packed-table.js';
 
 const side = 8;
 

@@ -1,8 +1,8 @@
 /** Chemical analyses of wines, as scikit-learn's `load_wine` gives them. */
 
-import { type LabelledDataset, labelledDataset } from '../datasets/labelled-dataset.js';
-import { unpackColumns } from '../tables/packed-table.js';
-import { wine } from '../tables/wine.js';
+import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
+import { unpackColumns } from './packed-table.js';
+import { wine } from './tables/wine.js';
 
 /**
  * 178 wines: x float32 `[13]`, results of a chemical analysis in very different units (scale them),

@@ -8,7 +8,7 @@ import { show } from '../../graph/shape.js';
 import { readFileBytes } from '../../io/file-errors.js';
 import { nodeModule } from '../../io/node-modules.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
-import { TensorDataset } from '../datasets/tensor-dataset.js';
+import { TensorDataset } from '../tensor-dataset.js';
 import { type IdxArray, readIdx } from './idx.js';
 
 const op = 'loadMnist';

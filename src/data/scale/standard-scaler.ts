@@ -5,7 +5,7 @@
  */
 
 import { type Tensor, tensor } from '../../tensor/index.js';
-import { checkFeatures, featureColumns, notFitted } from './feature-columns.js';
+import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
 /** Options of `StandardScaler`. */
 export interface StandardScalerOptions {

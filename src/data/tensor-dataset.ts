@@ -1,9 +1,9 @@
 /** Tensors side by side as a data set: sample `i` is row `i` of each. */
 
-import { IndexError, ShapeError } from '../../errors.js';
-import { refuseForeign } from '../../graph/copy.js';
-import { numel, show } from '../../graph/shape.js';
-import { type Tensor, tensor } from '../../tensor/index.js';
+import { IndexError, ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
+import { numel, show } from '../graph/shape.js';
+import { type Tensor, tensor } from '../tensor/index.js';
 import { allocateLike, asSample, type Dataset, type HostArray } from './dataset.js';
 
 /** One tensor's values on the host, ready for rows to be copied out of it. */

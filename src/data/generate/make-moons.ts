@@ -5,7 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import type { Tensor } from '../../tensor/index.js';
-import { checkSpread, twoSizes } from '../random/class-sizes.js';
+import { checkSpread, twoSizes } from '../split/class-sizes.js';
 import { numpyRandom } from '../random/seeding.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';
 

@@ -3,10 +3,10 @@
  * arrays; no graph is built.
  */
 
-import { ShapeError } from '../../errors.js';
-import { refuseForeign } from '../../graph/copy.js';
-import { sameShape, show } from '../../graph/shape.js';
-import { type Tensor, tensor } from '../../tensor/index.js';
+import { ShapeError } from '../errors.js';
+import { refuseForeign } from '../graph/copy.js';
+import { sameShape, show } from '../graph/shape.js';
+import { type Tensor, tensor } from '../tensor/index.js';
 
 /**
  * Numbered samples, each a list of tensors such as `[x, y]`. `TensorDataset` is one; so is any

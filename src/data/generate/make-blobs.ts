@@ -5,7 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import type { Tensor } from '../../tensor/index.js';
-import { checkCount, checkSpread } from '../random/class-sizes.js';
+import { checkCount, checkSpread } from '../split/class-sizes.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 import { numpyRandom } from '../random/seeding.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';

@@ -1,9 +1,9 @@
 /** Batches of a data set, in order or shuffled, for plain and asynchronous loops. */
 
-import { ValueError } from '../../errors.js';
-import type { Tensor } from '../../tensor/index.js';
-import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
-import { drawSeed } from '../random/seeding.js';
+import { ValueError } from '../errors.js';
+import type { Tensor } from '../tensor/index.js';
+import { checkSeed, NumpyRandom } from './random/numpy-random.js';
+import { drawSeed } from './random/seeding.js';
 import { type Dataset, gatherSamples } from './dataset.js';
 
 /** Options of `DataLoader`. */

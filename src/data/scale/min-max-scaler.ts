@@ -6,7 +6,7 @@
 
 import { ValueError } from '../../errors.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
-import { checkFeatures, featureColumns, notFitted } from './feature-columns.js';
+import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
 /** Options of `MinMaxScaler`. */
 export interface MinMaxScalerOptions {
