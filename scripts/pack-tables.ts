@@ -1,5 +1,5 @@
 /**
- * Packs the data sets of `data/` into the modules of `src/data/tables/`, which hold them as text so
+ * Packs the data sets of `data/` into the modules of `src/data/bundled/tables/`, which hold them as text so
  * that they load in a browser without a file. Run `npx tsx scripts/pack-tables.ts` after a change of
  * either; a test compares the modules with what this makes.
  */
@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { digits, type PackedTable } from '../src/data/packed-table.js';
+import { digits, type PackedTable } from '../src/data/bundled/packed-table.js';
 
 /** Rows of numbers as they are written in a file, so that no digit is lost. */
 type Rows = readonly (readonly string[])[];
@@ -120,7 +120,7 @@ export const ${source.name}: PackedTable = {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const [module, source] of Object.entries(sources)) {
-    const path = new URL(`../src/data/tables/${module}.ts`, import.meta.url);
+    const path = new URL(`../src/data/bundled/tables/${module}.ts`, import.meta.url);
     writeFileSync(path, renderModule(source));
   }
 }

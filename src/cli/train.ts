@@ -13,7 +13,7 @@ import { defaultSaveEvery } from './table/table-session.js';
 import { trainTable } from './table/train-table.js';
 
 /** Data sets of the package. */
-const bundled = ['digits', ...bundledTables];
+const bundled: readonly string[] = ['digits', ...bundledTables];
 
 const options: OptionTable = {
   ...tableOptions,

@@ -3,7 +3,7 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.neural_network.MLPClassifier.html
  */
 
-import { stratifiedSplit } from '../data/stratify.js';
+import { stratifiedSplit } from '../data/split/stratify.js';
 import { binaryCrossEntropyWithLogits, crossEntropy } from '../nn/functional/index.js';
 import { sub, type Tensor, tensor } from '../tensor/index.js';
 import type { MLPOptions } from './mlp-options.js';

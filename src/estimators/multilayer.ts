@@ -5,8 +5,8 @@
  */
 
 import { noGrad } from '../autodiff/index.js';
-import type { NumpyRandom } from '../data/numpy-random.js';
-import { numpyRandom } from '../data/seeding.js';
+import type { NumpyRandom } from '../data/random/numpy-random.js';
+import { numpyRandom } from '../data/random/seeding.js';
 import { TensorDataset } from '../data/tensor-dataset.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { divergedError, warnUnconverged } from './convergence.js';

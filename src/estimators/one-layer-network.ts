@@ -4,7 +4,7 @@
  * `nn.Linear` with an activation computes the same, step by step.
  */
 
-import { NumpyRandom } from '../data/numpy-random.js';
+import { NumpyRandom } from '../data/random/numpy-random.js';
 import { oneOf, ShapeError, ValueError } from '../errors.js';
 import { divergedError } from './convergence.js';
 

@@ -4,8 +4,8 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.linear_model.Perceptron.html
  */
 
-import { NumpyRandom } from '../data/numpy-random.js';
-import { numpyRandom } from '../data/seeding.js';
+import { NumpyRandom } from '../data/random/numpy-random.js';
+import { numpyRandom } from '../data/random/seeding.js';
 import { ValueError } from '../errors.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { warnUnconverged } from './convergence.js';

@@ -13,12 +13,12 @@ import {
 } from 'chainrule/data';
 import { describe, expect, it } from 'vitest';
 import { pack, renderModule, sources } from '../../scripts/pack-tables.js';
-import { unpackColumns } from '../../src/data/packed-table.js';
+import { unpackColumns } from '../../src/data/bundled/packed-table.js';
 import { expectClose, sklearn } from './sklearn.js';
 
 describe('the packed tables', () => {
   it.each(Object.entries(sources))('%s is what its files make', (module, source) => {
-    const path = new URL(`../../src/data/tables/${module}.ts`, import.meta.url);
+    const path = new URL(`../../src/data/bundled/tables/${module}.ts`, import.meta.url);
     expect(readFileSync(path, 'utf8')).toBe(renderModule(source));
   });
 

@@ -2,7 +2,7 @@
 
 import { ValueError } from 'chainrule';
 import { describe, expect, it } from 'vitest';
-import { NumpyRandom } from '../../src/data/numpy-random.js';
+import { NumpyRandom } from '../../src/data/random/numpy-random.js';
 import { expectClose, sklearn } from './sklearn.js';
 
 describe('NumpyRandom', () => {

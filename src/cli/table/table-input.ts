@@ -82,7 +82,7 @@ export async function readInput(
 }
 
 /** Columns that are looked for when nobody says which one to predict. */
-const usualTargets = ['target', 'label', 'class', 'y', 'outcome', 'species'];
+const usualTargets: readonly string[] = ['target', 'label', 'class', 'y', 'outcome', 'species'];
 
 /** The column to predict: one that is called so, or the last. */
 export function guessTarget({ columns }: Table): string {

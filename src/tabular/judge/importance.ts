@@ -3,7 +3,7 @@
  * Source: Breiman, "Random Forests", 2001, section 10.
  */
 
-import { NumpyRandom } from '../../data/numpy-random.js';
+import { NumpyRandom } from '../../data/random/numpy-random.js';
 import { predictEncoded } from '../fit/predict-rows.js';
 import type { TableModel } from '../model/table-model.js';
 import type { RowEncoder } from '../prepare/encode.js';

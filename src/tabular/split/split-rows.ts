@@ -3,7 +3,7 @@
  * class in the same proportion, whole groups together, or in the order of time.
  */
 
-import { NumpyRandom } from '../../data/numpy-random.js';
+import { NumpyRandom } from '../../data/random/numpy-random.js';
 import { DataError } from '../../errors.js';
 import { type Column, isMissing } from '../table.js';
 

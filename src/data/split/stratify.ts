@@ -3,8 +3,8 @@
  * order of scikit-learn's `StratifiedShuffleSplit`, so that equal seeds give equal rows.
  */
 
-import { ValueError } from '../errors.js';
-import type { NumpyRandom } from './numpy-random.js';
+import { ValueError } from '../../errors.js';
+import type { NumpyRandom } from '../random/numpy-random.js';
 
 /** Row numbers of the two sides. */
 export interface Split {

@@ -1,9 +1,9 @@
 /** Reads the columns of a feature matrix on the host, for the scalers' `fit`. */
 
-import { DTypeError, ShapeError, ValueError } from '../errors.js';
-import { refuseForeign } from '../graph/copy.js';
-import { show } from '../graph/shape.js';
-import type { Tensor } from '../tensor/index.js';
+import { DTypeError, ShapeError, ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
+import { show } from '../../graph/shape.js';
+import type { Tensor } from '../../tensor/index.js';
 
 /**
  * The columns of `x` `[samples, features]` as doubles, NaN (a missing value) left out. Throws, naming

@@ -3,13 +3,13 @@
  * only. `downloadMnist` fetches the files.
  */
 
-import { DataError } from '../errors.js';
-import { show } from '../graph/shape.js';
-import { readFileBytes } from '../io/file-errors.js';
-import { nodeModule } from '../io/node-modules.js';
-import { type Tensor, tensor } from '../tensor/index.js';
+import { DataError } from '../../errors.js';
+import { show } from '../../graph/shape.js';
+import { readFileBytes } from '../../io/file-errors.js';
+import { nodeModule } from '../../io/node-modules.js';
+import { type Tensor, tensor } from '../../tensor/index.js';
+import { TensorDataset } from '../tensor-dataset.js';
 import { type IdxArray, readIdx } from './idx.js';
-import { TensorDataset } from './tensor-dataset.js';
 
 const op = 'loadMnist';
 

@@ -1,6 +1,6 @@
 /** The handwritten digits of UCI, 8x8, as scikit-learn's `load_digits` gives them. */
 
-import type { Tensor } from '../tensor/index.js';
+import type { Tensor } from '../../tensor/index.js';
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
 import { unpackColumns } from './packed-table.js';
 import { digits } from './tables/digits.js';

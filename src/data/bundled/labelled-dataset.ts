@@ -1,7 +1,7 @@
 /** A data set that also says what it is about: names, and all of it as two tensors. */
 
-import { type Tensor, tensor } from '../tensor/index.js';
-import { TensorDataset } from './tensor-dataset.js';
+import { type Tensor, tensor } from '../../tensor/index.js';
+import { TensorDataset } from '../tensor-dataset.js';
 
 /** What the bundled data sets carry besides their samples; scikit-learn's `Bunch`. */
 export interface DatasetFacts {

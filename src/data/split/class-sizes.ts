@@ -1,6 +1,6 @@
 /** How many samples of each class the sample generators make. */
 
-import { ValueError } from '../errors.js';
+import { ValueError } from '../../errors.js';
 
 /** Checks a count of samples. Throws `ValueError`, naming `op` and the option. */
 export function checkCount(op: string, option: string, count: number): void {

@@ -6,7 +6,7 @@
  * 1998, https://dl.acm.org/doi/10.1145/272991.272995; NumPy NEP 19.
  */
 
-import { ValueError } from '../errors.js';
+import { ValueError } from '../../errors.js';
 
 const size = 624;
 const middle = 397;

@@ -3,8 +3,8 @@
  * and the conversion at the end.
  */
 
-import { type Tensor, tensor } from '../tensor/index.js';
-import type { NumpyRandom } from './numpy-random.js';
+import { type Tensor, tensor } from '../../tensor/index.js';
+import type { NumpyRandom } from '../random/numpy-random.js';
 
 /** What all sample generators take. */
 export interface SampleOptions {

@@ -4,9 +4,9 @@
  * Source of ranges: RFC 9110, section 14, https://www.rfc-editor.org/rfc/rfc9110#section-14
  */
 
-import { DataError } from '../errors.js';
-import { fileError } from '../io/file-errors.js';
-import { nodeModule } from '../io/node-modules.js';
+import { DataError } from '../../errors.js';
+import { fileError } from '../../io/file-errors.js';
+import { nodeModule } from '../../io/node-modules.js';
 
 /** How far the download of a file is. */
 export interface DownloadProgress {

@@ -3,12 +3,12 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_blobs.html
  */
 
-import { ValueError } from '../errors.js';
-import type { Tensor } from '../tensor/index.js';
-import { checkCount, checkSpread } from './class-sizes.js';
-import type { NumpyRandom } from './numpy-random.js';
+import { ValueError } from '../../errors.js';
+import type { Tensor } from '../../tensor/index.js';
+import type { NumpyRandom } from '../random/numpy-random.js';
+import { numpyRandom } from '../random/seeding.js';
+import { checkCount, checkSpread } from '../split/class-sizes.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';
-import { numpyRandom } from './seeding.js';
 
 const op = 'makeBlobs';
 

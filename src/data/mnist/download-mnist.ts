@@ -3,8 +3,8 @@
  * file is fetched, resumed and checked is in download-file.ts.
  */
 
-import { fileError } from '../io/file-errors.js';
-import { nodeModule } from '../io/node-modules.js';
+import { fileError } from '../../io/file-errors.js';
+import { nodeModule } from '../../io/node-modules.js';
 import { type DownloadProgress, downloadFile } from './download-file.js';
 
 const op = 'downloadMnist';

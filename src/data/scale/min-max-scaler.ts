@@ -4,9 +4,9 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.preprocessing.MinMaxScaler.html
  */
 
-import { ValueError } from '../errors.js';
-import { type Tensor, tensor } from '../tensor/index.js';
-import { checkFeatures, featureColumns, notFitted } from './feature-columns.js';
+import { ValueError } from '../../errors.js';
+import { type Tensor, tensor } from '../../tensor/index.js';
+import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
 /** Options of `MinMaxScaler`. */
 export interface MinMaxScalerOptions {

@@ -3,13 +3,13 @@
  * with the same seed the same samples are held out. Stratified splits choose rows in stratify.ts.
  */
 
-import { ShapeError, ValueError } from '../errors.js';
-import { refuseForeign } from '../graph/copy.js';
-import type { Tensor } from '../tensor/index.js';
-import { type Dataset, gatherSamples } from './dataset.js';
-import { numpyRandom } from './seeding.js';
+import { ShapeError, ValueError } from '../../errors.js';
+import { refuseForeign } from '../../graph/copy.js';
+import type { Tensor } from '../../tensor/index.js';
+import { type Dataset, gatherSamples } from '../dataset.js';
+import { numpyRandom } from '../random/seeding.js';
+import { TensorDataset } from '../tensor-dataset.js';
 import { type Split, stratifiedSplit } from './stratify.js';
-import { TensorDataset } from './tensor-dataset.js';
 
 const op = 'trainTestSplit';
 

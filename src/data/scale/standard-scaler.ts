@@ -4,8 +4,8 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.preprocessing.StandardScaler.html
  */
 
-import { type Tensor, tensor } from '../tensor/index.js';
-import { checkFeatures, featureColumns, notFitted } from './feature-columns.js';
+import { type Tensor, tensor } from '../../tensor/index.js';
+import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
 /** Options of `StandardScaler`. */
 export interface StandardScalerOptions {

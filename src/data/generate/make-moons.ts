@@ -3,11 +3,11 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_moons.html
  */
 
-import { ValueError } from '../errors.js';
-import type { Tensor } from '../tensor/index.js';
-import { checkSpread, twoSizes } from './class-sizes.js';
+import { ValueError } from '../../errors.js';
+import type { Tensor } from '../../tensor/index.js';
+import { numpyRandom } from '../random/seeding.js';
+import { checkSpread, twoSizes } from '../split/class-sizes.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';
-import { numpyRandom } from './seeding.js';
 
 /** Options of `makeMoons`. */
 export interface MakeMoonsOptions extends SampleOptions {

@@ -1,6 +1,6 @@
 /** Decides where the randomness of a data function comes from: its own seed, or the global stream. */
 
-import { getRandomState, setRandomState } from '../tensor/index.js';
+import { getRandomState, setRandomState } from '../../tensor/index.js';
 import { NumpyRandom } from './numpy-random.js';
 
 /** A seed from the stream that `manualSeed` sets, which moves on by one number. Runs no program. */

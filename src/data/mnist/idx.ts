@@ -3,8 +3,8 @@
  * sizes, then the values, all big-endian. Source: the end of http://yann.lecun.com/exdb/mnist/
  */
 
-import { DataError } from '../errors.js';
-import { numel, show } from '../graph/shape.js';
+import { DataError } from '../../errors.js';
+import { numel, show } from '../../graph/shape.js';
 
 /** Values of an IDX file, row-major, in the type in which the file holds them. */
 export interface IdxArray {
