@@ -88,7 +88,7 @@ async function writeCode(): Promise<void> {
     platform: 'neutral',
     // Of packages that are bundled, one is CommonJS, which names its file in `main` alone.
     resolve: { mainFields: ['module', 'main'] },
-    external: [/^node:/, ...Object.keys(manifest.peerDependencies)],
+    external: [/^node:/, 'stream', ...Object.keys(manifest.peerDependencies)],
     plugins: [keepNamespaces],
     transform: { target: 'es2022' },
     // The manifest speaks of the files of `dist/`; users' bundlers leave out what a page does not

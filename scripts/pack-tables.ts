@@ -1,7 +1,7 @@
 /**
- * Packs the data sets of `data/` into the modules of `src/data/tables/`, which hold them as text so
- * that they load in a browser without a file. Run `npx tsx scripts/pack-tables.ts` after a change
- * of either; a test compares the modules with what this makes.
+ * Packs the data sets of `data/` into the modules of `src/data/bundled/tables/`, which hold them as
+ * text so that they load in a browser without a file. Run `npx tsx scripts/pack-tables.ts` after a
+ * change of either; a test compares the modules with what this makes.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -125,7 +125,7 @@ export const ${source.name}: PackedTable = {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const [module, source] of Object.entries(sources)) {
-    const path = new URL(`../src/data/tables/${module}.ts`, import.meta.url);
+    const path = new URL(`../src/data/bundled/tables/${module}.ts`, import.meta.url);
     writeFileSync(path, renderModule(source));
   }
 }

@@ -6,7 +6,9 @@ import { didYouMean } from './args/nearest.js';
 import { describeOptions, readOptions } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
 import { versionOf } from './args/version.js';
+import { drawCommand } from './history/draw.js';
 import { evaluateCommand } from './history/evaluate.js';
+import { exportCommand } from './history/export.js';
 import { runsCommand } from './history/list-runs.js';
 import { resumeCommand } from './history/resume.js';
 import { summaryCommand } from './history/summary.js';
@@ -21,6 +23,8 @@ const commands: Readonly<Record<string, Command>> = {
   resume: resumeCommand,
   runs: runsCommand,
   summary: summaryCommand,
+  draw: drawCommand,
+  export: exportCommand,
 };
 
 /** Exit code when something is wrong with the data or a file. */

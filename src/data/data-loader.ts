@@ -2,9 +2,9 @@
 
 import { ValueError } from '../errors.js';
 import type { Tensor } from '../tensor/index.js';
+import { type Dataset, gatherSamples } from './dataset.js';
 import { checkSeed, NumpyRandom } from './random/numpy-random.js';
 import { drawSeed } from './random/seeding.js';
-import { type Dataset, gatherSamples } from './dataset.js';
 
 /** Options of `DataLoader`. */
 export interface DataLoaderOptions {

@@ -5,9 +5,9 @@
  */
 
 import { noGrad } from '../autodiff/index.js';
-import { TensorDataset } from '../data/tensor-dataset.js';
 import type { NumpyRandom } from '../data/random/numpy-random.js';
 import { numpyRandom } from '../data/random/seeding.js';
+import { TensorDataset } from '../data/tensor-dataset.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { divergedError, warnUnconverged } from './convergence.js';
 import type { MLPSettings } from './mlp-options.js';

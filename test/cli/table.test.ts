@@ -2,7 +2,8 @@
 
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTable } from 'chainrule/tabular';
+import { loadSafetensors } from 'chainrule/io';
+import { loadTableModel, readTable } from 'chainrule/tabular';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { temporaryFolder } from '../tabular/files.js';
@@ -37,7 +38,8 @@ let trained = { code: -1, output: '', errors: '' };
 beforeAll(async () => {
   table = file('shop.csv', shop(150));
   trained = await run('train', table, '--target', 'sold', ...quick);
-});
+  // The first training of a process compiles all kernels.
+}, 60_000);
 const model = join(runs, 'shop-1');
 
 describe('train <table>', () => {
@@ -195,6 +197,25 @@ describe('with a trained model', () => {
     expect(existsSync(join(runs, 'other'))).toBe(false);
     const none = await run('runs', 'remove', 'other', '--runs', runs);
     expect(none.errors).toContain("there is no run 'other'");
+  });
+
+  it('draw and export write files, never over others', async () => {
+    const picture = join(root, 'course.svg');
+    expect((await run('draw', model, '--out', picture)).code).toBe(0);
+    expect(readFileSync(picture, 'utf8')).toContain('<svg');
+    expect((await run('draw', model, '--what', 'model', '--out', picture)).code).toBe(0);
+    expect((await run('draw', model, '--out', 'a.gif')).errors).toContain('.svg or .png');
+    const program = join(root, 'shop-model.ts');
+    expect((await run('export', model, '--out', program)).code).toBe(0);
+    expect((await run('export', model, '--out', program)).errors).toContain('is there already');
+    expect(readFileSync(program, 'utf8')).toContain("from 'chainrule/tabular'");
+    const own = loadTableModel(join(root, 'shop-model.safetensors'));
+    const rows = await readTable(table, { kinds: own.kinds });
+    const best = loadTableModel(join(model, 'best.safetensors'));
+    expect(own.predict(rows)).toEqual(best.predict(rows));
+    const weights = join(root, 'w.safetensors');
+    await run('export', model, '--format', 'safetensors', '--out', weights);
+    expect(Object.keys(loadSafetensors(weights).tensors)).toContain('input.weight');
   });
 
   it('resume shows a finished training again, and refuses a changed table', async () => {

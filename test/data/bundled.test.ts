@@ -20,7 +20,7 @@ import { expectClose, sklearn } from './sklearn.js';
 
 describe('the packed tables', () => {
   it.each(Object.entries(sources))('%s is what its files make', (module, source) => {
-    const path = new URL(`../../src/data/tables/${module}.ts`, import.meta.url);
+    const path = new URL(`../../src/data/bundled/tables/${module}.ts`, import.meta.url);
     expect(readFileSync(path, 'utf8')).toBe(renderModule(source));
   });
 

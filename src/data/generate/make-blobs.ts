@@ -5,9 +5,9 @@
 
 import { ValueError } from '../../errors.js';
 import type { Tensor } from '../../tensor/index.js';
-import { checkCount, checkSpread } from '../split/class-sizes.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 import { numpyRandom } from '../random/seeding.js';
+import { checkCount, checkSpread } from '../split/class-sizes.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';
 
 const op = 'makeBlobs';

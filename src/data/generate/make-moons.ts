@@ -5,8 +5,8 @@
 
 import { ValueError } from '../../errors.js';
 import type { Tensor } from '../../tensor/index.js';
-import { checkSpread, twoSizes } from '../split/class-sizes.js';
 import { numpyRandom } from '../random/seeding.js';
+import { checkSpread, twoSizes } from '../split/class-sizes.js';
 import { classes, floats, type SampleOptions, shuffled } from './samples.js';
 
 /** Options of `makeMoons`. */

@@ -4,9 +4,9 @@
  */
 
 import type { Tensor } from '../../tensor/index.js';
-import { checkCount, checkSpread } from '../split/class-sizes.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 import { numpyRandom } from '../random/seeding.js';
+import { checkCount, checkSpread } from '../split/class-sizes.js';
 import { floats, type SampleOptions, shuffled } from './samples.js';
 
 const op = 'makeRegression';

@@ -8,8 +8,8 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
-import { TensorDataset } from '../tensor-dataset.js';
 import { numpyRandom } from '../random/seeding.js';
+import { TensorDataset } from '../tensor-dataset.js';
 import { type Split, stratifiedSplit } from './stratify.js';
 
 const op = 'trainTestSplit';

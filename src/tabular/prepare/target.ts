@@ -77,18 +77,25 @@ function guessTask(column: Column): { readonly kind: Task; readonly because: str
 
 function classesOf(column: Column): Omit<FittedTarget, 'because'> {
   const rows = column.kind === 'text' ? column.codes.length : column.values.length;
+  const cells = column.kind === 'text' ? column.codes : column.values;
+  // One text for each different cell, not for each row.
+  const texts = new Map<number, string>();
   const counts = new Map<string, number>();
-  const texts = Array.from({ length: rows }, (_, row) => cellText(column, row));
-  texts.forEach((text, row) => {
-    if (!isMissing(column, row)) counts.set(text, (counts.get(text) ?? 0) + 1);
-  });
+  for (let row = 0; row < rows; row++) {
+    if (isMissing(column, row)) continue;
+    const cell = cells[row] ?? 0;
+    const text = texts.get(cell) ?? cellText(column, row);
+    texts.set(cell, text);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
   const labels = [...counts.keys()];
   const isNumeric = labels.every((label) => label !== '' && !Number.isNaN(Number(label)));
   labels.sort((a, b) => (isNumeric ? Number(a) - Number(b) : compareTexts(a, b)));
   checkClasses(column.name, counts, rows);
   const numbers = new Map(labels.map((label, i) => [label, i]));
-  const values = Float64Array.from(texts, (text, row) =>
-    isMissing(column, row) ? Number.NaN : (numbers.get(text) ?? Number.NaN),
+  const places = new Map([...texts].map(([cell, text]) => [cell, numbers.get(text) ?? Number.NaN]));
+  const values = Float64Array.from(cells, (cell, row) =>
+    isMissing(column, row) ? Number.NaN : (places.get(cell) ?? Number.NaN),
   );
   return { target: { kind: 'classes', column: column.name, labels }, values };
 }

@@ -8,7 +8,7 @@ import {
   parquetMetadataAsync,
   parquetReadObjects,
   parquetSchema,
-} from 'hyparquet';
+} from 'hyparquet/src/index.js';
 import { DataError } from '../../errors.js';
 import type { Source } from './open-source.js';
 import { type RowBatch, toCell } from './row-batch.js';

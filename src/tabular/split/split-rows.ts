@@ -41,53 +41,65 @@ export interface Split {
 export function splitRows(rows: Int32Array, options: SplitOptions): Split {
   if (options.time !== undefined) return splitByTime(rows, options.time, options);
   const units = unitsOf(rows, options);
-  const [test, rest] = takeShare(units, options.test);
+  const [test, rest] = takeShare(units, units.order, options.test);
   if (options.folds > 1) {
-    const train = rest.flatMap(({ members }) => members);
-    const folds = rest.flatMap(({ members }, i) => members.map(() => i % options.folds));
-    return checked({
-      train: Int32Array.from(train),
-      validation: Int32Array.from(train),
-      test: flattened(test),
-      folds: Int32Array.from(folds),
-    });
+    const members = Array.from(rest, (unit) => units.membersOf(unit));
+    const folds = members.flatMap((own, i) => own.map(() => i % options.folds));
+    const train = Int32Array.from(members.flat());
+    const rotated = Int32Array.from(folds);
+    return checked({ train, validation: train, test: rowsIn(units, test), folds: rotated });
   }
-  const [validation, train] = takeShare(rest, options.validation);
+  const [validation, train] = takeShare(units, rest, options.validation);
   return checked({
-    train: flattened(train),
-    validation: flattened(validation),
-    test: flattened(test),
+    train: rowsIn(units, train),
+    validation: rowsIn(units, validation),
+    test: rowsIn(units, test),
     folds: null,
   });
 }
 
-/** Rows that must not be divided, and whether their class is too small to lose any. */
-interface Unit {
-  readonly members: readonly number[];
-  readonly isPrecious: boolean;
+/** Rows that must not be divided are a unit, known by its number. */
+interface Units {
+  /** Class after class, in random order within each, so that any even choice is even per class. */
+  readonly order: Int32Array;
+  /** 1 for a unit whose class is too small to lose any. */
+  readonly precious: Uint8Array;
+  readonly membersOf: (unit: number) => readonly number[];
 }
 
 /** Fewest rows of a class from which some are held out. */
 const fewestShared = 3;
 
-/**
- * Units class after class, in random order within each, so that any even choice is even per class.
- */
-function unitsOf(rows: Int32Array, { classes, group, seed }: SplitOptions): Unit[] {
+function unitsOf(rows: Int32Array, { classes, group, seed }: SplitOptions): Units {
   const random = new NumpyRandom('split', seed);
-  const all = group === undefined ? Array.from(rows, (row) => [row]) : groupsOf(rows, group);
-  const strata = new Map<number, number[][]>();
-  for (const at of random.permutation(all.length)) {
-    const members = all[at] ?? [];
-    const label = group === undefined ? (classes?.[members[0] ?? 0] ?? 0) : 0;
-    const known = strata.get(label);
-    if (known === undefined) strata.set(label, [members]);
-    else known.push(members);
+  if (group !== undefined) {
+    const groups = groupsOf(rows, group);
+    const order = random.permutation(groups.length);
+    const precious = new Uint8Array(groups.length);
+    return { order, precious, membersOf: (unit) => groups[unit] ?? [] };
   }
-  return [...strata.values()].flatMap((stratum) => {
-    const isPrecious = group === undefined && stratum.length < fewestShared;
-    return stratum.map((members) => ({ members, isPrecious }));
-  });
+  const classOf = (unit: number): number => classes?.[rows[unit] ?? 0] ?? 0;
+  const sizes = new Map<number, number>();
+  for (let unit = 0; unit < rows.length; unit++) {
+    sizes.set(classOf(unit), (sizes.get(classOf(unit)) ?? 0) + 1);
+  }
+  // Where the units of each class begin in the order.
+  const next = new Map<number, number>();
+  let start = 0;
+  for (const [label, size] of sizes) {
+    next.set(label, start);
+    start += size;
+  }
+  const order = new Int32Array(rows.length);
+  const precious = new Uint8Array(rows.length);
+  for (const unit of random.permutation(rows.length)) {
+    const label = classOf(unit);
+    const at = next.get(label) ?? 0;
+    order[at] = unit;
+    next.set(label, at + 1);
+    if ((sizes.get(label) ?? 0) < fewestShared) precious[unit] = 1;
+  }
+  return { order, precious, membersOf: (unit) => [rows[unit] ?? 0] };
 }
 
 function groupsOf(rows: Int32Array, group: Column): number[][] {
@@ -103,20 +115,23 @@ function groupsOf(rows: Int32Array, group: Column): number[][] {
   return [...groups.values()];
 }
 
-/** Evenly spread units that hold the share of the rows, and the others. */
-function takeShare(units: readonly Unit[], share: number): [taken: Unit[], left: Unit[]] {
-  const taken: Unit[] = [];
-  const left: Unit[] = [];
+/** Evenly spread units that hold the share of those in `order`, and the others. */
+function takeShare(
+  { precious }: Units,
+  order: Int32Array,
+  share: number,
+): [taken: Int32Array, left: Int32Array] {
+  const chosen = new Uint8Array(order.length);
   // The error of rounding is carried on, so that the share is right in every stretch.
   let owed = 0.5;
-  for (const unit of units) {
-    if (!unit.isPrecious) owed += share;
-    if (owed >= 1 && !unit.isPrecious) {
-      owed -= 1;
-      taken.push(unit);
-    } else left.push(unit);
-  }
-  return [taken, left];
+  order.forEach((unit, i) => {
+    if (precious[unit] === 1) return;
+    owed += share;
+    if (owed < 1) return;
+    owed -= 1;
+    chosen[i] = 1;
+  });
+  return [order.filter((_, i) => chosen[i] === 1), order.filter((_, i) => chosen[i] === 0)];
 }
 
 function splitByTime(rows: Int32Array, time: Column, options: SplitOptions): Split {
@@ -146,6 +161,9 @@ function checked(split: Split): Split {
   );
 }
 
-function flattened(units: readonly Unit[]): Int32Array {
-  return Int32Array.from(units.flatMap(({ members }) => members));
+/** All rows of the units. */
+function rowsIn({ membersOf }: Units, units: Int32Array): Int32Array {
+  const all: number[] = [];
+  for (const unit of units) for (const row of membersOf(unit)) all.push(row);
+  return Int32Array.from(all);
 }

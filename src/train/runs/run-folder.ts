@@ -6,6 +6,7 @@
 import { DataError } from '../../errors.js';
 import { fileError, readFileBytes, systemCode } from '../../io/file-errors.js';
 import { writeFileAtomic } from '../../io/index.js';
+import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
 import {
   type Checkpoint,
@@ -85,9 +86,9 @@ export class RunFolder {
    * @throws DataError when the folder is there and not empty, or cannot be made.
    */
   static create(path: string, options: RunFolderOptions = {}): RunFolder {
-    const { mkdirSync, readdirSync } = nodeModule(op, 'node:fs');
+    const { readdirSync } = nodeModule(op, 'node:fs');
+    makeFolder(op, path);
     try {
-      mkdirSync(path, { recursive: true });
       if (readdirSync(path).length === 0) return new RunFolder(path, options);
     } catch (error) {
       throw fileError(op, 'make the folder', path, error);

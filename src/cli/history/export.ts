@@ -1,0 +1,77 @@
+/** `chainrule export`: the weights of a run for other programs, or a TypeScript file that predicts. */
+
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import { DataError } from '../../errors.js';
+import { saveSafetensors, writeFileAtomic } from '../../io/index.js';
+import { loadTableModel } from '../../tabular/saved/load-table-model.js';
+import { loadCheckpoint, saveCheckpoint } from '../../train/index.js';
+import { checkpointPath } from '../args/checkpoint-path.js';
+import type { Command } from '../args/command.js';
+import { UsageError } from '../args/usage-error.js';
+import { wordOption } from '../args/word-option.js';
+
+const formats = ['ts', 'safetensors'] as const;
+
+type Format = (typeof formats)[number];
+
+/** A program that predicts one row, and shows how to predict a file. */
+function programOf(weights: string, columns: readonly string[]): string {
+  return `/** Predicts rows with the model in ${weights}. Run: npx tsx <this file> [rows.csv] */
+
+import { fileURLToPath } from 'node:url';
+import { loadTableModel, readTable } from 'chainrule/tabular';
+
+const predictor = loadTableModel(fileURLToPath(new URL('./${weights}', import.meta.url)));
+
+/** The columns that the model looks at; one that is missing counts as a missing value. */
+export const columns = ${JSON.stringify(columns)};
+
+/** Predictions for the rows of a file: probabilities of \`labels\`, or a number, for each row. */
+export async function predictFile(path: string): Promise<number[][]> {
+  const table = await readTable(path, { kinds: predictor.kinds });
+  const values = predictor.predict(table);
+  const width = values.length / table.rows;
+  return Array.from({ length: table.rows }, (_, row) =>
+    Array.from(values.subarray(row * width, (row + 1) * width)),
+  );
+}
+
+/** Names of the classes, in the order of the probabilities; empty for a number. */
+export const labels = predictor.target.kind === 'classes' ? predictor.target.labels : [];
+
+const [, , file] = process.argv;
+if (file !== undefined) console.log(labels, await predictFile(file));
+`;
+}
+
+/** `chainrule export`. */
+export const exportCommand: Command = {
+  usage: '<run> [--format ts | safetensors] [--out <file>]',
+  help: 'Writes the weights of a run for other programs, or a TypeScript file that predicts.',
+  options: {
+    format: { value: '<format>', help: 'ts or safetensors (ts)' },
+    out: { value: '<file>', help: 'what to write (<run>.ts or <run>.safetensors, here)' },
+  },
+  run: async (given, terminal) => {
+    const [run, extra] = given.positionals;
+    if (run === undefined) throw new UsageError('export needs the folder of a run: export runs/x');
+    if (extra !== undefined) throw new UsageError(`export: '${extra}' is one word too many`);
+    const format = wordOption<Format, Format>(given, 'format', formats, 'ts');
+    const path = checkpointPath('export', run);
+    const out = given.options.get('out') ?? `${basename(resolve(run))}.${format}`;
+    if (existsSync(out))
+      throw new DataError(`export: '${out}' is there already; name another --out`);
+    if (format === 'safetensors') {
+      saveSafetensors(out, loadCheckpoint(path).model);
+      terminal.write(`wrote ${out}\n`);
+      return 0;
+    }
+    const { facts, model, columns } = loadTableModel(path);
+    const weights = `${basename(out).replace(/\.ts$/, '')}.safetensors`;
+    saveCheckpoint(join(dirname(out), weights), { model, facts: { ...facts } });
+    writeFileAtomic(out, programOf(weights, columns));
+    terminal.write(`wrote ${out} and ${weights} beside it. Try: npx tsx ${out} <file>\n`);
+    return 0;
+  },
+};
