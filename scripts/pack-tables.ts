@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { digits, type PackedTable } from '../src/data/bundled/packed-table.js';
+import { digits, type PackedTable } from '../src/data/bundled/tables/packed-table.js';
 
 /** Rows of numbers as they are written in a file, so that no digit is lost. */
 type Rows = readonly (readonly string[])[];

@@ -15,7 +15,7 @@ import {
 } from 'chainrule/data';
 import { describe, expect, it } from 'vitest';
 import { pack, renderModule, sources } from '../../scripts/pack-tables.js';
-import { unpackColumns } from '../../src/data/bundled/packed-table.js';
+import { unpackColumns } from '../../src/data/bundled/tables/packed-table.js';
 import { expectClose, sklearn } from './sklearn.js';
 
 describe('the packed tables', () => {

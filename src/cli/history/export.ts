@@ -1,4 +1,6 @@
-/** `chainrule export`: the weights of a run for other programs, or a TypeScript file that predicts. */
+/**
+ * `chainrule export`: the weights of a run for other programs, or a TypeScript file that predicts.
+ */
 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';

@@ -3,8 +3,8 @@
  */
 
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
-import { unpackColumns } from './packed-table.js';
 import { breastCancer } from './tables/breast-cancer.js';
+import { unpackColumns } from './tables/packed-table.js';
 
 const measures: readonly string[] = [
   'radius',

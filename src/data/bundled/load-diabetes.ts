@@ -1,8 +1,8 @@
 /** The diabetes study of "Least Angle Regression", as scikit-learn's `load_diabetes` gives it. */
 
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
-import { unpackColumns } from './packed-table.js';
 import { diabetes } from './tables/diabetes.js';
+import { unpackColumns } from './tables/packed-table.js';
 
 /** Options of `loadDiabetes`. */
 export interface LoadDiabetesOptions {

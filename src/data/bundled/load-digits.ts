@@ -2,8 +2,8 @@
 
 import type { Tensor } from '../../tensor/index.js';
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
-import { unpackColumns } from './packed-table.js';
 import { digits } from './tables/digits.js';
+import { unpackColumns } from './tables/packed-table.js';
 
 const side = 8;
 

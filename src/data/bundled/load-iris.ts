@@ -1,8 +1,8 @@
 /** Fisher's irises, as scikit-learn's `load_iris` gives them. */
 
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
-import { unpackColumns } from './packed-table.js';
 import { iris } from './tables/iris.js';
+import { unpackColumns } from './tables/packed-table.js';
 
 /**
  * 150 irises: x float32 `[4]`, length and width of sepal and petal in centimetres, y int32, the

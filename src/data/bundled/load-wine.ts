@@ -1,7 +1,7 @@
 /** Chemical analyses of wines, as scikit-learn's `load_wine` gives them. */
 
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
-import { unpackColumns } from './packed-table.js';
+import { unpackColumns } from './tables/packed-table.js';
 import { wine } from './tables/wine.js';
 
 /**

@@ -4,7 +4,7 @@
  * change those, not this.
  */
 
-import type { PackedTable } from '../packed-table.js';
+import type { PackedTable } from './packed-table.js';
 
 /** The features, and the target as the last column. */
 export const breastCancer: PackedTable = {
