@@ -3,15 +3,17 @@
 import { describe, expect, it } from 'vitest';
 import { except } from '../../scripts/check/allowed.js';
 import { checkDocs } from '../../scripts/check/docs.js';
-import { checkComments, checkHeaders, checkNames } from '../../scripts/check/files.js';
+import { checkComments, checkHeaders, checkNames, checkWidth } from '../../scripts/check/files.js';
 import {
   checkBrowserEntries,
   checkDynamicImports,
   checkFloors,
 } from '../../scripts/check/floors.js';
+import { checkCircles, checkFolders, mostFiles } from '../../scripts/check/layout.js';
 import { type Check, parseSource } from '../../scripts/check/source.js';
 import { checkEnvironment, checkState } from '../../scripts/check/state.js';
 import { checkCasts, checkClasses, checkMemoryNames } from '../../scripts/check/types.js';
+import { checkVocabulary } from '../../scripts/check/vocabulary.js';
 
 /** Lines that a check complains about in one file. */
 function lines(check: Check, text: string, path = 'src/tensor/a.ts'): number[] {
@@ -172,5 +174,51 @@ describe('exceptions', () => {
       'src/c.ts: module-level let',
       'src/b.ts: exception that is no longer needed',
     ]);
+  });
+});
+
+describe('width', () => {
+  it('finds comments that are wider than code may be', () => {
+    const wide = 'word '.repeat(21).trim();
+    expect(lines(checkWidth, `const a = 1;\n/**\n * ${wide}\n */\n`)).toEqual([3]);
+    expect(lines(checkWidth, `// see https://example.org/${'a'.repeat(100)}\n`)).toEqual([]);
+  });
+});
+
+describe('layout', () => {
+  it('finds folders that are a crowd', () => {
+    const crowd = (count: number): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`src/io/a${i}.ts`, '']));
+    expect(messages(checkFolders, crowd(mostFiles))).toEqual([]);
+    expect(messages(checkFolders, crowd(mostFiles + 1))).toHaveLength(1);
+  });
+
+  it('finds circles of files and of folders, by types too, and lets the face of a folder look in', () => {
+    const circle = {
+      'src/io/a.ts': "import type { B } from './b.js';",
+      'src/io/b.ts': "import { a } from './a.js';",
+    };
+    expect(messages(checkCircles, circle)).toHaveLength(2);
+    const folders = {
+      'src/io/a.ts': "import { b } from './deep/b.js';",
+      'src/io/deep/b.ts': "import { c } from '../c.js';",
+      'src/io/c.ts': '',
+    };
+    expect(messages(checkCircles, folders)).toHaveLength(2);
+    const face = {
+      ...folders,
+      'src/io/a.ts': '',
+      'src/io/index.ts': "export * from './deep/b.js';",
+    };
+    expect(messages(checkCircles, face)).toEqual([]);
+  });
+});
+
+describe('vocabulary', () => {
+  it('refuses words that the glossary replaced, below the tensors', () => {
+    const text = '/** What stands in memory. */\nexport const isTurned = true;\n';
+    expect(lines(checkVocabulary, text, 'src/compiler/a.ts')).toEqual([2, 1]);
+    expect(lines(checkVocabulary, text, 'src/viz/a.ts')).toEqual([]);
+    expect(lines(checkVocabulary, '// It turned out well.\n', 'src/compiler/a.ts')).toEqual([]);
   });
 });
