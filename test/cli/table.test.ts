@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSafetensors } from 'chainrule/io';
-import { loadTableModel, readTable } from 'chainrule/tabular';
+import { loadTableModel, readTable, TablePredictor } from 'chainrule/tabular';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { temporaryFolder } from '../tabular/files.js';
@@ -210,6 +210,7 @@ describe('with a trained model', () => {
     expect((await run('export', model, '--out', program)).errors).toContain('is there already');
     expect(readFileSync(program, 'utf8')).toContain("from 'chainrule/tabular'");
     const own = loadTableModel(join(root, 'shop-model.safetensors'));
+    expect(own).toBeInstanceOf(TablePredictor);
     const rows = await readTable(table, { kinds: own.kinds });
     const best = loadTableModel(join(model, 'best.safetensors'));
     expect(own.predict(rows)).toEqual(best.predict(rows));

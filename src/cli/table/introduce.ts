@@ -139,7 +139,6 @@ function modelLine({ training, record }: TableSession): string {
     linear: 'linear model',
     mlp: 'MLP',
     resnet: 'residual network',
-    'ft-transformer': 'transformer',
   }[spec.kind];
   const units = spec.kind === 'linear' ? '' : ` of ${spec.hidden} units`;
   return (

@@ -5,7 +5,7 @@ import { widthOf } from '../prepare/feature.js';
 import { isEmbedded, type Preparation } from '../prepare/preparation.js';
 
 /** Kinds of models. */
-export const modelKinds = ['linear', 'mlp', 'resnet', 'ft-transformer'] as const;
+export const modelKinds = ['linear', 'mlp', 'resnet'] as const;
 
 /** A kind of model. */
 export type ModelKind = (typeof modelKinds)[number];
