@@ -4,7 +4,7 @@
  * npx tsx examples/reinforcement-learning/05-dqn.ts [steps]
  */
 
-import { DQN, evaluatePolicy, make } from 'chainrule/rl';
+import { DQN, EvalCallback, make } from 'chainrule/rl';
 
 const totalTimesteps = Number(process.argv[2] ?? 50_000);
 const agent = new DQN(make('CartPole-v1'), {
@@ -22,10 +22,12 @@ const agent = new DQN(make('CartPole-v1'), {
 
 const env = make('CartPole-v1');
 const [upright] = env.reset({ seed: 0 });
-for (let share = 1; share <= 5; share++) {
-  await agent.learn({ totalTimesteps: (share * totalTimesteps) / 5 });
-  const { meanReward } = evaluatePolicy(agent, env, { episodes: 10, seed: 1 });
-  console.log(`${agent.timesteps} steps: mean return ${meanReward.toFixed(0)} of at most 500`);
-}
+const evaluation = new EvalCallback(make('CartPole-v1'), {
+  every: Math.ceil(totalTimesteps / 5),
+  onEvaluation: ({ meanReward }, { timesteps }) => {
+    console.log(`${timesteps} steps: mean return ${meanReward.toFixed(0)} of at most 500`);
+  },
+});
+await agent.learn({ totalTimesteps, callbacks: evaluation });
 const [action] = agent.predict(upright, { deterministic: true });
 console.log(`in the first state the agent pushes ${action === 1 ? 'right' : 'left'}`);

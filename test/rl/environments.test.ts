@@ -8,6 +8,7 @@ import {
   envIds,
   FrozenLake,
   make,
+  Snake,
   type StepResult,
   Taxi,
 } from 'chainrule/rl';
@@ -99,6 +100,22 @@ describe('Blackjack', () => {
     expect(rewardsOf(new Blackjack())).not.toContain(1.5);
     expect(rewardsOf(new Blackjack({ natural: true }))).toContain(1.5);
     expect(rewardsOf(new Blackjack({ sab: true }))).not.toContain(1.5);
+  });
+});
+
+describe('Snake', () => {
+  it('grows by apples, and dies at walls and in its own body', () => {
+    expect(() => new Snake({ size: 3 })).toThrow(/integer from 4, got 3/);
+    const env = new Snake({ size: 4 });
+    env.reset({ seed: 0 });
+    const [obs] = env.reset({ seed: 0 });
+    expect(obs.reduce((sum, cell) => sum + cell, 0)).toBe(4);
+    let last = env.step(1);
+    while (!last[2]) last = env.step(1);
+    expect(last[1]).toBe(-1);
+    env.reset({ seed: 0 });
+    // Backwards is into its own body.
+    expect(env.step(3).slice(1, 3)).toEqual([-1, true]);
   });
 });
 

@@ -12,8 +12,11 @@ import { compile, type Tensor, tensor } from '../../tensor/index.js';
 
 /** A layer as plain numbers. */
 interface PlainLayer {
-  readonly weight: Float32Array;
-  readonly bias: Float32Array | null;
+  /** The weight, turned: `[inputs, outputs]`. */
+  readonly columns: Float32Array;
+  readonly bias: ArrayLike<number>;
+  /** Room for one row of results. */
+  readonly sums: Float64Array;
   readonly inputs: number;
   readonly outputs: number;
   activation: 'none' | 'tanh' | 'relu';
@@ -33,14 +36,25 @@ function chainOf(layer: nn.Layer): nn.Layer[] | null {
   return chain[0] instanceof nn.Linear ? chain : null;
 }
 
+function turned(matrix: ArrayLike<number>, rows: number, columns: number): Float32Array {
+  const result = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      result[column * rows + row] = matrix[row * columns + column] ?? 0;
+    }
+  }
+  return result;
+}
+
 function readLayers(chain: readonly nn.Layer[]): PlainLayer[] {
   const layers: PlainLayer[] = [];
   for (const part of chain) {
     const last = layers.at(-1);
     if (part instanceof nn.Linear) {
       layers.push({
-        weight: Float32Array.from(part.weight.toTypedArray()),
-        bias: part.bias === null ? null : Float32Array.from(part.bias.toTypedArray()),
+        columns: turned(part.weight.toTypedArray(), part.outFeatures, part.inFeatures),
+        bias: part.bias?.toTypedArray() ?? new Float32Array(part.outFeatures),
+        sums: new Float64Array(part.outFeatures),
         inputs: part.inFeatures,
         outputs: part.outFeatures,
         activation: 'none',
@@ -52,32 +66,30 @@ function readLayers(chain: readonly nn.Layer[]): PlainLayer[] {
   return layers;
 }
 
-/** Sum of `count` products, four at a time. */
-function dot(w: Float32Array, row: number, x: Float32Array, from: number, count: number): number {
-  const whole = count - (count % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let i = 0; i < whole; i += 4) {
-    a += (w[row + i] ?? 0) * (x[from + i] ?? 0);
-    b += (w[row + i + 1] ?? 0) * (x[from + i + 1] ?? 0);
-    c += (w[row + i + 2] ?? 0) * (x[from + i + 2] ?? 0);
-    d += (w[row + i + 3] ?? 0) * (x[from + i + 3] ?? 0);
-  }
-  for (let i = whole; i < count; i++) a += (w[row + i] ?? 0) * (x[from + i] ?? 0);
-  return a + b + (c + d);
-}
-
-/** The layer's output for one row. */
+/** The layer's output for one row: the columns of the weight, each times an input, added up. */
 function applyLayer(
-  { weight, bias, inputs, outputs, activation }: PlainLayer,
+  { columns, bias, sums, inputs, outputs, activation }: PlainLayer,
   x: Float32Array,
   from: number,
   out: Float32Array,
   to: number,
 ): void {
+  sums.set(bias);
+  for (let i = 0; i < inputs; i++) {
+    const value = x[from + i] ?? 0;
+    // After a ReLU about half of the inputs are 0.
+    if (value !== 0) addColumn(sums, columns, i * outputs, value);
+  }
   for (let o = 0; o < outputs; o++) {
-    const sum = dot(weight, o * inputs, x, from, inputs) + (bias?.[o] ?? 0);
+    const sum = sums[o] ?? 0;
     if (activation === 'tanh') out[to + o] = Math.tanh(sum);
     else out[to + o] = activation === 'relu' && sum < 0 ? 0 : sum;
+  }
+}
+
+function addColumn(sums: Float64Array, columns: Float32Array, start: number, value: number): void {
+  for (let o = 0; o < sums.length; o++) {
+    sums[o] = (sums[o] ?? 0) + value * (columns[start + o] ?? 0);
   }
 }
 

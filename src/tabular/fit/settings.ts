@@ -108,7 +108,10 @@ interface SizeRow {
   readonly epochs: number;
 }
 
-/** Measured on the bundled tables, penguins, cars, Seattle's weather and movies, with several seeds each. */
+/**
+ * Measured on the bundled tables, penguins, cars, Seattle's weather and movies, with several seeds
+ * each.
+ */
 const sizes: readonly SizeRow[] = [
   { rows: 300, members: 8, hidden: 64, batchSize: 16, epochs: 100 },
   { rows: 1000, members: 6, hidden: 96, batchSize: 32, epochs: 60 },
