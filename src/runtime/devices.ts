@@ -20,6 +20,11 @@ export function device(): Device {
   return chosen ?? cpuDevice();
 }
 
+/** Chooses the device for all programs that follow; null stands for the CPU. */
+export function useDevice(on: Device | null): void {
+  chosen = on;
+}
+
 /** Runs `fn` with its programs on another device; what it leaves pending runs where it is read. */
 export function withDevice<T>(on: Device, fn: () => T): T {
   const before = chosen;

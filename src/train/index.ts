@@ -18,14 +18,14 @@ export type { EpochRecord } from './loop/epoch-record.js';
 export { type EvaluateOptions, evaluate } from './loop/evaluate.js';
 export type { Batch, BatchSource, Measure, Measured, Measures } from './loop/measure.js';
 export { RunningMean, type RunningMeanState } from './loop/running-mean.js';
-export {
-  type BatchProgress,
-  type FitOptions,
-  type Scheduler,
-  Trainer,
-  type TrainerOptions,
-  type TrainerState,
-} from './loop/trainer.js';
+export { Trainer } from './loop/trainer.js';
+export type {
+  BatchProgress,
+  FitOptions,
+  Scheduler,
+  TrainerOptions,
+  TrainerState,
+} from './loop/trainer-options.js';
 export {
   WeightAverage,
   type WeightAverageOptions,

@@ -3,13 +3,15 @@
  */
 
 import { manualSeed, nn, optim, rand, randn, type Tensor, tensor } from 'chainrule';
+import { DataLoader, TensorDataset } from 'chainrule/data';
+import { type EpochRecord, Trainer } from 'chainrule/train';
 import { describe, expect, it } from 'vitest';
 import type { BlockStore, Place } from '../../src/backend/block-store.js';
 import { CpuDevice, createDevice } from '../../src/backend/cpu/device.js';
 import { Residency } from '../../src/backend/residency.js';
 import { ValueError } from '../../src/errors.js';
 import type { DType, StorageArray } from '../../src/graph/dtype.js';
-import { device, withDevice } from '../../src/runtime/devices.js';
+import { device, useDevice, withDevice } from '../../src/runtime/devices.js';
 import { wasmTarget } from '../../src/wasm/render.js';
 import { javaScriptDevice } from './other-devices.js';
 
@@ -186,5 +188,28 @@ describe('a device that cannot answer at once', () => {
     expect(values.map(([value]) => value)).toEqual(
       [2, 1.28, 0.8192, 0.524288, 0.33554432].map((x) => expect.closeTo(x, 5)),
     );
+  });
+
+  it('is waited for by a Trainer and by evaluate', async () => {
+    manualSeed(4);
+    const data = new TensorDataset(randn([40, 4]), randn([40, 2]));
+    const train = new DataLoader(data, { batchSize: 10 });
+    const losses = async (): Promise<readonly (number | undefined)[]> => {
+      manualSeed(3);
+      const model = new nn.Linear(4, 2);
+      const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+      const loss = nn.functional.mseLoss;
+      const trainer = new Trainer(model, { optimizer, loss, train, validation: train });
+      const records: EpochRecord[] = [];
+      await trainer.fit({ epochs: 2, onEpoch: (record) => records.push(record) });
+      return records.flatMap(({ train: means, validation }) => [means.loss, validation?.loss]);
+    };
+    const here = await losses();
+    useDevice(laterDevice());
+    try {
+      expect(await losses()).toEqual(here);
+    } finally {
+      useDevice(null);
+    }
   });
 });

@@ -17,7 +17,8 @@ import {
   type Tensor,
 } from '../../tensor/index.js';
 import { fromExactJson, toExactJson } from '../json/exact-json.js';
-import type { Scheduler, Trainer, TrainerState } from '../loop/trainer.js';
+import type { Trainer } from '../loop/trainer.js';
+import type { Scheduler, TrainerState } from '../loop/trainer-options.js';
 import type { WeightAverage, WeightAverageState } from '../loop/weight-average.js';
 import { joinOptimizer, splitOptimizer } from './optimizer-tensors.js';
 import {

@@ -17,7 +17,7 @@ import {
   recordOf,
 } from '../json/guards.js';
 import type { RunningMeanState } from '../loop/running-mean.js';
-import type { TrainerState } from '../loop/trainer.js';
+import type { TrainerState } from '../loop/trainer-options.js';
 
 /** Free facts about a checkpoint: values that JSON can hold, by name. */
 export type Facts = Readonly<Record<string, unknown>>;

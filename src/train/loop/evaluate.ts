@@ -2,8 +2,18 @@
 
 import { noGrad } from '../../autodiff/index.js';
 import type { Layer, Module } from '../../nn/index.js';
-import type { Tensor } from '../../tensor/index.js';
-import { type BatchSource, type Measured, MeasuredMeans, type Measures } from './measure.js';
+import { realize, type Tensor } from '../../tensor/index.js';
+import {
+  type BatchSource,
+  type Measured,
+  MeasuredMeans,
+  type Measures,
+  readLater,
+  readNow,
+} from './measure.js';
+
+/** Batches that are measured before their values are read: a device may be slow to answer. */
+const readEvery = 16;
 
 /** Options of `evaluate`. */
 export interface EvaluateOptions {
@@ -41,16 +51,26 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Measured | null> {
   const means = new MeasuredMeans(Object.keys(measures));
+  let unread: (readonly [values: ReadonlyMap<string, Tensor>, samples: number])[] = [];
+  const readAll = async (): Promise<void> => {
+    for (const [values, samples] of unread) {
+      means.add(readNow(values) ?? (await readLater(values)), samples);
+    }
+    unread = [];
+  };
   for await (const [input, target] of batches) {
     if (options.signal?.aborted) return null;
     const measureAll = (): readonly (readonly [string, Tensor])[] => {
       const prediction = model.forward(input);
       return Object.entries(measures).map(
-        ([name, measure]) => [name, measure(prediction, target).keep()] as const,
+        ([name, measure]) => [name, measure(prediction, target)] as const,
       );
     };
-    const values = noGrad(() => withEval(model, measureAll));
-    means.add(new Map(values), target.shape[0] ?? 1);
+    const values = new Map(noGrad(() => withEval(model, measureAll)));
+    realize(values.values());
+    unread.push([values, target.shape[0] ?? 1]);
+    if (unread.length >= readEvery) await readAll();
   }
+  await readAll();
   return means.values();
 }

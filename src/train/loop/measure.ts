@@ -1,5 +1,6 @@
 /** What is measured of a model's predictions, and the running means of it over an epoch. */
 
+import { device } from '../../runtime/devices.js';
 import type { Tensor } from '../../tensor/index.js';
 import { RunningMean, type RunningMeanState } from './running-mean.js';
 
@@ -23,6 +24,21 @@ export type Measures = Readonly<Record<string, Measure>>;
 /** Values by the name of their measure. */
 export type Measured = Readonly<Record<string, number>>;
 
+/** Measured values as numbers; null on a device that cannot answer at once. */
+export function readNow(values: ReadonlyMap<string, Tensor>): ReadonlyMap<string, number> | null {
+  if (!device().store.answersAtOnce) return null;
+  return new Map([...values].map(([name, value]) => [name, value.item()]));
+}
+
+/** The same on every device, when it has come that far. */
+export async function readLater(
+  values: ReadonlyMap<string, Tensor>,
+): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  for (const [name, value] of values) numbers.set(name, (await value.read())[0] ?? Number.NaN);
+  return numbers;
+}
+
 /** The running mean of each measure, a batch counting as many times as it has samples. */
 export class MeasuredMeans {
   readonly #means: ReadonlyMap<string, RunningMean>;
@@ -33,8 +49,8 @@ export class MeasuredMeans {
   }
 
   /** Takes in what was measured on a batch of `samples`. */
-  add(values: ReadonlyMap<string, Tensor>, samples: number): void {
-    for (const [name, value] of values) this.#means.get(name)?.add(value.item(), samples);
+  add(values: ReadonlyMap<string, number>, samples: number): void {
+    for (const [name, value] of values) this.#means.get(name)?.add(value, samples);
   }
 
   /** The means so far. */

@@ -8,96 +8,26 @@ import { noGrad } from '../../autodiff/index.js';
 import { internal, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import type { Layer } from '../../nn/index.js';
-import { clipGradNorm, lrScheduler, type Optimizer } from '../../optim/index.js';
+import { clipGradNorm, lrScheduler } from '../../optim/index.js';
 import {
   getRandomState,
   type RandomState,
   setRandomState,
   type Tensor,
 } from '../../tensor/index.js';
-import type { TrainerCallback } from './callbacks.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate } from './evaluate.js';
 import {
   type Batch,
   type BatchSource,
-  type Measure,
   type Measured,
   MeasuredMeans,
   type Measures,
+  readLater,
+  readNow,
 } from './measure.js';
 import type { RunningMeanState } from './running-mean.js';
-import type { WeightAverage } from './weight-average.js';
-
-/** Any scheduler of `optim.lrScheduler`. */
-export type Scheduler = lrScheduler.LRScheduler | lrScheduler.ReduceLROnPlateau;
-
-/** What a `Trainer` needs. */
-export interface TrainerOptions {
-  /** Updates the model's parameters. */
-  readonly optimizer: Optimizer;
-  /** What training makes small: 0-d, from prediction and target, such as `crossEntropy`. */
-  readonly loss: Measure;
-  /** The batches to learn from. */
-  readonly train: BatchSource;
-  /** Batches to measure on after each epoch; by default none. */
-  readonly validation?: BatchSource;
-  /** What to measure beside the loss, by name, such as `{ accuracy }`. */
-  readonly metrics?: Measures;
-  /**
-   * Changes the learning rate; `ReduceLROnPlateau` looks at the validation's loss, if there is one.
-   */
-  readonly scheduler?: Scheduler;
-  /** When the scheduler moves on, `'epoch'` by default; `OneCycleLR` wants `'batch'`. */
-  readonly schedule?: 'epoch' | 'batch';
-  /** Largest norm of all gradients together, by default any. */
-  readonly clipGradNorm?: number;
-  /** Averages the weights after each step; validation measures the averages. */
-  readonly average?: WeightAverage;
-  /** Called at each step and epoch, such as `EarlyStopping`. */
-  readonly callbacks?: readonly TrainerCallback[];
-}
-
-/** How far a training is, after a batch. */
-export interface BatchProgress {
-  /** Number of the epoch, 1 for the first. */
-  readonly epoch: number;
-  /** Batches of this epoch that are done, and how many it has. */
-  readonly batch: number;
-  readonly batches: number;
-  /** Samples of this epoch that this call of `fit` has learned from, and the seconds it took. */
-  readonly samples: number;
-  readonly seconds: number;
-  /** Means over this epoch so far. */
-  readonly train: Measured;
-}
-
-/** Options of `fit`. */
-export interface FitOptions {
-  /** How many epochs the training has in all; those already done are not done again. */
-  readonly epochs: number;
-  /** Stops the training after the batch in progress. */
-  readonly signal?: AbortSignal;
-  /** Called after each batch. */
-  readonly onBatch?: (progress: BatchProgress) => void;
-  /** Called after each epoch, when `stateDict()` says that it is done. */
-  readonly onEpoch?: (record: EpochRecord) => void;
-}
-
-/** Where a training is. */
-export interface TrainerState {
-  /** Epochs that are done. */
-  readonly epoch: number;
-  /** Batches of the epoch after those that are done. */
-  readonly batch: number;
-  /** What has been measured in that epoch. */
-  readonly means: Readonly<Record<string, RunningMeanState>>;
-  /** The random stream when that epoch began, from which its order of samples was drawn. */
-  readonly epochStart: RandomState;
-  /** States of the callbacks by their names, and whether one of them has ended the training. */
-  readonly callbacks?: Readonly<Record<string, unknown>>;
-  readonly stopped?: boolean;
-}
+import type { FitOptions, Scheduler, TrainerOptions, TrainerState } from './trainer-options.js';
 
 /**
  * Trains `model` on batches and measures as it goes. Deterministic: after `manualSeed` the same
@@ -120,6 +50,7 @@ export class Trainer {
   #means: MeasuredMeans;
   #epochStart: RandomState | null = null;
   #isInEpoch = false;
+  #isInStep = false;
   #stopped = false;
 
   /** @throws ValueError for a metric named `loss`. */
@@ -214,7 +145,9 @@ export class Trainer {
     const start = performance.now();
     let samples = 0;
     for await (const batch of this.#batchesToDo()) {
-      this.#means.add(this.#step(batch), batch[1].shape[0] ?? 1);
+      const values = this.#step(batch);
+      // Where the device answers at once nothing waits here, so that `stateDict` never sees half a step.
+      this.#note(readNow(values) ?? (await this.#readInStep(values)), batch[1].shape[0] ?? 1);
       this.#batch += 1;
       samples += batch[1].shape[0] ?? 1;
       const seconds = (performance.now() - start) / 1000;
@@ -246,7 +179,7 @@ export class Trainer {
 
   /** One step; the values were measured before it. */
   #step([input, target]: Batch): ReadonlyMap<string, Tensor> {
-    const { optimizer, scheduler, schedule = 'epoch' } = this.#options;
+    const { optimizer } = this.#options;
     const { loss: lossOf, ...metrics } = this.#measures;
     if (lossOf === undefined) throw internal('a trainer without a loss');
     optimizer.zeroGrad();
@@ -264,9 +197,25 @@ export class Trainer {
     optimizer.step();
     this.#options.average?.update();
     for (const callback of this.#options.callbacks ?? []) callback.onStep?.();
-    this.#checkFinite(loss.item());
-    if (schedule === 'batch') moveOn(scheduler, loss.item());
     return new Map([['loss', loss], ...values]);
+  }
+
+  /** Takes in what a step has measured. */
+  #note(numbers: ReadonlyMap<string, number>, samples: number): void {
+    const { scheduler, schedule = 'epoch' } = this.#options;
+    const loss = numbers.get('loss') ?? Number.NaN;
+    this.#checkFinite(loss);
+    if (schedule === 'batch') moveOn(scheduler, loss);
+    this.#means.add(numbers, samples);
+  }
+
+  async #readInStep(values: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, number>> {
+    this.#isInStep = true;
+    try {
+      return await readLater(values);
+    } finally {
+      this.#isInStep = false;
+    }
   }
 
   #checkFinite(loss: number): void {
@@ -321,8 +270,17 @@ export class Trainer {
     return new MeasuredMeans(Object.keys(this.#measures), state);
   }
 
-  /** Where the training is; with the model, optimiser, scheduler and random state it can go on. */
+  /**
+   * Where the training is; with the model, optimiser, scheduler and random state it can go on.
+   * @throws ValueError while a step waits for a device that cannot answer at once.
+   */
   stateDict(): TrainerState {
+    if (this.#isInStep) {
+      throw new ValueError(
+        'Trainer.stateDict: a step is being computed, on a device that answers later. Call it in onBatch ' +
+          'or onEpoch',
+      );
+    }
     return {
       epoch: this.#epoch,
       batch: this.#batch,

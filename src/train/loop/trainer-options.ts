@@ -1,0 +1,79 @@
+/** What a `Trainer` is given and tells: options, progress, and the state that it goes on from. */
+
+import type { lrScheduler, Optimizer } from '../../optim/index.js';
+import type { RandomState } from '../../tensor/index.js';
+import type { TrainerCallback } from './callbacks.js';
+import type { EpochRecord } from './epoch-record.js';
+import type { BatchSource, Measure, Measured, Measures } from './measure.js';
+import type { RunningMeanState } from './running-mean.js';
+import type { WeightAverage } from './weight-average.js';
+
+/** Any scheduler of `optim.lrScheduler`. */
+export type Scheduler = lrScheduler.LRScheduler | lrScheduler.ReduceLROnPlateau;
+
+/** What a `Trainer` needs. */
+export interface TrainerOptions {
+  /** Updates the model's parameters. */
+  readonly optimizer: Optimizer;
+  /** What training makes small: 0-d, from prediction and target, such as `crossEntropy`. */
+  readonly loss: Measure;
+  /** The batches to learn from. */
+  readonly train: BatchSource;
+  /** Batches to measure on after each epoch; by default none. */
+  readonly validation?: BatchSource;
+  /** What to measure beside the loss, by name, such as `{ accuracy }`. */
+  readonly metrics?: Measures;
+  /**
+   * Changes the learning rate; `ReduceLROnPlateau` looks at the validation's loss, if there is one.
+   */
+  readonly scheduler?: Scheduler;
+  /** When the scheduler moves on, `'epoch'` by default; `OneCycleLR` wants `'batch'`. */
+  readonly schedule?: 'epoch' | 'batch';
+  /** Largest norm of all gradients together, by default any. */
+  readonly clipGradNorm?: number;
+  /** Averages the weights after each step; validation measures the averages. */
+  readonly average?: WeightAverage;
+  /** Called at each step and epoch, such as `EarlyStopping`. */
+  readonly callbacks?: readonly TrainerCallback[];
+}
+
+/** How far a training is, after a batch. */
+export interface BatchProgress {
+  /** Number of the epoch, 1 for the first. */
+  readonly epoch: number;
+  /** Batches of this epoch that are done, and how many it has. */
+  readonly batch: number;
+  readonly batches: number;
+  /** Samples of this epoch that this call of `fit` has learned from, and the seconds it took. */
+  readonly samples: number;
+  readonly seconds: number;
+  /** Means over this epoch so far. */
+  readonly train: Measured;
+}
+
+/** Options of `fit`. */
+export interface FitOptions {
+  /** How many epochs the training has in all; those already done are not done again. */
+  readonly epochs: number;
+  /** Stops the training after the batch in progress. */
+  readonly signal?: AbortSignal;
+  /** Called after each batch. */
+  readonly onBatch?: (progress: BatchProgress) => void;
+  /** Called after each epoch, when `stateDict()` says that it is done. */
+  readonly onEpoch?: (record: EpochRecord) => void;
+}
+
+/** Where a training is. */
+export interface TrainerState {
+  /** Epochs that are done. */
+  readonly epoch: number;
+  /** Batches of the epoch after those that are done. */
+  readonly batch: number;
+  /** What has been measured in that epoch. */
+  readonly means: Readonly<Record<string, RunningMeanState>>;
+  /** The random stream when that epoch began, from which its order of samples was drawn. */
+  readonly epochStart: RandomState;
+  /** States of the callbacks by their names, and whether one of them has ended the training. */
+  readonly callbacks?: Readonly<Record<string, unknown>>;
+  readonly stopped?: boolean;
+}
