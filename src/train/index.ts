@@ -8,6 +8,19 @@ export {
   saveCheckpoint,
 } from './checkpoint.js';
 export { ConfusionMatrix } from './confusion-matrix.js';
+export {
+  type Code,
+  type CodeInfo,
+  codeTable,
+  Doctor,
+  type DoctorBatch,
+  type DoctorOptions,
+  doctor,
+  type Finding,
+  formatFinding,
+  type Place,
+  type Severity,
+} from './doctor/index.js';
 export { type EvaluateOptions, evaluate } from './evaluate.js';
 export type { Batch, BatchSource, Measure, Measured, Measures } from './measure.js';
 export { RunFolder } from './run-folder.js';
