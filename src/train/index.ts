@@ -18,6 +18,13 @@ export {
   doctor,
   type Finding,
   formatFinding,
+  type LrFinderOptions,
+  type LrFinderResult,
+  type LrPoint,
+  lrFinder,
+  type OverfitOptions,
+  type OverfitResult,
+  overfitOneBatch,
   type Place,
   type Severity,
 } from './doctor/index.js';

@@ -61,7 +61,7 @@ export class Doctor {
   readonly #forward: ForwardWatch;
   readonly #gradients: GradientWatch;
   readonly #rules: readonly Rule[];
-  readonly #vitals: Vitals = { updateRatio: null, isPlainLoss: false };
+  readonly #vitals: Vitals = { updateRatio: null, isPlainLoss: null };
   readonly #curve: LossCurve;
   readonly #validation = new ValidationCurve();
   readonly #order = new OrderWatch();
@@ -223,7 +223,7 @@ export class Doctor {
 
   #lookOutside(loss: number, { input, target }: DoctorBatch): void {
     this.#curve.note(this.#step, loss, this.#chance, this.#report);
-    this.#order.noteTargets(target ?? null, !this.#vitals.isPlainLoss, this.#report);
+    this.#order.noteTargets(target ?? null, this.#vitals.isPlainLoss !== true, this.#report);
     if (!this.#findings.isOpen('dataset-order-repeats')) return;
     this.#repeats.note(tensorsIn(input)[0], target ?? null, this.#report);
   }

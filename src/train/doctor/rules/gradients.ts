@@ -19,6 +19,8 @@ const FEWEST_WEIGHTS = 3;
  * et al., "On the difficulty of training recurrent neural networks", 2013, clip at 1 to 50.
  */
 const EXPLODING = 100;
+/** A norm that leaves no second look: the next update spoils everything. */
+const EXPLODED = 1e4;
 /** Karpathy's rule: updates are about 1e-3 of their weights. Two powers of ten above are too many. */
 const LARGE_UPDATE = 0.2;
 /** Three powers of ten below, at the start of a training: later schedules make it small on purpose. */
@@ -89,8 +91,8 @@ export function gradientSizes(vitals: Vitals): Rule {
 
 function judgeTotal({ inputs }: Sample, norm: number, streaks: Streaks, report: Report): void {
   const samples = inputs[0]?.shape[0] ?? 1;
-  const isLarge = Number.isFinite(norm) && norm / Math.max(samples, 1) > EXPLODING;
-  if (streaks.note('norm', isLarge) < 2) return;
+  const share = Number.isFinite(norm) ? norm / Math.max(samples, 1) : 0;
+  if (streaks.note('norm', share > EXPLODING) < 2 && share < EXPLODED) return;
   report('exploding-gradient', `their norm is ${norm.toPrecision(3)}, for ${samples} samples`);
 }
 

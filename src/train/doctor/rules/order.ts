@@ -15,7 +15,7 @@ const FEWEST_OF_CLASS = 10;
 const IMBALANCE = 20;
 /** Samples of the rarest class that make its share known. */
 const SEEN_OF_RAREST = 5;
-/** Neighbours of a sorted number that rise. */
+/** Share of the changes between neighbours that go one way, in a sorted list of numbers. */
 const RISING = 0.98;
 const FEWEST_RISES = 64;
 /** Batches of an order that repeats: of two, or of copies of one, nobody can say. */
@@ -55,9 +55,14 @@ export class OrderWatch {
     const isClass = !isFloatNode(target.node);
     this.#count(values, isClass);
     if (isClass) this.#judgeClasses(isWeighted, report);
-    else if (this.#pairs >= FEWEST_RISES && this.#rises >= RISING * this.#pairs) {
-      report('not-shuffled', `${this.#rises} of ${this.#pairs} targets are not below the last`);
-    }
+    else this.#judgeNumbers(report);
+  }
+
+  #judgeNumbers(report: Report): void {
+    const falls = this.#changes - this.#rises;
+    if (this.#changes < FEWEST_RISES) return;
+    if (Math.max(this.#rises, falls) < RISING * this.#changes) return;
+    report('not-shuffled', `targets rise ${this.#rises} times within batches and fall ${falls}`);
   }
 
   #count(values: ArrayLike<number>, isClass: boolean): void {
@@ -69,7 +74,7 @@ export class OrderWatch {
       const next = values[i + 1];
       if (next === undefined) continue;
       if (next !== value) this.#changes += 1;
-      if (next >= value) this.#rises += 1;
+      if (next > value) this.#rises += 1;
     }
   }
 

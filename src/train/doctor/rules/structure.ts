@@ -155,16 +155,18 @@ export const biasBeforeNorm: Rule = {
   },
 };
 
-/** What a row of reshapes began with. */
-function reshapedFrom(node: Node): Node {
+/** The shapes that a row of reshapes went through before this one. */
+function reshapedFrom(node: Node): (readonly number[])[] {
+  const shapes: (readonly number[])[] = [];
   let source = node;
   while (source.op === 'reshape') {
     const [input]: readonly (Node | undefined)[] = source.inputs;
     // Of a value that was computed already nobody knows where it came from.
     if (input === undefined) break;
+    shapes.push(input.shape);
     source = input;
   }
-  return source;
+  return shapes;
 }
 
 const isMoved = (from: readonly number[], to: readonly number[]): boolean => {
@@ -188,8 +190,8 @@ export const reshapeForPermute: Rule = {
       if (node.op !== 'reshape') continue;
       const call = makers.get(node);
       if (call !== undefined && isOurs(call.module)) continue;
-      const { shape } = reshapedFrom(node);
-      if (!isMoved(shape, node.shape)) continue;
+      const shape = reshapedFrom(node).find((from) => isMoved(from, node.shape));
+      if (shape === undefined) continue;
       const detail = `from [${shape.join(', ')}] to [${node.shape.join(', ')}]`;
       report('reshape-for-permute', detail, call === undefined ? {} : { module: call.name });
       return null;

@@ -13,9 +13,10 @@ const SAME_LOSS = 1e-4;
 const SUM_OF_ONE = 1e-4;
 /**
  * The loss of a model that knows nothing is ln C (Karpathy, "A recipe for training neural networks",
- * "verify loss at init"). Usual initialisations begin within some tenths of it.
+ * "verify loss at init"). Usual initialisations begin within some tenths of it;
+ * inputs of a few units in size add as much again.
  */
-const INITIAL_FACTOR = 1.5;
+const INITIAL_FACTOR = 2;
 const INITIAL_EXCESS = 0.5;
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_LOSS * (1 + Math.abs(b));
@@ -42,8 +43,9 @@ export function classLoss(vitals: Vitals): Rule {
         ask: [plain, output.min(), output.sum(1).sub(1).abs().max()],
         judge: ([value, low, off]) => {
           // A loss of another kind (weights, smoothing, a penalty) is not judged.
-          if (!isNear(sample.loss, value?.[0] ?? Number.NaN)) return;
-          vitals.isPlainLoss = true;
+          const isPlain = isNear(sample.loss, value?.[0] ?? Number.NaN);
+          vitals.isPlainLoss = isPlain && vitals.isPlainLoss !== false;
+          if (!isPlain) return;
           judgeStart(sample, classes.count, report);
           if ((low?.[0] ?? -1) < 0 || (off?.[0] ?? 1) > SUM_OF_ONE) return;
           const detail = 'each row of the output sums to 1, and softmax comes again';

@@ -4,6 +4,6 @@
 export interface Vitals {
   /** Largest update beside its weight; null before one was seen. */
   updateRatio: number | null;
-  /** Whether the loss was seen to be plain cross-entropy, so that it does not weigh classes. */
-  isPlainLoss: boolean;
+  /** Whether the loss has been plain cross-entropy, which weighs all classes alike; null: not seen. */
+  isPlainLoss: boolean | null;
 }
