@@ -8,8 +8,8 @@ import { refuseForeign } from '../../graph/copy.js';
 import { Module, type Parameter } from '../../nn/index.js';
 import { Optimizer } from '../../optim/index.js';
 import { Tensor } from '../../tensor/index.js';
-import type { Code } from './codes.js';
-import { type Finding, Findings, type Report } from './finding.js';
+import { type Finding, Findings, type Report } from './findings/finding.js';
+import { DEFAULT_EVERY, type DoctorBatch, type DoctorOptions, isSampled } from './options.js';
 import { makeRules } from './rules/all-rules.js';
 import { LossCurve, ValidationCurve } from './rules/loss-curve.js';
 import { explainLoss } from './rules/numbers.js';
@@ -17,40 +17,11 @@ import { OrderWatch, RepeatWatch } from './rules/order.js';
 import { dependsOnMode } from './rules/structure.js';
 import { classesOf } from './rules/targets.js';
 import type { Vitals } from './rules/vitals.js';
-import { askAll, type NamedParameter, type Rule, type Sample } from './sample.js';
 import { commonRows } from './split.js';
 import { ForwardWatch, type ModuleCall, type Node, tensorsIn } from './watch/forward-watch.js';
 import { GradientWatch } from './watch/gradient-watch.js';
 import { detachedTensor, makersOf, nodesBelow } from './watch/graph.js';
-
-/** Options of `doctor`. */
-export interface DoctorOptions {
-  /**
-   * Every how many steps the values inside the network are looked at, a positive integer, 100 by
-   * default; some of the first 50 steps are, too. Losses and targets are looked at in every step.
-   */
-  readonly every?: number;
-  /** Codes that are not reported. */
-  readonly silence?: readonly Code[];
-  /** Called with each finding when it is made. */
-  readonly onFinding?: (finding: Finding) => void;
-}
-
-/** What a step was about, as far as the loop knows it. */
-export interface DoctorBatch {
-  /** What went into the model: a tensor, or several. */
-  readonly input?: Tensor | readonly Tensor[];
-  /** What came out. */
-  readonly output?: Tensor;
-  /** What should have come out. */
-  readonly target?: Tensor;
-}
-
-/** Steps that are looked at whatever `every` says: most mistakes show at once. */
-const EARLY_STEPS: readonly number[] = [1, 2, 5, 10, 20, 30, 40, 50];
-
-/** Values are looked at so rarely that it costs a few hundredths of a training; see `bench/doctor.ts`. */
-const DEFAULT_EVERY = 100;
+import { askAll, type NamedParameter, type Rule, type Sample } from './watch/sample.js';
 
 /** Watches one model and its optimizers; made by `doctor`. */
 export class Doctor {
@@ -103,9 +74,9 @@ export class Doctor {
   }
 
   /**
-   * Looks at a step. Call it after `optimizer.step()`, with the loss that was differentiated, and outside
-   * of a function that is given to `compile`; of a compiled step, whose graph is gone, only the losses,
-   * inputs and parameters are looked at.
+   * Looks at a step. Call it after `optimizer.step()`, with the loss that was differentiated, and
+   * outside of a function that is given to `compile`; of a compiled step, whose graph is gone, only
+   * the losses, inputs and parameters are looked at.
    *
    * @param loss 0-d.
    * @throws ValueError for a loss of several elements.
@@ -123,7 +94,7 @@ export class Doctor {
     const facts = { loss, value, calls, before };
     if (!Number.isFinite(value)) this.#lookAtLoss(facts, batch);
     else {
-      if (this.#isSampled(this.#step)) this.#lookInside(facts, batch);
+      if (isSampled(this.#step, this.#every)) this.#lookInside(facts, batch);
       this.#lookOutside(value, batch);
     }
   }
@@ -152,13 +123,9 @@ export class Doctor {
     this.#before = null;
   }
 
-  #isSampled(step: number): boolean {
-    return step % this.#every === 0 || EARLY_STEPS.includes(step);
-  }
-
   /** Notes the versions of the parameters, which can still be read after one update. */
   #passBegins(): void {
-    if (!this.#isSampled(this.#step + 1)) return;
+    if (!isSampled(this.#step + 1, this.#every)) return;
     this.#before = new Map(this.#model.parameters().map((p) => [p, p.node]));
   }
 
@@ -238,8 +205,8 @@ interface StepFacts {
 }
 
 /**
- * Watches a training loop for the usual mistakes, from gradients that are not cleared to a learning rate
- * that is too high. `docs/doctor.md` lists them all.
+ * Watches a training loop for the usual mistakes, from gradients that are not cleared to a learning
+ * rate that is too high. `docs/doctor.md` lists them all.
  *
  * @param optimizer the one that trains the model, or several.
  * @throws ValueError for an `every` that is no positive integer, or a code that does not exist.

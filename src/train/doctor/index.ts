@@ -11,6 +11,7 @@ export {
   type OverfitResult,
   overfitOneBatch,
 } from './before/overfit-one-batch.js';
-export { type Code, type CodeInfo, codeTable, type Severity } from './codes.js';
-export { Doctor, type DoctorBatch, type DoctorOptions, doctor } from './doctor.js';
-export { type Finding, formatFinding, type Place } from './finding.js';
+export { Doctor, doctor } from './doctor.js';
+export { type Code, type CodeInfo, codeTable, type Severity } from './findings/codes.js';
+export { type Finding, formatFinding, type Place } from './findings/finding.js';
+export type { DoctorBatch, DoctorOptions } from './options.js';

@@ -20,7 +20,9 @@ function network(): nn.Sequential {
   );
 }
 
-/** Trains, with or without a doctor, told before or after the update; gives every bit of the end. */
+/**
+ * Trains, with or without a doctor, told before or after the update; gives every bit of the end.
+ */
 function train(watch: 'not' | 'after' | 'before'): unknown {
   const batches = classBatches();
   manualSeed(2);
@@ -124,7 +126,7 @@ describe('findings', () => {
   it('read as sentences', () => {
     const [finding] = run({ ...mistaken, zeroGrad: false }).findings;
     expect(finding && formatFinding(finding)).toMatchInlineSnapshot(`
-      "error grad-not-zeroed (step 2, 0.bias): Gradients of an earlier step were added to those of this one: first seen at 0.bias
+      "error grad-not-zeroed (step 2, 2.bias): Gradients of an earlier step were added to those of this one: first seen at 2.bias
         Call optimizer.zeroGrad() before each backward()"
     `);
   });

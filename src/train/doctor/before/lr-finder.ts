@@ -1,7 +1,7 @@
 /**
- * The learning rate range test: the rate grows from step to step, and the loss tells where it begins to
- * learn and where it breaks. Source: Smith, "Cyclical Learning Rates for Training Neural Networks",
- * 2017, section 3.3.
+ * The learning rate range test: the rate grows from step to step, and the loss tells where it
+ * begins to learn and where it breaks. Source: Smith, "Cyclical Learning Rates for Training Neural
+ * Networks", 2017, section 3.3.
  */
 
 import { ValueError } from '../../../errors.js';
@@ -32,7 +32,10 @@ export interface LrPoint {
 export interface LrFinderResult {
   /** Every step up to where the loss broke. */
   readonly curve: readonly LrPoint[];
-  /** Where the smoothed loss falls fastest over the logarithm of the rate; null where it never falls. */
+  /**
+   * Where the smoothed loss falls fastest over the logarithm of the rate; null where it never
+   * falls.
+   */
   readonly suggestion: number | null;
   /** The rate of the smallest smoothed loss, an upper end; a tenth of it is a common choice. */
   readonly minimum: number;
@@ -85,13 +88,14 @@ class Smoother {
 }
 
 /**
- * Looks for a learning rate before a training: takes steps with rates from very small to very large, and
- * puts model, optimizer and random numbers back. `lossOf` gives the loss, 0-d, of the step with that
- * number (from 0), on a batch of its choice.
+ * Looks for a learning rate before a training: takes steps with rates from very small to very
+ * large, and puts model, optimizer and random numbers back. `lossOf` gives the loss, 0-d, of the
+ * step with that number (from 0), on a batch of its choice.
  *
  * @throws ValueError for a bad range, or fewer than ten steps.
  * @example
- * const { curve, suggestion } = lrFinder(model, optimizer, (i) => crossEntropy(model.forward(x[i]), y[i]));
+ * const lossOf = (i: number) => crossEntropy(model.forward(inputs[i]), targets[i]);
+ * const { curve, suggestion } = lrFinder(model, optimizer, lossOf);
  */
 export function lrFinder(
   model: Module,

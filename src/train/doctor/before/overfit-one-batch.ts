@@ -1,13 +1,14 @@
 /**
- * Whether a model can learn a single batch by heart. One that cannot has a mistake in it, and more data
- * does not mend it. Source: Karpathy, "A Recipe for Training Neural Networks", 2019, "overfit one batch".
+ * Whether a model can learn a single batch by heart. One that cannot has a mistake in it, and more
+ * data does not mend it. Source: Karpathy, "A Recipe for Training Neural Networks", 2019, "overfit
+ * one batch".
  */
 
 import { ValueError } from '../../../errors.js';
 import type { Layer } from '../../../nn/index.js';
 import type { Optimizer } from '../../../optim/index.js';
-import type { Batch, Measure } from '../../measure.js';
-import { type Finding, makeFinding } from '../finding.js';
+import type { Tensor } from '../../../tensor/index.js';
+import { type Finding, makeFinding } from '../findings/finding.js';
 import { untouched } from './untouched.js';
 
 /** Options of `overfitOneBatch`. */
@@ -33,8 +34,8 @@ const STEPS = 300;
 const SHARE = 0.05;
 
 /**
- * Trains on one batch until its loss is almost nothing, and puts model, optimizer and random numbers
- * back. Noise in the model (dropout) makes it harder; switch it off for the test.
+ * Trains on one batch until its loss is almost nothing, and puts model, optimizer and random
+ * numbers back. Noise in the model (dropout) makes it harder; switch it off for the test.
  *
  * @throws ValueError when `steps` is not a positive integer or `share` not between 0 and 1.
  * @example
@@ -43,8 +44,8 @@ const SHARE = 0.05;
 export function overfitOneBatch(
   model: Layer,
   optimizer: Optimizer,
-  loss: Measure,
-  [input, target]: Batch,
+  loss: (output: Tensor, target: Tensor) => Tensor,
+  [input, target]: readonly [input: Tensor, target: Tensor],
   options: OverfitOptions = {},
 ): OverfitResult {
   const { steps = STEPS, share = SHARE } = options;

@@ -6,8 +6,8 @@ import { getRandomState, realize, setRandomState } from '../../../tensor/index.j
 
 /**
  * Runs `experiment` with the model in training mode. Parameters, buffers, gradients, modes, the
- * optimizer's state, its learning rates and the random stream are afterwards what they were, bit for bit,
- * also when it throws.
+ * optimizer's state, its learning rates and the random stream are afterwards what they were, bit
+ * for bit, also when it throws.
  */
 export function untouched<Result>(
   model: Module,

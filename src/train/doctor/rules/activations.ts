@@ -1,15 +1,16 @@
 /** Activations that have stopped to work: dead ReLUs, and curves on their flat parts. */
 
 import { GRU, LSTM, RNN, Sigmoid } from '../../../nn/index.js';
-import { type Rule, type Sample, Streaks } from '../sample.js';
 import type { Node } from '../watch/forward-watch.js';
 import { detachedTensor } from '../watch/graph.js';
+import { type Rule, type Sample, Streaks } from '../watch/sample.js';
 
 /** Share of dead units in a layer, and of flat values, that is more than a few. */
 const MOST = 0.5;
 /**
- * From here on tanh is flat: its slope is below 0.06. Glorot and Bengio, "Understanding the difficulty of
- * training deep feedforward neural networks", 2010, watch the same; 0.97 is Karpathy's.
+ * From here on tanh is flat: its slope is below 0.06. Glorot and Bengio, "Understanding the
+ * difficulty of training deep feedforward neural networks", 2010, watch the same; 0.97 is
+ * Karpathy's.
  */
 const FLAT_TANH = 0.97;
 /** The same place of a sigmoid, which is (1 + tanh(x / 2)) / 2. */
@@ -19,7 +20,9 @@ const FEWEST_VALUES = 16;
 /** Looks in a row, since a batch may be odd. */
 const LOOKS = 3;
 
-/** The nodes that a product with weights is computed from later on, so not those of the last layer. */
+/**
+ * The nodes that a product with weights is computed from later on, so not those of the last layer.
+ */
 function feedingProducts(nodes: readonly Node[]): ReadonlySet<Node> {
   const feeding = new Set<Node>();
   for (const node of nodes.toReversed()) {
@@ -76,7 +79,10 @@ export function deadRelu(): Rule {
   };
 }
 
-/** Whether saturation of this node is a fault: gates of recurrent layers are meant to be open or shut. */
+/**
+ * Whether saturation of this node is a fault: gates of recurrent layers are meant to be open or
+ * shut.
+ */
 function isJudged(sample: Sample, node: Node): boolean {
   const module = sample.makers.get(node)?.module;
   if (module === undefined) return false;

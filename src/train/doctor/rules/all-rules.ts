@@ -1,19 +1,17 @@
 /** The rules on steps that are looked at closely, with a memory of their own for each doctor. */
 
-import type { Rule } from '../sample.js';
+import type { Rule } from '../watch/sample.js';
 import { deadRelu, saturatedActivation } from './activations.js';
 import { gradientSizes } from './gradients.js';
 import { constantFeature, inputIgnored, inputsNotNormalised, leakage } from './inputs.js';
 import { type LineOf, nonfiniteGradients } from './numbers.js';
 import {
-  biasBeforeNorm,
   optimizerMissesParameter,
   parameterUnregistered,
   parameterWithoutGradient,
-  reshapeForPermute,
   symmetricWeights,
-  trainingInEvalMode,
-} from './structure.js';
+} from './parameters.js';
+import { biasBeforeNorm, reshapeForPermute, trainingInEvalMode } from './structure.js';
 import { classLoss, sigmoidTwice, targetBroadcast } from './targets.js';
 import type { Vitals } from './vitals.js';
 

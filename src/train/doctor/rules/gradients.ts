@@ -2,28 +2,33 @@
 
 import { Embedding } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/index.js';
-import type { Report } from '../finding.js';
-import { type Rule, type Sample, Streaks } from '../sample.js';
+import type { Report } from '../findings/finding.js';
 import { detachedTensor } from '../watch/graph.js';
+import { type Rule, type Sample, Streaks } from '../watch/sample.js';
 import type { Vitals } from './vitals.js';
 
 /**
- * First layer's gradient beside the last one's, root mean squares. Layers of a healthy network differ by a
- * factor of ten or so (Glorot and Bengio, 2010, figure 7); each saturated layer costs about as much again.
+ * First layer's gradient beside the last one's, root mean squares. Layers of a healthy network
+ * differ by a factor of ten or so (Glorot and Bengio, 2010, figure 7); each saturated layer costs
+ * about as much again.
  */
 const VANISHING = 1e-4;
 /** Weights that make a network deep enough for the comparison to say something. */
 const FEWEST_WEIGHTS = 3;
 /**
- * Norm of all gradients, per sample of the batch, so that a loss that is a sum counts like a mean. Pascanu
- * et al., "On the difficulty of training recurrent neural networks", 2013, clip at 1 to 50.
+ * Norm of all gradients, per sample of the batch, so that a loss that is a sum counts like a mean.
+ * Pascanu et al., "On the difficulty of training recurrent neural networks", 2013, clip at 1 to 50.
  */
 const EXPLODING = 100;
 /** A norm that leaves no second look: the next update spoils everything. */
 const EXPLODED = 1e4;
-/** Karpathy's rule: updates are about 1e-3 of their weights. Two powers of ten above are too many. */
+/**
+ * Karpathy's rule: updates are about 1e-3 of their weights. Two powers of ten above are too many.
+ */
 const LARGE_UPDATE = 0.2;
-/** Three powers of ten below, at the start of a training: later schedules make it small on purpose. */
+/**
+ * Three powers of ten below, at the start of a training: later schedules make it small on purpose.
+ */
 const SMALL_UPDATE = 1e-6;
 const START = 200;
 /** Updates of the first steps are large beside weights that began at zero. */

@@ -9,13 +9,13 @@ import {
   type Module,
 } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/index.js';
-import { type Rule, type Sample, Streaks } from '../sample.js';
 import { detachedTensor, isFloatNode } from '../watch/graph.js';
+import { type Rule, type Sample, Streaks } from '../watch/sample.js';
 
 /**
- * Root mean square of a feature that is far from one. LeCun et al., "Efficient BackProp", 1998, section
- * 4.3: means near 0 and variances near 1. Raw measurements of a few units (iris, pixels of 0 to 16) train
- * well enough; pixels of 0 to 255 and years do not.
+ * Root mean square of a feature that is far from one. LeCun et al., "Efficient BackProp", 1998,
+ * section 4.3: means near 0 and variances near 1. Raw measurements of a few units (iris, pixels of
+ * 0 to 16) train well enough; pixels of 0 to 255 and years do not.
  */
 const LARGE = 20;
 const SMALL = 1e-3;
@@ -42,7 +42,9 @@ function firstOperand({ calls, inputs }: Sample): Tensor | null {
   return isFloatNode(node) && node.shape.length >= 2 ? detachedTensor(node) : null;
 }
 
-/** The dims of a batch that are no feature: all but the channels of images, else all but the last. */
+/**
+ * The dims of a batch that are no feature: all but the channels of images, else all but the last.
+ */
 function sampleDims({ ndim }: Tensor): number[] {
   const feature = ndim === 4 ? 1 : ndim - 1;
   return Array.from({ length: ndim }, (_, d) => d).filter((d) => d !== feature);

@@ -1,9 +1,12 @@
 /** Mistakes that show in how the losses go, of training and of validation. */
 
-import type { Report } from '../finding.js';
+import type { Report } from '../findings/finding.js';
 import type { Vitals } from './vitals.js';
 
-/** Steps after which a training that works has moved. Karpathy's recipe asks for the same early look. */
+/**
+ * Steps after which a training that works has moved. Karpathy's recipe asks for the same early
+ * look.
+ */
 const EARLY = 200;
 /** Losses at the start and at the end that are compared. */
 const FIRST = 10;
@@ -14,7 +17,10 @@ const FLAT = 0.02;
 const SLOW = 0.2;
 /** Updates below a tenth of Karpathy's 1e-3 of the weights. */
 const SMALL_UPDATE = 1e-4;
-/** Growth, of medians, that is no noise. Smith, "Cyclical learning rates", 2017, stops at such a rise. */
+/**
+ * Growth, of medians, that is no noise. Smith, "Cyclical learning rates", 2017, stops at such a
+ * rise.
+ */
 const GROWN = 2;
 const GROWN_AFTER = 30;
 const RECENT = 20;

@@ -1,14 +1,15 @@
 /**
- * The first operation, forward or backward, that made a NaN or an infinity. A loss is followed back along
- * bad numbers only, so that the -infinity of a mask, which a softmax makes zero, is not blamed.
+ * The first operation, forward or backward, that made a NaN or an infinity. A loss is followed back
+ * along bad numbers only, so that the -infinity of a mask, which a softmax makes zero, is not
+ * blamed.
  */
 
 import { enableGrad, grad, noGrad } from '../../../autodiff/index.js';
 import { realize, Tensor } from '../../../tensor/index.js';
-import type { Place, Report } from '../finding.js';
-import type { Rule, Sample } from '../sample.js';
+import type { Place, Report } from '../findings/finding.js';
 import type { ModuleCall, Node } from '../watch/forward-watch.js';
 import { detachedTensor, isFloatNode } from '../watch/graph.js';
+import type { Rule, Sample } from '../watch/sample.js';
 
 /** How many elements of a tensor are no numbers, and how many infinite. */
 interface Bad {
@@ -94,7 +95,10 @@ export function explainLoss(sample: Sample, lineOf: LineOf, report: Report): voi
   report('first-nonfinite', `${count}, made by ${inWords(where)}`, where);
 }
 
-/** Follows gradients that are NaN or infinite, while the loss is not, to the operation they come from. */
+/**
+ * Follows gradients that are NaN or infinite, while the loss is not, to the operation they come
+ * from.
+ */
 function explainGradients(sample: Sample, lineOf: LineOf, report: Report): void {
   const { graph } = sample;
   if (graph === null) return;

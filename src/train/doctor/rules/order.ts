@@ -1,7 +1,7 @@
 /** Mistakes in which samples come when, and how many of each class. */
 
 import type { Tensor } from '../../../tensor/index.js';
-import type { Report } from '../finding.js';
+import type { Report } from '../findings/finding.js';
 import { isFloatNode } from '../watch/graph.js';
 
 /** Samples that a verdict on order and on classes takes, and after which no more are looked at. */

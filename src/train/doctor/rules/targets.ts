@@ -2,9 +2,9 @@
 
 import { functional } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/index.js';
-import type { Report } from '../finding.js';
-import type { Classes, Rule, Sample } from '../sample.js';
+import type { Report } from '../findings/finding.js';
 import { isFloatNode } from '../watch/graph.js';
+import type { Classes, Rule, Sample } from '../watch/sample.js';
 import type { Vitals } from './vitals.js';
 
 /** Two losses are the same but for float32's rounding and the order of a sum. */
@@ -12,9 +12,9 @@ const SAME_LOSS = 1e-4;
 /** How far probabilities of a sample may be from a sum of one. */
 const SUM_OF_ONE = 1e-4;
 /**
- * The loss of a model that knows nothing is ln C (Karpathy, "A recipe for training neural networks",
- * "verify loss at init"). Usual initialisations begin within some tenths of it;
- * inputs of a few units in size add as much again.
+ * The loss of a model that knows nothing is ln C (Karpathy, "A recipe for training neural
+ * networks", "verify loss at init"). Usual initialisations begin within some tenths of it; inputs
+ * of a few units in size add as much again.
  */
 const INITIAL_FACTOR = 2;
 const INITIAL_EXCESS = 0.5;
@@ -30,7 +30,10 @@ export function classesOf(output: Tensor | null, target: Tensor | null): Classes
   return labels.every((label) => label >= 0 && label < count) ? { labels, count } : null;
 }
 
-/** Compares a loss on classes with plain cross-entropy: the first loss beside ln C, and softmax twice. */
+/**
+ * Compares a loss on classes with plain cross-entropy: the first loss beside ln C, and softmax
+ * twice.
+ */
 export function classLoss(vitals: Vitals): Rule {
   return {
     codes: ['probabilities-as-logits', 'initial-loss', 'class-imbalance'],
@@ -97,7 +100,9 @@ function broadcast(a: readonly number[], b: readonly number[]): number[] | null 
 
 const countOf = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
 
-/** `[N, 1]` minus `[N]` is `[N, N]`: a loss that holds more elements than output and target have. */
+/**
+ * `[N, 1]` minus `[N]` is `[N, N]`: a loss that holds more elements than output and target have.
+ */
 export const targetBroadcast: Rule = {
   codes: ['target-broadcast'],
   look: ({ output, target, nodes }, report) => {

@@ -4,6 +4,8 @@
 export interface Vitals {
   /** Largest update beside its weight; null before one was seen. */
   updateRatio: number | null;
-  /** Whether the loss has been plain cross-entropy, which weighs all classes alike; null: not seen. */
+  /**
+   * Whether the loss has been plain cross-entropy, which weighs all classes alike; null: not seen.
+   */
   isPlainLoss: boolean | null;
 }

@@ -1,6 +1,6 @@
 /**
- * Watches whether gradients are added to those of before an update: then they were not cleared. Several
- * `backward()` before one update are accumulation, which is as it should be.
+ * Watches whether gradients are added to those of before an update: then they were not cleared.
+ * Several `backward()` before one update are accumulation, which is as it should be.
  */
 
 import type { Parameter } from '../../../nn/index.js';

@@ -1,7 +1,7 @@
 /** Mistakes in how model, optimizer and loop are put together. */
 
 import { manualSeed, nn, noGrad, optim, randn, type Tensor } from 'chainrule';
-import { classBatches, classifier, numberBatches, run } from '../loop.js';
+import { classBatches, classifier, run } from '../loop.js';
 import type { Cases } from './case.js';
 
 const { crossEntropy, mseLoss } = nn.functional;
@@ -198,7 +198,7 @@ export const structureCases: Cases<
     lookalikes: {
       'a permutation': () => onImages((x) => x.permute([0, 3, 1, 2])),
       'heads of attention, split and joined': () => {
-        const attention = new nn.TransformerEncoderLayer(8, 2, 16);
+        const attention = new nn.TransformerEncoderLayer(8, 2, { dimFeedforward: 16 });
         return run({
           model: new nn.Sequential(attention, new nn.Linear(8, 3)),
           batches: () => [randn([8, 4, 8]), randn([8, 4, 3])],
@@ -217,7 +217,3 @@ export const structureCases: Cases<
 function onImages(toChannels: (x: Tensor) => Tensor) {
   return onClasses(new Images(toChannels), { batches: classBatches(72) });
 }
-
-/** Numbers, for cases of other files. */
-export const onNumbers = (model: nn.Layer, more: Partial<Parameters<typeof run>[0]> = {}) =>
-  run({ model, batches: numberBatches(), loss: mseLoss, ...more }).findings;

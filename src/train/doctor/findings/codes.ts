@@ -1,6 +1,6 @@
 /**
- * Every mistake that the doctor knows: how grave it is, what it is called in a message, and how it is
- * mended. The table is total; the rules that find them are in `rules/`.
+ * Every mistake that the doctor knows: how grave it is, what it is called in a message, and how it
+ * is mended. The table is total; the rules that find them are in `rules/`.
  */
 
 /** The name of a mistake. */
@@ -36,7 +36,9 @@ export type Code =
   | 'overfitting'
   | 'dataset-order-repeats';
 
-/** How grave a finding is: an `'error'` spoils the training, a `'warning'` costs, `'info'` tells. */
+/**
+ * How grave a finding is: an `'error'` spoils the training, a `'warning'` costs, `'info'` tells.
+ */
 export type Severity = 'error' | 'warning' | 'info';
 
 /** What a code stands for. */

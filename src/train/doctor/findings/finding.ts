@@ -1,6 +1,6 @@
 /** Findings as data, and the list that takes each once and tells those who listen. */
 
-import { oneOf, ValueError } from '../../errors.js';
+import { oneOf, ValueError } from '../../../errors.js';
 import { type Code, codeTable, type Severity } from './codes.js';
 
 /** Where a mistake is, as far as it is known. */

@@ -1,15 +1,15 @@
 /**
- * What the rules see of a step that is looked at closely, and how they ask for numbers: all questions of
- * a step are answered by one program.
+ * What the rules see of a step that is looked at closely, and how they ask for numbers: all
+ * questions of a step are answered by one program.
  */
 
-import { noGrad } from '../../autodiff/index.js';
-import type { Module, Parameter } from '../../nn/index.js';
-import type { Optimizer } from '../../optim/index.js';
-import { realize, type Tensor } from '../../tensor/index.js';
-import type { Code } from './codes.js';
-import type { Report } from './finding.js';
-import type { ModuleCall, Node } from './watch/forward-watch.js';
+import { noGrad } from '../../../autodiff/index.js';
+import type { Module, Parameter } from '../../../nn/index.js';
+import type { Optimizer } from '../../../optim/index.js';
+import { realize, type Tensor } from '../../../tensor/index.js';
+import type { Code } from '../findings/codes.js';
+import type { Report } from '../findings/finding.js';
+import type { ModuleCall, Node } from './forward-watch.js';
 
 /** A parameter with its name in the model. */
 export type NamedParameter = readonly [name: string, parameter: Parameter];
