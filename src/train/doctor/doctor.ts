@@ -21,7 +21,7 @@ import { commonRows } from './split.js';
 import { ForwardWatch, type ModuleCall, type Node, tensorsIn } from './watch/forward-watch.js';
 import { GradientWatch } from './watch/gradient-watch.js';
 import { detachedTensor, makersOf, nodesBelow } from './watch/graph.js';
-import { askAll, type NamedParameter, type Rule, type Sample } from './watch/sample.js';
+import { askAll, EARLY, type NamedParameter, type Rule, type Sample } from './watch/sample.js';
 
 /** Watches one model and its optimizers; made by `doctor`. */
 export class Doctor {
@@ -164,8 +164,9 @@ export class Doctor {
   }
 
   #lookInside(facts: StepFacts, batch: DoctorBatch): void {
-    const rules = this.#rules.filter(({ codes }) =>
-      codes.some((code) => this.#findings.isOpen(code)),
+    const rules = this.#rules.filter(
+      ({ codes, isEarly = false }) =>
+        (!isEarly || this.#step <= EARLY) && codes.some((code) => this.#findings.isOpen(code)),
     );
     try {
       const sample = this.#sampleOf(facts, batch);

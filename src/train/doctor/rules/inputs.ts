@@ -52,6 +52,7 @@ function sampleDims({ ndim }: Tensor): number[] {
 
 /** The scale of the first features, in the first step. */
 export const inputsNotNormalised: Rule = {
+  isEarly: true,
   codes: ['inputs-not-normalised'],
   look: (sample, report) => {
     const x = sample.step === 1 ? firstOperand(sample) : null;
@@ -77,6 +78,7 @@ export function constantFeature(): Rule {
   let samples = 0;
   let looks = 0;
   return {
+    isEarly: true,
     codes: ['constant-feature'],
     look: ({ inputs: [x] }, report) => {
       if (x === undefined || x.ndim !== 2 || !isFloatNode(x.node)) return null;
@@ -106,6 +108,7 @@ export function constantFeature(): Rule {
 export function leakage(): Rule {
   const streaks = new Streaks();
   return {
+    isEarly: true,
     codes: ['leakage'],
     look: ({ inputs: [x], target }, report) => {
       if (x === undefined || target === null || x.ndim !== 2 || !isFloatNode(x.node)) return null;
@@ -137,6 +140,7 @@ function spreadOf(x: Tensor): readonly Tensor[] {
 export function inputIgnored(): Rule {
   const streaks = new Streaks();
   return {
+    isEarly: true,
     codes: ['input-ignored'],
     look: ({ inputs: [x], output, step }, report) => {
       if (x === undefined || output === null || x.ndim === 0 || output.ndim === 0) return null;

@@ -24,6 +24,8 @@ const SMALL_UPDATE = 1e-4;
 const GROWN = 2;
 const GROWN_AFTER = 30;
 const RECENT = 20;
+/** Steps from one comparison to the next. */
+const GROWN_EVERY = 5;
 /** Rises of the validation loss above its best, and how often in a row, as in early stopping. */
 const RISEN = 1.1;
 const VALIDATIONS = 3;
@@ -54,7 +56,7 @@ export class LossCurve {
     if (this.#first.length < FIRST) this.#first.push(loss);
     this.#last.push(loss);
     if (this.#last.length > LAST) this.#last.shift();
-    if (step >= GROWN_AFTER) this.#judgeGrowth(report);
+    if (step >= GROWN_AFTER && step % GROWN_EVERY === 0) this.#judgeGrowth(report);
     if (step === EARLY) this.#judgeStart(chance, report);
   }
 

@@ -6,7 +6,7 @@ import { isFloatNode } from '../watch/graph.js';
 
 /** Samples that a verdict on order and on classes takes, and after which no more are looked at. */
 const ENOUGH = 500;
-const MOST_SAMPLES = 20_000;
+const MOST_SAMPLES = 4000;
 /** Changes of class between neighbours, beside those of a random order. */
 const SORTED = 0.2;
 /** Times each of two classes has to come. */
@@ -26,6 +26,8 @@ const MOST_BATCHES = 4096;
 /** Elements of a batch that tell it from others, and the largest batch that is copied for it. */
 const FINGERPRINT = 256;
 const LARGEST_COPY = 1 << 20;
+/** Targets that tell batches apart by themselves; fewer labels are equal by chance. */
+const TELLING = 32;
 
 /** FNV-1a over the first bytes. Source: http://www.isthe.com/chongo/tech/comp/fnv */
 function hash(bytes: Uint8Array): number {
@@ -99,15 +101,21 @@ export class OrderWatch {
 /** Whether epochs show their batches in one order. */
 export class RepeatWatch {
   readonly #prints: number[] = [];
+  /** Batches until the first one came again; -1 before that. */
+  #epoch = -1;
   #isDone = false;
 
   /** Takes a batch. */
   note(input: Tensor | undefined, target: Tensor | null, report: Report): void {
-    if (this.#isDone || input === undefined || input.numel > LARGEST_COPY) return;
-    const parts = target === null || target.numel > LARGEST_COPY ? [input] : [input, target];
-    this.#prints.push(parts.map(fingerprint).reduce((a, b) => Math.imul(a, 31) ^ b, 0));
-    const epoch = this.#prints.indexOf(this.#prints[0] ?? 0, 1);
+    // Targets are small, and tell enough where there are many.
+    const isTelling = target !== null && target.numel >= TELLING;
+    const batch = isTelling ? target : input;
+    if (this.#isDone || batch === undefined || batch.numel > LARGEST_COPY) return;
+    const print = fingerprint(batch);
+    this.#prints.push(print);
     const seen = this.#prints.length;
+    if (this.#epoch === -1 && seen > 1 && print === this.#prints[0]) this.#epoch = seen - 1;
+    const epoch = this.#epoch;
     if (seen >= MOST_BATCHES) this.#isDone = true;
     if (epoch === -1 || seen < EPOCHS * epoch) return;
     this.#isDone = true;

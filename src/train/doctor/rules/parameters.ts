@@ -15,6 +15,7 @@ function heldByOptimizer({ optimizers }: Sample): ReadonlySet<object> {
 
 /** A parameter that trains and that no optimizer has. */
 export const optimizerMissesParameter: Rule = {
+  isEarly: true,
   codes: ['optimizer-misses-parameter'],
   look: (sample, report) => {
     const held = heldByOptimizer(sample);
@@ -37,6 +38,7 @@ function leavesOf({ nodes }: Sample): ReadonlySet<object> {
 export function parameterWithoutGradient(): Rule {
   const streaks = new Streaks();
   return {
+    isEarly: true,
     codes: ['parameter-without-gradient'],
     look: (sample, report) => {
       if (sample.graph === null) return null;
@@ -61,6 +63,7 @@ export function parameterWithoutGradient(): Rule {
  * and what goes in as an argument is not the model's.
  */
 export const parameterUnregistered: Rule = {
+  isEarly: true,
   codes: ['parameter-unregistered'],
   look: (sample, report) => {
     const known = new Set<object>([
@@ -91,6 +94,7 @@ function sinkOf(node: Node): object {
 
 /** Rows of a weight that are equal, and get equal gradients, so that they stay so. */
 export const symmetricWeights: Rule = {
+  isEarly: true,
   codes: ['symmetric-weights'],
   look: ({ parameters, step, model }, report) => {
     // At the first step a last layer of zeros is as it should be; its rows differ afterwards.

@@ -28,6 +28,7 @@ export function dependsOnMode(module: Module): boolean {
 
 /** All layers that know two modes are in evaluation while the loss is differentiated. */
 export const trainingInEvalMode: Rule = {
+  isEarly: true,
   codes: ['training-in-eval-mode'],
   look: ({ calls, graph, model }, report) => {
     if (graph === null || model.training) return null;
@@ -52,6 +53,7 @@ function biasOf(module: Module): Parameter | null {
 
 /** A layer with a bias whose output goes into a batch normalisation as it is. */
 export const biasBeforeNorm: Rule = {
+  isEarly: true,
   codes: ['bias-before-norm'],
   look: ({ calls }, report) => {
     const norms = calls.filter(
@@ -99,6 +101,7 @@ function isOurs(module: Module): boolean {
 
 /** A reshape to the same sizes in another order: `[N, H, W, C]` to `[N, C, H, W]`. */
 export const reshapeForPermute: Rule = {
+  isEarly: true,
   codes: ['reshape-for-permute'],
   look: ({ nodes, inputs, makers }, report) => {
     const seen = new Set([...nodes, ...inputs.map(({ node }) => node)]);

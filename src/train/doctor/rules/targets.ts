@@ -36,6 +36,7 @@ export function classesOf(output: Tensor | null, target: Tensor | null): Classes
  */
 export function classLoss(vitals: Vitals): Rule {
   return {
+    isEarly: true,
     codes: ['probabilities-as-logits', 'initial-loss', 'class-imbalance'],
     look: (sample, report) => {
       const { output, target, classes } = sample;
@@ -68,6 +69,7 @@ function judgeStart({ step, loss }: Sample, count: number, report: Report): void
 
 /** Sigmoid twice, likewise: outputs in [0, 1] whose loss is that of logits. */
 export const sigmoidTwice: Rule = {
+  isEarly: true,
   codes: ['probabilities-as-logits'],
   look: ({ output, target, loss }, report) => {
     if (output === null || target === null || output.shape.join() !== target.shape.join())
@@ -104,6 +106,7 @@ const countOf = (shape: readonly number[]): number => shape.reduce((n, size) => 
  * `[N, 1]` minus `[N]` is `[N, N]`: a loss that holds more elements than output and target have.
  */
 export const targetBroadcast: Rule = {
+  isEarly: true,
   codes: ['target-broadcast'],
   look: ({ output, target, nodes }, report) => {
     if (output === null || target === null) return null;

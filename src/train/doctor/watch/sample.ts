@@ -58,8 +58,13 @@ export type Look = (sample: Sample, report: Report) => Question | null;
 /** A look, and the codes that it can report: it is left out when none of them is open. */
 export interface Rule {
   readonly codes: readonly Code[];
+  /** Whether it looks at mistakes that are there from the start, and stops after `EARLY` steps. */
+  readonly isEarly?: boolean;
   readonly look: Look;
 }
+
+/** The steps in which what is there from the start is looked for. */
+export const EARLY = 50;
 
 /** Puts the questions of all rules to one program, and tells them the answers. */
 export function askAll(rules: readonly Rule[], sample: Sample, report: Report): void {
