@@ -36,9 +36,9 @@ function hash(bytes: Uint8Array): number {
   return value;
 }
 
-function fingerprint(tensor: Tensor): number {
-  const values = tensor.toTypedArray().slice(0, FINGERPRINT);
-  return hash(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+function hashOf(values: ReturnType<Tensor['toTypedArray']>): number {
+  const first = values.subarray(0, FINGERPRINT);
+  return hash(new Uint8Array(first.buffer, first.byteOffset, first.byteLength));
 }
 
 /** How classes and numbers follow each other within batches. */
@@ -48,12 +48,20 @@ export class OrderWatch {
   #pairs = 0;
   #changes = 0;
   #rises = 0;
+  /** What tells the batch before from others, and how many different ones came. */
+  #print: number | null = null;
+  #batches = 0;
 
   /** Takes the targets of a batch; `isWeighted`: the loss weighs classes already. */
   noteTargets(target: Tensor | null, isWeighted: boolean, report: Report): void {
     if (target === null || target.numel !== target.shape[0]) return;
     if (this.#samples >= MOST_SAMPLES || target.numel > MOST_SAMPLES) return;
     const values = target.toTypedArray();
+    const print = hashOf(values);
+    // One batch of all samples, again and again, has no order that matters.
+    if (print === this.#print) return;
+    this.#print = print;
+    this.#batches += 1;
     const isClass = !isFloatNode(target.node);
     this.#count(values, isClass);
     if (isClass) this.#judgeClasses(isWeighted, report);
@@ -62,7 +70,7 @@ export class OrderWatch {
 
   #judgeNumbers(report: Report): void {
     const falls = this.#changes - this.#rises;
-    if (this.#changes < FEWEST_RISES) return;
+    if (this.#batches < 2 || this.#changes < FEWEST_RISES) return;
     if (Math.max(this.#rises, falls) < RISING * this.#changes) return;
     report('not-shuffled', `targets rise ${this.#rises} times within batches and fall ${falls}`);
   }
@@ -87,7 +95,8 @@ export class OrderWatch {
     if (second < FEWEST_OF_CLASS) return;
     const same = counts.reduce((sum, n) => sum + (n / this.#samples) ** 2, 0);
     const expected = (1 - same) * this.#pairs;
-    if (expected >= FEWEST_OF_CLASS && this.#changes < SORTED * expected) {
+    const isOrdered = this.#batches >= 2 && expected >= FEWEST_OF_CLASS;
+    if (isOrdered && this.#changes < SORTED * expected) {
       const detail = `${this.#changes} changes of class in ${this.#samples} samples; a random`;
       report('not-shuffled', `${detail} order has about ${Math.round(expected)}`);
     }
@@ -111,7 +120,7 @@ export class RepeatWatch {
     const isTelling = target !== null && target.numel >= TELLING;
     const batch = isTelling ? target : input;
     if (this.#isDone || batch === undefined || batch.numel > LARGEST_COPY) return;
-    const print = fingerprint(batch);
+    const print = hashOf(batch.toTypedArray());
     this.#prints.push(print);
     const seen = this.#prints.length;
     if (this.#epoch === -1 && seen > 1 && print === this.#prints[0]) this.#epoch = seen - 1;

@@ -251,6 +251,11 @@ export const inputCases: Cases<InputCode> = {
     lookalikes: {
       'the same in a random order': () =>
         onClasses(labelled(shuffled(sorted(128, 128, 128))), classifier(), 12),
+      'all samples in one batch, which has no order': () => {
+        const y = tensor(sorted(20, 20, 20), { dtype: 'int32' });
+        const x = randn([60, 8]).add(y.to('float32').reshape([60, 1]).mul(0.1));
+        return onClasses(() => [x, y]);
+      },
       'few of the second class, in a random order': () =>
         onClasses(labelled(shuffled(sorted(300, 84))), classifier(), 12),
     },
