@@ -1,6 +1,6 @@
 /**
  * What the doctor costs: steps of digits and of a small CNN with and without it, in turns, so that
- * the machine's other work meets both alike. Run: `npx tsx bench/doctor.ts [rounds]`.
+ * the machine's other work meets both alike. Run: `npx tsx bench/doctor.ts`.
  */
 
 import { manualSeed, nn, optim, randint, randn, type Tensor } from '../src/index.js';
@@ -11,8 +11,9 @@ import { summarize } from './statistics.js';
 interface Training {
   readonly name: string;
   readonly model: nn.Sequential;
+  readonly optimizer: optim.Optimizer;
   readonly batches: readonly (readonly [Tensor, Tensor])[];
-  /** Steps per round. */
+  /** Steps that are measured. */
   readonly steps: number;
 }
 
@@ -23,7 +24,8 @@ function digits(): Training {
     { length: 20 },
     () => [randn([64, 64]), randint(0, 10, [64])] as const,
   );
-  return { name: 'digits 64-128-10, batch 64, AdamW', model, batches, steps: 300 };
+  const optimizer = new optim.AdamW(model.parameters(), { lr: 1e-4 });
+  return { name: 'digits 64-128-10, batch 64, AdamW', model, optimizer, batches, steps: 1500 };
 }
 
 function cnn(): Training {
@@ -44,60 +46,58 @@ function cnn(): Training {
   return {
     name: 'CNN (3x3 filters 32, 64; dense 128), batch 64, AdamW',
     model,
+    optimizer: new optim.AdamW(model.parameters(), { lr: 1e-4 }),
     batches,
-    steps: 100,
+    steps: 40,
   };
 }
 
 /** Close looks come this often here, to have some; by default every hundredth step is one. */
-const every = 20;
+const every = 5;
 const everyByDefault = 100;
+/** Until here the doctor also looks for what is there from the start. */
+const early = 50;
 
-/** Seconds of each step; `check` is null without a doctor. */
-function stepTimes(training: Training, optimizer: optim.Optimizer, check: Doctor | null): number[] {
-  const { model, batches, steps } = training;
-  return Array.from({ length: steps }, (_, i) => {
-    const start = performance.now();
-    const [input, target] = batches[i % batches.length] ?? [randn([1]), randn([1])];
-    optimizer.zeroGrad();
-    const output = model.forward(input);
-    const loss = nn.functional.crossEntropy(output, target);
-    loss.backward();
-    optimizer.step();
-    if (check === null) loss.item();
-    else check.step(loss, { input, output, target });
-    return (performance.now() - start) / 1000;
-  });
+/** One step, in seconds; `check` is null without a doctor. */
+function stepTime(training: Training, i: number, check: Doctor | null): number {
+  const { model, optimizer, batches } = training;
+  const [input, target] = batches[i % batches.length] ?? [randn([1]), randn([1])];
+  const start = performance.now();
+  optimizer.zeroGrad();
+  const output = model.forward(input);
+  const loss = nn.functional.crossEntropy(output, target);
+  loss.backward();
+  optimizer.step();
+  if (check === null) loss.item();
+  else check.step(loss, { input, output, target });
+  return (performance.now() - start) / 1000;
 }
 
-const rounds = Number(process.argv[2] ?? 3);
-for (const training of [digits(), cnn()]) {
-  const optimizer = new optim.AdamW(training.model.parameters(), { lr: 1e-4 });
-  const check = doctor(training.model, optimizer, { every });
-  const early = stepTimes({ ...training, steps: 60 }, optimizer, check);
-  check.stop();
+for (const make of [digits, cnn]) {
+  // Two of a kind take turns, so that a busy machine slows both alike.
+  const [alone, watched] = [make(), make()];
+  const check = doctor(watched.model, watched.optimizer, { every });
   const [plain, usual, close]: [number[], number[], number[]] = [[], [], []];
-  for (let round = 0; round < rounds; round++) {
-    plain.push(...stepTimes(training, optimizer, null));
-    // What is looked for in the first 50 steps alone is counted apart.
-    const watching = doctor(training.model, optimizer, { every });
-    stepTimes({ ...training, steps: 60 }, optimizer, watching);
-    stepTimes(training, optimizer, watching).forEach((time, i) => {
-      ((i + 61) % every === 0 ? close : usual).push(time);
-    });
-    watching.stop();
+  let first = 0;
+  for (let i = 1; i <= early + alone.steps; i++) {
+    const [without, beside] = [stepTime(alone, i, null), stepTime(watched, i, check)];
+    if (i <= early) {
+      first += beside - without;
+      continue;
+    }
+    plain.push(without);
+    (i % every === 0 ? close : usual).push(beside);
   }
   const [step, beside, look] = [plain, usual, close].map((times) => summarize(times).median);
   if (step === undefined || beside === undefined || look === undefined) continue;
   const cost = beside - step + (look - beside) / everyByDefault;
   const micro = (value: number): string => `${(1e6 * value).toFixed(0)} µs`;
-  const first = early.reduce((sum, time) => sum + time - step, 0);
-  console.log(training.name);
+  console.log(alone.name);
   console.log(
-    `  a step ${micro(step)}; with the doctor ${micro(beside)}, with a close look ${micro(look)}`,
+    `  a step ${micro(step)}; with the doctor ${micro(beside)}; a close look ${micro(look)}`,
   );
   console.log(`  cost   ${((100 * cost) / step).toFixed(1)} % of a step, by medians`);
   console.log(
-    `  once   ${(1000 * first).toFixed(0)} ms in the first 60 steps, compiling its programs`,
+    `  once   ${(1000 * first).toFixed(0)} ms in the first ${early} steps, with compiling`,
   );
 }

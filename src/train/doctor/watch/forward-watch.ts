@@ -40,7 +40,17 @@ export function tensorsIn(value: unknown): Tensor[] {
   return Object.values(value).filter((item) => item instanceof Tensor);
 }
 
-const nodesIn = (value: unknown): Node[] => tensorsIn(value).map(({ node }) => node);
+/** The nodes of the tensors in arguments or results; mostly it is one. */
+function nodesIn(value: unknown): Node[] {
+  if (value instanceof Tensor) return [value.node];
+  if (Array.isArray(value) && value.length === 1) return nodesIn(value[0]);
+  return tensorsIn(value).map(({ node }) => node);
+}
+
+function isAnyAttached(nodes: readonly Node[]): boolean {
+  for (const { requiresGrad } of nodes) if (requiresGrad) return true;
+  return false;
+}
 
 /** Notes the calls of a model's modules by standing in for their `forward`. */
 export class ForwardWatch {
@@ -82,8 +92,8 @@ export class ForwardWatch {
     const original = module.forward;
     const own = Object.getOwnPropertyDescriptor(module, 'forward');
     const forward = (...args: unknown[]): unknown => {
-      const run = (): unknown => Reflect.apply(original, module, args);
-      return this.#isOn ? this.#note(name, module, args, run) : run();
+      if (!this.#isOn) return Reflect.apply(original, module, args);
+      return this.#note(name, module, original, args);
     };
     // Not enumerable, so that a module's members are what they were.
     Object.defineProperty(module, 'forward', {
@@ -99,19 +109,29 @@ export class ForwardWatch {
     });
   }
 
-  #note(name: string, module: Module, args: readonly unknown[], run: () => unknown): unknown {
+  #note(
+    name: string,
+    module: Module,
+    original: Module['forward'],
+    args: readonly unknown[],
+  ): unknown {
     const isPass = this.#depth === 0 && module === this.#model;
     if (isPass || this.#calls.length > MOST_CALLS) this.#calls = [];
     if (isPass) this.#listener.begins();
     if (!this.#lines.has(name)) this.#lines.set(name, callersLine());
-    const call = { name, module, isTraining: module.training, inputs: nodesIn(args) };
-    const noted: ModuleCall = { ...call, outputs: [] };
+    const noted: ModuleCall = {
+      name,
+      module,
+      isTraining: module.training,
+      inputs: nodesIn(args),
+      outputs: [],
+    };
     const place = this.#calls.push(noted) - 1;
     this.#depth += 1;
     try {
-      const result = run();
+      const result: unknown = Reflect.apply(original, module, args);
       noted.outputs = nodesIn(result);
-      const isAttached = noted.outputs.some(({ requiresGrad }) => requiresGrad);
+      const isAttached = isAnyAttached(noted.outputs);
       if (isPass && !isAttached) this.#passedWithoutGradient();
       else if (!isAttached) this.#calls.splice(place, 1);
       return result;
