@@ -7,6 +7,26 @@ export {
   saveCheckpoint,
 } from './checkpoint/checkpoint.js';
 export type { Facts, SchedulerStateDict } from './checkpoint/saved-state.js';
+export {
+  type Code,
+  type CodeInfo,
+  codeTable,
+  Doctor,
+  type DoctorBatch,
+  type DoctorOptions,
+  doctor,
+  type Finding,
+  formatFinding,
+  type LrFinderOptions,
+  type LrFinderResult,
+  type LrPoint,
+  lrFinder,
+  type OverfitOptions,
+  type OverfitResult,
+  overfitOneBatch,
+  type Place,
+  type Severity,
+} from './doctor/index.js';
 export { accuracy } from './loop/accuracy.js';
 export {
   EarlyStopping,

@@ -146,7 +146,8 @@ export class Trainer {
     let samples = 0;
     for await (const batch of this.#batchesToDo()) {
       const values = this.#step(batch);
-      // Where the device answers at once nothing waits here, so that `stateDict` never sees half a step.
+      // Where the device answers at once nothing waits here, so that `stateDict` never sees half a
+      // step.
       this.#note(readNow(values) ?? (await this.#readInStep(values)), batch[1].shape[0] ?? 1);
       this.#batch += 1;
       samples += batch[1].shape[0] ?? 1;
