@@ -1,11 +1,8 @@
 /** The version of the package that the command line belongs to. */
 
-import { readFileSync } from 'node:fs';
+import { thisCopy } from '../../graph/copy.js';
 
-/** Such as `0.1.0`; `unknown` when the manifest cannot be found. */
+/** Such as `0.1.0`. */
 export function versionOf(): string {
-  const path = new URL('../../package.json', import.meta.url);
-  const manifest: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  const known = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return known ? String(manifest.version) : 'unknown';
+  return thisCopy.version;
 }
