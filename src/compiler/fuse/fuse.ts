@@ -32,11 +32,11 @@ import { dropDeadStores } from './dead-stores.js';
 import { canJoinEpilogue, withoutHeavyEpilogue } from './epilogue-items.js';
 import type { FusionObstacle, FusionTrace } from './fusion-trace.js';
 import { handsRowsOver } from './hand-over.js';
+import { excessOf, type KernelParts } from './kernel-limits.js';
 import { reindexed } from './reindex.js';
 
 /** A kernel that computes more than this at once runs out of registers. */
 const MAX_ITEMS = 8;
-const MAX_TERMS = 200;
 /** Rows that keep all threads busy, and elements that are not worth a second one. */
 const MANY_ROWS = 16;
 const FEW_ELEMENTS = 32_768;
@@ -219,7 +219,8 @@ class Fusion {
     }
     if (stage > 0 && !isWorthRows(job.space, reduced)) return 'fewRows';
     if (stage === 0 && walksApart(into, job)) return 'walk';
-    const excess = excessOf(group, { job, terms, loads }, this.#rules.target.buffers);
+    const added = { terms, loads, items: job.items };
+    const excess = excessOf(partsOf(group), added, this.#rules.target.buffers);
     if (excess !== null) return excess;
     const order = orderOf(job.space, reduced, this.#rules.target.lanes);
     const parts = [
@@ -263,28 +264,9 @@ class Fusion {
   }
 }
 
-/** What a kernel would have too much of with a newcomer. */
-function excessOf(
-  group: OpenFusionGroup,
-  { job, terms, loads }: Newcomer,
-  most: number,
-): 'size' | 'buffers' | null {
-  const added = terms.filter((term) => !group.terms.has(term));
-  if (group.terms.size + added.length > MAX_TERMS) return 'size';
-  return buffersOf(group, loads, job.items) > most ? 'buffers' : null;
-}
-
-/** How many buffers a group would read and write with what joins it, none counted twice. */
-function buffersOf(
-  group: OpenFusionGroup,
-  loads: readonly Read[],
-  items: readonly LoopItem[],
-): number {
-  const buffers = new Set<Node>();
-  for (const load of [...group.loads, ...loads]) if (isRead(load)) buffers.add(load.source);
-  for (const item of [...loopsOf(group.job).items, ...items]) buffers.add(item.target);
-  const { job } = group;
-  return buffers.size + (job.kind === 'contract' ? 2 : 0);
+/** What a group has so far; a product reads two operands beside. */
+function partsOf({ job, terms, loads }: OpenFusionGroup): KernelParts {
+  return { terms, loads, items: loopsOf(job).items, operands: job.kind === 'contract' ? 2 : 0 };
 }
 
 /** Whether there are rows enough to share between threads, or so little that one does it all. */

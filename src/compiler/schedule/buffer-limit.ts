@@ -6,12 +6,8 @@
 import type { Node } from '../../graph/node.js';
 import { isViewOp } from '../../graph/traits.js';
 import { at } from '../../list.js';
+import { valueSourcesOf } from './materialize.js';
 import type { ScheduleTrace } from './schedule-trace.js';
-
-/** What a node is computed from: of a view the first input, the others only take gradients. */
-function sourcesOf(node: Node): readonly Node[] {
-  return isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
-}
 
 /** The node whose elements a chain of views shows. */
 function beneathViews(node: Node, materialized: ReadonlySet<Node>): Node {
@@ -37,7 +33,7 @@ class Reads {
 
   /** What the node itself is made of, as things stand. */
   note(node: Node): ReadonlySet<Node> {
-    const reads = new Set(sourcesOf(node).flatMap((source) => [...this.through(source)]));
+    const reads = new Set(valueSourcesOf(node).flatMap((source) => [...this.through(source)]));
     this.#of.set(node, reads);
     return reads;
   }
@@ -59,7 +55,7 @@ export function limitBuffers(
     // Parts are written one by one.
     if (node.value !== null || node.op === 'place') continue;
     while (reads.note(node).size >= most) {
-      const [heaviest] = sourcesOf(node)
+      const [heaviest] = valueSourcesOf(node)
         .map((source) => beneathViews(source, materialized))
         .filter((source) => !materialized.has(source))
         .sort((a, b) => reads.through(b).size - reads.through(a).size);

@@ -52,14 +52,14 @@ export function materializedNodes(
 }
 
 /** What a node is computed from: of a view the first input, the others only take gradients. */
-function sourcesOf(node: Node): readonly Node[] {
+export function valueSourcesOf(node: Node): readonly Node[] {
   return isViewOp(node) ? node.inputs.slice(0, 1) : node.inputs;
 }
 
 /** Cost of computing a node from what is materialized, in simple operations. */
 function costOf(node: Node, costs: ReadonlyMap<Node, number>): number {
   let cost = traits[node.op].operations;
-  for (const input of sourcesOf(node)) cost += costs.get(input) ?? 0;
+  for (const input of valueSourcesOf(node)) cost += costs.get(input) ?? 0;
   return cost;
 }
 
@@ -77,7 +77,7 @@ function finishesProduct(
   if (node.op === 'contract') return epilogueRule(node) > 0;
   const isView = isViewOp(node);
   if (!isView && (!isElementwise(node) || node.op === 'ensure')) return false;
-  const [inputs, own] = [sourcesOf(node), isView ? uses.get(node) : 1];
+  const [inputs, own] = [valueSourcesOf(node), isView ? uses.get(node) : 1];
   const count = numel(node.shape);
   const isProduct = (input: Node): boolean => finishing.has(input) && uses.get(input) === own;
   const isWhole = (input: Node): boolean => input.op !== 'expand' && input.op !== 'full';
@@ -121,7 +121,7 @@ function readsMany(node: Node, materialized: ReadonlySet<Node>): boolean {
   let arrays = 0;
   // A set is walked to its end, with what is added on the way.
   for (const x of seen) {
-    if (!materialized.has(x)) for (const source of sourcesOf(x)) seen.add(source);
+    if (!materialized.has(x)) for (const source of valueSourcesOf(x)) seen.add(source);
     else if (numel(x.shape) >= count) arrays++;
     if (arrays > RECOMPUTE_READS) return true;
   }
@@ -154,7 +154,7 @@ function countUses(order: readonly Node[], outputs: readonly Node[]): Map<Node, 
   for (let i = order.length - 1; i >= 0; i--) {
     const node = at(order, i);
     const times = isViewOp(node) ? (uses.get(node) ?? 0) : 1;
-    for (const input of sourcesOf(node)) {
+    for (const input of valueSourcesOf(node)) {
       uses.set(input, (uses.get(input) ?? 0) + times * weightOf(node, input));
     }
   }
