@@ -8,6 +8,12 @@ export {
 } from './checkpoint/checkpoint.js';
 export type { Facts, SchedulerStateDict } from './checkpoint/saved-state.js';
 export {
+  type ControlChannel,
+  type ControlCommand,
+  ControlQueue,
+  type RefusedCommand,
+} from './control/control.js';
+export {
   type Code,
   type CodeInfo,
   codeTable,

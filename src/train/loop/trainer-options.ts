@@ -2,6 +2,9 @@
 
 import type { lrScheduler, Optimizer } from '../../optim/index.js';
 import type { RandomState } from '../../tensor/index.js';
+import type { Facts } from '../checkpoint/saved-state.js';
+import type { ControlChannel } from '../control/control.js';
+import type { RunFolder } from '../runs/run-folder.js';
 import type { TrainerCallback } from './callbacks.js';
 import type { EpochRecord } from './epoch-record.js';
 import type { BatchSource, Measure, Measured, Measures } from './measure.js';
@@ -57,6 +60,15 @@ export interface FitOptions {
   readonly epochs: number;
   /** Stops the training after the batch in progress. */
   readonly signal?: AbortSignal;
+  /** Where the training saves itself when it is told to; by default nowhere. */
+  readonly folder?: RunFolder;
+  /** What its checkpoints say beside the state, as JSON. */
+  readonly facts?: Facts;
+  /**
+   * Whom the training obeys between two steps: a channel, or `true` for what is appended to
+   * `control.jsonl` of the folder; default nobody. See docs/training.md.
+   */
+  readonly control?: ControlChannel | boolean;
   /** Called after each batch. */
   readonly onBatch?: (progress: BatchProgress) => void;
   /** Called after each epoch, when `stateDict()` says that it is done. */

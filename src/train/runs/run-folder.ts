@@ -149,6 +149,11 @@ export class RunFolder {
     return this.#file('events.jsonl');
   }
 
+  /** Path of the commands that others send to the training. */
+  get control(): string {
+    return this.#file('control.jsonl');
+  }
+
   /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
   describe(facts: Readonly<Record<string, unknown>>): void {
     writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
