@@ -16,7 +16,6 @@ import {
   type Tensor,
 } from '../../tensor/index.js';
 import type { ControlChannel } from '../control/control.js';
-import { FileControl } from '../control/file-control.js';
 import { obey } from '../control/obey.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate } from './evaluate.js';
@@ -30,7 +29,8 @@ import {
   readNow,
 } from './measure.js';
 import type { RunningMeanState } from './running-mean.js';
-import type { FitOptions, Scheduler, TrainerOptions, TrainerState } from './trainer-options.js';
+import type { FitOptions, TrainerOptions } from './trainer-options.js';
+import type { Scheduler, TrainerState } from './trainer-state.js';
 
 /**
  * Trains `model` on batches and measures as it goes. Deterministic: after `manualSeed` the same
@@ -347,7 +347,7 @@ export class Trainer {
 function channelOf({ control = false, folder }: FitOptions): ControlChannel | null {
   if (typeof control === 'object') return control;
   if (!control) return null;
-  if (folder !== undefined) return new FileControl(folder.control);
+  if (folder !== undefined) return folder.listen();
   throw new ValueError('fit: control: true needs a folder, in which control.jsonl is read');
 }
 
