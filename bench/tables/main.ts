@@ -1,9 +1,9 @@
 /**
  * `npx tsx bench/tables/main.ts [part of a table's name] [--seeds 5] [--first 1] [--table]`: trains
- * each table with each seed as `chainrule train <table>` does without further options, trains
- * scikit-learn's models on the same rows, and keeps both in `bench/tables/results.json`. At the end,
- * or alone with `--table`, it prints the results so far. scikit-learn is that of `/usr/bin/python3`
- * (Debian: `python3-sklearn`); `PYTHON` names another.
+ * each table with each seed as `chainrule train <table>` does without more options, trains
+ * scikit-learn's models on the same rows, and keeps both in `bench/tables/results.json`. At the
+ * end, or alone with `--table`, it prints the results so far. scikit-learn is that of
+ * `/usr/bin/python3` (Debian: `python3-sklearn`); `PYTHON` names another.
  */
 
 import { spawnSync } from 'node:child_process';

@@ -21,7 +21,7 @@ export interface Dataset<Sample extends readonly Tensor[]> {
    * The samples at `indices` as one batch, each tensor with a new first dim. Default: `get` each.
    */
   gather?(indices: Int32Array): Sample;
-  /** Told by a `DataLoader` before each epoch, from 0; for samples that differ from epoch to epoch. */
+  /** Told by a `DataLoader` before each epoch, from 0; for samples that differ by epoch. */
   setEpoch?(epoch: number): void;
 }
 

@@ -10,7 +10,7 @@ import { drawSeed } from '../random/seeding.js';
 export interface MixupOptions {
   /** Number of classes. */
   readonly classes: number;
-  /** Both parameters of the Beta distribution of the blend, above 0; default 1: all equally likely. */
+  /** Both parameters of the Beta distribution of the blend, above 0; default 1: uniform. */
   readonly alpha?: number;
   /** Seed from 0 to 2^32 - 1; default: drawn from the stream that `manualSeed` sets. */
   readonly seed?: number;
@@ -18,8 +18,8 @@ export interface MixupOptions {
 
 /**
  * Blends each sample of a batch with another one of it: `x` `[N, ...]` and classes `y` `[N]` to
- * `share * x + (1 - share) * x[other]` and probabilities `[N, classes]` for `crossEntropy`, with one
- * share for the batch. float32. Source: Zhang et al., "mixup: Beyond Empirical Risk Minimization",
+ * `share * x + (1 - share) * x[other]` and probabilities `[N, classes]` for `crossEntropy`, with
+ * one share for the batch. float32. Source: Zhang et al., "mixup: Beyond Empirical Risk Minimization",
  * 2018.
  *
  * Throws `ValueError` for a bad `alpha` or a label outside 0..classes - 1, `ShapeError` where x and

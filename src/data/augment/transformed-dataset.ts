@@ -1,4 +1,4 @@
-/** A data set of pictures whose samples are made anew, by transforms, each time they are asked for. */
+/** A data set of pictures whose samples are made anew by transforms each time. */
 
 import { ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
@@ -22,7 +22,8 @@ export interface TransformedDatasetOptions {
  * Throws `ValueError` for a bad seed, `ShapeError` for samples that are no pictures.
  *
  * @example
- * const augmented = new TransformedDataset(train, compose([randomCrop(28, { padding: 2 }), flip()]));
+ * const augment = compose([randomCrop(28, { padding: 2 }), flip()]);
+ * const augmented = new TransformedDataset(train, augment);
  * for await (const [x, y] of new DataLoader(augmented, { batchSize: 64, shuffle: true })) { }
  */
 export class TransformedDataset<Sample extends readonly [Tensor, ...Tensor[]]>
