@@ -14,6 +14,7 @@ import { resumeCommand } from './history/resume.js';
 import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
 import type { Terminal } from './screen/terminal.js';
+import { studioCommand } from './studio/studio.js';
 import { trainCommand } from './train.js';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -22,6 +23,7 @@ const commands: Readonly<Record<string, Command>> = {
   evaluate: evaluateCommand,
   resume: resumeCommand,
   runs: runsCommand,
+  studio: studioCommand,
   summary: summaryCommand,
   draw: drawCommand,
   export: exportCommand,
