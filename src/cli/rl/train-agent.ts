@@ -36,7 +36,16 @@ export const agentOptions: OptionTable = {
 };
 
 /** What agents can be told beside that. */
-const shared = ['lr', 'seed', 'hidden', 'name', 'runs', 'time-limit', 'save-every', 'json'];
+const shared: readonly string[] = [
+  'lr',
+  'seed',
+  'hidden',
+  'name',
+  'runs',
+  'time-limit',
+  'save-every',
+  'json',
+];
 
 const defaultSaveEvery = 5;
 const evaluationEpisodes = 20;
