@@ -43,7 +43,7 @@ function textsOf(column: Column): (string | null)[][] {
   return [Array.from(column.codes, (code) => column.texts[code] ?? null)];
 }
 
-/** The columns that Chainrule learns from, and its split; all rows but held-out ones are learned. */
+/** The columns that Chainrule learns from, and its split; what is not held out is learned. */
 export function tableTask(table: Table, training: TableTraining, seed: number): TwinTask {
   const { preparation, fitted, split } = training;
   const names = new Set(preparation.features.map(({ column }) => column));

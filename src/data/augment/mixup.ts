@@ -19,8 +19,8 @@ export interface MixupOptions {
 /**
  * Blends each sample of a batch with another one of it: `x` `[N, ...]` and classes `y` `[N]` to
  * `share * x + (1 - share) * x[other]` and probabilities `[N, classes]` for `crossEntropy`, with
- * one share for the batch. float32. Source: Zhang et al., "mixup: Beyond Empirical Risk Minimization",
- * 2018.
+ * one share for the batch. float32. Source: Zhang et al., "mixup: Beyond Empirical Risk
+ * Minimization", 2018.
  *
  * Throws `ValueError` for a bad `alpha` or a label outside 0..classes - 1, `ShapeError` where x and
  * y differ in length.

@@ -7,7 +7,8 @@ import type { StreamingMetric } from './streaming-metric.js';
 
 /**
  * Keeps a sum and the weight of all samples; `whole` is the mean over the samples of a batch, and
- * `finish` what becomes of the mean of all. The sum is compensated (Neumaier), so that a billion samples lose no digit that a float64 has.
+ * `finish` what becomes of the mean of all. The sum is compensated (Neumaier), so that a billion
+ * samples lose no digit that a float64 has.
  */
 export class AveragedMetric<Predicted extends Values | Rows>
   implements StreamingMetric<Values, Predicted>
