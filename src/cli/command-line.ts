@@ -15,6 +15,7 @@ import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
 import { playCommand } from './rl/play.js';
 import type { Terminal } from './screen/terminal.js';
+import { studioCommand } from './studio/studio.js';
 import { trainCommand } from './train.js';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -24,6 +25,7 @@ const commands: Readonly<Record<string, Command>> = {
   resume: resumeCommand,
   play: playCommand,
   runs: runsCommand,
+  studio: studioCommand,
   summary: summaryCommand,
   draw: drawCommand,
   export: exportCommand,
