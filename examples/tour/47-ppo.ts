@@ -21,15 +21,20 @@ const agent = new PPO(new SyncVectorEnv(carts, { autoreset: 'sameStep' }), {
 // policy is, how far it moved from the one that played.
 const rows: Record<string, number>[] = [];
 let returns: number[] = [];
-let mean = 0;
+let meanReturn = 0;
 await agent.learn({
   totalTimesteps,
   callbacks: {
     onEpisode: ({ reward }) => returns.push(reward),
     onUpdate: (facts, { timesteps }) => {
-      if (returns.length > 0) mean = returns.reduce((a, b) => a + b, 0) / returns.length;
+      if (returns.length > 0) meanReturn = returns.reduce((a, b) => a + b, 0) / returns.length;
       const { entropy = 0, approxKl = 0 } = facts();
-      rows.push({ step: timesteps, return: mean, entropy, 'divergence of policies': approxKl });
+      rows.push({
+        step: timesteps,
+        return: meanReturn,
+        entropy,
+        'divergence of policies': approxKl,
+      });
       returns = [];
     },
   },
