@@ -2,8 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { NamedNumber, RunFinding } from '../protocol/protocol.js';
 import { flatNumbers } from '../series/metrics-table.js';
+import type { NamedNumber, RunFinding } from '../protocol/protocol.js';
 
 /** More of a JSON file is not read: a description is a page, not a data set. */
 const mostJson = 4_000_000;
@@ -42,25 +42,16 @@ export function settingsOf(description: unknown): Record<string, string> {
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [path, value] = next;
     if (noSettings.test(path) || Object.keys(found).length >= 200) continue;
-    const inner = fieldsIn(path, value);
-    if (inner !== null) open.push(...inner.reverse());
-    else if (value !== null && value !== undefined && path !== '') found[path] = leafText(value);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value).reverse()) {
+        open.push([path === '' ? name : `${path}.${name}`, inner]);
+      }
+    } else if (value !== null && value !== undefined && path !== '') {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      found[path] = text.slice(0, longestSetting);
+    }
   }
   return found;
-}
-
-/** The fields of an object with their paths; null for a leaf, such as a list. */
-function fieldsIn(path: string, value: unknown): [path: string, value: unknown][] | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  return Object.entries(value).map(([name, inner]) => [
-    path === '' ? name : `${path}.${name}`,
-    inner,
-  ]);
-}
-
-function leafText(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.slice(0, longestSetting);
 }
 
 /** What a run is about, in a word. */
@@ -114,9 +105,7 @@ export class Best {
     const pick = (wanted: (name: string) => boolean): NamedNumber[] => {
       const names = [...this.#best.keys()].filter(wanted);
       const name = names.find((one) => !one.startsWith('train/')) ?? names[0];
-      return name === undefined
-        ? []
-        : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
+      return name === undefined ? [] : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
     };
     return [...pick((name) => !scores.test(name)), ...pick((name) => scores.test(name))];
   }
