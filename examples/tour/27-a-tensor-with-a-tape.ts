@@ -1,7 +1,7 @@
 /**
  * Tour 27: a small library, from nothing. A tensor with a tape, modules, parameters, a linear
- * layer, a loss and an optimiser, as in "Understanding Neural Networks"; then the same training with
- * the real library. Run: npx tsx examples/tour/27-a-tensor-with-a-tape.ts
+ * layer, a loss and an optimiser, as in "Understanding Neural Networks"; then the same training
+ * with the real library. Run: npx tsx examples/tour/27-a-tensor-with-a-tape.ts
  */
 
 import { nn, optim, tensor } from 'chainrule';

@@ -1,6 +1,6 @@
 /**
- * Tour 34: what one layer cannot do, and two can. "One or the other, but not both" (xor) has no line
- * that separates it. Run: npx tsx examples/tour/34-what-one-layer-cannot-do.ts
+ * Tour 34: what one layer cannot do, and two can. "One or the other, but not both" (xor) has no
+ * line that separates it. Run: npx tsx examples/tour/34-what-one-layer-cannot-do.ts
  */
 
 import { manualSeed, nn, optim, type Tensor, tensor } from 'chainrule';

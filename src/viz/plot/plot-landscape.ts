@@ -211,13 +211,13 @@ function mountainSpec(
 export type PlaneFunction = (x: number, y: number) => number;
 
 /**
- * Draws a function of two numbers: dark where it is low, light where it is high, with lines of equal
- * height (closer together lower down), or from the side as a mountain. Walks are drawn on it, a dot
- * for each place where they stood.
- * @throws ValueError for a resolution outside of 3 to 200, an empty side, and a function that is not
- * finite somewhere.
+ * Draws a function of two numbers: dark where it is low, light where it is high, with lines of
+ * equal height (closer together lower down), or from the side as a mountain. Walks are drawn on it,
+ * a dot for each place where they stood.
+ * @throws ValueError for a resolution outside of 3 to 200, an empty side, and a function that is
+ * not finite somewhere.
  * @example
- * plotLandscape((x, y) => x ** 2 + 10 * y ** 2, { walks: { descent: [[0.9, 0.8], [0.7, 0.1]] } });
+ * plotLandscape((x, y) => x ** 2 + 9 * y ** 2, { walks: { descent: [[0.9, 0.8], [0.7, 0.1]] } });
  */
 export function plotLandscape(fn: PlaneFunction, options: PlotLandscapeOptions = {}): Picture {
   const { x = [-1, 1], y = [-1, 1], view = 'map' } = options;
