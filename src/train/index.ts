@@ -2,11 +2,16 @@
 
 export {
   type Checkpoint,
-  type CheckpointParts,
   loadCheckpoint,
   saveCheckpoint,
 } from './checkpoint/checkpoint.js';
-export type { Facts, SchedulerStateDict } from './checkpoint/saved-state.js';
+export type { SchedulerStateDict } from './checkpoint/saved-state.js';
+export {
+  type ControlChannel,
+  type ControlCommand,
+  ControlQueue,
+  type RefusedCommand,
+} from './control/control.js';
 export {
   type Code,
   type CodeInfo,
@@ -36,16 +41,12 @@ export {
 export { ConfusionMatrix } from './loop/confusion-matrix.js';
 export type { EpochRecord } from './loop/epoch-record.js';
 export { type EvaluateOptions, evaluate } from './loop/evaluate.js';
+export type { CheckpointParts, Facts, Keeper } from './loop/keeper.js';
 export type { Batch, BatchSource, Measure, Measured, Measures } from './loop/measure.js';
 export { RunningMean, type RunningMeanState } from './loop/running-mean.js';
 export { Trainer } from './loop/trainer.js';
-export type {
-  BatchProgress,
-  FitOptions,
-  Scheduler,
-  TrainerOptions,
-  TrainerState,
-} from './loop/trainer-options.js';
+export type { BatchProgress, FitOptions, TrainerOptions } from './loop/trainer-options.js';
+export type { Scheduler, TrainerState } from './loop/trainer-state.js';
 export {
   WeightAverage,
   type WeightAverageOptions,

@@ -124,6 +124,9 @@ async function train(session: Session, terminal: Terminal): Promise<number> {
   try {
     const finished = await training.trainer.fit({
       epochs: settings.epochs,
+      folder,
+      control: true,
+      facts: parts.facts,
       signal: stop.signal,
       onBatch: (progress) => line.batch(progress),
       onEpoch: (record) => {

@@ -145,6 +145,9 @@ export async function runTable(
   try {
     await trainer.fit({
       epochs: settings.epochs,
+      folder,
+      control: true,
+      ...(parts.facts && { facts: parts.facts }),
       signal: AbortSignal.any([stop.signal, clock.signal]),
       onBatch: (progress) => line.batch(progress),
       onEpoch: (record) => {

@@ -7,8 +7,8 @@
 
 import { DataError, ValueError } from '../../errors.js';
 import { loadSafetensors, saveSafetensors } from '../../io/index.js';
-import type { Module, StateDict } from '../../nn/index.js';
-import type { Optimizer, OptimizerState } from '../../optim/index.js';
+import type { StateDict } from '../../nn/index.js';
+import type { OptimizerState } from '../../optim/index.js';
 import { lrScheduler } from '../../optim/index.js';
 import {
   getRandomState,
@@ -17,12 +17,11 @@ import {
   type Tensor,
 } from '../../tensor/index.js';
 import { fromExactJson, toExactJson } from '../json/exact-json.js';
-import type { Trainer } from '../loop/trainer.js';
-import type { Scheduler, TrainerState } from '../loop/trainer-options.js';
-import type { WeightAverage, WeightAverageState } from '../loop/weight-average.js';
+import type { CheckpointParts, Facts } from '../loop/keeper.js';
+import type { Scheduler, TrainerState } from '../loop/trainer-state.js';
+import type { WeightAverageState } from '../loop/weight-average.js';
 import { joinOptimizer, splitOptimizer } from './optimizer-tensors.js';
 import {
-  type Facts,
   isPlateauState,
   isSavedState,
   isSchedulerState,
@@ -34,19 +33,6 @@ import {
 const stateKey = 'chainrule.checkpoint';
 const optimizerPrefix = 'optimizer/';
 const averagePrefix = 'average/';
-
-/** The parts of a training. */
-export interface CheckpointParts {
-  readonly model: Module;
-  readonly optimizer?: Optimizer;
-  readonly scheduler?: Scheduler;
-  readonly trainer?: Trainer;
-  readonly average?: WeightAverage;
-  /**
-   * Anything worth knowing, as JSON: the sizes of the model, its accuracy. Only saved, not loaded.
-   */
-  readonly facts?: Facts;
-}
 
 /** What a checkpoint holds; null for a part that it was saved without. */
 export interface Checkpoint {

@@ -16,11 +16,9 @@ import {
   listOf,
   recordOf,
 } from '../json/guards.js';
+import type { Facts } from '../loop/keeper.js';
 import type { RunningMeanState } from '../loop/running-mean.js';
-import type { TrainerState } from '../loop/trainer-options.js';
-
-/** Free facts about a checkpoint: values that JSON can hold, by name. */
-export type Facts = Readonly<Record<string, unknown>>;
+import type { TrainerState } from '../loop/trainer-state.js';
 
 /** State of any scheduler. */
 export type SchedulerStateDict = lrScheduler.SchedulerState | lrScheduler.PlateauState;

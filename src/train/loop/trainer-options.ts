@@ -1,15 +1,13 @@
-/** What a `Trainer` is given and tells: options, progress, and the state that it goes on from. */
+/** What a `Trainer` is given and tells: options and progress. */
 
-import type { lrScheduler, Optimizer } from '../../optim/index.js';
-import type { RandomState } from '../../tensor/index.js';
+import type { Optimizer } from '../../optim/index.js';
+import type { ControlChannel } from '../control/control.js';
 import type { TrainerCallback } from './callbacks.js';
 import type { EpochRecord } from './epoch-record.js';
+import type { Facts, Keeper } from './keeper.js';
 import type { BatchSource, Measure, Measured, Measures } from './measure.js';
-import type { RunningMeanState } from './running-mean.js';
+import type { Scheduler } from './trainer-state.js';
 import type { WeightAverage } from './weight-average.js';
-
-/** Any scheduler of `optim.lrScheduler`. */
-export type Scheduler = lrScheduler.LRScheduler | lrScheduler.ReduceLROnPlateau;
 
 /** What a `Trainer` needs. */
 export interface TrainerOptions {
@@ -57,23 +55,17 @@ export interface FitOptions {
   readonly epochs: number;
   /** Stops the training after the batch in progress. */
   readonly signal?: AbortSignal;
+  /** Where the training saves itself when it is told to, a `RunFolder`; by default nowhere. */
+  readonly folder?: Keeper;
+  /** What its checkpoints say beside the state, as JSON. */
+  readonly facts?: Facts;
+  /**
+   * Whom the training obeys between two steps: a channel, or `true` for what is appended to
+   * `control.jsonl` of the folder; default nobody. See docs/training.md.
+   */
+  readonly control?: ControlChannel | boolean;
   /** Called after each batch. */
   readonly onBatch?: (progress: BatchProgress) => void;
   /** Called after each epoch, when `stateDict()` says that it is done. */
   readonly onEpoch?: (record: EpochRecord) => void;
-}
-
-/** Where a training is. */
-export interface TrainerState {
-  /** Epochs that are done. */
-  readonly epoch: number;
-  /** Batches of the epoch after those that are done. */
-  readonly batch: number;
-  /** What has been measured in that epoch. */
-  readonly means: Readonly<Record<string, RunningMeanState>>;
-  /** The random stream when that epoch began, from which its order of samples was drawn. */
-  readonly epochStart: RandomState;
-  /** States of the callbacks by their names, and whether one of them has ended the training. */
-  readonly callbacks?: Readonly<Record<string, unknown>>;
-  readonly stopped?: boolean;
 }

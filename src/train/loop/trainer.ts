@@ -15,6 +15,8 @@ import {
   setRandomState,
   type Tensor,
 } from '../../tensor/index.js';
+import type { ControlChannel } from '../control/control.js';
+import { obey } from '../control/obey.js';
 import type { EpochRecord } from './epoch-record.js';
 import { evaluate } from './evaluate.js';
 import {
@@ -27,7 +29,8 @@ import {
   readNow,
 } from './measure.js';
 import type { RunningMeanState } from './running-mean.js';
-import type { FitOptions, Scheduler, TrainerOptions, TrainerState } from './trainer-options.js';
+import type { FitOptions, TrainerOptions } from './trainer-options.js';
+import type { Scheduler, TrainerState } from './trainer-state.js';
 
 /**
  * Trains `model` on batches and measures as it goes. Deterministic: after `manualSeed` the same
@@ -52,6 +55,7 @@ export class Trainer {
   #isInEpoch = false;
   #isInStep = false;
   #stopped = false;
+  #control: ControlChannel | null = null;
 
   /** @throws ValueError for a metric named `loss`. */
   constructor(model: Layer, options: TrainerOptions) {
@@ -95,6 +99,7 @@ export class Trainer {
     const parts = [this, this.#model, this.#options.optimizer];
     this.#checkFree(parts);
     for (const part of parts) Trainer.#busy.add(part);
+    this.#control = channelOf(options);
     try {
       this.#model.train();
       while (this.#epoch < epochs && !this.#stopped) {
@@ -140,7 +145,8 @@ export class Trainer {
     }
   }
 
-  async #runBatches({ signal, onBatch }: FitOptions): Promise<EpochRecord | null> {
+  async #runBatches(options: FitOptions): Promise<EpochRecord | null> {
+    const { signal, onBatch } = options;
     const { train } = this.#options;
     const start = performance.now();
     let samples = 0;
@@ -154,10 +160,31 @@ export class Trainer {
       const seconds = (performance.now() - start) / 1000;
       const progress = { batch: this.#batch, batches: train.length, samples, seconds };
       onBatch?.({ epoch: this.#epoch + 1, ...progress, train: this.#means.values() });
-      if (signal?.aborted && this.#batch < train.length) return null;
+      const isToldToStop = (await this.#obey(options)) === 'stop';
+      if ((isToldToStop || signal?.aborted) && this.#batch < train.length) return null;
     }
     const seconds = (performance.now() - start) / 1000;
     return this.#finishEpoch(seconds, samples, signal);
+  }
+
+  async #obey({ signal, folder, facts = {} }: FitOptions): Promise<'stop' | 'go on'> {
+    if (this.#control === null) return 'go on';
+    const { optimizer, scheduler, average } = this.#options;
+    const step = this.#epoch * this.#options.train.length + this.#batch;
+    return await obey(this.#control, {
+      optimizer,
+      signal,
+      save: () =>
+        folder?.saveLast({
+          model: this.#model,
+          optimizer,
+          trainer: this,
+          facts,
+          ...(scheduler && { scheduler }),
+          ...(average && { average }),
+        }),
+      event: (what, about) => folder?.event(what, { ...about, epoch: this.#epoch, step }),
+    });
   }
 
   /** The batches of this epoch without those that are done, in the order it began with. */
@@ -315,6 +342,13 @@ export class Trainer {
       if (saved !== undefined) callback.loadStateDict?.(saved);
     }
   }
+}
+
+function channelOf({ control = false, folder }: FitOptions): ControlChannel | null {
+  if (typeof control === 'object') return control;
+  if (!control) return null;
+  if (folder !== undefined) return folder.listen();
+  throw new ValueError('fit: control: true needs a folder, in which control.jsonl is read');
 }
 
 function moveOn(scheduler: Scheduler | undefined, metric: number): void {

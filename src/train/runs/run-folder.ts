@@ -10,12 +10,13 @@ import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
 import {
   type Checkpoint,
-  type CheckpointParts,
   type CheckpointSnapshot,
   loadCheckpoint,
   snapshotOf,
   writeSnapshot,
 } from '../checkpoint/checkpoint.js';
+import type { ControlChannel } from '../control/control.js';
+import { FileControl } from '../control/file-control.js';
 import {
   either,
   fieldsOf,
@@ -25,8 +26,9 @@ import {
   isNumber,
   recordOf,
 } from '../json/guards.js';
-import { takeLock } from './run-lock.js';
 import type { EpochRecord } from '../loop/epoch-record.js';
+import type { CheckpointParts, Facts, Keeper } from '../loop/keeper.js';
+import { takeLock } from './run-lock.js';
 
 const op = 'RunFolder';
 
@@ -65,7 +67,7 @@ export interface RunFolderOptions {
  * const run = RunFolder.create('runs/a');
  * await trainer.fit({ epochs: 20, onEpoch: (record) => run.saveEpoch(record, parts) });
  */
-export class RunFolder {
+export class RunFolder implements Keeper {
   /** The folder. */
   readonly path: string;
   readonly #saveEvery: number;
@@ -149,13 +151,23 @@ export class RunFolder {
     return this.#file('events.jsonl');
   }
 
+  /** Path of the commands that others send to the training. */
+  get control(): string {
+    return this.#file('control.jsonl');
+  }
+
+  /** Hears what is appended to `control` from now on. */
+  listen(): ControlChannel {
+    return new FileControl(this.control);
+  }
+
   /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
   describe(facts: Readonly<Record<string, unknown>>): void {
     writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
   /** Adds a line to `events.jsonl`: what happened, with the time. @throws DataError */
-  event(what: string, facts: Readonly<Record<string, unknown>> = {}): void {
+  event(what: string, facts: Facts = {}): void {
     const line = { time: new Date().toISOString(), event: what, ...facts };
     this.#append(this.events, `${JSON.stringify(line)}\n`);
   }
