@@ -1,4 +1,4 @@
-/** The given numbers: move one, and see what the slope says and what happens. Or follow the slope. */
+/** The given numbers: move one, and see what the slope says. Or follow the slope downhill. */
 
 import type { JSX } from 'preact';
 import { short } from '../design/numbers.js';

@@ -1,4 +1,4 @@
-/** The graph of this moment as a file that stands alone: what the style sheet says is written in. */
+/** The graph of this moment as a file that stands alone: what the style sheet says is in it. */
 
 const properties = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-weight'];
 

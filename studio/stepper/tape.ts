@@ -242,7 +242,7 @@ class Reader {
   }
 }
 
-/** Reads statements, one a line or between semicolons; `#` begins a comment. @throws SyntaxMistake */
+/** Reads statements, one a line or between semicolons; `#` is a comment. @throws SyntaxMistake */
 export function readTape(text: string): Tape {
   const reader = new Reader();
   let root = -1;
