@@ -21,6 +21,11 @@ const stream = { seed: 0x9e3779b9, counter: 0 };
  * Restarts the global random stream: the same calls give the same numbers again, on every device
  * and number of threads. They are not PyTorch's numbers.
  * @throws ValueError unless the seed is an integer.
+ * @example
+ * manualSeed(7);
+ * const first = rand([1]).item();
+ * manualSeed(7);
+ * console.log(rand([1]).item() === first); // true
  */
 export function manualSeed(seed: number): void {
   if (!Number.isSafeInteger(seed)) {
@@ -37,13 +42,25 @@ export interface RandomState {
   readonly counter: number;
 }
 
-/** The state of the global random stream, for a checkpoint. */
+/**
+ * The state of the global random stream, for a checkpoint.
+ * @example
+ * const state = getRandomState();
+ * const first = rand([3]).toArray();
+ * setRandomState(state);
+ * console.log(rand([3]).toArray().every((x, i) => x === first[i])); // true
+ */
 export function getRandomState(): RandomState {
   return { ...stream };
 }
 
 /**
  * Continues the global random stream from a saved state: the numbers that followed it follow again.
+ * @example
+ * const state = getRandomState();
+ * const first = randn([2]).toArray();
+ * setRandomState(state);
+ * console.log(randn([2]).toArray()[0] === first[0]); // true
  */
 export function setRandomState(state: RandomState): void {
   checkReplayable('setRandomState');
@@ -73,6 +90,9 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  * Source: https://pytorch.org/docs/stable/generated/torch.rand.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
+ * @example
+ * const x = rand([100]);
+ * console.log(x.min().item() >= 0, x.max().item() < 1); // true true
  */
 export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
   checkShape('rand', shape);
@@ -84,6 +104,9 @@ export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
  * default. Source: https://pytorch.org/docs/stable/generated/torch.randn.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
+ * @example
+ * manualSeed(0);
+ * console.log(Math.abs(randn([10000]).std().item() - 1) < 0.05); // true
  */
 export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
   checkShape('randn', shape);
@@ -98,6 +121,9 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
  * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for
  *   sizes that are no non-negative integers.
+ * @example
+ * const x = randint(0, 10, [100]);
+ * console.log(x.dtype, x.max().item() < 10); // int32 true
  */
 export function randint(low: number, high: number, shape: Shape): Tensor {
   checkShape('randint', shape);
@@ -113,18 +139,28 @@ export function randint(low: number, high: number, shape: Shape): Tensor {
  * The integers 0 to n - 1 in random order: `[n]`, int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.randperm.html
  * @throws ShapeError unless n is a non-negative integer.
+ * @example
+ * console.log(randperm(5).sort()[0].toArray()); // [ 0, 1, 2, 3, 4 ]
  */
 export function randperm(n: number): Tensor {
   checkShape('randperm', [n]);
   return new Tensor(argsort(uniform([n], 'float64').node, false));
 }
 
-/** Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`. */
+/**
+ * Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`.
+ * @example
+ * console.log(randLike(zeros([2, 3])).shape); // [ 2, 3 ]
+ */
 export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
-/** Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`. */
+/**
+ * Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`.
+ * @example
+ * console.log(randnLike(zeros([2, 3])).shape); // [ 2, 3 ]
+ */
 export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }
