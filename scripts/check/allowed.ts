@@ -37,7 +37,7 @@ export const moduleState: Allowed = {
   'src/runtime/programs/new-programs.ts':
     'programs compiled lately, which tell a loop that never comes to rest',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
-  'src/tensor/make/random.ts': 'seed and counter of the random stream, set by manualSeed',
+  'src/tensor/make/generator.ts': 'the random stream that is drawn from, changed through withGenerator',
 };
 
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */

@@ -1,13 +1,19 @@
 /** Batches of a data set, in order or shuffled, for plain and asynchronous loops. */
 
 import { ValueError } from '../errors.js';
-import type { Tensor } from '../tensor/index.js';
+import {
+  currentGenerator,
+  type GeneratorOption,
+  type Generator as RandomSource,
+  type Tensor,
+  withGenerator,
+} from '../tensor/index.js';
 import { type Dataset, gatherSamples } from './dataset.js';
 import { checkSeed, NumpyRandom } from './random/numpy-random.js';
 import { drawSeed } from './random/seeding.js';
 
 /** Options of `DataLoader`. */
-export interface DataLoaderOptions {
+export interface DataLoaderOptions extends GeneratorOption {
   /** Samples per batch, a positive integer; default 1. */
   readonly batchSize?: number;
   /** A new random order in each epoch; default false: the order of the data set. */
@@ -16,7 +22,7 @@ export interface DataLoaderOptions {
   readonly dropLast?: boolean;
   /**
    * Makes the orders a function of this seed and the epoch alone, an integer from 0 to 2^32 - 1.
-   * Default: drawn from the stream that `manualSeed` sets.
+   * Default: drawn from `generator`.
    */
   readonly seed?: number;
 }
@@ -45,6 +51,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
   readonly #shuffle: boolean;
   readonly #dropLast: boolean;
   readonly #seed: number | undefined;
+  readonly #generator: GeneratorOption['generator'];
 
   constructor(dataset: Dataset<Sample>, options: DataLoaderOptions = {}) {
     const { batchSize = 1, shuffle = false, dropLast = false, seed } = options;
@@ -57,6 +64,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
     this.#shuffle = shuffle;
     this.#dropLast = dropLast;
     this.#seed = seed;
+    this.#generator = options.generator;
   }
 
   /** Number of batches in an epoch. */
@@ -77,7 +85,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
   /** The same batches, with a turn of the event loop every 16 ms. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample, void, undefined> {
     let turn = performance.now();
-    for (const batch of this) {
+    for (const batch of drawingFrom(currentGenerator(), this)) {
       yield batch;
       if (performance.now() - turn > frame) {
         await new Promise((resolve) => setTimeout(resolve));
@@ -90,7 +98,24 @@ export class DataLoader<Sample extends readonly Tensor[]>
     const { length } = this.dataset;
     const epoch = this.epoch++;
     if (!this.#shuffle) return Int32Array.from({ length }, (_, index) => index);
-    const seed = this.#seed === undefined ? drawSeed() : [this.#seed, epoch];
+    const seed = this.#seed === undefined ? drawSeed(this.#generator) : [this.#seed, epoch];
     return new NumpyRandom('DataLoader', seed).permutation(length);
+  }
+}
+
+/** The same batches, each made with the generator that was current when the loop began. */
+function* drawingFrom<Sample>(
+  generator: RandomSource,
+  batches: Iterable<Sample>,
+): IterableIterator<Sample> {
+  const source = batches[Symbol.iterator]();
+  try {
+    for (;;) {
+      const { value, done } = withGenerator(generator, () => source.next());
+      if (done === true) return;
+      yield value;
+    }
+  } finally {
+    source.return?.();
   }
 }
