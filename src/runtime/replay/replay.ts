@@ -65,7 +65,8 @@ export class Replay {
 
   /**
    * Runs the program on these arguments and on what leaves and live numbers are now, and on random
-   * numbers from the states of its streams. Returns the values that the recording asked for. When it throws, nothing has changed.
+   * numbers from the states of its streams. Returns the values that the recording asked for. When
+   * it throws, nothing has changed.
    */
   run(args: readonly Storage[], random: readonly RandomAttrs[]): Storage[] {
     const { sources, outputs, versions, results } = this.#recording;

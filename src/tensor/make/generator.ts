@@ -20,6 +20,14 @@ function checkReplayable(op: string): void {
   throw new ValueError(`${op}: a function given to compile() cannot set the seed; do it outside`);
 }
 
+/** One round of MurmurHash3, whose constants these are. */
+function mixed(hash: number, word: number): number {
+  let bits = Math.imul(word ^ hash, 0xcc9e2d51);
+  bits = Math.imul((bits << 15) | (bits >>> 17), 0x1b873593) ^ hash;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  return bits ^ (bits >>> 13);
+}
+
 /**
  * A stream of random numbers of its own. What draws random numbers takes one as its option
  * `generator`; `withGenerator` makes it the one that is drawn from without the option. PyTorch's
@@ -88,6 +96,17 @@ export class Generator {
     this.#seed = seed;
     this.#counter = counter;
     return this;
+  }
+
+  /**
+   * A new generator, whose seed follows from this one, which moves on by one number: for a part of
+   * a program that is to draw the same numbers whatever others draw meanwhile.
+   */
+  fork(): Generator {
+    const { seed, counter } = this.draw(1);
+    const words = [seed, counter].flatMap((value) => [value >>> 0, (value / 2 ** 32) >>> 0]);
+    const [high, low] = [0x9e3779b9, 0x85ebca6b].map((first) => words.reduce(mixed, first) >>> 0);
+    return new Generator(((high ?? 0) >>> 11) * 2 ** 32 + (low ?? 0));
   }
 
   /** Takes `count` numbers and returns the state at which they begin. */
