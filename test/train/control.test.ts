@@ -77,7 +77,8 @@ describe('control.jsonl', () => {
     appendFileSync(folder.control, lines.join('\n'));
     expect((await running).finished).toBe(false);
     expect(existsSync(folder.last)).toBe(true);
-    expect(eventsOf(folder)).toMatchObject([
+    const told = eventsOf(folder).filter(({ event }) => event !== 'save');
+    expect(told).toMatchObject([
       { event: 'control', command: 'save', epoch: 0, step: 1 },
       { event: 'control-refused', reason: expect.stringContaining('no command "explode"') },
       { event: 'control-refused', reason: 'expected an object with a command, got "what?"' },

@@ -220,6 +220,8 @@ export class RunFolder {
     this.#best = null;
     this.#checkpoints.write(snapshotOf(parts));
     this.#saved = performance.now();
+    const { epoch, step } = parts.trainer?.stateDict() ?? {};
+    this.event('save', { epoch, step });
   }
 
   /** Keeps what there is after an error, beside the last checkpoint. @throws DataError */
