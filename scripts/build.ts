@@ -15,6 +15,7 @@ import manifest from '../package.json' with { type: 'json' };
 import { entryPoints } from './check/entry-points.js';
 import { partOf, steps } from './check/floors.js';
 import { readSources, resolveSpecifier } from './check/source.js';
+import { buildPages } from './studio/build-pages.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const out = resolve(process.argv[2] ?? join(root, 'dist'));
@@ -110,3 +111,4 @@ async function writeCode(): Promise<void> {
 rmSync(out, { recursive: true, force: true });
 writeDeclarations();
 await writeCode();
+await buildPages(join(out, 'studio/pages'));

@@ -13,7 +13,12 @@ import {
 } from './allowed.js';
 import { checkDocs } from './docs.js';
 import { checkComments, checkHeaders, checkNames, checkWidth } from './files.js';
-import { checkBrowserEntries, checkDynamicImports, checkFloors } from './floors.js';
+import {
+  checkBrowserEntries,
+  checkDynamicImports,
+  checkFloors,
+  checkStudioImports,
+} from './floors.js';
 import { checkCircles, checkFolders } from './layout.js';
 import type { Check } from './source.js';
 import { checkEnvironment, checkState } from './state.js';
@@ -21,7 +26,7 @@ import { checkCasts, checkClasses, checkMemoryNames } from './types.js';
 import { checkVocabulary } from './vocabulary.js';
 
 /** Folders that the checks read. */
-export const folders: readonly string[] = ['src', 'test', 'bench', 'examples', 'scripts'];
+export const folders: readonly string[] = ['src', 'studio', 'test', 'bench', 'examples', 'scripts'];
 
 /** Every check, by the name it is reported under. */
 export const checks: Readonly<Record<string, Check>> = {
@@ -34,6 +39,7 @@ export const checks: Readonly<Record<string, Check>> = {
   circle: checkCircles,
   'dynamic-import': except(dynamicImports, checkDynamicImports),
   'browser-entry': checkBrowserEntries,
+  'studio-imports': checkStudioImports,
   state: except(moduleState, checkState),
   environment: except(environment, checkEnvironment),
   cast: except(casts, checkCasts),

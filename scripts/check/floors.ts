@@ -21,7 +21,8 @@ export const steps: readonly (readonly string[])[] = [
   ['index'],
   ['explain'],
   ['train', 'data', 'io', 'metrics', 'viz', 'rl', 'estimators', 'tabular'],
-  ['cli', 'studio'],
+  ['studio'],
+  ['cli'],
 ];
 
 /** Entry points that a page can load: nothing they reach may import from Node. */
@@ -71,6 +72,33 @@ export const checkFloors: Check = (sources) => {
   }
   return findings;
 };
+
+/** Folders of `studio/` from the bottom up; the pages do not know each other. */
+const studioSteps: readonly (readonly string[])[] = [['design'], ['runs', 'stepper', 'playground']];
+const studioPackages = /^(chainrule(\/\w+)?|preact(\/hooks)?|@preact\/signals|uplot|@viz-js\/viz)$/;
+const studioStyles = /\.css$/;
+
+/** Why a page may not import this, or undefined. */
+function studioComplaint(path: string, target: string): string | undefined {
+  if (studioStyles.test(target) || studioPackages.test(target)) return undefined;
+  const [mine, theirs] = [path, target].map((one) => /^studio\/(\w+)\//.exec(one)?.[1]);
+  if (theirs === undefined) return "pages import the package's public entries only";
+  const stepOfFolder = (name: string | undefined): number =>
+    studioSteps.findIndex((folders) => folders.includes(name ?? ''));
+  if (mine === theirs || stepOfFolder(theirs) < stepOfFolder(mine)) return undefined;
+  return `studio/${mine}/ does not know studio/${theirs}/`;
+}
+
+/** The studio's pages stand on the public entries, as users' pages do. */
+export const checkStudioImports: Check = (sources) =>
+  sources
+    .filter(({ path }) => path.startsWith('studio/'))
+    .flatMap(({ path, imports }) =>
+      imports.flatMap(({ target, line }) => {
+        const message = studioComplaint(path, target);
+        return message === undefined ? [] : [{ path, line, message }];
+      }),
+    );
 
 /** An import inside a function is a dependency that the floors cannot see. */
 export const checkDynamicImports: Check = (sources) =>

@@ -95,12 +95,12 @@ export function parseSource(path: string, text: string): Source {
 
 /** Whether a file is ours to check: a TypeScript file that was not installed. */
 function isOwn(path: string): boolean {
-  return path.endsWith('.ts') && !/(^|[/\\])node_modules[/\\]/.test(path);
+  return /\.tsx?$/.test(path) && !/(^|[/\\])node_modules[/\\]/.test(path);
 }
 
 /**
- * Parses every `.ts` file below the given folders of the root, installed packages left out. Folders
- * that do not exist are empty.
+ * Parses every `.ts` and `.tsx` file below the given folders of the root, installed packages left
+ * out. Folders that do not exist are empty.
  */
 export function readSources(root: string, folders: readonly string[]): Source[] {
   const sources: Source[] = [];

@@ -1,6 +1,6 @@
 /**
  * The chapters of `docs/guide/`, and which programs of `examples/tour/` each of them tells about. A
- * section belongs to the program whose command stands in it.
+ * section belongs to the program whose command stands in it; one of prose alone belongs to none.
  */
 
 import { readdirSync, readFileSync } from 'node:fs';
@@ -17,6 +17,8 @@ export interface Section {
   readonly code: readonly string[];
   /** Lines that it says the program prints. */
   readonly printed: readonly string[];
+  /** Source files that it links to, as in `src/scalar/value.ts`: its code may stand in them too. */
+  readonly sources: readonly string[];
   /** File names of the pictures that it shows. */
   readonly pictures: readonly string[];
 }
@@ -41,26 +43,30 @@ const groups = (text: string, pattern: RegExp): string[] =>
 const blocks = (text: string, language: string): string[] =>
   groups(text, new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'));
 
-/** The section of a text, which must name exactly one program. */
-function readSection(chapter: string, text: string): Section {
+/** The section of a text, which must name exactly one program; prose alone belongs to none. */
+function readSection(chapter: string, text: string): Section[] {
   const heading = text.split('\n', 1)[0]?.replace(/^## /, '') ?? '';
   const [program, another] = groups(text, /npx tsx examples\/tour\/([\w-]+)\.ts/g);
+  if (program === undefined && !text.includes('```')) return [];
   if (program === undefined || another !== undefined) {
     throw new Error(`${chapter}, '${heading}': a section says once which program to run`);
   }
-  return {
+  const section = {
     program,
     heading,
     code: blocks(text, 'ts'),
     printed: blocks(text, 'text').flatMap((block) => block.trimEnd().split('\n')),
+    sources: groups(text, /\]\(\.\.\/\.\.\/(src\/[^)]+\.ts)\)/g),
     pictures: groups(text, /!\[[^\]]+\]\(pictures\/([^)]+)\)/g),
   };
+  return [section];
 }
 
 /** All chapters, in reading order. Throws an Error for a section without its program. */
 export function readChapters(): Chapter[] {
   const names = readdirSync(folder).filter((name) => /^\d.*\.md$/.test(name));
-  return names.sort().map((file) => {
+  names.sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
+  return names.map((file) => {
     const markdown = readFileSync(`${folder}${file}`, 'utf8');
     const [head = '', ...parts] = markdown.split(/^(?=## )/m);
     const [title = '', ...rest] = head.split('\n');
@@ -68,7 +74,7 @@ export function readChapters(): Chapter[] {
       name: file.replace(/\.md$/, ''),
       title: title.replace(/^# /, ''),
       introduction: rest.join('\n').trim(),
-      sections: parts.map((text) => readSection(file, text)),
+      sections: parts.flatMap((text) => readSection(file, text)),
     };
   });
 }

@@ -13,7 +13,9 @@ import { runsCommand } from './history/list-runs.js';
 import { resumeCommand } from './history/resume.js';
 import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
+import { playCommand } from './rl/play.js';
 import type { Terminal } from './screen/terminal.js';
+import { studioCommand } from './studio/studio.js';
 import { trainCommand } from './train.js';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -21,7 +23,9 @@ const commands: Readonly<Record<string, Command>> = {
   predict: predictCommand,
   evaluate: evaluateCommand,
   resume: resumeCommand,
+  play: playCommand,
   runs: runsCommand,
+  studio: studioCommand,
   summary: summaryCommand,
   draw: drawCommand,
   export: exportCommand,

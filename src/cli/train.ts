@@ -1,11 +1,13 @@
 /** `chainrule train`: finds out what is to be trained on, and hands over to it. */
 
 import { existsSync } from 'node:fs';
+import { envIds } from '../rl/index.js';
 import type { Command } from './args/command.js';
 import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
 import { digitsOptions, trainDigits } from './digits/train-digits.js';
+import { agentOptions, trainAgent } from './rl/train-agent.js';
 import type { Terminal } from './screen/terminal.js';
 import { bundledTables } from './table/table-input.js';
 import { readingOptions, tableOptions } from './table/table-options.js';
@@ -18,6 +20,7 @@ const bundled: readonly string[] = ['digits', ...bundledTables];
 const options: OptionTable = {
   ...tableOptions,
   ...digitsOptions,
+  ...agentOptions,
   'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
   'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
   json: { value: null, help: 'write the result as JSON and nothing else' },
@@ -40,21 +43,30 @@ async function train(given: Given, terminal: Terminal): Promise<number> {
     throw new UsageError('train what? Try: chainrule train digits, or chainrule train <table>.csv');
   }
   if (extra !== undefined) throw new UsageError(`train ${name}: '${extra}' is one word too many`);
+  if (envIds().includes(name)) return trainAgent(name, given, terminal);
+  const forAgents = Object.keys(agentOptions).find((option) => given.options.has(option));
+  if (forAgents !== undefined) {
+    const what = didYouMean(name, envIds()) || `. There is: ${envIds().join(', ')}`;
+    throw new UsageError(`--${forAgents} is for agents; no environment '${name}'${what}`);
+  }
   if (name === 'digits') {
     checkOptions(given, name);
     return trainDigits(given, terminal);
   }
   if (bundledTables.includes(name) || isFile(name)) return trainTable(name, given, terminal);
-  const hint = didYouMean(name, bundled) || `. There is: ${bundled.join(', ')}; or name a file`;
+  const hint =
+    didYouMean(name, [...bundled, ...envIds()]) ||
+    `. There is: ${bundled.join(', ')}; or name a file`;
   throw new UsageError(`train: no data set '${name}'${hint}`);
 }
 
 /** `chainrule train`. */
 export const trainCommand: Command = {
-  usage: '<table | digits> [options]',
+  usage: '<table | digits | environment> [options]',
   help:
     'Trains a model on a table of your own (CSV, JSON lines, Parquet; - for stdin), or on\n' +
-    `      ${bundled.join(', ')}. Keeps it under runs/<name>/.`,
+    `      ${bundled.join(', ')}; or an agent in an environment such as CartPole-v1.\n` +
+    '      Keeps it under runs/<name>/.',
   options,
   run: train,
 };

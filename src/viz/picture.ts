@@ -13,10 +13,32 @@ import { renderPng } from './render/png.js';
 /** A Vega-Lite specification: https://vega.github.io/vega-lite/docs/spec.html */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
 
-/** A picture before it is drawn: a Vega-Lite specification, or a graph in Graphviz's language. */
+/**
+ * A picture before it is drawn: a Vega-Lite specification, a graph in Graphviz's language, or the
+ * text of an SVG, such as a film of `chainrule/rl`.
+ */
 export type PictureSource =
   | { readonly kind: 'vega-lite'; readonly spec: VegaLiteSpec }
-  | { readonly kind: 'graphviz'; readonly spec: string };
+  | { readonly kind: 'graphviz' | 'svg'; readonly spec: string };
+
+/** Endings of files that each kind can be saved as. */
+const endingsOf: Readonly<Record<PictureSource['kind'], readonly string[]>> = {
+  'vega-lite': ['svg', 'png', 'json'],
+  graphviz: ['svg', 'png', 'dot'],
+  svg: ['svg', 'png'],
+};
+
+/** The SVG of a source. */
+function drawn(source: PictureSource): Promise<string> {
+  switch (source.kind) {
+    case 'vega-lite':
+      return renderChart(source.spec);
+    case 'graphviz':
+      return renderGraph(source.spec);
+    case 'svg':
+      return Promise.resolve(source.spec);
+  }
+}
 
 /** Options of `toPNG`. */
 export interface PngOptions {
@@ -44,18 +66,17 @@ const formats: Readonly<
  */
 export class Picture {
   readonly kind: PictureSource['kind'];
-  /** The Vega-Lite specification, or the graph in the language DOT. */
+  /** The Vega-Lite specification, the graph in the language DOT, or the SVG. */
   readonly spec: VegaLiteSpec | string;
   readonly #draw: () => Promise<string>;
 
   constructor(source: PictureSource) {
     this.kind = source.kind;
     this.spec = source.spec;
-    this.#draw =
-      source.kind === 'graphviz' ? () => renderGraph(source.spec) : () => renderChart(source.spec);
+    this.#draw = () => drawn(source);
   }
 
-  /** The specification as text: JSON, or DOT. */
+  /** The specification as text: JSON, DOT, or SVG. */
   source(): string {
     return typeof this.spec === 'string' ? this.spec : JSON.stringify(this.spec, null, 2);
   }
@@ -91,7 +112,7 @@ export class Picture {
    */
   async save(path: string, options: PngOptions = {}): Promise<string> {
     const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
-    const endings = ['svg', 'png', this.kind === 'graphviz' ? 'dot' : 'json'];
+    const endings = endingsOf[this.kind];
     const write = endings.includes(ending) ? formats[ending] : undefined;
     if (write === undefined) {
       const allowed = oneOf(endings.map((one) => `.${one}`));

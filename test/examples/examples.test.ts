@@ -1,7 +1,6 @@
 /** The quick examples run, and show what they promise. */
 
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { loadMnistPackage } from '../../examples/mnist-package.js';
@@ -21,14 +20,6 @@ describe('examples', () => {
   it('digits-mlp learns digits', () => {
     const accuracy = /test accuracy (\d+\.\d) %/.exec(run('digits-mlp'))?.[1];
     expect(Number(accuracy)).toBeGreaterThan(96);
-  });
-
-  it('policy-gradient learns the shortest way and keeps its weights', () => {
-    const lines = run('policy-gradient').trim().split('\n');
-    const steps = lines.flatMap((line) => /steps to the goal (\d+\.\d)/.exec(line)?.[1] ?? []);
-    expect(Number(steps[0])).toBeGreaterThan(9);
-    expect(Number(steps.at(-1))).toBeLessThan(7.5);
-    expect(existsSync(`${root}${lines.at(-1)}`)).toBe(true);
   });
 
   it('mnist-cnn finds its 10,000 pictures', () => {

@@ -107,7 +107,8 @@ describe('callbacks', () => {
     expect(lines).toHaveLength(3);
     expect(JSON.parse(lines[2] ?? '')).toMatchObject({
       epoch: 3,
-      train: { timesteps: 300, reward: expect.any(Number), loss: expect.any(Number) },
+      step: 300,
+      train: { reward: expect.any(Number), loss: expect.any(Number) },
     });
     rmSync(folder, { recursive: true });
   });

@@ -28,7 +28,8 @@ it('tells about every program, once, in order within each chapter', () => {
 it.each(sections)(
   '$program: code and output are those of the program',
   async (section) => {
-    const source = read(`examples/tour/${section.program}.ts`);
+    const paths = [`examples/tour/${section.program}.ts`, ...section.sources];
+    const source = paths.map(read).join('\n');
     for (const code of section.code) expect(source).toContain(code);
     const lines = await runProgram(section.program);
     expect(lines).toEqual(expect.arrayContaining([...section.printed]));
@@ -51,10 +52,16 @@ it('shows every picture that the programs draw, and no other', () => {
   }
 });
 
+it('each chapter says first what can be done after it', () => {
+  for (const { name, introduction } of chapters) {
+    expect(`${name}: ${introduction}`).toMatch(/^[\w-]+: After this chapter you can /);
+  }
+});
+
 it('the notebooks are what `npm run guide` makes of the programs', () => {
   const notebooks = makeNotebooks();
   const kept = readdirSync(`${root}notebooks`).filter((name) => name.endsWith('.ipynb'));
-  expect(kept.sort()).toEqual([...notebooks.keys()]);
+  expect(kept.sort()).toEqual([...notebooks.keys()].sort());
   for (const [name, text] of notebooks) expect(read(`notebooks/${name}`)).toBe(text);
 });
 

@@ -3,8 +3,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { animate, make } from 'chainrule/rl';
 import { Value } from 'chainrule/scalar';
-import { drawGraph, plotFunction } from 'chainrule/viz';
+import { drawGraph, Picture, plotFunction } from 'chainrule/viz';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'viz-'));
@@ -37,6 +38,14 @@ describe('Picture', () => {
   it('refuses endings that it cannot write', async () => {
     await expect(chart.save('a.jpeg')).rejects.toThrow("must end in '.svg', '.png' or '.json'");
     await expect(graph.save('a.json')).rejects.toThrow("must end in '.svg', '.png' or '.dot'");
+  });
+
+  it('shows an SVG that comes from elsewhere as it is', async () => {
+    const film = animate([make('CartPole-v1').render('svg'), make('CartPole-v1').render('svg')]);
+    const picture = new Picture({ kind: 'svg', spec: film });
+    expect(await picture.toSVG()).toBe(film);
+    expect(sizeOf(await picture.toPNG({ scale: 1 }))).toEqual([600, 320]);
+    await expect(picture.save('a.json')).rejects.toThrow("must end in '.svg' or '.png'");
   });
 
   it('draws pixels at any scale, the same ones each time', async () => {

@@ -87,6 +87,8 @@ describe('what is drawn', () => {
     expect(svg).not.toContain('>lr<');
     const text = rows.map((row) => JSON.stringify(row)).join('\n');
     expect(await plotMetrics(`${text}\n`).toSVG()).toBe(svg);
+    const counted = await plotMetrics([1, 2].map((step) => ({ step, return: step }))).toSVG();
+    expect(counted).toContain('>step<');
   });
 
   it('a gap where a function has no value', () => {

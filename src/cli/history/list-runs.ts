@@ -15,10 +15,10 @@ import type { Terminal } from '../screen/terminal.js';
 export interface RunRow {
   readonly name: string;
   readonly epochs: number;
-  /** Lowest loss of the validation, and accuracy or R2 with it. */
+  /** Lowest loss of the validation, and accuracy or R2 with it; of an agent its best return. */
   readonly loss: number;
   readonly score: number;
-  /** Score on the rows held out; NaN when it has not come to that. */
+  /** Score on the rows held out, or in the last evaluation; NaN when it has not come to that. */
   readonly test: number;
   readonly source: string;
 }
@@ -61,9 +61,35 @@ function linesOf(path: string): unknown[] {
   });
 }
 
+/** The training of an agent: mean returns, in the training and in the end. */
+function agentRow(
+  name: string,
+  source: string,
+  records: readonly unknown[],
+  result: unknown,
+): RunRow {
+  const returns = records.map((record) => numberAt(record, 'train', 'reward'));
+  const best = returns
+    .filter((value) => !Number.isNaN(value))
+    .reduce((a, b) => Math.max(a, b), -Infinity);
+  return {
+    name,
+    epochs: records.length,
+    loss: Number.NaN,
+    score: Number.isFinite(best) ? best : Number.NaN,
+    test: numberAt(result, 'scores', 'reward'),
+    source,
+  };
+}
+
 function readRun(runs: string, name: string): RunRow {
   const folder = join(runs, name);
   const records = linesOf(join(folder, 'metrics.jsonl'));
+  const result = readJson(join(folder, 'result.json'));
+  const description = readJson(join(folder, 'run.json'));
+  const given = at(description, 'source');
+  const source = typeof given === 'string' ? given : '';
+  if (at(description, 'kind') === 'agent') return agentRow(name, source, records, result);
   const lossOf = (record: unknown): number =>
     numberAt(record, at(record, 'validation') === null ? 'train' : 'validation', 'loss');
   const best = records.reduce<unknown>(
@@ -71,9 +97,7 @@ function readRun(runs: string, name: string): RunRow {
     null,
   );
   const measured = at(best, 'validation') ?? at(best, 'train');
-  const result = readJson(join(folder, 'result.json'));
   const accuracy = numberAt(result, 'scores', 'accuracy');
-  const source = at(readJson(join(folder, 'run.json')), 'source');
   return {
     name,
     epochs: records.length,
@@ -82,7 +106,7 @@ function readRun(runs: string, name: string): RunRow {
       ? numberAt(measured, 'r2')
       : numberAt(measured, 'accuracy'),
     test: Number.isNaN(accuracy) ? numberAt(result, 'scores', 'r2') : accuracy,
-    source: typeof source === 'string' ? source : '',
+    source,
   };
 }
 

@@ -7,6 +7,8 @@ import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
 import { durationOption } from '../args/word-option.js';
 import { trainDigits } from '../digits/train-digits.js';
+import { isAgentRun } from '../rl/agent-record.js';
+import { resumeAgent } from '../rl/train-agent.js';
 import { quiet } from '../screen/terminal.js';
 import { readDescription } from '../table/run-record.js';
 import { defaultSaveEvery, resumeTable } from '../table/table-session.js';
@@ -32,6 +34,7 @@ export const resumeCommand: Command = {
     if (path === undefined) throw new UsageError('resume needs the folder of a run: resume runs/x');
     if (extra !== undefined) throw new UsageError(`resume: '${extra}' is one word too many`);
     if (!existsSync(path)) throw new DataError(`resume: there is no run '${path}'`);
+    if (isAgentRun(path)) return resumeAgent(path, given, terminal);
     const screen = given.options.has('json') ? quiet(terminal) : terminal;
     if (isTable(path)) {
       const saveEvery = durationOption(given, 'save-every') ?? defaultSaveEvery;

@@ -59,7 +59,7 @@ export class ProgressLine {
     const parts = this.#parts(progress);
     if (!this.#terminal.live) return joined(parts);
     const width = this.#terminal.columns - 1;
-    const withBar = `${bar(share)}  ${joined(parts)}`;
+    const withBar = `${progressBar(share)}  ${joined(parts)}`;
     if (withBar.length <= width) return withBar;
     // What matters least goes first, so that a narrow screen keeps validation and the time left.
     const kept = parts.toSorted((a, b) => a.rank - b.rank);
@@ -105,7 +105,8 @@ function shown(metric: string, value = Number.NaN): string {
   return metric === 'accuracy' ? percent(value).padStart(7) : value.toFixed(3).padStart(6);
 }
 
-function bar(share: number): string {
+/** `━━━━╌╌╌╌`: how much is done. */
+export function progressBar(share: number): string {
   const full = Math.round(barWidth * share);
   return `${'━'.repeat(full)}${'╌'.repeat(barWidth - full)}`;
 }

@@ -88,6 +88,9 @@ export function drawValues(
   const texts = Array.from({ length: values.length }, (_, state) => {
     const x = ((state % columns) + 0.5) * cellSize;
     const y = (Math.floor(state / columns) + 0.5) * cellSize;
+    const letter = map[Math.floor(state / columns)]?.[state % columns] ?? '';
+    // Nobody goes on from a hole, so its value is the 0 of an end.
+    if ('HC#'.includes(letter)) return '';
     const value = label(x, y - 8, (values[state] ?? 0).toFixed(2), 14);
     return value + label(x, y + 12, arrowAt(state), 18);
   });

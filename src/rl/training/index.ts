@@ -16,5 +16,6 @@ export {
   evaluatePolicy,
   type Policy,
 } from './evaluate-policy.js';
-export { Monitor, type MonitorOptions, type MonitorRecord } from './monitor.js';
+export type { MonitorRecord } from './metrics-lines.js';
+export { Monitor, type MonitorOptions } from './monitor.js';
 export type { Schedule } from './schedule.js';

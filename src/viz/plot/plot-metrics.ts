@@ -41,13 +41,9 @@ interface Point {
   readonly y: number | null;
 }
 
-const quietColumns: ReadonlySet<string> = new Set([
-  'epoch',
-  'step',
-  'lr',
-  'seconds',
-  'samplesPerSecond',
-]);
+/** What rows may be counted by; the first that is there counts. */
+const places = ['epoch', 'step', 'episode'] as const;
+const quietColumns: ReadonlySet<string> = new Set([...places, 'lr', 'seconds', 'samplesPerSecond']);
 /** More points than this are averaged, so that a picture stays small. */
 const MAX_POINTS = 2000;
 
@@ -57,7 +53,7 @@ function finiteOrNull(y: unknown): number | null {
 
 /** The points of one row: `{ train: { loss } }` is metric `loss`, series `train`. */
 function pointsOf(row: MetricsRow, index: number): Point[] {
-  const place = row.epoch ?? row.step;
+  const place = places.map((name) => row[name]).find((value) => value !== undefined);
   const x = typeof place === 'number' ? place : index + 1;
   const points: Point[] = [];
   for (const [name, value] of Object.entries(row)) {
@@ -111,7 +107,8 @@ function checkLog(op: string, isLog: boolean, points: readonly Point[]): void {
 
 /**
  * Plots the rows of a training: objects such as `{ epoch, train: { loss }, validation: { loss } }`
- * or `{ epoch, loss, accuracy }`, or the text of a `metrics.jsonl`. Missing values are gaps.
+ * or `{ epoch, loss, accuracy }`, or the text of a `metrics.jsonl`; `step` or `episode` may stand
+ * in place of `epoch`. Missing values are gaps.
  * @throws ValueError when there is no row, no number, or a metric that no row has.
  */
 export function plotMetrics(
@@ -132,6 +129,7 @@ export function plotMetrics(
   }
   if (wanted.length === 0) throw new ValueError(`${op}: the rows have no metrics to plot`);
   const series = [...new Set(all.map((point) => point.series))].filter((name) => name !== '');
+  const title = places.find((name) => typeof list[0]?.[name] === 'number') ?? 'epoch';
   const panels = wanted.map((name, i) => {
     const values = all.filter(({ metric }) => metric === name);
     checkLog(op, logScale, values);
@@ -142,7 +140,7 @@ export function plotMetrics(
       data: { values },
       mark: { type: 'line', strokeWidth: 2, point: values.length <= 60 },
       encoding: {
-        x: horizontalOf(isLast ? 'epoch' : '', list.length),
+        x: horizontalOf(isLast ? title : '', list.length),
         y: verticalOf(name, logScale),
         ...(series.length > 0
           ? { color: { field: 'series', type: 'nominal', sort: series, legend: topLegend } }

@@ -1,0 +1,150 @@
+/** What the server answers: a table from paths to what is done. */
+
+import { appendFile, readdir, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { ValueError } from '../../errors.js';
+import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
+import { at, readJson } from '../runs/facts.js';
+import { changedNotes, writeNotes } from '../runs/notes.js';
+import type { Run } from '../runs/run.js';
+import type { RunStore } from '../runs/run-store.js';
+import { encodeSeries, seriesOf } from '../series/answer-series.js';
+import { HttpError, readBody, send, sendJson } from './answer.js';
+import type { Live } from './live.js';
+import { cursorsOf, nameOf, namesOf, sinceOf, wishOf } from './query.js';
+
+/** What a request is answered from. */
+export interface Context {
+  readonly store: RunStore;
+  readonly live: Live;
+}
+
+/** One request. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+}
+
+type Route = (context: Context, exchange: Exchange) => Promise<void>;
+
+const mostFiles = 500;
+const mostEvents = 200;
+
+async function answerRuns({ store, live }: Context, { response }: Exchange): Promise<void> {
+  await live.look();
+  const runs = store.runs.flatMap(({ row }) => row ?? []);
+  sendJson(response, { folder: store.folder, version: live.version, runs });
+}
+
+/** Metrics of a run that is not there any more are empty: charts go on with the others. */
+async function answerSeries({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const wish = wishOf(url);
+  const names = namesOf(url, 'run').filter((name) => store.runs.some((run) => run.name === name));
+  const runs = await Promise.all(names.map((name) => store.withMetrics(name)));
+  const tables = runs.flatMap(({ name, table }) => (table === null ? [] : { run: name, table }));
+  const { headers, curves } = seriesOf(tables, wish);
+  send(response, 'application/octet-stream', encodeSeries(headers, curves));
+}
+
+async function answerMetrics({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const names = namesOf(url, 'run').filter((name) => store.runs.some((run) => run.name === name));
+  const runs = await Promise.all(names.map((name) => store.withMetrics(name)));
+  const found = runs.map(({ name, table }) => [name, table?.names ?? []]);
+  sendJson(response, Object.fromEntries(found));
+}
+
+async function filesOf({ folder }: Run): Promise<RunFile[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  return Promise.all(
+    files.slice(0, mostFiles).map(async ({ name }) => {
+      const { size, mtimeMs } = await stat(join(folder, name));
+      return { name, bytes: size, changed: mtimeMs };
+    }),
+  );
+}
+
+async function answerRun({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const run = store.get(nameOf(url, 'run'));
+  await run.look();
+  const { row } = run;
+  if (row === null) throw new HttpError(404, 'There is no such run.');
+  const command = at(run.description, 'command');
+  const detail: RunDetail = {
+    row,
+    files: await filesOf(run),
+    command: Array.isArray(command) ? command.join(' ') : String(command ?? ''),
+    description: run.description,
+    result: (await readJson(run.folder, 'result.json')).value,
+    events: run.events.slice(-mostEvents),
+  };
+  sendJson(response, detail);
+}
+
+async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
+  await live.open(response, sinceOf(url), cursorsOf(url));
+}
+
+async function annotate({ store, live }: Context, exchange: Exchange): Promise<void> {
+  const body = await readBody(exchange.request);
+  const run = store.get(String(at(body, 'run') ?? ''));
+  await run.look();
+  const { tags = [], note = '', archived = false } = run.row ?? {};
+  writeNotes(run.folder, changedNotes({ tags, note, archived }, body));
+  await live.look();
+  sendJson(exchange.response, { ok: true });
+}
+
+async function remove({ store, live }: Context, exchange: Exchange): Promise<void> {
+  const body = await readBody(exchange.request);
+  const ticket = await store.remove(String(at(body, 'run') ?? ''));
+  live.forget(String(at(body, 'run') ?? ''));
+  sendJson(exchange.response, { ticket });
+}
+
+async function restore({ store, live }: Context, exchange: Exchange): Promise<void> {
+  const body = await readBody(exchange.request);
+  const run = await store.restore(String(at(body, 'ticket') ?? ''));
+  await live.look();
+  sendJson(exchange.response, { run });
+}
+
+const commands = ['pause', 'resume', 'stop', 'save', 'lr'] as const;
+
+function commandOf(body: unknown): ControlCommand {
+  const command = commands.find((one) => one === at(body, 'command'));
+  if (command === undefined) {
+    throw new ValueError(`studio: command must be one of: ${commands.join(', ')}`);
+  }
+  if (command !== 'lr') return { command };
+  const value = at(body, 'value');
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return { command, value };
+  throw new ValueError('studio: a learning rate is a number from 0');
+}
+
+/** Adds a line to `control.jsonl`, which a training that listens reads between two steps. */
+async function control({ store }: Context, exchange: Exchange): Promise<void> {
+  const body = await readBody(exchange.request);
+  const run = store.get(String(at(body, 'run') ?? ''));
+  const line = { ...commandOf(body), time: new Date().toISOString() };
+  if (run.row?.controllable !== true) {
+    throw new ValueError(`studio: '${run.name}' is not being trained, so nobody would listen`);
+  }
+  await appendFile(join(run.folder, 'control.jsonl'), `${JSON.stringify(line)}\n`);
+  sendJson(exchange.response, { ok: true });
+}
+
+/** What can be asked, by method and path. */
+export const routes: Readonly<Record<string, Route>> = {
+  'GET /api/runs': answerRuns,
+  'GET /api/run': answerRun,
+  'GET /api/metrics': answerMetrics,
+  'GET /api/series': answerSeries,
+  'GET /api/live': listen,
+  'POST /api/notes': annotate,
+  'POST /api/remove': remove,
+  'POST /api/restore': restore,
+  'POST /api/control': control,
+};

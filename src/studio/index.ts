@@ -1,0 +1,16 @@
+/** Entry `chainrule/studio`: a page over a folder of runs, served on this machine. Node only. */
+
+export type {
+  ControlCommand,
+  NamedNumber,
+  PointsEvent,
+  RunDetail,
+  RunFile,
+  RunFinding,
+  RunRow,
+  RunState,
+  RunsAnswer,
+  SeriesHeader,
+  XAxis,
+} from './protocol/protocol.js';
+export { type Studio, type StudioOptions, startStudio } from './server.js';

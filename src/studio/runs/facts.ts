@@ -1,0 +1,118 @@
+/** What the files of a run say about it, as far as they can be read: nothing here throws. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { flatNumbers } from '../series/metrics-table.js';
+import type { NamedNumber, RunFinding } from '../protocol/protocol.js';
+
+/** More of a JSON file is not read: a description is a page, not a data set. */
+const mostJson = 4_000_000;
+const longestSetting = 120;
+
+/** The value at a path of names, or undefined. */
+export function at(value: unknown, ...names: readonly string[]): unknown {
+  return names.reduce<unknown>(
+    (inner, name) =>
+      typeof inner === 'object' && inner !== null ? Reflect.get(inner, name) : undefined,
+    value,
+  );
+}
+
+/** A file of JSON: null when there is none, `'damaged'` when it cannot be read. */
+export async function readJson(
+  folder: string,
+  name: string,
+): Promise<{ readonly value: unknown; readonly damaged: boolean }> {
+  try {
+    const text = await readFile(join(folder, name), 'utf8');
+    if (text.length > mostJson) return { value: null, damaged: true };
+    return { value: JSON.parse(text), damaged: false };
+  } catch (error) {
+    return { value: null, damaged: error instanceof SyntaxError };
+  }
+}
+
+/** What tells runs of one recipe apart is a setting; when and where it ran is none. */
+const noSettings = /^(started|node|git|chainrule|fingerprint|kind|command|version)\b/;
+
+/** The leaves of a description as texts, by their path: `wishes.seed` is `1337`. */
+export function settingsOf(description: unknown): Record<string, string> {
+  const found: Record<string, string> = {};
+  const open: [string, unknown][] = [['', description]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, value] = next;
+    if (noSettings.test(path) || Object.keys(found).length >= 200) continue;
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      for (const [name, inner] of Object.entries(value).reverse()) {
+        open.push([path === '' ? name : `${path}.${name}`, inner]);
+      }
+    } else if (value !== null && value !== undefined && path !== '') {
+      const text = typeof value === 'string' ? value : JSON.stringify(value);
+      found[path] = text.slice(0, longestSetting);
+    }
+  }
+  return found;
+}
+
+/** What a run is about, in a word. */
+export function taskOf(name: string, description: unknown): string {
+  const source = at(description, 'source') ?? at(description, 'env') ?? at(description, 'task');
+  if (typeof source === 'string') return source.split(/[/\\]/).at(-1) ?? source;
+  return name.replace(/[-_.]?\d+$/, '');
+}
+
+const severities = ['error', 'warning', 'info'] as const;
+
+/** The finding of the doctor in an event, or null when it is none. */
+export function findingOf(event: unknown): RunFinding | null {
+  if (at(event, 'event') !== 'finding') return null;
+  const finding = at(event, 'finding') ?? event;
+  const text = (name: string): string => {
+    const value = at(finding, name);
+    return typeof value === 'string' ? value : '';
+  };
+  const step = at(finding, 'step');
+  return {
+    code: text('code'),
+    severity: severities.find((one) => one === text('severity')) ?? 'warning',
+    step: typeof step === 'number' ? step : 0,
+    message: text('message'),
+    fix: text('fix'),
+  };
+}
+
+/** Names of metrics of which more is better. */
+const scores = /accuracy|r2|f1|auc|return|reward|score/i;
+
+/** The best of each number that matters, as lines come in. */
+export class Best {
+  readonly #best = new Map<string, number>();
+
+  /** Takes the numbers of a line. */
+  take(line: ReadonlyMap<string, number>): void {
+    for (const [metric, value] of line) {
+      const isScore = scores.test(metric);
+      if (!Number.isFinite(value) || !(isScore || /(^|\/)loss$/.test(metric))) continue;
+      const known = this.#best.get(metric);
+      if (known === undefined || (isScore ? value > known : value < known)) {
+        this.#best.set(metric, value);
+      }
+    }
+  }
+
+  /** The best loss and the best score, those of the validation before those of the training. */
+  get shown(): NamedNumber[] {
+    const pick = (wanted: (name: string) => boolean): NamedNumber[] => {
+      const names = [...this.#best.keys()].filter(wanted);
+      const name = names.find((one) => !one.startsWith('train/')) ?? names[0];
+      return name === undefined ? [] : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
+    };
+    return [...pick((name) => !scores.test(name)), ...pick((name) => scores.test(name))];
+  }
+}
+
+/** The numbers of the last line of a text of lines. */
+export function lastNumbers(lines: readonly unknown[]): Record<string, number> {
+  const numbers = flatNumbers(lines.at(-1));
+  return Object.fromEntries([...numbers].filter(([, value]) => Number.isFinite(value)));
+}

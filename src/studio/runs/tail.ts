@@ -1,0 +1,106 @@
+/**
+ * A file of lines that grows: each look reads what has come since the last one, whole lines only.
+ * A line that is still being written waits; a file that was replaced begins anew.
+ */
+
+import { open, type FileHandle } from 'node:fs/promises';
+
+const chunkSize = 4 * 1024 * 1024;
+
+/** What takes the bytes: returns how many of them were whole lines. */
+export type TakeLines = (bytes: Uint8Array) => number;
+
+/** The place in a file up to which it has been read. */
+export class Tail {
+  readonly path: string;
+  #offset = 0;
+  #inode = 0n;
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  /** Bytes that have been read. */
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /**
+   * Reads on to the end, a few megabytes at a time, with room for other work in between. `restart`
+   * is called first when the file is another one than before. A file that is gone is empty.
+   */
+  async read(take: TakeLines, restart: () => void): Promise<void> {
+    let file: FileHandle;
+    try {
+      file = await open(this.path, 'r');
+    } catch {
+      if (this.#offset > 0) restart();
+      this.#offset = 0;
+      return;
+    }
+    try {
+      const { ino, size } = await file.stat({ bigint: true });
+      const replaced = this.#inode !== 0n && ino !== this.#inode;
+      if (replaced || size < BigInt(this.#offset)) {
+        this.#offset = 0;
+        restart();
+      }
+      this.#inode = ino;
+      await this.#readFrom(file, Number(size), take);
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #readFrom(file: FileHandle, size: number, take: TakeLines): Promise<void> {
+    let room = Math.min(chunkSize, size - this.#offset);
+    // No Buffer: a loop over bytes is faster when all of its arrays are of one class.
+    let buffer = new Uint8Array(Math.max(0, room));
+    while (this.#offset < size && room > 0) {
+      const { bytesRead } = await file.read(buffer, 0, room, this.#offset);
+      if (bytesRead === 0) return;
+      const taken = take(buffer.subarray(0, bytesRead));
+      this.#offset += taken;
+      if (taken === 0) {
+        // No line ends within the room: the last one is still growing, or it is no text.
+        if (bytesRead < chunkSize) return;
+        this.#offset += bytesRead;
+      }
+      room = Math.min(chunkSize, size - this.#offset);
+      if (room > buffer.length) buffer = new Uint8Array(room);
+    }
+  }
+}
+
+/** The last `count` bytes of a file as text, without the line that they cut; '' without a file. */
+export async function endOfFile(path: string, count: number): Promise<string> {
+  let file: FileHandle;
+  try {
+    file = await open(path, 'r');
+  } catch {
+    return '';
+  }
+  try {
+    const { size } = await file.stat();
+    const from = Math.max(0, size - count);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
+    const text = buffer.toString('utf8', 0, bytesRead);
+    return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The whole lines of a text that are JSON. */
+export function jsonLines(text: string): unknown[] {
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line): unknown[] => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return [];
+      }
+    });
+}

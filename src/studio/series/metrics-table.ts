@@ -1,0 +1,115 @@
+/** The metrics of a run as columns by name, filled from the bytes of its `metrics.jsonl`. */
+
+import { Column } from './column.js';
+import { LineForm } from './line-form.js';
+
+const newline = 0x0a;
+/** Forms that are remembered: a training without and with a validation has two. */
+const mostForms = 4;
+const mostColumns = 400;
+const decoder = new TextDecoder();
+/** What counts, and the time, need all their digits. */
+const exactNames: ReadonlySet<string> = new Set(['time', 'step', 'epoch']);
+
+/** The number that stands at a path, or undefined; a time as milliseconds. */
+function numberOf(path: string, value: unknown): number | undefined {
+  if (typeof value === 'number') return value;
+  return path === 'time' && typeof value === 'string' ? Date.parse(value) : undefined;
+}
+
+/** All numbers in a value, by the names that lead to them; times as milliseconds. */
+export function flatNumbers(value: unknown): Map<string, number> {
+  const found = new Map<string, number>();
+  const open: [string, unknown][] = [['', value]];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const [path, inner] = next;
+    const number = numberOf(path, inner);
+    if (number !== undefined) found.set(path, number);
+    else if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+      const prefix = path === '' ? '' : `${path}/`;
+      const entries = Object.entries(inner).reverse();
+      open.push(...entries.map(([name, one]): [string, unknown] => [prefix + name, one]));
+    }
+  }
+  return found;
+}
+
+/** Columns of numbers that all have the same length, the number of lines so far. */
+export class MetricsTable {
+  /** Lines that have been read. */
+  rows = 0;
+  /** Lines that are no JSON. */
+  damaged = 0;
+  readonly #columns = new Map<string, Column>();
+  readonly #forms: { form: LineForm; columns: (Column | null)[] }[] = [];
+  #values = new Float64Array(64);
+
+  /** Names of the columns in the order in which they came. */
+  get names(): readonly string[] {
+    return [...this.#columns.keys()];
+  }
+
+  /** Bytes that the columns take. */
+  get bytes(): number {
+    let sum = 0;
+    for (const column of this.#columns.values()) sum += column.bytes;
+    return sum;
+  }
+
+  /** The column of a name. */
+  column(name: string): Column | undefined {
+    return this.#columns.get(name);
+  }
+
+  /** Takes all whole lines of `bytes`; returns how many bytes they are. */
+  add(bytes: Uint8Array): number {
+    let start = 0;
+    for (;;) {
+      const end = bytes.indexOf(newline, start);
+      if (end < 0) return start;
+      if (end > start) this.#addLine(bytes, start, end);
+      start = end + 1;
+    }
+  }
+
+  #addLine(bytes: Uint8Array, start: number, end: number): void {
+    for (let i = 0; i < this.#forms.length; i++) {
+      const known = this.#forms[i];
+      if (known?.form.read(bytes, start, end, this.#values) !== true) continue;
+      for (let k = 0; k < known.columns.length; k++) {
+        known.columns[k]?.put(this.rows, this.#values[k] ?? Number.NaN);
+      }
+      this.rows++;
+      return;
+    }
+    this.#addUnknown(bytes, start, end);
+  }
+
+  /** A line of a form that is not known yet: read as JSON, and its form kept for the next ones. */
+  #addUnknown(bytes: Uint8Array, start: number, end: number): void {
+    let line: unknown;
+    try {
+      line = JSON.parse(decoder.decode(bytes.subarray(start, end)));
+    } catch {
+      this.damaged++;
+      return;
+    }
+    for (const [name, value] of flatNumbers(line)) this.#columnOf(name)?.put(this.rows, value);
+    this.rows++;
+    const form = LineForm.of(bytes, start, end);
+    if (form === null) return;
+    if (this.#values.length < form.paths.length) this.#values = new Float64Array(form.paths.length);
+    const columns = form.paths.map((path) => this.#columnOf(path));
+    this.#forms.unshift({ form, columns });
+    this.#forms.length = Math.min(this.#forms.length, mostForms);
+  }
+
+  #columnOf(name: string): Column | null {
+    const known = this.#columns.get(name);
+    if (known !== undefined) return known;
+    if (this.#columns.size >= mostColumns) return null;
+    const column = new Column(exactNames.has(name));
+    this.#columns.set(name, column);
+    return column;
+  }
+}

@@ -1,0 +1,2 @@
+/** The stepper. */
+export {};
