@@ -1,11 +1,17 @@
 /**
- * `nn.init`: starting values of parameters, assigned in place; random ones draw from the global
- * stream. Source: https://pytorch.org/docs/stable/nn.init.html
+ * `nn.init`: starting values of parameters, assigned in place; random ones draw from the
+ * stream of `manualSeed`, or from the `generator` among their options. Source: https://pytorch.org/docs/stable/nn.init.html
  */
 
 import { oneOf, ShapeError, ValueError } from '../errors.js';
 import { show } from '../graph/shape.js';
-import { eye as identity, rand, randn, type Tensor } from '../tensor/index.js';
+import {
+  type GeneratorOption,
+  eye as identity,
+  rand,
+  randn,
+  type Tensor,
+} from '../tensor/index.js';
 import { orthogonalRows } from './orthogonal.js';
 
 /** What follows a layer, which decides how much its output should be scaled. */
@@ -97,8 +103,8 @@ export function eye(tensor: Tensor): Tensor {
  * const weight = nn.init.uniform(zeros([100]), 0, 1);
  * console.log(weight.min().item() >= 0, weight.max().item() < 1); // true true
  */
-export function uniform(tensor: Tensor, a = 0, b = 1): Tensor {
-  const drawn = rand(tensor.shape, { dtype: tensor.dtype });
+export function uniform(tensor: Tensor, a = 0, b = 1, { generator }: GeneratorOption = {}): Tensor {
+  const drawn = rand(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(b - a).add(a));
 }
 
@@ -108,13 +114,18 @@ export function uniform(tensor: Tensor, a = 0, b = 1): Tensor {
  * manualSeed(0);
  * console.log(Math.abs(nn.init.normal(zeros([1000])).std().item() - 1) < 0.1); // true
  */
-export function normal(tensor: Tensor, mean = 0, std = 1): Tensor {
-  const drawn = randn(tensor.shape, { dtype: tensor.dtype });
+export function normal(
+  tensor: Tensor,
+  mean = 0,
+  std = 1,
+  { generator }: GeneratorOption = {},
+): Tensor {
+  const drawn = randn(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(std).add(mean));
 }
 
 /** Options of the Xavier initialisations. */
-export interface XavierOptions {
+export interface XavierOptions extends GeneratorOption {
   /** Factor of the standard deviation, 1 by default; see `calculateGain`. */
   readonly gain?: number;
 }
@@ -132,7 +143,7 @@ function xavierStd(tensor: Tensor, options: XavierOptions): number {
  */
 export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tensor {
   const bound = Math.sqrt(3) * xavierStd(tensor, options);
-  return uniform(tensor, -bound, bound);
+  return uniform(tensor, -bound, bound, options);
 }
 
 /**
@@ -143,11 +154,11 @@ export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tens
  * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
  */
 export function xavierNormal(tensor: Tensor, options: XavierOptions = {}): Tensor {
-  return normal(tensor, 0, xavierStd(tensor, options));
+  return normal(tensor, 0, xavierStd(tensor, options), options);
 }
 
 /** Options of the Kaiming initialisations. */
-export interface KaimingOptions {
+export interface KaimingOptions extends GeneratorOption {
   /** Negative slope of the `'leakyRelu'` that follows, 0 by default. */
   readonly a?: number;
   /** `'fanIn'` (default) keeps the variance forwards, `'fanOut'` backwards. */
@@ -174,7 +185,7 @@ function kaimingStd(tensor: Tensor, options: KaimingOptions): number {
  */
 export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Tensor {
   const bound = Math.sqrt(3) * kaimingStd(tensor, options);
-  return uniform(tensor, -bound, bound);
+  return uniform(tensor, -bound, bound, options);
 }
 
 /**
@@ -185,7 +196,7 @@ export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Te
  * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
  */
 export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal(tensor, 0, kaimingStd(tensor, options));
+  return normal(tensor, 0, kaimingStd(tensor, options), options);
 }
 
 /**
@@ -204,7 +215,8 @@ export function orthogonal(tensor: Tensor, options: XavierOptions = {}): Tensor 
   }
   const rows = tensor.shape[0] ?? 0;
   const columns = tensor.numel / Math.max(1, rows);
-  const wide = orthogonalRows(Math.min(rows, columns), Math.max(rows, columns));
+  const [short, long] = [Math.min(rows, columns), Math.max(rows, columns)];
+  const wide = orthogonalRows(short, long, options);
   const matrix = rows > columns ? wide.transpose(0, 1) : wide;
   const scaled = matrix.mul(options.gain ?? 1).to(tensor.dtype);
   return tensor.assign(scaled.reshape(tensor.shape));

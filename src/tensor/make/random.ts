@@ -13,70 +13,26 @@ import { Tensor } from '../handle/tensor.js';
 import { add, mul, neg, sub } from '../ops/elementwise/arithmetic.js';
 import { cos, floor, log, sqrt } from '../ops/elementwise/elementary.js';
 import { type CreateOptions, finish } from './create.js';
+import { currentGenerator, type Generator } from './generator.js';
 
-/** The global stream: which seed, and how many numbers have been drawn. */
-const stream = { seed: 0x9e3779b9, counter: 0 };
-
-/**
- * Restarts the global random stream: the same calls give the same numbers again, on every device
- * and number of threads. They are not PyTorch's numbers.
- * @throws ValueError unless the seed is an integer.
- * @example
- * manualSeed(7);
- * const first = rand([1]).item();
- * manualSeed(7);
- * console.log(rand([1]).item() === first); // true
- */
-export function manualSeed(seed: number): void {
-  if (!Number.isSafeInteger(seed)) {
-    throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
-  }
-  checkReplayable('manualSeed');
-  stream.seed = seed;
-  stream.counter = 0;
+/** The option of everything that draws random numbers. */
+export interface GeneratorOption {
+  /** What to draw from; default the stream that `manualSeed` sets, or that of `withGenerator`. */
+  readonly generator?: Generator | undefined;
 }
 
-/** State of the global random stream: its seed, and how many numbers have been drawn from it. */
-export interface RandomState {
-  readonly seed: number;
-  readonly counter: number;
-}
+/** Options of functions that make random tensors. */
+export interface RandomOptions extends CreateOptions, GeneratorOption {}
 
-/**
- * The state of the global random stream, for a checkpoint.
- * @example
- * const state = getRandomState();
- * const first = rand([3]).toArray();
- * setRandomState(state);
- * console.log(rand([3]).toArray().every((x, i) => x === first[i])); // true
- */
-export function getRandomState(): RandomState {
-  return { ...stream };
-}
-
-/**
- * Continues the global random stream from a saved state: the numbers that followed it follow again.
- * @example
- * const state = getRandomState();
- * const first = randn([2]).toArray();
- * setRandomState(state);
- * console.log(randn([2]).toArray()[0] === first[0]); // true
- */
-export function setRandomState(state: RandomState): void {
-  checkReplayable('setRandomState');
-  stream.seed = state.seed;
-  stream.counter = state.counter;
-}
-
-function checkReplayable(op: string): void {
-  if (activeRecorder() === null) return;
-  throw new ValueError(`${op}: a function given to compile() cannot set the seed; do it outside`);
-}
-
-function uniform(shape: Shape, dtype: DType): Tensor {
-  const node = random(shape, stream.seed, stream.counter, dtype);
-  activeRecorder()?.noteDraw(node, stream.counter);
-  stream.counter += countersOf(shape);
+function uniform(shape: Shape, dtype: DType, given: Generator | undefined): Tensor {
+  const current = currentGenerator();
+  const generator = given ?? current;
+  const { seed, counter } = generator.draw(countersOf(shape));
+  const node = random(shape, seed, counter, dtype);
+  const recorder = activeRecorder();
+  recorder?.noteDraw(node, generator, counter);
+  // A replay takes the stream that is current then, which has to be the one that was asked for.
+  if (given === current) recorder?.guard(given, () => currentGenerator() === given);
   return new Tensor(node);
 }
 
@@ -94,9 +50,9 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  * const x = rand([100]);
  * console.log(x.min().item() >= 0, x.max().item() < 1); // true true
  */
-export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('rand', shape);
-  return finish(uniform(shape, floatType('rand', options.dtype)), options);
+  return finish(uniform(shape, floatType('rand', options.dtype), options.generator), options);
 }
 
 /**
@@ -108,12 +64,13 @@ export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
  * manualSeed(0);
  * console.log(Math.abs(randn([10000]).std().item() - 1) < 0.05); // true
  */
-export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('randn', shape);
   const dtype = floatType('randn', options.dtype);
+  const { generator } = options;
   // 1 - u is in (0, 1], so the logarithm is finite.
-  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype)))), 2));
-  return finish(mul(radius, cos(mul(uniform(shape, dtype), 2 * Math.PI))), options);
+  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype, generator)))), 2));
+  return finish(mul(radius, cos(mul(uniform(shape, dtype, generator), 2 * Math.PI))), options);
 }
 
 /**
@@ -125,13 +82,18 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
  * const x = randint(0, 10, [100]);
  * console.log(x.dtype, x.max().item() < 10); // int32 true
  */
-export function randint(low: number, high: number, shape: Shape): Tensor {
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  options: GeneratorOption = {},
+): Tensor {
   checkShape('randint', shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
   }
   for (const end of [low, high - 1]) checkInt32('randint', end);
-  const scaled = floor(mul(uniform(shape, 'float64'), high - low));
+  const scaled = floor(mul(uniform(shape, 'float64', options.generator), high - low));
   return new Tensor(cast(add(scaled, low).node, 'int32'));
 }
 
@@ -142,9 +104,9 @@ export function randint(low: number, high: number, shape: Shape): Tensor {
  * @example
  * console.log(randperm(5).sort()[0].toArray()); // [ 0, 1, 2, 3, 4 ]
  */
-export function randperm(n: number): Tensor {
+export function randperm(n: number, options: GeneratorOption = {}): Tensor {
   checkShape('randperm', [n]);
-  return new Tensor(argsort(uniform([n], 'float64').node, false));
+  return new Tensor(argsort(uniform([n], 'float64', options.generator).node, false));
 }
 
 /**
@@ -152,7 +114,7 @@ export function randperm(n: number): Tensor {
  * @example
  * console.log(randLike(zeros([2, 3])).shape); // [ 2, 3 ]
  */
-export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
+export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
@@ -161,6 +123,6 @@ export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
  * @example
  * console.log(randnLike(zeros([2, 3])).shape); // [ 2, 3 ]
  */
-export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
+export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }
