@@ -10,8 +10,10 @@ import {
   type ResetResult,
   type StepResult,
 } from '../../env/env.js';
+import type { Drawing } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
-import { drawHill, maxPosition, minPosition } from './hill.js';
+import { drawHill, hillText, maxPosition, minPosition } from './hill.js';
 import { savedNumbers, startUniform } from './start-range.js';
 
 const maxSpeed = 0.07;
@@ -63,6 +65,10 @@ export class MountainCarContinuous extends BaseEnv<Float32Array, Float32Array> {
   }
 
   override render(mode: RenderMode = 'text'): string {
-    return drawHill(this.#position, goal, mode);
+    return mode === 'svg' ? toSvg(this.draw()) : hillText(this.#position);
+  }
+
+  override draw(): Drawing {
+    return drawHill(this.#position, goal);
   }
 }
