@@ -21,6 +21,20 @@ export interface Dataset<Sample extends readonly Tensor[]> {
    * The samples at `indices` as one batch, each tensor with a new first dim. Default: `get` each.
    */
   gather?(indices: Int32Array): Sample;
+  /** Told by a `DataLoader` before each epoch, from 0; for samples that differ by epoch. */
+  setEpoch?(epoch: number): void;
+}
+
+/**
+ * A data set whose batches come later, from a worker or over a network; `for await` over a loader.
+ */
+export interface AsyncDataset<Sample extends readonly Tensor[]> {
+  /** Number of samples. */
+  readonly length: number;
+  /** The samples at `indices` as one batch, each tensor with a new first dim. */
+  gatherLater(indices: Int32Array): Promise<Sample>;
+  /** Told by a `DataLoader` before each epoch, from 0. */
+  setEpoch?(epoch: number): void;
 }
 
 /** The samples of `dataset` at `indices`, stacked along a new first dim. */

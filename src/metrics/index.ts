@@ -39,4 +39,6 @@ export {
   r2Score,
   rootMeanSquaredError,
 } from './regression.js';
+export { streaming } from './streaming/streaming.js';
+export type { StreamingMetric } from './streaming/streaming-metric.js';
 export type { Rows, Values } from './values.js';

@@ -105,25 +105,66 @@ export function expectedCalibrationError(
   yProb: Rows,
   options: CalibrationOptions = {},
 ): number {
-  const op = 'expectedCalibrationError';
-  const { bins = 15 } = options;
-  if (!Number.isInteger(bins) || bins < 1) {
-    throw new ValueError(`${op}: bins must be a positive integer, got ${bins}`);
-  }
-  const [truths, rows] = [numbersOf(yTrue), rowsOf(op, yProb)];
-  checkLengths(op, truths.length, rows.length);
-  const [sure, right] = [new Float64Array(bins), new Float64Array(bins)];
-  rows.forEach((row, i) => {
-    const list = Array.from(row);
-    const highest = Math.max(...list);
-    // A bin holds its upper end.
-    const bin = Math.max(0, Math.min(bins - 1, Math.ceil(highest * bins) - 1));
-    sure[bin] = (sure[bin] ?? 0) + highest;
-    if (list.indexOf(highest) === truths[i]) right[bin] = (right[bin] ?? 0) + 1;
-  });
-  const distances = sure.map((sum, bin) => Math.abs(sum - (right[bin] ?? 0)));
-  return distances.reduce((sum, distance) => sum + distance, 0) / rows.length;
+  return new CalibrationBins(options).add(yTrue, yProb).error;
 }
+
+/** Sums over bins of the highest probability, from which the calibration error follows. */
+export class CalibrationBins {
+  readonly #sure: Float64Array;
+  readonly #right: Float64Array;
+  /** How many samples were taken in. */
+  samples = 0;
+
+  /** @throws ValueError for bad bins. */
+  constructor({ bins = 15 }: CalibrationOptions) {
+    if (!Number.isInteger(bins) || bins < 1) {
+      throw new ValueError(`${calibrationOp}: bins must be a positive integer, got ${bins}`);
+    }
+    this.#sure = new Float64Array(bins);
+    this.#right = new Float64Array(bins);
+  }
+
+  /** Takes in samples. @throws ShapeError for different lengths, ValueError for none. */
+  add(yTrue: Values, yProb: Rows): this {
+    const [truths, rows] = [numbersOf(yTrue), rowsOf(calibrationOp, yProb)];
+    checkLengths(calibrationOp, truths.length, rows.length);
+    const bins = this.#sure.length;
+    rows.forEach((row, i) => {
+      const list = Array.from(row);
+      const highest = Math.max(...list);
+      // A bin holds its upper end.
+      const bin = Math.max(0, Math.min(bins - 1, Math.ceil(highest * bins) - 1));
+      const isRight = list.indexOf(highest) === truths[i] ? 1 : 0;
+      this.#sure[bin] = (this.#sure[bin] ?? 0) + highest;
+      this.#right[bin] = (this.#right[bin] ?? 0) + isRight;
+    });
+    this.samples += rows.length;
+    return this;
+  }
+
+  /** Takes in what another one with as many bins has. @throws ValueError for other bins. */
+  merge(other: CalibrationBins): this {
+    if (other.#sure.length !== this.#sure.length) {
+      throw new ValueError(
+        `${calibrationOp}: cannot merge ${other.#sure.length} bins into ${this.#sure.length}`,
+      );
+    }
+    other.#sure.forEach((sum, bin) => {
+      this.#sure[bin] = (this.#sure[bin] ?? 0) + sum;
+      this.#right[bin] = (this.#right[bin] ?? 0) + (other.#right[bin] ?? 0);
+    });
+    this.samples += other.samples;
+    return this;
+  }
+
+  /** The calibration error of all samples. */
+  get error(): number {
+    const distances = this.#sure.map((sum, bin) => Math.abs(sum - (this.#right[bin] ?? 0)));
+    return distances.reduce((sum, distance) => sum + distance, 0) / this.samples;
+  }
+}
+
+const calibrationOp = 'expectedCalibrationError';
 
 /**
  * `exp` of a mean negative log-likelihood: among how many equally likely words a language model

@@ -59,6 +59,27 @@ export class RegressionMetrics {
     this.#errorSpread += weight * errorOff * (error - this.#errorMean);
   }
 
+  /**
+   * Takes in the sums of another one, as if all samples had come here. Returns itself. Source: Chan
+   * et al., "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979.
+   */
+  merge(other: RegressionMetrics): this {
+    const [mine, theirs] = [this.#weight, other.#weight];
+    if (theirs === 0) return this;
+    const whole = mine + theirs;
+    const truthOff = other.#truthMean - this.#truthMean;
+    const errorOff = other.#errorMean - this.#errorMean;
+    this.#truthSpread += other.#truthSpread + (truthOff * truthOff * mine * theirs) / whole;
+    this.#errorSpread += other.#errorSpread + (errorOff * errorOff * mine * theirs) / whole;
+    this.#truthMean += (truthOff * theirs) / whole;
+    this.#errorMean += (errorOff * theirs) / whole;
+    this.#weight = whole;
+    this.#absolute += other.#absolute;
+    this.#squared += other.#squared;
+    this.#relative += other.#relative;
+    return this;
+  }
+
   /** The mean of `|truth - prediction|`. */
   get meanAbsoluteError(): number {
     return this.#absolute / this.#weight;

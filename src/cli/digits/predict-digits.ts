@@ -28,7 +28,7 @@ function predict(model: DigitsClassifier, samples: readonly Sample[]): Predictio
   const x = tensor(values, { shape: [samples.length, pixels] });
   const probabilities = model.forward(x).softmax(1);
   const digits = probabilities.argmax(1).toTypedArray();
-  const highest = probabilities.max(1).toTypedArray();
+  const highest = probabilities.amax(1).toTypedArray();
   return samples.map((sample, i) => ({
     sample,
     digit: digits[i] ?? 0,

@@ -22,7 +22,7 @@ export function introduce(session: TableSession, terminal: Terminal): void {
   const { trainer, unlabelled } = training;
   const title = terminal.style('bold', record.source === '-' ? 'stdin' : baseName(record.source));
   const lines = [
-    `${title}  ${thousands(table.rows)} rows, ${table.columns.length} columns`,
+    `${title}  ${thousands(table.rows)} rows, ${thousands(table.columns.length)} columns`,
     ...table.notes.map((note) => `  ${note}`),
     ...oddLines(table),
     targetLine(session),
@@ -62,12 +62,16 @@ function targetLine({ training }: TableSession): string {
   const counts = new Map<number, number>();
   for (const value of training.fitted.values) counts.set(value, (counts.get(value) ?? 0) + 1);
   const shares = target.labels.map((label, i) => `${label} ${thousands(counts.get(i) ?? 0)}`);
+  const uneven =
+    training.classWeighting === 'auto' && training.samples.classWeights !== null
+      ? '\n  the classes are uneven, so rare ones weigh more (--class-weight)'
+      : '';
   const regression = target.labels.every((label) => Number.isFinite(Number(label)))
     ? ' (--task regression for a number)'
     : '';
   return (
     `predicts ${target.column}, one of ${target.labels.length} classes, because ${because}` +
-    `${regression}: ${namesOf(shares)}`
+    `${regression}: ${namesOf(shares)}${uneven}`
   );
 }
 
@@ -134,7 +138,8 @@ function splitLine({ training }: TableSession): string {
 function modelLine({ training, record }: TableSession): string {
   const { spec, batchSize, lr } = training.settings;
   const weights = training.model.parameters().reduce((sum, { numel }) => sum + numel, 0);
-  const members = spec.members === 1 ? 'a' : `${spec.members} times`;
+  const article = spec.kind === 'mlp' ? 'an' : 'a';
+  const members = spec.members === 1 ? article : `${spec.members} times`;
   const kind = {
     linear: 'linear model',
     mlp: 'MLP',

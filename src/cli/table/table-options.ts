@@ -36,7 +36,7 @@ export const tableOptions: OptionTable = {
   ensemble: { value: '<n>', help: 'networks side by side (by the number of rows)' },
   'class-weight': {
     value: '<how>',
-    help: 'none, sqrt or balanced: rare classes count more (none)',
+    help: 'none, sqrt or balanced: rare classes count more (auto: where they are uneven)',
   },
 };
 

@@ -2,6 +2,8 @@
 
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
+import { applyDecision, fitDecision } from '../../tabular/fit/decision.js';
+import { loadCheckpoint, saveCheckpoint } from '../../train/index.js';
 import type { Given } from '../args/options.js';
 import { checkName, defaultRuns, latestRunName, nextRunName, taskOf } from '../args/run-names.js';
 import { UsageError } from '../args/usage-error.js';
@@ -68,12 +70,24 @@ export async function finishTable(
   introduce(session, screen);
   const ending = await runTable(session, screen, timeLimit);
   if (typeof ending === 'object') return ending.exitCode;
+  settleClasses(session);
   const judgement = judge(session);
   keepResult(session, judgement);
   await writeReport(session, judgement);
   conclude(session, judgement, screen);
   if (screen !== terminal) terminal.write(`${JSON.stringify(resultOf(session, judgement))}\n`);
   return 0;
+}
+
+/** Prefers rare classes in the best model, once, as far as that costs little. */
+function settleClasses({ training, folder }: TableSession): void {
+  const { model } = training;
+  const { facts } = loadCheckpoint(folder.best, { model });
+  if (facts.decision !== undefined) return;
+  const decision = fitDecision(training);
+  if (decision === null) return;
+  applyDecision(training, decision);
+  saveCheckpoint(folder.best, { model, facts: { ...facts, decision } });
 }
 
 function resultOf({ folder, training, record }: TableSession, judgement: Judgement): object {

@@ -32,14 +32,17 @@ export interface TableWishes {
   readonly epochs: number | null;
   readonly batchSize: number | null;
   readonly lr: number | null;
-  /** How much more a rare class weighs: nothing, as rare as it is, or its square root. */
+  /** How much more a rare class weighs. */
   readonly classWeight: ClassWeight;
 }
 
-/** How classes are weighed. */
-export const classWeightings = ['none', 'balanced', 'sqrt'] as const;
+/** How classes are weighed, see `ClassWeight`. */
+export const classWeightings = ['auto', 'none', 'balanced', 'sqrt'] as const;
 
-/** How classes are weighed. */
+/**
+ * How classes are weighed: `'none'`, by their rarity (`'balanced'`), by its square root (`'sqrt'`),
+ * or `'auto'`: uneven ones by the square root, with a preference that is fitted on unseen rows.
+ */
 export type ClassWeight = (typeof classWeightings)[number];
 
 /** The settings of a training. */
@@ -71,7 +74,7 @@ export function defaultWishes(target: string): TableWishes {
     epochs: null,
     batchSize: null,
     lr: null,
-    classWeight: 'none',
+    classWeight: 'auto',
   };
 }
 

@@ -16,7 +16,8 @@ import { fitPreparation, type Preparation } from '../prepare/preparation.js';
 import { type FittedTarget, fitTarget } from '../prepare/target.js';
 import { type Split, splitRows } from '../split/split-rows.js';
 import { type Column, columnNamed, type Table } from '../table.js';
-import { settingsFor, type TableSettings, type TableWishes } from './settings.js';
+import { classWeights } from './class-weights.js';
+import { type ClassWeight, settingsFor, type TableSettings, type TableWishes } from './settings.js';
 
 /** A training that is ready to begin. */
 export interface TableTraining {
@@ -27,6 +28,8 @@ export interface TableTraining {
   readonly encoder: RowEncoder;
   /** What the samples of each part are made of; the rows are exchanged for another part. */
   readonly samples: TableSamples;
+  /** How classes are weighed. */
+  readonly classWeighting: ClassWeight;
   readonly model: TableModel;
   readonly optimizer: optim.AdamW;
   readonly scheduler: optim.lrScheduler.CosineAnnealingLR;
@@ -109,7 +112,7 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     encoder,
     rows: split.train,
     targets: target.kind === 'classes' ? new Float32Array(values) : standardised(values, target),
-    classWeights: weightsOf(fitted, split.train, wishes),
+    classWeights: classWeights(fitted, split.train, wishes.classWeight),
     folds: split.folds,
     side: 'train',
   };
@@ -141,7 +144,9 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
   });
   const unlabelled = table.rows - rows.length;
   const made = { model, optimizer, scheduler, average, trainer, batches: train.length };
-  return { preparation, settings, fitted, split, encoder, samples, unlabelled, ...made };
+  const { classWeight: classWeighting } = wishes;
+  const known = { preparation, settings, fitted, split, encoder, samples, classWeighting };
+  return { ...known, unlabelled, ...made };
 }
 
 function standardised(
@@ -149,19 +154,4 @@ function standardised(
   { mean, std }: { readonly mean: number; readonly std: number },
 ): Float32Array {
   return Float32Array.from(values, (value) => (value - mean) / std);
-}
-
-/** The weight of each class, with a mean of 1 over the rows. */
-function weightsOf(
-  { target, values }: FittedTarget,
-  rows: Int32Array,
-  { classWeight }: TableWishes,
-): readonly number[] | null {
-  if (target.kind !== 'classes' || classWeight === 'none') return null;
-  const counts = new Float64Array(target.labels.length);
-  for (const row of rows) counts[values[row] ?? 0] = (counts[values[row] ?? 0] ?? 0) + 1;
-  const power = classWeight === 'balanced' ? 1 : 0.5;
-  const raw = Array.from(counts, (count) => (count === 0 ? 0 : (rows.length / count) ** power));
-  const total = raw.reduce((sum, weight, i) => sum + weight * (counts[i] ?? 0), 0);
-  return raw.map((weight) => (weight * rows.length) / total);
 }

@@ -16,32 +16,42 @@ import { type RowBatch, toCell } from './row-batch.js';
 /** Rows taken at once; row groups are read in parts of this size. */
 const batchSize = 32_768;
 
-async function bufferOf(source: Source, path: string): Promise<AsyncBuffer> {
+/** The bytes of a file, and what lets go of them. */
+interface OpenFile {
+  readonly buffer: AsyncBuffer;
+  readonly close: () => Promise<void>;
+}
+
+async function bufferOf(source: Source, path: string): Promise<OpenFile> {
   if (path === '-') {
     const pieces: Uint8Array[] = [];
     for await (const piece of source.bytes) pieces.push(piece);
     const all = Buffer.concat(pieces);
-    return {
+    const buffer = {
       byteLength: all.length,
-      slice: (start, end) => new Uint8Array(all.subarray(start, end)).buffer,
+      slice: (start: number, end?: number) => new Uint8Array(all.subarray(start, end)).buffer,
     };
+    return { buffer, close: async () => undefined };
   }
   const file = await open(path);
   const { size } = await file.stat();
-  return {
+  const buffer = {
     byteLength: size,
-    slice: async (start, end = size) => {
+    slice: async (start: number, end: number = size) => {
       const bytes = new Uint8Array(end - start);
       await file.read(bytes, 0, bytes.length, start);
       return bytes.buffer;
     },
   };
+  return { buffer, close: () => file.close() };
 }
 
 /** @throws DataError when the file is damaged or packed in a way that is not known. */
 export async function* parquetBatches(source: Source, path: string): AsyncGenerator<RowBatch> {
+  let opened: OpenFile | null = null;
   try {
-    const file = await bufferOf(source, path);
+    opened = await bufferOf(source, path);
+    const file = opened.buffer;
     const metadata = await parquetMetadataAsync(file);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
     const total = Number(metadata.num_rows);
@@ -59,5 +69,7 @@ export async function* parquetBatches(source: Source, path: string): AsyncGenera
         'packed with snappy or not at all',
       { cause },
     );
+  } finally {
+    await opened?.close();
   }
 }

@@ -26,9 +26,9 @@ import {
   isNumber,
   recordOf,
 } from '../json/guards.js';
-import { takeLock } from './run-lock.js';
-import type { CheckpointParts, Facts, Keeper } from '../loop/keeper.js';
 import type { EpochRecord } from '../loop/epoch-record.js';
+import type { CheckpointParts, Facts, Keeper } from '../loop/keeper.js';
+import { takeLock } from './run-lock.js';
 
 const op = 'RunFolder';
 

@@ -2,7 +2,7 @@
 
 import { ValueError } from '../../../errors.js';
 import {
-  argsort,
+  argsort as argsortNode,
   cast,
   cummax as cummaxNode,
   cumsum as cumsumNode,
@@ -17,6 +17,7 @@ import { type MappedTuple, mapTuple } from '../../../list.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { sliceDim } from '../movement/slice-dim.js';
+import { type ValuesIndices, valuesIndices } from '../reduction/values-indices.js';
 
 /** Applies `fn` with dim `d` moved to the end; a 0-d tensor has one dim meanwhile. */
 function onLastDim<const T extends readonly Node[]>(
@@ -57,10 +58,12 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.cummax.html
  * @throws IndexError for a dim that does not exist.
  */
-export function cummax(x: TensorLike, dim: number): [values: Tensor, indices: Tensor] {
+export function cummax(x: TensorLike, dim: number): ValuesIndices {
   const node = toNode('cummax', x);
   const d = normalizeDim('cummax', dim, node.shape.length);
-  return onLastDim(node, d, (moved) => [cummaxNode(moved, 'values'), cummaxNode(moved, 'places')]);
+  return valuesIndices(
+    ...onLastDim(node, d, (moved) => [cummaxNode(moved, 'values'), cummaxNode(moved, 'places')]),
+  );
 }
 
 /**
@@ -73,22 +76,18 @@ const leastRow = 8;
 /** The first `count` places in the order of the last dim. */
 function firstPlaces(x: Node, last: number, descending: boolean, count: number): Node {
   const length = x.shape[last] ?? 1;
-  if (count <= longestList && count * leastRow <= length) return argsort(x, descending, count);
-  return sliceDim(argsort(x, descending), last, 0, 1, count);
+  if (count <= longestList && count * leastRow <= length) return argsortNode(x, descending, count);
+  return sliceDim(argsortNode(x, descending), last, 0, 1, count);
 }
 
 /** The first `count` values in order, all of them if left out, and their places. */
-function ordered(
-  x: Node,
-  d: number,
-  descending: boolean,
-  count?: number,
-): [values: Tensor, indices: Tensor] {
-  return onLastDim(x, d, (moved) => {
+function ordered(x: Node, d: number, descending: boolean, count?: number): ValuesIndices {
+  const both = onLastDim(x, d, (moved) => {
     const last = moved.shape.length - 1;
     const places = firstPlaces(moved, last, descending, count ?? moved.shape[last] ?? 1);
     return [gather(moved, last, places, 'sort'), places];
   });
+  return valuesIndices(...both);
 }
 
 /**
@@ -97,13 +96,27 @@ function ordered(
  * Source: https://pytorch.org/docs/stable/generated/torch.sort.html
  * @throws IndexError for a dim that does not exist.
  */
-export function sort(
-  x: TensorLike,
-  dim = -1,
-  descending = false,
-): [values: Tensor, indices: Tensor] {
+export function sort(x: TensorLike, dim = -1, descending = false): ValuesIndices {
   const node = toNode('sort', x);
   return ordered(node, normalizeDim('sort', dim, node.shape.length), descending);
+}
+
+/**
+ * The indices (int32) that put the elements along `dim` in order, in the shape of x. Stable; NaN
+ * counts as the largest.
+ * Source: https://pytorch.org/docs/stable/generated/torch.argsort.html
+ * @throws IndexError for a dim that does not exist.
+ */
+export function argsort(x: TensorLike, dim = -1, descending = false): Tensor {
+  return sort(x, dim, descending).indices;
+}
+
+/**
+ * The values in order along the first dim; of a 0-d tensor itself.
+ * Source: https://pytorch.org/docs/stable/generated/torch.msort.html
+ */
+export function msort(x: TensorLike): Tensor {
+  return sort(x, 0).values;
 }
 
 /**
@@ -113,12 +126,7 @@ export function sort(
  * @throws ValueError unless k is an integer from 0 to the size of the dim; IndexError for a dim
  *   that does not exist.
  */
-export function topk(
-  x: TensorLike,
-  k: number,
-  dim = -1,
-  largest = true,
-): [values: Tensor, indices: Tensor] {
+export function topk(x: TensorLike, k: number, dim = -1, largest = true): ValuesIndices {
   const node = toNode('topk', x);
   const d = normalizeDim('topk', dim, node.shape.length);
   const length = node.shape[d] ?? 1;
