@@ -24,7 +24,6 @@ export {
   type BaseEnvState,
   type Env,
   type Info,
-  type RenderMode,
   type ResetOptions,
   type ResetResult,
   type StepResult,
@@ -43,7 +42,7 @@ export {
 export { type AnimationOptions, animate } from './render/animation.js';
 export { toBraille } from './render/braille.js';
 export { type Brush, paint } from './render/canvas.js';
-export type { Drawing, Point, Shape } from './render/drawing.js';
+export type { Drawing, Point, RenderMode, Shape } from './render/drawing.js';
 export { type DrawValuesOptions, drawValues } from './render/grid.js';
 export { toSvg } from './render/svg.js';
 export * from './spaces/index.js';

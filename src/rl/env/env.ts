@@ -5,7 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
-import type { Drawing } from '../render/drawing.js';
+import type { Drawing, RenderMode } from '../render/drawing.js';
 import type { Space } from '../spaces/space.js';
 
 /** Facts beside an observation, by name. */
@@ -34,9 +34,6 @@ export type StepResult<Obs> = [
   truncated: boolean,
   info: Info,
 ];
-
-/** What an environment shows: text for terminals, a picture as SVG. */
-export type RenderMode = 'text' | 'svg';
 
 /** An environment. Any class with these members is one. */
 export interface Env<Obs = unknown, Act = unknown> {

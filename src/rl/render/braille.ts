@@ -6,7 +6,7 @@
 import type { Drawing, Point, Shape } from './drawing.js';
 
 /** The bit of a dot in its character, by row and column. */
-const bits = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
+const bits: readonly number[] = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
 /** A dot is about as wide as high in most fonts: a character is twice as high as wide. */
 const dotsAcross = 2;

@@ -3,6 +3,9 @@
  * is beside: SVG in svg.ts, a canvas in canvas.ts, characters in braille.ts.
  */
 
+/** What an environment shows: text for terminals, a picture as SVG. */
+export type RenderMode = 'text' | 'svg';
+
 /** A point, from the upper left corner. */
 export type Point = readonly [x: number, y: number];
 

@@ -4,8 +4,15 @@
  */
 
 import { ValueError } from '../../errors.js';
-import type { RenderMode } from '../env/env.js';
-import { circle, type Drawing, drawing, label, rect, type Shape } from './drawing.js';
+import {
+  circle,
+  type Drawing,
+  drawing,
+  label,
+  type RenderMode,
+  rect,
+  type Shape,
+} from './drawing.js';
 import { toSvg } from './svg.js';
 
 const cellSize = 56;

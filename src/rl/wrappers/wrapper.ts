@@ -7,12 +7,11 @@ import { ValueError } from '../../errors.js';
 import {
   drawsNothing,
   type Env,
-  type RenderMode,
   type ResetOptions,
   type ResetResult,
   type StepResult,
 } from '../env/env.js';
-import type { Drawing } from '../render/drawing.js';
+import type { Drawing, RenderMode } from '../render/drawing.js';
 import type { Space } from '../spaces/space.js';
 
 /** State of a wrapper, as JSON: its own, and that of the environment inside. */

@@ -4,14 +4,8 @@
  * https://gymnasium.farama.org/environments/classic_control/acrobot/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import { circle, type Drawing, drawing, line } from '../../render/drawing.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
+import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';

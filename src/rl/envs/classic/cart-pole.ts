@@ -5,14 +5,15 @@
  * https://gymnasium.farama.org/environments/classic_control/cart_pole/
  */
 
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import {
-  BaseEnv,
-  type Info,
+  circle,
+  type Drawing,
+  drawing,
+  line,
   type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import { circle, type Drawing, drawing, line, rect } from '../../render/drawing.js';
+  rect,
+} from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';

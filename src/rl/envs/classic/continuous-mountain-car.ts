@@ -3,14 +3,8 @@
  * Source: https://gymnasium.farama.org/environments/classic_control/mountain_car_continuous/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import type { Drawing } from '../../render/drawing.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
 import { drawHill, hillText, maxPosition, minPosition } from './hill.js';

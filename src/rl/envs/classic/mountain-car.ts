@@ -4,14 +4,8 @@
  * https://gymnasium.farama.org/environments/classic_control/mountain_car/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import type { Drawing } from '../../render/drawing.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';

@@ -3,15 +3,9 @@
  * Source: https://gymnasium.farama.org/environments/classic_control/pendulum/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { numberOption } from '../../env/options.js';
-import { circle, type Drawing, drawing, line } from '../../render/drawing.js';
+import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';

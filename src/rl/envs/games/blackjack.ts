@@ -6,15 +6,9 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import { type Drawing, drawing, label } from '../../render/drawing.js';
+import { type Drawing, drawing, label, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { Tuple } from '../../spaces/composite.js';
 import { Discrete } from '../../spaces/discrete.js';

@@ -4,15 +4,9 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import { type Drawing, drawing, rect } from '../../render/drawing.js';
+import { type Drawing, drawing, type RenderMode, rect } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';

@@ -4,9 +4,9 @@
  * http://incompleteideas.net/book/the-book.html
  */
 
-import type { RenderMode } from '../../env/env.js';
+import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import type { Drawing } from '../../render/drawing.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { drawGrid, gridText } from '../../render/grid.js';
 import { toSvg } from '../../render/svg.js';
 import { type Direction, neighbour, withSides } from './moves.js';

@@ -1,9 +1,9 @@
 /** GridWorld: a map that one draws oneself, with walls, pits and goals. */
 
 import { ValueError } from '../../../errors.js';
-import type { RenderMode } from '../../env/env.js';
+import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import type { Drawing } from '../../render/drawing.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { drawGrid, gridText } from '../../render/grid.js';
 import { toSvg } from '../../render/svg.js';
 import { type Direction, neighbour, withSides } from './moves.js';

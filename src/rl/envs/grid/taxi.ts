@@ -4,8 +4,8 @@
  * https://doi.org/10.1613/jair.639; https://gymnasium.farama.org/environments/toy_text/taxi/
  */
 
-import type { Info, RenderMode } from '../../env/env.js';
-import { type Drawing, drawing, label, line, rect } from '../../render/drawing.js';
+import type { Info } from '../../env/env.js';
+import { type Drawing, drawing, label, line, type RenderMode, rect } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { TabularEnv, type Transition, type TransitionTable } from './tabular-env.js';
 
