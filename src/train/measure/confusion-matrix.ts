@@ -2,11 +2,12 @@
 
 import { IndexError, ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
+import { confusionMatrix } from '../../metrics/index.js';
 import type { Tensor } from '../../tensor/index.js';
 
 /**
- * Counts of (actual, predicted) pairs of classes 0 to C - 1; scikit-learn's `confusion_matrix`,
- * filled batch by batch.
+ * Counts of (actual, predicted) pairs of classes 0 to C - 1: `confusionMatrix` of
+ * `chainrule/metrics`, filled batch by batch.
  *
  * @example
  * const matrix = new ConfusionMatrix(2);
@@ -46,9 +47,11 @@ export class ConfusionMatrix {
       );
     }
     for (const value of [...predictions, ...truths]) this.#check(value);
-    truths.forEach((truth, i) => {
-      const cell = truth * this.classes + (predictions[i] ?? 0);
-      this.#counts[cell] = (this.#counts[cell] ?? 0) + 1;
+    if (truths.length === 0) return this;
+    const labels = Array.from({ length: this.classes }, (_, label) => label);
+    const counts = confusionMatrix(truths, predictions, { labels }).flat();
+    this.#counts.forEach((before, cell) => {
+      this.#counts[cell] = before + (counts[cell] ?? 0);
     });
     return this;
   }

@@ -1,8 +1,7 @@
-/** What a training consists of, and what a `Trainer` expects of the place where it is kept. */
+/** What a training consists of, as far as it is saved. */
 
 import type { Module } from '../../nn/index.js';
 import type { Optimizer } from '../../optim/index.js';
-import type { ControlChannel } from '../control/control.js';
 import type { Scheduler, TrainerState } from './trainer-state.js';
 import type { WeightAverage } from './weight-average.js';
 
@@ -15,10 +14,7 @@ export interface CheckpointParts {
   readonly optimizer?: Optimizer;
   readonly scheduler?: Scheduler;
   /** A `Trainer`: where the training is. */
-  readonly trainer?: {
-    stateDict(): TrainerState;
-    loadStateDict(state: TrainerState): void;
-  };
+  readonly trainer?: Resumable;
   readonly average?: WeightAverage;
   /**
    * Anything worth knowing, as JSON: the sizes of the model, its accuracy. Only saved, not loaded.
@@ -26,12 +22,8 @@ export interface CheckpointParts {
   readonly facts?: Facts;
 }
 
-/** Where a training is kept, such as a `RunFolder`. */
-export interface Keeper {
-  /** Commands that others have left there. */
-  listen(): ControlChannel;
-  /** Notes what happened. */
-  event(what: string, facts?: Facts): void;
-  /** Keeps the training as it is. */
-  saveLast(parts: CheckpointParts): void;
+/** Something that knows where a training is. */
+export interface Resumable {
+  stateDict(): TrainerState;
+  loadStateDict(state: TrainerState): void;
 }

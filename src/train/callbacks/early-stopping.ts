@@ -1,25 +1,9 @@
-/**
- * `TrainerCallback`, what a training calls at its turns, and `EarlyStopping`, the first of its
- * kind.
- */
+/** `EarlyStopping`: ends a training that no longer improves. */
 
 import { DataError, ValueError } from '../../errors.js';
 import { either, fieldsOf, isCount, isNull, isNumber } from '../json/guards.js';
-import type { EpochRecord } from './epoch-record.js';
-
-/** Something that looks on while a `Trainer` works, and may end the training. */
-export interface TrainerCallback {
-  /** Under which its state is saved; each callback of a trainer has another one. */
-  readonly name: string;
-  /** Called after each update of the weights. */
-  readonly onStep?: () => void;
-  /** Called after each epoch; `'stop'` makes it the last one. */
-  readonly onEpochEnd?: (record: EpochRecord) => 'stop' | 'go on';
-  /** What has to be kept for a training that goes on later, as JSON. */
-  readonly stateDict?: () => unknown;
-  /** Takes a state that `stateDict` gave. */
-  readonly loadStateDict?: (state: unknown) => void;
-}
+import type { TrainerCallback } from '../loop/callback.js';
+import type { EpochRecord } from '../state/epoch-record.js';
 
 /** Options of `EarlyStopping`. */
 export interface EarlyStoppingOptions {

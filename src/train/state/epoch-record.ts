@@ -1,6 +1,7 @@
-/** `EpochRecord`: what is known of a finished epoch. */
+/** `EpochRecord`: what is known of a finished epoch, or of a validation within one. */
 
-import type { Measured } from './measure.js';
+/** Values by the name of their measure. */
+export type Measured = Readonly<Record<string, number>>;
 
 /** One finished epoch. */
 export interface EpochRecord {
@@ -18,4 +19,6 @@ export interface EpochRecord {
   readonly train: Measured;
   /** Means over the validation batches after the epoch; null without any. */
   readonly validation: Measured | null;
+  /** Batches of the epoch that are done, where the record is of a moment within it. */
+  readonly batch?: number;
 }
