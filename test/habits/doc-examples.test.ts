@@ -1,6 +1,7 @@
 /**
  * The examples of doc comments run, with all exports at hand, and print what their comments say.
- * Every value of tensor, nn, optim, autodiff, data and train has one, but for those that are listed.
+ * Every value of tensor, nn, optim, autodiff, data and train has one, except for those in a list
+ * below.
  */
 
 import { fileURLToPath } from 'node:url';

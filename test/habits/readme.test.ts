@@ -1,4 +1,7 @@
-/** Every TypeScript block of the README, the how-tos and the pages for people who come from elsewhere. */
+/**
+ * Every TypeScript block of the README, of the how-tos, and of the pages for people who come from
+ * elsewhere compiles, runs, and prints what its comments say.
+ */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
