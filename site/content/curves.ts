@@ -1,0 +1,53 @@
+/** Curves of the reference: every activation, and every scheduler of learning rates. */
+
+import { nn, ones, optim, tensor } from 'chainrule';
+import { plotFunction, plotLoss } from 'chainrule/viz';
+
+/** What each scheduler is given beside the optimiser. */
+const schedules: Readonly<Record<string, readonly unknown[]>> = {
+  StepLR: [20],
+  ExponentialLR: [0.96],
+  CosineAnnealingLR: [60],
+  LinearLR: [{ startFactor: 0.1, totalIters: 30 }],
+  LambdaLR: [(step: number) => 1 / (1 + step / 10)],
+  OneCycleLR: [0.1, { totalSteps: 61 }],
+};
+
+/** The learning rates of sixty steps. */
+function ratesOf(name: string, options: readonly unknown[]): number[] {
+  const optimizer = new optim.SGD([new nn.Parameter(ones([1]))], { lr: 0.1 });
+  const make = Reflect.get(optim.lrScheduler, name);
+  const scheduler = Reflect.construct(make, [optimizer, ...options]);
+  return Array.from({ length: 60 }, () => {
+    scheduler.step();
+    return optimizer.lr;
+  });
+}
+
+/** Draws all curves with `save`, and returns the names of those that there are. */
+export async function drawCurves(
+  activations: readonly string[],
+  save: (name: string, svg: string) => void,
+): Promise<Set<string>> {
+  const drawn = new Set<string>();
+  const keep = async (name: string, picture: { toSVG(): Promise<string> }): Promise<void> => {
+    save(name, await picture.toSVG());
+    drawn.add(name);
+  };
+  for (const name of activations) {
+    if (/Softmax|GLU/.test(name)) continue;
+    const layer = Reflect.construct(Reflect.get(nn, name), []);
+    layer.eval();
+    const curve = (x: number): number => layer.forward(tensor([[x]])).item();
+    await keep(
+      name,
+      plotFunction({ [name]: curve }, { domain: [-4, 4], points: 161, title: name }),
+    );
+  }
+  for (const [name, options] of Object.entries(schedules)) {
+    if (!Reflect.has(optim.lrScheduler, name)) continue;
+    const rates = ratesOf(name, options);
+    await keep(name, plotLoss({ [name]: rates }, { yLabel: 'learning rate', title: name }));
+  }
+  return drawn;
+}

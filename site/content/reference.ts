@@ -1,0 +1,183 @@
+/** The pages of the reference, from what TypeDoc found: Markdown by the path of the page. */
+
+import { type Group, groupOf, slugs } from './groups.js';
+
+/** What `read-exports.mjs` writes about an export. */
+export interface Exported {
+  readonly path: readonly string[];
+  readonly name: string;
+  readonly kind: 'class' | 'function' | 'interface' | 'type' | 'variable';
+  readonly text: readonly string[];
+  readonly comment: Comment | null;
+  readonly parents: readonly string[];
+  readonly members: readonly Member[];
+  readonly source: string;
+}
+
+interface Comment {
+  readonly summary: string;
+  readonly throws: readonly string[];
+  readonly returns: readonly string[];
+  readonly examples: readonly string[];
+}
+
+interface Member {
+  readonly name: string;
+  readonly text: readonly string[];
+  readonly summary: string;
+  readonly isMethod: boolean;
+}
+
+/** An entry point with its exports. */
+export interface Entry {
+  readonly name: string;
+  readonly exports: readonly Exported[];
+}
+
+/** What else the pages show. */
+export interface ReferenceOptions {
+  /** Where a file of the repository can be read. */
+  readonly sourceAddress: (path: string) => string;
+  /** Names of the pictures that there are: `ReLU`, `StepLR`. */
+  readonly pictures: ReadonlySet<string>;
+}
+
+const WIDTH = 88;
+
+/** What a letter does to how deep in brackets we are. */
+function depthAfter(letter: string, depth: number): number {
+  if ('([{<'.includes(letter)) return depth + 1;
+  return ')]}>'.includes(letter) ? depth - 1 : depth;
+}
+
+/** A long signature with its parameters below each other. */
+function wrapped(text: string): string {
+  if (text.length <= WIDTH) return text;
+  if (!text.includes('(')) return text.replaceAll(' | ', '\n  | ').replaceAll('; ', ';\n  ');
+  let depth = 0;
+  let out = '';
+  for (const letter of text.replaceAll('=>', '⇒')) {
+    depth = depthAfter(letter, depth);
+    if (letter === '(' && depth === 1) out += '(\n  ';
+    else if (letter === ')' && depth === 0) out += '\n)';
+    else out += letter === ',' && depth === 1 ? ',\n ' : letter;
+  }
+  return out.replaceAll('⇒', '=>');
+}
+
+/** Text of a comment: nothing in it is a tag or a template. */
+const safe = (text: string): string =>
+  text
+    .split(/(`[^`]*`)/)
+    .map((part, i) =>
+      i % 2 === 1 ? part : part.replaceAll('<', '&lt;').replaceAll('{{', '&#123;&#123;'),
+    )
+    .join('')
+    .replace(/(?<!\]\()(https?:\/\/[^\s),]+[^\s),.])/g, '[$1]($1)');
+
+const fenced = (code: string): string => `\`\`\`ts\n${code.trim()}\n\`\`\``;
+const exampleOf = (text: string): string => (text.includes('```') ? text.trim() : fenced(text));
+
+/** `crossEntropy` as `cross_entropy`. */
+const snake = (name: string): string =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** PyTorch's page about the same thing, where the name and the place say that there is one. */
+function torchPage({ path, name, kind, source }: Exported): string | null {
+  const at = (full: string): string =>
+    `https://pytorch.org/docs/stable/generated/torch.${full}.html`;
+  const place = path.join('.');
+  if (kind === 'class' && place === 'nn' && source.includes('/layers/')) return at(`nn.${name}`);
+  if (kind === 'class' && place === 'optim') return at(`optim.${name}`);
+  if (kind === 'class' && place === 'optim.lrScheduler') return at(`optim.lr_scheduler.${name}`);
+  if (kind === 'function' && place === 'nn.functional') return at(`nn.functional.${snake(name)}`);
+  return null;
+}
+
+function memberLines(members: readonly Member[]): string[] {
+  const [methods, fields] = [true, false].map((wanted) =>
+    members.filter(({ isMethod }) => isMethod === wanted),
+  );
+  const lines: string[] = [];
+  for (const [title, list] of [
+    ['Properties', fields],
+    ['Methods', methods],
+  ] as const) {
+    if (list === undefined || list.length === 0) continue;
+    lines.push(`**${title}**`, '');
+    for (const { name, text, summary } of list) {
+      lines.push(
+        `- \`${text[0] ?? name}\`${summary === '' ? '' : `: ${safe(summary).replaceAll('\n', ' ')}`}`,
+      );
+    }
+    lines.push('');
+  }
+  return lines;
+}
+
+function section(one: Exported, { sourceAddress, pictures }: ReferenceOptions): string {
+  const { path, name, comment, text, parents, members, source } = one;
+  const torch = torchPage(one);
+  const lines = [`## ${[...path, name].join('.')}`, ''];
+  if (comment) lines.push(safe(comment.summary), '');
+  if (text.length > 0) lines.push(`\`\`\`txt\n${text.map(wrapped).join('\n')}\n\`\`\``, '');
+  if (pictures.has(name) && one.kind === 'class')
+    lines.push(`![The curve of ${name}](./pictures/${name}.svg)`, '');
+  for (const example of comment?.examples ?? []) lines.push(exampleOf(example), '');
+  if (comment?.returns.length) lines.push(`Returns: ${safe(comment.returns.join(' '))}`, '');
+  for (const each of comment?.throws ?? []) lines.push(`Throws ${safe(each)}`, '');
+  lines.push(...memberLines(members));
+  const notes = [
+    parents.length > 0 ? `extends \`${parents.join('`, `')}\`` : '',
+    `[source](${sourceAddress(source)})`,
+    torch === null ? '' : `[the same in PyTorch](${torch})`,
+  ];
+  lines.push(notes.filter(Boolean).join(' · '), '');
+  return lines.join('\n');
+}
+
+/** A page with its group. */
+export interface ReferencePage {
+  readonly group: Group;
+  readonly markdown: string;
+  readonly names: readonly string[];
+}
+
+/** All pages, in order. */
+export function referencePages(
+  entries: readonly Entry[],
+  options: ReferenceOptions,
+): ReferencePage[] {
+  const pages = new Map<string, { group: Group; entry: string; list: Exported[] }>();
+  for (const { name, exports } of entries) {
+    for (const one of exports) {
+      const group = groupOf(name, one.source);
+      const page = pages.get(group.slug) ?? { group, entry: name, list: [] };
+      pages.set(group.slug, page);
+      page.list.push(one);
+    }
+  }
+  const order = [...pages.values()].sort(
+    (a, b) => slugs.indexOf(a.group.slug) - slugs.indexOf(b.group.slug),
+  );
+  return order.map(({ group, entry, list }) => {
+    // What can be called first, the types that it takes after it.
+    const rank = { class: 0, function: 0, variable: 1, interface: 2, type: 2 };
+    list.sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.localeCompare(b.name));
+    const names = list.map(({ path, name }) => [...path, name].join('.'));
+    const root = list[0]?.path[0] ?? list[0]?.name ?? '';
+    const head = [
+      `# ${group.title}`,
+      '',
+      group.about,
+      '',
+      fenced(`import { ${root} } from '${entry}';`),
+      '',
+    ];
+    return {
+      group,
+      names,
+      markdown: [...head, ...list.map((one) => section(one, options))].join('\n'),
+    };
+  });
+}
