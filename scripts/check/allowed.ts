@@ -72,6 +72,7 @@ export const concreteBases: Allowed = {
 export const dynamicImports: Allowed = {
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
+  'src/cli/recipe/import-module.ts': 'a module that a user wrote, by its path',
 };
 
 /** Files that read environment variables. */
