@@ -89,7 +89,7 @@ const expressions: Readonly<Record<string, () => Tensor>> = {
   'sum over columns': () => x.sum(1),
   'sum over rows': () => x.sum(0),
   'sum over the first of three dims': () => many.sum(0),
-  'max over columns': () => x.max(1),
+  'max over columns': () => x.amax(1),
   'softmax over columns': () => x.softmax(1),
   'softmax over rows': () => x.softmax(0),
   'layer norm': () => c.nn.functional.layerNorm(x, [size], row, row),

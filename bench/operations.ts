@@ -46,8 +46,8 @@ leaves.push(filter, single, depth, doubling, along);
 const differentiable: Readonly<Record<string, () => Tensor>> = {
   'add a row': () => x.add(row),
   'sum over rows': () => x.sum(0),
-  'max over columns': () => x.max(1),
-  'max over rows': () => x.max(0),
+  'max over columns': () => x.amax(1),
+  'max over rows': () => x.amax(0),
   'std over columns': () => x.std(1),
   logsumexp: () => x.logsumexp(1),
   norm: () => x.norm(),

@@ -146,6 +146,8 @@ export interface Ops {
   pow: Binary<'arithmetic'>;
   maximum: Binary<'arithmetic'>;
   minimum: Binary<'arithmetic'>;
+  /** The bits that two int32 share. */
+  bitAnd: Binary<'arithmetic'>;
   lt: Binary<'comparison'>;
   le: Binary<'comparison'>;
   eq: Binary<'comparison'>;

@@ -83,6 +83,7 @@ export const traits: { readonly [K in OpName]: Traits<K> } = {
   pow: { kind: 'arithmetic', operations: 40, latency: 120, vector: 5.5, double: 350 },
   maximum: { kind: 'arithmetic', ...simple },
   minimum: { kind: 'arithmetic', ...simple },
+  bitAnd: { kind: 'arithmetic', ...simple },
   lt: { kind: 'comparison', ...simple },
   le: { kind: 'comparison', ...simple },
   eq: { kind: 'comparison', ...simple },

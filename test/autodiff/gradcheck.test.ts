@@ -90,6 +90,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   pow: binary((a, b) => a.pow(b), 0.5, 2),
   maximum: binary((a, b) => maximum(a, b)),
   minimum: binary((a, b) => minimum(a, b)),
+  bitAnd: { reason: 'integers take no gradient' },
   lt: { reason: 'a bool takes no gradient' },
   le: { reason: 'a bool takes no gradient' },
   eq: { reason: 'a bool takes no gradient' },
@@ -98,7 +99,7 @@ const table: { readonly [K in OpName]: Check | Unchecked } = {
   ensure: binary((a, b) => nn.functional.binaryCrossEntropy(a, b.expand([2, 3])), 0.1, 0.7),
 
   sum: unary((x) => x.sum(1)),
-  max: unary((x) => x.max(1)),
+  max: unary((x) => x.amax(1)),
 
   reshape: unary((x) => x.reshape([3, 2])),
   permute: unary((x) => x.permute([1, 0])),

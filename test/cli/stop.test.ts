@@ -48,7 +48,14 @@ it.each([
   expect(await exit).toBe(code);
   expect(output()).toContain(`npx chainrule train digits --name digits-1 --runs ${root} --resume`);
   const folder = join(root, 'digits-1');
-  const files = ['best.safetensors', 'last.safetensors', 'metrics.jsonl', 'run.json'];
+  const files = [
+    'best.safetensors',
+    'events.jsonl',
+    'last.safetensors',
+    'metrics.jsonl',
+    'previous.safetensors',
+    'run.json',
+  ];
   expect(
     readdirSync(folder)
       .filter((name) => name !== '.lock')

@@ -100,11 +100,11 @@ describe('a maximum', () => {
       const values = numbers(3 * length);
       values[length + place] = nan;
       const rows = tensor(values, { shape: [3, length] })
-        .max(1)
+        .amax(1)
         .toTypedArray();
       expect([...rows].map(Number.isNaN)).toEqual([false, true, false]);
       const columns = tensor(values, { shape: [3, length] })
-        .max(0)
+        .amax(0)
         .toTypedArray();
       expect([...columns].map(Number.isNaN)).toEqual(Array.from({ length }, (_, i) => i === place));
     }

@@ -50,6 +50,17 @@ function alongDim(op: (x: never, dim: never) => unknown): Bad[] {
   ];
 }
 
+/** The rows of several ops that are alike. */
+function each<const Name extends keyof typeof ops>(
+  names: readonly Name[],
+  row: (op: (...args: never[]) => unknown) => Bad[],
+): { readonly [N in Name]: readonly Bad[] } {
+  const rows = names.map((name) => [name, row(Reflect.get(ops, name) as never)] as const);
+  return Object.fromEntries(rows) as unknown as { readonly [N in Name]: readonly Bad[] };
+}
+
+const byAnother = (reason: string) => reason;
+
 /** Bad calls of each operation, or why there is none. */
 const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   abs: unary(ops.abs),
@@ -61,7 +72,6 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   exp: unary(ops.exp),
   expm1: unary(ops.expm1),
   floor: unary(ops.floor),
-  round: unary(ops.round),
   gelu: unary(ops.gelu),
   leakyRelu: unary(ops.leakyRelu),
   log: unary(ops.log),
@@ -107,8 +117,6 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
 
   sum: alongDim(ops.sum),
   mean: [...alongDim(ops.mean), bad(() => ops.mean(index), 'int32', "x.to('float32')")],
-  max: [...alongDim(ops.max), bad(() => ops.max(zeros([0, 3]), 0), '[0, 3]')],
-  min: [...alongDim(ops.min), bad(() => ops.min(zeros([0, 3]), 0), '[0, 3]')],
   prod: alongDim(ops.prod),
   var: alongDim(ops.var),
   variance: 'is `var`, whose name is a word of the language',
@@ -232,6 +240,171 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   oneHot: [
     bad(() => ops.oneHot(tensor([0.5]), 3), 'float32'),
     bad(() => ops.oneHot(index, 0), '0'),
+  ],
+
+  ...each(
+    [
+      ...([
+        'ceil',
+        'trunc',
+        'frac',
+        'round',
+        'tan',
+        'asin',
+        'acos',
+        'atan',
+        'sinh',
+        'cosh',
+      ] as const),
+      ...(['asinh', 'acosh', 'atanh', 'log2', 'log10', 'exp2', 'sinc', 'erfc', 'erfinv'] as const),
+      ...(['lgamma', 'digamma', 'isnan', 'isinf', 'isfinite', 'nanToNum', 'signbit'] as const),
+      ...(['logicalNot', 'nonzero', 'argwhere', 'unbind', 'contiguous'] as const),
+      ...([
+        't',
+        'trace',
+        'diag',
+        'diagonal',
+        'diagEmbed',
+        'fliplr',
+        'flipud',
+        'size',
+        'dim',
+      ] as const),
+      ...(['cov', 'varMean', 'stdMean', 'nansum', 'nanmean', 'histc', 'bincount'] as const),
+      ...(['unique', 'uniqueConsecutive', 'diff', 'trapezoid'] as const),
+    ],
+    (op) => unary(op),
+  ),
+  logit: unary(ops.logit),
+  corrcoef: 'is made of `cov`',
+  aminmax: 'is made of `amin` and `amax`',
+  msort: 'is made of `sort`',
+  ...each(
+    [
+      ...(['atan2', 'logaddexp', 'xlogy', 'hypot', 'fmod', 'remainder', 'floorDivide'] as const),
+      ...(['copysign', 'heaviside', 'isclose', 'logicalAnd', 'logicalOr', 'logicalXor'] as const),
+    ],
+    (op) => binary(op),
+  ),
+  allclose: [bad(() => ops.allclose(matrix, zeros([4])), '[2, 3]', '[4]')],
+  equal: [bad(() => ops.equal(matrix, untyped('1')), 'string')],
+  ...each(
+    ['bitwiseAnd', 'bitwiseOr', 'bitwiseXor', 'bitwiseLeftShift', 'bitwiseRightShift'],
+    (op) => [bad(() => op(untyped(matrix), untyped(matrix)), 'float32', "to('int32')")],
+  ),
+  bitwiseNot: [bad(() => ops.bitwiseNot(matrix), 'float32')],
+  lerp: byAnother('is made of `add`, `sub` and `mul`'),
+  addcmul: byAnother('is made of `add` and `mul`'),
+  addcdiv: byAnother('is made of `add` and `div`'),
+  polygamma: [bad(() => ops.polygamma(-1, matrix), '-1')],
+
+  ...each(
+    ['any', 'all', 'amax', 'amin', 'countNonzero', 'cumprod', 'logcumsumexp', 'mode'] as const,
+    (op) => alongDim(op),
+  ),
+  max: [bad(() => ops.max(matrix, 2), 'dim 2')],
+  min: [bad(() => ops.min(matrix, -3), 'dim -3')],
+  median: [
+    bad(() => ops.median(matrix, 2), 'dim 2'),
+    bad(() => ops.median(zeros([0, 2]), 0), '[0, 2]'),
+  ],
+  nanmedian: [bad(() => ops.nanmedian(matrix, 2), 'dim 2')],
+  kthvalue: [
+    bad(() => ops.kthvalue(matrix, 4), '3', '4'),
+    bad(() => ops.kthvalue(matrix, 1, 2), 'dim 2'),
+  ],
+  quantile: [
+    bad(() => ops.quantile(matrix, 1.5), '1.5'),
+    bad(() => ops.quantile(matrix, 0.5, 2), 'dim 2'),
+    bad(() => ops.quantile(matrix, 0.5, 0, false, untyped({ interpolation: 'cubic' })), 'cubic'),
+  ],
+  nanquantile: [bad(() => ops.nanquantile(matrix, -1), '-1')],
+  cummin: byAnother('is made of `cummax`'),
+  argsort: byAnother('is made of `sort`'),
+  searchsorted: [bad(() => ops.searchsorted(zeros([3, 2]), matrix), '[3, 2]', '[2, 3]')],
+  bucketize: [bad(() => ops.bucketize(matrix, matrix), '[2, 3]')],
+
+  view: byAnother('is `reshape`'),
+  viewAs: byAnother('is `reshape`'),
+  reshapeAs: byAnother('is `reshape`'),
+  expandAs: byAnother('is `broadcastTo`'),
+  ravel: byAnother('is `flatten`'),
+  swapaxes: byAnother('is `transpose`'),
+  swapdims: byAnother('is `transpose`'),
+  moveaxis: byAnother('is `movedim`'),
+  float: byAnother('is `to`'),
+  double: byAnother('is `to`'),
+  int: byAnother('is `to`'),
+  long: byAnother('is `to`'),
+  bool: byAnother('is `to`'),
+  movedim: [
+    bad(() => ops.movedim(matrix, 2, 0), 'dim 2'),
+    bad(() => ops.movedim(matrix, [0, 1], 0), '[0]'),
+  ],
+  roll: [
+    bad(() => ops.roll(matrix, [1, 2], 0), '[1, 2]', '[0]'),
+    bad(() => ops.roll(matrix, 1, 2), 'dim 2'),
+  ],
+  rot90: [bad(() => ops.rot90(matrix, 1, [0, 0]), '[0, 0]')],
+  select: [
+    bad(() => ops.select(matrix, 0, 2), '2', '[2, 3]'),
+    bad(() => ops.select(matrix, 2, 0), 'dim 2'),
+  ],
+  narrow: [bad(() => ops.narrow(matrix, 1, 2, 2), '2', '[2, 3]')],
+  unflatten: [bad(() => ops.unflatten(matrix, 1, [2, 2]), '[2, 2]', '[2, 3]')],
+  tensorSplit: [
+    bad(() => ops.tensorSplit(matrix, 0), '0'),
+    bad(() => ops.tensorSplit(matrix, 2, 2), 'dim 2'),
+  ],
+  repeat: [
+    bad(() => ops.repeat(matrix, 2), '[2]', '[2, 3]', 'tile()'),
+    bad(() => ops.repeat(matrix, -1, 2), '-1'),
+  ],
+  tile: [bad(() => ops.tile(matrix, -1), '-1')],
+  repeatInterleave: [
+    bad(() => ops.repeatInterleave(matrix, -1), '-1'),
+    bad(() => ops.repeatInterleave(matrix, zeros([2])), 'float32'),
+    bad(() => ops.repeatInterleave(matrix, index, { dim: 1 }), '2 counts', '[2, 3]'),
+  ],
+  hstack: byAnother('is made of `cat`'),
+  vstack: byAnother('is made of `cat`'),
+  dstack: byAnother('is made of `cat`'),
+  columnStack: byAnother('is made of `cat`'),
+  blockDiag: [bad(() => ops.blockDiag(zeros([1, 2, 3])), '[1, 2, 3]')],
+  broadcastTensors: [bad(() => ops.broadcastTensors(matrix, zeros([4])), '[2, 3]', '[4]')],
+  meshgrid: [
+    bad(() => ops.meshgrid([matrix]), '[2, 3]'),
+    bad(() => ops.meshgrid([], untyped({ indexing: 'ji' })), 'ji'),
+  ],
+  cartesianProd: [bad(() => ops.cartesianProd(), 'at least one')],
+  trilIndices: [bad(() => ops.trilIndices(-1, 2), '-1')],
+  triuIndices: [bad(() => ops.triuIndices(0.5, 2), '0.5')],
+
+  take: [bad(() => ops.take(matrix, matrix), 'float32', "to('int32')")],
+  takeAlongDim: [bad(() => ops.takeAlongDim(matrix, index, 0), '[2, 3]', '[2]')],
+  maskedSelect: [bad(() => ops.maskedSelect(matrix, matrix), 'float32')],
+  maskedFill: [
+    bad(() => ops.maskedFill(matrix, matrix, 0), 'float32'),
+    bad(() => ops.maskedFill(matrix, zeros([2, 2, 3]).gt(0), 0), '[2, 2, 3]'),
+    bad(() => ops.maskedFill(matrix, matrix.gt(0), zeros([3])), '[3]', 'where()'),
+  ],
+  indexPut: [
+    bad(() => ops.indexPut(matrix, untyped(index), 0), 'list'),
+    bad(() => ops.indexPut(matrix, [0], zeros([2])), '[2]', '[3]'),
+    bad(() => ops.indexPut(matrix, [0], index), 'int32', 'float32'),
+  ],
+  indexAdd: [
+    bad(() => ops.indexAdd(matrix, 0, matrix, matrix), 'float32'),
+    bad(() => ops.indexAdd(matrix, 0, index, zeros([3, 3])), '[2, 3]', '[3, 3]'),
+  ],
+  indexCopy: [bad(() => ops.indexCopy(matrix, 2, index, matrix), 'dim 2')],
+  indexFill: [bad(() => ops.indexFill(matrix, 0, index.reshape([1, 2]), 0), '[1, 2]')],
+  scatter: [
+    bad(() => ops.scatter(matrix, 0, index, 1), '[2]', '[2, 3]'),
+    bad(() => ops.scatter(matrix, 0, matrix, 1), 'float32'),
+  ],
+  scatterReduce: [
+    bad(() => ops.scatterReduce(matrix, 0, index, matrix, untyped('median')), 'median', "'sum'"),
   ],
 };
 

@@ -185,6 +185,7 @@ const bounds: { readonly [K in OpName]: (facts: Facts) => number } = {
   div: quotient,
   pow: power,
   maximum: passed,
+  bitAnd: passed,
   minimum: passed,
   lt: compared,
   le: compared,

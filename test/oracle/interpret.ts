@@ -195,6 +195,7 @@ const evaluators: { readonly [K in Exclude<OpName, 'data'>]: Evaluate<K> } = {
     map2(isFloat(node.dtype) ? power : whole)(node as never, inputs, out);
   },
   maximum: map2(Math.max),
+  bitAnd: map2((a, b) => a & b),
   minimum: map2(Math.min),
   lt: map2((a, b) => Number(a < b)),
   le: map2((a, b) => Number(a <= b)),

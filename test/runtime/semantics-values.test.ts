@@ -142,7 +142,7 @@ const idioms: { readonly [name: string]: Idiom } = {
       noGrad(() => {
         const logits = keep(forward(setting));
         const probabilities = keep(logits.softmax(1));
-        keep(probabilities.max(1));
+        keep(probabilities.amax(1));
       });
       update(lossOf(setting));
     }

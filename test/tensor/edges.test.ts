@@ -6,15 +6,15 @@
 import * as chainrule from 'chainrule';
 import { grad, nn, type Tensor } from 'chainrule';
 import { describe, test } from 'vitest';
-import { functionOf, type Op, type OpCase, readCases, resolve } from './fixture-cases.js';
 import {
-  expectTensor,
-  expectValues,
-  load,
-  loadLeaf,
-  opTolerance,
-  type StoredNumber,
-} from './fixture-tensor.js';
+  expectDerivative,
+  functionOf,
+  type Op,
+  type OpCase,
+  readCases,
+  resolve,
+} from './fixture-cases.js';
+import { expectTensor, load, loadLeaf, opTolerance, type StoredNumber } from './fixture-tensor.js';
 
 /** For each input a list of numbers, null where PyTorch has none. */
 type PerInput = readonly (readonly StoredNumber[] | null)[];
@@ -43,13 +43,6 @@ function dotted(tensors: readonly Tensor[], cotangents: PerInput): Tensor | null
     total = total?.add(term) ?? term;
   });
   return total;
-}
-
-/** Where PyTorch's derivative is NaN, any number is as good. */
-function expectDerivative(what: string, actual: Tensor, expected: readonly StoredNumber[]): void {
-  const found = actual.toTypedArray();
-  const wanted = expected.map((value, i) => (value === 'NaN' ? (found[i] ?? Number.NaN) : value));
-  expectValues(what, actual, wanted as readonly StoredNumber[], opTolerance);
 }
 
 function checkEdges(row: EdgeCase): void {

@@ -34,6 +34,9 @@ export interface OpCase {
   readonly cotangents?: readonly (readonly StoredNumber[] | null)[];
   /** For each input, the gradient of sum(output * cotangent). */
   readonly gradients?: readonly (readonly StoredNumber[] | null)[];
+  /** Cotangents of the gradients, and the gradients that they give. */
+  readonly turns?: readonly (readonly StoredNumber[] | null)[];
+  readonly seconds?: readonly (readonly StoredNumber[] | null)[];
 }
 
 /** The dtype that the float64 tensors of a case take. */
@@ -140,6 +143,46 @@ export function check(row: OpCase, float: FloatType, call: (args: unknown[]) => 
     const leaf = leaves[i];
     if (leaf === undefined || expected === null) return;
     const gradient = found[wanted.indexOf(leaf)];
-    if (gradient) expectValues(`gradient ${i}`, gradient, expected, opTolerance);
+    if (gradient) expectDerivative(`gradient ${i}`, gradient, expected);
+  });
+  checkSeconds(row, found, leaves, wanted, float);
+}
+
+/** Where PyTorch's derivative is NaN, any number is as good. */
+export function expectDerivative(
+  what: string,
+  actual: Tensor,
+  expected: readonly StoredNumber[],
+): void {
+  const found = actual.toTypedArray();
+  const wanted = expected.map((value, i) => (value === 'NaN' ? (found[i] ?? Number.NaN) : value));
+  expectValues(what, actual, wanted as readonly StoredNumber[], opTolerance);
+}
+
+/** The gradients of sum(gradient * turn). */
+function checkSeconds(
+  row: OpCase,
+  gradients: readonly Tensor[],
+  leaves: readonly Tensor[],
+  wanted: readonly Tensor[],
+  float: FloatType,
+): void {
+  if (row.seconds === undefined || row.seconds.every((values) => values === null)) return;
+  const terms = (row.turns ?? []).flatMap((values, i) => {
+    const [leaf, stored] = [leaves[i], row.inputs[i]];
+    const gradient = leaf === undefined ? undefined : gradients[wanted.indexOf(leaf)];
+    if (values === null || stored === undefined || gradient === undefined) return [];
+    return [gradient.mul(load({ ...stored, values }, float)).sum()];
+  });
+  const [first, ...others] = terms;
+  if (first === undefined) return;
+  const found = grad(
+    others.reduce((total, term) => total.add(term), first),
+    [...wanted],
+  );
+  row.seconds.forEach((values, i) => {
+    const leaf = leaves[i];
+    const second = leaf === undefined ? undefined : found[wanted.indexOf(leaf)];
+    if (values && second) expectDerivative(`second gradient ${i}`, second, values);
   });
 }

@@ -130,7 +130,7 @@ describe('what fits is exact', () => {
         ints([
           [5, bottom],
           [top, 3],
-        ]).min(0),
+        ]).amin(0),
       [5, bottom],
     ],
     ['argmin', () => ints([5, bottom, top]).argmin(), 1],

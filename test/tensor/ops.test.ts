@@ -16,6 +16,9 @@ import {
 
 const families = [
   'elementwise',
+  'functions',
+  'order',
+  'arrange',
   'binary',
   'contract',
   'reduce',
@@ -25,7 +28,16 @@ const families = [
 ];
 
 /** Their first argument is a tensor, yet they are functions only. */
-const functionsOnly = new Set(['where', 'zerosLike', 'onesLike', 'fullLike']);
+const functionsOnly = new Set([
+  'where',
+  'zerosLike',
+  'onesLike',
+  'fullLike',
+  'polygamma',
+  'blockDiag',
+  'broadcastTensors',
+  'cartesianProd',
+]);
 
 function asFunction(row: OpCase): Op {
   const found = functionOf(chainrule, row.op);

@@ -55,6 +55,8 @@ export const digitsRecipe: Recipe = {
   model: (settings) => new DigitsClassifier(hiddenOf(settings)),
   loss: (logits, target) => nn.functional.crossEntropy(logits, target, { labelSmoothing }),
   metrics: { accuracy },
+  // Model and loss depend on their tensors alone.
+  compile: true,
   optimizer: (model, { lr }) => new optim.AdamW(model.parameters(), { lr }),
   describe: (_, settings) =>
     `MLP 64-${hiddenOf(settings)}-10, dropout ${dropout}, label smoothing ${labelSmoothing}`,

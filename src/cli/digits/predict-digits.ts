@@ -18,7 +18,7 @@ function predict(model: nn.Layer, samples: readonly Sample[]): Prediction[] {
   const x = tensor(values, { shape: [samples.length, pixels] });
   const probabilities = model.forward(x).softmax(1);
   const digits = probabilities.argmax(1).toTypedArray();
-  const highest = probabilities.max(1).toTypedArray();
+  const highest = probabilities.amax(1).toTypedArray();
   return samples.map((sample, i) => ({
     sample,
     digit: digits[i] ?? 0,

@@ -158,7 +158,7 @@ function* predictImages(
     const probabilities = model.forward(stacked(pictures, size)).softmax(1);
     const [best, sure] = [
       probabilities.argmax(1).toTypedArray(),
-      probabilities.max(1).toTypedArray(),
+      probabilities.amax(1).toTypedArray(),
     ];
     for (const [i, one] of part.entries()) {
       const label = labels[best[i] ?? -1] ?? '';

@@ -104,7 +104,7 @@ function wordsFor(source: string, name: string, given: Given): string {
 async function goOn(path: string, resumeWith: string): Promise<Session> {
   const folder = RunFolder.open(path);
   folder.lock();
-  const { facts } = loadCheckpoint(folder.last);
+  const { facts } = folder.readLast();
   const { recipe, settings } = await recipeOf(facts, folder.last);
   const training = prepareRecipe(recipe, settings);
   folder.resume(partsOf(training, recipe.facts(settings)));
@@ -128,39 +128,32 @@ function introduce({ recipe, training, settings, folder }: Session, terminal: Te
 /** Trains until all epochs are done or the time is up (0), or until a signal (its exit code). */
 async function run(session: Session, terminal: Terminal, seconds: number | null): Promise<number> {
   const { recipe, folder, training, settings, resumeWith } = session;
-  const parts = partsOf(training, recipe.facts(settings));
   const line = new ProgressLine(terminal, settings.epochs);
   const start = performance.now();
   const stop = listenForStop(() => {
     line.end();
     terminal.write('stopping after this batch ...\n');
   });
-  const clock = new AbortController();
-  const timer = seconds === null ? undefined : setTimeout(() => clock.abort(), 1000 * seconds);
   try {
-    await training.trainer.fit({
+    const { ending } = await training.trainer.fit({
       epochs: settings.epochs,
       folder,
       control: true,
-      ...(parts.facts === undefined ? {} : { facts: parts.facts }),
-      signal: AbortSignal.any([stop.signal, clock.signal]),
+      facts: recipe.facts(settings),
+      handleSignals: false,
+      signal: stop.signal,
+      ...(seconds !== null && { maxTime: seconds }),
       onBatch: (progress) => line.batch(progress),
-      onEpoch: (record) => {
-        folder.saveEpoch(record, parts);
-        line.epoch(record, training.batches);
-      },
+      onEpoch: (record) => line.epoch(record, training.batches),
     });
     line.end();
-    folder.saveLast(parts);
-    if (stop.signal.aborted) {
+    if (ending === 'signal' || ending === 'command') {
       terminal.write(`stopped and saved. Go on with:\n  npx ${resumeWith}\n`);
       return stop.exitCode();
     }
-    folder.saveBestIfNone(parts);
     terminal.write(`trained in ${duration((performance.now() - start) / 1000)}\n`);
     return 0;
   } finally {
-    clearTimeout(timer);
     line.end();
     stop.ignore();
     folder.unlock();

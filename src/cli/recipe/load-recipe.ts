@@ -56,6 +56,7 @@ export async function loadRecipe(path: string): Promise<Recipe> {
       throw fail('loss(prediction, target) must return a tensor with one element');
     },
     metrics: metricsOf(found, labels),
+    compile: typeof found.compile === 'boolean' ? found.compile : undefined,
     optimizer: (made, settings) => {
       const own = isFunction(optimizer) ? optimizer(made, settings) : null;
       if (own instanceof optim.Optimizer) return own;

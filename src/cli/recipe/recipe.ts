@@ -40,6 +40,8 @@ export interface Recipe {
   readonly model: (settings: RecipeSettings) => nn.Layer;
   readonly loss: (prediction: Tensor, target: Tensor) => Tensor;
   readonly metrics: Measures;
+  /** Whether steps are replayed; undefined for where the trainer sees that they can be. */
+  readonly compile?: boolean | undefined;
   readonly optimizer: (model: nn.Layer, settings: RecipeSettings) => optim.Optimizer;
   /** A line about the model. */
   readonly describe: (model: nn.Layer, settings: RecipeSettings) => string;
@@ -81,6 +83,7 @@ export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeT
     train: loader,
     validation: new DataLoader(data.validation, { batchSize: judgedAtOnce }),
     metrics: recipe.metrics,
+    ...(recipe.compile === undefined ? {} : { compile: recipe.compile }),
   });
   return { ...data, model, optimizer, scheduler, trainer, batches: loader.length };
 }

@@ -58,6 +58,7 @@ const writers: { readonly [Op in Exclude<TermOp, 'cast' | UnaryOp>]: Write } = {
   pow: (x, y) => call('pow')(x, y),
   maximum: (x, y) => call('max')(x, y),
   minimum: (x, y) => call('min')(x, y),
+  bitAnd: infix('&'),
   lt: infix('<'),
   le: infix('<='),
   eq: infix('==='),

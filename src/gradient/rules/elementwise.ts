@@ -99,6 +99,7 @@ export const elementwiseRules: RulesOf<OpsOf<ElementwiseKind>> = {
     toWinner(grad, neg(a), neg(b)),
     toWinner(grad, neg(b), neg(a)),
   ],
+  bitAnd: noGrad('integers take no gradient'),
   lt: constantCompare,
   le: constantCompare,
   eq: constantCompare,

@@ -300,7 +300,7 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
       const next = this.#target.forward(nextObs);
       const choice = this.options.double
         ? next.gather(1, this.network.forward(nextObs).argmax(1, true)).squeeze(1)
-        : next.max(1);
+        : next.amax(1);
       return rewards.add(discounts.mul(choice));
     });
     const values = this.network.forward(obs).gather(1, actions).squeeze(1);

@@ -67,6 +67,7 @@ const emitters: { readonly [Op in Exclude<TermOp, UnaryOp>]: Emit } = {
   pow: (b, _dtype, x, y) => mathOf('pow')(b, x, y),
   maximum: (b, _dtype, x, y) => larger(b, 'max', x, y),
   minimum: (b, _dtype, x, y) => larger(b, 'min', x, y),
+  bitAnd: arithmetic('and'),
   lt: comparison('lt'),
   le: comparison('le'),
   eq: comparison('eq'),

@@ -138,7 +138,7 @@ function fromIndices(
   const { weight, labelSmoothing = 0, reduction = 'mean' } = options;
   const targets = readTargets('crossEntropy', target, options);
   // Subtracting the maximum first keeps every digit of log(sum(exp)) - input[target].
-  const top = internally(() => constantOf(input).max(classDim, true));
+  const top = internally(() => constantOf(input).amax(classDim, true));
   const logTotal = input.sub(top).exp().sum(classDim).log();
   const picked = pick('crossEntropy', input, classDim, targets.index);
   const nll = logTotal.sub(picked.sub(internally(() => top.squeeze(classDim))));

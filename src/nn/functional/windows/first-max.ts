@@ -167,15 +167,15 @@ function maxByReduction(x: Tensor, windows: Windows): Tensor {
   const { view, dims } = viewWindows(x, windows);
   const op = customOp({
     name: 'maxPool',
-    forward: (input: Tensor) => input.max(dims),
+    forward: (input: Tensor) => input.amax(dims),
     backward: (gradient: Tensor, [input]: readonly [Tensor], output: Tensor) => {
       const kept = input.shape.map((n, d) => (dims.includes(d) ? 1 : n));
       const sizes = input.shape.map((n, d) => (dims.includes(d) ? n : 1));
       const count = sizes.reduce((product, n) => product * n, 1);
       const number = arange(count).reshape(sizes);
       const isMax = input.eq(output.reshape(kept));
-      const first = where(isMax, number, count).min(dims);
-      const lastNaN = where(input.ne(input), number, -1).max(dims);
+      const first = where(isMax, number, count).amin(dims);
+      const lastNaN = where(input.ne(input), number, -1).amax(dims);
       const place = inside(where(lastNaN.ge(0), lastNaN, first), output, windows);
       return [where(number.eq(place.reshape(kept)), gradient.reshape(kept), 0)];
     },

@@ -8,9 +8,10 @@ import { internally } from '../../../runtime/values/held.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
-import { add, div, mul, sub } from './arithmetic.js';
+import { add, mul, sub } from './arithmetic.js';
 import { eq, le, lt } from './comparison.js';
 import { erf, exp, expm1 } from './elementary.js';
+import { trueQuotient as div } from './quotient.js';
 import { where } from './where.js';
 
 /** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */

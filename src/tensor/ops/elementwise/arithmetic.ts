@@ -12,7 +12,6 @@ import {
   cast,
   where as choose,
   compare,
-  div as divide,
   exactBinary,
   exactCast,
   exactUnary,
@@ -21,7 +20,7 @@ import {
   mul as multiply,
   unary,
 } from '../../../graph/builders/index.js';
-import { type DType, isFloat, toFloat } from '../../../graph/dtype.js';
+import { type DType, isFloat } from '../../../graph/dtype.js';
 import { withGradMode } from '../../../graph/grad-mode.js';
 import type { Node } from '../../../graph/node.js';
 import type { ArithmeticOp } from '../../../graph/ops.js';
@@ -89,16 +88,6 @@ export function mul(a: TensorLike, b: TensorLike): Tensor {
 function times(name: string, a: Node, b: Node): Node {
   const isChecked = a.dtype === 'int32' && !isFull(a, 1) && !isFull(b, 1);
   return isChecked ? exactBinary('mul', a, b, name) : multiply(a, b);
-}
-
-/**
- * a / b, true division: int32 and bool become float32; infinite or NaN where b is 0. Operands
- * broadcast and promote.
- * @throws ShapeError when the shapes do not broadcast.
- */
-export function div(a: TensorLike, b: TensorLike): Tensor {
-  const dtype = toFloat(meetingDType('div', a, b));
-  return new Tensor(divide(operandNode('div', a, dtype, b), operandNode('div', b, dtype, a)));
 }
 
 /** -x, elementwise. A bool becomes int32. @throws ValueError as `add`. */

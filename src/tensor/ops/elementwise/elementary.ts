@@ -72,22 +72,8 @@ export function erf(x: TensorLike): Tensor {
   return ofFloat('erf', x);
 }
 
-/** To an integer; an int32 or bool is one. */
-function toWhole(op: 'floor' | 'round', x: TensorLike): Tensor {
-  const node = toNode(op, x);
-  return isFloat(node.dtype) ? new Tensor(unary(op, node)) : new Tensor(node);
-}
-
 /** Largest integer not above x, elementwise, in the dtype of x. Gradient: 0. */
 export function floor(x: TensorLike): Tensor {
-  return toWhole('floor', x);
-}
-
-/**
- * Nearest integer, elementwise, in the dtype of x: half goes to the even one, so 0.5 gives 0, and
- * 1.5 and 2.5 both give 2. NaN and infinities stay. Gradient: 0. Source:
- * https://pytorch.org/docs/stable/generated/torch.round.html
- */
-export function round(x: TensorLike): Tensor {
-  return toWhole('round', x);
+  const node = toNode('floor', x);
+  return new Tensor(isFloat(node.dtype) ? unary('floor', node) : node);
 }

@@ -33,10 +33,16 @@ function turned(x: Node): Node {
   return isFloat(x.dtype) ? neg(x) : binary('sub', full(x.shape, -1, x.dtype), x);
 }
 
-function extreme(op: 'max' | 'min', x: TensorLike, dim: Dim, keepdim: boolean): Tensor {
-  const node = toNode(op, x);
-  const dims = normalizeDims(op, dim, node.shape.length);
-  checkNotEmpty(op, node, dims);
+function extreme(
+  op: 'max' | 'min',
+  name: string,
+  x: TensorLike,
+  dim: Dim,
+  keepdim: boolean,
+): Tensor {
+  const node = toNode(name, x);
+  const dims = normalizeDims(name, dim, node.shape.length);
+  checkNotEmpty(name, node, dims);
   const isBool = node.dtype === 'bool';
   const value = isBool ? cast(node, 'int32') : node;
   const reduced = op === 'max' ? maxNode(value, dims) : turned(maxNode(turned(value), dims));
@@ -45,26 +51,24 @@ function extreme(op: 'max' | 'min', x: TensorLike, dim: Dim, keepdim: boolean): 
 
 /**
  * Largest element over `dim`, NaN if there is one: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
- * `keepdim`, in the dtype of x. Unlike torch.max with a dim it gives the values alone (for the
- * places see `argmax`); like torch.amax, ties share the gradient equally. Source:
+ * `keepdim`, in the dtype of x. Ties share the gradient equally. Source:
  * https://pytorch.org/docs/stable/generated/torch.amax.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
  */
-export function max(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
-  return extreme('max', x, dim, keepdim);
+export function amax(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  return extreme('max', 'amax', x, dim, keepdim);
 }
 
 /**
  * Smallest element over `dim`, NaN if there is one: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]`
- * with `keepdim`, in the dtype of x. Unlike torch.min with a dim it gives the values alone (for the
- * places see `argmin`); like torch.amin, ties share the gradient equally. Source:
+ * with `keepdim`, in the dtype of x. Ties share the gradient equally. Source:
  * https://pytorch.org/docs/stable/generated/torch.amin.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
  */
-export function min(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
-  return extreme('min', x, dim, keepdim);
+export function amin(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  return extreme('min', 'amin', x, dim, keepdim);
 }
 
 /** Index of the first largest element along a dim, which is dropped; NaN is the largest. */

@@ -10,12 +10,13 @@ import { internally } from '../../../runtime/values/held.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
-import { abs, div, maximum, mul, pow, sign, square } from '../elementwise/arithmetic.js';
+import { abs, maximum, mul, pow, sign, square } from '../elementwise/arithmetic.js';
 import { eq } from '../elementwise/comparison.js';
 import { sqrt } from '../elementwise/elementary.js';
+import { trueQuotient as div } from '../elementwise/quotient.js';
 import { where } from '../elementwise/where.js';
 import { reshape } from '../movement/shape.js';
-import { max, min } from './extreme.js';
+import { amax as max, amin as min } from './extreme.js';
 import { sum } from './reduce.js';
 import type { Dim } from './reduced.js';
 

@@ -23,7 +23,8 @@ import type { Node } from '../../../graph/node.js';
 import { dropDims, normalizeDims } from '../../../graph/shape.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
-import { div, mul } from '../elementwise/arithmetic.js';
+import { mul } from '../elementwise/arithmetic.js';
+import { trueQuotient as div } from '../elementwise/quotient.js';
 import { countOf, type Dim, reducedTensor } from './reduced.js';
 
 /**

@@ -10,7 +10,7 @@ import { eq } from '../elementwise/comparison.js';
 import { exp, log, reciprocal } from '../elementwise/elementary.js';
 import { where } from '../elementwise/where.js';
 import { reshape } from '../movement/shape.js';
-import { max } from './extreme.js';
+import { amax as max } from './extreme.js';
 import { sum } from './reduce.js';
 import type { Dim } from './reduced.js';
 

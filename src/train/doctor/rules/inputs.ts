@@ -84,7 +84,7 @@ export function constantFeature(): Rule {
       if (x === undefined || x.ndim !== 2 || !isFloatNode(x.node)) return null;
       if ((x.shape[1] ?? 0) < 2 || (x.shape[0] ?? 0) < 2) return null;
       return {
-        ask: [x.min(0), x.max(0)],
+        ask: [x.amin(0), x.amax(0)],
         judge: ([low, high]) => {
           samples += x.shape[0] ?? 0;
           looks += 1;
@@ -133,7 +133,7 @@ export function leakage(): Rule {
 
 /** How far the samples of a batch are apart, and how large they are. */
 function spreadOf(x: Tensor): readonly Tensor[] {
-  return [x.max(0).sub(x.min(0)).max(), x.abs().max()];
+  return [x.amax(0).sub(x.amin(0)).max(), x.abs().max()];
 }
 
 /** Inputs differ and outputs do not. Karpathy's input-independent baseline, by itself. */

@@ -1,0 +1,90 @@
+/**
+ * PyTorch's other names for what is there. Nothing has strides that a user could see, so a view is
+ * a shape and `contiguous` the tensor itself; `long` is int32, the one type of integers.
+ */
+
+import { normalizeDim, type Shape } from '../../../graph/shape.js';
+import { type TensorLike, toNode } from '../../handle/convert.js';
+import { Tensor } from '../../handle/tensor.js';
+import { to } from '../movement/copy.js';
+import { broadcastTo, flatten, reshape, transpose } from '../movement/shape.js';
+import { sizesOf } from './sizes-of.js';
+
+/** `reshape`, of a list or of numbers: `x.view(2, -1)`. */
+export function view(x: TensorLike, ...shape: (number | readonly number[])[]): Tensor {
+  return reshape(x, sizesOf(shape));
+}
+
+/** `reshape` to the shape of another tensor. */
+export function reshapeAs(x: TensorLike, other: Tensor): Tensor {
+  return reshape(x, other.shape);
+}
+
+/** `reshape` to the shape of another tensor. */
+export function viewAs(x: TensorLike, other: Tensor): Tensor {
+  return reshape(x, other.shape);
+}
+
+/** `broadcastTo` the shape of another tensor. */
+export function expandAs(x: TensorLike, other: Tensor): Tensor {
+  return broadcastTo(x, other.shape);
+}
+
+/** All elements in one dim, in row-major order: `flatten()`. */
+export function ravel(x: TensorLike): Tensor {
+  return flatten(x);
+}
+
+/** The tensor itself: a view costs nothing, and nothing has to be contiguous. */
+export function contiguous(x: TensorLike): Tensor {
+  return new Tensor(toNode('contiguous', x));
+}
+
+/** `transpose`, in NumPy's words. */
+export function swapaxes(x: TensorLike, axis0: number, axis1: number): Tensor {
+  return transpose(x, axis0, axis1);
+}
+
+/** `transpose`, in NumPy's words. */
+export function swapdims(x: TensorLike, dim0: number, dim1: number): Tensor {
+  return transpose(x, dim0, dim1);
+}
+
+/** The shape. */
+export function size(x: TensorLike): Shape;
+/** The size of one dim. @throws IndexError for a dim that does not exist. */
+export function size(x: TensorLike, dim: number): number;
+export function size(x: TensorLike, dim: number | null = null): unknown {
+  const { shape } = toNode('size', x);
+  return dim === null ? shape : shape[normalizeDim('size', dim, shape.length)];
+}
+
+/** Number of dims: `x.ndim`. */
+export function dim(x: TensorLike): number {
+  return toNode('dim', x).shape.length;
+}
+
+/** `to('float32')`. */
+export function float(x: TensorLike): Tensor {
+  return to(x, 'float32');
+}
+
+/** `to('float64')`. */
+export function double(x: TensorLike): Tensor {
+  return to(x, 'float64');
+}
+
+/** `to('int32')`. @throws ValueError, when the values are read, for what no int32 holds. */
+export function int(x: TensorLike): Tensor {
+  return to(x, 'int32');
+}
+
+/** `to('int32')`: the one type of integers. @throws ValueError as `int`. */
+export function long(x: TensorLike): Tensor {
+  return to(x, 'int32');
+}
+
+/** `to('bool')`: whether it is not 0. */
+export function bool(x: TensorLike): Tensor {
+  return to(x, 'bool');
+}

@@ -1,0 +1,16 @@
+/** `polygamma`, whose tensor is its second argument. */
+
+import type { TensorLike } from '../../handle/convert.js';
+import type { Tensor } from '../../handle/tensor.js';
+import { digamma } from './gamma.js';
+import { derivativeOfDigamma } from './hurwitz.js';
+
+/**
+ * n-th derivative of `digamma`, elementwise; PyTorch's order of arguments. An int32 or bool becomes
+ * float32.
+ * Source: https://pytorch.org/docs/stable/generated/torch.polygamma.html
+ * @throws ValueError unless n is a non-negative integer.
+ */
+export function polygamma(n: number, x: TensorLike): Tensor {
+  return n === 0 ? digamma(x) : derivativeOfDigamma(n, x);
+}
