@@ -83,7 +83,11 @@ describe('train digits', () => {
     expect(Number(accuracy)).toBeGreaterThan(90);
     expect(first.output).toContain('actual   0   1   2   3   4   5   6   7   8   9   predicted');
     const folder = join(root, 'runs', 'digits-1');
-    expect(readdirSync(folder).filter((name) => name !== '.lock').sort()).toEqual([
+    expect(
+      readdirSync(folder)
+        .filter((name) => name !== '.lock')
+        .sort(),
+    ).toEqual([
       'best.safetensors',
       'events.jsonl',
       'last.safetensors',
