@@ -13,7 +13,7 @@ type Row = readonly [pattern: RegExp, slug: string, title: string, about: string
 /** The first row that fits counts. */
 const rows: readonly Row[] = [
   [
-    /^src\/tensor\/make\/random/,
+    /^src\/tensor\/make\/(random|generator)/,
     'tensor-random',
     'Random numbers',
     'Random tensors, and the seed behind them.',
@@ -39,26 +39,26 @@ const rows: readonly Row[] = [
     'Which is larger, and which to take.',
   ],
   [
-    /^src\/tensor\/ops\/elementwise/,
+    /^src\/tensor\/ops\/(elementwise|special)/,
     'tensor-arithmetic',
     'Arithmetic',
     'Operations on each element.',
   ],
   [/^src\/tensor\/ops\/linalg/, 'tensor-products', 'Products', 'Products of vectors and matrices.'],
   [
-    /^src\/tensor\/ops\/movement\/(lookup|triangle)/,
+    /^src\/tensor\/ops\/(indexing|movement\/lookup)/,
     'tensor-lookup',
     'Looking up',
     'Elements by their indices.',
   ],
   [
-    /^src\/tensor\/ops\/movement/,
+    /^src\/tensor\/ops\/(movement|arrange)/,
     'tensor-shapes',
     'Shapes, slices and joins',
     'The same elements in another shape.',
   ],
   [
-    /^src\/tensor\/ops\/reduction\/(order|extreme)/,
+    /^src\/tensor\/ops\/(order|reduction\/(order|extreme))/,
     'tensor-order',
     'Extremes and order',
     'Largest, smallest, sorted.',
