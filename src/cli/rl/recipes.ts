@@ -119,8 +119,8 @@ const dqn: Recipes<DQNOptions> = {
       hidden: [128, 128],
     },
   },
-  // The zoo learns from single steps, eight batches for sixteen steps; so, in layers of 128, one seed
-  // ended at -121.
+  // The zoo learns from single steps, eight batches for sixteen steps; so, in layers of 128, one
+  // seed ended at -121.
   // Targets over ten steps, as many batches as steps, and double Q-learning bring it back faster.
   'MountainCar-v0': {
     steps: 120_000,
