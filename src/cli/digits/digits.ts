@@ -105,6 +105,7 @@ export function prepareDigits(settings: DigitsSettings): DigitsTraining {
     metrics: { accuracy },
     // Model and loss depend on their tensors alone.
     compile: true,
+    doctor: true,
   });
   const batches = loader.length;
   return { model, optimizer, scheduler, trainer, train, validation, test, batches };

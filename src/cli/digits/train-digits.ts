@@ -4,7 +4,12 @@
 
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';
-import { type CheckpointParts, loadCheckpoint, RunFolder } from '../../train/index.js';
+import {
+  type CheckpointParts,
+  formatFinding,
+  loadCheckpoint,
+  RunFolder,
+} from '../../train/index.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
 import { checkName, defaultRuns, latestRunName, nextRunName } from '../args/run-names.js';
@@ -129,6 +134,7 @@ async function train(session: Session, terminal: Terminal): Promise<number> {
       handleSignals: false,
       signal: stop.signal,
       onBatch: (progress) => line.batch(progress),
+      onFinding: (finding) => line.say(formatFinding(finding)),
       onEpoch: (record) => line.epoch(record, training.batches),
     });
     line.end();
