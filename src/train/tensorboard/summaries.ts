@@ -27,7 +27,7 @@ export function scalarValue(tag: string, number: number): Uint8Array {
   return value(tag, null, float(2, number));
 }
 
-/** Upper ends of the buckets of a histogram: each a tenth above the one before, on both sides of 0. */
+/** Upper ends of buckets: each a tenth above the one before, on both sides of 0. */
 function bucketEnds(): number[] {
   const ends: number[] = [];
   for (let end = 1e-12; end < 1e20; end *= 1.1) ends.push(end);

@@ -61,7 +61,7 @@ export class SummaryWriter {
     this.#add([scalarValue(tag, value)], at);
   }
 
-  /** How numbers are spread, such as weights. NaN and infinities are left out. @throws ValueError */
+  /** How numbers are spread; NaN and infinities are left out. @throws ValueError for none. */
   addHistogram(tag: string, values: Tensor | ArrayLike<number>, at: At = {}): void {
     const numbers = 'toTypedArray' in values ? values.toTypedArray() : values;
     this.#add([histogramValue(tag, numbers)], at);
