@@ -73,6 +73,7 @@ export const concreteBases: Allowed = {
  * Files that import inside a function: an optional peer, or a module that only one platform has.
  */
 export const dynamicImports: Allowed = {
+  'src/rl/vector/async-vector-env.ts': 'the module of the user that makes the environments',
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
 };
