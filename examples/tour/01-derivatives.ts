@@ -30,4 +30,7 @@ console.log(`slope of a: ${slope((x) => d(x, b, c), a).toFixed(4)}`);
 console.log(`slope of b: ${slope((x) => d(a, x, c), b).toFixed(4)}`);
 console.log(`slope of c: ${slope((x) => d(a, b, x), c).toFixed(4)}`);
 
-console.log(await plotFunction(f, { yLabel: 'f(x)' }).save('runs/tour/01-derivatives.svg'));
+// The slope at 3, drawn: the line that touches the parabola there and rises by 14 per step.
+const tangent = (x: number): number => f(3) + slope(f, 3) * (x - 3);
+const picture = plotFunction({ 'f(x)': f, 'slope at 3': tangent }, { domain: [-3, 5] });
+console.log(await picture.save('runs/tour/01-derivatives.svg'));

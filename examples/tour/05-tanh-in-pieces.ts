@@ -33,4 +33,6 @@ for (const [name, { o, leaves }] of Object.entries({ whole, pieces })) {
   const grads = leaves.map(({ label, grad }) => `${label} ${grad.toFixed(4)}`);
   console.log(`${name}: o = ${o.data.toFixed(4)}, gradients ${grads.join(', ')}`);
 }
-console.log(await drawGraph(pieces.o).save('runs/tour/05-tanh-in-pieces.svg'));
+console.log(
+  await drawGraph(pieces.o, { direction: 'right' }).save('runs/tour/05-tanh-in-pieces.svg'),
+);

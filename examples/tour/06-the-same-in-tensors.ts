@@ -17,7 +17,10 @@ const [x1, x2, w1, w2, b] = [2, 0, -3, 1, 6.8813735870195432].map(leaf) as [
   Tensor,
 ];
 
-const o = x1.mul(w1).add(x2.mul(w2)).add(b).tanh();
+const x1w1 = x1.mul(w1).retainGrad();
+const x2w2 = x2.mul(w2).retainGrad();
+const n = x1w1.add(x2w2).add(b).retainGrad();
+const o = n.tanh().retainGrad();
 console.log(`o = ${o.item()}`);
 o.backward();
 for (const [name, value] of Object.entries({ x2, w2, x1, w1 })) {
@@ -39,5 +42,6 @@ const w = tensor([
 ]);
 console.log(`3 samples through 2 neurons: ${math`tanh(${x} @ ${w} + ${tensor([6.88, 0])})`}`);
 
-const names = { x1, x2, w1, w2, b, o };
+// Tensors keep the gradients of leaves only; retainGrad() asked for those in between.
+const names = { x1, x2, w1, w2, b, x1w1, x2w2, n, o };
 console.log(await drawGraph(o, { names }).save('runs/tour/06-the-same-in-tensors.svg'));

@@ -26,4 +26,4 @@ console.log(`${b.grad.toFixed(4)}`);
 
 // What the second number says: nudge a, and g grows 138.8338 times as much.
 console.log(`all digits: ${g.data} ${a.grad} ${b.grad}`);
-console.log(await drawGraph(g).save('runs/tour/07-every-operation.svg'));
+console.log(await drawGraph(g, { direction: 'right' }).save('runs/tour/07-every-operation.svg'));

@@ -51,9 +51,19 @@ console.log(
   `after 10 layers, Kaiming: about 1: ${Math.abs(sizeAfterTen(Math.sqrt(2 / 400)) - 1) < 0.5}`,
 );
 
+// A classic slip: `(2 / n) ** 1 / 2` is half of 2 / n, since ** binds first, and far too small.
+const slip = (2 / 400) ** 1 / 2;
+console.log(`the slip: ${slip}, after 10 layers ${sizeAfterTen(slip).toExponential(0)}`);
+
 const curves = {
   relu: (z: number) => Math.max(0, z),
   sigmoid: (z: number) => 1 / (1 + Math.exp(-z)),
   tanh: Math.tanh,
 };
 console.log(await plotFunction(curves, { domain: [-4, 4] }).save('runs/tour/13-activations.svg'));
+const slopesOf = {
+  relu: (z: number) => (z > 0 ? 1 : 0),
+  sigmoid: (z: number) => curves.sigmoid(z) * (1 - curves.sigmoid(z)),
+  tanh: (z: number) => 1 - Math.tanh(z) ** 2,
+};
+console.log(await plotFunction(slopesOf, { domain: [-4, 4] }).save('runs/tour/13-slopes.svg'));

@@ -6,7 +6,7 @@
 
 import { nn, optim, type Tensor, tensor } from 'chainrule';
 import { makeRegression } from 'chainrule/data';
-import { plotMetrics } from 'chainrule/viz';
+import { plotLoss } from 'chainrule/viz';
 
 // Exponential decay: the rate of step i is rate0 / e^(lambda i).
 const [rate0, lambda] = [0.5, 0.1];
@@ -101,9 +101,8 @@ const decayed = fit(() => 0, 0.5);
 const difference = Math.max(...decayed.map((v, i) => Math.abs(v - (l2[i] ?? 0))));
 console.log(`weight decay agrees with L2: ${difference < 1e-12}`);
 
-const rows = heavy.losses.map((loss, i) => ({
-  momentum: { loss },
-  plain: { loss: plain.losses[i] },
-}));
-const picture = plotMetrics(rows, { logScale: true });
+const picture = plotLoss(
+  { momentum: heavy.losses, plain: plain.losses.slice(0, heavy.losses.length) },
+  { logScale: true },
+);
 console.log(await picture.save('runs/tour/14-momentum.svg'));

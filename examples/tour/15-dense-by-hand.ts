@@ -96,6 +96,22 @@ const found = quick.bias ? worst(quick.weight, quick.bias) : Number.NaN;
 console.log(`with Adam, 600 steps: ${found.toFixed(4)}`);
 console.log(`of 600 calls the function ran in ${learn.captures}`);
 
+// The homework: why may dMSE leave out 2 / N? Because the rate can take it in. The same weights,
+// the same batch: full slope and a rate of N / 2 times as much.
+const [xs, goals] = [rand([4, inputs], double), rand([4, outputs], double)];
+const from = rand([outputs, inputs], double);
+const stepWith = (factor: number, rate: number): Tensor => {
+  const slope = dense(xs, from, bReal).sub(goals).mul(factor).transpose(0, 1).matmul(xs);
+  return from.sub(slope.mul(rate));
+};
+const count = 4 * outputs;
+const gap = stepWith(2 / count, lr * (count / 2))
+  .sub(stepWith(1, lr))
+  .abs()
+  .max()
+  .item();
+console.log(`with 2 / N and a rate of N / 2 times ${lr}, the same step: ${gap < 1e-12}`);
+
 // A replay runs no JavaScript: what the function read there stays as it was in those calls.
 let scale = 1;
 const frozen = compile((x: Tensor) => x.mul(scale));

@@ -5,10 +5,16 @@
  */
 
 import { Value } from 'chainrule/scalar';
-import { plotFunction } from 'chainrule/viz';
+import { Picture, plotFunction } from 'chainrule/viz';
 
-function learn(input: number, goal: number, alpha: number): { errors: number[]; weight: number } {
+interface Learned {
+  readonly errors: number[];
+  readonly weights: number[];
+}
+
+function learn(input: number, goal: number, alpha: number): Learned {
   let weight = 0.5;
+  const weights = [weight];
   const errors: number[] = [];
   for (let iteration = 0; iteration < 20; iteration++) {
     const prediction = input * weight;
@@ -16,13 +22,14 @@ function learn(input: number, goal: number, alpha: number): { errors: number[]; 
     // Direction and amount: how wrong, times the input. It stops by itself when nothing is wrong,
     // turns around when the input is negative, and takes larger steps when the input is larger.
     weight -= alpha * (prediction - goal) * input;
+    weights.push(weight);
   }
-  return { errors, weight };
+  return { errors, weights };
 }
 
-const { errors, weight } = learn(0.5, 0.8, 1);
+const { errors, weights } = learn(0.5, 0.8, 1);
 for (const i of [0, 1, 2, 19]) console.log(`error ${errors[i]?.toFixed(8)}`);
-console.log(`prediction after 20 times: ${(0.5 * weight).toFixed(4)}`);
+console.log(`prediction after 20 times: ${(0.5 * (weights.at(-1) ?? 0)).toFixed(4)}`);
 
 // The line is the slope of the squared error, but for a factor of 2.
 const w = new Value(0.5);
@@ -35,6 +42,14 @@ const tame = learn(2, 0.8, 0.1).errors;
 console.log(`input 2: the error goes from ${wild[0]?.toFixed(2)} to ${wild[19]?.toExponential(1)}`);
 console.log(`input 2, alpha 0.1: from ${tame[0]?.toFixed(2)} to ${tame[19]?.toExponential(1)}`);
 
+// The parabola of the error, and the places where descent stood: long strides where it is steep.
 const error = (x: number): number => (0.5 * x - 0.8) ** 2;
-const picture = plotFunction({ error }, { domain: [-1, 4], xLabel: 'weight' });
+const curve = plotFunction({ error }, { domain: [-1, 4], xLabel: 'weight' });
+const { layer = [], ...rest } = curve.spec as { layer?: object[] };
+const steps = {
+  data: { values: weights.map((x) => ({ x, y: error(x) })) },
+  mark: { type: 'point', filled: true, size: 70, opacity: 1, color: '#d55e00' },
+  encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+};
+const picture = new Picture({ kind: 'vega-lite', spec: { ...rest, layer: [...layer, steps] } });
 console.log(await picture.save('runs/tour/16-error.svg'));

@@ -4,9 +4,11 @@
  * it would be a pity to lose it. Run: npx tsx examples/tour/19-one-layer-network.ts
  */
 
+import { mkdirSync } from 'node:fs';
 import { nn, optim, tensor } from 'chainrule';
 import { loadDigits, trainTestSplit } from 'chainrule/data';
 import { OneLayerNetwork } from 'chainrule/estimators';
+import { loadSafetensors, saveSafetensors } from 'chainrule/io';
 import { plotImages } from 'chainrule/viz';
 
 const digits = loadDigits();
@@ -49,9 +51,21 @@ const scores = tensor(network.forward(xTest.toArray() as number[][]));
 const accuracy = scores.argmax(1).eq(yTest).to('float32').mean().item();
 console.log(`test accuracy: ${(100 * accuracy).toFixed(1)} %`);
 
-const images = xTest.slice(0, 0, 24);
-const picture = plotImages(images, {
-  labels: yTest.slice(0, 0, 24),
-  predictions: scores.slice(0, 0, 24),
+// Keep it: the twin's weights as a file, which PyTorch reads too, and back.
+mkdirSync('runs/tour', { recursive: true });
+saveSafetensors('runs/tour/19-digits.safetensors', layer.stateDict());
+const restored = new nn.Linear(64, 10).to('float64');
+restored.loadStateDict(loadSafetensors('runs/tour/19-digits.safetensors').tensors);
+const difference = restored.forward(xTest).sub(layer.forward(xTest)).abs().max().item();
+console.log(`saved, loaded, and the same: ${difference === 0}`);
+
+// All its mistakes, in another colour, and some that it got right.
+const isRight = scores.argmax(1).eq(yTest).toArray() as boolean[];
+const order = [...isRight.keys()].sort((i, j) => Number(isRight[i]) - Number(isRight[j]));
+const chosen = tensor(order.slice(0, 40), { dtype: 'int32' });
+console.log(`mistakes: ${isRight.filter((each) => !each).length} of ${isRight.length}`);
+const picture = plotImages(xTest.indexSelect(0, chosen), {
+  labels: yTest.indexSelect(0, chosen),
+  predictions: scores.indexSelect(0, chosen),
 });
 console.log(await picture.save('runs/tour/19-digits.svg'));

@@ -37,7 +37,8 @@ export const moduleState: Allowed = {
   'src/runtime/programs/new-programs.ts':
     'programs compiled lately, which tell a loop that never comes to rest',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
-  'src/tensor/make/random.ts': 'seed and counter of the random stream, set by manualSeed',
+  'src/tensor/make/generator.ts':
+    'the random stream that is drawn from, changed through withGenerator',
 };
 
 /** Files at a boundary where the type system cannot follow: `as` other than `as const`. */
@@ -57,6 +58,8 @@ export const casts: Allowed = {
     'a list mapped from a tuple of tensors, which TypeScript takes for a plain list',
   'src/tensor/compile/compile.ts':
     'a function around another one of the same type, which tensors only pass through',
+  'src/train/measure/batch.ts':
+    'batches and predictions of any form, taken apart by their form, which types cannot follow',
   'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
@@ -70,6 +73,7 @@ export const concreteBases: Allowed = {
  * Files that import inside a function: an optional peer, or a module that only one platform has.
  */
 export const dynamicImports: Allowed = {
+  'src/rl/vector/async-vector-env.ts': 'the module of the user that makes the environments',
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
 };

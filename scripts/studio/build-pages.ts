@@ -38,6 +38,13 @@ const themePlugin: Plugin = {
   load: (id) => (id === `\0${themeSheet}` ? themeCss() : null),
 };
 
+/** The manifest speaks of the side effects of files of `dist/`; those of `src/` all count. */
+const keepSources: Plugin = {
+  name: 'keep-sources',
+  transform: (code, id) =>
+    id.startsWith(join(root, 'src')) ? { code, map: null, moduleSideEffects: true } : null,
+};
+
 /** Builds all pages into `out`. */
 export async function buildPages(out: string): Promise<void> {
   const inputs = pages.map((name) => [name, join(root, 'studio', `${name}.html`)]);
@@ -47,7 +54,7 @@ export async function buildPages(out: string): Promise<void> {
     logLevel: 'warn',
     // Relative, so that the pages run in any folder of any host.
     base: './',
-    plugins: [themePlugin],
+    plugins: [themePlugin, keepSources],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     resolve: {
       alias: [
@@ -55,7 +62,7 @@ export async function buildPages(out: string): Promise<void> {
         { find: /^chainrule\/(.+)$/, replacement: join(root, 'src/$1/index.ts') },
       ],
     },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [keepSources] },
     build: {
       outDir: out,
       emptyOutDir: true,

@@ -9,6 +9,7 @@ interface NodeModules {
   readonly 'node:fs': typeof import('node:fs');
   readonly 'node:module': typeof import('node:module');
   readonly 'node:path': typeof import('node:path');
+  readonly 'node:worker_threads': typeof import('node:worker_threads');
   readonly 'node:zlib': typeof import('node:zlib');
 }
 

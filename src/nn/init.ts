@@ -1,11 +1,17 @@
 /**
- * `nn.init`: starting values of parameters, assigned in place; random ones draw from the global
- * stream. Source: https://pytorch.org/docs/stable/nn.init.html
+ * `nn.init`: starting values of parameters, assigned in place; random ones draw from the
+ * stream of `manualSeed`, or from the `generator` among their options. Source: https://pytorch.org/docs/stable/nn.init.html
  */
 
 import { oneOf, ShapeError, ValueError } from '../errors.js';
 import { show } from '../graph/shape.js';
-import { eye as identity, rand, randn, type Tensor } from '../tensor/index.js';
+import {
+  type GeneratorOption,
+  eye as identity,
+  rand,
+  randn,
+  type Tensor,
+} from '../tensor/index.js';
 import { orthogonalRows } from './orthogonal.js';
 
 /** What follows a layer, which decides how much its output should be scaled. */
@@ -72,19 +78,24 @@ export function eye(tensor: Tensor): Tensor {
 }
 
 /** Draws from the uniform distribution over `[a, b)`, `[0, 1)` by default. */
-export function uniform(tensor: Tensor, a = 0, b = 1): Tensor {
-  const drawn = rand(tensor.shape, { dtype: tensor.dtype });
+export function uniform(tensor: Tensor, a = 0, b = 1, { generator }: GeneratorOption = {}): Tensor {
+  const drawn = rand(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(b - a).add(a));
 }
 
 /** Draws from the normal distribution, mean 0 and standard deviation 1 by default. */
-export function normal(tensor: Tensor, mean = 0, std = 1): Tensor {
-  const drawn = randn(tensor.shape, { dtype: tensor.dtype });
+export function normal(
+  tensor: Tensor,
+  mean = 0,
+  std = 1,
+  { generator }: GeneratorOption = {},
+): Tensor {
+  const drawn = randn(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(std).add(mean));
 }
 
 /** Options of the Xavier initialisations. */
-export interface XavierOptions {
+export interface XavierOptions extends GeneratorOption {
   /** Factor of the standard deviation, 1 by default; see `calculateGain`. */
   readonly gain?: number;
 }
@@ -97,16 +108,16 @@ function xavierStd(tensor: Tensor, options: XavierOptions): number {
 /** Uniform over `±gain sqrt(6 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010. */
 export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tensor {
   const bound = Math.sqrt(3) * xavierStd(tensor, options);
-  return uniform(tensor, -bound, bound);
+  return uniform(tensor, -bound, bound, options);
 }
 
 /** Normal with deviation `gain sqrt(2 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010. */
 export function xavierNormal(tensor: Tensor, options: XavierOptions = {}): Tensor {
-  return normal(tensor, 0, xavierStd(tensor, options));
+  return normal(tensor, 0, xavierStd(tensor, options), options);
 }
 
 /** Options of the Kaiming initialisations. */
-export interface KaimingOptions {
+export interface KaimingOptions extends GeneratorOption {
   /** Negative slope of the `'leakyRelu'` that follows, 0 by default. */
   readonly a?: number;
   /** `'fanIn'` (default) keeps the variance forwards, `'fanOut'` backwards. */
@@ -128,12 +139,12 @@ function kaimingStd(tensor: Tensor, options: KaimingOptions): number {
 /** Uniform over `±gain sqrt(3 / fan)`. Source: He et al., "Delving Deep into Rectifiers", 2015. */
 export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Tensor {
   const bound = Math.sqrt(3) * kaimingStd(tensor, options);
-  return uniform(tensor, -bound, bound);
+  return uniform(tensor, -bound, bound, options);
 }
 
 /** Normal with deviation `gain / sqrt(fan)`. Source: He et al., 2015. */
 export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal(tensor, 0, kaimingStd(tensor, options));
+  return normal(tensor, 0, kaimingStd(tensor, options), options);
 }
 
 /**
@@ -149,7 +160,8 @@ export function orthogonal(tensor: Tensor, options: XavierOptions = {}): Tensor 
   }
   const rows = tensor.shape[0] ?? 0;
   const columns = tensor.numel / Math.max(1, rows);
-  const wide = orthogonalRows(Math.min(rows, columns), Math.max(rows, columns));
+  const [short, long] = [Math.min(rows, columns), Math.max(rows, columns)];
+  const wide = orthogonalRows(short, long, options);
   const matrix = rows > columns ? wide.transpose(0, 1) : wide;
   const scaled = matrix.mul(options.gain ?? 1).to(tensor.dtype);
   return tensor.assign(scaled.reshape(tensor.shape));

@@ -1,6 +1,6 @@
 /** Random orthonormal rows, by the modified method of Gram and Schmidt in float64. */
 
-import { randn, type Tensor, tensor } from '../tensor/index.js';
+import { type GeneratorOption, randn, type Tensor, tensor } from '../tensor/index.js';
 
 function dot(a: Float64Array, b: Float64Array): number {
   let total = 0;
@@ -12,9 +12,14 @@ function subtractMultiple(target: Float64Array, by: Float64Array, factor: number
   for (let i = 0; i < target.length; i++) target[i] = (target[i] ?? 0) - factor * (by[i] ?? 0);
 }
 
-/** `[rows, columns]` float64 with rows <= columns, from the global random stream. */
-export function orthogonalRows(rows: number, columns: number): Tensor {
-  const values = Float64Array.from(randn([rows, columns], { dtype: 'float64' }).toTypedArray());
+/** `[rows, columns]` float64 with rows <= columns, drawn at random. */
+export function orthogonalRows(
+  rows: number,
+  columns: number,
+  { generator }: GeneratorOption,
+): Tensor {
+  const drawn = randn([rows, columns], { dtype: 'float64', generator });
+  const values = Float64Array.from(drawn.toTypedArray());
   const row = (i: number): Float64Array => values.subarray(i * columns, (i + 1) * columns);
   for (let i = 0; i < rows; i++) {
     const current = row(i);

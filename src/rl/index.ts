@@ -24,7 +24,6 @@ export {
   type BaseEnvState,
   type Env,
   type Info,
-  type RenderMode,
   type ResetOptions,
   type ResetResult,
   type StepResult,
@@ -41,10 +40,15 @@ export {
   register,
 } from './registry.js';
 export { type AnimationOptions, animate } from './render/animation.js';
+export { toBraille } from './render/braille.js';
+export { type Brush, paint } from './render/canvas.js';
+export type { Drawing, Point, RenderMode, Shape } from './render/drawing.js';
 export { type DrawValuesOptions, drawValues } from './render/grid.js';
+export { toSvg } from './render/svg.js';
 export * from './spaces/index.js';
 export * from './tabular/index.js';
 export * from './training/index.js';
+export { AsyncVectorEnv, type AsyncVectorEnvOptions } from './vector/async-vector-env.js';
 export { SyncVectorEnv, type SyncVectorEnvOptions } from './vector/sync-vector-env.js';
 export type {
   AutoresetMode,

@@ -25,16 +25,24 @@ export {
   zerosLike,
 } from './make/create.js';
 export {
+  currentGenerator,
+  defaultGenerator,
+  Generator,
   getRandomState,
   manualSeed,
   type RandomState,
+  setRandomState,
+  withGenerator,
+} from './make/generator.js';
+export {
+  type GeneratorOption,
+  type RandomOptions,
   rand,
   randint,
   randLike,
   randn,
   randnLike,
   randperm,
-  setRandomState,
 } from './make/random.js';
 export type { TensorMethods } from './methods.js';
 export * from './ops/index.js';

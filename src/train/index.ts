@@ -1,11 +1,11 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
+export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
 export {
   type Checkpoint,
   loadCheckpoint,
   saveCheckpoint,
 } from './checkpoint/checkpoint.js';
-export type { SchedulerStateDict } from './checkpoint/saved-state.js';
 export {
   type ControlChannel,
   type ControlCommand,
@@ -32,24 +32,42 @@ export {
   type Place,
   type Severity,
 } from './doctor/index.js';
-export { accuracy } from './loop/accuracy.js';
-export {
-  EarlyStopping,
-  type EarlyStoppingOptions,
-  type TrainerCallback,
-} from './loop/callbacks.js';
-export { ConfusionMatrix } from './loop/confusion-matrix.js';
-export type { EpochRecord } from './loop/epoch-record.js';
-export { type EvaluateOptions, evaluate } from './loop/evaluate.js';
-export type { CheckpointParts, Facts, Keeper } from './loop/keeper.js';
-export type { Batch, BatchSource, Measure, Measured, Measures } from './loop/measure.js';
-export { RunningMean, type RunningMeanState } from './loop/running-mean.js';
+export type { TrainerCallback, TrainerContext } from './loop/callback.js';
+export type { Ending, History } from './loop/history.js';
+export type { ScheduledRate } from './loop/rates.js';
 export { Trainer } from './loop/trainer.js';
-export type { BatchProgress, FitOptions, TrainerOptions } from './loop/trainer-options.js';
-export type { Scheduler, TrainerState } from './loop/trainer-state.js';
+export type {
+  BatchProgress,
+  FitOptions,
+  StepValues,
+  TrainerOptions,
+} from './loop/trainer-options.js';
+export { accuracy } from './measure/accuracy.js';
+export type {
+  ArgumentsOf,
+  Batch,
+  BatchSource,
+  InputOf,
+  ModelFor,
+  TargetOf,
+  TensorTree,
+} from './measure/batch.js';
+export { ConfusionMatrix } from './measure/confusion-matrix.js';
+export { type EvaluateOptions, evaluate } from './measure/evaluate.js';
+export type { Measure, Measures } from './measure/measure.js';
+export type { Monitor } from './runs/metrics-line.js';
+export { RunFolder, type RunFolderOptions } from './runs/run-folder.js';
+export type { EpochRecord, Measured } from './state/epoch-record.js';
+export type { CheckpointParts, Facts, Resumable } from './state/parts.js';
+export { RunningMean, type RunningMeanState } from './state/running-mean.js';
+export type {
+  BestEpoch,
+  Scheduler,
+  SchedulerStateDict,
+  TrainerState,
+} from './state/trainer-state.js';
 export {
   WeightAverage,
   type WeightAverageOptions,
   type WeightAverageState,
-} from './loop/weight-average.js';
-export { RunFolder, type RunFolderOptions } from './runs/run-folder.js';
+} from './state/weight-average.js';

@@ -20,6 +20,12 @@ export {
 } from './plot/plot-function.js';
 export { type PlotHistogramOptions, plotHistogram } from './plot/plot-histogram.js';
 export { type PlotImagesOptions, plotImages } from './plot/plot-images.js';
+export {
+  type PlaneFunction,
+  type PlotLandscapeOptions,
+  plotLandscape,
+  type Walk,
+} from './plot/plot-landscape.js';
 export { type PlotLossSurfaceOptions, plotLossSurface } from './plot/plot-loss-surface.js';
 export {
   type MetricsRow,

@@ -131,7 +131,7 @@ export class Picture {
       'text/plain': `Picture(${this.kind})`,
       'image/svg+xml': await this.toSVG(),
     };
-    if (this.kind === 'vega-lite') bundle['application/vnd.vegalite.v5+json'] = this.spec;
+    if (this.kind === 'vega-lite') bundle['application/vnd.vegalite.v6+json'] = this.spec;
     return bundle;
   }
 

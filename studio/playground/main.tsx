@@ -1,2 +1,12 @@
-/** The playground. */
-export {};
+/** The playground: a network that learns while you watch. */
+
+import '../design/base.css';
+import './playground.css';
+import { render } from 'preact';
+import { PlaygroundPage } from './page.js';
+import { readAddress, tick } from './state.js';
+
+readAddress();
+tick();
+const place = document.getElementById('app');
+if (place !== null) render(<PlaygroundPage />, place);

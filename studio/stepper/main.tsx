@@ -1,2 +1,12 @@
-/** The stepper. */
-export {};
+/** The stepper: every number of an expression, forward and backward, one operation at a time. */
+
+import '../design/base.css';
+import './stepper.css';
+import { render } from 'preact';
+import { keepAddress, readAddress } from './address.js';
+import { StepperPage } from './page.js';
+
+readAddress();
+keepAddress();
+const place = document.getElementById('app');
+if (place !== null) render(<StepperPage />, place);

@@ -81,8 +81,13 @@ describe('train digits', () => {
     expect(Number(accuracy)).toBeGreaterThan(90);
     expect(first.output).toContain('actual   0   1   2   3   4   5   6   7   8   9   predicted');
     const folder = join(root, 'runs', 'digits-1');
-    const files = ['best.safetensors', 'last.safetensors', 'metrics.jsonl'];
-    expect(readdirSync(folder).sort()).toEqual(files);
+    expect(readdirSync(folder).sort()).toEqual([
+      'best.safetensors',
+      'events.jsonl',
+      'last.safetensors',
+      'metrics.jsonl',
+      'previous.safetensors',
+    ]);
 
     const second = await train('--epochs', '3');
     expect(second.output).toContain(`test accuracy ${accuracy} %`);

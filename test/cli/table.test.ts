@@ -74,6 +74,7 @@ describe('train <table>', () => {
       'events.jsonl',
       'last.safetensors',
       'metrics.jsonl',
+      'previous.safetensors',
       'report.html',
       'result.json',
       'run.json',
@@ -84,7 +85,9 @@ describe('train <table>', () => {
     expect(html).toContain('<svg');
     expect(html).not.toMatch(/<script|<link|src=/);
     const events = readFileSync(join(model, 'events.jsonl'), 'utf8').trim().split('\n');
-    expect(events.map((line) => JSON.parse(line).event)).toEqual(['start', 'end']);
+    const kinds = events.map((line) => JSON.parse(line).event);
+    expect([kinds[0], kinds.at(-1)]).toEqual(['start', 'end']);
+    expect(new Set(kinds)).toEqual(new Set(['start', 'save', 'lr', 'end']));
   });
 
   it('writes JSON for programs, and takes bundled tables and the standard names of targets', async () => {

@@ -23,6 +23,15 @@ describe('the installed package in Node', () => {
     expect(trainInNode(consumer)).toEqual(first);
   });
 
+  it('steps environments in threads', () => {
+    const found = JSON.parse(runIn(consumer, process.execPath, ['environments.js']));
+    expect(found.same).toEqual(Array.from({ length: 10 }, () => true));
+    expect(found.tooFew).toMatch(/AsyncVectorEnv.step: 4 environments need as many actions, got 2/);
+    expect(found.outside).toMatch(/AsyncVectorEnv: CartPole.step: the action 7 is not in/);
+    expect(found.nothing).toMatch(/main.js has no function as its default export/);
+    expect(found.timesteps).toBe(128);
+  });
+
   it('brings no other package along', () => {
     const listed = JSON.parse(runIn(consumer, 'npm', ['ls', '--all', '--json']));
     expect(Object.keys(listed.dependencies)).toEqual(['chainrule']);

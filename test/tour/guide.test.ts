@@ -16,13 +16,9 @@ const programs = files.map((name) => name.replace(/\.ts$/, ''));
 const chapters = readChapters();
 const sections = chapters.flatMap((chapter) => chapter.sections);
 
-it('tells about every program, once, in order within each chapter', () => {
+it('tells about every program, once', () => {
   const told = sections.map(({ program }) => program);
   expect([...told].sort()).toEqual(programs);
-  for (const chapter of chapters) {
-    const names = chapter.sections.map(({ program }) => program);
-    expect(names).toEqual([...names].sort());
-  }
 });
 
 it.each(sections)(

@@ -3,7 +3,7 @@
  */
 
 import { nn } from 'chainrule';
-import { accuracy, evaluate, Trainer } from 'chainrule/train';
+import { accuracy, evaluate, type History, Trainer } from 'chainrule/train';
 import { expect, it } from 'vitest';
 import { classifier, stopAfter } from './classifier.js';
 
@@ -18,7 +18,7 @@ it('fit while it runs is an error, and changes nothing', async () => {
   await expect(trainer.fit({ epochs: 3 })).rejects.toThrow(
     'fit: this trainer is running already. Wait for the promise of that call',
   );
-  expect(await first).toBe(true);
+  expect((await first).finished).toBe(true);
   expect(trainer.epoch).toBe(3);
   expect(weights()).toEqual(alone.weights());
 });
@@ -33,20 +33,18 @@ it('so is another trainer of the same model, or of the same optimiser', async ()
     'fit: another one of this optimizer is running already',
   );
   await first;
-  expect(await second.fit({ epochs: 1 })).toBe(true);
+  expect((await second.fit({ epochs: 1 })).finished).toBe(true);
 });
 
 it('two trainings with nothing in common take turns', async () => {
   const [a, b] = [classifier(1), classifier(2)];
-  expect(await Promise.all([a, b].map(({ trainer }) => trainer.fit({ epochs: 1 })))).toEqual([
-    true,
-    true,
-  ]);
+  const done = await Promise.all([a, b].map(({ trainer }) => trainer.fit({ epochs: 1 })));
+  expect(done.map(({ finished }) => finished)).toEqual([true, true]);
 });
 
 it('callbacks cannot start it again either, and their errors end it', async () => {
   const { trainer } = classifier();
-  let again: Promise<boolean> | null = null;
+  let again: Promise<History> | null = null;
   await trainer.fit({
     epochs: 1,
     onEpoch: () => {
@@ -59,15 +57,15 @@ it('callbacks cannot start it again either, and their errors end it', async () =
     throw new Error('enough');
   };
   await expect(trainer.fit({ epochs: 2, onBatch: stop })).rejects.toThrow('enough');
-  expect(await trainer.fit({ epochs: 2 })).toBe(true);
+  expect((await trainer.fit({ epochs: 2 })).finished).toBe(true);
 });
 
 it('it can be called again once it was stopped', async () => {
   const { trainer } = classifier();
   const first = trainer.fit(stopAfter(3, { epochs: 2 }));
   await expect(trainer.fit({ epochs: 2 })).rejects.toThrow(running);
-  expect(await first).toBe(false);
-  expect(await trainer.fit({ epochs: 2 })).toBe(true);
+  expect((await first).finished).toBe(false);
+  expect((await trainer.fit({ epochs: 2 })).finished).toBe(true);
 });
 
 it('a state is not loaded in the middle of an epoch', async () => {

@@ -10,7 +10,10 @@ describe('Trainer', () => {
   it('learns, and reports each epoch', async () => {
     const { trainer } = classifier();
     const records: EpochRecord[] = [];
-    const finished = await trainer.fit({ epochs: 10, onEpoch: (record) => records.push(record) });
+    const { finished } = await trainer.fit({
+      epochs: 10,
+      onEpoch: (record) => records.push(record),
+    });
     expect(finished).toBe(true);
     expect(trainer.epoch).toBe(10);
     expect(records.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
@@ -53,15 +56,15 @@ describe('Trainer', () => {
     const whole = classifier();
     await whole.trainer.fit({ epochs: 3 });
     const parts = classifier();
-    expect(await parts.trainer.fit(stopAfter(batches, { epochs: 3 }))).toBe(false);
-    expect(await parts.trainer.fit({ epochs: 3 })).toBe(true);
+    expect((await parts.trainer.fit(stopAfter(batches, { epochs: 3 }))).finished).toBe(false);
+    expect((await parts.trainer.fit({ epochs: 3 })).finished).toBe(true);
     expect(parts.weights()).toEqual(whole.weights());
   });
 
   it('does nothing when it is stopped before it begins', async () => {
     const { trainer, weights } = classifier();
     const before = weights();
-    expect(await trainer.fit({ epochs: 1, signal: AbortSignal.abort() })).toBe(false);
+    expect((await trainer.fit({ epochs: 1, signal: AbortSignal.abort() })).finished).toBe(false);
     expect(weights()).toEqual(before);
   });
 

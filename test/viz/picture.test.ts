@@ -66,7 +66,7 @@ describe('Picture', () => {
     if (typeof display !== 'function') throw new Error('no display');
     const bundle: unknown = await Reflect.apply(display, chart, []);
     expect(bundle).toMatchObject({
-      'application/vnd.vegalite.v5+json': chart.spec,
+      'application/vnd.vegalite.v6+json': chart.spec,
       'image/svg+xml': await chart.toSVG(),
     });
   });

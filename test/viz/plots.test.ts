@@ -9,6 +9,7 @@ import {
   plotFunction,
   plotHistogram,
   plotImages,
+  plotLandscape,
   plotLoss,
   plotLossSurface,
   plotMetrics,
@@ -45,6 +46,18 @@ const charts: Record<string, (theme: 'light' | 'dark') => Picture> = {
   plotLoss: (theme) => plotLoss({ a: [3, 2, 1], b: [3, 2.5, 2] }, { smoothing: 0.5, theme }),
   plotDecisionSurface: (theme) => plotDecisionSurface(network(), points, labels, { theme }),
   plotHistogram: (theme) => plotHistogram(network(), { theme }),
+  plotLandscape: (theme) =>
+    plotLandscape((x, y) => x * x + 3 * y * y, {
+      theme,
+      walks: {
+        a: [
+          [0.5, 0.5],
+          [0, 0],
+        ],
+      },
+    }),
+  'plotLandscape from the side': (theme) =>
+    plotLandscape((x, y) => x * y, { theme, view: 'mountain', resolution: 5 }),
   plotImages: (theme) =>
     plotImages(points.reshape([2, 2, 2]), { labels: [0, 1], predictions: [0, 0], theme }),
   plotConfusion: (theme) =>

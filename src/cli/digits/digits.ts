@@ -103,6 +103,8 @@ export function prepareDigits(settings: DigitsSettings): DigitsTraining {
     train: loader,
     validation: new DataLoader(validation, { batchSize: validation.length }),
     metrics: { accuracy },
+    // Model and loss depend on their tensors alone.
+    compile: true,
   });
   const batches = loader.length;
   return { model, optimizer, scheduler, trainer, train, validation, test, batches };

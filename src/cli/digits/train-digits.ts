@@ -81,7 +81,7 @@ function resumeSession(given: Given): Session {
   const name = given.options.get('name') ?? latestRunName(runs, task);
   if (name === null) throw new DataError(`--resume: there is no run in '${runs}' yet`);
   const folder = RunFolder.open(join(runs, checkName(name)));
-  const settings = settingsOf(loadCheckpoint(folder.last).facts, folder.last);
+  const settings = settingsOf(folder.readLast().facts, folder.last);
   const training = prepareDigits(settings);
   folder.resume(partsOf(training));
   return { folder, training, settings, resumeWith: resumeWords(given, name) };
@@ -114,7 +114,6 @@ function introduce({ training, settings, folder }: Session, terminal: Terminal):
 /** Trains until all epochs are done (0), or until a signal (its exit code). */
 async function train(session: Session, terminal: Terminal): Promise<number> {
   const { folder, training, settings, resumeWith } = session;
-  const parts = { ...partsOf(training), facts: digitsFacts(settings) };
   const line = new ProgressLine(terminal, settings.epochs);
   const start = performance.now();
   const stop = listenForStop(() => {
@@ -122,24 +121,21 @@ async function train(session: Session, terminal: Terminal): Promise<number> {
     terminal.write('stopping after this batch ...\n');
   });
   try {
-    const finished = await training.trainer.fit({
+    const { finished } = await training.trainer.fit({
       epochs: settings.epochs,
       folder,
       control: true,
-      facts: parts.facts,
+      facts: digitsFacts(settings),
+      handleSignals: false,
       signal: stop.signal,
       onBatch: (progress) => line.batch(progress),
-      onEpoch: (record) => {
-        folder.saveEpoch(record, parts);
-        line.epoch(record, training.batches);
-      },
+      onEpoch: (record) => line.epoch(record, training.batches),
     });
     line.end();
     if (finished) {
       terminal.write(`trained in ${duration((performance.now() - start) / 1000)}\n`);
       return 0;
     }
-    folder.saveLast(parts);
     terminal.write(`stopped and saved. Go on with:\n  npx ${resumeWith}\n`);
     return stop.exitCode();
   } finally {

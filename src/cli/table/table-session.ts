@@ -6,7 +6,11 @@ import { prepareTraining, type TableTraining } from '../../tabular/fit/table-tra
 import type { ReadTableOptions } from '../../tabular/read/read-table.js';
 import type { TableFacts } from '../../tabular/saved/table-facts.js';
 import type { Table } from '../../tabular/table.js';
-import { type CheckpointParts, RunFolder } from '../../train/index.js';
+import {
+  type CheckpointParts,
+  RunFolder,
+  type Ending as TrainerEnding,
+} from '../../train/index.js';
 import { duration } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
@@ -133,57 +137,49 @@ export async function runTable(
 ): Promise<Ending> {
   const { training, folder } = session;
   const { trainer, settings } = training;
-  const parts = partsOf(session);
   const line = new ProgressLine(terminal, settings.epochs);
   const start = performance.now();
   const stop = listenForStop(() => {
     line.end();
     terminal.write('stopping after this batch ...\n');
   });
-  const clock = new AbortController();
-  const timer = timeLimit === null ? undefined : setTimeout(() => clock.abort(), 1000 * timeLimit);
   try {
-    await trainer.fit({
+    const { ending: why } = await trainer.fit({
       epochs: settings.epochs,
       folder,
+      facts: { ...session.facts },
       control: true,
-      ...(parts.facts && { facts: parts.facts }),
-      signal: AbortSignal.any([stop.signal, clock.signal]),
+      handleSignals: false,
+      signal: stop.signal,
+      ...(timeLimit !== null && { maxTime: timeLimit }),
       onBatch: (progress) => line.batch(progress),
-      onEpoch: (record) => {
-        folder.saveEpoch(record, parts);
-        line.epoch(record, training.batches);
-      },
+      onEpoch: (record) => line.epoch(record, training.batches),
     });
     line.end();
-    folder.saveLast(parts);
-    if (stop.signal.aborted) {
-      folder.event('stop', { epoch: trainer.epoch });
+    const ending = endings[why];
+    if (ending === null) {
       terminal.write(`stopped and saved. Go on with:\n  npx ${session.resumeWith}\n`);
       return { exitCode: stop.exitCode() };
     }
-    folder.saveBestIfNone(parts);
-    const ending = endingOf(trainer.stopped, clock.signal.aborted);
-    folder.event('end', { epoch: trainer.epoch, ending });
     const seconds = duration((performance.now() - start) / 1000);
     terminal.write(`${describeEnding(ending, trainer.epoch)} in ${seconds}\n`);
     return ending;
-  } catch (error) {
-    // What was learned before the error is kept.
-    folder.event('error', { message: error instanceof Error ? error.message : String(error) });
-    throw error;
   } finally {
-    clearTimeout(timer);
     line.end();
     stop.ignore();
     folder.unlock();
   }
 }
 
-function endingOf(stopped: boolean, outOfTime: boolean): Exclude<Ending, object> {
-  if (stopped) return 'stopped early';
-  return outOfTime ? 'out of time' : 'done';
-}
+/** What the end of `fit` means here; null when the training was stopped and can go on. */
+const endings: Readonly<Record<TrainerEnding, Exclude<Ending, object> | null>> = {
+  epochs: 'done',
+  steps: 'done',
+  callback: 'stopped early',
+  time: 'out of time',
+  signal: null,
+  command: null,
+};
 
 function describeEnding(ending: Exclude<Ending, object>, epoch: number): string {
   switch (ending) {

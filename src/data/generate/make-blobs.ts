@@ -42,7 +42,7 @@ export function makeBlobs(
 export function makeBlobs(options?: MakeBlobsOptions): [x: Tensor, y: Tensor];
 export function makeBlobs(options: MakeBlobsOptions = {}): Tensor[] {
   const { nSamples = 100, clusterStd = 1, shuffle = true, dtype = 'float32' } = options;
-  const random = numpyRandom(op, options.seed);
+  const random = numpyRandom(op, options.seed, options.generator);
   const centers = chooseCenters(options, random);
   const features = centers[0]?.length ?? 0;
   const sizes = perCloud('nSamples', nSamples, centers.length, shareOut);

@@ -81,9 +81,9 @@ function finish(
   points: readonly Point[],
   options: MakeMoonsOptions,
 ): [x: Tensor, y: Tensor] {
-  const { noise = 0, shuffle = true, seed, dtype = 'float32' } = options;
+  const { noise = 0, shuffle = true, seed, dtype = 'float32', generator } = options;
   checkSpread(op, 'noise', noise);
-  const random = numpyRandom(op, seed);
+  const random = numpyRandom(op, seed, generator);
   const ordered = shuffle ? shuffled(points, random) : points;
   const values = ordered.flatMap(({ x, y }) =>
     noise === 0 ? [x, y] : [x + random.normal(0, noise), y + random.normal(0, noise)],

@@ -45,7 +45,7 @@ export function makeRegression(options?: MakeRegressionOptions): [x: Tensor, y: 
 export function makeRegression(options: MakeRegressionOptions = {}): Tensor[] {
   const { nSamples = 100, nFeatures = 100, nTargets = 1 } = options;
   const { shuffle = true, dtype = 'float32' } = options;
-  const random = numpyRandom(op, options.seed);
+  const random = numpyRandom(op, options.seed, options.generator);
   const { samples, coef } = drawProblem(options, random);
   const rows = shuffle ? shuffled(samples, random) : samples;
   const features = shuffle ? random.permutation(nFeatures) : Int32Array.from(coef.keys());

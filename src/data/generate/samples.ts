@@ -3,14 +3,14 @@
  * does, and the conversion at the end.
  */
 
-import { type Tensor, tensor } from '../../tensor/index.js';
+import { type GeneratorOption, type Tensor, tensor } from '../../tensor/index.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 
 /** What all sample generators take. */
-export interface SampleOptions {
+export interface SampleOptions extends GeneratorOption {
   /** Put the samples in random order; default true. */
   readonly shuffle?: boolean;
-  /** Seed from 0 to 2^32 - 1; default: drawn from the stream that `manualSeed` sets. */
+  /** Seed from 0 to 2^32 - 1; default: drawn from `generator`. */
   readonly seed?: number;
   /** Dtype of the float results; default `'float32'`. */
   readonly dtype?: 'float32' | 'float64';

@@ -1,7 +1,12 @@
 /** Batches of a data set, in order, shuffled or sampled, for plain and asynchronous loops. */
 
 import { ValueError } from '../../errors.js';
-import type { Tensor } from '../../tensor/index.js';
+import {
+  currentGenerator,
+  type GeneratorOption,
+  type Tensor,
+  withGenerator,
+} from '../../tensor/index.js';
 import { type AsyncDataset, type Dataset, gatherSamples } from '../dataset.js';
 import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
 import { drawSeed } from '../random/seeding.js';
@@ -10,7 +15,7 @@ import { prefetched } from './prefetch.js';
 import type { Sampler } from './sampler.js';
 
 /** Options of `DataLoader`. */
-export interface DataLoaderOptions {
+export interface DataLoaderOptions extends GeneratorOption {
   /** Samples per batch, a positive integer; default 1. */
   readonly batchSize?: number;
   /** A new random order in each epoch; default false: the order of the data set. */
@@ -19,7 +24,7 @@ export interface DataLoaderOptions {
   readonly dropLast?: boolean;
   /**
    * Makes the orders a function of this seed and the epoch alone, an integer from 0 to 2^32 - 1.
-   * Default: drawn from the stream that `manualSeed` sets.
+   * Default: drawn from `generator`.
    */
   readonly seed?: number;
   /** Chooses the samples of each epoch instead of `shuffle`. */
@@ -64,6 +69,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
   readonly #dropLast: boolean;
   readonly #seed: number | undefined;
   readonly #sampler: Sampler | undefined;
+  readonly #generator: GeneratorOption['generator'];
   readonly #prefetch: number;
 
   constructor(dataset: LoadableDataset<Sample>, options: DataLoaderOptions = {}) {
@@ -91,6 +97,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
     this.#dropLast = dropLast;
     this.#seed = seed;
     this.#sampler = sampler;
+    this.#generator = options.generator;
     this.#prefetch = prefetch;
   }
 
@@ -127,13 +134,26 @@ export class DataLoader<Sample extends readonly Tensor[]>
 
   /** The same batches, with a turn of the event loop every 16 ms. */
   async *[Symbol.asyncIterator](): AsyncGenerator<Sample, void, undefined> {
+    // Batches are made with the generator that was current when the loop began.
+    const generator = currentGenerator();
+    const batches = this.#later();
+    const source =
+      Symbol.asyncIterator in batches
+        ? batches[Symbol.asyncIterator]()
+        : batches[Symbol.iterator]();
     let turn = performance.now();
-    for await (const batch of this.#later()) {
-      yield batch;
-      if (performance.now() - turn > frame) {
-        await new Promise((resolve) => setTimeout(resolve));
-        turn = performance.now();
+    try {
+      for (;;) {
+        const { value, done } = await withGenerator(generator, () => source.next());
+        if (done === true) return;
+        yield value;
+        if (performance.now() - turn > frame) {
+          await new Promise((resolve) => setTimeout(resolve));
+          turn = performance.now();
+        }
       }
+    } finally {
+      await source.return?.();
     }
   }
 
@@ -172,7 +192,7 @@ export class DataLoader<Sample extends readonly Tensor[]>
     const epoch = this.epoch++;
     if (this.#sampler !== undefined) return this.#sampler.draw(epoch);
     if (!this.#shuffle) return Int32Array.from({ length }, (_, index) => index);
-    const seed = this.#seed === undefined ? drawSeed() : [this.#seed, epoch];
+    const seed = this.#seed === undefined ? drawSeed(this.#generator) : [this.#seed, epoch];
     return new NumpyRandom('DataLoader', seed).permutation(length);
   }
 }

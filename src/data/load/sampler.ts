@@ -1,7 +1,7 @@
 /** Which samples an epoch takes, and in which order: samplers of a `DataLoader`. */
 
 import { ValueError } from '../../errors.js';
-import type { Tensor } from '../../tensor/index.js';
+import type { GeneratorOption, Tensor } from '../../tensor/index.js';
 import { numbersIn } from '../numbers-in.js';
 import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
 import { drawSeed } from '../random/seeding.js';
@@ -15,10 +15,10 @@ export interface Sampler {
 }
 
 /** Options of `WeightedRandomSampler`. */
-export interface WeightedRandomSamplerOptions {
+export interface WeightedRandomSamplerOptions extends GeneratorOption {
   /** Whether a sample may come more than once in an epoch; default true. */
   readonly replacement?: boolean;
-  /** Seed from 0 to 2^32 - 1; default: drawn from the stream that `manualSeed` sets. */
+  /** Seed from 0 to 2^32 - 1; default: drawn from `generator`. */
   readonly seed?: number;
 }
 
@@ -41,6 +41,7 @@ export class WeightedRandomSampler implements Sampler {
   readonly #weights: Float64Array;
   readonly #replacement: boolean;
   readonly #seed: number | undefined;
+  readonly #generator: GeneratorOption['generator'];
 
   constructor(
     weights: Tensor | ArrayLike<number>,
@@ -51,6 +52,7 @@ export class WeightedRandomSampler implements Sampler {
     this.#weights = Float64Array.from(numbersIn(op, weights));
     this.#replacement = replacement;
     this.#seed = seed;
+    this.#generator = options.generator;
     this.length = numSamples;
     if (seed !== undefined) checkSeed(op, seed);
     this.#check();
@@ -78,7 +80,7 @@ export class WeightedRandomSampler implements Sampler {
 
   /** The indices of an epoch. */
   draw(epoch: number): Int32Array {
-    const seed = this.#seed === undefined ? drawSeed() : [this.#seed, epoch];
+    const seed = this.#seed === undefined ? drawSeed(this.#generator) : [this.#seed, epoch];
     const random = new NumpyRandom(op, seed);
     return this.#replacement ? this.#withReplacement(random) : this.#without(random);
   }

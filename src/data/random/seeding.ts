@@ -1,18 +1,26 @@
 /**
- * Decides where the randomness of a data function comes from: its own seed, or the global stream.
+ * Decides where the randomness of a data function comes from: its own seed, or a
+ * generator.
  */
 
-import { getRandomState, setRandomState } from '../../tensor/index.js';
+import { currentGenerator, type Generator } from '../../tensor/index.js';
 import { NumpyRandom } from './numpy-random.js';
 
-/** A seed from the stream that `manualSeed` sets, which moves on by one number. Runs no program. */
-export function drawSeed(): readonly number[] {
-  const { seed, counter } = getRandomState();
-  setRandomState({ seed, counter: counter + 1 });
+/**
+ * A seed from a generator, by default the one that `manualSeed` sets, which moves on by one number.
+ * Runs no program.
+ */
+export function drawSeed(generator: Generator = currentGenerator()): readonly number[] {
+  const { seed, counter } = generator.getState();
+  generator.setState({ seed, counter: counter + 1 });
   return [seed, counter].flatMap((value) => [value >>> 0, Math.floor(value / 2 ** 32) >>> 0]);
 }
 
-/** The stream of `seed`; without one, a stream that follows from `manualSeed`. */
-export function numpyRandom(op: string, seed: number | undefined): NumpyRandom {
-  return new NumpyRandom(op, seed ?? drawSeed());
+/** The stream of `seed`; without one, a stream that follows from the generator. */
+export function numpyRandom(
+  op: string,
+  seed: number | undefined,
+  generator?: Generator,
+): NumpyRandom {
+  return new NumpyRandom(op, seed ?? drawSeed(generator));
 }

@@ -6,7 +6,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
-import type { Tensor } from '../../tensor/index.js';
+import type { GeneratorOption, Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
 import { numpyRandom } from '../random/seeding.js';
 import { TensorDataset } from '../tensor-dataset.js';
@@ -15,14 +15,14 @@ import { type Split, stratifiedSplit } from './stratify.js';
 const op = 'trainTestSplit';
 
 /** Options of `trainTestSplit`. */
-export interface TrainTestSplitOptions {
+export interface TrainTestSplitOptions extends GeneratorOption {
   /**
    * Share of the samples to hold out, between 0 and 1, or their number; default 0.25. Rounded up.
    */
   readonly testSize?: number;
   /** Draw the test samples at random; default true. Otherwise they are the last ones, in order. */
   readonly shuffle?: boolean;
-  /** Seed from 0 to 2^32 - 1; default: drawn from the stream that `manualSeed` sets. */
+  /** Seed from 0 to 2^32 - 1; default: drawn from `generator`. */
   readonly seed?: number;
   /** One class per sample; both sets get each class in the same proportion. Needs `shuffle`. */
   readonly stratify?: Tensor | readonly number[];
@@ -49,7 +49,7 @@ export function trainTestSplit<Sample extends readonly Tensor[]>(
 }
 
 function chooseRows(length: number, options: TrainTestSplitOptions): Split {
-  const { testSize = 0.25, shuffle = true, seed, stratify } = options;
+  const { testSize = 0.25, shuffle = true, seed, stratify, generator } = options;
   const testLength = countTest(testSize, length);
   if (!shuffle) {
     if (stratify !== undefined) {
@@ -59,7 +59,7 @@ function chooseRows(length: number, options: TrainTestSplitOptions): Split {
     const cut = length - testLength;
     return { train: order.subarray(0, cut), test: order.subarray(cut) };
   }
-  const random = numpyRandom(op, seed);
+  const random = numpyRandom(op, seed, generator);
   if (stratify !== undefined) {
     return stratifiedSplit(toClasses(stratify, length), testLength, random);
   }

@@ -1,10 +1,10 @@
 /** Dropout. Source: Srivastava et al., "Dropout: a simple way to prevent overfitting", 2014. */
 
 import { ValueError } from '../../errors.js';
-import { rand, type Tensor, where } from '../../tensor/index.js';
+import { type GeneratorOption, rand, type Tensor, where } from '../../tensor/index.js';
 
 /** Options of `dropout`. */
-export interface DropoutOptions {
+export interface DropoutOptions extends GeneratorOption {
   /** Chance of an element to become 0, 0.5 by default. */
   readonly p?: number;
   /** Whether to drop anything at all, true by default. */
@@ -19,13 +19,13 @@ export function checkDropProbability(op: string, p: number): void {
 
 /**
  * Zeroes each element with chance `p` and divides the others by `1 - p`, so that the expected value
- * stays. Draws from the global stream; any shape, unchanged when not training.
+ * stays. Any shape, unchanged when not training.
  * @throws ValueError when `p` is not in [0, 1].
  */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
-  const { p = 0.5, training = true } = options;
+  const { p = 0.5, training = true, generator } = options;
   checkDropProbability('dropout', p);
   if (!training || p === 0) return x;
   if (p === 1) return x.mul(0);
-  return where(rand(x.shape).lt(p), 0, x.mul(1 / (1 - p)));
+  return where(rand(x.shape, { generator }).lt(p), 0, x.mul(1 / (1 - p)));
 }

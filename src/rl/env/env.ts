@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
+import type { Drawing, RenderMode } from '../render/drawing.js';
 import type { Space } from '../spaces/space.js';
 
 /** Facts beside an observation, by name. */
@@ -34,9 +35,6 @@ export type StepResult<Obs> = [
   info: Info,
 ];
 
-/** What an environment shows: text for terminals, a picture as SVG. */
-export type RenderMode = 'text' | 'svg';
-
 /** An environment. Any class with these members is one. */
 export interface Env<Obs = unknown, Act = unknown> {
   readonly observationSpace: Space<Obs>;
@@ -47,6 +45,8 @@ export interface Env<Obs = unknown, Act = unknown> {
   step(action: Act): StepResult<Obs>;
   /** The state as it is now, as text or as SVG. */
   render(mode?: RenderMode): string;
+  /** What it looks like now, as shapes: for a canvas, say. */
+  draw?(): Drawing;
   /** Lets go of what the environment holds; most hold nothing. */
   close(): void;
   /**
@@ -135,8 +135,14 @@ export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
     return result;
   }
 
+  /** @throws ValueError unless the subclass draws itself. */
   render(_mode: RenderMode = 'text'): string {
-    throw new ValueError(`${this.constructor.name}.render: this environment does not draw itself`);
+    throw drawsNothing(`${this.constructor.name}.render`);
+  }
+
+  /** What the environment looks like now. @throws ValueError unless the subclass draws itself. */
+  draw(): Drawing {
+    throw drawsNothing(`${this.constructor.name}.draw`);
   }
 
   close(): void {}
@@ -162,6 +168,11 @@ export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
 function isBaseEnvState(state: unknown): state is BaseEnvState {
   if (typeof state !== 'object' || state === null) return false;
   return ['random', 'phase', 'own'].every((key) => key in state);
+}
+
+/** The error of asking for a picture that there is none of. */
+export function drawsNothing(op: string): ValueError {
+  return new ValueError(`${op}: this environment does not draw itself`);
 }
 
 /** The error of a step before `reset`, or after the end. */

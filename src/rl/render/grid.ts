@@ -4,8 +4,16 @@
  */
 
 import { ValueError } from '../../errors.js';
-import type { RenderMode } from '../env/env.js';
-import { circle, label, picture, rect } from './svg.js';
+import {
+  circle,
+  type Drawing,
+  drawing,
+  label,
+  type RenderMode,
+  rect,
+  type Shape,
+} from './drawing.js';
+import { toSvg } from './svg.js';
 
 const cellSize = 56;
 
@@ -19,12 +27,12 @@ const colors: Readonly<Record<string, string>> = {
   P: '#d88a8a',
 };
 
-function cell(row: number, column: number, letter: string): string {
+function cell(row: number, column: number, letter: string): Shape {
   const fill = colors[letter] ?? '#eef3f8';
   return rect(column * cellSize + 1, row * cellSize + 1, cellSize - 2, cellSize - 2, fill);
 }
 
-function cells(map: readonly string[]): string[] {
+function cells(map: readonly string[]): Shape[] {
   return map.flatMap((row, y) => [...row].map((letter, x) => cell(y, x, letter)));
 }
 
@@ -33,14 +41,17 @@ function sizeOf(map: readonly string[]): [width: number, height: number] {
 }
 
 /** The map and a mark at `state`, which counts row by row. */
-export function drawGrid(map: readonly string[], state: number, mode: RenderMode): string {
+export function drawGrid(map: readonly string[], state: number): Drawing {
+  const columns = map[0]?.length ?? 1;
+  const x = ((state % columns) + 0.5) * cellSize;
+  const y = (Math.floor(state / columns) + 0.5) * cellSize;
+  return drawing(...sizeOf(map), [...cells(map), circle(x, y, cellSize / 4, '#e4572e')]);
+}
+
+/** The same in characters. */
+export function gridText(map: readonly string[], state: number): string {
   const columns = map[0]?.length ?? 1;
   const [row, column] = [Math.floor(state / columns), state % columns];
-  if (mode === 'svg') {
-    const x = (column + 0.5) * cellSize;
-    const y = (row + 0.5) * cellSize;
-    return picture(...sizeOf(map), [...cells(map), circle(x, y, cellSize / 4, '#e4572e')]);
-  }
   const mark = (letter: string, y: number, x: number): string =>
     y === row && x === column ? `[${letter}]` : ` ${letter} `;
   return map.map((line, y) => [...line].map((letter, x) => mark(letter, y, x)).join('')).join('\n');
@@ -85,16 +96,16 @@ export function drawValues(
     return arrows[directions[action] ?? ''] ?? ' ';
   };
   if (mode === 'text') return valueLines(map, values, arrowAt);
-  const texts = Array.from({ length: values.length }, (_, state) => {
+  const texts = Array.from({ length: values.length }, (_, state): Shape[] => {
     const x = ((state % columns) + 0.5) * cellSize;
     const y = (Math.floor(state / columns) + 0.5) * cellSize;
     const letter = map[Math.floor(state / columns)]?.[state % columns] ?? '';
     // Nobody goes on from a hole, so its value is the 0 of an end.
-    if ('HC#'.includes(letter)) return '';
+    if ('HC#'.includes(letter)) return [];
     const value = label(x, y - 8, (values[state] ?? 0).toFixed(2), 14);
-    return value + label(x, y + 12, arrowAt(state), 18);
+    return [value, label(x, y + 12, arrowAt(state), 18)];
   });
-  return picture(...sizeOf(map), [...cells(map), ...texts]);
+  return toSvg(drawing(...sizeOf(map), [...cells(map), ...texts.flat()]));
 }
 
 function valueLines(

@@ -1,4 +1,6 @@
-/** Elements of SVG as text, and the pictures made of them. Knows nothing of environments. */
+/** Drawings as SVG text. */
+
+import type { Drawing, Shape } from './drawing.js';
 
 /** Attributes by name. */
 type Attributes = Readonly<Record<string, string | number>>;
@@ -15,51 +17,38 @@ export function element(name: string, attributes: Attributes, content = ''): str
     : `<${name}${list.join('')}>${content}</${name}>`;
 }
 
-/** A rectangle. */
-export function rect(x: number, y: number, width: number, height: number, fill: string): string {
-  return element('rect', { x, y, width, height, fill });
+function shapeElement(shape: Shape): string {
+  switch (shape.kind) {
+    case 'rect': {
+      const { kind, ...attributes } = shape;
+      return element(kind, attributes);
+    }
+    case 'circle': {
+      const { kind, x: cx, y: cy, radius: r, fill } = shape;
+      return element(kind, { cx, cy, r, fill });
+    }
+    case 'path': {
+      const points = shape.points.map(([x, y]) => `${rounded(x)},${rounded(y)}`).join(' ');
+      const line = { stroke: shape.color, 'stroke-width': shape.width, 'stroke-linecap': 'round' };
+      return element('polyline', { points, fill: 'none', ...line });
+    }
+    case 'label': {
+      const text = shape.text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+      const place = { x: shape.x, y: shape.y, 'text-anchor': 'middle' };
+      const font = { 'dominant-baseline': 'central', 'font-size': shape.size };
+      return element(
+        'text',
+        { ...place, ...font, 'font-family': 'sans-serif', fill: '#333' },
+        text,
+      );
+    }
+  }
 }
 
-/** A circle around a point. */
-export function circle(cx: number, cy: number, r: number, fill: string): string {
-  return element('circle', { cx, cy, r, fill });
-}
-
-/** A straight line with round ends. */
-export function line(
-  [x1, y1]: readonly [number, number],
-  [x2, y2]: readonly [number, number],
-  color: string,
-  width: number,
-): string {
-  const stroke = { stroke: color, 'stroke-width': width, 'stroke-linecap': 'round' };
-  return element('line', { x1, y1, x2, y2, ...stroke });
-}
-
-/** A line through points. */
-export function path(
-  points: readonly (readonly [number, number])[],
-  color: string,
-  width: number,
-): string {
-  const list = points.map(([x, y]) => `${rounded(x)},${rounded(y)}`).join(' ');
-  return element('polyline', { points: list, fill: 'none', stroke: color, 'stroke-width': width });
-}
-
-/** Text, centred at a point. */
-export function label(x: number, y: number, text: string, size: number, fill = '#333'): string {
-  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  const place = { x, y, 'text-anchor': 'middle', 'dominant-baseline': 'central' };
-  return element(
-    'text',
-    { ...place, 'font-size': size, 'font-family': 'sans-serif', fill },
-    escaped,
-  );
-}
-
-/** A whole picture on white. */
-export function picture(width: number, height: number, parts: readonly string[]): string {
+/** The drawing as one SVG element. */
+export function toSvg({ width, height, shapes }: Drawing): string {
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}` };
-  const all = [rect(0, 0, width, height, '#fff'), ...parts];
-  return element('svg', { ...attributes, width, height }, all.join(''));
+  const paper = element('rect', { x: 0, y: 0, width, height, fill: '#fff' });
+  const content = paper + shapes.map(shapeElement).join('');
+  return element('svg', { ...attributes, width, height }, content);
 }

@@ -4,7 +4,14 @@
  */
 
 import { ValueError } from '../../errors.js';
-import type { Env, RenderMode, ResetOptions, ResetResult, StepResult } from '../env/env.js';
+import {
+  drawsNothing,
+  type Env,
+  type ResetOptions,
+  type ResetResult,
+  type StepResult,
+} from '../env/env.js';
+import type { Drawing, RenderMode } from '../render/drawing.js';
 import type { Space } from '../spaces/space.js';
 
 /** State of a wrapper, as JSON: its own, and that of the environment inside. */
@@ -42,6 +49,12 @@ export abstract class Wrapper<Obs, Act, InnerObs = Obs, InnerAct = Act> implemen
 
   render(mode?: RenderMode): string {
     return this.env.render(mode);
+  }
+
+  /** @throws ValueError when the environment inside does not draw itself. */
+  draw(): Drawing {
+    if (this.env.draw !== undefined) return this.env.draw();
+    throw drawsNothing(`${this.env.constructor.name}.draw`);
   }
 
   close(): void {

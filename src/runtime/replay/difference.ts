@@ -18,10 +18,14 @@ const movedSlice =
  * What differs, as the end of a sentence, with the likely fix; null when a replay would be right.
  */
 export function difference(before: Recording, after: Recording): string | null {
-  if (before.entry !== after.entry || before.drawn !== after.drawn) {
-    return 'its operations were not those of the run before';
+  const otherOperations = 'its operations were not those of the run before';
+  if (before.entry !== after.entry || before.streams.length !== after.streams.length) {
+    return otherOperations;
   }
   return (
+    firstOf(before.streams, after.streams, (a, b) => {
+      return a.stream === b.stream && a.count === b.count ? null : otherOperations;
+    }) ??
     firstOf(before.sources, after.sources, differentSource) ??
     firstOf(before.offsets, after.offsets, (a, b) => (a === b ? null : movedSlice)) ??
     firstOf(before.scalars, after.scalars, differentScalar) ??
@@ -69,7 +73,9 @@ function haveEqualValues(a: Storage, b: Storage): boolean {
 
 function differentScalar(a: ScalarSource, b: ScalarSource): string | null {
   if (a.kind === 'live' && b.kind === 'live') return null;
-  if (a.kind === 'draw' && b.kind === 'draw' && a.offset === b.offset) return null;
+  if (a.kind === 'draw' && b.kind === 'draw') {
+    if (a.stream === b.stream && a.offset === b.offset) return null;
+  }
   if (a.kind !== 'constant' || b.kind !== 'constant') {
     return 'a number that it uses came from elsewhere in the run before';
   }

@@ -13,7 +13,7 @@ import type { Storage } from '../../graph/storage.js';
 import type { CachedProgram } from '../programs/program-cache.js';
 import { writeRandom } from '../programs/scalars.js';
 import type { Realized } from '../realize/realize.js';
-import type { Recorder, StepHook } from '../values/recorder.js';
+import type { RandomStream, Recorder, StepHook } from '../values/recorder.js';
 
 /** Where a replay finds a value that was there before the call. */
 export type Source =
@@ -37,8 +37,16 @@ export type Source =
 export type ScalarSource =
   | { readonly kind: 'constant'; readonly values: readonly number[] }
   | { readonly kind: 'live'; readonly node: NodeOf<'full'> }
-  /** `offset`: how many numbers of the stream the call had drawn before. */
-  | { readonly kind: 'draw'; readonly offset: number };
+  /** `stream`: its place in `streams`; `offset`: how many numbers of it had been drawn before. */
+  | { readonly kind: 'draw'; readonly stream: number; readonly offset: number };
+
+/** A stream that a call draws from. */
+export interface DrawnStream {
+  /** Null for the one that is current when the call begins. */
+  readonly stream: RandomStream | null;
+  /** How many numbers the call takes. */
+  readonly count: number;
+}
 
 /** What the value of an output looks like. */
 export interface OutputLooks {
@@ -68,8 +76,7 @@ export interface Recording {
   readonly versions: readonly NewVersion[];
   /** Places of the values that were asked for. */
   readonly results: readonly number[];
-  /** How many random numbers the call drew. */
-  readonly drawn: number;
+  readonly streams: readonly DrawnStream[];
   readonly guards: readonly (() => boolean)[];
   readonly hooks: readonly StepHook[];
 }
@@ -82,13 +89,13 @@ export interface RecordedCall {
   readonly args: readonly Node[];
   /** The nodes whose values were asked for at the end. */
   readonly asked: readonly Node[];
-  /** Counter of the random stream before and after. */
-  readonly counters: readonly [before: number, after: number];
+  /** The random stream that was current when the call began. */
+  readonly currentStream: RandomStream;
 }
 
 /** Turns a recorded call into a recording. */
 export function recordingOf(call: RecordedCall): Recording {
-  const { recorder, batch, counters } = call;
+  const { recorder, batch } = call;
   const { run, roots } = batch;
   const outputs = (run?.outputs ?? []).map(({ node }) => node);
   const inputs = run?.inputs ?? [];
@@ -116,7 +123,10 @@ export function recordingOf(call: RecordedCall): Recording {
       return [{ lineage, place: placeOf(holder), isOwn: output?.isOwn ?? false }];
     }),
     results: call.asked.map((node) => placeOf(holders.get(node))),
-    drawn: counters[1] - counters[0],
+    streams: [...recorder.streams].map(([stream, before]) => ({
+      stream: stream === call.currentStream ? null : stream,
+      count: stream.getState().counter - before,
+    })),
     guards: [...recorder.guards.values()],
     hooks: recorder.hooks,
   };
@@ -137,13 +147,17 @@ function sourceFinder({ recorder, args }: RecordedCall): (node: Node) => Source 
   };
 }
 
-function scalarSource(node: Node, { recorder, counters }: RecordedCall): ScalarSource {
+function scalarSource(node: Node, { recorder }: RecordedCall): ScalarSource {
   if (node.op === 'full') {
     if (node.attrs.source !== undefined) return { kind: 'live', node };
     return { kind: 'constant', values: [node.attrs.value] };
   }
-  const counter = recorder.draws.get(node);
-  if (counter !== undefined) return { kind: 'draw', offset: counter - counters[0] };
+  const draw = recorder.draws.get(node);
+  if (draw !== undefined) {
+    const stream = [...recorder.streams.keys()].indexOf(draw.stream);
+    const before = recorder.streams.get(draw.stream) ?? 0;
+    return { kind: 'draw', stream, offset: draw.counter - before };
+  }
   if (node.op !== 'random') throw internal(`a recorded ${node.op} has no number`);
   const values: number[] = [];
   writeRandom(values, 0, node.attrs);

@@ -20,7 +20,7 @@ import { adoptVersion, held, makeRoom, protect } from '../values/version.js';
 import type { Recording, ScalarSource, Source } from './recording.js';
 
 /** The numbers of a program that are not the same in each run write themselves. */
-type Write = (scalars: number[], random: RandomAttrs) => void;
+type Write = (scalars: number[], random: readonly RandomAttrs[]) => void;
 
 /** A recording that can run. */
 export class Replay {
@@ -47,7 +47,8 @@ export class Replay {
         return;
       case 'draw':
         this.#scalars.push(...new Array<number>(randomWords).fill(0));
-        this.#writes.push((scalars, { seed, counter }) => {
+        this.#writes.push((scalars, random) => {
+          const { seed, counter } = at(random, source.stream);
           writeRandom(scalars, place, { seed, counter: counter + source.offset });
         });
         return;
@@ -63,10 +64,11 @@ export class Replay {
   }
 
   /**
-   * Runs the program on these arguments and on what leaves, live numbers and the random stream are
-   * now. Returns the values that the recording asked for. When it throws, nothing has changed.
+   * Runs the program on these arguments and on what leaves and live numbers are now, and on random
+   * numbers from the states of its streams. Returns the values that the recording asked for. When
+   * it throws, nothing has changed.
    */
-  run(args: readonly Storage[], random: RandomAttrs): Storage[] {
+  run(args: readonly Storage[], random: readonly RandomAttrs[]): Storage[] {
     const { sources, outputs, versions, results } = this.#recording;
     const values = sources.map((source) => storageFor(source, args));
     for (const { dtype, length } of outputs) values.push(new Storage(dtype, length, null));
@@ -77,7 +79,7 @@ export class Replay {
     return results.map((place) => held(at(values, place)));
   }
 
-  #compute(values: readonly Storage[], random: RandomAttrs): void {
+  #compute(values: readonly Storage[], random: readonly RandomAttrs[]): void {
     const { entry, inputs, offsets, sources, versions } = this.#recording;
     if (entry === null) return;
     const scalars = this.#scalars;

@@ -5,7 +5,7 @@
  */
 
 import { type GradientSink, type Node, newEra } from '../../graph/node.js';
-import type { Leaf, Lineage } from '../../graph/ops.js';
+import type { Leaf, Lineage, RandomAttrs } from '../../graph/ops.js';
 
 /** What else a step does, beside computing tensors: an optimiser counts its updates. */
 export interface StepHook {
@@ -13,6 +13,19 @@ export interface StepHook {
   readonly advance: () => void;
   /** Takes `advance` back, or what the function itself did, when computing has failed. */
   readonly undo: () => void;
+}
+
+/** Where random numbers come from: a seed, and how many have been drawn. */
+export interface RandomStream {
+  getState(): RandomAttrs;
+  /** Goes on from a state. */
+  advanceTo(state: RandomAttrs): unknown;
+}
+
+/** Which numbers of which stream a node takes. */
+export interface Draw {
+  readonly stream: RandomStream;
+  readonly counter: number;
 }
 
 /** What a leaf was when the call began. */
@@ -31,8 +44,10 @@ export interface RecorderOptions {
 export class Recorder {
   /** Nodes of this era were made in the call. */
   readonly era: number = newEra();
-  /** Random nodes drawn in the call, with the counters that they took. */
-  readonly draws: Map<Node, number> = new Map();
+  /** Random nodes drawn in the call, with the stream and the counter that they took. */
+  readonly draws: Map<Node, Draw> = new Map();
+  /** Streams that the call draws from, with the counter of each before. */
+  readonly streams: Map<RandomStream, number> = new Map();
   /** Leaves that were assigned, with what each was before. */
   readonly assigned: Map<Leaf, Before> = new Map();
   /** Whose gradients were set or cleared. */
@@ -58,9 +73,10 @@ export class Recorder {
     this.isTakenBack = options.isTakenBack ?? false;
   }
 
-  /** Notes that a node takes the numbers of the global stream from `counter` on. */
-  noteDraw(node: Node, counter: number): void {
-    this.draws.set(node, counter);
+  /** Notes that a node takes the numbers of a stream from `counter` on. */
+  noteDraw(node: Node, stream: RandomStream, counter: number): void {
+    if (!this.streams.has(stream)) this.streams.set(stream, counter);
+    this.draws.set(node, { stream, counter });
   }
 
   /** Notes that a leaf moves on from `before`. */

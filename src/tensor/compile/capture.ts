@@ -18,7 +18,7 @@ import { Recorder, withRecorder } from '../../runtime/values/recorder.js';
 import { storageOf } from '../../runtime/values/settle.js';
 import { heldGradient } from '../handle/gradient-read.js';
 import { Tensor } from '../handle/tensor.js';
-import { getRandomState, setRandomState } from '../make/random.js';
+import { currentGenerator } from '../make/generator.js';
 import { mapTensors } from './result-tree.js';
 
 /** A function of tensors that returns tensors in arrays and objects. */
@@ -98,16 +98,14 @@ export class Capture {
 
   /** What the function would return. */
   replay(args: readonly Tensor[]): unknown {
-    const random = getRandomState();
-    const counter = random.counter + this.recording.drawn;
-    if (counter !== random.counter) setRandomState({ ...random, counter });
-    return this.deliver(
-      args,
-      this.#replay.run(
-        args.map(({ node }) => storageOf(node)),
-        random,
-      ),
-    );
+    const random = this.recording.streams.map(({ stream, count }) => {
+      const drawn = stream ?? currentGenerator();
+      const state = drawn.getState();
+      drawn.advanceTo({ seed: state.seed, counter: state.counter + count });
+      return state;
+    });
+    const values = args.map(({ node }) => storageOf(node));
+    return this.deliver(args, this.#replay.run(values, random));
   }
 
   /** Gives gradients to whom they belong, and returns the results. */
@@ -140,7 +138,7 @@ export function capture(
     if (arg.grad === null || standIn === undefined) return;
     recorder.heldGradients.set(standIn, heldGradient(calledArgument(i, arg)));
   });
-  const { counter } = getRandomState();
+  const currentStream = currentGenerator();
   const { returned, gradients } = run(fn, inner, recorder);
   checkArguments(inner, recorder);
   const tensors: Tensor[] = [];
@@ -155,7 +153,7 @@ export function capture(
     batch: compute(asked, recorder),
     args: inner.map(({ given }) => given),
     asked,
-    counters: [counter, getRandomState().counter],
+    currentStream,
   });
   const captured = new Capture(args, recording, returned, gradients);
   return { captured, results: captured.deliver(args, asked.map(storageOf)) };

@@ -13,53 +13,26 @@ import { Tensor } from '../handle/tensor.js';
 import { add, mul, neg, sub } from '../ops/elementwise/arithmetic.js';
 import { cos, floor, log, sqrt } from '../ops/elementwise/elementary.js';
 import { type CreateOptions, finish } from './create.js';
+import { currentGenerator, type Generator } from './generator.js';
 
-/** The global stream: which seed, and how many numbers have been drawn. */
-const stream = { seed: 0x9e3779b9, counter: 0 };
-
-/**
- * Restarts the global random stream: the same calls give the same numbers again, on every device
- * and number of threads. They are not PyTorch's numbers.
- * @throws ValueError unless the seed is an integer.
- */
-export function manualSeed(seed: number): void {
-  if (!Number.isSafeInteger(seed)) {
-    throw new ValueError(`manualSeed: the seed must be an integer, got ${seed}`);
-  }
-  checkReplayable('manualSeed');
-  stream.seed = seed;
-  stream.counter = 0;
+/** The option of everything that draws random numbers. */
+export interface GeneratorOption {
+  /** What to draw from; default the stream that `manualSeed` sets, or that of `withGenerator`. */
+  readonly generator?: Generator | undefined;
 }
 
-/** State of the global random stream: its seed, and how many numbers have been drawn from it. */
-export interface RandomState {
-  readonly seed: number;
-  readonly counter: number;
-}
+/** Options of functions that make random tensors. */
+export interface RandomOptions extends CreateOptions, GeneratorOption {}
 
-/** The state of the global random stream, for a checkpoint. */
-export function getRandomState(): RandomState {
-  return { ...stream };
-}
-
-/**
- * Continues the global random stream from a saved state: the numbers that followed it follow again.
- */
-export function setRandomState(state: RandomState): void {
-  checkReplayable('setRandomState');
-  stream.seed = state.seed;
-  stream.counter = state.counter;
-}
-
-function checkReplayable(op: string): void {
-  if (activeRecorder() === null) return;
-  throw new ValueError(`${op}: a function given to compile() cannot set the seed; do it outside`);
-}
-
-function uniform(shape: Shape, dtype: DType): Tensor {
-  const node = random(shape, stream.seed, stream.counter, dtype);
-  activeRecorder()?.noteDraw(node, stream.counter);
-  stream.counter += countersOf(shape);
+function uniform(shape: Shape, dtype: DType, given: Generator | undefined): Tensor {
+  const current = currentGenerator();
+  const generator = given ?? current;
+  const { seed, counter } = generator.draw(countersOf(shape));
+  const node = random(shape, seed, counter, dtype);
+  const recorder = activeRecorder();
+  recorder?.noteDraw(node, generator, counter);
+  // A replay takes the stream that is current then, which has to be the one that was asked for.
+  if (given === current) recorder?.guard(given, () => currentGenerator() === given);
   return new Tensor(node);
 }
 
@@ -74,9 +47,9 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
  */
-export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
+export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('rand', shape);
-  return finish(uniform(shape, floatType('rand', options.dtype)), options);
+  return finish(uniform(shape, floatType('rand', options.dtype), options.generator), options);
 }
 
 /**
@@ -85,12 +58,13 @@ export function rand(shape: Shape, options: CreateOptions = {}): Tensor {
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
  */
-export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
+export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('randn', shape);
   const dtype = floatType('randn', options.dtype);
+  const { generator } = options;
   // 1 - u is in (0, 1], so the logarithm is finite.
-  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype)))), 2));
-  return finish(mul(radius, cos(mul(uniform(shape, dtype), 2 * Math.PI))), options);
+  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype, generator)))), 2));
+  return finish(mul(radius, cos(mul(uniform(shape, dtype, generator), 2 * Math.PI))), options);
 }
 
 /**
@@ -99,13 +73,18 @@ export function randn(shape: Shape, options: CreateOptions = {}): Tensor {
  * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for
  *   sizes that are no non-negative integers.
  */
-export function randint(low: number, high: number, shape: Shape): Tensor {
+export function randint(
+  low: number,
+  high: number,
+  shape: Shape,
+  options: GeneratorOption = {},
+): Tensor {
   checkShape('randint', shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
   }
   for (const end of [low, high - 1]) checkInt32('randint', end);
-  const scaled = floor(mul(uniform(shape, 'float64'), high - low));
+  const scaled = floor(mul(uniform(shape, 'float64', options.generator), high - low));
   return new Tensor(cast(add(scaled, low).node, 'int32'));
 }
 
@@ -114,17 +93,17 @@ export function randint(low: number, high: number, shape: Shape): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.randperm.html
  * @throws ShapeError unless n is a non-negative integer.
  */
-export function randperm(n: number): Tensor {
+export function randperm(n: number, options: GeneratorOption = {}): Tensor {
   checkShape('randperm', [n]);
-  return new Tensor(argsort(uniform([n], 'float64').node, false));
+  return new Tensor(argsort(uniform([n], 'float64', options.generator).node, false));
 }
 
 /** Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`. */
-export function randLike(x: Tensor, options: CreateOptions = {}): Tensor {
+export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
 /** Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`. */
-export function randnLike(x: Tensor, options: CreateOptions = {}): Tensor {
+export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }

@@ -6,10 +6,10 @@
  */
 
 import { DataError, ValueError } from '../../errors.js';
-import { loadSafetensors, saveSafetensors } from '../../io/index.js';
+import { readFileBytes } from '../../io/file-errors.js';
+import { decodeSafetensors, encodeSafetensors, writeFileAtomic } from '../../io/index.js';
 import type { StateDict } from '../../nn/index.js';
 import type { OptimizerState } from '../../optim/index.js';
-import { lrScheduler } from '../../optim/index.js';
 import {
   getRandomState,
   type RandomState,
@@ -17,17 +17,13 @@ import {
   type Tensor,
 } from '../../tensor/index.js';
 import { fromExactJson, toExactJson } from '../json/exact-json.js';
-import type { CheckpointParts, Facts } from '../loop/keeper.js';
-import type { Scheduler, TrainerState } from '../loop/trainer-state.js';
-import type { WeightAverageState } from '../loop/weight-average.js';
+import type { CheckpointParts, Facts } from '../state/parts.js';
+import { loadScheduler } from '../state/scheduler-state.js';
+import type { SchedulerStateDict, TrainerState } from '../state/trainer-state.js';
+import type { WeightAverageState } from '../state/weight-average.js';
+import { checkSeal, checksumKey, seal, unknownChecksum } from './checksum.js';
 import { joinOptimizer, splitOptimizer } from './optimizer-tensors.js';
-import {
-  isPlateauState,
-  isSavedState,
-  isSchedulerState,
-  type SavedState,
-  type SchedulerStateDict,
-} from './saved-state.js';
+import { isSavedState, type SavedState } from './saved-state.js';
 
 /** Metadata key of the JSON. */
 const stateKey = 'chainrule.checkpoint';
@@ -82,7 +78,8 @@ export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
  * Writes a snapshot as `saveCheckpoint` does. @throws DataError when the file cannot be written.
  */
 export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSnapshot): void {
-  saveSafetensors(path, tensors, metadata);
+  const unsealed = { ...metadata, [checksumKey]: unknownChecksum };
+  writeFileAtomic(path, seal(encodeSafetensors(tensors, unsealed)));
 }
 
 /**
@@ -134,17 +131,21 @@ export function loadCheckpoint(
     throw new DataError(`loadCheckpoint: ${path} was saved without the state of the ${name}`);
   };
   model?.loadStateDict(checkpoint.model);
+  // First, since a trainer of an older version has no stream of its own.
+  if (optimizer !== undefined) setRandomState(checkpoint.random);
   optimizer?.loadStateDict(saved('optimizer', checkpoint.optimizer));
   if (scheduler !== undefined)
-    restoreScheduler(path, scheduler, saved('scheduler', checkpoint.scheduler));
+    loadScheduler(`loadCheckpoint: ${path}`, scheduler, saved('scheduler', checkpoint.scheduler));
   trainer?.loadStateDict(saved('trainer', checkpoint.trainer));
   average?.loadStateDict(saved('average of the weights', checkpoint.average));
-  if (optimizer !== undefined) setRandomState(checkpoint.random);
   return checkpoint;
 }
 
-function readCheckpoint(path: string): Checkpoint {
-  const { tensors, metadata } = loadSafetensors(path);
+/** What the checkpoint in the file `path` holds. @throws DataError as `loadCheckpoint` does. */
+export function readCheckpoint(path: string): Checkpoint {
+  const bytes = readFileBytes('loadCheckpoint', path);
+  const { tensors, metadata } = decodeSafetensors(bytes, path);
+  checkSeal(bytes, path);
   const state = readState(path, metadata[stateKey]);
   const entries = Object.entries(tensors);
   const under = (prefix: string): Named[] =>
@@ -181,18 +182,6 @@ function readState(path: string, text: string | undefined): SavedState {
   }
   if (!isSavedState(state)) throw new DataError(damaged);
   return state;
-}
-
-function restoreScheduler(path: string, scheduler: Scheduler, state: SchedulerStateDict): void {
-  const ofPlateau = scheduler instanceof lrScheduler.ReduceLROnPlateau;
-  if (ofPlateau && isPlateauState(state)) scheduler.loadStateDict(state);
-  else if (!ofPlateau && isSchedulerState(state)) scheduler.loadStateDict(state);
-  else {
-    throw new DataError(
-      `loadCheckpoint: ${path} holds the state of another kind of scheduler than ` +
-        scheduler.constructor.name,
-    );
-  }
 }
 
 type Named = readonly [name: string, tensor: Tensor];

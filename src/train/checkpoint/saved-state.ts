@@ -3,7 +3,7 @@
  * read.
  */
 
-import type { lrScheduler, SavedGroup } from '../../optim/index.js';
+import type { SavedGroup } from '../../optim/index.js';
 import type { RandomState } from '../../tensor/index.js';
 import {
   either,
@@ -16,12 +16,10 @@ import {
   listOf,
   recordOf,
 } from '../json/guards.js';
-import type { Facts } from '../loop/keeper.js';
-import type { RunningMeanState } from '../loop/running-mean.js';
-import type { TrainerState } from '../loop/trainer-state.js';
-
-/** State of any scheduler. */
-export type SchedulerStateDict = lrScheduler.SchedulerState | lrScheduler.PlateauState;
+import type { Facts } from '../state/parts.js';
+import type { RunningMeanState } from '../state/running-mean.js';
+import { isSchedulerState } from '../state/scheduler-state.js';
+import type { SchedulerStateDict, TrainerState } from '../state/trainer-state.js';
 
 /** An optimiser without its tensors. */
 export interface SavedOptimizer {
@@ -60,27 +58,11 @@ const isTrainerState: Guard<TrainerState> = fieldsOf<
   epochStart: isRandomState,
 });
 
-/** The state of an `LRScheduler`. */
-export const isSchedulerState: Guard<lrScheduler.SchedulerState> = fieldsOf({
-  lastEpoch: isCount,
-  baseLrs: listOf(isNumber),
-  lastLr: listOf(isNumber),
-  groupLrs: listOf(isNumber),
-});
-
-/** The state of `ReduceLROnPlateau`. */
-export const isPlateauState: Guard<lrScheduler.PlateauState> = fieldsOf({
-  lastEpoch: isCount,
-  best: either(isNumber, isNull),
-  numBadEpochs: isCount,
-  cooldownCounter: isCount,
-});
-
 /** The whole. */
 export const isSavedState: Guard<SavedState> = fieldsOf<Omit<SavedState, 'averageUpdates'>>({
   random: isRandomState,
   optimizer: either(isSavedOptimizer, isNull),
-  scheduler: either(either(isSchedulerState, isPlateauState), isNull),
+  scheduler: either(isSchedulerState, isNull),
   trainer: either(isTrainerState, isNull),
   facts: recordOf(isAnything),
 });

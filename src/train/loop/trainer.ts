@@ -1,124 +1,182 @@
 /**
  * `Trainer`: the loop of epochs and batches around a model, its loss and its optimiser, which can
- * be stopped after any batch and go on from there as if it never had been. Files are left to
- * checkpoint.ts and run-folder.ts, screens to the callbacks.
+ * be stopped after any batch and go on from there as if it never had been. The loop itself is in
+ * epoch-loop.ts, how a batch is learned from in learner.ts, what surrounds a call of `fit` in
+ * session.ts; files are the run folder's.
  */
 
-import { noGrad } from '../../autodiff/index.js';
-import { internal, ValueError } from '../../errors.js';
+import { ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
-import type { Layer } from '../../nn/index.js';
-import { clipGradNorm, lrScheduler } from '../../optim/index.js';
-import {
-  getRandomState,
-  type RandomState,
-  setRandomState,
-  type Tensor,
-} from '../../tensor/index.js';
-import type { ControlChannel } from '../control/control.js';
-import { obey } from '../control/obey.js';
-import type { EpochRecord } from './epoch-record.js';
-import { evaluate } from './evaluate.js';
+import { currentGenerator, type Generator, type Tensor } from '../../tensor/index.js';
+import type { Finding } from '../doctor/index.js';
 import {
   type Batch,
   type BatchSource,
-  type Measured,
-  MeasuredMeans,
-  type Measures,
-  readLater,
-  readNow,
-} from './measure.js';
-import type { RunningMeanState } from './running-mean.js';
+  inputAndTarget,
+  type ModelFor,
+  predictionOf,
+  type TensorTree,
+} from '../measure/batch.js';
+import { withEval } from '../measure/evaluate.js';
+import { MeasuredMeans } from '../measure/measure.js';
+import type { Measured } from '../state/epoch-record.js';
+import type { CheckpointParts } from '../state/parts.js';
+import type { TrainerState } from '../state/trainer-state.js';
+import type { TrainerContext } from './callback.js';
+import { Core } from './core.js';
+import { DoctorWatch } from './doctor-watch.js';
+import { EpochLoop } from './epoch-loop.js';
+import type { History } from './history.js';
+import { missingLoss } from './learner.js';
+import { Position } from './position.js';
+import { Session } from './session.js';
 import type { FitOptions, TrainerOptions } from './trainer-options.js';
-import type { Scheduler, TrainerState } from './trainer-state.js';
 
 /**
  * Trains `model` on batches and measures as it goes. Deterministic: after `manualSeed` the same
  * calls give the same bits, also when the training was stopped, saved, loaded and gone on with in
- * between.
+ * between, and whatever else draws random numbers meanwhile.
  *
  * @example
  * const metrics = { accuracy };
  * const trainer = new Trainer(model, { optimizer, loss: crossEntropy, train, metrics });
  * await trainer.fit({ epochs: 20, onEpoch: ({ epoch, train }) => console.log(epoch, train.loss) });
  */
-export class Trainer {
+export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
   /** What calls of `fit` are at work on: models, their optimisers, trainers. */
   static readonly #busy = new WeakSet<object>();
-  readonly #model: Layer;
-  readonly #options: TrainerOptions;
-  readonly #measures: Measures;
-  #epoch = 0;
-  #batch = 0;
-  #means: MeasuredMeans;
-  #epochStart: RandomState | null = null;
+  readonly #core: Core<B, Prediction>;
+  #doctor: DoctorWatch | null = null;
   #isInEpoch = false;
-  #isInStep = false;
-  #stopped = false;
-  #control: ControlChannel | null = null;
 
-  /** @throws ValueError for a metric named `loss`. */
-  constructor(model: Layer, options: TrainerOptions) {
-    const { metrics = {}, loss } = options;
+  /** @throws ValueError for a metric named `loss`, without a loss, and for limits out of range. */
+  constructor(model: ModelFor<B, Prediction>, options: TrainerOptions<B, Prediction>) {
+    const { metrics = {}, loss, trainingStep, accumulateGradBatches: window = 1 } = options;
     if (Object.hasOwn(metrics, 'loss')) {
       throw new ValueError("Trainer: a metric cannot be named 'loss', that is the loss itself");
     }
     refuseForeign('Trainer', model, 'module');
-    this.#model = model;
-    this.#options = options;
-    this.#measures = { loss, ...metrics };
-    this.#means = this.#newMeans();
+    if (loss === undefined && trainingStep === undefined) throw new ValueError(missingLoss);
+    if (!Number.isInteger(window) || window < 1) {
+      throw new ValueError(
+        `Trainer: accumulateGradBatches must be a positive integer, got ${window}`,
+      );
+    }
+    this.#core = new Core(model, options, this.#parts);
   }
 
   /** Epochs that are done. */
   get epoch(): number {
-    return this.#epoch;
+    return this.#core.at.epoch;
+  }
+
+  /** Updates of the weights so far. */
+  get step(): number {
+    return this.#core.at.step;
   }
 
   /** Whether a callback, such as `EarlyStopping`, has ended the training. */
   get stopped(): boolean {
-    return this.#stopped;
+    return this.#core.at.stopped;
+  }
+
+  /** What the training draws random numbers from. */
+  get generator(): Generator {
+    return this.#core.generator;
+  }
+
+  /** Why steps are not replayed by `compile()`; null when they are. */
+  get compileObstacle(): string | null {
+    return this.#core.learner.obstacle;
+  }
+
+  /** Findings of the doctor in the last call of `fit`; empty without one. */
+  get findings(): readonly Finding[] {
+    return this.#doctor?.findings ?? [];
   }
 
   /**
-   * Trains until `epochs` epochs are done, a callback ends it, or `signal` stops it, with every
-   * module in training mode. Gives the event loop a turn now and then. Resolves with false for
-   * `signal` alone.
+   * Trains until `epochs` epochs are done, or something else ends it, with every module in training
+   * mode. Gives the event loop a turn now and then. Resolves with what was done; `finished` is
+   * false when it was stopped.
    *
    * One call at a time: a second one (of a button that is clicked twice) would take turns with the
    * first, batch by batch. `evaluate` and `stateDict` may be called in between.
    *
-   * @throws ValueError when `epochs` is not a whole number, when this trainer, or another one of
-   *   the same model or optimiser, is at it already, and when a loss is not finite.
+   * @throws ValueError when the end is not known, when this trainer, or another one of the same
+   *   model or optimiser, is at it already, and when a loss is not finite.
+   * @throws DataError when the folder is in use by another training, or cannot be written.
    */
-  async fit(options: FitOptions): Promise<boolean> {
-    const { epochs, signal } = options;
-    if (!Number.isInteger(epochs) || epochs < 0) {
-      throw new ValueError(`fit: epochs must be a whole number, got ${epochs}`);
-    }
-    const parts = [this, this.#model, this.#options.optimizer];
-    this.#checkFree(parts);
-    for (const part of parts) Trainer.#busy.add(part);
-    this.#control = channelOf(options);
+  async fit(options: FitOptions): Promise<History> {
+    const { model, options: own } = this.#core;
+    const busy = [this, model, own.optimizer];
+    this.#checkFree(busy);
+    const session = new Session(options);
+    for (const part of busy) Trainer.#busy.add(part);
+    this.#core.session = session;
+    this.#doctor = this.#newDoctor(session);
     try {
-      this.#model.train();
-      while (this.#epoch < epochs && !this.#stopped) {
-        if (signal?.aborted) return false;
-        const record = await this.#runEpoch(options);
-        if (record === null) return false;
-        this.#endEpoch(record);
-        options.onEpoch?.(record);
-      }
-      return true;
+      return await this.#run(session);
+    } catch (error) {
+      session.saveAfter(error, this.#parts);
+      throw error;
     } finally {
-      for (const part of parts) Trainer.#busy.delete(part);
+      this.#core.learner.drop();
+      this.#doctor?.stop();
+      this.#core.session = null;
+      for (const part of busy) Trainer.#busy.delete(part);
+      session.close();
     }
   }
 
-  #endEpoch(record: EpochRecord): void {
-    for (const callback of this.#options.callbacks ?? []) {
-      if (callback.onEpochEnd?.(record) === 'stop') this.#stopped = true;
+  async #run(session: Session): Promise<History> {
+    const { callbacks } = this.#core;
+    const context = (): TrainerContext => this.#core.context(this.#parts);
+    try {
+      this.#core.model.train();
+      for (const each of callbacks) this.#core.draw(() => each.onFitStart?.(context()));
+      await this.#runEpochs(session);
+      const history = this.#conclude(session);
+      for (const each of callbacks) each.onFitEnd?.(history, context());
+      return history;
+    } catch (error) {
+      for (const each of callbacks) each.onException?.(error, context());
+      throw error;
     }
+  }
+
+  async #runEpochs(session: Session): Promise<void> {
+    const core = this.#core;
+    const loop = new EpochLoop(core, session, this.#doctor, this.#parts);
+    while (core.at.epoch < session.epochs && !core.at.stopped && !session.isOver(core.at.step)) {
+      this.#isInEpoch = true;
+      try {
+        if (!(await loop.run())) return;
+      } finally {
+        this.#isInEpoch = false;
+      }
+    }
+  }
+
+  #conclude(session: Session): History {
+    const { at, best, model } = this.#core;
+    const { folder } = session.options;
+    const ending = session.ending ?? (at.stopped ? 'callback' : 'epochs');
+    const finished = ending !== 'signal' && ending !== 'command';
+    folder?.saveLast(this.#parts());
+    if (finished) folder?.saveBestIfNone(this.#parts());
+    const restored = finished && best.restore(model, folder);
+    session.event(finished ? 'end' : 'stop', { ending, epoch: at.epoch, step: at.step });
+    return { records: session.records, ending, finished, best: best.best, restored };
+  }
+
+  #newDoctor(session: Session): DoctorWatch | null {
+    const { doctor: wanted = false, optimizer } = this.#core.options;
+    if (wanted === false) return null;
+    return new DoctorWatch(this.#core.model, optimizer, wanted, (finding) => {
+      session.event('finding', { ...finding });
+      session.options.onFinding?.(finding);
+    });
   }
 
   #checkFree(parts: readonly object[]): void {
@@ -135,189 +193,78 @@ export class Trainer {
     );
   }
 
-  /** One epoch, or what is left of it; null when it was stopped. */
-  async #runEpoch(options: FitOptions): Promise<EpochRecord | null> {
-    this.#isInEpoch = true;
-    try {
-      return await this.#runBatches(options);
-    } finally {
-      this.#isInEpoch = false;
-    }
-  }
-
-  async #runBatches(options: FitOptions): Promise<EpochRecord | null> {
-    const { signal, onBatch } = options;
-    const { train } = this.#options;
-    const start = performance.now();
-    let samples = 0;
-    for await (const batch of this.#batchesToDo()) {
-      const values = this.#step(batch);
-      // Where the device answers at once nothing waits here, so that `stateDict` never sees half a
-      // step.
-      this.#note(readNow(values) ?? (await this.#readInStep(values)), batch[1].shape[0] ?? 1);
-      this.#batch += 1;
-      samples += batch[1].shape[0] ?? 1;
-      const seconds = (performance.now() - start) / 1000;
-      const progress = { batch: this.#batch, batches: train.length, samples, seconds };
-      onBatch?.({ epoch: this.#epoch + 1, ...progress, train: this.#means.values() });
-      const isToldToStop = (await this.#obey(options)) === 'stop';
-      if ((isToldToStop || signal?.aborted) && this.#batch < train.length) return null;
-    }
-    const seconds = (performance.now() - start) / 1000;
-    return this.#finishEpoch(seconds, samples, signal);
-  }
-
-  async #obey({ signal, folder, facts = {} }: FitOptions): Promise<'stop' | 'go on'> {
-    if (this.#control === null) return 'go on';
-    const { optimizer, scheduler, average } = this.#options;
-    const step = this.#epoch * this.#options.train.length + this.#batch;
-    return await obey(this.#control, {
-      optimizer,
-      signal,
-      save: () =>
-        folder?.saveLast({
-          model: this.#model,
-          optimizer,
-          trainer: this,
-          facts,
-          ...(scheduler && { scheduler }),
-          ...(average && { average }),
-        }),
-      event: (what, about) => folder?.event(what, { ...about, epoch: this.#epoch, step }),
-    });
-  }
-
-  /** The batches of this epoch without those that are done, in the order it began with. */
-  async *#batchesToDo(): AsyncGenerator<Batch, void, undefined> {
-    const { train } = this.#options;
-    const now = getRandomState();
-    const skipped = this.#batch;
-    const start = skipped > 0 ? (this.#epochStart ?? now) : now;
-    this.#epochStart = start;
-    setRandomState(start);
-    train.epoch = this.#epoch;
-    let count = 0;
-    for await (const batch of train) {
-      count += 1;
-      // The order has been drawn; all else goes on with the stream as it was when stopped.
-      if (count === 1 && skipped > 0) setRandomState(now);
-      if (count > skipped) yield batch;
-    }
-  }
-
-  /** One step; the values were measured before it. */
-  #step([input, target]: Batch): ReadonlyMap<string, Tensor> {
-    const { optimizer } = this.#options;
-    const { loss: lossOf, ...metrics } = this.#measures;
-    if (lossOf === undefined) throw internal('a trainer without a loss');
-    optimizer.zeroGrad();
-    const prediction = this.#model.forward(input);
-    const loss = lossOf(prediction, target);
-    loss.backward();
-    const detached = prediction.detach();
-    const values = noGrad(() =>
-      Object.entries(metrics).map(
-        ([name, measure]) => [name, measure(detached, target).keep()] as const,
-      ),
-    );
-    const { clipGradNorm: largest } = this.#options;
-    if (largest !== undefined) clipGradNorm(this.#model.parameters(), largest);
-    optimizer.step();
-    this.#options.average?.update();
-    for (const callback of this.#options.callbacks ?? []) callback.onStep?.();
-    return new Map([['loss', loss], ...values]);
-  }
-
-  /** Takes in what a step has measured. */
-  #note(numbers: ReadonlyMap<string, number>, samples: number): void {
-    const { scheduler, schedule = 'epoch' } = this.#options;
-    const loss = numbers.get('loss') ?? Number.NaN;
-    this.#checkFinite(loss);
-    if (schedule === 'batch') moveOn(scheduler, loss);
-    this.#means.add(numbers, samples);
-  }
-
-  async #readInStep(values: ReadonlyMap<string, Tensor>): Promise<ReadonlyMap<string, number>> {
-    this.#isInStep = true;
-    try {
-      return await readLater(values);
-    } finally {
-      this.#isInStep = false;
-    }
-  }
-
-  #checkFinite(loss: number): void {
-    if (Number.isFinite(loss)) return;
-    throw new ValueError(
-      `fit: the loss is ${loss} in epoch ${this.#epoch + 1}, batch ${this.#batch + 1}. ` +
-        'Try a lower learning rate, clipGradNorm, or look for NaN in the data',
-    );
-  }
-
-  /** Validates, and moves on to the next epoch; null when stopped in between. */
-  async #finishEpoch(
-    seconds: number,
-    samples: number,
-    signal: AbortSignal | undefined,
-  ): Promise<EpochRecord | null> {
-    const { optimizer, scheduler, schedule = 'epoch', validation } = this.#options;
-    const train = this.#means.values();
-    const before = getRandomState();
-    const validated = validation && (await this.#validate(validation, signal));
-    if (validated === null) {
-      setRandomState(before);
-      return null;
-    }
-    const { lr } = optimizer;
-    if (schedule === 'epoch') moveOn(scheduler, (validated ?? train).loss ?? Number.NaN);
-    this.#epoch += 1;
-    this.#batch = 0;
-    this.#means = this.#newMeans();
-    const samplesPerSecond = samples / seconds;
-    const step = this.#epoch * this.#options.train.length;
-    const record = { epoch: this.#epoch, step, lr, seconds, samplesPerSecond, train };
-    return { ...record, validation: validated ?? null };
-  }
-
-  /** Measures the averages of the weights where there are some. */
-  async #validate(
-    validation: BatchSource,
-    signal: AbortSignal | undefined,
-  ): Promise<Measured | null> {
-    const { average } = this.#options;
-    validation.epoch = this.#epoch;
+  /**
+   * The means of loss and metrics over `batches`, with the weights as they are, or their averages
+   * where there is one. @throws ValueError for batches of another form than those of the training.
+   */
+  async evaluate(batches: BatchSource<B>): Promise<Measured> {
+    const { average } = this.#core.options;
     average?.apply();
     try {
-      return await evaluate(this.#model, validation, this.#measures, { signal });
+      return (await this.#core.pass(batches, undefined)) ?? {};
     } finally {
       average?.restore();
     }
   }
 
-  #newMeans(state: Readonly<Record<string, RunningMeanState>> = {}): MeasuredMeans {
-    return new MeasuredMeans(Object.keys(this.#measures), state);
+  /**
+   * What the model predicts for each batch `[input, target]`, whose targets are not looked at; with
+   * the averages of the weights where there are some. @throws ValueError for other batches.
+   */
+  async predict(batches: AsyncIterable<B>): Promise<Prediction[]> {
+    const { model, options, generator: _ } = this.#core;
+    const predictions: Prediction[] = [];
+    for await (const batch of batches) {
+      const [input] = inputAndTarget(batch);
+      const predict = (): Prediction =>
+        withEval(model, () => predictionOf<B, Prediction>(model, input));
+      const { average } = options;
+      predictions.push(this.#core.draw(() => average?.applied(predict) ?? predict()));
+    }
+    return predictions;
   }
 
+  readonly #parts = (): CheckpointParts => {
+    const { model, session, options } = this.#core;
+    const { optimizer, scheduler, average } = options;
+    return {
+      model,
+      optimizer,
+      trainer: this,
+      facts: session?.options.facts ?? {},
+      ...(scheduler && { scheduler }),
+      ...(average && { average }),
+    };
+  };
+
   /**
-   * Where the training is; with the model, optimiser, scheduler and random state it can go on.
-   * @throws ValueError while a step waits for a device that cannot answer at once.
+   * Where the training is; with the model, optimiser and scheduler it can go on.
+   * @throws ValueError while gradients of several batches wait for an update, and while losses are
+   *   being computed by a device that answers later.
    */
   stateDict(): TrainerState {
-    if (this.#isInStep) {
+    const { learner, unread, at, generator, rates, best, callbacks, rescue } = this.#core;
+    if (learner.isWaiting || unread.length > 0) {
       throw new ValueError(
-        'Trainer.stateDict: a step is being computed, on a device that answers later. Call it in onBatch ' +
-          'or onEpoch',
+        'Trainer.stateDict: a step is being computed. Call it in onEpoch, or in onBatch after an ' +
+          'update on a device that answers at once',
       );
     }
+    const { epoch, batch, step, means, epochStart, stopped } = at;
+    const random = generator.getState();
+    rescue.saved();
     return {
-      epoch: this.#epoch,
-      batch: this.#batch,
-      means: this.#means.stateDict(),
-      epochStart: this.#epochStart ?? getRandomState(),
-      callbacks: Object.fromEntries(
-        (this.#options.callbacks ?? []).map((callback) => [callback.name, callback.stateDict?.()]),
-      ),
-      stopped: this.#stopped,
+      epoch,
+      batch,
+      step,
+      means: means.stateDict(),
+      epochStart: epochStart ?? random,
+      random,
+      initialSeed: generator.initialSeed(),
+      schedulers: rates.stateDicts(),
+      best: best.best,
+      callbacks: Object.fromEntries(callbacks.map((each) => [each.name, each.stateDict?.()])),
+      stopped,
     };
   }
 
@@ -332,26 +279,19 @@ export class Trainer {
           'its promise first',
       );
     }
-    this.#epoch = state.epoch;
-    this.#batch = state.batch;
-    this.#means = this.#newMeans(state.means);
-    this.#epochStart = state.epochStart;
-    this.#stopped = state.stopped ?? false;
-    for (const callback of this.#options.callbacks ?? []) {
+    const core = this.#core;
+    const { epoch, batch, epochStart, random, initialSeed, stopped = false } = state;
+    const step = state.step ?? epoch * core.batches + batch;
+    core.at = Object.assign(new Position(), { epoch, batch, step, epochStart, stopped });
+    core.at.means = new MeasuredMeans(state.means);
+    if (initialSeed !== undefined) core.generator.manualSeed(initialSeed);
+    core.generator.setState(random ?? currentGenerator().getState());
+    core.train = core.source();
+    core.rates.loadStateDicts(state.schedulers ?? []);
+    core.best.load(state.best ?? null);
+    for (const callback of core.callbacks) {
       const saved = state.callbacks?.[callback.name];
       if (saved !== undefined) callback.loadStateDict?.(saved);
     }
   }
-}
-
-function channelOf({ control = false, folder }: FitOptions): ControlChannel | null {
-  if (typeof control === 'object') return control;
-  if (!control) return null;
-  if (folder !== undefined) return folder.listen();
-  throw new ValueError('fit: control: true needs a folder, in which control.jsonl is read');
-}
-
-function moveOn(scheduler: Scheduler | undefined, metric: number): void {
-  if (scheduler instanceof lrScheduler.ReduceLROnPlateau) scheduler.step(metric);
-  else scheduler?.step();
 }

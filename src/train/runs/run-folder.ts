@@ -1,13 +1,14 @@
 /**
- * The folder of one training: its metrics, a line of JSON per epoch, and the best and the last
- * checkpoint. What a checkpoint holds is in checkpoint.ts. Node and Deno only.
+ * The folder of one training: its metrics, its events, and the best and the last checkpoint. What a
+ * checkpoint holds is in checkpoint.ts. Node and Deno only.
  */
 
 import { DataError } from '../../errors.js';
-import { fileError, readFileBytes, systemCode } from '../../io/file-errors.js';
+import { fileError } from '../../io/file-errors.js';
 import { writeFileAtomic } from '../../io/index.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
+import type { StateDict } from '../../nn/index.js';
 import {
   type Checkpoint,
   type CheckpointSnapshot,
@@ -17,70 +18,59 @@ import {
 } from '../checkpoint/checkpoint.js';
 import type { ControlChannel } from '../control/control.js';
 import { FileControl } from '../control/file-control.js';
+import type { EpochRecord } from '../state/epoch-record.js';
+import type { CheckpointParts, Facts } from '../state/parts.js';
+import { CheckpointPair } from './checkpoint-pair.js';
+import { LineFile } from './line-file.js';
 import {
-  either,
-  fieldsOf,
-  type Guard,
-  isCount,
-  isNull,
-  isNumber,
-  recordOf,
-} from '../json/guards.js';
-import type { EpochRecord } from '../loop/epoch-record.js';
-import type { CheckpointParts, Facts, Keeper } from '../loop/keeper.js';
+  badnessOf,
+  isAfter,
+  type MetricsLine,
+  type Monitor,
+  type Place,
+  parseMetrics,
+} from './metrics-line.js';
 import { takeLock } from './run-lock.js';
 
 const op = 'RunFolder';
 
-/** A line of the metrics as it is read back: a NaN has become null. */
-interface MetricsLine {
-  readonly epoch: number;
-  readonly train: Readonly<Record<string, number | null>>;
-  readonly validation: Readonly<Record<string, number | null>> | null;
-}
-
-const isMeasured = recordOf(either(isNumber, isNull));
-const isMetricsLine: Guard<MetricsLine> = fieldsOf<MetricsLine>({
-  epoch: isCount,
-  train: isMeasured,
-  validation: either(isMeasured, isNull),
-});
-
-/** The loss that makes an epoch the best: that of the validation where there is one. */
-function lossOf({ train, validation }: MetricsLine): number {
-  return (validation ?? train).loss ?? Number.POSITIVE_INFINITY;
-}
-
 /** Options of a `RunFolder`. */
-export interface RunFolderOptions {
+export interface RunFolderOptions extends Monitor {
   /** Seconds between two checkpoints at least; default 0: one after each epoch. */
   readonly saveEvery?: number;
 }
 
 /**
  * `best.safetensors` (the weights of the epoch with the lowest loss), `last.safetensors` (all that
- * is needed to go on), `metrics.jsonl` (one `EpochRecord` per line), `events.jsonl` (what happened
- * when) and `run.json` (what the training is) in one folder, each of them whole at any moment.
- * Lines are only ever added: a training that goes on writes no epoch twice.
+ * is needed to go on), `previous.safetensors` (the one before it), `metrics.jsonl` (one
+ * `EpochRecord` per line), `events.jsonl` (what happened when) and `run.json` (what the training
+ * is) in one folder, each of them whole at any moment. Lines are only ever added: a training that
+ * goes on writes no step twice.
  *
  * @example
- * const run = RunFolder.create('runs/a');
- * await trainer.fit({ epochs: 20, onEpoch: (record) => run.saveEpoch(record, parts) });
+ * const folder = RunFolder.create('runs/a');
+ * await trainer.fit({ epochs: 20, folder });
  */
-export class RunFolder implements Keeper {
+export class RunFolder {
   /** The folder. */
   readonly path: string;
-  readonly #saveEvery: number;
-  #lowestLoss = Number.POSITIVE_INFINITY;
+  readonly #options: RunFolderOptions;
+  readonly #checkpoints: CheckpointPair;
+  readonly #metrics: LineFile;
+  readonly #events: LineFile;
+  #lowest = Number.POSITIVE_INFINITY;
   #best: CheckpointSnapshot | null = null;
   #saved = performance.now();
-  /** The last epoch that has a line. */
-  #written = 0;
+  /** The last record that has a line. */
+  #written: Place = { epoch: 0, step: 0 };
   #unlock: (() => void) | null = null;
 
-  private constructor(path: string, { saveEvery = 0 }: RunFolderOptions) {
+  private constructor(path: string, options: RunFolderOptions) {
     this.path = path;
-    this.#saveEvery = saveEvery;
+    this.#options = options;
+    this.#checkpoints = new CheckpointPair(this.last, this.#file('previous.safetensors'));
+    this.#metrics = new LineFile(this.metrics);
+    this.#events = new LineFile(this.events);
   }
 
   /**
@@ -104,16 +94,19 @@ export class RunFolder implements Keeper {
    */
   static open(path: string, options: RunFolderOptions = {}): RunFolder {
     const folder = new RunFolder(path, options);
-    if (nodeModule(op, 'node:fs').existsSync(folder.last)) return folder;
+    if (folder.#checkpoints.exists) return folder;
     throw new DataError(`${op}: no training to go on with in '${path}', ${folder.last} is missing`);
   }
 
   /**
-   * Keeps other processes from training in this folder until `unlock`, or the end of this one.
-   * @throws DataError when another process is at it.
+   * Keeps others from training in this folder until `unlock`, or the end of this process. Returns
+   * what frees it, if it was not locked before.
+   * @throws DataError when another training is at it, in this process too.
    */
-  lock(): void {
-    this.#unlock ??= takeLock(this.#file('.lock'));
+  lock(): () => void {
+    if (this.#unlock !== null) return () => {};
+    this.#unlock = takeLock(this.#file('.lock'));
+    return () => this.unlock();
   }
 
   /** Lets other trainings in again. */
@@ -130,6 +123,11 @@ export class RunFolder implements Keeper {
   /** Path of the checkpoint that a training can go on from. */
   get last(): string {
     return this.#file('last.safetensors');
+  }
+
+  /** Path of what a training left that ended with an error; it may be in the middle of a step. */
+  get exception(): string {
+    return this.#file('exception.safetensors');
   }
 
   /** Path of the metrics. */
@@ -162,38 +160,37 @@ export class RunFolder implements Keeper {
   }
 
   /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
-  describe(facts: Readonly<Record<string, unknown>>): void {
+  describe(facts: Facts): void {
     writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
   /** Adds a line to `events.jsonl`: what happened, with the time. @throws DataError */
   event(what: string, facts: Facts = {}): void {
-    const line = { time: new Date().toISOString(), event: what, ...facts };
-    this.#append(this.events, `${JSON.stringify(line)}\n`);
+    this.#events.append({ time: new Date().toISOString(), event: what, ...facts });
   }
 
   /**
-   * Keeps a finished epoch: its metrics, the best checkpoint if it is the best so far, and the
-   * last, unless both were written less than `saveEvery` seconds ago.
+   * Keeps a finished epoch, or a validation within one: its metrics, the best checkpoint if it is
+   * the best so far, and the last, unless both were written less than `saveEvery` seconds ago.
    * @throws DataError when a file cannot be written.
    */
   saveEpoch(record: EpochRecord, parts: CheckpointParts): void {
-    if (record.epoch > this.#written) {
-      const line = { ...record, time: new Date().toISOString() };
-      this.#append(this.metrics, `${JSON.stringify(line)}\n`);
-      this.#written = record.epoch;
+    if (isAfter(record, this.#written)) {
+      this.#metrics.append({ ...record, time: new Date().toISOString() });
+      this.#written = record;
     }
-    const loss = lossOf(record);
-    if (loss < this.#lowestLoss) {
+    const badness = badnessOf(record, this.#options);
+    if (badness < this.#lowest) {
       const { model, facts, average } = parts;
       const { epoch, train, validation } = record;
       // Without the seconds, so that the same training gives the same bytes.
       const take = (): CheckpointSnapshot =>
         snapshotOf({ model, facts: { ...facts, epoch, train, validation } });
       this.#best = average === undefined ? take() : average.applied(take);
-      this.#lowestLoss = loss;
+      this.#lowest = badness;
     }
-    if (performance.now() - this.#saved >= 1000 * this.#saveEvery) this.saveLast(parts);
+    const { saveEvery = 0 } = this.#options;
+    if (performance.now() - this.#saved >= 1000 * saveEvery) this.saveLast(parts);
   }
 
   /**
@@ -206,78 +203,66 @@ export class RunFolder implements Keeper {
     writeSnapshot(this.best, average === undefined ? take() : average.applied(take));
   }
 
+  /**
+   * The weights of the best epoch so far; null without one, or when another measure decides.
+   * @throws DataError when the file is damaged.
+   */
+  readBest({ monitor = 'loss', mode = 'min' }: Monitor = {}): StateDict | null {
+    const own = this.#options;
+    if (monitor !== (own.monitor ?? 'loss') || mode !== (own.mode ?? 'min')) return null;
+    if (!nodeModule(op, 'node:fs').existsSync(this.best)) return null;
+    return loadCheckpoint(this.best).model;
+  }
+
   /** Keeps the training as it is, in the middle of an epoch too. @throws DataError */
   saveLast(parts: CheckpointParts): void {
     if (this.#best !== null) writeSnapshot(this.best, this.#best);
     this.#best = null;
-    writeSnapshot(this.last, snapshotOf(parts));
+    this.#checkpoints.write(snapshotOf(parts));
     this.#saved = performance.now();
+    const { epoch, step } = parts.trainer?.stateDict() ?? {};
+    this.event('save', { epoch, step });
+  }
+
+  /** Keeps what there is after an error, beside the last checkpoint. @throws DataError */
+  saveException(parts: CheckpointParts): void {
+    if (this.#best !== null) writeSnapshot(this.best, this.#best);
+    this.#best = null;
+    writeSnapshot(this.exception, snapshotOf(parts));
+  }
+
+  /** What the newest whole checkpoint holds. @throws DataError when there is none. */
+  readLast(): Checkpoint {
+    return this.#checkpoints.read();
   }
 
   /**
-   * Gives the parts the state of the last checkpoint. Epochs after it that have a line already,
-   * from before a crash, are learned again and not written again; the rest of a line that was cut
-   * off goes. Returns the checkpoint.
+   * Gives the parts the state of the last checkpoint; of the one before it when that is damaged,
+   * which is said. Records after it that have a line already, from before a crash, are learned
+   * again and not written again; the rest of a line that was cut off goes. Returns the checkpoint.
    *
    * @throws DataError, ValueError as `loadCheckpoint` does; nothing in the folder has changed then.
    */
   resume(parts: CheckpointParts): Checkpoint {
-    const checkpoint = loadCheckpoint(this.last, parts);
-    const done = checkpoint.trainer?.epoch ?? 0;
+    const checkpoint = this.#checkpoints.load(parts);
+    const { epoch = 0, step } = checkpoint.trainer ?? {};
+    const done: Place = step === undefined ? { epoch } : { epoch, step };
     const lines = this.#readMetrics();
-    this.#cutToLines(lines.map(({ text }) => text));
-    this.#written = Math.max(0, ...lines.map(({ line }) => line.epoch));
-    const kept = lines.filter(({ line }) => line.epoch <= done);
-    this.#lowestLoss = Math.min(...kept.map(({ line }) => lossOf(line)));
+    this.#metrics.mend();
+    this.#events.mend();
+    this.#written = lines.at(-1) ?? { epoch: 0, step: 0 };
+    const kept = lines.filter((line) => !isAfter(line, done));
+    this.#lowest = Math.min(...kept.map((line) => badnessOf(line, this.#options)));
+    if (this.#checkpoints.isLastDamaged) this.event('fallback', { epoch });
     return checkpoint;
   }
 
-  /** Cuts off what is behind the last whole line. */
-  #cutToLines(lines: readonly string[]): void {
-    const { existsSync, statSync, truncateSync } = nodeModule(op, 'node:fs');
-    if (!existsSync(this.metrics)) return;
-    const whole = lines.reduce((sum, line) => sum + new TextEncoder().encode(line).length + 1, 0);
-    try {
-      if (statSync(this.metrics).size > whole) truncateSync(this.metrics, whole);
-    } catch (error) {
-      throw fileError(op, 'write', this.metrics, error);
-    }
-  }
-
-  #append(path: string, text: string): void {
-    try {
-      nodeModule(op, 'node:fs').appendFileSync(path, text);
-    } catch (error) {
-      throw fileError(op, 'write', path, error);
-    }
-  }
-
   /** The lines that are whole; a crash may have cut the last one off. */
-  #readMetrics(): { readonly text: string; readonly line: MetricsLine }[] {
-    const lines = this.#metricsText().split('\n').slice(0, -1);
-    return lines.map((text, i) => {
-      const line = parseLine(text);
-      if (line !== null) return { text, line };
+  #readMetrics(): MetricsLine[] {
+    return this.#metrics.lines().map((text, i) => {
+      const line = parseMetrics(text);
+      if (line !== null) return line;
       throw new DataError(`${op}: ${this.metrics}: line ${i + 1} is not the metrics of an epoch`);
     });
-  }
-
-  #metricsText(): string {
-    try {
-      return new TextDecoder().decode(readFileBytes(op, this.metrics));
-    } catch (error) {
-      // Stopped before the end of the first epoch.
-      if (error instanceof Error && systemCode(error.cause) === 'ENOENT') return '';
-      throw error;
-    }
-  }
-}
-
-function parseLine(text: string): MetricsLine | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isMetricsLine(value) ? value : null;
-  } catch {
-    return null;
   }
 }

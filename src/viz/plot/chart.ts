@@ -55,6 +55,7 @@ export const topLegend: VegaLiteSpec = {
   symbolType: 'stroke',
   symbolOpacity: 1,
   symbolStrokeWidth: 2.5,
+  labelLimit: 400,
 };
 /** A horizontal axis whose labels do not crowd. */
 export const calmAxis: VegaLiteSpec = { tickCount: 8, grid: true };

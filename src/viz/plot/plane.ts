@@ -49,7 +49,7 @@ export function planeSpec({ url, lines, stroke, x, y, marks }: Plane): VegaLiteS
   };
   const rules = {
     data: { values: lines },
-    mark: { type: 'rule', ...stroke },
+    mark: { type: 'rule', aria: false, ...stroke },
     encoding: {
       x: { field: 'x', ...axisX },
       y: { field: 'y', ...axisY },

@@ -4,14 +4,9 @@
  * https://gymnasium.farama.org/environments/classic_control/acrobot/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import { circle, line, picture } from '../../render/svg.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
+import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';
@@ -115,17 +110,20 @@ export class Acrobot extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    if (mode === 'svg') return toSvg(this.draw());
     const [angle1, angle2] = this.#state;
-    if (mode === 'text') {
-      const height = -cos(angle1) - cos(angle1 + angle2);
-      return `${track(height, -2, 2, 'o')}  height ${signed(height)} of +1`;
-    }
+    const height = -cos(angle1) - cos(angle1 + angle2);
+    return `${track(height, -2, 2, 'o')}  height ${signed(height)} of +1`;
+  }
+
+  override draw(): Drawing {
+    const [angle1, angle2] = this.#state;
     const joint = [200 + 80 * sin(angle1), 200 + 80 * cos(angle1)] as const;
     const end = [
       joint[0] + 80 * sin(angle1 + angle2),
       joint[1] + 80 * cos(angle1 + angle2),
     ] as const;
-    return picture(400, 400, [
+    return drawing(400, 400, [
       line([20, 120], [380, 120], '#bbb', 2),
       line([200, 200], joint, '#4c9ea8', 14),
       line(joint, end, '#4c9ea8', 14),

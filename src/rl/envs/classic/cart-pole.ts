@@ -5,14 +5,16 @@
  * https://gymnasium.farama.org/environments/classic_control/cart_pole/
  */
 
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import {
-  BaseEnv,
-  type Info,
+  circle,
+  type Drawing,
+  drawing,
+  line,
   type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
-import { circle, line, picture, rect } from '../../render/svg.js';
+  rect,
+} from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';
@@ -103,16 +105,19 @@ export class CartPole extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    if (mode === 'svg') return toSvg(this.draw());
     const [x, angle] = [this.#x, this.#angle];
-    if (mode === 'text') {
-      const lean = angle < 0 ? '\\' : '/';
-      const mark = Math.abs(angle) < 0.02 ? '|' : lean;
-      const range = track(x, -positionLimit, positionLimit, mark);
-      return `${range}  x ${signed(x)}  angle ${signed(angle)}`;
-    }
+    const lean = angle < 0 ? '\\' : '/';
+    const mark = Math.abs(angle) < 0.02 ? '|' : lean;
+    const range = track(x, -positionLimit, positionLimit, mark);
+    return `${range}  x ${signed(x)}  angle ${signed(angle)}`;
+  }
+
+  override draw(): Drawing {
+    const [x, angle] = [this.#x, this.#angle];
     const center = 300 + (x / positionLimit) * 280;
     const tip = [center + 200 * Math.sin(angle), 260 - 200 * Math.cos(angle)] as const;
-    return picture(600, 320, [
+    return drawing(600, 320, [
       line([10, 275], [590, 275], '#888', 2),
       rect(center - 30, 250, 60, 32, '#4c78a8'),
       line([center, 260], tip, '#e8a33d', 10),

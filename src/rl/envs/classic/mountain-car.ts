@@ -4,16 +4,12 @@
  * https://gymnasium.farama.org/environments/classic_control/mountain_car/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';
-import { drawHill, maxPosition, minPosition } from './hill.js';
+import { drawHill, hillText, maxPosition, minPosition } from './hill.js';
 import { savedNumbers, startUniform } from './start-range.js';
 
 const maxSpeed = 0.07;
@@ -60,6 +56,10 @@ export class MountainCar extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
-    return drawHill(this.#position, goal, mode);
+    return mode === 'svg' ? toSvg(this.draw()) : hillText(this.#position);
+  }
+
+  override draw(): Drawing {
+    return drawHill(this.#position, goal);
   }
 }

@@ -3,15 +3,10 @@
  * Source: https://gymnasium.farama.org/environments/classic_control/pendulum/
  */
 
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { numberOption } from '../../env/options.js';
-import { circle, line, picture } from '../../render/svg.js';
+import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
 import { Box } from '../../spaces/box.js';
 import { savedNumbers } from './start-range.js';
@@ -71,11 +66,14 @@ export class Pendulum extends BaseEnv<Float32Array, Float32Array> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    if (mode === 'svg') return toSvg(this.draw());
     const angle = normalized(this.#angle);
-    if (mode === 'text') {
-      return `${track(angle, -Math.PI, Math.PI, '|')}  angle ${signed(angle)}`;
-    }
+    return `${track(angle, -Math.PI, Math.PI, '|')}  angle ${signed(angle)}`;
+  }
+
+  override draw(): Drawing {
+    const angle = normalized(this.#angle);
     const tip = [200 - 130 * Math.sin(angle), 200 - 130 * Math.cos(angle)] as const;
-    return picture(400, 400, [line([200, 200], tip, '#cc4c4c', 24), circle(200, 200, 8, '#333')]);
+    return drawing(400, 400, [line([200, 200], tip, '#cc4c4c', 24), circle(200, 200, 8, '#333')]);
   }
 }

@@ -6,15 +6,10 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import { label, picture } from '../../render/svg.js';
+import { type Drawing, drawing, label, type RenderMode } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { Tuple } from '../../spaces/composite.js';
 import { Discrete } from '../../spaces/discrete.js';
 
@@ -129,10 +124,18 @@ export class Blackjack extends BaseEnv<BlackjackObservation, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    return mode === 'svg' ? toSvg(this.draw()) : this.#lines().join('\n');
+  }
+
+  /** What is on the table: the dealer's cards, the player's. */
+  #lines(): [dealer: string, player: string] {
     const names = (hand: Hand): string => hand.map((card) => (card === 1 ? 'A' : card)).join(' ');
     const player = `player ${names(this.#player)} (${total(this.#player)})`;
-    const dealer = `dealer ${names(this.#dealer.slice(0, 1))} ?`;
-    if (mode === 'text') return `${dealer}\n${player}`;
-    return picture(320, 160, [label(160, 50, dealer, 22), label(160, 110, player, 22)]);
+    return [`dealer ${names(this.#dealer.slice(0, 1))} ?`, player];
+  }
+
+  override draw(): Drawing {
+    const [dealer, player] = this.#lines();
+    return drawing(320, 160, [label(160, 50, dealer, 22), label(160, 110, player, 22)]);
   }
 }

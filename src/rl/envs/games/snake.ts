@@ -4,15 +4,10 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
-import {
-  BaseEnv,
-  type Info,
-  type RenderMode,
-  type ResetResult,
-  type StepResult,
-} from '../../env/env.js';
+import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import { picture, rect } from '../../render/svg.js';
+import { type Drawing, drawing, type RenderMode, rect } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { Box } from '../../spaces/box.js';
 import { Discrete } from '../../spaces/discrete.js';
 
@@ -111,27 +106,36 @@ export class Snake extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    if (mode === 'svg') return toSvg(this.draw());
+    const size = this.#size;
+    const letters = this.#letters();
+    const rows = Array.from({ length: size }, (_, row) =>
+      letters.slice(row * size, (row + 1) * size).join(' '),
+    );
+    return rows.join('\n');
+  }
+
+  /** A letter for each cell. */
+  #letters(): string[] {
     const size = this.#size;
     const kind = (cell: number): string => {
       if (cell === this.#body[0]) return '@';
       if (this.#body.includes(cell)) return 'o';
       return cell === this.#apple ? '*' : '.';
     };
-    const letters = Array.from({ length: size * size }, (_, cell) => kind(cell));
-    if (mode === 'text') {
-      const rows = Array.from({ length: size }, (_, row) =>
-        letters.slice(row * size, (row + 1) * size).join(' '),
-      );
-      return rows.join('\n');
-    }
+    return Array.from({ length: size * size }, (_, cell) => kind(cell));
+  }
+
+  override draw(): Drawing {
+    const size = this.#size;
     const fills: Readonly<Record<string, string>> = {
       '@': '#2a7f3f',
       o: '#5fb573',
       '*': '#d62728',
     };
-    const pixels = letters.map((letter, cell) =>
+    const pixels = this.#letters().map((letter, cell) =>
       rect((cell % size) * 24, Math.floor(cell / size) * 24, 23, 23, fills[letter] ?? '#eef3f8'),
     );
-    return picture(size * 24, size * 24, pixels);
+    return drawing(size * 24, size * 24, pixels);
   }
 }

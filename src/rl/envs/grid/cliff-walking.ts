@@ -4,9 +4,11 @@
  * http://incompleteideas.net/book/the-book.html
  */
 
-import type { RenderMode } from '../../env/env.js';
+import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
-import { drawGrid } from '../../render/grid.js';
+import type { Drawing, RenderMode } from '../../render/drawing.js';
+import { drawGrid, gridText } from '../../render/grid.js';
+import { toSvg } from '../../render/svg.js';
 import { type Direction, neighbour, withSides } from './moves.js';
 import { TabularEnv, type Transition, type TransitionTable } from './tabular-env.js';
 
@@ -49,7 +51,11 @@ export class CliffWalking extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
-    return drawGrid(this.map, this.state, mode);
+    return mode === 'svg' ? toSvg(this.draw()) : gridText(this.map, this.state);
+  }
+
+  override draw(): Drawing {
+    return drawGrid(this.map, this.state);
   }
 }
 

@@ -4,8 +4,9 @@
  * https://doi.org/10.1613/jair.639; https://gymnasium.farama.org/environments/toy_text/taxi/
  */
 
-import type { Info, RenderMode } from '../../env/env.js';
-import { label, line, picture, rect } from '../../render/svg.js';
+import type { Info } from '../../env/env.js';
+import { type Drawing, drawing, label, line, type RenderMode, rect } from '../../render/drawing.js';
+import { toSvg } from '../../render/svg.js';
 import { TabularEnv, type Transition, type TransitionTable } from './tabular-env.js';
 
 /** The city: between two cells is a colon, or a wall. */
@@ -113,30 +114,35 @@ export class Taxi extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    if (mode === 'svg') return toSvg(this.draw());
     const { row, column, passenger, destination } = decode(this.state);
-    const name = (place: number): string => ['R', 'G', 'Y', 'B', 'taxi'][place] ?? '';
-    if (mode === 'text') {
-      const lines = city.map((text, y) =>
-        y === row + 1 ? `${text.slice(0, 2 * column + 1)}#${text.slice(2 * column + 2)}` : text,
-      );
-      return [...lines, `passenger ${name(passenger)}, destination ${name(destination)}`].join(
-        '\n',
-      );
-    }
+    const lines = city.map((text, y) =>
+      y === row + 1 ? `${text.slice(0, 2 * column + 1)}#${text.slice(2 * column + 2)}` : text,
+    );
+    const ride = `passenger ${nameOf(passenger)}, destination ${nameOf(destination)}`;
+    return [...lines, ride].join('\n');
+  }
+
+  override draw(): Drawing {
+    const { row, column, passenger, destination } = decode(this.state);
     const size = 60;
-    const marks = places.map(([y, x], place) => {
+    const marks = places.flatMap(([y, x], place) => {
       const fill = ['#f4b6b6', '#b9e0b0', '#f5eab0', '#b4c8ee'][place] ?? '#fff';
-      const text = label((x + 0.5) * size, (y + 0.5) * size, name(place), 20);
-      return rect(x * size, y * size, size, size, fill) + text;
+      const text = label((x + 0.5) * size, (y + 0.5) * size, nameOf(place), 20);
+      return [rect(x * size, y * size, size, size, fill), text];
     });
-    const walls = Array.from({ length: 20 }, (_, i): string => {
-      const [y, x] = [Math.floor(i / 4), i % 4];
-      if (isOpenEast(y, x)) return '';
-      return line([(x + 1) * size, y * size], [(x + 1) * size, (y + 1) * size], '#444', 4);
-    });
+    const walls = Array.from({ length: 20 }, (_, i) => [Math.floor(i / 4), i % 4] as const)
+      .filter(([y, x]) => !isOpenEast(y, x))
+      .map(([y, x]) =>
+        line([(x + 1) * size, y * size], [(x + 1) * size, (y + 1) * size], '#444', 4),
+      );
     const fill = passenger === inTaxi ? '#e8a33d' : '#f7d774';
     const taxi = rect(column * size + 12, row * size + 18, size - 24, size - 36, fill);
-    const goal = `${name(passenger)} to ${name(destination)}`;
-    return picture(300, 330, [...marks, ...walls, taxi, label(150, 315, goal, 16)]);
+    const goal = `${nameOf(passenger)} to ${nameOf(destination)}`;
+    return drawing(300, 330, [...marks, ...walls, taxi, label(150, 315, goal, 16)]);
   }
+}
+
+function nameOf(place: number): string {
+  return ['R', 'G', 'Y', 'B', 'taxi'][place] ?? '';
 }

@@ -1,0 +1,240 @@
+/** The page of the playground. */
+
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
+import { Dialog, IconButton, Segmented } from '../design/controls.js';
+import { count, short } from '../design/numbers.js';
+import { PageHead } from '../design/page-head.js';
+import { say, Toast } from '../design/toast.js';
+import { DataPanel } from './data-panel.js';
+import { NetworkView } from './network-view.js';
+import { NeuronDialog } from './neuron-dialog.js';
+import { OutputPanel } from './output-panel.js';
+import * as state from './state.js';
+
+function toggle(): void {
+  state.isPlaying.value = !state.isPlaying.value;
+}
+
+function useKeys(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const target = event.target instanceof Element ? event.target : null;
+      if (target?.closest('input, select, textarea, dialog, button, summary')) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const keys: Readonly<Record<string, () => void>> = {
+        ' ': toggle,
+        ArrowRight: () => state.stepBy(event.shiftKey ? 100 : 1),
+        ArrowLeft: () => state.stepBy(event.shiftKey ? -100 : -1),
+        r: () => state.start(state.config.value),
+      };
+      const act = keys[event.key];
+      if (act === undefined) return;
+      event.preventDefault();
+      act();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+function Numbers(): JSX.Element {
+  const measured = state.frame.value?.measured;
+  const accuracy = measured?.accuracy ?? Number.NaN;
+  return (
+    <dl class="play-numbers">
+      <div>
+        <dt class="small quiet-text">step</dt>
+        <dd class="number">{count(measured?.step ?? 0)}</dd>
+      </div>
+      <div>
+        <dt class="small quiet-text">training loss</dt>
+        <dd class="number">{short(measured?.trainLoss, 3)}</dd>
+      </div>
+      <div>
+        <dt class="small quiet-text">test loss</dt>
+        <dd class="number">{short(measured?.testLoss, 3)}</dd>
+      </div>
+      {!Number.isNaN(accuracy) && (
+        <div>
+          <dt class="small quiet-text">right</dt>
+          <dd class="number">{(100 * accuracy).toFixed(1)} %</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function RateField(): JSX.Element {
+  const rate = state.frame.value?.lr ?? state.config.value.lr;
+  return (
+    <label class="number-field rate-field">
+      <span>learning rate</span>
+      <input
+        type="number"
+        min={0}
+        step="any"
+        value={Number(rate.toPrecision(4))}
+        onChange={(event) => {
+          const typed = event.currentTarget.valueAsNumber;
+          if (typed >= 0) state.setRate(typed);
+        }}
+      />
+    </label>
+  );
+}
+
+function Bar(): JSX.Element {
+  const { isPlaying, speed } = state;
+  return (
+    <div class="play-bar">
+      <IconButton
+        icon="reset"
+        label="Begin anew (R)"
+        onClick={() => state.start(state.config.value)}
+      />
+      <IconButton icon="back" label="One step back (←)" onClick={() => state.stepBy(-1)} />
+      <button type="button" class="primary play-button" onClick={toggle}>
+        {isPlaying.value ? 'Pause' : 'Train'}
+      </button>
+      <IconButton icon="forward" label="One step on (→)" onClick={() => state.stepBy(1)} />
+      <Segmented
+        label="Speed"
+        value={speed.value}
+        choices={[
+          ['slow', 'slow'],
+          ['steady', 'steady'],
+          ['full', 'full'],
+        ]}
+        onChange={(value) => {
+          speed.value = value;
+        }}
+      />
+      <Numbers />
+      <RateField />
+      <Share />
+    </div>
+  );
+}
+
+function Share(): JSX.Element {
+  const copy = (): Promise<void> =>
+    navigator.clipboard.writeText(location.href).then(
+      () => say('The link is copied: it has all choices.'),
+      () => say('The browser did not allow it; the address has all choices.'),
+    );
+  return (
+    <div class="share">
+      <button type="button" onClick={copy}>
+        link
+      </button>
+      <button type="button" onClick={() => state.ask('code')}>
+        code
+      </button>
+      <button type="button" onClick={() => state.ask('weights')}>
+        weights
+      </button>
+    </div>
+  );
+}
+
+function TimeLine(): JSX.Element {
+  const { history, frame } = state;
+  const last = Math.max(1, history.value.at(-1)?.step ?? 1);
+  const now = frame.value?.measured.step ?? 0;
+  return (
+    <div class="time-line">
+      <input
+        type="range"
+        aria-label="Go to a step"
+        min={0}
+        max={last}
+        value={now}
+        onInput={(event) => {
+          state.isPlaying.value = false;
+          state.goTo(event.currentTarget.valueAsNumber);
+        }}
+      />
+      <button type="button" onClick={state.keep}>
+        keep to compare
+      </button>
+      <span class="number small quiet-text rate-shown">
+        {state.isPlaying.value ? `${count(state.stepsPerSecond.value)} steps / s` : ''}
+      </span>
+    </div>
+  );
+}
+
+function Program(): JSX.Element | null {
+  const { program } = state;
+  if (program.value === '') return null;
+  const copy = (): Promise<void> =>
+    navigator.clipboard.writeText(program.value).then(
+      () => say('Copied.'),
+      () => say('The browser did not allow it.'),
+    );
+  return (
+    <Dialog
+      title="The same in TypeScript"
+      onClose={() => {
+        program.value = '';
+      }}
+    >
+      <p>It trains this network to this step with the same bits.</p>
+      <div class="program-tools">
+        <button type="button" class="primary" onClick={copy}>
+          Copy
+        </button>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+      <pre class="code program" tabIndex={0}>
+        {program.value}
+      </pre>
+    </Dialog>
+  );
+}
+
+type Part = 'data' | 'network' | 'output';
+
+/** The page. */
+export function PlaygroundPage(): JSX.Element {
+  useKeys();
+  const part = useSignal<Part>('output');
+  const { trouble } = state;
+  return (
+    <div class={`playground part-${part.value}`}>
+      <PageHead current="playground" />
+      <h1 class="sr-only">Playground</h1>
+      <Bar />
+      {trouble.value !== '' && (
+        <p class="banner" role="alert">
+          {trouble.value}
+        </p>
+      )}
+      <div class="part-choice">
+        <Segmented<Part>
+          label="Part"
+          value={part.value}
+          choices={[
+            ['data', 'Data'],
+            ['network', 'Network'],
+            ['output', 'Output'],
+          ]}
+          onChange={(value) => {
+            part.value = value;
+          }}
+        />
+      </div>
+      <main>
+        <DataPanel />
+        <NetworkView />
+        <OutputPanel />
+      </main>
+      <TimeLine />
+      <NeuronDialog />
+      <Program />
+      <Toast />
+    </div>
+  );
+}

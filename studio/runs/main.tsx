@@ -1,0 +1,17 @@
+/** The page of runs. */
+
+import '../design/base.css';
+import './runs.css';
+import { render } from 'preact';
+import { keepAddress, readAddress } from './address.js';
+import { begin } from './live.js';
+import { Overview } from './overview.js';
+import { trouble } from './state.js';
+
+readAddress();
+keepAddress();
+const place = document.getElementById('app');
+if (place !== null) render(<Overview />, place);
+begin().catch((error: unknown) => {
+  trouble.value = error instanceof Error ? error.message : String(error);
+});

@@ -1,0 +1,162 @@
+/** The playground's training: exact on the way back, and the same bits in the exported program. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import {
+  dataKinds,
+  decodeConfig,
+  defaultConfig,
+  encodeConfig,
+  outputsOf,
+  type PlayConfig,
+} from '../../studio/playground/config.js';
+import { readTable } from '../../studio/playground/csv.js';
+import { exportCode } from '../../studio/playground/export-code.js';
+import { landscapeOf } from '../../studio/playground/landscape.js';
+import { pointsOf, reach, splitOf } from '../../studio/playground/points.js';
+import { Session } from '../../studio/playground/session.js';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = join(root, '.cache/playground-test');
+
+function state(session: Session): string {
+  const numbers = Object.entries(session.stateDict()).map(([name, value]) => [
+    name,
+    value.toArray(),
+  ]);
+  return JSON.stringify(numbers);
+}
+
+function withChoices(changes: Partial<PlayConfig>): PlayConfig {
+  return { ...defaultConfig, count: 60, hidden: [4], ...changes };
+}
+
+describe('the way back', () => {
+  it.each([
+    ['adam', withChoices({})],
+    ['momentum', withChoices({ optimizer: 'momentum', l2: 0.01 })],
+    ['dropout', withChoices({ dropout: 0.3, activation: 'relu' })],
+    ['one batch', withChoices({ batch: 1000, data: 'blobs' })],
+  ])('is exact: %s', (_, config) => {
+    const session = new Session(config);
+    const seen = new Map<number, string>();
+    for (let step = 0; step <= 70; step++) {
+      if (step > 0) session.advance();
+      seen.set(step, state(session));
+    }
+    for (const step of [0, 69, 34, 50, 51, 70, 1]) {
+      session.goTo(step);
+      expect(session.step).toBe(step);
+      expect(state(session)).toBe(seen.get(step));
+    }
+  });
+
+  it('goes past what was done by hand, and is the same again', () => {
+    const session = new Session(withChoices({}));
+    session.goTo(20);
+    session.change({ step: 20, kind: 'weight', layer: 0, neuron: 1, input: 0, value: 2 });
+    expect(session.weights()[0]?.weight[2]).toBe(2);
+    session.goTo(40);
+    session.change({ step: 40, kind: 'lr', value: 0.5 });
+    session.goTo(70);
+    const after = state(session);
+    session.goTo(10);
+    session.goTo(70);
+    expect(state(session)).toBe(after);
+    expect(session.lr).toBe(0.5);
+  });
+
+  it('is not led astray by a look at the landscape', () => {
+    const session = new Session(withChoices({}));
+    session.goTo(10);
+    const before = state(session);
+    const losses = landscapeOf(session);
+    expect(state(session)).toBe(before);
+    const middle = losses[(losses.length - 1) / 2] ?? 0;
+    expect(middle).toBeCloseTo(session.measure().trainLoss, 5);
+  });
+});
+
+describe('the exported program', () => {
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const cases: readonly (readonly [name: string, config: PlayConfig, steps: number])[] = [
+    ['classes-2', withChoices({ hidden: [4, 3] }), 60],
+    ['classes-3', withChoices({ data: 'blobs', optimizer: 'rmsprop', init: 'xavier' }), 30],
+    ['by-hand', withChoices({ data: 'hill', dropout: 0.2, batch: 500 }), 30],
+  ];
+
+  function trained(name: string, config: PlayConfig, steps: number): Session {
+    const session = new Session(config);
+    if (name === 'by-hand') {
+      session.goTo(15);
+      session.change({ step: 15, kind: 'weight', layer: 1, neuron: 0, input: 2, value: -1.5 });
+      session.change({ step: 15, kind: 'lr', value: 0.002 });
+    }
+    session.goTo(steps);
+    return session;
+  }
+
+  it('gives the same bits', { timeout: 60_000 }, () => {
+    mkdirSync(folder, { recursive: true });
+    const expected = cases.flatMap(([name, config, steps]) => {
+      const session = trained(name, config, steps);
+      writeFileSync(join(folder, `${name}.mts`), exportCode(config, session.events, steps));
+      return Object.entries(session.stateDict()).map(
+        ([key, value]) => `${key} ${JSON.stringify(value.toArray())}`,
+      );
+    });
+    // One process for all of them, one after the other.
+    const imports = cases.map(([name]) => `await import('./${name}.mts');\n`);
+    const file = join(folder, 'all.mts');
+    writeFileSync(file, imports.join(''));
+    const { stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', file], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect(stdout.trim().split('\n'), stderr).toEqual(expected);
+  });
+});
+
+describe('data', () => {
+  it.each(dataKinds.filter((kind) => kind !== 'painted'))('%s is the same twice', (data) => {
+    const config = withChoices({ data });
+    const points = pointsOf(config);
+    expect(points).toEqual(pointsOf(config));
+    expect(points).toHaveLength(60);
+    const { train, test } = splitOf(config);
+    expect([train.length, test.length]).toEqual([42, 18]);
+    const inside = points.filter(([x, y]) => Math.abs(x) < reach && Math.abs(y) < reach);
+    expect(inside.length).toBeGreaterThan(50);
+  });
+
+  it('comes from a table of one’s own', () => {
+    const points = readTable('a;b;c;kind\n1;5;0;x\n3;7;0;y\n2;6;0;x\n');
+    expect(points).toEqual([
+      [-2.5, -2.5, 0],
+      [2.5, 2.5, 1],
+      [0, 0, 0],
+    ]);
+    expect(() => readTable('only,words\n')).toThrow('at least three columns');
+  });
+});
+
+it('a preset learns the spiral', { timeout: 60_000 }, () => {
+  const config = decodeConfig(
+    JSON.stringify({ data: 'spiral', noise: 0, hidden: [16, 16], count: 400, lr: 0.01 }),
+  );
+  const session = new Session(config);
+  session.goTo(1500);
+  expect(session.measure().accuracy).toBeGreaterThan(0.97);
+});
+
+it('fits into an address', () => {
+  const config = withChoices({ data: 'blobs', classes: 5, features: ['x1', 'sin x2'], lr: 0.3 });
+  expect(decodeConfig(encodeConfig(config))).toEqual(config);
+  expect(outputsOf(config)).toBe(5);
+  expect(decodeConfig('{"hidden":[99,-3,"x"],"lr":"no","data":"none"')).toEqual(defaultConfig);
+  expect(decodeConfig('{"hidden":[99,-3]}').hidden).toEqual([16, 1]);
+});
