@@ -1,14 +1,15 @@
 /** A run as a page of its own. */
 
+import './run-page.css';
 import type { RunDetail, RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { IconButton, Segmented } from '../design/controls.js';
 import { duration, short } from '../design/numbers.js';
 import { fetchRun } from './api.js';
-import { Charts, ChartTools } from './overview.js';
-import { numbersThatMatter } from './run-list.js';
+import { Charts, ChartTools } from './charts.js';
 import { ControlButtons } from './run-control.js';
+import { numbersThatMatter } from './run-list.js';
 import { Files, Findings, Results, Settings } from './run-parts.js';
 import { opened, runs, tab } from './state.js';
 
