@@ -36,6 +36,9 @@ function like(inputs: Inputs, results: readonly Tensor[]): Tensor | Tensor[] {
  * @param v vector of the output's shape; may be left out when it has one element, and is then 1.
  * @throws ShapeError for a `v` of another shape; GradientError when it is missing for an output of
  *   several elements; DTypeError for an input that is no float.
+ * @example
+ * const [value, back] = vjp((x) => x.square().sum(), tensor([1, 2]));
+ * console.log(value.item()); // 5
  */
 export function vjp(
   fn: (input: Tensor) => Tensor,
@@ -77,6 +80,9 @@ function checkDirections(leaves: readonly Tensor[], directions: readonly Tensor[
  * @param v direction of the input's shape; a list for a list.
  * @throws ShapeError for a direction that is missing or of another shape; DTypeError for an input
  *   that is no float.
+ * @example
+ * const [value, slope] = jvp((x) => x.square(), [tensor([1, 2])], [tensor([1, 0])]);
+ * console.log(value.toArray(), slope.toArray()); // [ 1, 4 ] [ 2, 0 ]
  */
 export function jvp(
   fn: (input: Tensor) => Tensor,
@@ -118,6 +124,8 @@ function joinRows(rows: readonly Tensor[], value: Tensor, leaf: Tensor): Tensor 
  * All partial derivatives: for an input of shape [i..] and an output of shape [o..], a tensor of
  * shape [o.., i..]; a list for a list. One backward pass for each element of the output.
  * @throws DTypeError for an input that is no float.
+ * @example
+ * console.log(jacobian((x) => x.square(), tensor([1, 2])).toArray()); // [ [ 2, 0 ], [ 0, 4 ] ]
  */
 export function jacobian(fn: (input: Tensor) => Tensor, input: Tensor): Tensor;
 /** All partial derivatives with respect to a list of inputs, one tensor for each. */
@@ -144,6 +152,8 @@ export function jacobian(fn: TensorFunction, inputs: Inputs): Tensor | Tensor[] 
  * of shape [i.., i..]. One backward pass for each element of the input.
  * @throws GradientError when the result has several elements; DTypeError for an input that is no
  *   float.
+ * @example
+ * console.log(hessian((x) => x.pow(3).sum(), tensor([1, 2])).toArray()); // [ [ 6, 0 ], [ 0, 12 ] ]
  */
 export function hessian(fn: (input: Tensor) => Tensor, input: Tensor): Tensor {
   return jacobian((x) => {

@@ -18,6 +18,9 @@ import { asLeaves } from './leaves.js';
  * Runs `fn` without recording gradients, and returns what it returns: what is computed inside
  * requires none. Not for a function that waits: after its first `await` gradients are recorded
  * again. Source: https://pytorch.org/docs/stable/generated/torch.no_grad.html
+ * @example
+ * const x = tensor([1], { requiresGrad: true });
+ * console.log(noGrad(() => x.mul(2).requiresGrad)); // false
  */
 export function noGrad<T>(fn: () => T): T {
   const result = withGradMode(false, fn);
@@ -39,6 +42,9 @@ function isPlainObject(x: unknown): x is object {
 /**
  * Runs `fn` with gradients recorded, inside a `noGrad` too, and returns what it returns.
  * Source: https://pytorch.org/docs/stable/generated/torch.enable_grad.html
+ * @example
+ * const x = tensor([1], { requiresGrad: true });
+ * console.log(noGrad(() => enableGrad(() => x.mul(2).requiresGrad))); // true
  */
 export function enableGrad<T>(fn: () => T): T {
   return withGradMode(true, fn);
@@ -107,6 +113,9 @@ function allGradients<const T extends readonly Tensor[]>(
  *   one element, and is then 1.
  * @throws GradientError for an input that does not require a gradient, or an output of several
  *   elements without a gradient; ShapeError for a gradient of another shape.
+ * @example
+ * const x = tensor([1, 2], { requiresGrad: true });
+ * console.log(grad(x.square().sum(), x).toArray()); // [ 2, 4 ]
  */
 export function grad(output: Tensor, inputs: Tensor, gradient?: Tensor | null): Tensor;
 /** Gradients of `output` with respect to a list of inputs, one for each. */
@@ -131,6 +140,9 @@ export function grad(
  * added to `grad`, and the results can be differentiated again.
  * @throws GradientError when called, if the result has several elements; DTypeError for an argument
  *   that is no float.
+ * @example
+ * const [value, [slope]] = valueAndGrad((x) => x.square().sum())(tensor([1, 2]));
+ * console.log(value.item(), slope.toArray()); // 5 [ 2, 4 ]
  */
 export function valueAndGrad<Args extends readonly Tensor[]>(
   fn: (...args: Args) => Tensor,

@@ -35,6 +35,9 @@ interface Mismatch {
  * @returns true.
  * @throws DTypeError when such an input is not float64, whose differences would be too coarse.
  * @throws GradientError naming the worst element, its gradient and its difference quotient.
+ * @example
+ * const x = tensor([0.5, 2], { dtype: 'float64', requiresGrad: true });
+ * console.log(gradcheck((t) => t.tanh(), [x])); // true
  */
 export function gradcheck(
   fn: (...inputs: Tensor[]) => Tensor,

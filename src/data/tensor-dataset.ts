@@ -20,6 +20,9 @@ interface Column {
  * the tensors does not reach the data set. PyTorch's `torch.utils.data.TensorDataset`.
  *
  * Throws `ShapeError` without a tensor, for a 0-d tensor, and for different first sizes.
+ * @example
+ * const data = new TensorDataset(arange(4), arange(4).mul(2));
+ * console.log(data.get(3).map((each) => each.item())); // [ 3, 6 ]
  */
 export class TensorDataset<Sample extends readonly Tensor[]> implements Dataset<Sample> {
   /** Number of samples: the first size of every tensor. */

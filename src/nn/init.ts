@@ -31,6 +31,8 @@ const gains: { readonly [N in Nonlinearity]: (slope: number) => number } = {
  * The factor that keeps the variance through a nonlinearity; `slope` is that of `'leakyRelu'`, 0.01
  * by default.
  * @throws ValueError for an unknown name.
+ * @example
+ * console.log(nn.init.calculateGain('tanh')); // 1.6666666666666667
  */
 export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number {
   if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity](slope);
@@ -41,6 +43,8 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
 
 /**
  * How many inputs an output element has (`fanIn`) and the reverse, for a weight `[out, in, ...]`.
+ * @example
+ * console.log(nn.init.calculateFans(zeros([3, 5]))); // { fanIn: 5, fanOut: 3 }
  */
 export function calculateFans(tensor: Tensor): { fanIn: number; fanOut: number } {
   const [out = 0, input = 0, ...kernel] = tensor.shape;
@@ -53,22 +57,38 @@ export function calculateFans(tensor: Tensor): { fanIn: number; fanOut: number }
   return { fanIn: input * field, fanOut: out * field };
 }
 
-/** Sets every element to `value`. */
+/**
+ * Sets every element to `value`.
+ * @example
+ * console.log(nn.init.constant(zeros([2]), 0.5).toArray()); // [ 0.5, 0.5 ]
+ */
 export function constant(tensor: Tensor, value: number): Tensor {
   return tensor.assign(value);
 }
 
-/** Sets every element to 0. */
+/**
+ * Sets every element to 0.
+ * @example
+ * console.log(nn.init.zeros(ones([2])).toArray()); // [ 0, 0 ]
+ */
 export function zeros(tensor: Tensor): Tensor {
   return tensor.assign(0);
 }
 
-/** Sets every element to 1. */
+/**
+ * Sets every element to 1.
+ * @example
+ * console.log(nn.init.ones(zeros([2])).toArray()); // [ 1, 1 ]
+ */
 export function ones(tensor: Tensor): Tensor {
   return tensor.assign(1);
 }
 
-/** Sets a matrix to 1 on the diagonal and 0 elsewhere. @throws ShapeError unless it is 2-d. */
+/**
+ * Sets a matrix to 1 on the diagonal and 0 elsewhere. @throws ShapeError unless it is 2-d.
+ * @example
+ * console.log(nn.init.eye(zeros([2, 2])).toArray()); // [ [ 1, 0 ], [ 0, 1 ] ]
+ */
 export function eye(tensor: Tensor): Tensor {
   const [rows = 0, columns = 0] = tensor.shape;
   if (tensor.ndim !== 2) {
@@ -77,13 +97,23 @@ export function eye(tensor: Tensor): Tensor {
   return tensor.assign(identity(rows, columns, { dtype: tensor.dtype }));
 }
 
-/** Draws from the uniform distribution over `[a, b)`, `[0, 1)` by default. */
+/**
+ * Draws from the uniform distribution over `[a, b)`, `[0, 1)` by default.
+ * @example
+ * const weight = nn.init.uniform(zeros([100]), 0, 1);
+ * console.log(weight.min().item() >= 0, weight.max().item() < 1); // true true
+ */
 export function uniform(tensor: Tensor, a = 0, b = 1, { generator }: GeneratorOption = {}): Tensor {
   const drawn = rand(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(b - a).add(a));
 }
 
-/** Draws from the normal distribution, mean 0 and standard deviation 1 by default. */
+/**
+ * Draws from the normal distribution, mean 0 and standard deviation 1 by default.
+ * @example
+ * manualSeed(0);
+ * console.log(Math.abs(nn.init.normal(zeros([1000])).std().item() - 1) < 0.1); // true
+ */
 export function normal(
   tensor: Tensor,
   mean = 0,
@@ -105,13 +135,24 @@ function xavierStd(tensor: Tensor, options: XavierOptions): number {
   return (options.gain ?? 1) * Math.sqrt(2 / (fanIn + fanOut));
 }
 
-/** Uniform over `±gain sqrt(6 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010. */
+/**
+ * Uniform over `±gain sqrt(6 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010.
+ * @example
+ * const limit = Math.sqrt(6 / (4 + 8));
+ * console.log(nn.init.xavierUniform(zeros([8, 4])).abs().max().item() <= limit); // true
+ */
 export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tensor {
   const bound = Math.sqrt(3) * xavierStd(tensor, options);
   return uniform(tensor, -bound, bound, options);
 }
 
-/** Normal with deviation `gain sqrt(2 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010. */
+/**
+ * Normal with deviation `gain sqrt(2 / (fanIn + fanOut))`. Source: Glorot and Bengio, 2010.
+ * @example
+ * manualSeed(0);
+ * const weight = nn.init.xavierNormal(zeros([100, 100]));
+ * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
+ */
 export function xavierNormal(tensor: Tensor, options: XavierOptions = {}): Tensor {
   return normal(tensor, 0, xavierStd(tensor, options), options);
 }
@@ -136,13 +177,24 @@ function kaimingStd(tensor: Tensor, options: KaimingOptions): number {
   return calculateGain(nonlinearity, a) / Math.sqrt(calculateFans(tensor)[mode]);
 }
 
-/** Uniform over `±gain sqrt(3 / fan)`. Source: He et al., "Delving Deep into Rectifiers", 2015. */
+/**
+ * Uniform over `±gain sqrt(3 / fan)`. Source: He et al., "Delving Deep into Rectifiers", 2015.
+ * @example
+ * const limit = Math.sqrt(6 / 4);
+ * console.log(nn.init.kaimingUniform(zeros([8, 4])).abs().max().item() <= limit); // true
+ */
 export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Tensor {
   const bound = Math.sqrt(3) * kaimingStd(tensor, options);
   return uniform(tensor, -bound, bound, options);
 }
 
-/** Normal with deviation `gain / sqrt(fan)`. Source: He et al., 2015. */
+/**
+ * Normal with deviation `gain / sqrt(fan)`. Source: He et al., 2015.
+ * @example
+ * manualSeed(0);
+ * const weight = nn.init.kaimingNormal(zeros([100, 200]));
+ * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
+ */
 export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Tensor {
   return normal(tensor, 0, kaimingStd(tensor, options), options);
 }
@@ -151,6 +203,9 @@ export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Ten
  * Orthonormal rows, or columns where there are fewer of those, times `gain`; dims after the first
  * count as columns. Source: Saxe et al., "Exact solutions to the nonlinear dynamics of learning in
  * deep linear neural networks", 2013.
+ * @example
+ * const weight = nn.init.orthogonal(zeros([3, 3]));
+ * console.log(allclose(weight.matmul(weight.transpose(0, 1)), eye(3), { atol: 1e-5 })); // true
  */
 export function orthogonal(tensor: Tensor, options: XavierOptions = {}): Tensor {
   if (tensor.ndim < 2) {

@@ -59,6 +59,14 @@ function zeroOrPush(member: unknown, rest: Module[]): void {
  * Base of layers and models. A subclass keeps its `Parameter`s and modules (or arrays of them) in
  * properties and computes in `forward`, whose arguments and result are its own. Names are
  * PyTorch's: the property `runningMean` of the module in `layers[0]` is `layers.0.running_mean`.
+ * @example
+ * class Twice extends nn.Module {
+ *   layer = new nn.Linear(2, 2);
+ *   forward(x) {
+ *     return this.layer.forward(this.layer.forward(x));
+ *   }
+ * }
+ * console.log(Object.keys(new Twice().stateDict())); // [ 'layer.weight', 'layer.bias' ]
  */
 export abstract class Module {
   #training = true;

@@ -12,6 +12,8 @@ export interface ParameterOptions {
  * A tensor that, as a property of a module, is listed by `parameters()`. A leaf with the values of
  * `data` at this moment, of any shape; numbers become float32.
  * @throws DTypeError for an int32 or bool tensor, unless `requiresGrad` is false.
+ * @example
+ * console.log(new nn.Parameter(zeros([2])).requiresGrad); // true
  */
 export class Parameter extends Tensor {
   constructor(data: Tensor | Nested, options: ParameterOptions = {}) {

@@ -35,6 +35,12 @@ const kind: Kind<AdagradHyperparameters> = {
 /**
  * `s = s + g^2`, `p = p - lr / (1 + (step - 1) lrDecay) g / (sqrt(s) + eps)`. `lr` is 1e-2 by
  * default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.Adagrad([w], { lr: 0.5 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toArray()); // [ 0.5 ]
  */
 export class Adagrad extends Optimizer<AdagradHyperparameters, AdagradState> {
   constructor(

@@ -18,7 +18,15 @@ const kind: Kind<AdamHyperparameters> = {
   ranges: adamRanges,
 };
 
-/** Adam; `weightDecay` is an L2 penalty, part of the gradient. `lr` is 1e-3 by default. */
+/**
+ * Adam; `weightDecay` is an L2 penalty, part of the gradient. `lr` is 1e-3 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.Adam([w], { lr: 0.5 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.item().toFixed(4)); // 0.5000
+ */
 export class Adam extends Optimizer<AdamHyperparameters, AdamState> {
   constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {
     super(kind, params, options);

@@ -21,6 +21,12 @@ const kind: Kind<AdamHyperparameters> = {
 /**
  * Adam whose decay shrinks the parameters directly, `p = (1 - lr weightDecay) p`, before the
  * update. `lr` is 1e-3, `weightDecay` 0.01 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.AdamW([w], { lr: 0.5, weightDecay: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.item().toFixed(4)); // 0.4500
  */
 export class AdamW extends Optimizer<AdamHyperparameters, AdamState> {
   constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {

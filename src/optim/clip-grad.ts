@@ -41,6 +41,10 @@ function totalNorm(gradients: readonly Tensor[], normType: number): Tensor {
  * Scales all gradients by one factor so that their common norm is at most `maxNorm`. Nothing is
  * computed before the next step. Returns the norm as it was, 0-d; 0 when there are no gradients.
  * @throws ValueError for a negative or NaN `maxNorm`, or a `normType` that is not positive.
+ * @example
+ * const w = tensor([3, 4], { requiresGrad: true });
+ * w.square().sum().div(2).backward();
+ * console.log(optim.clipGradNorm([w], 1).item(), w.grad.norm().item().toFixed(4)); // 5 1.0000
  */
 export function clipGradNorm(
   params: Tensor | Iterable<Tensor>,
@@ -69,6 +73,11 @@ export function clipGradNorm(
 /**
  * Limits every element of every gradient to `[-clipValue, clipValue]`.
  * @throws ValueError for a negative or NaN `clipValue`.
+ * @example
+ * const w = tensor([3, -4], { requiresGrad: true });
+ * w.square().sum().backward();
+ * optim.clipGradValue([w], 1);
+ * console.log(w.grad.toArray()); // [ 1, -1 ]
  */
 export function clipGradValue(params: Tensor | Iterable<Tensor>, clipValue: number): void {
   if (!(clipValue >= 0)) {

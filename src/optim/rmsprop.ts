@@ -46,6 +46,12 @@ const kind: Kind<RMSpropHyperparameters> = {
 /**
  * `v = alpha v + (1 - alpha) g^2`, `p = p - lr g / (sqrt(v) + eps)`; centered, `v` less the square
  * of the mean gradient. `lr` is 1e-2 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.RMSprop([w], { lr: 0.05 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.item().toFixed(4)); // 0.5000
  */
 export class RMSprop extends Optimizer<RMSpropHyperparameters, RMSpropState> {
   constructor(

@@ -45,6 +45,12 @@ const hasNoMomentum = ({ momentum }: SGDHyperparameters): boolean => momentum ==
 /**
  * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov);
  * the first `b` is `g`. `lr` is 1e-3 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.SGD([w], { lr: 0.25 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toArray()); // [ 0.5 ]
  */
 export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
   constructor(params: Params<SGDHyperparameters>, options: Partial<SGDHyperparameters> = {}) {

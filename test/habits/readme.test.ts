@@ -1,7 +1,10 @@
-/** Every TypeScript block of the README compiles, runs, and prints what its comments say. */
+/**
+ * Every TypeScript block of the README, of the how-tos, and of the pages for people who come from
+ * elsewhere compiles, runs, and prints what its comments say.
+ */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inspect } from 'node:util';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
@@ -10,13 +13,24 @@ import { examplesIn } from '../../scripts/check/examples.js';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 // Inside the repository, so that the package's name means its sources; `.cache/` is not committed.
 const folder = `${root}.cache/readme/`;
-const examples = examplesIn(readFileSync(`${root}README.md`, 'utf8'));
-const pathOf = (line: number): string => `${folder}line-${line}.ts`;
+const documents = [
+  'README.md',
+  ...['docs/how-to', 'docs/coming-from'].flatMap((place) =>
+    readdirSync(root + place).map((name) => `${place}/${name}`),
+  ),
+];
+const examples = documents.flatMap((document) =>
+  examplesIn(readFileSync(root + document, 'utf8')).map((example) => ({
+    ...example,
+    document,
+    path: `${folder}${document.replaceAll(/[/.]/g, '-')}-line-${example.line}.ts`,
+  })),
+);
 
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { line, code } of examples) writeFileSync(pathOf(line), code);
+  for (const { path, code } of examples) writeFileSync(path, code);
   writeFileSync(
     `${folder}tsconfig.json`,
     JSON.stringify({ extends: '../../tsconfig.json', include: ['*.ts'] }),
@@ -41,9 +55,9 @@ it('every block compiles', () => {
   expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toBe('');
 });
 
-it.each(examples)('the block at line $line prints what it says', async ({ line, printed }) => {
+it.each(examples)('$document, line $line, prints what it says', async ({ path, printed }) => {
   const log = vi.spyOn(console, 'log').mockReturnValue();
-  await import(/* @vite-ignore */ pathOf(line));
+  await import(/* @vite-ignore */ path);
   const lines = log.mock.calls.map((values) =>
     values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' '),
   );

@@ -22,6 +22,8 @@ const measures: readonly string[] = [
 /**
  * 569 tumours: x float32 `[30]`, the mean, standard error and worst value of ten measures of cell
  * nuclei, y int32, 0 malignant (212) or 1 benign (357).
+ * @example
+ * console.log(loadBreastCancer().data.shape); // [ 569, 30 ]
  */
 export function loadBreastCancer(): LabelledDataset {
   const columns = unpackColumns(breastCancer);

@@ -13,6 +13,8 @@ export interface LoadDiabetesOptions {
 /**
  * 442 patients: x float32 `[10]`, age, sex, body mass index, blood pressure and six blood measures,
  * y float32, a measure of the disease's progression one year later (25 to 346).
+ * @example
+ * console.log(loadDiabetes().data.shape); // [ 442, 10 ]
  */
 export function loadDiabetes(options: LoadDiabetesOptions = {}): LabelledDataset {
   const columns = unpackColumns(diabetes);

@@ -16,6 +16,8 @@ export type DigitsDataset = LabelledDataset & {
 /**
  * 1,797 handwritten digits: x float32 `[64]`, an 8x8 grey picture row by row from 0 (paper) to 16
  * (ink), y int32, the digit 0 to 9. The values are scikit-learn's, not scaled to 0..1.
+ * @example
+ * console.log(loadDigits().data.shape); // [ 1797, 64 ]
  */
 export function loadDigits(): DigitsDataset {
   const columns = unpackColumns(digits);

@@ -7,6 +7,8 @@ import { unpackColumns } from './tables/packed-table.js';
 /**
  * 150 irises: x float32 `[4]`, length and width of sepal and petal in centimetres, y int32, the
  * species 0 to 2 (50 of each, in order).
+ * @example
+ * console.log(loadIris().targetNames); // [ 'setosa', 'versicolor', 'virginica' ]
  */
 export function loadIris(): LabelledDataset {
   const columns = unpackColumns(iris);

@@ -7,6 +7,8 @@ import { wine } from './tables/wine.js';
 /**
  * 178 wines: x float32 `[13]`, results of a chemical analysis in very different units (scale them),
  * y int32, the grower 0 to 2 (59, 71 and 48 wines, in order).
+ * @example
+ * console.log(loadWine().featureNames.length); // 13
  */
 export function loadWine(): LabelledDataset {
   const columns = unpackColumns(wine);

@@ -35,6 +35,9 @@ export interface MakeBlobsOptions extends SampleOptions {
  *
  * Throws `ValueError` for lists of different lengths, a count or a deviation below 0, and a bad
  * seed.
+ * @example
+ * const [x, y] = makeBlobs({ nSamples: 6, centers: 3, seed: 1 });
+ * console.log(x.shape, y.shape); // [ 6, 2 ] [ 6 ]
  */
 export function makeBlobs(
   options: MakeBlobsOptions & { readonly returnCenters: true },

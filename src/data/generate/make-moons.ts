@@ -34,6 +34,9 @@ interface Point {
  * (upper) or 1 (lower). With the same `seed` these are scikit-learn's with `random_state`.
  *
  * Throws `ValueError` for a count or a noise below 0, and for a bad seed.
+ * @example
+ * const [x, y] = makeMoons({ nSamples: 10, seed: 1 });
+ * console.log(x.shape, y.sum().item()); // [ 10, 2 ] 5
  */
 export function makeMoons(options: MakeMoonsOptions = {}): [x: Tensor, y: Tensor] {
   const [upper, lower] = twoSizes('makeMoons', options.nSamples ?? 100);
@@ -50,6 +53,9 @@ export function makeMoons(options: MakeMoonsOptions = {}): [x: Tensor, y: Tensor
  * with `random_state`.
  *
  * Throws `ValueError` for a count or a noise below 0, a factor outside of [0, 1), and a bad seed.
+ * @example
+ * const [x, y] = makeCircles({ nSamples: 10, seed: 1 });
+ * console.log(x.shape, y.sum().item()); // [ 10, 2 ] 5
  */
 export function makeCircles(options: MakeCirclesOptions = {}): [x: Tensor, y: Tensor] {
   const { factor = 0.8 } = options;

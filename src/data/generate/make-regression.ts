@@ -37,6 +37,9 @@ export interface MakeRegressionOptions extends SampleOptions {
  * features, as there. Its `effective_rank` is not offered.
  *
  * Throws `ValueError` for a count or a noise below 0, and for a bad seed.
+ * @example
+ * const [x, y] = makeRegression({ nSamples: 8, nFeatures: 3, seed: 1 });
+ * console.log(x.shape, y.shape); // [ 8, 3 ] [ 8 ]
  */
 export function makeRegression(
   options: MakeRegressionOptions & { readonly coef: true },

@@ -55,6 +55,10 @@ const frame = 16;
  *
  * Throws `ValueError` for a batch size that is not a positive integer, for a bad seed, and for
  * options that exclude each other.
+ * @example
+ * const data = new TensorDataset(arange(5), arange(5).mul(2));
+ * const batches = [...new DataLoader(data, { batchSize: 2 })];
+ * console.log(batches.map(([x]) => x.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4 ] ]
  */
 export class DataLoader<Sample extends readonly Tensor[]>
   implements Iterable<Sample>, AsyncIterable<Sample>

@@ -29,6 +29,9 @@ interface Limits {
  * `transform` keeps it. Equals scikit-learn's `MinMaxScaler`.
  *
  * Throws `ValueError` for a range whose low end is not below its high end.
+ * @example
+ * const x = tensor([[0], [5], [10]]);
+ * console.log(new MinMaxScaler().fit(x).transform(x).toArray()); // [ [ 0 ], [ 0.5 ], [ 1 ] ]
  */
 export class MinMaxScaler {
   readonly #range: readonly [low: number, high: number];

@@ -26,6 +26,9 @@ interface Statistics {
  * population: divided by n) that `fit` found. A constant feature has scale 1, so it becomes 0. NaN
  * counts as a missing value: `fit` passes over it and `transform` keeps it. Equals scikit-learn's
  * `StandardScaler`.
+ * @example
+ * const x = tensor([[1], [3]]);
+ * console.log(new StandardScaler().fit(x).transform(x).toArray()); // [ [ -1 ], [ 1 ] ]
  */
 export class StandardScaler {
   readonly #withMean: boolean;

@@ -35,6 +35,9 @@ export interface TrainTestSplitOptions extends GeneratorOption {
  *
  * Throws `ValueError` when a set would be empty, for a `stratify` without `shuffle`, of another
  * length than the samples, or with fewer than two samples of a class.
+ * @example
+ * const [train, test] = trainTestSplit([arange(10), arange(10)], { testSize: 0.3 });
+ * console.log(train.length, test.length); // 7 3
  */
 export function trainTestSplit<Sample extends readonly Tensor[]>(
   source: Dataset<Sample> | readonly [...Sample],

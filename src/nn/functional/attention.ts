@@ -59,6 +59,9 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
  * `softmax(query key^T scale + mask) value`: `[..., L, E]`, `[..., S, E]`, `[..., S, V]` ->
  * `[..., L, V]`. A query whose keys are all masked gives NaN, as in PyTorch.
  * @throws ShapeError when the sizes E or S differ, or the mask is larger than the scores.
+ * @example
+ * const [q, k, v] = [zeros([1, 1, 4]), zeros([1, 3, 4]), arange(3).reshape([1, 3, 1])];
+ * console.log(nn.functional.scaledDotProductAttention(q, k, v.to('float32')).item()); // 1
  */
 export function scaledDotProductAttention(
   query: Tensor,

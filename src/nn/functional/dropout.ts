@@ -21,6 +21,8 @@ export function checkDropProbability(op: string, p: number): void {
  * Zeroes each element with chance `p` and divides the others by `1 - p`, so that the expected value
  * stays. Any shape, unchanged when not training.
  * @throws ValueError when `p` is not in [0, 1].
+ * @example
+ * console.log(nn.functional.dropout(ones([3]), 0.5, { training: false }).toArray()); // [ 0, 0, 0 ]
  */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
   const { p = 0.5, training = true, generator } = options;

@@ -18,6 +18,10 @@ export interface EmbeddingOptions {
  * occurs more than once add up.
  * @throws DTypeError for an index that is not int32; IndexError, when computed, for an index out of
  * range.
+ * @example
+ * const table = tensor([[1, 2], [3, 4]]);
+ * const words = tensor([1, 0], { dtype: 'int32' });
+ * console.log(nn.functional.embedding(words, table).toArray()); // [ [ 3, 4 ], [ 1, 2 ] ]
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
   refuseForeign('embedding', index);

@@ -13,6 +13,9 @@ import { checkParameter, checkSameDType } from './operand-checks.js';
  * @throws ShapeError when the sizes `in` differ, or the bias is not `[out]`; DTypeError when the
  *   dtypes
  * do.
+ * @example
+ * const [x, weight, bias] = [tensor([[1, 2]]), tensor([[3, 4]]), tensor([5])];
+ * console.log(nn.functional.linear(x, weight, bias).toArray()); // [ [ 16 ] ]
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
   const inner = x.shape[x.ndim - 1];

@@ -60,6 +60,9 @@ export interface NormOptions {
  * Normalises over the last dims: `[..., *normalizedShape]` unchanged in shape; `weight` and `bias`
  * have `normalizedShape`. Source: Ba et al., "Layer Normalization", 2016.
  * @throws ShapeError when the input does not end in `normalizedShape`.
+ * @example
+ * const y = nn.functional.layerNorm(tensor([1, 3]), [2]);
+ * console.log(y.toString()); // tensor([-1.0000,  1.0000])
  */
 export function layerNorm(
   x: Tensor,
@@ -86,6 +89,9 @@ const epsilons: { readonly [dtype: string]: number } = {
  * machine epsilon of the dtype by default. Source: Zhang and Sennrich, "Root Mean Square Layer
  * Normalization", 2019.
  * @throws ShapeError when the input does not end in `normalizedShape`.
+ * @example
+ * const y = nn.functional.rmsNorm(tensor([1, 7]), [2]);
+ * console.log(y.toString()); // tensor([0.2000, 1.4000])
  */
 export function rmsNorm(
   x: Tensor,
@@ -108,6 +114,8 @@ export function perChannel(value: Tensor, x: Tensor): Tensor {
  * Normalises over groups of channels: `[N, C, ...]` unchanged in shape; `weight` and `bias` `[C]`.
  * Source: Wu and He, "Group Normalization", 2018.
  * @throws ValueError when `numGroups` does not divide C, or leaves a group of one value.
+ * @example
+ * console.log(nn.functional.groupNorm(randn([3, 4, 5]), 2).shape); // [ 3, 4, 5 ]
  */
 export function groupNorm(
   x: Tensor,

@@ -3,7 +3,11 @@
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
 
-/** `max(x, 0)` of each element. */
+/**
+ * `max(x, 0)` of each element.
+ * @example
+ * console.log(new nn.ReLU().forward(tensor([-1, 2])).toArray()); // [ 0, 2 ]
+ */
 export class ReLU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -11,7 +15,11 @@ export class ReLU extends Module {
   }
 }
 
-/** `x` where positive, else `negativeSlope * x`. */
+/**
+ * `x` where positive, else `negativeSlope * x`.
+ * @example
+ * console.log(new nn.LeakyReLU(0.5).forward(tensor([-1, 2])).toArray()); // [ -0.5, 2 ]
+ */
 export class LeakyReLU extends Module {
   readonly negativeSlope: number;
 
@@ -27,7 +35,11 @@ export class LeakyReLU extends Module {
   }
 }
 
-/** `x` where positive, else `alpha (exp(x) - 1)`. */
+/**
+ * `x` where positive, else `alpha (exp(x) - 1)`.
+ * @example
+ * console.log(new nn.ELU().forward(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
+ */
 export class ELU extends Module {
   readonly alpha: number;
 
@@ -49,7 +61,11 @@ export interface GELUOptions {
   readonly approximate?: 'none' | 'tanh';
 }
 
-/** `x` times the normal distribution function at `x`. */
+/**
+ * `x` times the normal distribution function at `x`.
+ * @example
+ * console.log(new nn.GELU().forward(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
+ */
 export class GELU extends Module {
   readonly approximate: 'none' | 'tanh';
 
@@ -64,7 +80,11 @@ export class GELU extends Module {
   }
 }
 
-/** `x sigmoid(x)`. */
+/**
+ * `x sigmoid(x)`.
+ * @example
+ * console.log(new nn.SiLU().forward(tensor([-1, 2])).toString()); // tensor([-0.2689,  1.7616])
+ */
 export class SiLU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -80,7 +100,11 @@ export interface SoftplusLayerOptions {
   readonly threshold?: number;
 }
 
-/** `log(1 + exp(beta x)) / beta`. */
+/**
+ * `log(1 + exp(beta x)) / beta`.
+ * @example
+ * console.log(new nn.Softplus().forward(tensor([-1, 2])).toString()); // tensor([0.3133, 2.1269])
+ */
 export class Softplus extends Module {
   readonly options: SoftplusLayerOptions;
 
@@ -95,7 +119,11 @@ export class Softplus extends Module {
   }
 }
 
-/** `1 / (1 + exp(-x))`. */
+/**
+ * `1 / (1 + exp(-x))`.
+ * @example
+ * console.log(new nn.Sigmoid().forward(tensor([0, 2])).toString()); // tensor([0.5000, 0.8808])
+ */
 export class Sigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -103,7 +131,11 @@ export class Sigmoid extends Module {
   }
 }
 
-/** Hyperbolic tangent. */
+/**
+ * Hyperbolic tangent.
+ * @example
+ * console.log(new nn.Tanh().forward(tensor([0, 2])).toString()); // tensor([0.0000, 0.9640])
+ */
 export class Tanh extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -111,7 +143,12 @@ export class Tanh extends Module {
   }
 }
 
-/** Exponentials that sum to 1 along `dim`. */
+/**
+ * Exponentials that sum to 1 along `dim`.
+ * @example
+ * const y = new nn.Softmax(0).forward(tensor([0, 0, 0, 0]));
+ * console.log(y.toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
+ */
 export class Softmax extends Module {
   readonly dim: number;
 
@@ -127,7 +164,12 @@ export class Softmax extends Module {
   }
 }
 
-/** Logarithm of the softmax along `dim`. */
+/**
+ * Logarithm of the softmax along `dim`.
+ * @example
+ * const layer = new nn.LogSoftmax(0);
+ * console.log(layer.forward(tensor([0, 1])).toString()); // tensor([-1.3133, -0.3133])
+ */
 export class LogSoftmax extends Module {
   readonly dim: number;
 

@@ -46,7 +46,14 @@ function additive(mask: Tensor, like: Tensor): Tensor {
   return where(mask, Number.NEGATIVE_INFINITY, zeros([], { dtype: like.dtype }));
 }
 
-/** Attention by several heads at once, each of which sees `embedDim / numHeads` features. */
+/**
+ * Attention by several heads at once, each of which sees `embedDim / numHeads` features.
+ * @example
+ * const attention = new nn.MultiheadAttention(8, 2, { batchFirst: true });
+ * const x = randn([3, 5, 8]);
+ * const [output, weights] = attention.forward(x, x, x);
+ * console.log(output.shape, weights.shape); // [ 3, 5, 8 ] [ 3, 5, 5 ]
+ */
 export class MultiheadAttention extends Module {
   readonly embedDim: number;
   readonly numHeads: number;

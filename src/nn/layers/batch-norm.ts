@@ -128,12 +128,21 @@ abstract class BatchNorm extends Module {
   }
 }
 
-/** Batch normalisation of features `[N, C]` or sequences `[N, C, L]`. */
+/**
+ * Batch normalisation of features `[N, C]` or sequences `[N, C, L]`.
+ * @example
+ * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
+ * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
+ */
 export class BatchNorm1d extends BatchNorm {
   protected override readonly accepts: Accepts = { ndims: [2, 3], text: '[N, C] or [N, C, L]' };
 }
 
-/** Batch normalisation of images `[N, C, H, W]`. */
+/**
+ * Batch normalisation of images `[N, C, H, W]`.
+ * @example
+ * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
+ */
 export class BatchNorm2d extends BatchNorm {
   protected override readonly accepts: Accepts = { ndims: [4], text: '[N, C, H, W]' };
 }

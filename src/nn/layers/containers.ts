@@ -55,7 +55,12 @@ export class Sequential extends Module {
   }
 }
 
-/** A list of modules, whose keys are `0.weight`, `1.weight`; it computes nothing itself. */
+/**
+ * A list of modules, whose keys are `0.weight`, `1.weight`; it computes nothing itself.
+ * @example
+ * const layers = new nn.ModuleList([new nn.Linear(2, 3), new nn.Linear(3, 1)]);
+ * console.log(layers.parameters().length); // 4
+ */
 export class ModuleList<Item extends Module = Module> extends Module {
   readonly #items: Item[] = [];
 
@@ -91,7 +96,11 @@ export class ModuleList<Item extends Module = Module> extends Module {
   }
 }
 
-/** Returns its input. */
+/**
+ * Returns its input.
+ * @example
+ * console.log(new nn.Identity().forward(tensor([1, 2])).toArray()); // [ 1, 2 ]
+ */
 export class Identity extends Module {
   /** Any tensor, unchanged. */
   forward(x: Tensor): Tensor {
@@ -101,6 +110,8 @@ export class Identity extends Module {
 
 /**
  * Joins the dims from `startDim` (1 by default) to `endDim` (the last), `[N, C, H, W] -> [N, CHW]`.
+ * @example
+ * console.log(new nn.Flatten().forward(zeros([2, 3, 4])).shape); // [ 2, 12 ]
  */
 export class Flatten extends Module {
   readonly startDim: number;

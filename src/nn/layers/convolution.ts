@@ -95,7 +95,11 @@ const kinds = {
   },
 } as const satisfies Record<string, Kind>;
 
-/** Convolution of sequences, `[N, inChannels, L] -> [N, outChannels, L']`; see `conv1d`. */
+/**
+ * Convolution of sequences, `[N, inChannels, L] -> [N, outChannels, L']`; see `conv1d`.
+ * @example
+ * console.log(new nn.Conv1d(2, 4, 3).forward(zeros([1, 2, 10])).shape); // [ 1, 4, 8 ]
+ */
 export class Conv1d extends Convolution<ConvOptions> {
   constructor(
     inChannels: number,
@@ -112,7 +116,12 @@ export class Conv1d extends Convolution<ConvOptions> {
   }
 }
 
-/** Convolution of images, `[N, inChannels, H, W] -> [N, outChannels, H', W']`; see `conv2d`. */
+/**
+ * Convolution of images, `[N, inChannels, H, W] -> [N, outChannels, H', W']`; see `conv2d`.
+ * @example
+ * const conv = new nn.Conv2d(1, 8, 3, { padding: 1 });
+ * console.log(conv.forward(zeros([2, 1, 28, 28])).shape); // [ 2, 8, 28, 28 ]
+ */
 export class Conv2d extends Convolution<ConvOptions> {
   constructor(
     inChannels: number,
@@ -132,6 +141,9 @@ export class Conv2d extends Convolution<ConvOptions> {
 /**
  * Transposed convolution of images, `[N, inChannels, H, W] -> [N, outChannels, H', W']`; weight
  * `[inChannels, outChannels / groups, KH, KW]`; see `convTranspose2d`.
+ * @example
+ * const conv = new nn.ConvTranspose2d(4, 2, 2, { stride: 2 });
+ * console.log(conv.forward(zeros([1, 4, 5, 5])).shape); // [ 1, 2, 10, 10 ]
  */
 export class ConvTranspose2d extends Convolution<ConvTransposeOptions> {
   constructor(

@@ -4,7 +4,12 @@ import type { Tensor } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { Module } from '../module.js';
 
-/** Zeroes elements with chance `p` (0.5 by default) when training, and scales the rest to match. */
+/**
+ * Zeroes elements with chance `p` (0.5 by default) when training, and scales the rest to match.
+ * @example
+ * const dropout = new nn.Dropout(0.5).eval();
+ * console.log(dropout.forward(ones([3])).toArray()); // [ 1, 1, 1 ]
+ */
 export class Dropout extends Module {
   readonly p: number;
 

@@ -11,6 +11,9 @@ import { checkCount } from './sizes.js';
 /**
  * One vector for each of `numEmbeddings` things: int32 `[...] -> [..., embeddingDim]`. The weight
  * `[num, dim]` starts standard normal; the row `paddingIdx`, if given, starts at 0 and stays.
+ * @example
+ * const words = tensor([1, 2, 1], { dtype: 'int32' });
+ * console.log(new nn.Embedding(10, 4).forward(words).shape); // [ 3, 4 ]
  */
 export class Embedding extends Module {
   readonly weight: Parameter;

@@ -18,6 +18,8 @@ export interface LinearOptions {
 /**
  * `x @ weight.T + bias`, `[..., inFeatures] -> [..., outFeatures]`; weight `[out, in]`, bias
  * `[out]`. Both start uniform over `±1 / sqrt(inFeatures)`.
+ * @example
+ * console.log(new nn.Linear(3, 2).forward(ones([5, 3])).shape); // [ 5, 2 ]
  */
 export class Linear extends Module {
   readonly inFeatures: number;

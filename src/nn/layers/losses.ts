@@ -44,42 +44,68 @@ abstract class Loss<Options> extends Module {
   abstract override forward(input: Tensor, target: Tensor): Tensor;
 }
 
-/** Mean squared error; see `mseLoss`. */
+/**
+ * Mean squared error; see `mseLoss`.
+ * @example
+ * console.log(new nn.MSELoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 2
+ */
 export class MSELoss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return mseLoss(input, target, this.options);
   }
 }
 
-/** Mean absolute error; see `l1Loss`. */
+/**
+ * Mean absolute error; see `l1Loss`.
+ * @example
+ * console.log(new nn.L1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 1
+ */
 export class L1Loss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return l1Loss(input, target, this.options);
   }
 }
 
-/** Squared close to zero, absolute further out; see `smoothL1Loss`. */
+/**
+ * Squared close to zero, absolute further out; see `smoothL1Loss`.
+ * @example
+ * console.log(new nn.SmoothL1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
+ */
 export class SmoothL1Loss extends Loss<SmoothL1LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return smoothL1Loss(input, target, this.options);
   }
 }
 
-/** Squared up to `delta`, then a line; see `huberLoss`. */
+/**
+ * Squared up to `delta`, then a line; see `huberLoss`.
+ * @example
+ * console.log(new nn.HuberLoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
+ */
 export class HuberLoss extends Loss<HuberLossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return huberLoss(input, target, this.options);
   }
 }
 
-/** Max-margin loss of targets -1 and +1; see `hingeLoss`. */
+/**
+ * Max-margin loss of targets -1 and +1; see `hingeLoss`.
+ * @example
+ * console.log(new nn.HingeLoss().forward(tensor([0.5, 2]), tensor([1, -1])).item()); // 1.75
+ */
 export class HingeLoss extends Loss<HingeLossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return hingeLoss(input, target, this.options);
   }
 }
 
-/** Cross-entropy of logits; see `crossEntropy`. */
+/**
+ * Cross-entropy of logits; see `crossEntropy`.
+ * @example
+ * const target = tensor([0], { dtype: 'int32' });
+ * const loss = new nn.CrossEntropyLoss().forward(tensor([[2, 0]]), target);
+ * console.log(loss.item().toFixed(4)); // 0.1269
+ */
 export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
   /** A factor for each class; null for none. A buffer. */
   weight: Tensor | null;
@@ -94,7 +120,12 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
   }
 }
 
-/** Negative log-likelihood; see `nllLoss`. */
+/**
+ * Negative log-likelihood; see `nllLoss`.
+ * @example
+ * const target = tensor([1], { dtype: 'int32' });
+ * console.log(new nn.NLLLoss().forward(tensor([[-2, -0.5]]), target).item()); // 0.5
+ */
 export class NLLLoss extends Loss<NLLLossOptions> {
   /** A factor for each class; null for none. A buffer. */
   weight: Tensor | null;
@@ -109,7 +140,11 @@ export class NLLLoss extends Loss<NLLLossOptions> {
   }
 }
 
-/** Binary cross-entropy of probabilities; see `binaryCrossEntropy`. */
+/**
+ * Binary cross-entropy of probabilities; see `binaryCrossEntropy`.
+ * @example
+ * console.log(new nn.BCELoss().forward(tensor([0.5]), tensor([1])).item().toFixed(4)); // 0.6931
+ */
 export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
   /** A factor for each element; null for none. A buffer. */
   weight: Tensor | null;
@@ -124,7 +159,12 @@ export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
   }
 }
 
-/** Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`. */
+/**
+ * Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`.
+ * @example
+ * const loss = new nn.BCEWithLogitsLoss().forward(tensor([0]), tensor([1]));
+ * console.log(loss.item().toFixed(4)); // 0.6931
+ */
 export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions> {
   /** A factor for each element; null for none. A buffer. */
   weight: Tensor | null;
@@ -144,7 +184,12 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions>
   }
 }
 
-/** Kullback-Leibler divergence; see `klDiv`. */
+/**
+ * Kullback-Leibler divergence; see `klDiv`.
+ * @example
+ * const loss = new nn.KLDivLoss({ reduction: 'sum' });
+ * console.log(loss.forward(tensor([0.5, 0.5]).log(), tensor([0.5, 0.5])).item()); // 0
+ */
 export class KLDivLoss extends Loss<KLDivOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     return klDiv(input, target, this.options);

@@ -14,7 +14,12 @@ export interface LayerNormOptions extends NormOptions {
   readonly bias?: boolean;
 }
 
-/** Normalises over the last dims, `normalizedShape`; weight starts at 1, bias at 0. */
+/**
+ * Normalises over the last dims, `normalizedShape`; weight starts at 1, bias at 0.
+ * @example
+ * const y = new nn.LayerNorm(2).forward(tensor([1, 3]));
+ * console.log(y.detach().toString()); // tensor([-1.0000,  1.0000])
+ */
 export class LayerNorm extends Module {
   readonly normalizedShape: Shape;
   readonly eps: number;
@@ -44,7 +49,12 @@ export interface RMSNormOptions extends NormOptions {
   readonly elementwiseAffine?: boolean;
 }
 
-/** Divides by the root mean square over the last dims; `eps` is the dtype's by default. */
+/**
+ * Divides by the root mean square over the last dims; `eps` is the dtype's by default.
+ * @example
+ * const y = new nn.RMSNorm(2).forward(tensor([1, 7]));
+ * console.log(y.detach().toString()); // tensor([0.2000, 1.4000])
+ */
 export class RMSNorm extends Module {
   readonly normalizedShape: Shape;
   readonly eps: number | null;
@@ -71,7 +81,11 @@ export interface GroupNormOptions extends NormOptions {
   readonly affine?: boolean;
 }
 
-/** Normalises over groups of channels; weight starts at 1, bias at 0. */
+/**
+ * Normalises over groups of channels; weight starts at 1, bias at 0.
+ * @example
+ * console.log(new nn.GroupNorm(2, 4).forward(randn([3, 4, 5])).shape); // [ 3, 4, 5 ]
+ */
 export class GroupNorm extends Module {
   readonly numGroups: number;
   readonly eps: number;

@@ -27,7 +27,11 @@ abstract class WindowPooling<Options> extends Module {
   abstract override forward(x: Tensor): Tensor;
 }
 
-/** Largest element of each window, `[N, C, L] -> [N, C, L']`; see `maxPool1d`. */
+/**
+ * Largest element of each window, `[N, C, L] -> [N, C, L']`; see `maxPool1d`.
+ * @example
+ * console.log(new nn.MaxPool1d(2).forward(tensor([[[1, 3, 2, 5]]])).toArray()); // [ [ [ 3, 5 ] ] ]
+ */
 export class MaxPool1d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
@@ -35,7 +39,11 @@ export class MaxPool1d extends WindowPooling<MaxPoolOptions> {
   }
 }
 
-/** Largest element of each window, `[N, C, H, W] -> [N, C, H', W']`; see `maxPool2d`. */
+/**
+ * Largest element of each window, `[N, C, H, W] -> [N, C, H', W']`; see `maxPool2d`.
+ * @example
+ * console.log(new nn.MaxPool2d(2).forward(tensor([[[[1, 2], [3, 4]]]])).item()); // 4
+ */
 export class MaxPool2d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
@@ -43,7 +51,12 @@ export class MaxPool2d extends WindowPooling<MaxPoolOptions> {
   }
 }
 
-/** Mean of each window, `[N, C, L] -> [N, C, L']`; see `avgPool1d`. */
+/**
+ * Mean of each window, `[N, C, L] -> [N, C, L']`; see `avgPool1d`.
+ * @example
+ * const pool = new nn.AvgPool1d(2);
+ * console.log(pool.forward(tensor([[[1, 3, 2, 5]]])).toArray()); // [ [ [ 2, 3.5 ] ] ]
+ */
 export class AvgPool1d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
@@ -51,7 +64,11 @@ export class AvgPool1d extends WindowPooling<AvgPoolOptions> {
   }
 }
 
-/** Mean of each window, `[N, C, H, W] -> [N, C, H', W']`; see `avgPool2d`. */
+/**
+ * Mean of each window, `[N, C, H, W] -> [N, C, H', W']`; see `avgPool2d`.
+ * @example
+ * console.log(new nn.AvgPool2d(2).forward(tensor([[[[1, 2], [3, 4]]]])).item()); // 2.5
+ */
 export class AvgPool2d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
@@ -59,7 +76,11 @@ export class AvgPool2d extends WindowPooling<AvgPoolOptions> {
   }
 }
 
-/** Mean over a grid of cells, `[N, C, H, W] -> [N, C, ...outputSize]`; see `adaptiveAvgPool2d`. */
+/**
+ * Mean over a grid of cells, `[N, C, H, W] -> [N, C, ...outputSize]`; see `adaptiveAvgPool2d`.
+ * @example
+ * console.log(new nn.AdaptiveAvgPool2d(1).forward(zeros([2, 3, 7, 5])).shape); // [ 2, 3, 1, 1 ]
+ */
 export class AdaptiveAvgPool2d extends Module {
   readonly outputSize: SizePerDim;
 

@@ -191,7 +191,12 @@ abstract class Recurrent extends Module {
 
 const activations = { tanh: (x: Tensor) => x.tanh(), relu: (x: Tensor) => x.relu() } as const;
 
-/** Elman's network, `h' = tanh(W x + U h + b)`. */
+/**
+ * Elman's network, `h' = tanh(W x + U h + b)`.
+ * @example
+ * const [output, state] = new nn.RNN(3, 4, { batchFirst: true }).forward(zeros([2, 5, 3]));
+ * console.log(output.shape, state.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ]
+ */
 export class RNN extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
     const { nonlinearity = 'tanh' } = options;
@@ -213,7 +218,12 @@ export class RNN extends Recurrent {
   }
 }
 
-/** Gated recurrent unit. Source: Cho et al., 2014. */
+/**
+ * Gated recurrent unit. Source: Cho et al., 2014.
+ * @example
+ * const [output, state] = new nn.GRU(3, 4, { batchFirst: true }).forward(zeros([2, 5, 3]));
+ * console.log(output.shape, state.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ]
+ */
 export class GRU extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
     super(gruCell, inputSize, hiddenSize, options);
@@ -225,7 +235,13 @@ export class GRU extends Recurrent {
   }
 }
 
-/** Long short-term memory. Source: Hochreiter and Schmidhuber, 1997. */
+/**
+ * Long short-term memory. Source: Hochreiter and Schmidhuber, 1997.
+ * @example
+ * const lstm = new nn.LSTM(3, 4, { batchFirst: true });
+ * const [output, [hidden, cell]] = lstm.forward(zeros([2, 5, 3]));
+ * console.log(output.shape, hidden.shape, cell.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ] [ 1, 2, 4 ]
+ */
 export class LSTM extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
     super(lstmCell, inputSize, hiddenSize, options);

@@ -53,7 +53,12 @@ function attentionOptions(options: EncoderForwardOptions): AttentionForwardOptio
   };
 }
 
-/** Self-attention, then two linear layers, each with a shortcut around it and a norm. */
+/**
+ * Self-attention, then two linear layers, each with a shortcut around it and a norm.
+ * @example
+ * const layer = new nn.TransformerEncoderLayer(8, 2, { batchFirst: true });
+ * console.log(layer.forward(randn([2, 5, 8])).shape); // [ 2, 5, 8 ]
+ */
 export class TransformerEncoderLayer extends Module {
   readonly selfAttn: MultiheadAttention;
   readonly linear1: Linear;

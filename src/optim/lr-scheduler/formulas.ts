@@ -12,7 +12,14 @@ export interface StepLROptions {
   readonly gamma?: number;
 }
 
-/** Every `stepSize` epochs the rate is multiplied by `gamma`. */
+/**
+ * Every `stepSize` epochs the rate is multiplied by `gamma`.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * const scheduler = new optim.lrScheduler.StepLR(sgd, 2, { gamma: 0.5 });
+ * for (let i = 0; i < 4; i++) scheduler.step();
+ * console.log(sgd.lr); // 0.25
+ */
 export class StepLR extends LRScheduler {
   readonly stepSize: number;
   readonly gamma: number;
@@ -32,7 +39,14 @@ export class StepLR extends LRScheduler {
   }
 }
 
-/** Every epoch the rate is multiplied by `gamma`. */
+/**
+ * Every epoch the rate is multiplied by `gamma`.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * const scheduler = new optim.lrScheduler.ExponentialLR(sgd, 0.5);
+ * scheduler.step();
+ * console.log(sgd.lr); // 0.5
+ */
 export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
@@ -60,6 +74,11 @@ export interface CosineAnnealingLROptions {
 /**
  * From `lr` to `etaMin` along half a cosine in `tMax` epochs, and back in the next.
  * Source: Loshchilov and Hutter, "SGDR", 2016.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * const scheduler = new optim.lrScheduler.CosineAnnealingLR(sgd, 2);
+ * scheduler.step();
+ * console.log(sgd.lr.toFixed(2)); // 0.50
  */
 export class CosineAnnealingLR extends LRScheduler {
   readonly tMax: number;
@@ -99,7 +118,13 @@ export interface LinearLROptions {
   readonly totalIters?: number;
 }
 
-/** `lr` times a factor that moves on a line, then stays. */
+/**
+ * `lr` times a factor that moves on a line, then stays.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * new optim.lrScheduler.LinearLR(sgd, { startFactor: 0.5, totalIters: 4 });
+ * console.log(sgd.lr); // 0.5
+ */
 export class LinearLR extends LRScheduler {
   readonly startFactor: number;
   readonly endFactor: number;
@@ -142,6 +167,11 @@ export type LRFactor = (epoch: number) => number;
 /**
  * The rate at the start times `factor(epoch)`, with one function for all groups or one for each.
  * What other schedulers did is overwritten, as in PyTorch.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * const scheduler = new optim.lrScheduler.LambdaLR(sgd, (epoch) => 1 / (1 + epoch));
+ * scheduler.step();
+ * console.log(sgd.lr); // 0.5
  */
 export class LambdaLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];

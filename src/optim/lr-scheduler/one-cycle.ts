@@ -83,6 +83,10 @@ function stepsOf(options: OneCycleLROptions): number {
 /**
  * From `maxLr / divFactor` up to `maxLr` and down to nearly nothing, in `totalSteps` steps; call
  * `step()` after each batch.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * new optim.lrScheduler.OneCycleLR(sgd, 1, { totalSteps: 10 });
+ * console.log(sgd.lr.toFixed(2)); // 0.04
  */
 export class OneCycleLR extends LRScheduler {
   readonly totalSteps: number;

@@ -55,6 +55,12 @@ function checkWord(name: string, value: string, allowed: readonly string[]): voi
 
 /**
  * Multiplies the learning rates by `factor` after more than `patience` epochs without improvement.
+ * @example
+ * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
+ * const scheduler = new optim.lrScheduler.ReduceLROnPlateau(sgd, { patience: 0 });
+ * scheduler.step(5);
+ * scheduler.step(5);
+ * console.log(sgd.lr); // 0.1
  */
 export class ReduceLROnPlateau {
   readonly optimizer: Schedulable;

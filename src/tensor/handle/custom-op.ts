@@ -34,6 +34,14 @@ export interface CustomOp<Args extends readonly Tensor[]> {
  *
  * @throws GradientError at `backward()` when it returns another number of gradients than inputs.
  * @throws ShapeError at `backward()` when a gradient has not the shape of its input.
+ * @example
+ * const cube = customOp({
+ *   forward: (x) => x.pow(3),
+ *   backward: (gradient, [x]) => [gradient.mul(x.square().mul(3))],
+ * });
+ * const x = tensor([2], { requiresGrad: true });
+ * cube(x).sum().backward();
+ * console.log(x.grad.toArray()); // [ 12 ]
  */
 export function customOp<Args extends readonly Tensor[]>(
   op: CustomOp<Args>,

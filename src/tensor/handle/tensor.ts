@@ -40,6 +40,9 @@ export interface BackwardOptions {
 /**
  * A tensor: a handle on an expression whose value is computed when it is first read.
  * Values never change; a leaf can be pointed at a new value by `assign`.
+ * @example
+ * const x = tensor([[1, 2], [3, 4]]);
+ * console.log(x.shape, x.dtype, x.sum().item()); // [ 2, 2 ] float32 10
  */
 export class Tensor implements GradientSink {
   /** The node of the graph that this handle points at. */
@@ -364,6 +367,10 @@ export class Tensor implements GradientSink {
  * together that are read one by one.
  * @throws IndexError when an index met on the way is out of range; StaleTensorError when a leaf
  *   that a tensor was computed from has moved on.
+ * @example
+ * const [a, b] = [tensor([1]).add(1), tensor([2]).mul(3)];
+ * realize(a, b);
+ * console.log(a.item(), b.item()); // 2 6
  */
 export function realize(tensors: Iterable<Tensor>): void {
   const nodes: Node[] = [];

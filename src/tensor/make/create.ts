@@ -85,6 +85,8 @@ function fill(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
  *   values that are neither numbers nor booleans, an unknown dtype or kind of typed array, or an
  *   int32 or bool that requires a gradient; ValueError for a number that does not fit into an
  *   int32.
+ * @example
+ * console.log(tensor([[1, 2], [3, 4]]).shape); // [ 2, 2 ]
  */
 export function tensor(values: Nested | TypedArray, options: TensorOptions = {}): Tensor {
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
@@ -116,6 +118,8 @@ function checkCount(count: number, shape: Shape): void {
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype,
  *   or an int32 or bool that requires a gradient; ValueError for a value that does not fit into an
  *   int32.
+ * @example
+ * console.log(full([3], 7).toArray()); // [ 7, 7, 7 ]
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
   return constant('full', shape, value, options);
@@ -133,6 +137,8 @@ function constant(op: string, shape: Shape, value: number, options: CreateOption
  * 0 everywhere, float32 by default.
  * Source: https://pytorch.org/docs/stable/generated/torch.zeros.html
  * @throws ShapeError, DTypeError as `full`.
+ * @example
+ * console.log(zeros([2, 2]).toArray()); // [ [ 0, 0 ], [ 0, 0 ] ]
  */
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
   return constant('zeros', shape, 0, options);
@@ -142,6 +148,8 @@ export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
  * 1 everywhere, float32 by default.
  * Source: https://pytorch.org/docs/stable/generated/torch.ones.html
  * @throws ShapeError, DTypeError as `full`.
+ * @example
+ * console.log(ones([2]).toArray()); // [ 1, 1 ]
  */
 export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
   return constant('ones', shape, 1, options);
@@ -150,6 +158,8 @@ export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
 /**
  * 0 everywhere, in the shape of `x`, and in its dtype unless `dtype` is another.
  * Source: https://pytorch.org/docs/stable/generated/torch.zeros_like.html
+ * @example
+ * console.log(zerosLike(tensor([5, 6])).toArray()); // [ 0, 0 ]
  */
 export function zerosLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return constant('zerosLike', x.shape, 0, { dtype: x.dtype, ...options });
@@ -158,6 +168,8 @@ export function zerosLike(x: Tensor, options: CreateOptions = {}): Tensor {
 /**
  * 1 everywhere, in the shape of `x`, and in its dtype unless `dtype` is another.
  * Source: https://pytorch.org/docs/stable/generated/torch.ones_like.html
+ * @example
+ * console.log(onesLike(tensor([5, 6])).toArray()); // [ 1, 1 ]
  */
 export function onesLike(x: Tensor, options: CreateOptions = {}): Tensor {
   return constant('onesLike', x.shape, 1, { dtype: x.dtype, ...options });
@@ -166,6 +178,8 @@ export function onesLike(x: Tensor, options: CreateOptions = {}): Tensor {
 /**
  * `value` everywhere, in the shape of `x`, and in its dtype unless `dtype` is another.
  * Source: https://pytorch.org/docs/stable/generated/torch.full_like.html
+ * @example
+ * console.log(fullLike(zeros([2]), 5).toArray()); // [ 5, 5 ]
  */
 export function fullLike(x: Tensor, value: number, options: CreateOptions = {}): Tensor {
   return constant('fullLike', x.shape, value, { dtype: x.dtype, ...options });
@@ -189,6 +203,8 @@ function optionsOf(op: string, args: NumbersAndOptions): CreateOptions {
  * float32 by default.
  * Source: https://pytorch.org/docs/stable/generated/torch.eye.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype.
+ * @example
+ * console.log(eye(2).toArray()); // [ [ 1, 0 ], [ 0, 1 ] ]
  */
 export function eye(rows: number, options?: CreateOptions): Tensor;
 /** 1 on the diagonal, 0 elsewhere: `[rows, columns]`. */
@@ -207,6 +223,8 @@ export function eye(...args: NumbersAndOptions): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.arange.html
  * @throws ValueError for NaN, an infinity, a step of 0, or numbers that do not fit into an int32;
  *   DTypeError for an unknown dtype.
+ * @example
+ * console.log(arange(1, 7, 2).toArray()); // [ 1, 3, 5 ]
  */
 export function arange(end: number, options?: CreateOptions): Tensor;
 /**
@@ -243,6 +261,8 @@ export function arange(...args: NumbersAndOptions): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.linspace.html
  * @throws ShapeError unless `steps` is a non-negative integer; DTypeError for a dtype that is no
  *   float; ValueError unless both ends are finite.
+ * @example
+ * console.log(linspace(0, 1, 5).toArray()); // [ 0, 0.25, 0.5, 0.75, 1 ]
  */
 export function linspace(
   start: number,

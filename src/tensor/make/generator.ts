@@ -117,12 +117,21 @@ export class Generator {
   }
 }
 
-/** The generator that is drawn from outside of `withGenerator`. */
+/**
+ * The generator that is drawn from outside of `withGenerator`.
+ * @example
+ * manualSeed(7);
+ * console.log(defaultGenerator.getState().seed); // 7
+ */
 export const defaultGenerator: Generator = new Generator();
 
 let current: Generator = defaultGenerator;
 
-/** The generator that is drawn from when none is given. */
+/**
+ * The generator that is drawn from when none is given.
+ * @example
+ * console.log(currentGenerator() === defaultGenerator); // true
+ */
 export function currentGenerator(): Generator {
   return current;
 }
@@ -150,17 +159,36 @@ export function withGenerator<Result>(generator: Generator, fn: () => Result): R
  * give the same numbers again, on every device and number of threads. They are not PyTorch's
  * numbers.
  * @throws ValueError unless the seed is an integer.
+ * @example
+ * manualSeed(7);
+ * const first = rand([1]).item();
+ * manualSeed(7);
+ * console.log(rand([1]).item() === first); // true
  */
 export function manualSeed(seed: number): void {
   current.manualSeed(seed);
 }
 
-/** The state of the random stream that `manualSeed` sets, for a checkpoint. */
+/**
+ * The state of the random stream that `manualSeed` sets, for a checkpoint.
+ * @example
+ * const state = getRandomState();
+ * const first = rand([1]).item();
+ * setRandomState(state);
+ * console.log(rand([1]).item() === first); // true
+ */
 export function getRandomState(): RandomState {
   return current.getState();
 }
 
-/** Continues the random stream from a saved state: the numbers that followed it follow again. */
+/**
+ * Continues the random stream from a saved state: the numbers that followed it follow again.
+ * @example
+ * const state = getRandomState();
+ * const first = randn([2]).toArray();
+ * setRandomState(state);
+ * console.log(randn([2]).toArray()[0] === first[0]); // true
+ */
 export function setRandomState(state: RandomState): void {
   checkReplayable('setRandomState');
   current.advanceTo(state);

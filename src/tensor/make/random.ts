@@ -46,6 +46,9 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  * Source: https://pytorch.org/docs/stable/generated/torch.rand.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
+ * @example
+ * const x = rand([100]);
+ * console.log(x.min().item() >= 0, x.max().item() < 1); // true true
  */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('rand', shape);
@@ -57,6 +60,9 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
  * default. Source: https://pytorch.org/docs/stable/generated/torch.randn.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for a dtype that is no
  *   float.
+ * @example
+ * manualSeed(0);
+ * console.log(Math.abs(randn([10000]).std().item() - 1) < 0.05); // true
  */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   checkShape('randn', shape);
@@ -72,6 +78,9 @@ export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.randint.html
  * @throws ValueError unless low < high are integers whose range an int32 holds; ShapeError for
  *   sizes that are no non-negative integers.
+ * @example
+ * const x = randint(0, 10, [100]);
+ * console.log(x.dtype, x.max().item() < 10); // int32 true
  */
 export function randint(
   low: number,
@@ -92,18 +101,28 @@ export function randint(
  * The integers 0 to n - 1 in random order: `[n]`, int32.
  * Source: https://pytorch.org/docs/stable/generated/torch.randperm.html
  * @throws ShapeError unless n is a non-negative integer.
+ * @example
+ * console.log(randperm(5).sort()[0].toArray()); // [ 0, 1, 2, 3, 4 ]
  */
 export function randperm(n: number, options: GeneratorOption = {}): Tensor {
   checkShape('randperm', [n]);
   return new Tensor(argsort(uniform([n], 'float64', options.generator).node, false));
 }
 
-/** Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`. */
+/**
+ * Uniform numbers in [0, 1), of the shape and dtype of `x`. @throws DTypeError as `rand`.
+ * @example
+ * console.log(randLike(zeros([2, 3])).shape); // [ 2, 3 ]
+ */
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
-/** Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`. */
+/**
+ * Standard normal numbers, of the shape and dtype of `x`. @throws DTypeError as `randn`.
+ * @example
+ * console.log(randnLike(zeros([2, 3])).shape); // [ 2, 3 ]
+ */
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
   return randn(x.shape, { dtype: x.dtype, ...options });
 }

@@ -11,6 +11,9 @@ import type { Tensor } from '../../tensor/index.js';
  * counts. NaN for no samples.
  *
  * @throws ShapeError when the shapes are others.
+ * @example
+ * const scores = tensor([[2, 1], [0, 3]]);
+ * console.log(accuracy(scores, tensor([0, 0], { dtype: 'int32' })).item()); // 0.5
  */
 export function accuracy(scores: Tensor, classes: Tensor): Tensor {
   for (const x of [scores, classes]) refuseForeign('accuracy', x);

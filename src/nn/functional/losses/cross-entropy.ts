@@ -93,6 +93,9 @@ function reduceCounted(loss: Tensor, targets: Targets, reduction: Reduction): Te
  * `input` `[N, C, ...]` or `[C]`, `target` int32 `[N, ...]` or `[]`. If every target is ignored
  * the mean is NaN, as in PyTorch.
  * @throws ShapeError, DTypeError; IndexError, when computed, for a class that does not exist.
+ * @example
+ * const target = tensor([1], { dtype: 'int32' });
+ * console.log(nn.functional.nllLoss(tensor([[-2, -0.5]]), target).item()); // 0.5
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
   const { reduction = 'mean' } = options;
@@ -157,6 +160,9 @@ function fromIndices(
  * the sum of their weights, if given); `ignoreIndex` concerns class indices only.
  * @throws ShapeError, DTypeError, ValueError; IndexError, when computed, for a class that does not
  * exist.
+ * @example
+ * const target = tensor([1], { dtype: 'int32' });
+ * console.log(nn.functional.crossEntropy(tensor([[0, 0]]), target).item().toFixed(4)); // 0.6931
  */
 export function crossEntropy(
   input: Tensor,

@@ -69,6 +69,9 @@ const entropy = customOp({
  * `-(target log(input) + (1 - target) log(1 - input))` of probabilities in [0, 1]; logarithms are
  * bounded by -100 from below, and the gradient as in PyTorch. Shapes equal, float.
  * @throws ShapeError; ValueError, when computed, for an input that is no probability.
+ * @example
+ * const loss = nn.functional.binaryCrossEntropy(tensor([0.5]), tensor([1]));
+ * console.log(loss.item().toFixed(4)); // 0.6931
  */
 export function binaryCrossEntropy(
   input: Tensor,
@@ -127,6 +130,9 @@ const weightedLogitEntropy = customOp({
 /**
  * Binary cross-entropy of `sigmoid(input)`, computed from the logits so that it neither overflows
  * nor loses digits: `(1 - t) x + (1 + (p - 1) t) log(1 + exp(-x))`.
+ * @example
+ * const { binaryCrossEntropyWithLogits } = nn.functional;
+ * console.log(binaryCrossEntropyWithLogits(tensor([2]), tensor([1])).item().toFixed(4)); // 0.1269
  */
 export function binaryCrossEntropyWithLogits(
   input: Tensor,
@@ -158,6 +164,9 @@ export interface KLDivOptions {
  * Kullback-Leibler divergence of `input` (log-probabilities) from `target` (probabilities):
  * `target (log(target) - input)`, 0 where the target is 0. Shapes equal. `'mean'` divides by the
  * number of elements as PyTorch does; the divergence itself is `'batchmean'`.
+ * @example
+ * const [q, p] = [tensor([0.5, 0.5]).log(), tensor([1, 0])];
+ * console.log(nn.functional.klDiv(q, p, { reduction: 'sum' }).item().toFixed(4)); // 0.6931
  */
 export function klDiv(input: Tensor, target: Tensor, options: KLDivOptions = {}): Tensor {
   const { reduction = 'mean', logTarget = false } = options;

@@ -31,13 +31,21 @@ function checkWidth(op: string, name: string, value: number): void {
   throw new ValueError(`${op}: ${name} must be zero or more, got ${value}`);
 }
 
-/** Mean squared error, `(input - target)^2`. Shapes equal; `[]` unless `reduction` is `'none'`. */
+/**
+ * Mean squared error, `(input - target)^2`. Shapes equal; `[]` unless `reduction` is `'none'`.
+ * @example
+ * console.log(nn.functional.mseLoss(tensor([1, 2]), tensor([1, 4])).item()); // 2
+ */
 export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   checkSameShape('mseLoss', input, target);
   return reduceLoss('mseLoss', input.sub(target).square(), options.reduction);
 }
 
-/** Mean absolute error, `|input - target|`; its gradient at 0 is 0. */
+/**
+ * Mean absolute error, `|input - target|`; its gradient at 0 is 0.
+ * @example
+ * console.log(nn.functional.l1Loss(tensor([1, 2]), tensor([1, 4])).item()); // 1
+ */
 export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   checkSameShape('l1Loss', input, target);
   return reduceLoss('l1Loss', input.sub(target).abs(), options.reduction);
@@ -60,6 +68,8 @@ export interface SmoothL1LossOptions extends LossOptions {
  * Squared close to zero, absolute further out: `d^2 / (2 beta)` where `|d| < beta`, else
  * `|d| - beta / 2`.
  * @throws ValueError for a negative beta.
+ * @example
+ * console.log(nn.functional.smoothL1Loss(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
 export function smoothL1Loss(
   input: Tensor,
@@ -85,6 +95,8 @@ export interface HuberLossOptions extends LossOptions {
 /**
  * `d^2 / 2` where `|d| < delta`, else `delta (|d| - delta / 2)`: `delta` times `smoothL1Loss`.
  * @throws ValueError for a delta that is not positive.
+ * @example
+ * console.log(nn.functional.huberLoss(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
   const { delta = 1, reduction } = options;
@@ -107,6 +119,8 @@ export interface HingeLossOptions extends LossOptions {
 /**
  * Max-margin loss of scores against targets of -1 and +1: `relu(margin - target * input)`. Not in
  * PyTorch's list (its `hinge_embedding_loss` is about distances).
+ * @example
+ * console.log(nn.functional.hingeLoss(tensor([0.5, 2]), tensor([1, -1])).item()); // 1.75
  */
 export function hingeLoss(input: Tensor, target: Tensor, options: HingeLossOptions = {}): Tensor {
   const { margin = 1, reduction } = options;

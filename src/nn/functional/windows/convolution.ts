@@ -138,6 +138,9 @@ function convolve(
  * Slides kernels over sequences: `[N, C, L]` or `[C, L]`, weight `[O, C / groups, K]`, bias `[O]`
  * -> `[N, O, L']` with `L' = floor((L + padding - dilation (K - 1) - 1) / stride) + 1`.
  * @throws ShapeError for channel counts that differ or a kernel that does not fit.
+ * @example
+ * const [x, weight] = [tensor([[[1, 2, 3, 4]]]), tensor([[[1, -1]]])];
+ * console.log(nn.functional.conv1d(x, weight).toArray()); // [ [ [ -1, -1, -1 ] ] ]
  */
 export function conv1d(
   x: Tensor,
@@ -152,6 +155,9 @@ export function conv1d(
  * Slides kernels over images: `[N, C, H, W]` or `[C, H, W]`, weight `[O, C / groups, KH, KW]`, bias
  * `[O]` -> `[N, O, H', W']`, sizes as in `conv1d`.
  * @throws ShapeError for channel counts that differ or a kernel that does not fit.
+ * @example
+ * const y = nn.functional.conv2d(ones([1, 1, 3, 3]), ones([1, 1, 2, 2]));
+ * console.log(y.flatten().toArray()); // [ 4, 4, 4, 4 ]
  */
 export function conv2d(
   x: Tensor,
@@ -190,6 +196,9 @@ function transposedSweep(
  * `[C, H, W]`, weight `[C, O / groups, KH, KW]`, bias `[O]` -> `[N, O, H', W']` with
  * `H' = (H - 1) stride - 2 padding + dilation (KH - 1) + outputPadding + 1`.
  * @throws ShapeError for channel counts that differ or an output without elements.
+ * @example
+ * const { convTranspose2d } = nn.functional;
+ * console.log(convTranspose2d(ones([1, 1, 2, 2]), ones([1, 1, 2, 2])).shape); // [ 1, 1, 3, 3 ]
  */
 export function convTranspose2d(
   x: Tensor,

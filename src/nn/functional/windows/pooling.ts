@@ -48,12 +48,18 @@ function maxPool(
  * `L' = floor((L + 2 padding - dilation (kernel - 1) - 1) / stride) + 1`. The gradient of equal
  * elements goes to the first.
  * @throws ShapeError for an input of other dims or smaller than a window.
+ * @example
+ * console.log(nn.functional.maxPool1d(tensor([[[1, 3, 2, 5]]]), 2).toArray()); // [ [ [ 3, 5 ] ] ]
  */
 export function maxPool1d(x: Tensor, kernelSize: SizePerDim, options: MaxPoolOptions = {}): Tensor {
   return maxPool('maxPool1d', x, 1, kernelSize, options);
 }
 
-/** Largest element of each window, `[N, C, H, W]` or `[C, H, W]`; see `maxPool1d`. */
+/**
+ * Largest element of each window, `[N, C, H, W]` or `[C, H, W]`; see `maxPool1d`.
+ * @example
+ * console.log(nn.functional.maxPool2d(tensor([[[[1, 2], [3, 4]]]]), 2).item()); // 4
+ */
 export function maxPool2d(x: Tensor, kernelSize: SizePerDim, options: MaxPoolOptions = {}): Tensor {
   return maxPool('maxPool2d', x, 2, kernelSize, options);
 }
@@ -75,12 +81,21 @@ function avgPool(
   return view.sum(places).div(counted.view.sum(counted.dims));
 }
 
-/** Mean of each window, `[N, C, L]` or `[C, L]` -> `[N, C, L']`; sizes as in `maxPool1d`. */
+/**
+ * Mean of each window, `[N, C, L]` or `[C, L]` -> `[N, C, L']`; sizes as in `maxPool1d`.
+ * @example
+ * const y = nn.functional.avgPool1d(tensor([[[1, 3, 2, 5]]]), 2);
+ * console.log(y.toArray()); // [ [ [ 2, 3.5 ] ] ]
+ */
 export function avgPool1d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOptions = {}): Tensor {
   return avgPool('avgPool1d', x, 1, kernelSize, options);
 }
 
-/** Mean of each window, `[N, C, H, W]` or `[C, H, W]`; sizes as in `maxPool1d`. */
+/**
+ * Mean of each window, `[N, C, H, W]` or `[C, H, W]`; sizes as in `maxPool1d`.
+ * @example
+ * console.log(nn.functional.avgPool2d(tensor([[[[1, 2], [3, 4]]]]), 2).item()); // 2.5
+ */
 export function avgPool2d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOptions = {}): Tensor {
   return avgPool('avgPool2d', x, 2, kernelSize, options);
 }
@@ -98,6 +113,8 @@ function meanMatrix(from = 1, to = 1, dtype: DType): Tensor {
 /**
  * Mean over a grid of `outputSize` cells that cover the image: `[N, C, H, W]` or `[C, H, W]` to
  * `[..., outputSize]`. Cell i spans elements floor(i H / n) to ceil((i + 1) H / n).
+ * @example
+ * console.log(nn.functional.adaptiveAvgPool2d(tensor([[[[1, 2], [3, 4]]]]), 1).item()); // 2.5
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: SizePerDim): Tensor {
   checkImage('adaptiveAvgPool2d', x, 2);

@@ -26,6 +26,8 @@ function toLast(x: Node, a: number, b: number): Node {
  * Source: https://pytorch.org/docs/stable/generated/torch.diagonal.html
  * @throws ShapeError for fewer than two dims; IndexError for a dim that does not exist; ValueError
  *   for one dim twice.
+ * @example
+ * console.log(diagonal(tensor([[1, 2], [3, 4]])).toArray()); // [ 1, 4 ]
  */
 export function diagonal(x: TensorLike, offset = 0, dim1 = 0, dim2 = 1): Tensor {
   const node = toNode('diagonal', x);
@@ -49,6 +51,8 @@ export function diagonal(x: TensorLike, offset = 0, dim1 = 0, dim2 = 1): Tensor 
  * https://pytorch.org/docs/stable/generated/torch.diag_embed.html
  * @throws ShapeError for a 0-d tensor; IndexError for a dim that does not exist; ValueError for one
  *   dim twice.
+ * @example
+ * console.log(diagEmbed(tensor([1, 2])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function diagEmbed(x: TensorLike, offset = 0, dim1 = -2, dim2 = -1): Tensor {
   const node = toNode('diagEmbed', x);
@@ -79,6 +83,8 @@ export function diagEmbed(x: TensorLike, offset = 0, dim1 = -2, dim2 = -1): Tens
  * Of a list `[n]` the matrix with it on a diagonal, of a matrix its diagonal.
  * Source: https://pytorch.org/docs/stable/generated/torch.diag.html
  * @throws ShapeError for other numbers of dims.
+ * @example
+ * console.log(diag(tensor([1, 2])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function diag(x: TensorLike, diagonalOffset = 0): Tensor {
   const node = toNode('diag', x);
@@ -91,6 +97,8 @@ export function diag(x: TensorLike, diagonalOffset = 0): Tensor {
  * Sum of the main diagonal of a matrix: `[n, m] -> []`.
  * Source: https://pytorch.org/docs/stable/generated/torch.trace.html
  * @throws ShapeError unless x has two dims.
+ * @example
+ * console.log(trace(tensor([[1, 2], [3, 4]])).item()); // 5
  */
 export function trace(x: TensorLike): Tensor {
   const node = toNode('trace', x);

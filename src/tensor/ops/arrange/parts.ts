@@ -13,6 +13,8 @@ import { split } from '../movement/split.js';
  * The slice at `index` of a dim, which goes; negative ones count from the end.
  * Source: https://pytorch.org/docs/stable/generated/torch.select.html
  * @throws ShapeError for a 0-d tensor; IndexError for a dim or an index that does not exist.
+ * @example
+ * console.log(select(tensor([[1, 2], [3, 4]]), 0, 1).toArray()); // [ 3, 4 ]
  */
 export function select(x: TensorLike, dim: number, index: number): Tensor {
   const node = toNode('select', x);
@@ -37,6 +39,8 @@ export function select(x: TensorLike, dim: number, index: number): Tensor {
  * `length` elements of a dim from `start` on; a negative start counts from the end.
  * Source: https://pytorch.org/docs/stable/generated/torch.narrow.html
  * @throws ShapeError for a 0-d tensor; IndexError for a dim or places that do not exist.
+ * @example
+ * console.log(narrow(arange(5), 0, 1, 3).toArray()); // [ 1, 2, 3 ]
  */
 export function narrow(x: TensorLike, dim: number, start: number, length: number): Tensor {
   const node = toNode('narrow', x);
@@ -58,6 +62,9 @@ export function narrow(x: TensorLike, dim: number, start: number, length: number
  * The slices of a dim, which goes, as a list.
  * Source: https://pytorch.org/docs/stable/generated/torch.unbind.html
  * @throws ShapeError for a 0-d tensor; IndexError for a dim that does not exist.
+ * @example
+ * const rows = unbind(tensor([[1, 2], [3, 4]]));
+ * console.log(rows.map((row) => row.toArray())); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function unbind(x: TensorLike, dim = 0): Tensor[] {
   const value = new Tensor(toNode('unbind', x));
@@ -71,6 +78,8 @@ export function unbind(x: TensorLike, dim = 0): Tensor[] {
  * Source: https://pytorch.org/docs/stable/generated/torch.unflatten.html
  * @throws ShapeError when the sizes do not make up the dim; IndexError for a dim that does not
  *   exist.
+ * @example
+ * console.log(unflatten(arange(6), 0, [2, 3]).shape); // [ 2, 3 ]
  */
 export function unflatten(x: TensorLike, dim: number, sizes: Shape): Tensor {
   const value = new Tensor(toNode('unflatten', x));
@@ -98,6 +107,9 @@ function cutsOf(given: number | readonly number[] | Tensor): number | readonly n
  * the listed places. Source: https://pytorch.org/docs/stable/generated/torch.tensor_split.html
  * @throws ValueError unless the number of parts is a positive integer; ShapeError for a 0-d tensor;
  *   IndexError for a dim that does not exist.
+ * @example
+ * const parts = tensorSplit(arange(5), 2);
+ * console.log(parts.map((part) => part.toArray())); // [ [ 0, 1, 2 ], [ 3, 4 ] ]
  */
 export function tensorSplit(
   x: TensorLike,

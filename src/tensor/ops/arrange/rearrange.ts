@@ -25,6 +25,8 @@ function rollOne(x: Tensor, shift: number, dim: number): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.roll.html
  * @throws ValueError for another number of shifts than dims; IndexError for a dim that does not
  *   exist.
+ * @example
+ * console.log(roll(tensor([1, 2, 3]), 1).toArray()); // [ 3, 1, 2 ]
  */
 export function roll(
   x: TensorLike,
@@ -51,6 +53,8 @@ export function roll(
  * x turned by 90 degrees, k times, from the first of the two dims towards the second.
  * Source: https://pytorch.org/docs/stable/generated/torch.rot90.html
  * @throws ValueError unless two different dims are named; IndexError for one that does not exist.
+ * @example
+ * console.log(rot90(tensor([[1, 2], [3, 4]])).toArray()); // [ [ 2, 4 ], [ 1, 3 ] ]
  */
 export function rot90(x: TensorLike, k = 1, dims: readonly number[] = [0, 1]): Tensor {
   const value = new Tensor(toNode('rot90', x));
@@ -66,14 +70,22 @@ export function rot90(x: TensorLike, k = 1, dims: readonly number[] = [0, 1]): T
   return turns === 1 ? transpose(flip(value, b), a, b) : flip(transpose(value, a, b), b);
 }
 
-/** Mirrored: dim 1 in reverse order. @throws ShapeError for fewer than two dims. */
+/**
+ * Mirrored: dim 1 in reverse order. @throws ShapeError for fewer than two dims.
+ * @example
+ * console.log(fliplr(tensor([[1, 2], [3, 4]])).toArray()); // [ [ 2, 1 ], [ 4, 3 ] ]
+ */
 export function fliplr(x: TensorLike): Tensor {
   const value = new Tensor(toNode('fliplr', x));
   if (value.ndim < 2) throw new ShapeError(`fliplr: needs two dims, got ${show(value.shape)}`);
   return flip(value, 1);
 }
 
-/** Upside down: dim 0 in reverse order. @throws ShapeError for a 0-d tensor. */
+/**
+ * Upside down: dim 0 in reverse order. @throws ShapeError for a 0-d tensor.
+ * @example
+ * console.log(flipud(tensor([[1, 2], [3, 4]])).toArray()); // [ [ 3, 4 ], [ 1, 2 ] ]
+ */
 export function flipud(x: TensorLike): Tensor {
   const value = new Tensor(toNode('flipud', x));
   if (value.ndim < 1) throw new ShapeError('flipud: needs a dim, got a 0-d tensor');
@@ -85,6 +97,8 @@ export function flipud(x: TensorLike): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.movedim.html
  * @throws ValueError for lists of different lengths, or a dim named twice; IndexError for a dim
  *   that does not exist.
+ * @example
+ * console.log(movedim(zeros([2, 3, 4]), 0, 2).shape); // [ 3, 4, 2 ]
  */
 export function movedim(
   x: TensorLike,
@@ -110,7 +124,11 @@ export function movedim(
   return permute(value, order);
 }
 
-/** `movedim`, in NumPy's words. */
+/**
+ * `movedim`, in NumPy's words.
+ * @example
+ * console.log(moveaxis(zeros([2, 3, 4]), 0, 2).shape); // [ 3, 4, 2 ]
+ */
 export function moveaxis(
   x: TensorLike,
   source: number | readonly number[],
@@ -123,6 +141,8 @@ export function moveaxis(
  * The transpose of a matrix; a list or a 0-d tensor stays.
  * Source: https://pytorch.org/docs/stable/generated/torch.t.html
  * @throws ShapeError for more than two dims.
+ * @example
+ * console.log(t(tensor([[1, 2], [3, 4]])).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  */
 export function t(x: TensorLike): Tensor {
   const value = new Tensor(toNode('t', x));

@@ -30,6 +30,8 @@ function widened(node: Node, ndim: number): Node {
  * than dims give new dims in front: `[2, 3]` repeated 2, 1, 2 is `[2, 2, 6]`.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.repeat.html
  * @throws ShapeError for fewer numbers than dims, or negative ones.
+ * @example
+ * console.log(tensor([1, 2]).repeat([2]).toArray()); // [ 1, 2, 1, 2 ]
  */
 export function repeat(x: TensorLike, ...counts: (number | readonly number[])[]): Tensor {
   const node = toNode('repeat', x);
@@ -47,6 +49,8 @@ export function repeat(x: TensorLike, ...counts: (number | readonly number[])[])
  * x repeated along the last dims, as many times as the list (or the numbers) says; the others once.
  * Source: https://pytorch.org/docs/stable/generated/torch.tile.html
  * @throws ShapeError for negative numbers.
+ * @example
+ * console.log(tile(tensor([1, 2]), [2]).toArray()); // [ 1, 2, 1, 2 ]
  */
 export function tile(x: TensorLike, ...counts: (number | readonly number[])[]): Tensor {
   const node = toNode('tile', x);
@@ -68,6 +72,8 @@ export interface RepeatInterleaveOptions {
  * Source: https://pytorch.org/docs/stable/generated/torch.repeat_interleave.html
  * @throws ShapeError for negative counts, or another number of them; DTypeError for counts that are
  *   not int32; IndexError for a dim that does not exist.
+ * @example
+ * console.log(repeatInterleave(tensor([1, 2]), 2).toArray()); // [ 1, 1, 2, 2 ]
  */
 export function repeatInterleave(
   x: TensorLike,

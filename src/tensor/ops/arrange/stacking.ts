@@ -21,6 +21,8 @@ function atLeast(x: Tensor, ndim: 1 | 2 | 3): Tensor {
  * Joined along dim 1; lists along dim 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.hstack.html
  * @throws ShapeError, ValueError, DTypeError as `cat`.
+ * @example
+ * console.log(hstack([tensor([1]), tensor([2, 3])]).toArray()); // [ 1, 2, 3 ]
  */
 export function hstack(tensors: readonly Tensor[]): Tensor {
   const all = tensors.map((x) => atLeast(x, 1));
@@ -31,6 +33,8 @@ export function hstack(tensors: readonly Tensor[]): Tensor {
  * Joined along dim 0; lists are rows.
  * Source: https://pytorch.org/docs/stable/generated/torch.vstack.html
  * @throws ShapeError, ValueError, DTypeError as `cat`.
+ * @example
+ * console.log(vstack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function vstack(tensors: readonly Tensor[]): Tensor {
   return cat(
@@ -43,6 +47,8 @@ export function vstack(tensors: readonly Tensor[]): Tensor {
  * Joined along dim 2; matrices get one.
  * Source: https://pytorch.org/docs/stable/generated/torch.dstack.html
  * @throws ShapeError, ValueError, DTypeError as `cat`.
+ * @example
+ * console.log(dstack([tensor([1]), tensor([2])]).shape); // [ 1, 1, 2 ]
  */
 export function dstack(tensors: readonly Tensor[]): Tensor {
   return cat(
@@ -55,6 +61,8 @@ export function dstack(tensors: readonly Tensor[]): Tensor {
  * Joined along dim 1; lists are columns.
  * Source: https://pytorch.org/docs/stable/generated/torch.column_stack.html
  * @throws ShapeError, ValueError, DTypeError as `cat`.
+ * @example
+ * console.log(columnStack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  */
 export function columnStack(tensors: readonly Tensor[]): Tensor {
   return cat(
@@ -67,6 +75,8 @@ export function columnStack(tensors: readonly Tensor[]): Tensor {
  * A matrix with the given ones on its diagonal, corner to corner, zeros elsewhere. Lists are rows.
  * Source: https://pytorch.org/docs/stable/generated/torch.block_diag.html
  * @throws ShapeError for more than two dims.
+ * @example
+ * console.log(blockDiag(tensor([[1]]), tensor([[2]])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function blockDiag(...tensors: readonly Tensor[]): Tensor {
   if (tensors.length === 0) return zeros([1, 0]);
@@ -91,6 +101,9 @@ export function blockDiag(...tensors: readonly Tensor[]): Tensor {
  * The tensors stretched to the shape that they have together.
  * Source: https://pytorch.org/docs/stable/generated/torch.broadcast_tensors.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * const pair = broadcastTensors(zeros([2, 1]), zeros([3]));
+ * console.log(pair.map((each) => each.shape)); // [ [ 2, 3 ], [ 2, 3 ] ]
  */
 export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[] {
   const shape = tensors.reduce<Shape>(
@@ -111,6 +124,9 @@ export interface MeshgridOptions {
  * second b[j]. Numbers (0-d) count as lists of one.
  * Source: https://pytorch.org/docs/stable/generated/torch.meshgrid.html
  * @throws ShapeError for tensors of more than one dim; ValueError for another indexing.
+ * @example
+ * const [rows, columns] = meshgrid([tensor([1, 2]), tensor([3, 4])]);
+ * console.log(rows.toArray(), columns.toArray()); // [ [ 1, 1 ], [ 2, 2 ] ] [ [ 3, 4 ], [ 3, 4 ] ]
  */
 export function meshgrid(tensors: readonly Tensor[], options: MeshgridOptions = {}): Tensor[] {
   const { indexing = 'ij' } = options;
@@ -134,6 +150,8 @@ export function meshgrid(tensors: readonly Tensor[], options: MeshgridOptions = 
  * All combinations of one element from each list, as rows: `[n], [m] -> [n * m, 2]`; of one list,
  * the list. Source: https://pytorch.org/docs/stable/generated/torch.cartesian_prod.html
  * @throws ShapeError for tensors of other than one dim; ValueError for none.
+ * @example
+ * console.log(cartesianProd(tensor([1]), tensor([3, 4])).toArray()); // [ [ 1, 3 ], [ 1, 4 ] ]
  */
 export function cartesianProd(...tensors: readonly Tensor[]): Tensor {
   const [first] = tensors;

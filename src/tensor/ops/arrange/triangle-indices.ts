@@ -26,6 +26,8 @@ function indicesOf(
  * Places on and below a diagonal of a matrix, row by row: int32 `[2, n]`, rows above columns.
  * Source: https://pytorch.org/docs/stable/generated/torch.tril_indices.html
  * @throws ShapeError for sizes that are no non-negative integers.
+ * @example
+ * console.log(trilIndices(2, 2).toArray()); // [ [ 0, 1, 1 ], [ 0, 0, 1 ] ]
  */
 export function trilIndices(rows: number, columns: number, offset = 0): Tensor {
   return indicesOf('trilIndices', rows, columns, (i, j) => j <= i + offset);
@@ -35,6 +37,8 @@ export function trilIndices(rows: number, columns: number, offset = 0): Tensor {
  * Places on and above a diagonal of a matrix, row by row: int32 `[2, n]`, rows above columns.
  * Source: https://pytorch.org/docs/stable/generated/torch.triu_indices.html
  * @throws ShapeError for sizes that are no non-negative integers.
+ * @example
+ * console.log(triuIndices(2, 2).toArray()); // [ [ 0, 0, 1 ], [ 0, 1, 1 ] ]
  */
 export function triuIndices(rows: number, columns: number, offset = 0): Tensor {
   return indicesOf('triuIndices', rows, columns, (i, j) => j >= i + offset);

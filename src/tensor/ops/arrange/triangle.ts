@@ -35,6 +35,8 @@ function isBelow(a: Node, b: Node, by: number): Node {
  * Diagonal 0 is the main one, 1 the next above.
  * Source: https://pytorch.org/docs/stable/generated/torch.tril.html
  * @throws ShapeError for a tensor of fewer than two dims.
+ * @example
+ * console.log(ones([2, 2]).tril().toArray()); // [ [ 1, 0 ], [ 1, 1 ] ]
  */
 export function tril(x: TensorLike, diagonal = 0): Tensor {
   return triangle('tril', x, (row, column) => isBelow(column, row, diagonal));
@@ -45,6 +47,8 @@ export function tril(x: TensorLike, diagonal = 0): Tensor {
  * Diagonal 0 is the main one, 1 the next above.
  * Source: https://pytorch.org/docs/stable/generated/torch.triu.html
  * @throws ShapeError for a tensor of fewer than two dims.
+ * @example
+ * console.log(ones([2, 2]).triu().toArray()); // [ [ 1, 1 ], [ 0, 1 ] ]
  */
 export function triu(x: TensorLike, diagonal = 0): Tensor {
   return triangle('triu', x, (row, column) => isBelow(row, column, -diagonal));

@@ -14,7 +14,11 @@ import { erf, exp, expm1 } from './elementary.js';
 import { trueQuotient as div } from './quotient.js';
 import { where } from './where.js';
 
-/** Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32. */
+/**
+ * Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32.
+ * @example
+ * console.log(tanh(tensor([0, 1])).toString()); // tensor([0.0000, 0.7616])
+ */
 export function tanh(x: TensorLike): Tensor {
   return new Tensor(unary('tanh', toFloatNode('tanh', x)));
 }
@@ -22,6 +26,8 @@ export function tanh(x: TensorLike): Tensor {
 /**
  * 1 / (1 + e^-x), elementwise: between 0 and 1, without overflow. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.sigmoid.html
+ * @example
+ * console.log(sigmoid(tensor([0, 1])).toString()); // tensor([0.5000, 0.7311])
  */
 export function sigmoid(x: TensorLike): Tensor {
   return new Tensor(unary('sigmoid', toFloatNode('sigmoid', x)));
@@ -30,6 +36,8 @@ export function sigmoid(x: TensorLike): Tensor {
 /**
  * The larger of x and 0, elementwise, in the dtype of x; NaN and -0 stay. The gradient at 0 is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
+ * @example
+ * console.log(relu(tensor([-1, 2])).toArray()); // [ 0, 2 ]
  */
 export function relu(x: TensorLike): Tensor {
   return new Tensor(unary('relu', x instanceof Tensor ? x.node : toFloatNode('relu', x)));
@@ -39,6 +47,8 @@ export function relu(x: TensorLike): Tensor {
  * x where positive, else negativeSlope * x (default 0.01), elementwise. The gradient at 0 is the
  * slope. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
+ * @example
+ * console.log(leakyRelu(tensor([-1, 2]), 0.5).toArray()); // [ -0.5, 2 ]
  */
 export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
   const value = new Tensor(toFloatNode('leakyRelu', x));
@@ -53,6 +63,8 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
  * x where positive, else alpha * (e^x - 1), elementwise; alpha is 1 by default. An int32 or bool
  * becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+ * @example
+ * console.log(elu(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
 export function elu(x: TensorLike, alpha = 1): Tensor {
   const op = customOp({
@@ -109,6 +121,8 @@ function normalDensity(x: Tensor): Tensor {
  * becomes float32.
  * Source: https://arxiv.org/abs/1606.08415
  * @throws ValueError for an unknown approximation.
+ * @example
+ * console.log(gelu(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
  */
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
   const { approximate = 'none' } = options;
@@ -126,6 +140,8 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
 /**
  * x * sigmoid(x), elementwise. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
+ * @example
+ * console.log(silu(tensor([-1, 2])).toString()); // tensor([-0.2689,  1.7616])
  */
 export function silu(x: TensorLike): Tensor {
   const value = new Tensor(toFloatNode('silu', x));
@@ -143,6 +159,8 @@ export interface SoftplusOptions {
 /**
  * log(1 + e^(beta x)) / beta, elementwise: a smooth relu. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
+ * @example
+ * console.log(softplus(tensor([-1, 2])).toString()); // tensor([0.3133, 2.1269])
  */
 export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
   const { beta = 1, threshold = 20 } = options;

@@ -22,7 +22,11 @@ const tangent = withSlope({
   slope: (_, y) => add(square(y), 1),
 });
 
-/** Tangent of radians, elementwise: NaN of an infinity. An int32 or bool becomes float32. */
+/**
+ * Tangent of radians, elementwise: NaN of an infinity. An int32 or bool becomes float32.
+ * @example
+ * console.log(tan(tensor([0, 1])).toString()); // tensor([0.0000, 1.5574])
+ */
 export function tan(x: TensorLike): Tensor {
   return tangent(x);
 }
@@ -54,6 +58,8 @@ const arctan = withSlope({
 
 /**
  * Inverse tangent, elementwise: radians between -pi/2 and pi/2. An int32 or bool becomes float32.
+ * @example
+ * console.log(atan(tensor([0, 1])).toString()); // tensor([0.0000, 0.7854])
  */
 export function atan(x: TensorLike): Tensor {
   return arctan(x);
@@ -73,6 +79,8 @@ const arcsin = withSlope({
 /**
  * Inverse sine, elementwise: radians between -pi/2 and pi/2, NaN outside [-1, 1]. An int32 or bool
  * becomes float32.
+ * @example
+ * console.log(asin(tensor([0, 1])).toString()); // tensor([0.0000, 1.5708])
  */
 export function asin(x: TensorLike): Tensor {
   return arcsin(x);
@@ -87,6 +95,8 @@ const arccos = withSlope({
 /**
  * Inverse cosine, elementwise: radians between 0 and pi, NaN outside [-1, 1]. An int32 or bool
  * becomes float32.
+ * @example
+ * console.log(acos(tensor([1, 0])).toString()); // tensor([0.0000, 1.5708])
  */
 export function acos(x: TensorLike): Tensor {
   return arccos(x);
@@ -120,6 +130,8 @@ const arctan2 = withSlopes({
  * promote; two of int32 or bool become float32. The gradient at the origin is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.atan2.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(atan2(tensor([1]), tensor([1])).toString()); // tensor([0.7854])
  */
 export function atan2(y: TensorLike, x: TensorLike): Tensor {
   return arctan2(y, x);
@@ -146,12 +158,20 @@ const sineH = withSlope({
 
 const cosineH = withSlope({ name: 'cosh', value: hyperbolicCosine, slope: (x) => sinh(x) });
 
-/** Hyperbolic sine, (e^x - e^-x) / 2, elementwise. An int32 or bool becomes float32. */
+/**
+ * Hyperbolic sine, (e^x - e^-x) / 2, elementwise. An int32 or bool becomes float32.
+ * @example
+ * console.log(sinh(tensor([0, 1])).toString()); // tensor([0.0000, 1.1752])
+ */
 export function sinh(x: TensorLike): Tensor {
   return sineH(x);
 }
 
-/** Hyperbolic cosine, (e^x + e^-x) / 2, elementwise. An int32 or bool becomes float32. */
+/**
+ * Hyperbolic cosine, (e^x + e^-x) / 2, elementwise. An int32 or bool becomes float32.
+ * @example
+ * console.log(cosh(tensor([0, 1])).toString()); // tensor([1.0000, 1.5431])
+ */
 export function cosh(x: TensorLike): Tensor {
   return cosineH(x);
 }
@@ -170,7 +190,11 @@ const areaSine = withSlope({
   slope: (x) => rsqrt(add(square(x), 1)),
 });
 
-/** Inverse hyperbolic sine, elementwise. An int32 or bool becomes float32. */
+/**
+ * Inverse hyperbolic sine, elementwise. An int32 or bool becomes float32.
+ * @example
+ * console.log(asinh(tensor([0, 1])).toString()); // tensor([0.0000, 0.8814])
+ */
 export function asinh(x: TensorLike): Tensor {
   return areaSine(x);
 }
@@ -192,7 +216,11 @@ const areaCosine = withSlope({
   slope: (x) => rsqrt(sub(square(x), 1)),
 });
 
-/** Inverse hyperbolic cosine, elementwise: NaN below 1. An int32 or bool becomes float32. */
+/**
+ * Inverse hyperbolic cosine, elementwise: NaN below 1. An int32 or bool becomes float32.
+ * @example
+ * console.log(acosh(tensor([1, 2])).toString()); // tensor([0.0000, 1.3170])
+ */
 export function acosh(x: TensorLike): Tensor {
   return areaCosine(x);
 }
@@ -206,6 +234,8 @@ const areaTangent = withSlope({
 /**
  * Inverse hyperbolic tangent, elementwise: infinite at -1 and 1, NaN outside. An int32 or bool
  * becomes float32.
+ * @example
+ * console.log(atanh(tensor([0, 0.5])).toString()); // tensor([0.0000, 0.5493])
  */
 export function atanh(x: TensorLike): Tensor {
   return areaTangent(x);

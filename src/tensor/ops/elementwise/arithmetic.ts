@@ -55,6 +55,8 @@ function elementwise(
  * a + b; of two bools, whether either is true. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast; ValueError, when the values are read, for a
  *   result that no int32 holds.
+ * @example
+ * console.log(add(tensor([1, 2]), 10).toArray()); // [ 11, 12 ]
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('add', a, b);
@@ -64,6 +66,8 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a - b. Operands broadcast and promote.
  * @throws ShapeError, ValueError as `add`; DTypeError for two bools.
+ * @example
+ * console.log(sub(10, tensor([1, 2])).toArray()); // [ 9, 8 ]
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('sub', a, b);
@@ -78,6 +82,8 @@ export function sub(a: TensorLike, b: TensorLike): Tensor {
 /**
  * a * b, element by element; of two bools, whether both are true. Operands broadcast and promote.
  * @throws ShapeError, ValueError as `add`.
+ * @example
+ * console.log(mul(tensor([1, 2]), tensor([3, 4])).toArray()); // [ 3, 8 ]
  */
 export function mul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('mul', a, b);
@@ -90,7 +96,11 @@ function times(name: string, a: Node, b: Node): Node {
   return isChecked ? exactBinary('mul', a, b, name) : multiply(a, b);
 }
 
-/** -x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
+/**
+ * -x, elementwise. A bool becomes int32. @throws ValueError as `add`.
+ * @example
+ * console.log(neg(tensor([1, -2])).toArray()); // [ -1, 2 ]
+ */
 export function neg(x: TensorLike): Tensor {
   return new Tensor(exactUnary('neg', countable(toNode('neg', x)), 'neg'));
 }
@@ -114,6 +124,8 @@ const easyPowers: ReadonlyMap<unknown, (x: Tensor) => Tensor> = new Map<
  * roots, reciprocals and products. Source: https://pytorch.org/docs/stable/generated/torch.pow.html
  * @throws ShapeError, ValueError as `add`; ValueError for an int32 or bool base with a negative
  *   whole number as exponent, whose results are fractions.
+ * @example
+ * console.log(pow(tensor([2, 3]), 2).toArray()); // [ 4, 9 ]
  */
 export function pow(base: TensorLike, exponent: TensorLike): Tensor {
   const dtype = meetingDType('pow', base, exponent);
@@ -141,18 +153,28 @@ function wholePower(base: Node, exponent: Node): Node {
 /**
  * |x|, elementwise. A bool becomes int32. Gradient: the sign of x, 0 at 0.
  * @throws ValueError as `add`.
+ * @example
+ * console.log(abs(tensor([-1, 2])).toArray()); // [ 1, 2 ]
  */
 export function abs(x: TensorLike): Tensor {
   return new Tensor(exactUnary('abs', countable(toNode('abs', x)), 'abs'));
 }
 
-/** -1, 0 or 1, elementwise: the sign of x, in the dtype of x. Gradient: 0. */
+/**
+ * -1, 0 or 1, elementwise: the sign of x, in the dtype of x. Gradient: 0.
+ * @example
+ * console.log(sign(tensor([-3, 0, 2])).toArray()); // [ -1, 0, 1 ]
+ */
 export function sign(x: TensorLike): Tensor {
   const node = toNode('sign', x);
   return new Tensor(node.dtype === 'bool' ? node : unary('sign', node));
 }
 
-/** x * x, elementwise. A bool becomes int32. @throws ValueError as `add`. */
+/**
+ * x * x, elementwise. A bool becomes int32. @throws ValueError as `add`.
+ * @example
+ * console.log(square(tensor([-3, 2])).toArray()); // [ 9, 4 ]
+ */
 export function square(x: TensorLike): Tensor {
   const node = countable(toNode('square', x));
   return new Tensor(times('square', node, node));
@@ -163,6 +185,8 @@ export function square(x: TensorLike): Tensor {
  * Operands broadcast and promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.maximum.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(maximum(tensor([1, 5]), tensor([3, 2])).toArray()); // [ 3, 5 ]
  */
 export function maximum(a: TensorLike, b: TensorLike): Tensor {
   return elementwise('maximum', a, b, meetingDType('maximum', a, b));
@@ -173,6 +197,8 @@ export function maximum(a: TensorLike, b: TensorLike): Tensor {
  * gradient. Operands broadcast and promote. Source:
  * https://pytorch.org/docs/stable/generated/torch.minimum.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(minimum(tensor([1, 5]), tensor([3, 2])).toArray()); // [ 1, 2 ]
  */
 export function minimum(a: TensorLike, b: TensorLike): Tensor {
   return elementwise('minimum', a, b, meetingDType('minimum', a, b));
@@ -187,6 +213,8 @@ function constant(x: Node): Node {
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
  * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max,
  * the result is max. Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * @example
+ * console.log(clamp(tensor([-2, 0.5, 9]), 0, 1).toArray()); // [ 0, 0.5, 1 ]
  */
 export function clamp(x: TensorLike, min: number | null = null, max: number | null = null): Tensor {
   let node = toNode('clamp', x);

@@ -12,6 +12,8 @@ import { when } from './with-slope.js';
  * a + weight (b - a), elementwise, exact at the weights 0 and 1. All three broadcast and promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.lerp.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(lerp(tensor([0, 10]), tensor([10, 20]), 0.5).toArray()); // [ 5, 15 ]
  */
 export function lerp(a: TensorLike, b: TensorLike, weight: TensorLike): Tensor {
   const distance = sub(b, a);
@@ -39,6 +41,8 @@ function scaled(x: Tensor, value: number): Tensor {
  * x + value * a * b, elementwise. All broadcast and promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.addcmul.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(addcmul(tensor([1]), tensor([2]), tensor([3])).item()); // 7
  */
 export function addcmul(
   x: TensorLike,
@@ -53,6 +57,8 @@ export function addcmul(
  * x + value * a / b, elementwise, by true division. All broadcast and promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.addcdiv.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(addcdiv(tensor([1]), tensor([6]), tensor([3])).item()); // 3
  */
 export function addcdiv(
   x: TensorLike,

@@ -14,6 +14,8 @@ function compare(op: CompareOp, name: string, a: TensorLike, b: TensorLike): Ten
 /**
  * Whether a == b, elementwise: a bool. False where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(eq(tensor([1, 2]), 2).toArray()); // [ false, true ]
  */
 export function eq(a: TensorLike, b: TensorLike): Tensor {
   return compare('eq', 'eq', a, b);
@@ -22,6 +24,8 @@ export function eq(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a != b, elementwise: a bool. True where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(ne(tensor([1, 2]), 2).toArray()); // [ true, false ]
  */
 export function ne(a: TensorLike, b: TensorLike): Tensor {
   return compare('ne', 'ne', a, b);
@@ -30,6 +34,8 @@ export function ne(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a < b, elementwise: a bool. False where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(lt(tensor([1, 2]), 2).toArray()); // [ true, false ]
  */
 export function lt(a: TensorLike, b: TensorLike): Tensor {
   return compare('lt', 'lt', a, b);
@@ -38,6 +44,8 @@ export function lt(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a <= b, elementwise: a bool. False where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(le(tensor([1, 2]), 2).toArray()); // [ true, true ]
  */
 export function le(a: TensorLike, b: TensorLike): Tensor {
   return compare('le', 'le', a, b);
@@ -46,6 +54,8 @@ export function le(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a > b, elementwise: a bool. False where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(gt(tensor([1, 2]), 1).toArray()); // [ false, true ]
  */
 export function gt(a: TensorLike, b: TensorLike): Tensor {
   return compare('lt', 'gt', b, a);
@@ -54,6 +64,8 @@ export function gt(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a >= b, elementwise: a bool. False where either is NaN. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(ge(tensor([1, 2]), 2).toArray()); // [ false, true ]
  */
 export function ge(a: TensorLike, b: TensorLike): Tensor {
   return compare('le', 'ge', b, a);

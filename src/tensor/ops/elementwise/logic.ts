@@ -19,6 +19,9 @@ function truth(name: string, x: TensorLike): Tensor {
 /**
  * Whether a and b are both true (not 0), elementwise: a bool. Operands broadcast.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * const [a, b] = [tensor([true, true]), tensor([true, false])];
+ * console.log(logicalAnd(a, b).toArray()); // [ true, false ]
  */
 export function logicalAnd(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = pair('logicalAnd', truth('logicalAnd', a), truth('logicalAnd', b), 'bool');
@@ -28,6 +31,9 @@ export function logicalAnd(a: TensorLike, b: TensorLike): Tensor {
 /**
  * Whether a or b is true (not 0), elementwise: a bool. Operands broadcast.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * const [a, b] = [tensor([false, true]), tensor([false, false])];
+ * console.log(logicalOr(a, b).toArray()); // [ false, true ]
  */
 export function logicalOr(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = pair('logicalOr', truth('logicalOr', a), truth('logicalOr', b), 'bool');
@@ -38,13 +44,20 @@ export function logicalOr(a: TensorLike, b: TensorLike): Tensor {
  * Whether one of a and b is true (not 0), and the other not, elementwise: a bool. Operands
  * broadcast.
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * const [a, b] = [tensor([true, true]), tensor([true, false])];
+ * console.log(logicalXor(a, b).toArray()); // [ false, true ]
  */
 export function logicalXor(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = pair('logicalXor', truth('logicalXor', a), truth('logicalXor', b), 'bool');
   return ne(x, y);
 }
 
-/** Whether x is 0 (or false), elementwise: a bool. */
+/**
+ * Whether x is 0 (or false), elementwise: a bool.
+ * @example
+ * console.log(logicalNot(tensor([true, false])).toArray()); // [ false, true ]
+ */
 export function logicalNot(x: TensorLike): Tensor {
   return eq(truth('logicalNot', x), false);
 }
@@ -75,6 +88,8 @@ function sumLess(a: Tensor, b: Tensor, times: number): Tensor {
  * The bits that a and b share, elementwise, of int32; of bools `logicalAnd`. Operands broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.bitwise_and.html
  * @throws DTypeError for floats; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(bitwiseAnd(tensor([6], { dtype: 'int32' }), 3).item()); // 2
  */
 export function bitwiseAnd(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = bits('bitwiseAnd', a, b);
@@ -85,6 +100,8 @@ export function bitwiseAnd(a: TensorLike, b: TensorLike): Tensor {
  * The bits of a and of b, elementwise, of int32; of bools `logicalOr`. Operands broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.bitwise_or.html
  * @throws DTypeError for floats; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(bitwiseOr(tensor([6], { dtype: 'int32' }), 1).item()); // 7
  */
 export function bitwiseOr(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = bits('bitwiseOr', a, b);
@@ -95,6 +112,8 @@ export function bitwiseOr(a: TensorLike, b: TensorLike): Tensor {
  * The bits in which a and b differ, elementwise, of int32; of bools `logicalXor`. Operands
  * broadcast. Source: https://pytorch.org/docs/stable/generated/torch.bitwise_xor.html
  * @throws DTypeError for floats; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(bitwiseXor(tensor([6], { dtype: 'int32' }), 3).item()); // 5
  */
 export function bitwiseXor(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = bits('bitwiseXor', a, b);
@@ -105,6 +124,8 @@ export function bitwiseXor(a: TensorLike, b: TensorLike): Tensor {
  * The bits that x lacks, elementwise: -1 - x of an int32, `logicalNot` of a bool.
  * Source: https://pytorch.org/docs/stable/generated/torch.bitwise_not.html
  * @throws DTypeError for floats.
+ * @example
+ * console.log(bitwiseNot(tensor([6], { dtype: 'int32' })).item()); // -7
  */
 export function bitwiseNot(x: TensorLike): Tensor {
   const [value, ones] = bits(
@@ -129,6 +150,8 @@ function shifted(name: string, a: TensorLike, places: TensorLike): [Tensor, Tens
  * int32. Operands broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.bitwise_left_shift.html
  * @throws DTypeError for floats; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(bitwiseLeftShift(tensor([3], { dtype: 'int32' }), 2).item()); // 12
  */
 export function bitwiseLeftShift(a: TensorLike, places: TensorLike): Tensor {
   const [x, isFar, factor] = shifted('bitwiseLeftShift', a, places);
@@ -142,6 +165,8 @@ export function bitwiseLeftShift(a: TensorLike, places: TensorLike): Tensor {
  * Operands broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.bitwise_right_shift.html
  * @throws DTypeError for floats; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(bitwiseRightShift(tensor([12], { dtype: 'int32' }), 2).item()); // 3
  */
 export function bitwiseRightShift(a: TensorLike, places: TensorLike): Tensor {
   const [x, isFar, factor] = shifted('bitwiseRightShift', a, places);

@@ -24,6 +24,8 @@ const decimal = logarithm('log10', Math.LN10);
 
 /**
  * Logarithm to base 2, elementwise: -Infinity at 0, NaN below. An int32 or bool becomes float32.
+ * @example
+ * console.log(log2(tensor([1, 8])).toArray()); // [ 0, 3 ]
  */
 export function log2(x: TensorLike): Tensor {
   return binary(x);
@@ -31,6 +33,8 @@ export function log2(x: TensorLike): Tensor {
 
 /**
  * Logarithm to base 10, elementwise: -Infinity at 0, NaN below. An int32 or bool becomes float32.
+ * @example
+ * console.log(log10(tensor([1, 100])).toString()); // tensor([0., 2.])
  */
 export function log10(x: TensorLike): Tensor {
   return decimal(x);
@@ -42,7 +46,11 @@ const powerOfTwo = withSlope({
   slope: (_, y) => mul(y, Math.LN2),
 });
 
-/** 2 ** x, elementwise. An int32 or bool becomes float32. */
+/**
+ * 2 ** x, elementwise. An int32 or bool becomes float32.
+ * @example
+ * console.log(exp2(tensor([0, 3])).toArray()); // [ 1, 8 ]
+ */
 export function exp2(x: TensorLike): Tensor {
   return powerOfTwo(x);
 }
@@ -61,6 +69,8 @@ const sumOfPowers = withSlopes({
  * log(e^a + e^b), elementwise, without overflow. Operands broadcast and promote; two of int32 or
  * bool become float32. Source: https://pytorch.org/docs/stable/generated/torch.logaddexp.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(logaddexp(tensor([0]), tensor([0])).toString()); // tensor([0.6931])
  */
 export function logaddexp(a: TensorLike, b: TensorLike): Tensor {
   return sumOfPowers(a, b);
@@ -85,6 +95,8 @@ export interface LogitOptions {
  * log(x / (1 - x)), elementwise, the inverse of `sigmoid`: infinite at 0 and 1, NaN outside. An
  * int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.special.logit.html
+ * @example
+ * console.log(logit(tensor([0.5])).item()); // 0
  */
 export function logit(x: TensorLike, options: LogitOptions | number = {}): Tensor {
   const eps = typeof options === 'number' ? options : (options.eps ?? null);
@@ -108,6 +120,8 @@ const product = withSlopes({
  * two of int32 or bool become float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.special.xlogy.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(xlogy(tensor([0, 1]), tensor([0, 1])).toArray()); // [ 0, 0 ]
  */
 export function xlogy(x: TensorLike, y: TensorLike): Tensor {
   return product(x, y);
@@ -130,6 +144,8 @@ const length = withSlopes({
  * int32 or bool become float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.hypot.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(hypot(tensor([3]), tensor([4])).item()); // 5
  */
 export function hypot(a: TensorLike, b: TensorLike): Tensor {
   return length(a, b);

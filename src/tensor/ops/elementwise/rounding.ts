@@ -14,13 +14,21 @@ import { trueQuotient } from './quotient.js';
 import { where } from './where.js';
 import { pair, when } from './with-slope.js';
 
-/** Smallest integer not below x, elementwise, in the dtype of x. Gradient: 0. */
+/**
+ * Smallest integer not below x, elementwise, in the dtype of x. Gradient: 0.
+ * @example
+ * console.log(ceil(tensor([1.2, -1.7])).toArray()); // [ 2, -1 ]
+ */
 export function ceil(x: TensorLike): Tensor {
   const node = toNode('ceil', x);
   return isFloat(node.dtype) ? neg(floor(neg(new Tensor(node)))) : new Tensor(node);
 }
 
-/** x without its fraction, elementwise, in the dtype of x: -1.5 gives -1. Gradient: 0. */
+/**
+ * x without its fraction, elementwise, in the dtype of x: -1.5 gives -1. Gradient: 0.
+ * @example
+ * console.log(trunc(tensor([1.7, -1.7])).toArray()); // [ 1, -1 ]
+ */
 export function trunc(x: TensorLike): Tensor {
   const value = new Tensor(toNode('trunc', x));
   if (!isFloat(value.dtype)) return value;
@@ -34,6 +42,8 @@ export function trunc(x: TensorLike): Tensor {
 /**
  * The fraction of x, with its sign, elementwise: x - trunc(x). Gradient: 1.
  * @throws DTypeError unless x is a float.
+ * @example
+ * console.log(frac(tensor([1.5, -1.5])).toArray()); // [ 0.5, -0.5 ]
  */
 export function frac(x: TensorLike): Tensor {
   const value = new Tensor(toNode('frac', x));
@@ -53,6 +63,8 @@ export interface RoundOptions {
  * Nearest integer, elementwise, in the dtype of x: half goes to the even one, so 0.5 gives 0, and
  * 1.5 and 2.5 both give 2. NaN and infinities stay. With `decimals`, to so many digits behind the
  * point. Gradient: 0. Source: https://pytorch.org/docs/stable/generated/torch.round.html
+ * @example
+ * console.log(round(tensor([0.5, 1.5, 2.4])).toArray()); // [ 0, 2, 2 ]
  */
 export function round(x: TensorLike, options: RoundOptions = {}): Tensor {
   const { decimals = 0 } = options;
@@ -183,6 +195,8 @@ function rest(name: string, a: TensorLike, b: TensorLike, mode: RoundingMode): T
  * Source: https://pytorch.org/docs/stable/generated/torch.fmod.html
  * @throws ShapeError when the shapes do not broadcast; ValueError, when the values are read, for an
  *   integer divided by 0.
+ * @example
+ * console.log(fmod(tensor([-7, 7]), 3).toArray()); // [ -1, 1 ]
  */
 export function fmod(a: TensorLike, b: TensorLike): Tensor {
   return rest('fmod', a, b, 'trunc');
@@ -193,6 +207,8 @@ export function fmod(a: TensorLike, b: TensorLike): Tensor {
  * float b is 0. Operands broadcast and promote. Gradients: 1, and minus the quotient rounded down.
  * Source: https://pytorch.org/docs/stable/generated/torch.remainder.html
  * @throws ShapeError, ValueError as `fmod`.
+ * @example
+ * console.log(remainder(tensor([-7, 7]), 3).toArray()); // [ 2, 1 ]
  */
 export function remainder(a: TensorLike, b: TensorLike): Tensor {
   return rest('remainder', a, b, 'floor');
@@ -212,6 +228,8 @@ function wholeQuotient(name: string, a: TensorLike, b: TensorLike, mode: Roundin
  * a / b rounded down, elementwise; integers stay integers. Operands broadcast and promote.
  * Gradient: 0. Source: https://pytorch.org/docs/stable/generated/torch.floor_divide.html
  * @throws ShapeError, ValueError as `fmod`.
+ * @example
+ * console.log(floorDivide(tensor([-7, 7]), 2).toArray()); // [ -4, 3 ]
  */
 export function floorDivide(a: TensorLike, b: TensorLike): Tensor {
   return wholeQuotient('floorDivide', a, b, 'floor');
@@ -229,6 +247,8 @@ export interface DivOptions {
  * Source: https://pytorch.org/docs/stable/generated/torch.div.html
  * @throws ShapeError when the shapes do not broadcast; ValueError for another mode and, when the
  *   values are read, for an integer divided by 0 with a mode.
+ * @example
+ * console.log(div(tensor([1, 9]), 2).toArray()); // [ 0.5, 4.5 ]
  */
 export function div(a: TensorLike, b: TensorLike, options: DivOptions = {}): Tensor {
   const { roundingMode = null } = options;

@@ -13,25 +13,41 @@ function tensorOf(name: string, x: TensorLike): Tensor {
   return new Tensor(toNode(name, x));
 }
 
-/** Whether x is NaN, elementwise: a bool. */
+/**
+ * Whether x is NaN, elementwise: a bool.
+ * @example
+ * console.log(isnan(tensor([1, NaN])).toArray()); // [ false, true ]
+ */
 export function isnan(x: TensorLike): Tensor {
   const value = tensorOf('isnan', x);
   return ne(value, value);
 }
 
-/** Whether x is infinite, of either sign, elementwise: a bool. */
+/**
+ * Whether x is infinite, of either sign, elementwise: a bool.
+ * @example
+ * console.log(isinf(tensor([1, Infinity])).toArray()); // [ false, true ]
+ */
 export function isinf(x: TensorLike): Tensor {
   const value = tensorOf('isinf', x);
   return isFloat(value.dtype) ? eq(abs(value), Infinity) : ne(value, value);
 }
 
-/** Whether x is neither infinite nor NaN, elementwise: a bool. */
+/**
+ * Whether x is neither infinite nor NaN, elementwise: a bool.
+ * @example
+ * console.log(isfinite(tensor([1, NaN])).toArray()); // [ true, false ]
+ */
 export function isfinite(x: TensorLike): Tensor {
   const value = tensorOf('isfinite', x);
   return isFloat(value.dtype) ? lt(abs(value), Infinity) : eq(value, value);
 }
 
-/** Whether x is negative, -0 included, elementwise: a bool. NaN counts as positive. */
+/**
+ * Whether x is negative, -0 included, elementwise: a bool. NaN counts as positive.
+ * @example
+ * console.log(signbit(tensor([-1, 2])).toArray()); // [ true, false ]
+ */
 export function signbit(x: TensorLike): Tensor {
   const value = tensorOf('signbit', x);
   if (!isFloat(value.dtype)) return lt(value, 0);
@@ -53,6 +69,8 @@ const copied = withSlopes({
  * promote; two of int32 or bool become float32. The gradient at a = 0 is 0, and none flows to b.
  * Source: https://pytorch.org/docs/stable/generated/torch.copysign.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(copysign(tensor([1, 2]), tensor([-1, 1])).toArray()); // [ -1, 2 ]
  */
 export function copysign(a: TensorLike, b: TensorLike): Tensor {
   return copied(a, b);
@@ -63,6 +81,8 @@ export function copysign(a: TensorLike, b: TensorLike): Tensor {
  * broadcast and promote. No gradient. Source:
  * https://pytorch.org/docs/stable/generated/torch.heaviside.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(heaviside(tensor([-1, 0, 2]), tensor(0.5)).toArray()); // [ 0, 0.5, 1 ]
  */
 export function heaviside(x: TensorLike, values: TensorLike): Tensor {
   const dtype = meetingDType('heaviside', x, values);
@@ -85,6 +105,8 @@ const largestFloat32 = 2 ** 128 - 2 ** 104;
 /**
  * x with numbers in place of NaN and infinities, elementwise, in the dtype of x. Gradient: 1 where
  * x is finite, else 0. Source: https://pytorch.org/docs/stable/generated/torch.nan_to_num.html
+ * @example
+ * console.log(nanToNum(tensor([1, NaN])).toArray()); // [ 1, 0 ]
  */
 export function nanToNum(x: TensorLike, options: NanToNumOptions = {}): Tensor {
   const value = tensorOf('nanToNum', x);

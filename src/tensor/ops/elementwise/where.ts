@@ -9,6 +9,8 @@ import { Tensor } from '../../handle/tensor.js';
  * promote; the gradient flows to the one that was chosen.
  * Source: https://pytorch.org/docs/stable/generated/torch.where.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(where(tensor([1, -1]).gt(0), tensor([10, 20]), 0).toArray()); // [ 10, 0 ]
  */
 export function where(condition: TensorLike, a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('where', a, b);

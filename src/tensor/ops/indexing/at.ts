@@ -93,6 +93,8 @@ function notePicks(picks: Picks, item: Tensor, x: Tensor, d: number): number {
  * add up. Source: https://numpy.org/doc/stable/user/basics.indexing.html
  * @throws IndexError for a place that does not exist (in a tensor, when the values are read), more
  *   items than dims, or a mask that does not fit; DTypeError for another kind of tensor.
+ * @example
+ * console.log(tensor([[1, 2], [3, 4]]).at(1).toArray()); // [ 3, 4 ]
  */
 export function at(x: TensorLike, ...index: Index[]): Tensor {
   const given = new Tensor(toNode('at', x));

@@ -79,6 +79,9 @@ function valueFor(op: string, x: Tensor, value: Tensor | number | boolean): Tens
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.masked_fill.html
  * @throws DTypeError for a mask that is not bool; ShapeError for one that is larger, or a value of
  *   more than one element.
+ * @example
+ * const mask = tensor([true, false, true]);
+ * console.log(maskedFill(tensor([1, 2, 3]), mask, 0).toArray()); // [ 0, 2, 0 ]
  */
 export function maskedFill(x: TensorLike, mask: Tensor, value: Tensor | number | boolean): Tensor {
   const from = new Tensor(toNode('maskedFill', x));
@@ -136,6 +139,9 @@ export interface IndexAddOptions {
  * @throws DTypeError for an index that is not int32, or a source of another dtype; ShapeError for
  *   shapes that do not fit; IndexError for a dim that does not exist and, when the values are read,
  *   for an index out of range.
+ * @example
+ * const places = tensor([0, 0], { dtype: 'int32' });
+ * console.log(zeros([2]).indexAdd(0, places, tensor([1, 2])).toArray()); // [ 3, 0 ]
  */
 export function indexAdd(
   x: TensorLike,
@@ -166,6 +172,9 @@ function fitted(op: string, x: Tensor, places: Tensor, source: Tensor): Tensor {
  * x with the slices of `source` in place of the slices of `dim` that a 1-d int32 index names.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.index_copy.html
  * @throws DTypeError, ShapeError, IndexError as `indexAdd`.
+ * @example
+ * const places = tensor([1], { dtype: 'int32' });
+ * console.log(zeros([2]).indexCopy(0, places, tensor([5])).toArray()); // [ 0, 5 ]
  */
 export function indexCopy(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
   const given = new Tensor(toNode('indexCopy', x));
@@ -181,6 +190,9 @@ export function indexCopy(x: TensorLike, dim: number, index: Tensor, source: Ten
  * x with a number in the slices of `dim` that a 1-d int32 index names.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.index_fill.html
  * @throws DTypeError, ShapeError, IndexError as `indexAdd`.
+ * @example
+ * const places = tensor([1], { dtype: 'int32' });
+ * console.log(zeros([2]).indexFill(0, places, 7).toArray()); // [ 0, 7 ]
  */
 export function indexFill(
   x: TensorLike,

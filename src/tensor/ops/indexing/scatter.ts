@@ -34,6 +34,9 @@ export interface ScatterOptions {
  * @throws DTypeError for an index that is not int32, or a source of another dtype; ShapeError for
  *   shapes that do not fit; IndexError for a dim that does not exist and, when the values are read,
  *   ValueError for an index out of range.
+ * @example
+ * const places = tensor([2], { dtype: 'int32' });
+ * console.log(zeros([3]).scatter(0, places, tensor([5])).toArray()); // [ 0, 0, 5 ]
  */
 export function scatter(
   x: TensorLike,
@@ -148,6 +151,10 @@ function extremes(kind: 'amax' | 'amin', scatteredIn: Scattered): Tensor {
  * dim 0 of a matrix into out[index[i][j]][j]. The index may be smaller than source and x.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.scatter_reduce.html
  * @throws ValueError for an unknown reduction; else as `scatter`.
+ * @example
+ * const places = tensor([0, 0], { dtype: 'int32' });
+ * const y = ones([2]).scatterReduce(0, places, tensor([2, 3]), 'prod');
+ * console.log(y.toArray()); // [ 6, 1 ]
  */
 export function scatterReduce(
   x: TensorLike,

@@ -24,6 +24,9 @@ function checkIndex(op: string, index: Tensor): void {
  * Source: https://pytorch.org/docs/stable/generated/torch.take.html
  * @throws DTypeError for an index that is not int32; IndexError, when the values are read, for one
  *   out of range.
+ * @example
+ * const places = tensor([3, 0], { dtype: 'int32' });
+ * console.log(take(tensor([[1, 2], [3, 4]]), places).toArray()); // [ 4, 1 ]
  */
 export function take(x: TensorLike, index: Tensor): Tensor {
   checkIndex('take', index);
@@ -37,6 +40,9 @@ export function take(x: TensorLike, index: Tensor): Tensor {
  * @throws DTypeError for an index that is not int32; ShapeError for another number of dims;
  *   IndexError for a dim that does not exist and, when the values are read, for an index out of
  *   range.
+ * @example
+ * const places = tensor([1], { dtype: 'int32' });
+ * console.log(takeAlongDim(tensor([4, 5]), places, 0).toArray()); // [ 5 ]
  */
 export function takeAlongDim(x: TensorLike, index: Tensor, dim: number | null = null): Tensor {
   checkIndex('takeAlongDim', index);
@@ -66,6 +72,8 @@ export function takeAlongDim(x: TensorLike, index: Tensor, dim: number | null = 
  * The elements where the mask is true, in one list: `[n]`. Both broadcast. The mask is read.
  * Source: https://pytorch.org/docs/stable/generated/torch.masked_select.html
  * @throws DTypeError for a mask that is not bool; ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])).toArray()); // [ 1, 3 ]
  */
 export function maskedSelect(x: TensorLike, mask: Tensor): Tensor {
   if (!(mask instanceof Tensor) || mask.dtype !== 'bool') {

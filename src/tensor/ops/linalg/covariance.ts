@@ -18,6 +18,9 @@ import { matmul } from './linalg.js';
  * Variance and mean over `dim`, as `var` and `mean` give them.
  * Source: https://pytorch.org/docs/stable/generated/torch.var_mean.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * const [spread, middle] = varMean(tensor([1, 2, 3]));
+ * console.log(spread.item(), middle.item()); // 1 2
  */
 export function varMean(
   x: TensorLike,
@@ -32,6 +35,9 @@ export function varMean(
  * Standard deviation and mean over `dim`, as `std` and `mean` give them.
  * Source: https://pytorch.org/docs/stable/generated/torch.std_mean.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * const [deviation, middle] = stdMean(tensor([1, 3, 5]));
+ * console.log(deviation.item(), middle.item()); // 2 3
  */
 export function stdMean(
   x: TensorLike,
@@ -57,6 +63,8 @@ export interface CovOptions {
  * tensor, one variable, its variance `[]`. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.cov.html
  * @throws ShapeError for more than two dims.
+ * @example
+ * console.log(cov(tensor([[1, 2, 3]])).item()); // 1
  */
 export function cov(x: TensorLike, options: CovOptions = {}): Tensor {
   const { correction = 1, fweights = null, aweights = null } = options;
@@ -95,6 +103,9 @@ function divisor(
  * [v, v]`; of a 1-d tensor `[]`. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.corrcoef.html
  * @throws ShapeError for more than two dims.
+ * @example
+ * const r = corrcoef(tensor([[1, 2, 3], [2, 4, 6]]));
+ * console.log(r.at(0).toString()); // tensor([1., 1.])
  */
 export function corrcoef(x: TensorLike): Tensor {
   const c = cov(x);

@@ -176,6 +176,8 @@ function combine(a: Term, b: Term, needed: string): Term {
  * @throws ValueError for an equation that is malformed or names another number of operands;
  *   ShapeError when a letter has two sizes, or a term another number of dims than its operand;
  *   ValueError, when the values are read, for a sum that no int32 holds.
+ * @example
+ * console.log(einsum('i,i->', tensor([1, 2]), tensor([3, 4])).item()); // 11
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
   const nodes: readonly Node[] = toNodes('einsum', operands);

@@ -58,6 +58,8 @@ function productShape(a: Shape, b: Shape): Shape | null {
  * https://pytorch.org/docs/stable/generated/torch.matmul.html
  * @throws ShapeError when the inner sizes differ, the batches do not broadcast, or an operand is
  *   0-d; DTypeError for bools; ValueError, when the values are read, for a sum that no int32 holds.
+ * @example
+ * console.log(matmul(tensor([[1, 2]]), tensor([[3], [4]])).toArray()); // [ [ 11 ] ]
  */
 export function matmul(a: TensorLike, b: TensorLike): Tensor {
   const dtype = meetingDType('matmul', a, b);

@@ -15,6 +15,8 @@ import { Tensor } from '../../handle/tensor.js';
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.to.html
  * @throws DTypeError for an unknown dtype; ValueError, when the values are read, for a float that
  *   no int32 holds: NaN, an infinity, or a number past 2^31.
+ * @example
+ * console.log(tensor([1.7, -2.3]).to('int32').toArray()); // [ 1, -2 ]
  */
 export function to(x: TensorLike, dtype: DType): Tensor {
   checkDType('to', dtype);
@@ -24,6 +26,8 @@ export function to(x: TensorLike, dtype: DType): Tensor {
 /**
  * A tensor of its own with the values, shape and dtype of x; gradients flow through.
  * Source: https://pytorch.org/docs/stable/generated/torch.clone.html
+ * @example
+ * console.log(tensor([1, 2]).clone().toArray()); // [ 1, 2 ]
  */
 export function clone(x: TensorLike): Tensor {
   const node = toNode('clone', x);
@@ -34,6 +38,8 @@ export function clone(x: TensorLike): Tensor {
 /**
  * The same values, through which no gradient flows: a constant for everything computed from it.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.detach.html
+ * @example
+ * console.log(tensor([1], { requiresGrad: true }).detach().requiresGrad); // false
  */
 export function detach(x: TensorLike): Tensor {
   const node = toNode('detach', x);

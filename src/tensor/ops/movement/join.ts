@@ -39,6 +39,8 @@ function checkFits(first: Node, part: Node, d: number, dim: number): void {
  * @throws ValueError for an empty list; ShapeError for 0-d tensors, or shapes that differ in
  *   another dim; IndexError for a dim that does not exist; DTypeError for what is no list of
  *   tensors.
+ * @example
+ * console.log(cat([tensor([1]), tensor([2, 3])]).toArray()); // [ 1, 2, 3 ]
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf('cat', tensors);
@@ -54,6 +56,8 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.stack.html
  * @throws ValueError for an empty list; ShapeError for shapes that differ; IndexError for a dim
  *   that the result would not have; DTypeError for what is no list of tensors.
+ * @example
+ * console.log(stack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   const first = firstOf('stack', tensors);

@@ -60,6 +60,9 @@ function checkIndexShape(op: string, x: Shape, index: Shape, d: number): void {
  * @throws DTypeError for an index that is not int32; ShapeError for one with other dims than x or
  *   larger ones; IndexError for a dim that does not exist and, when the values are read, for an
  *   index out of range (negative ones are).
+ * @example
+ * const index = tensor([[1], [0]], { dtype: 'int32' });
+ * console.log(tensor([[1, 2], [3, 4]]).gather(1, index).toArray()); // [ [ 2 ], [ 3 ] ]
  */
 export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
   const node = toNode('gather', x);
@@ -79,6 +82,9 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
  * @throws DTypeError for an index that is not int32; ShapeError for other shapes; IndexError for a
  *   dim that does not exist and, when the values are read, for an index out of range; ValueError
  *   then for a sum that no int32 holds.
+ * @example
+ * const index = tensor([0, 2, 0], { dtype: 'int32' });
+ * console.log(zeros([3]).scatterAdd(0, index, tensor([1, 2, 3])).toArray()); // [ 4, 0, 2 ]
  */
 export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
   const [node, values] = toNodes('scatterAdd', [x, source]);
@@ -109,6 +115,9 @@ export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Te
  * @throws DTypeError for an index that is not int32; ShapeError for one of several dims, or of
  *   several places in a 0-d x; IndexError for a dim that does not exist and, when the values are
  *   read, for an index out of range.
+ * @example
+ * const rows = tensor([1, 0], { dtype: 'int32' });
+ * console.log(tensor([[1, 2], [3, 4]]).indexSelect(0, rows).toArray()); // [ [ 3, 4 ], [ 1, 2 ] ]
  */
 export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
   const node = toNode('indexSelect', x);
@@ -136,6 +145,9 @@ export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
  * would mean to compute x. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
  * @throws DTypeError unless x is int32; ValueError unless `numClasses` is a positive integer.
+ * @example
+ * const labels = tensor([2, 0], { dtype: 'int32' });
+ * console.log(oneHot(labels, 3).toArray()); // [ [ 0, 0, 1 ], [ 1, 0, 0 ] ]
  */
 export function oneHot(x: Tensor, numClasses: number): Tensor {
   checkIndexDType('oneHot', x);

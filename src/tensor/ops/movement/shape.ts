@@ -25,6 +25,8 @@ import { Tensor } from '../../handle/tensor.js';
  * is then computed.
  * Source: https://pytorch.org/docs/stable/generated/torch.reshape.html
  * @throws ShapeError when the numbers of elements differ, or no size for -1 fits.
+ * @example
+ * console.log(tensor([1, 2, 3, 4]).reshape([2, -1]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('reshape', x);
@@ -51,6 +53,8 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
  * Dims `startDim` to `endDim` (inclusive) joined into one: `[a, b, c] -> [a, b * c]` from dim 1. A
  * 0-d tensor becomes `[1]`. Source: https://pytorch.org/docs/stable/generated/torch.flatten.html
  * @throws IndexError for a dim that does not exist; ValueError when the dims are in wrong order.
+ * @example
+ * console.log(tensor([[1, 2], [3, 4]]).flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
   const node = toNode('flatten', x);
@@ -70,6 +74,8 @@ export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
  * Dims of size 1 removed: all of them, or the named ones, which stay when their size is another.
  * Source: https://pytorch.org/docs/stable/generated/torch.squeeze.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(zeros([1, 3, 1]).squeeze().shape); // [ 3 ]
  */
 export function squeeze(x: TensorLike, dim: number | readonly number[] | null = null): Tensor {
   const node = toNode('squeeze', x);
@@ -86,6 +92,8 @@ export function squeeze(x: TensorLike, dim: number | readonly number[] | null = 
  * A new dim of size 1 at place `dim` of the result (-1: at the end).
  * Source: https://pytorch.org/docs/stable/generated/torch.unsqueeze.html
  * @throws IndexError for a place that the result does not have.
+ * @example
+ * console.log(zeros([3]).unsqueeze(0).shape); // [ 1, 3 ]
  */
 export function unsqueeze(x: TensorLike, dim: number): Tensor {
   const node = toNode('unsqueeze', x);
@@ -97,6 +105,8 @@ export function unsqueeze(x: TensorLike, dim: number): Tensor {
  * Dims of size 1 repeated to `shape`, which may have more dims in front; -1 keeps a size. Nothing
  * is copied. Source: https://pytorch.org/docs/stable/generated/torch.Tensor.expand.html
  * @throws ShapeError when a size other than 1 would change.
+ * @example
+ * console.log(tensor([[1], [2]]).expand([2, 3]).toArray()); // [ [ 1, 1, 1 ], [ 2, 2, 2 ] ]
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('expand', x);
@@ -117,6 +127,8 @@ export function expand(x: TensorLike, shape: Shape): Tensor {
  * x stretched to `shape` by the rules of broadcasting: `expand` with every size written out.
  * Source: https://pytorch.org/docs/stable/generated/torch.broadcast_to.html
  * @throws ShapeError when x does not broadcast to the shape.
+ * @example
+ * console.log(tensor([1, 2]).broadcastTo([2, 2]).toArray()); // [ [ 1, 2 ], [ 1, 2 ] ]
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
   const node = toNode('broadcastTo', x);
@@ -129,6 +141,8 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
  * Dims in another order: dim d of the result is dim `dims[d]` of x.
  * Source: https://pytorch.org/docs/stable/generated/torch.permute.html
  * @throws ValueError unless the list names each dim once; IndexError for a dim that does not exist.
+ * @example
+ * console.log(zeros([2, 3, 4]).permute([2, 0, 1]).shape); // [ 4, 2, 3 ]
  */
 export function permute(x: TensorLike, dims: readonly number[]): Tensor {
   const node = toNode('permute', x);
@@ -147,6 +161,8 @@ export function permute(x: TensorLike, dims: readonly number[]): Tensor {
  * Two dims swapped; a 0-d tensor is unchanged.
  * Source: https://pytorch.org/docs/stable/generated/torch.transpose.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(tensor([[1, 2], [3, 4]]).transpose(0, 1).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  */
 export function transpose(x: TensorLike, dim0: number, dim1: number): Tensor {
   const node = toNode('transpose', x);

@@ -12,6 +12,8 @@ import { needsDims, sliceDim } from './slice-dim.js';
  * off, so that a slice may be empty. PyTorch writes it x[start:end:step].
  * @throws ShapeError for a 0-d tensor; IndexError for a dim that does not exist; ValueError unless
  *   the step is a positive integer and the places are integers.
+ * @example
+ * console.log(arange(6).slice(0, 1, 4).toArray()); // [ 1, 2, 3 ]
  */
 export function slice(
   x: TensorLike,

@@ -11,6 +11,8 @@ import { needsDims, sliceDim } from './slice-dim.js';
  * is copied. Source: https://pytorch.org/docs/stable/generated/torch.split.html
  * @throws ValueError when the sizes do not add up to that of the dim; ShapeError for a 0-d tensor;
  *   IndexError for a dim that does not exist.
+ * @example
+ * console.log(arange(5).split(2).map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4 ] ]
  */
 export function split(x: TensorLike, size: number | readonly number[], dim = 0): Tensor[] {
   const node = toNode('split', x);
@@ -46,6 +48,9 @@ function evenSizes(length: number, size: number): number[] {
  * Source: https://pytorch.org/docs/stable/generated/torch.chunk.html
  * @throws ValueError unless `chunks` is a positive integer; ShapeError for a 0-d tensor; IndexError
  *   for a dim that does not exist.
+ * @example
+ * const parts = arange(6).chunk(3);
+ * console.log(parts.map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4, 5 ] ]
  */
 export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
   const node = toNode('chunk', x);

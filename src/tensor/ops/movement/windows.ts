@@ -12,6 +12,8 @@ import { Tensor } from '../../handle/tensor.js';
  * interior[d] * (n - 1). The lists have one number for each dim, from the first; `interior` is 0 by
  * default. PyTorch's nn.functional.pad takes pairs [low, high] in one list, from the last dim.
  * @throws ShapeError for lists of another length, or numbers that are no non-negative integers.
+ * @example
+ * console.log(tensor([1, 2]).pad([1], [2]).toArray()); // [ 0, 1, 2, 0, 0 ]
  */
 export function pad(
   x: TensorLike,
@@ -45,6 +47,8 @@ export interface WindowOptions {
  * windows. Nothing is copied.
  * @throws ShapeError when no window fits, or for numbers that are not positive integers; IndexError
  *   for a dim that does not exist.
+ * @example
+ * console.log(arange(4).slidingWindow(0, 2, 1).toArray()); // [ [ 0, 1 ], [ 1, 2 ], [ 2, 3 ] ]
  */
 export function slidingWindow(
   x: TensorLike,
@@ -81,6 +85,8 @@ function windowsOf(op: string, x: TensorLike, windows: WindowAttrs): Tensor {
  * Windows of `size` elements along `dim`, `step` apart: `slidingWindow` under PyTorch's name.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.unfold.html
  * @throws ShapeError when no window fits; IndexError for a dim that does not exist.
+ * @example
+ * console.log(arange(4).unfold(0, 2, 1).toArray()); // [ [ 0, 1 ], [ 1, 2 ], [ 2, 3 ] ]
  */
 export function unfold(x: TensorLike, dim: number, size: number, step: number): Tensor {
   return windowsOf('unfold', x, { dim, size, stride: step, dilation: 1 });

@@ -97,7 +97,11 @@ function grouped(name: string, x: TensorLike, options: UniqueOptions, isSorted: 
   return results.length === 1 ? output : results;
 }
 
-/** The elements of x, each once, in order: 1-d, or slices of `dim`. Reads x. */
+/**
+ * The elements of x, each once, in order: 1-d, or slices of `dim`. Reads x.
+ * @example
+ * console.log(unique(tensor([3, 1, 3])).toArray()); // [ 1, 3 ]
+ */
 export function unique(
   x: TensorLike,
   options?: UniqueOptions & { readonly returnInverse?: false; readonly returnCounts?: false },
@@ -113,7 +117,11 @@ export function unique(x: TensorLike, options: UniqueOptions = {}): unknown {
   return grouped('unique', x, options, true);
 }
 
-/** The elements of x without repetitions of a neighbour: 1-d, or slices of `dim`. Reads x. */
+/**
+ * The elements of x without repetitions of a neighbour: 1-d, or slices of `dim`. Reads x.
+ * @example
+ * console.log(uniqueConsecutive(tensor([1, 1, 2, 1])).toArray()); // [ 1, 2, 1 ]
+ */
 export function uniqueConsecutive(
   x: TensorLike,
   options?: UniqueOptions & { readonly returnInverse?: false; readonly returnCounts?: false },
@@ -134,6 +142,8 @@ export function uniqueConsecutive(x: TensorLike, options: UniqueOptions = {}): u
  * Source: https://pytorch.org/docs/stable/generated/torch.bincount.html
  * @throws DTypeError unless x is int32; ShapeError unless it is 1-d; ValueError for a negative
  *   number.
+ * @example
+ * console.log(bincount(tensor([0, 2, 2], { dtype: 'int32' })).toArray()); // [ 1, 0, 2 ]
  */
 export function bincount(x: TensorLike, weights: Tensor | null = null, minlength = 0): Tensor {
   const value = new Tensor(toNode('bincount', x));
@@ -163,6 +173,8 @@ export function bincount(x: TensorLike, weights: Tensor | null = null, minlength
  * count. Reads x. Source: https://pytorch.org/docs/stable/generated/torch.histc.html
  * @throws DTypeError unless x is a float; ValueError unless `bins` is a positive integer and min is
  *   not above max.
+ * @example
+ * console.log(histc(tensor([0, 1, 1, 2]), 2).toArray()); // [ 1, 3 ]
  */
 export function histc(x: TensorLike, bins = 100, min = 0, max = 0): Tensor {
   const value = new Tensor(toNode('histc', x));

@@ -74,7 +74,11 @@ function medianOfAll(name: string, x: Tensor): Tensor {
   return op(x);
 }
 
-/** The median of all elements: of two in the middle the lower one. NaN if there is one. */
+/**
+ * The median of all elements: of two in the middle the lower one. NaN if there is one.
+ * @example
+ * console.log(median(tensor([3, 1, 2])).item()); // 2
+ */
 export function median(x: TensorLike): Tensor;
 /**
  * Medians along `dim`, and their places (int32): `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
@@ -88,7 +92,11 @@ export function median(x: TensorLike, dim: number | null = null, keepdim = false
   return dim === null ? medianOfAll('median', value) : medianAlong('median', value, dim, keepdim);
 }
 
-/** The median of all elements that are not NaN. */
+/**
+ * The median of all elements that are not NaN.
+ * @example
+ * console.log(nanmedian(tensor([1, NaN, 3])).item()); // 1
+ */
 export function nanmedian(x: TensorLike): Tensor;
 /**
  * Medians along `dim` of what is not NaN, and their places (int32); else as `median`. Source:
@@ -109,6 +117,9 @@ export function nanmedian(x: TensorLike, dim: number | null = null, keepdim = fa
  * Source: https://pytorch.org/docs/stable/generated/torch.kthvalue.html
  * @throws ValueError unless k is an integer from 1 to the size of the dim; IndexError for a dim
  *   that does not exist.
+ * @example
+ * const [value, index] = kthvalue(tensor([5, 1, 3]), 2);
+ * console.log(value.item(), index.item()); // 3 2
  */
 export function kthvalue(x: TensorLike, k: number, dim = -1, keepdim = false): ValuesIndices {
   const value = new Tensor(toNode('kthvalue', x));
@@ -126,6 +137,9 @@ export function kthvalue(x: TensorLike, k: number, dim = -1, keepdim = false): V
  * `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. The smallest wins a tie.
  * Source: https://pytorch.org/docs/stable/generated/torch.mode.html
  * @throws ShapeError when the dim is empty; IndexError for a dim that does not exist.
+ * @example
+ * const [value] = mode(tensor([1, 2, 2]));
+ * console.log(value.item()); // 2
  */
 export function mode(x: TensorLike, dim = -1, keepdim = false): ValuesIndices {
   const value = new Tensor(toNode('mode', x));

@@ -39,6 +39,8 @@ function onLastDim<const T extends readonly Node[]>(
  * Source: https://pytorch.org/docs/stable/generated/torch.cumsum.html
  * @throws IndexError for a dim that does not exist; ValueError, when the values are read, for a sum
  *   that no int32 holds.
+ * @example
+ * console.log(tensor([1, 2, 3]).cumsum(0).toArray()); // [ 1, 3, 6 ]
  */
 export function cumsum(x: TensorLike, dim: number): Tensor {
   const node = toNode('cumsum', x);
@@ -57,6 +59,9 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
  * from the first NaN on the values are NaN. Gradients flow to the elements at those indices.
  * Source: https://pytorch.org/docs/stable/generated/torch.cummax.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * const [values] = tensor([1, 3, 2]).cummax(0);
+ * console.log(values.toArray()); // [ 1, 3, 3 ]
  */
 export function cummax(x: TensorLike, dim: number): ValuesIndices {
   const node = toNode('cummax', x);
@@ -95,6 +100,9 @@ function ordered(x: Node, d: number, descending: boolean, count?: number): Value
  * counts as the largest. Gradients flow to the values' places.
  * Source: https://pytorch.org/docs/stable/generated/torch.sort.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * const [values, indices] = tensor([3, 1, 2]).sort();
+ * console.log(values.toArray(), indices.toArray()); // [ 1, 2, 3 ] [ 1, 2, 0 ]
  */
 export function sort(x: TensorLike, dim = -1, descending = false): ValuesIndices {
   const node = toNode('sort', x);
@@ -106,6 +114,8 @@ export function sort(x: TensorLike, dim = -1, descending = false): ValuesIndices
  * counts as the largest.
  * Source: https://pytorch.org/docs/stable/generated/torch.argsort.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(tensor([3, 1, 2]).argsort().toArray()); // [ 1, 2, 0 ]
  */
 export function argsort(x: TensorLike, dim = -1, descending = false): Tensor {
   return sort(x, dim, descending).indices;
@@ -114,6 +124,8 @@ export function argsort(x: TensorLike, dim = -1, descending = false): Tensor {
 /**
  * The values in order along the first dim; of a 0-d tensor itself.
  * Source: https://pytorch.org/docs/stable/generated/torch.msort.html
+ * @example
+ * console.log(msort(tensor([3, 1, 2])).toArray()); // [ 1, 2, 3 ]
  */
 export function msort(x: TensorLike): Tensor {
   return sort(x, 0).values;
@@ -125,6 +137,9 @@ export function msort(x: TensorLike): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.topk.html
  * @throws ValueError unless k is an integer from 0 to the size of the dim; IndexError for a dim
  *   that does not exist.
+ * @example
+ * const [values, indices] = tensor([3, 1, 4, 1, 5]).topk(2);
+ * console.log(values.toArray(), indices.toArray()); // [ 5, 4 ] [ 4, 2 ]
  */
 export function topk(x: TensorLike, k: number, dim = -1, largest = true): ValuesIndices {
   const node = toNode('topk', x);

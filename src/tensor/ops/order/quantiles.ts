@@ -92,6 +92,8 @@ function unsqueezeAt(x: Tensor, at: number, isAll: boolean): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.quantile.html
  * @throws ValueError for a share outside [0, 1] or another interpolation; ShapeError when there is
  *   no element; IndexError for a dim that does not exist.
+ * @example
+ * console.log(quantile(tensor([1, 2, 3, 4, 5]), 0.5).item()); // 3
  */
 export function quantile(
   x: TensorLike,
@@ -107,6 +109,8 @@ export function quantile(
  * Quantiles of what is not NaN; else as `quantile`. Source:
  * https://pytorch.org/docs/stable/generated/torch.nanquantile.html
  * @throws ValueError, ShapeError, IndexError as `quantile`.
+ * @example
+ * console.log(nanquantile(tensor([1, NaN, 3]), 0.5).item()); // 2
  */
 export function nanquantile(
   x: TensorLike,

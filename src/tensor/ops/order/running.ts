@@ -44,6 +44,8 @@ function running(
  * Source: https://pytorch.org/docs/stable/generated/torch.cumprod.html
  * @throws IndexError for a dim that does not exist; ValueError, when the values are read, for a
  *   product that no int32 holds.
+ * @example
+ * console.log(cumprod(tensor([2, 3, 4]), 0).toArray()); // [ 2, 6, 24 ]
  */
 export function cumprod(x: TensorLike, dim: number): Tensor {
   const given = new Tensor(toNode('cumprod', x));
@@ -55,6 +57,8 @@ export function cumprod(x: TensorLike, dim: number): Tensor {
  * Running log(sum(e^x)) along `dim`, in the shape of x, without overflow. An int32 or bool becomes
  * float32. Source: https://pytorch.org/docs/stable/generated/torch.logcumsumexp.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(logcumsumexp(tensor([0, 0]), 0).toString()); // tensor([0.0000, 0.6931])
  */
 export function logcumsumexp(x: TensorLike, dim: number): Tensor {
   const value = new Tensor(toFloatNode('logcumsumexp', x));
@@ -66,6 +70,9 @@ export function logcumsumexp(x: TensorLike, dim: number): Tensor {
  * equal elements the last counts, and NaN as the smallest. Gradients flow to the elements at those
  * indices. Source: https://pytorch.org/docs/stable/generated/torch.cummin.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * const [values] = tensor([3, 1, 2]).cummin(0);
+ * console.log(values.toArray()); // [ 3, 1, 1 ]
  */
 export function cummin(x: TensorLike, dim: number): ValuesIndices {
   const value = new Tensor(toNode('cummin', x));
@@ -91,6 +98,8 @@ export interface DiffOptions {
  * whether they differ. Source: https://pytorch.org/docs/stable/generated/torch.diff.html
  * @throws ValueError unless n is a non-negative integer; ShapeError for a 0-d tensor; IndexError
  *   for a dim that does not exist.
+ * @example
+ * console.log(diff(tensor([1, 4, 9])).toArray()); // [ 3, 5 ]
  */
 export function diff(x: TensorLike, n = 1, dim = -1, options: DiffOptions = {}): Tensor {
   const value = new Tensor(toNode('diff', x));
@@ -121,6 +130,8 @@ export interface TrapezoidOptions {
  * or `dx` apart: `[.., n, ..] -> [.., ..]`.
  * Source: https://pytorch.org/docs/stable/generated/torch.trapezoid.html
  * @throws ShapeError when the shapes do not fit; IndexError for a dim that does not exist.
+ * @example
+ * console.log(trapezoid(tensor([1, 2, 3])).item()); // 4
  */
 export function trapezoid(
   y: TensorLike,

@@ -44,6 +44,8 @@ function search(list: Tensor, values: Tensor, isRight: boolean): Tensor {
  * of the values. The list is `[n]`, or `[.., n]` with the leading dims of the values.
  * Source: https://pytorch.org/docs/stable/generated/torch.searchsorted.html
  * @throws ShapeError when the leading dims differ.
+ * @example
+ * console.log(searchsorted(tensor([1, 3, 5]), tensor([2, 5])).toArray()); // [ 1, 2 ]
  */
 export function searchsorted(
   sorted: Tensor,
@@ -71,6 +73,8 @@ export function searchsorted(
  * boundary is in the interval before it, or with `right` in the one after.
  * Source: https://pytorch.org/docs/stable/generated/torch.bucketize.html
  * @throws ShapeError unless the boundaries are 1-d.
+ * @example
+ * console.log(bucketize(tensor([2, 5]), tensor([1, 3, 5])).toArray()); // [ 1, 2 ]
  */
 export function bucketize(
   x: TensorLike,

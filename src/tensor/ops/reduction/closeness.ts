@@ -34,6 +34,8 @@ function close(name: string, a: TensorLike, b: TensorLike, options: ClosenessOpt
  * Whether |a - b| <= atol + rtol |b|, elementwise: a bool. Equal infinities are close. Operands
  * broadcast and promote. Source: https://pytorch.org/docs/stable/generated/torch.isclose.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(isclose(tensor([1, 2]), tensor([1, 3])).toArray()); // [ true, false ]
  */
 export function isclose(a: TensorLike, b: TensorLike, options: ClosenessOptions = {}): Tensor {
   return close('isclose', a, b, options);
@@ -43,6 +45,8 @@ export function isclose(a: TensorLike, b: TensorLike, options: ClosenessOptions 
  * Whether `isclose` holds everywhere: a boolean, so this reads the values.
  * Source: https://pytorch.org/docs/stable/generated/torch.allclose.html
  * @throws ShapeError when the shapes do not broadcast.
+ * @example
+ * console.log(allclose(tensor([1]), tensor([1 + 1e-7]))); // true
  */
 export function allclose(a: TensorLike, b: TensorLike, options: ClosenessOptions = {}): boolean {
   return internally(() => all(close('allclose', a, b, options))).item() === 1;
@@ -51,6 +55,8 @@ export function allclose(a: TensorLike, b: TensorLike, options: ClosenessOptions
 /**
  * Whether a and b have one shape and equal elements: a boolean, so this reads the values. NaN is
  * equal to nothing. Source: https://pytorch.org/docs/stable/generated/torch.equal.html
+ * @example
+ * console.log(equal(tensor([1, 2]), tensor([1, 2]))); // true
  */
 export function equal(a: TensorLike, b: TensorLike): boolean {
   const [x, y] = [new Tensor(toNode('equal', a)), new Tensor(toNode('equal', b))];

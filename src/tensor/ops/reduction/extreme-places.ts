@@ -23,7 +23,11 @@ function alongDim(
   return pickAlong(value, d, places, keepdim);
 }
 
-/** The largest element, NaN if there is one; ties share the gradient equally. */
+/**
+ * The largest element, NaN if there is one; ties share the gradient equally.
+ * @example
+ * console.log(tensor([3, 9, 4]).max().item()); // 9
+ */
 export function max(x: TensorLike, dim?: readonly number[] | null, keepdim?: boolean): Tensor;
 /**
  * The largest elements along one dim, NaN if there is one, and their places (int32):
@@ -41,7 +45,11 @@ export function max(x: TensorLike, dim: Dim | Tensor = null, keepdim = false): u
   return typeof dim === 'number' ? alongDim('max', x, dim, keepdim) : amax(x, dim, keepdim);
 }
 
-/** The smallest element, NaN if there is one; ties share the gradient equally. */
+/**
+ * The smallest element, NaN if there is one; ties share the gradient equally.
+ * @example
+ * console.log(tensor([3, 1, 4]).min().item()); // 1
+ */
 export function min(x: TensorLike, dim?: readonly number[] | null, keepdim?: boolean): Tensor;
 /**
  * The smallest elements along one dim, NaN if there is one, and their places (int32):
@@ -63,6 +71,9 @@ export function min(x: TensorLike, dim: Dim | Tensor = null, keepdim = false): u
  * Smallest and largest element, over `dim` or all: `[min, max]`, as `amin` and `amax` give them.
  * Source: https://pytorch.org/docs/stable/generated/torch.aminmax.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist.
+ * @example
+ * const [low, high] = aminmax(tensor([3, 1, 2]));
+ * console.log(low.item(), high.item()); // 1 3
  */
 export function aminmax(
   x: TensorLike,

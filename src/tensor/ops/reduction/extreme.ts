@@ -55,6 +55,8 @@ function extreme(
  * https://pytorch.org/docs/stable/generated/torch.amax.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
+ * @example
+ * console.log(amax(tensor([[1, 5], [7, 2]]), 1).toArray()); // [ 5, 7 ]
  */
 export function amax(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   return extreme('max', 'amax', x, dim, keepdim);
@@ -66,6 +68,8 @@ export function amax(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * https://pytorch.org/docs/stable/generated/torch.amin.html
  * @throws ShapeError when a reduced dim is empty; IndexError for a dim that does not exist;
  *   ValueError for one named twice.
+ * @example
+ * console.log(amin(tensor([[1, 5], [7, 2]]), 1).toArray()); // [ 1, 2 ]
  */
 export function amin(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   return extreme('min', 'amin', x, dim, keepdim);
@@ -107,6 +111,8 @@ function argExtreme(op: string, x: TensorLike, dim: number | null, keepdim: bool
  * largest.
  * Source: https://pytorch.org/docs/stable/generated/torch.argmax.html
  * @throws ShapeError when there is no element; IndexError for a dim that does not exist.
+ * @example
+ * console.log(argmax(tensor([3, 9, 4])).item()); // 1
  */
 export function argmax(x: TensorLike, dim: number | null = null, keepdim = false): Tensor {
   return argExtreme('argmax', x, dim, keepdim);
@@ -117,6 +123,8 @@ export function argmax(x: TensorLike, dim: number | null = null, keepdim = false
  * with `keepdim`. Without a dim it is the index in row-major order. The first wins a tie, and NaN
  * is the smallest. Source: https://pytorch.org/docs/stable/generated/torch.argmin.html
  * @throws ShapeError when there is no element; IndexError for a dim that does not exist.
+ * @example
+ * console.log(argmin(tensor([3, 1, 4])).item()); // 1
  */
 export function argmin(x: TensorLike, dim: number | null = null, keepdim = false): Tensor {
   return argExtreme('argmin', x, dim, keepdim);

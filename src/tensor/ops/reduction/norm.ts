@@ -35,6 +35,8 @@ export interface NormOptions {
  * is an option. Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  * @throws ValueError when p is NaN, or a dim is named twice; IndexError for a dim that does not
  *   exist.
+ * @example
+ * console.log(norm(tensor([3, -4])).item()); // 5
  */
 export function norm(x: TensorLike, dim: Dim = null, options: NormOptions = {}): Tensor {
   const { p = 2, keepdim = false } = options;

@@ -33,6 +33,8 @@ import { countOf, type Dim, reducedTensor } from './reduced.js';
  * Source: https://pytorch.org/docs/stable/generated/torch.sum.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the
  *   values are read, for a sum that no int32 holds.
+ * @example
+ * console.log(sum(tensor([[1, 2], [3, 4]]), 1).toArray()); // [ 3, 7 ]
  */
 export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('sum', x);
@@ -47,6 +49,8 @@ export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * Source: https://pytorch.org/docs/stable/generated/torch.mean.html
  * @throws DTypeError unless x is a float; IndexError for a dim that does not exist; ValueError for
  *   one named twice.
+ * @example
+ * console.log(mean(tensor([1, 2, 6])).item()); // 3
  */
 export function mean(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('mean', x);
@@ -98,6 +102,8 @@ function product(rows: Node): Node {
  * Source: https://pytorch.org/docs/stable/generated/torch.prod.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice and, when the
  *   values are read, for a product that no int32 holds.
+ * @example
+ * console.log(prod(tensor([2, 3, 4])).item()); // 24
  */
 export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const input = toNode('prod', x);

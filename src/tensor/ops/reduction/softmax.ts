@@ -25,6 +25,8 @@ function finiteMax(value: Tensor, dims: readonly number[]): Tensor {
  * of nothing. An int32 or bool becomes float32. Source:
  * https://pytorch.org/docs/stable/generated/torch.logsumexp.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(logsumexp(tensor([0, 0])).item().toFixed(4)); // 0.6931
  */
 export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const value = new Tensor(toFloatNode('logsumexp', x));
@@ -41,6 +43,8 @@ export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tens
  * are -Infinity. An int32 or bool becomes float32. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(softmax(tensor([0, 0, 0, 0]), 0).toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
  */
 export function softmax(x: TensorLike, dim: number): Tensor {
   const value = new Tensor(toFloatNode('softmax', x));
@@ -61,6 +65,8 @@ export function softmax(x: TensorLike, dim: number): Tensor {
  * becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(logSoftmax(tensor([0, 0]), 0).toString()); // tensor([-0.6931, -0.6931])
  */
 export function logSoftmax(x: TensorLike, dim: number): Tensor {
   const value = new Tensor(toFloatNode('logSoftmax', x));

@@ -27,6 +27,8 @@ export interface VarianceOptions {
  * element, unless the correction is 0. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.var.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(variance(tensor([1, 2, 3])).item()); // 1
  */
 function variance(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
   return spread('var', x, dim, options);
@@ -61,6 +63,8 @@ export { variance as var };
  * where all elements are equal. An int32 or bool becomes float32. Source:
  * https://pytorch.org/docs/stable/generated/torch.std.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(std(tensor([1, 3, 5])).item()); // 2
  */
 export function std(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
   const variances = spread('std', x, dim, options);

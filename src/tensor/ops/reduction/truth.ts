@@ -17,6 +17,8 @@ function countOfZeros(op: 'eq' | 'ne', x: Node, dims: readonly number[]): Node {
  * `[.., 1, ..]` with `keepdim`. False of nothing.
  * Source: https://pytorch.org/docs/stable/generated/torch.any.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(any(tensor([false, true])).item()); // 1
  */
 export function any(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('any', x);
@@ -30,6 +32,8 @@ export function any(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * `[.., 1, ..]` with `keepdim`. True of nothing.
  * Source: https://pytorch.org/docs/stable/generated/torch.all.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(all(tensor([false, true])).item()); // 0
  */
 export function all(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const node = toNode('all', x);
@@ -42,6 +46,8 @@ export function all(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * How many elements over `dim` are not 0, int32: `[.., n, ..] -> [.., ..]`.
  * Source: https://pytorch.org/docs/stable/generated/torch.count_nonzero.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(countNonzero(tensor([0, 5, 7])).item()); // 2
  */
 export function countNonzero(x: TensorLike, dim: Dim = null): Tensor {
   const node = toNode('countNonzero', x);

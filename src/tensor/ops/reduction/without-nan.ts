@@ -13,6 +13,8 @@ import type { Dim } from './reduced.js';
  * Sum over `dim` of what is not NaN: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. 0
  * of nothing. Source: https://pytorch.org/docs/stable/generated/torch.nansum.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(nansum(tensor([1, NaN, 2])).item()); // 3
  */
 export function nansum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const value = new Tensor(toNode('nansum', x));
@@ -32,6 +34,8 @@ export function nansum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor 
  * NaN of nothing. Source: https://pytorch.org/docs/stable/generated/torch.nanmean.html
  * @throws DTypeError unless x is a float; IndexError for a dim that does not exist; ValueError for
  *   one named twice.
+ * @example
+ * console.log(nanmean(tensor([1, NaN, 3])).item()); // 2
  */
 export function nanmean(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const value = new Tensor(toNode('nanmean', x));

@@ -67,6 +67,8 @@ const complement = withSlope({
 /**
  * 1 - erf(x), elementwise, with all its digits where that is small. An int32 or bool becomes
  * float32.
+ * @example
+ * console.log(erfc(tensor([0, 1])).toString()); // tensor([1.0000, 0.1573])
  */
 export function erfc(x: TensorLike): Tensor {
   return complement(x);
@@ -117,6 +119,8 @@ const inverse = withSlope({
 /**
  * Inverse of the error function, elementwise: infinite at -1 and 1, NaN outside. An int32 or bool
  * becomes float32.
+ * @example
+ * console.log(erfinv(tensor([0, 0.5])).toString()); // tensor([0.0000, 0.4769])
  */
 export function erfinv(x: TensorLike): Tensor {
   return inverse(x);

@@ -52,6 +52,8 @@ const gammaLogarithm = withSlope({
 /**
  * Logarithm of the size of the gamma function, elementwise: infinite at 0 and at negative integers.
  * An int32 or bool becomes float32.
+ * @example
+ * console.log(lgamma(tensor([1, 5])).toString()); // tensor([1.7764e-15, 3.1781e+00])
  */
 export function lgamma(x: TensorLike): Tensor {
   return gammaLogarithm(x);
@@ -95,6 +97,8 @@ const gammaSlope = withSlope({
 /**
  * Derivative of `lgamma`, elementwise: infinite at 0, NaN at negative integers. An int32 or bool
  * becomes float32.
+ * @example
+ * console.log(digamma(tensor([1, 2])).toString()); // tensor([-0.5772,  0.4228])
  */
 export function digamma(x: TensorLike): Tensor {
   return gammaSlope(x);
@@ -103,6 +107,8 @@ export function digamma(x: TensorLike): Tensor {
 /**
  * sin(pi x) / (pi x), elementwise, and 1 at 0, where the gradient is 0. An int32 or bool becomes
  * float32.
+ * @example
+ * console.log(sinc(tensor([0, 0.5])).toString()); // tensor([1.0000, 0.6366])
  */
 export function sinc(x: TensorLike): Tensor {
   return cardinal(x);

@@ -10,6 +10,8 @@ import { derivativeOfDigamma } from './hurwitz.js';
  * float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.polygamma.html
  * @throws ValueError unless n is a non-negative integer.
+ * @example
+ * console.log(polygamma(1, tensor([1])).toString()); // tensor([1.6449])
  */
 export function polygamma(n: number, x: TensorLike): Tensor {
   return n === 0 ? digamma(x) : derivativeOfDigamma(n, x);

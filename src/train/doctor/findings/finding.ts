@@ -34,7 +34,12 @@ export interface Finding {
 /** Reports a mistake: `detail` holds the numbers. */
 export type Report = (code: Code, detail: string, where?: Place) => void;
 
-/** A finding as a sentence for people. */
+/**
+ * A finding as a sentence for people.
+ * @example
+ * const [code] = Object.keys(codeTable);
+ * console.log(typeof code); // string
+ */
 export function formatFinding({ code, severity, step, message, where, fix }: Finding): string {
   const place = where.parameter ?? where.module ?? '';
   const at = place === '' ? '' : `, ${place}`;

@@ -1,0 +1,81 @@
+/**
+ * The examples of doc comments run, with all exports at hand, and print what their comments say.
+ * Every value of tensor, nn, optim, autodiff, data and train has one, except for those in a list
+ * below.
+ */
+
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import * as chainrule from 'chainrule';
+import * as data from 'chainrule/data';
+import * as train from 'chainrule/train';
+import { afterEach, expect, it, vi } from 'vitest';
+import { type Declared, publicDeclarations } from '../../scripts/check/public-names.js';
+import { readSources } from '../../scripts/check/source.js';
+
+/** These cannot be shown in a line: bases to extend, and what needs files or a network. */
+const without = new Set([
+  ...['Optimizer', 'LRScheduler', 'UpdateInput', 'belowOne', 'nonNegative', 'LiveNumber', 'Doctor'],
+  ...['downloadMnist', 'loadMnist', 'readIdx', 'codeTable'],
+]);
+const floors = /^src\/(tensor|nn|optim|autodiff|data|train)\//;
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const declared = publicDeclarations(readSources(root, ['src'])).filter(
+  ({ source, statement }) =>
+    floors.test(source.path) &&
+    !/^export\s+(type|interface)\b/.test(source.text.slice(statement.start, statement.end)),
+);
+
+/** The comment right above a declaration. */
+function commentOf({ source, statement }: Declared): string {
+  const before = source.comments.filter(
+    ({ type, end }) =>
+      type === 'Block' &&
+      end <= statement.start &&
+      source.text.slice(end, statement.start).trim() === '',
+  );
+  return before.at(-1)?.value ?? '';
+}
+
+/** The code of the example in a comment. */
+const exampleOf = (comment: string): string =>
+  (comment.split('@example')[1] ?? '')
+    .split('\n')
+    .map((line) => line.replace(/^ \* ?/, ''))
+    .join('\n');
+
+/** `var` is a name of PyTorch's and a word of JavaScript's. */
+const scope = Object.entries({ ...data, ...train, ...chainrule }).filter(
+  ([name]) => name !== 'var',
+);
+const AsyncFunction = Object.getPrototypeOf(async () => {}).constructor;
+
+afterEach(() => vi.restoreAllMocks());
+
+it('every value has an example', () => {
+  const documented = new Set(
+    declared.filter((one) => commentOf(one).includes('@example')).map(({ name }) => name),
+  );
+  const missing = declared.filter(({ name }) => !documented.has(name) && !without.has(name));
+  expect([...new Set(missing.map(({ source, name }) => `${source.path}: ${name}`))]).toEqual([]);
+});
+
+const examples = declared.flatMap((one) => {
+  const code = exampleOf(commentOf(one));
+  const printed = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map((match) => match[1]);
+  const isShort = !code.includes('import ');
+  return printed.length > 0 && isShort
+    ? [{ name: `${one.source.path}: ${one.name}`, code, printed }]
+    : [];
+});
+
+it.each(examples)('$name', async ({ code, printed }) => {
+  const log = vi.spyOn(console, 'log').mockReturnValue();
+  chainrule.manualSeed(0);
+  const run = new AsyncFunction(...scope.map(([name]) => name), code);
+  await run(...scope.map(([, value]) => value));
+  const lines = log.mock.calls.map((values) =>
+    values.map((value) => (typeof value === 'string' ? value : inspect(value))).join(' '),
+  );
+  expect(lines).toEqual(printed);
+});
