@@ -1,5 +1,6 @@
 /**
- * `tsx scripts/studio/pictures.ts`: the pictures of `docs/studio.md`, taken in Chromium (at `/usr/bin/chromium`, or the one that `CHROMIUM` names), over trainings that it makes up.
+ * `tsx scripts/studio/pictures.ts`: the pictures of `docs/studio.md`, taken in Chromium (at
+ * `/usr/bin/chromium`, or the one that `CHROMIUM` names), over trainings that it makes up.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -41,6 +42,8 @@ const pictures: readonly {
       for (let i = 0; i < 15; i++) await page.locator('body').press('Shift+ArrowRight');
       await page.waitForFunction(
         () => document.querySelector('.play-numbers dd')?.textContent === '1,500',
+        undefined,
+        { timeout: 120_000 },
       );
     },
   },

@@ -1,7 +1,7 @@
 /**
  * The studio's pages in a real Chromium: what people do on them, by pointer and by keys, on a
- * screen and on a phone, light and dark, with axe's rules. Left out, with a line that says so, where
- * Chromium is not installed (`CHROMIUM` names another path).
+ * screen and on a phone, light and dark, with axe's rules. Left out, with a line that says so,
+ * where Chromium is not installed (`CHROMIUM` names another path).
  */
 
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
