@@ -4,7 +4,7 @@ import { loadCheckpoint } from '../train/index.js';
 import { checkpointPath } from './args/checkpoint-path.js';
 import type { Command } from './args/command.js';
 import { UsageError } from './args/usage-error.js';
-import { predictDigits } from './digits/predict-digits.js';
+import { predictRecipe } from './recipe-run/predict-recipe.js';
 import { predictTable } from './table/predict-table.js';
 import { readingOptions } from './table/table-options.js';
 
@@ -25,6 +25,6 @@ export const predictCommand: Command = {
     const path = checkpointPath('predict', checkpoint);
     const { facts } = loadCheckpoint(path);
     if (facts.model === 'table') return predictTable(path, file, given, terminal);
-    return predictDigits(path, file, terminal);
+    return predictRecipe(path, file, terminal);
   },
 };

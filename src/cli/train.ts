@@ -7,7 +7,8 @@ import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { defaultRuns } from './args/run-names.js';
 import { UsageError } from './args/usage-error.js';
-import { digitsOptions, trainDigits } from './digits/train-digits.js';
+import { recipeNamed } from './recipe-run/find-recipe.js';
+import { recipeOptions, trainRecipe } from './recipe-run/train-recipe.js';
 import { agentOptions, trainAgent } from './rl/train-agent.js';
 import type { Terminal } from './screen/terminal.js';
 import { openBeside } from './studio/beside.js';
@@ -21,17 +22,15 @@ const bundled: readonly string[] = ['digits', ...bundledTables];
 
 const options: OptionTable = {
   ...tableOptions,
-  ...digitsOptions,
+  ...recipeOptions,
   ...agentOptions,
-  'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
   'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
-  json: { value: null, help: 'write the result as JSON and nothing else' },
   studio: { value: null, help: 'open a page that shows the training live' },
   ...readingOptions,
 };
 
 function checkOptions(given: Given, name: string): void {
-  const wrong = [...given.options.keys()].find((option) => !Object.hasOwn(digitsOptions, option));
+  const wrong = [...given.options.keys()].find((option) => !Object.hasOwn(recipeOptions, option));
   if (wrong === undefined) return;
   throw new UsageError(`--${wrong} is for tables; ${name} is a recipe of its own`);
 }
@@ -52,9 +51,10 @@ async function dispatch(given: Given, terminal: Terminal): Promise<number> {
     const what = didYouMean(name, envIds()) || `. There is: ${envIds().join(', ')}`;
     throw new UsageError(`--${forAgents} is for agents; no environment '${name}'${what}`);
   }
-  if (name === 'digits') {
+  const recipe = await recipeNamed(name);
+  if (recipe !== null) {
     checkOptions(given, name);
-    return trainDigits(given, terminal);
+    return trainRecipe(recipe, name, given, terminal);
   }
   if (bundledTables.includes(name) || isFile(name)) return trainTable(name, given, terminal);
   const hint =
@@ -86,9 +86,10 @@ async function train(given: Given, terminal: Terminal): Promise<number> {
 
 /** `chainrule train`. */
 export const trainCommand: Command = {
-  usage: '<table | digits | environment> [options]',
+  usage: '<table | images/ | recipe.ts | digits | environment> [options]',
   help:
-    'Trains a model on a table of your own (CSV, JSON lines, Parquet; - for stdin), or on\n' +
+    'Trains a model on a table of your own (CSV, JSON lines, Parquet; - for stdin), on a folder of\n' +
+    '      pictures (images/<class>/*.png, .jpg), by a recipe of your own in a file, or on\n' +
     `      ${bundled.join(', ')}; or an agent in an environment such as CartPole-v1.\n` +
     '      Keeps it under runs/<name>/.',
   options,

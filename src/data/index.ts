@@ -32,6 +32,18 @@ export {
   makeMoons,
 } from './generate/make-moons.js';
 export { type MakeRegressionOptions, makeRegression } from './generate/make-regression.js';
+export {
+  type DecodeImageOptions,
+  decodeImage,
+} from './images/decode-image.js';
+export {
+  ImageFolder,
+  type ImageFolderOptions,
+  type ImageSample,
+  imagePaths,
+  readImage,
+} from './images/image-folder.js';
+export { resizePicture } from './images/resize.js';
 export { DataLoader, type DataLoaderOptions, type LoadableDataset } from './load/data-loader.js';
 export type { IterableDataset } from './load/iterable.js';
 export {

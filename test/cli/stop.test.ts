@@ -48,8 +48,19 @@ it.each([
   expect(await exit).toBe(code);
   expect(output()).toContain(`npx chainrule train digits --name digits-1 --runs ${root} --resume`);
   const folder = join(root, 'digits-1');
-  const files = ['best.safetensors', 'last.safetensors', 'metrics.jsonl'];
-  expect(readdirSync(folder).sort()).toEqual(files);
+  const files = [
+    'best.safetensors',
+    'events.jsonl',
+    'last.safetensors',
+    'metrics.jsonl',
+    'previous.safetensors',
+    'run.json',
+  ];
+  expect(
+    readdirSync(folder)
+      .filter((name) => name !== '.lock')
+      .sort(),
+  ).toEqual(files);
   const stopped = loadCheckpoint(join(folder, 'last.safetensors')).trainer;
   expect(stopped?.epoch).toBeGreaterThanOrEqual(3);
 });

@@ -2,7 +2,11 @@
 
 import { DataError } from '../../errors.js';
 import { readFileBytes } from '../../io/file-errors.js';
-import { fullInk, pixels } from './digits.js';
+
+/** Pixels of a picture. */
+export const pixels = 64;
+/** Value of full ink; paper is 0. */
+export const fullInk = 16;
 
 /** One picture. */
 export interface Sample {

@@ -1,12 +1,11 @@
 /** `chainrule resume`: goes on with a training that was stopped, whatever it was. */
 
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
 import { DataError } from '../../errors.js';
 import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
 import { durationOption } from '../args/word-option.js';
-import { trainDigits } from '../digits/train-digits.js';
+import { resumeRecipe } from '../recipe-run/train-recipe.js';
 import { isAgentRun } from '../rl/agent-record.js';
 import { resumeAgent } from '../rl/train-agent.js';
 import { quiet } from '../screen/terminal.js';
@@ -41,11 +40,6 @@ export const resumeCommand: Command = {
       const session = await resumeTable(path, saveEvery, screen);
       return finishTable(session, durationOption(given, 'time-limit'), { screen, terminal });
     }
-    const options = new Map([
-      ['name', basename(path)],
-      ['runs', dirname(path)],
-      ['resume', ''],
-    ]);
-    return trainDigits({ options, positionals: [] }, terminal);
+    return resumeRecipe(path, given, terminal);
   },
 };

@@ -144,6 +144,7 @@ function modelLine({ training, record }: TableSession): string {
     linear: 'linear model',
     mlp: 'MLP',
     resnet: 'residual network',
+    'ft-transformer': 'transformer over columns',
   }[spec.kind];
   const units = spec.kind === 'linear' ? '' : ` of ${spec.hidden} units`;
   return (

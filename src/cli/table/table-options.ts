@@ -32,7 +32,7 @@ export const tableOptions: OptionTable = {
   group: { value: '<column>', help: 'rows with the same value stay on one side of the split' },
   time: { value: '<column>', help: 'learn from earlier rows, hold out later ones' },
   test: { value: '<share>', help: 'share of the rows to hold out (0.2)' },
-  model: { value: '<kind>', help: 'linear, mlp or resnet (mlp)' },
+  model: { value: '<kind>', help: 'linear, mlp, resnet or ft-transformer (mlp)' },
   ensemble: { value: '<n>', help: 'networks side by side (by the number of rows)' },
   'class-weight': {
     value: '<how>',

@@ -124,9 +124,23 @@ const sizes: readonly SizeRow[] = [
   { rows: Number.POSITIVE_INFINITY, members: 1, hidden: 256, batchSize: 2048, epochs: 8 },
 ];
 
+/** Numbers that stand for a column in a transformer; a third of the paper's, so much faster. */
+const tokenWidth = 64;
+
+/** Learning rates by kind. */
+const rates: Readonly<Record<ModelKind, number>> = {
+  linear: 1e-2,
+  mlp: 2e-3,
+  resnet: 2e-3,
+  'ft-transformer': 5e-4,
+};
+
 function specFor(size: SizeRow, { model: kind, time, ensemble, hidden }: TableWishes): ModelSpec {
   if (kind === 'linear') {
     return { kind, members: ensemble ?? 1, hidden: 1, blocks: 0, dropout: 0 };
+  }
+  if (kind === 'ft-transformer') {
+    return { kind, members: ensemble ?? 1, hidden: hidden ?? tokenWidth, blocks: 3, dropout: 0.1 };
   }
   // In the order of time no row may be judged by a member that has seen later ones.
   const members = time !== null ? 1 : size.members;
@@ -150,7 +164,7 @@ export function settingsFor(rows: number, task: Task, wishes: TableWishes): Tabl
     epochs,
     patience: Math.max(5, Math.ceil(epochs / 4)),
     batchSize: wishes.batchSize ?? size.batchSize,
-    lr: wishes.lr ?? (spec.kind === 'linear' ? 1e-2 : 2e-3),
+    lr: wishes.lr ?? rates[spec.kind],
     weightDecay: rows < 5000 ? 0.1 : 0.02,
     labelSmoothing: task === 'classification' && spec.kind !== 'linear' ? 0.05 : 0,
     averageDecay: 0.98,

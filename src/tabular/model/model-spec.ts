@@ -5,7 +5,7 @@ import { widthOf } from '../prepare/feature.js';
 import { isEmbedded, type Preparation } from '../prepare/preparation.js';
 
 /** Kinds of models. */
-export const modelKinds = ['linear', 'mlp', 'resnet'] as const;
+export const modelKinds = ['linear', 'mlp', 'resnet', 'ft-transformer'] as const;
 
 /** A kind of model. */
 export type ModelKind = (typeof modelKinds)[number];
@@ -15,9 +15,9 @@ export interface ModelSpec {
   readonly kind: ModelKind;
   /** Models that are trained side by side, whose predictions are averaged. */
   readonly members: number;
-  /** Units of a hidden layer. */
+  /** Units of a hidden layer, or the width of a column's token. */
   readonly hidden: number;
-  /** Residual blocks after the first layer. */
+  /** Residual blocks after the first layer, or layers of a transformer. */
   readonly blocks: number;
   readonly dropout: number;
 }

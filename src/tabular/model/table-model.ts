@@ -1,10 +1,12 @@
 /**
  * The network for tables: several members side by side, each a linear model with a residual network
- * beside it. Numbers come standardised and, beside that, cut into bins (piecewise linear encoding).
- * Source: Gorishniy et al., "On Embeddings for Numerical Features in Tabular Deep Learning", 2022.
+ * or a transformer beside it. Numbers come standardised and, for the residual network, cut into
+ * bins beside that (piecewise linear encoding). Source: Gorishniy et al., "On Embeddings for
+ * Numerical Features in Tabular Deep Learning", 2022.
  */
 
-import { cat, nn, type Tensor, tensor } from '../../index.js';
+import { cat, nn, stack, type Tensor, tensor } from '../../index.js';
+import { FTTransformer } from './ft-transformer.js';
 import { MemberLinear } from './member-linear.js';
 import type { InputLayout, ModelSpec } from './model-spec.js';
 
@@ -66,12 +68,14 @@ export class TableModel extends nn.Module {
   readonly input: MemberLinear | null;
   readonly blocks: Block[];
   readonly output: MemberLinear | null;
+  /** One for each member, instead of layers that all members share a product in. */
+  readonly transformers: FTTransformer[];
   readonly dropout: nn.Dropout;
 
   constructor(spec: ModelSpec, layout: InputLayout) {
     super();
     const { members, hidden, blocks, kind } = spec;
-    const isLinear = kind === 'linear';
+    const isLinear = kind === 'linear' || kind === 'ft-transformer';
     this.spec = spec;
     this.layout = layout;
     this.embeddings = layout.embedded.map(({ count, size }) => new nn.Embedding(count, size));
@@ -83,6 +87,10 @@ export class TableModel extends nn.Module {
     this.input = isLinear ? null : new MemberLinear(members, wide, hidden);
     this.blocks = isLinear ? [] : Array.from({ length: blocks }, () => new Block(spec));
     this.output = isLinear ? null : new MemberLinear(members, hidden, layout.outputs);
+    this.transformers =
+      kind === 'ft-transformer'
+        ? Array.from({ length: members }, () => new FTTransformer(spec, layout))
+        : [];
     this.dropout = new nn.Dropout(spec.dropout);
   }
 
@@ -104,6 +112,9 @@ export class TableModel extends nn.Module {
   forward(x: Tensor): Tensor {
     const plain = this.#lookedUp(x);
     const linear = this.skip.forward(plain);
+    if (this.transformers.length > 0) {
+      return linear.add(stack(this.transformers.map((member) => member.forward(x))));
+    }
     if (this.input === null || this.output === null) return linear;
     const wide = this.bins === null ? plain : cat([plain, this.bins.forward(x)], 1);
     let h = this.dropout.forward(this.input.forward(wide).relu());

@@ -1,0 +1,266 @@
+/** `chainrule train` of a recipe: trains, shows how it goes, keeps the model, and judges it. */
+
+import { join } from 'node:path';
+import { DataLoader } from '../../data/index.js';
+import { DataError } from '../../errors.js';
+import type { nn, Tensor } from '../../index.js';
+import { ConfusionMatrix, evaluate, loadCheckpoint, RunFolder } from '../../train/index.js';
+import { numberOption } from '../args/number-option.js';
+import type { Given, OptionTable } from '../args/options.js';
+import { checkName, defaultRuns, latestRunName, nextRunName } from '../args/run-names.js';
+import { UsageError } from '../args/usage-error.js';
+import { versionOf } from '../args/version.js';
+import { durationOption } from '../args/word-option.js';
+import {
+  judgedAtOnce,
+  partsOf,
+  prepareRecipe,
+  type Recipe,
+  type RecipeSettings,
+  type RecipeTraining,
+  type Samples,
+} from '../recipe/recipe.js';
+import { confusionTable } from '../screen/confusion-table.js';
+import { duration, fourDigits, percent, thousands } from '../screen/numbers.js';
+import { ProgressLine } from '../screen/progress-line.js';
+import { listenForStop } from '../screen/stop-request.js';
+import { quiet, type Terminal } from '../screen/terminal.js';
+import { recipeOf } from './find-recipe.js';
+
+const settingOptions = {
+  epochs: { value: '<n>', help: 'times through the data (by the data)' },
+  'batch-size': { value: '<n>', help: 'samples per step (by the data)' },
+  lr: { value: '<rate>', help: 'learning rate at the start (by the model)' },
+  seed: { value: '<n>', help: 'the same seed gives the same model (1337)' },
+  hidden: { value: '<n>', help: 'units of a hidden layer (by the data)' },
+} as const satisfies OptionTable;
+
+/** What each training can be told. */
+export const recipeOptions: OptionTable = {
+  ...settingOptions,
+  name: { value: '<name>', help: 'name of the run (digits-1, digits-2, ...)' },
+  runs: { value: '<folder>', help: `folder of all runs (${defaultRuns})` },
+  resume: { value: null, help: 'go on with a run that was stopped: that of --name, or the latest' },
+  'time-limit': { value: '<time>', help: 'stop after 60s, 5m or 1h and keep the best so far' },
+  json: { value: null, help: 'write the result as JSON and nothing else' },
+};
+
+/** A run that is ready to begin, or to go on. */
+interface Session {
+  readonly recipe: Recipe;
+  readonly folder: RunFolder;
+  readonly training: RecipeTraining;
+  readonly settings: RecipeSettings;
+  /** The words that go on with this run. */
+  readonly resumeWith: string;
+}
+
+/** The recipe's settings with those that were typed. */
+function settingsOf({ name, settings }: Recipe, given: Given): RecipeSettings {
+  const typed: Record<string, number> = {};
+  for (const [option, field, kind] of [
+    ['epochs', 'epochs', 'count'],
+    ['batch-size', 'batchSize', 'count'],
+    ['lr', 'lr', 'positive'],
+    ['seed', 'seed', 'seed'],
+    ['hidden', 'hidden', 'count'],
+  ] as const) {
+    if (!given.options.has(option)) continue;
+    if (settings[field] === undefined) {
+      throw new UsageError(`--${option}: ${name} has no setting '${field}'`);
+    }
+    typed[field] = numberOption(given, option, kind, 1);
+  }
+  return { ...settings, ...typed };
+}
+
+function begin(recipe: Recipe, source: string, given: Given): Session {
+  const runs = given.options.get('runs') ?? defaultRuns;
+  const settings = settingsOf(recipe, given);
+  const name = checkName(given.options.get('name') ?? nextRunName(runs, recipe.name));
+  const training = prepareRecipe(recipe, settings);
+  const folder = RunFolder.create(join(runs, name));
+  folder.lock();
+  const versions = { chainrule: versionOf(), node: process.version };
+  const started = new Date().toISOString();
+  const { seed } = settings;
+  folder.describe({
+    kind: 'recipe',
+    source,
+    seed,
+    settings: { ...settings },
+    ...versions,
+    started,
+  });
+  return { recipe, folder, training, settings, resumeWith: wordsFor(source, name, given) };
+}
+
+function wordsFor(source: string, name: string, given: Given): string {
+  const runs = given.options.get('runs');
+  const where = runs === undefined ? '' : ` --runs ${runs}`;
+  return `chainrule train ${source} --name ${name}${where} --resume`;
+}
+
+async function goOn(path: string, resumeWith: string): Promise<Session> {
+  const folder = RunFolder.open(path);
+  folder.lock();
+  const { facts } = folder.readLast();
+  const { recipe, settings } = await recipeOf(facts, folder.last);
+  const training = prepareRecipe(recipe, settings);
+  folder.resume(partsOf(training, recipe.facts(settings)));
+  return { recipe, folder, training, settings, resumeWith };
+}
+
+function introduce({ recipe, training, settings, folder }: Session, terminal: Terminal): void {
+  const { train, validation, test, model, trainer } = training;
+  const weights = model.parameters().reduce((sum, parameter) => sum + parameter.numel, 0);
+  const [learned = '', chosen = ''] = [train, validation].map(({ length }) => thousands(length));
+  const held = test === null ? 'none' : thousands(test.length);
+  const done = trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`;
+  terminal.write(
+    `${terminal.style('bold', recipe.name)}  ${learned} samples to learn from, ${chosen} to choose ` +
+      `the best epoch by, ${held} held out\n` +
+      `${recipe.describe(model, settings)}, ${thousands(weights)} parameters, ` +
+      `seed ${settings.seed}\nkept in ${folder.path}${done}\n`,
+  );
+}
+
+/** Trains until all epochs are done or the time is up (0), or until a signal (its exit code). */
+async function run(session: Session, terminal: Terminal, seconds: number | null): Promise<number> {
+  const { recipe, folder, training, settings, resumeWith } = session;
+  const line = new ProgressLine(terminal, settings.epochs);
+  const start = performance.now();
+  const stop = listenForStop(() => {
+    line.end();
+    terminal.write('stopping after this batch ...\n');
+  });
+  try {
+    const { ending } = await training.trainer.fit({
+      epochs: settings.epochs,
+      folder,
+      control: true,
+      facts: recipe.facts(settings),
+      handleSignals: false,
+      signal: stop.signal,
+      ...(seconds !== null && { maxTime: seconds }),
+      onBatch: (progress) => line.batch(progress),
+      onEpoch: (record) => line.epoch(record, training.batches),
+    });
+    line.end();
+    if (ending === 'signal' || ending === 'command') {
+      terminal.write(`stopped and saved. Go on with:\n  npx ${resumeWith}\n`);
+      return stop.exitCode();
+    }
+    terminal.write(`trained in ${duration((performance.now() - start) / 1000)}\n`);
+    return 0;
+  } finally {
+    line.end();
+    stop.ignore();
+    folder.unlock();
+  }
+}
+
+/** What is found out about the best epoch. */
+interface Result {
+  readonly epoch: number;
+  readonly rows: number;
+  /** Means over the samples that are judged. */
+  readonly scores: Readonly<Record<string, number>>;
+  readonly confusion: ConfusionMatrix | null;
+}
+
+async function judge({ recipe, folder, training }: Session): Promise<Result> {
+  const { model, validation, test } = training;
+  const { facts } = loadCheckpoint(folder.best, { model });
+  const samples = test ?? validation;
+  const loader = (): DataLoader<[x: Tensor, y: Tensor]> =>
+    new DataLoader(samples, { batchSize: judgedAtOnce });
+  const measures = { loss: recipe.loss, ...recipe.metrics };
+  const scores = (await evaluate(model, loader(), measures)) ?? {};
+  const epoch = typeof facts.epoch === 'number' ? facts.epoch : 0;
+  const { labels } = recipe;
+  const confusion = labels === null ? null : confusionOf(model, samples, labels.length);
+  return { epoch, rows: samples.length, scores, confusion };
+}
+
+function confusionOf(model: nn.Layer, samples: Samples, classes: number): ConfusionMatrix {
+  const matrix = new ConfusionMatrix(classes);
+  model.eval();
+  for (const [x, y] of new DataLoader(samples, { batchSize: judgedAtOnce })) {
+    matrix.add(model.forward(x), y);
+  }
+  return matrix;
+}
+
+/** Says how good the best epoch is on the samples that no choice has seen. */
+function conclude(session: Session, result: Result, terminal: Terminal): void {
+  const { recipe, folder, training } = session;
+  const { epoch, rows, scores, confusion } = result;
+  const lines: string[] = [''];
+  const where = training.test === null ? 'validation' : 'test';
+  if (confusion !== null) {
+    const labels = recipe.labels ?? [];
+    if (labels.length <= 15)
+      lines.push(confusionTable(confusion.counts(), terminal.style, labels), '');
+    const wrong = Math.round(rows * (1 - confusion.accuracy));
+    lines.push(
+      terminal.style('bold', `${where} accuracy ${percent(confusion.accuracy)}`),
+      `${wrong} of ${thousands(rows)} samples wrong, with the weights of epoch ${epoch}`,
+    );
+  } else {
+    const shown = Object.entries(scores).map(([name, value]) => `${name} ${fourDigits(value)}`);
+    lines.push(
+      terminal.style('bold', `${where} ${shown.join('  ')}`),
+      `of ${thousands(rows)} samples, with the weights of epoch ${epoch}`,
+    );
+  }
+  if (recipe.predict !== null) {
+    lines.push(`use it: npx chainrule predict ${folder.path} ${recipe.predictable}`);
+  }
+  terminal.write(`${lines.join('\n')}\n`);
+}
+
+async function finish(session: Session, given: Given, terminal: Terminal): Promise<number> {
+  const screen = given.options.has('json') ? quiet(terminal) : terminal;
+  introduce(session, screen);
+  const code = await run(session, screen, durationOption(given, 'time-limit'));
+  if (code !== 0) return code;
+  const result = await judge(session);
+  conclude(session, result, screen);
+  if (screen !== terminal) {
+    const { confusion, scores, ...rest } = result;
+    const accuracy = confusion === null ? {} : { accuracy: confusion.accuracy };
+    const counts = confusion?.counts() ?? null;
+    const all = { run: session.folder.path, ...rest, confusion: counts };
+    terminal.write(`${JSON.stringify({ ...all, scores: { ...scores, ...accuracy } })}\n`);
+  }
+  return 0;
+}
+
+/** `chainrule train <recipe>`. Resolves with the exit code. */
+export async function trainRecipe(
+  recipe: Recipe,
+  source: string,
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  if (!given.options.has('resume')) return finish(begin(recipe, source, given), given, terminal);
+  const fixed = Object.keys(settingOptions).find((option) => given.options.has(option));
+  if (fixed !== undefined) {
+    throw new UsageError(`--resume goes on with the settings of the run; leave out --${fixed}`);
+  }
+  const runs = given.options.get('runs') ?? defaultRuns;
+  const name = given.options.get('name') ?? latestRunName(runs, recipe.name);
+  if (name === null) throw new DataError(`--resume: there is no run in '${runs}' yet`);
+  const session = await goOn(join(runs, checkName(name)), wordsFor(source, name, given));
+  return finish(session, given, terminal);
+}
+
+/** `chainrule resume <run>` of a recipe. */
+export async function resumeRecipe(
+  path: string,
+  given: Given,
+  terminal: Terminal,
+): Promise<number> {
+  return finish(await goOn(path, `chainrule resume ${path}`), given, terminal);
+}

@@ -1,0 +1,97 @@
+/**
+ * What a recipe is: settings, data, model and loss, from which `chainrule train` makes a training.
+ * Digits and folders of pictures are recipes inside; load-recipe.ts reads a user's own from a file.
+ */
+
+import { DataLoader, type Dataset } from '../../data/index.js';
+import { manualSeed, type nn, optim, type Tensor } from '../../index.js';
+import { type CheckpointParts, type Facts, type Measures, Trainer } from '../../train/index.js';
+
+/** Samples of an input and a target. */
+export type Samples = Dataset<[x: Tensor, y: Tensor]>;
+
+/** Settings by name: the four that each recipe has, and its own ones. */
+export interface RecipeSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Learning rate at the start; it falls to 0 along a cosine unless the recipe says otherwise. */
+  readonly lr: number;
+  readonly seed: number;
+  readonly [name: string]: number | string | boolean;
+}
+
+/** The samples to learn from, to choose the best epoch by, and to judge it by in the end. */
+export interface RecipeData {
+  readonly train: Samples;
+  readonly validation: Samples;
+  readonly test: Samples | null;
+}
+
+/** A recipe. */
+export interface Recipe {
+  /** What runs are named for. */
+  readonly name: string;
+  readonly settings: RecipeSettings;
+  /** Names of the classes, by their number; null when the target is no class. */
+  readonly labels: readonly string[] | null;
+  /** What a checkpoint says, so that the recipe is found again. */
+  readonly facts: (settings: RecipeSettings) => Facts;
+  readonly data: (settings: RecipeSettings) => RecipeData;
+  readonly model: (settings: RecipeSettings) => nn.Layer;
+  readonly loss: (prediction: Tensor, target: Tensor) => Tensor;
+  readonly metrics: Measures;
+  /** Whether steps are replayed; undefined for where the trainer sees that they can be. */
+  readonly compile?: boolean | undefined;
+  readonly optimizer: (model: nn.Layer, settings: RecipeSettings) => optim.Optimizer;
+  /** A line about the model. */
+  readonly describe: (model: nn.Layer, settings: RecipeSettings) => string;
+  /** Lines about each sample of a file; null where the recipe does not say how. */
+  readonly predict: ((model: nn.Layer, file: string, style: Style) => Iterable<string>) | null;
+  /** What stands for the file in the line that says how to predict. */
+  readonly predictable: string;
+}
+
+/** Marks a text, on a screen that can. */
+export type Style = (style: 'red', text: string) => string;
+
+/** A training that is ready to begin. */
+export interface RecipeTraining extends RecipeData {
+  readonly model: nn.Layer;
+  readonly optimizer: optim.Optimizer;
+  readonly scheduler: optim.lrScheduler.CosineAnnealingLR;
+  readonly trainer: Trainer;
+  /** Batches of an epoch. */
+  readonly batches: number;
+}
+
+/** Rows of a batch when nothing is learned. */
+export const judgedAtOnce = 1024;
+
+/** Makes model, optimiser and data of a recipe; sets the global seed. */
+export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeTraining {
+  manualSeed(settings.seed);
+  const data = recipe.data(settings);
+  const { batchSize, seed } = settings;
+  const loader = new DataLoader(data.train, { batchSize, shuffle: true, seed });
+  const model = recipe.model(settings);
+  const optimizer = recipe.optimizer(model, settings);
+  const scheduler = new optim.lrScheduler.CosineAnnealingLR(optimizer, settings.epochs);
+  const trainer = new Trainer(model, {
+    optimizer,
+    scheduler,
+    loss: recipe.loss,
+    train: loader,
+    validation: new DataLoader(data.validation, { batchSize: judgedAtOnce }),
+    metrics: recipe.metrics,
+    ...(recipe.compile === undefined ? {} : { compile: recipe.compile }),
+  });
+  return { ...data, model, optimizer, scheduler, trainer, batches: loader.length };
+}
+
+/** What a checkpoint of the training holds. */
+export function partsOf(
+  { model, optimizer, scheduler, trainer }: RecipeTraining,
+  facts: Facts,
+): CheckpointParts {
+  return { model, optimizer, scheduler, trainer, facts };
+}
