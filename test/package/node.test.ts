@@ -28,7 +28,7 @@ describe('the installed package in Node', () => {
     expect(found.same).toEqual(Array.from({ length: 10 }, () => true));
     expect(found.tooFew).toMatch(/AsyncVectorEnv.step: 4 environments need as many actions, got 2/);
     expect(found.outside).toMatch(/AsyncVectorEnv: CartPole.step: the action 7 is not in/);
-    expect(found.nothing).toMatch(/main.js has no function as its default export/);
+    expect(found.nothing).toContain('has no function as its default export');
     expect(found.timesteps).toBe(128);
   });
 

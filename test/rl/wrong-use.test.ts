@@ -92,6 +92,12 @@ describe('wrong use', () => {
   });
 });
 
+it('without a seed, or with null, the stream of the environment goes on', () => {
+  const [one, other] = [make('CartPole-v1'), make('CartPole-v1')];
+  for (const env of [one, other]) env.reset({ seed: 2n ** 70n });
+  expect(one.reset({ seed: null })).toEqual(other.reset());
+});
+
 describe('checkEnv', () => {
   it.each([
     ['reused', /same observation object is returned again/],

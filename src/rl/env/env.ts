@@ -13,8 +13,8 @@ export type Info = Readonly<Record<string, unknown>>;
 
 /** Options of `reset`. */
 export interface ResetOptions {
-  /** Restarts the random stream; without a seed it goes on. */
-  readonly seed?: number | bigint;
+  /** Restarts the random stream; without a seed, or with null, it goes on. */
+  readonly seed?: number | bigint | null;
   /** What else an environment lets choose. */
   readonly options?: Info;
 }
@@ -114,7 +114,7 @@ export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
 
   /** Starts an episode. @throws ValueError for a seed that is no integer from 0. */
   reset({ seed, options = {} }: ResetOptions = {}): ResetResult<Obs> {
-    if (seed !== undefined) this.#random = new RandomGenerator(seed);
+    if (seed !== undefined && seed !== null) this.#random = new RandomGenerator(seed);
     this.#phase = 'running';
     return this.start(options);
   }

@@ -26,9 +26,10 @@ export interface AsyncVectorEnvOptions {
 type CreateVector<Obs, Act> = (index: number) => VectorEnv<Obs, Act>;
 
 /**
- * Several environments of one kind, in threads. A step costs about 0.1 ms for handing actions and
- * observations over, so it pays for environments whose own step takes longer than that; the
- * built-in ones are faster in a `SyncVectorEnv`. Node and Deno only.
+ * Several environments of one kind, in threads. Handing actions and observations over took half a
+ * millisecond a step on a busy machine with two cores, so threads pay for environments whose own
+ * step takes longer than that; the built-in ones are faster in a `SyncVectorEnv`. Node and Deno
+ * only.
  * @example
  * // carts.ts: export default () => new SyncVectorEnv([make('CartPole-v1'), make('CartPole-v1')]);
  * const url = new URL('./carts.js', import.meta.url);

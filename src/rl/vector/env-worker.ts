@@ -21,7 +21,7 @@ import(url).then(({ default: create }) => {
   const vector = create(index);
   port.postMessage({ value: vector.numEnvs });
   for (let seen = 0; ; ) {
-    Atomics.wait(bell, 0, seen);
+    while (Atomics.load(bell, 0) === seen) Atomics.wait(bell, 0, seen);
     seen = Atomics.load(bell, 0);
     const [method, ...args] = receiveMessageOnPort(port).message;
     let answer;
@@ -97,7 +97,10 @@ export class EnvWorker {
   /** Waits for the answer to the last question. @throws ValueError with the thread's message. */
   answer<Value>(): Value {
     const { receiveMessageOnPort } = nodeModule('AsyncVectorEnv', 'node:worker_threads');
-    Atomics.wait(this.#bell, 1, this.#answered);
+    // A bell that rang late, for the answer before, wakes as well.
+    while (Atomics.load(this.#bell, 1) === this.#answered) {
+      Atomics.wait(this.#bell, 1, this.#answered);
+    }
     this.#answered = Atomics.load(this.#bell, 1);
     const received: { message: Answer<Value> } | undefined = receiveMessageOnPort(this.#port);
     return answered('AsyncVectorEnv', received?.message ?? { error: 'a thread gave no answer' });

@@ -31,7 +31,7 @@ threads.reset({ seed: 5 });
 const agent = new PPO(threads, { numSteps: 16, batchSize: 32, hidden: [8], seed: 0 });
 await agent.learn({ totalTimesteps: 128 });
 threads.close();
-const nothing = await AsyncVectorEnv.create(new URL('./main.js', import.meta.url)).catch(
+const nothing = await AsyncVectorEnv.create(new URL('data:text/javascript,')).catch(
   (error) => error.message,
 );
 console.log(text({ same, tooFew, outside, nothing, timesteps: agent.timesteps }));
