@@ -17,4 +17,5 @@ export * as optim from './optim/index.js';
 export { getNumThreads, setNumThreads } from './runtime/devices.js';
 export { type KernelRun, type KernelSummary, Profile, profile } from './runtime/profile.js';
 export * from './tensor/index.js';
+export * as linalg from './tensor/linalg/index.js';
 export { setWarnings } from './warnings.js';

@@ -6,6 +6,7 @@ import { didYouMean } from './args/nearest.js';
 import { describeOptions, readOptions } from './args/options.js';
 import { UsageError } from './args/usage-error.js';
 import { versionOf } from './args/version.js';
+import { doctorCommand } from './history/doctor.js';
 import { drawCommand } from './history/draw.js';
 import { evaluateCommand } from './history/evaluate.js';
 import { exportCommand } from './history/export.js';
@@ -27,6 +28,7 @@ const commands: Readonly<Record<string, Command>> = {
   runs: runsCommand,
   studio: studioCommand,
   summary: summaryCommand,
+  doctor: doctorCommand,
   draw: drawCommand,
   export: exportCommand,
 };

@@ -1,5 +1,7 @@
 /** `nn`: modules, their initialisation, and the functions beneath them. */
 
+export * from './activations/piecewise.js';
+export * from './activations/smooth.js';
 export * as functional from './functional/index.js';
 export * as init from './init.js';
 export * from './layers/activations.js';
@@ -15,6 +17,10 @@ export * from './layers/normalization.js';
 export * from './layers/pooling.js';
 export * from './layers/recurrent.js';
 export * from './layers/transformer.js';
+export * from './losses/distances.js';
+export * from './losses/margins.js';
 export { type BufferOptions, Module } from './module.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
+export * from './spatial/padding.js';
+export * from './spatial/resize.js';
 export type { LoadOptions, LoadReport, StateDict } from './state-dict.js';

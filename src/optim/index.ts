@@ -11,6 +11,10 @@ export {
   type Range,
   type Ranges,
 } from './hyperparameters.js';
+export { Adadelta, type AdadeltaHyperparameters } from './kinds/adadelta.js';
+export { Adamax, type AdamaxHyperparameters } from './kinds/adamax.js';
+export { RAdam, type RAdamHyperparameters } from './kinds/radam.js';
+export { Rprop, type RpropHyperparameters } from './kinds/rprop.js';
 export * as lrScheduler from './lr-scheduler/index.js';
 export {
   type Hyperparameters,

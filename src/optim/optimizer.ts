@@ -30,6 +30,8 @@ import { UpdateInput } from './update-input.js';
 export interface Hyperparameters {
   /** Learning rate. */
   lr: number;
+  /** Whether to climb rather than descend, false by default. */
+  maximize?: boolean;
 }
 
 /** New values, as expressions. */
@@ -74,10 +76,11 @@ export abstract class Optimizer<
    * @throws ValueError for no parameters, an unknown option, or a value out of range such as NaN.
    */
   constructor(kind: Kind<Hyper>, params: Params<Hyper>, options: Partial<Hyper>) {
-    checkKnown(kind.name, options, kind.defaults);
+    const known = { ...kind.defaults, maximize: false };
+    checkKnown(kind.name, options, known);
     this.#kind = kind;
     this.paramGroups = readGroups(kind.name, params).map(({ params: list, given }) => {
-      checkKnown(kind.name, given, kind.defaults);
+      checkKnown(kind.name, given, known);
       const group = { ...kind.defaults, ...options, ...given, params: list };
       checkRanges(kind.name, kind.ranges, group);
       return group;
@@ -193,9 +196,8 @@ export abstract class Optimizer<
     slot.step += 1;
     // The slot was made by initialState and update, or checked against them when loaded.
     const state = slot.tensors as State;
-    const next = this.update(
-      new UpdateInput<Hyper, State>(parameter, gradient, state, group, slot),
-    );
+    const ascent = group.maximize === true ? gradient.neg() : gradient;
+    const next = this.update(new UpdateInput<Hyper, State>(parameter, ascent, state, group, slot));
     for (const name in next.state) {
       const value = next.state[name];
       if (value === undefined) continue;

@@ -29,6 +29,7 @@ import type * as scatter from './ops/indexing/scatter.js';
 import type * as take from './ops/indexing/take.js';
 import type * as covariance from './ops/linalg/covariance.js';
 import type * as linalg from './ops/linalg/linalg.js';
+import type * as products from './ops/linalg/products.js';
 import type * as copy from './ops/movement/copy.js';
 import type * as lookup from './ops/movement/lookup.js';
 import type * as shape from './ops/movement/shape.js';
@@ -88,6 +89,7 @@ export interface TensorMethods
     Methods<typeof take>,
     Methods<typeof covariance>,
     Methods<typeof linalg>,
+    Methods<typeof products>,
     Methods<typeof copy>,
     Methods<typeof lookup>,
     Methods<typeof shape>,

@@ -2,6 +2,14 @@
 
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
 export {
+  CSVLogger,
+  LRMonitor,
+  ProgressBar,
+  TensorBoardLogger,
+  type TensorBoardLoggerOptions,
+} from './callbacks/loggers.js';
+export { ModelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-checkpoint.js';
+export {
   type Checkpoint,
   loadCheckpoint,
   saveCheckpoint,
@@ -20,7 +28,9 @@ export {
   type DoctorBatch,
   type DoctorOptions,
   doctor,
+  examineRecords,
   type Finding,
+  type FinishedEpoch,
   formatFinding,
   type LrFinderOptions,
   type LrFinderResult,
@@ -55,6 +65,7 @@ export type {
 export { ConfusionMatrix } from './measure/confusion-matrix.js';
 export { type EvaluateOptions, evaluate } from './measure/evaluate.js';
 export type { Measure, Measures } from './measure/measure.js';
+export { csvOf } from './runs/csv.js';
 export type { Monitor } from './runs/metrics-line.js';
 export { RunFolder, type RunFolderOptions } from './runs/run-folder.js';
 export type { EpochRecord, Measured } from './state/epoch-record.js';
@@ -71,3 +82,5 @@ export {
   type WeightAverageOptions,
   type WeightAverageState,
 } from './state/weight-average.js';
+export type { GraphNode, HyperParameter } from './tensorboard/summaries.js';
+export { SummaryWriter } from './tensorboard/summary-writer.js';

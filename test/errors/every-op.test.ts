@@ -296,6 +296,27 @@ const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   lerp: byAnother('is made of `add`, `sub` and `mul`'),
   addcmul: byAnother('is made of `add` and `mul`'),
   addcdiv: byAnother('is made of `add` and `div`'),
+  mm: [bad(() => ops.mm(matrix, zeros([3])), '2 dims', '[3]')],
+  bmm: [bad(() => ops.bmm(zeros([2, 1, 3]), zeros([3, 3, 1])), '[2, 1, 3]', '[3, 3, 1]')],
+  mv: [bad(() => ops.mv(matrix, matrix), '1 dims', '[2, 3]')],
+  dot: [bad(() => ops.dot(matrix, matrix), '1 dims')],
+  vdot: [bad(() => ops.vdot(matrix, matrix), '1 dims')],
+  outer: [bad(() => ops.outer(matrix, zeros([2])), '1 dims')],
+  inner: [bad(() => ops.inner(untyped('1'), matrix), 'string')],
+  tensordot: [bad(() => ops.tensordot(matrix, matrix, 1), '[2, 3]')],
+  kron: [bad(() => ops.kron(untyped('1'), matrix), 'string')],
+  cross: [bad(() => ops.cross(zeros([2]), zeros([2])), '3', '[2]')],
+  addmm: byAnother('is made of `mm` and `add`'),
+  addmv: byAnother('is made of `mv` and `add`'),
+  baddbmm: byAnother('is made of `bmm` and `add`'),
+  cdist: [
+    bad(() => ops.cdist(matrix, zeros([2, 4])), '[2, 3]', '[2, 4]'),
+    bad(() => ops.cdist(matrix, matrix, -1), '-1'),
+  ],
+  matrixPower: [
+    bad(() => ops.matrixPower(matrix, 2), '[2, 3]'),
+    bad(() => ops.matrixPower(zeros([2, 2]), -1), '-1'),
+  ],
   polygamma: [bad(() => ops.polygamma(-1, matrix), '-1')],
 
   ...each(

@@ -15,6 +15,7 @@ export type AnyScheduler = optim.lrScheduler.LRScheduler | optim.lrScheduler.Red
 const positional: { readonly [scheduler: string]: readonly string[] } = {
   StepLR: ['stepSize'],
   ExponentialLR: ['gamma'],
+  MultiStepLR: ['milestones'],
   CosineAnnealingLR: ['TMax'],
   OneCycleLR: ['maxLr'],
 };
@@ -25,7 +26,8 @@ export function makeScheduler(row: SchedulerRow, optimizer: optim.Optimizer): An
   if (typeof kind !== 'function') throw new Error(`lrScheduler has no ${row.scheduler}`);
   const first = positional[row.scheduler] ?? [];
   const args = first.map((name) => row.options[name]);
-  if (row.scheduler === 'LambdaLR') args.push((epoch: number) => 0.9 ** epoch);
+  if (['LambdaLR', 'MultiplicativeLR'].includes(row.scheduler))
+    args.push((epoch: number) => 0.9 ** epoch);
   const rest = Object.entries(row.options).filter(([name]) => !first.includes(name));
   if (rest.length > 0) args.push(Object.fromEntries(rest));
   return Reflect.construct(kind, [optimizer, ...args]) as AnyScheduler;

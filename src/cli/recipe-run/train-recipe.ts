@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import type { nn, Tensor } from '../../index.js';
-import { ConfusionMatrix, evaluate, loadCheckpoint, RunFolder } from '../../train/index.js';
+import {
+  ConfusionMatrix,
+  evaluate,
+  formatFinding,
+  loadCheckpoint,
+  RunFolder,
+} from '../../train/index.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
 import { checkName, defaultRuns, latestRunName, nextRunName } from '../args/run-names.js';
@@ -145,6 +151,7 @@ async function run(session: Session, terminal: Terminal, seconds: number | null)
       ...(seconds !== null && { maxTime: seconds }),
       onBatch: (progress) => line.batch(progress),
       onEpoch: (record) => line.epoch(record, training.batches),
+      onFinding: (finding) => line.say(formatFinding(finding)),
     });
     line.end();
     if (ending === 'signal' || ending === 'command') {

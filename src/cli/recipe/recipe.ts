@@ -83,6 +83,7 @@ export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeT
     train: loader,
     validation: new DataLoader(data.validation, { batchSize: judgedAtOnce }),
     metrics: recipe.metrics,
+    doctor: true,
     ...(recipe.compile === undefined ? {} : { compile: recipe.compile }),
   });
   return { ...data, model, optimizer, scheduler, trainer, batches: loader.length };

@@ -17,6 +17,8 @@ export class ProgressLine {
   #batchesDone = 0;
   #validation: EpochRecord['validation'] = null;
   #open = false;
+  /** Whether the last step was a replay. */
+  #compiled = false;
 
   constructor(terminal: Terminal, epochs: number) {
     this.#terminal = terminal;
@@ -26,6 +28,7 @@ export class ProgressLine {
   /** After a batch; draws only now and then, and only where a line can be redrawn. */
   batch(progress: BatchProgress): void {
     this.#batchesDone += 1;
+    this.#compiled = progress.compiled ?? false;
     const now = performance.now();
     if (!this.#terminal.live || now - this.#drawn < interval) return;
     this.#drawn = now;
@@ -37,9 +40,17 @@ export class ProgressLine {
     this.#validation = record.validation;
     const { epoch, train, seconds } = record;
     const samples = record.samplesPerSecond * seconds;
-    const line = this.#describe({ epoch, train, seconds, samples, batch: batches, batches });
+    const compiled = this.#compiled;
+    const done = { epoch, train, seconds, samples, batch: batches, batches, compiled };
+    const line = this.#describe(done);
     if (this.#terminal.live) this.#draw(line);
     else this.#terminal.write(`${line}\n`);
+  }
+
+  /** Writes lines above the one that is redrawn. */
+  say(text: string): void {
+    this.end();
+    this.#terminal.write(`${text}\n`);
   }
 
   /** Leaves the line as it is and goes to the next one. */
@@ -67,7 +78,7 @@ export class ProgressLine {
     return joined(parts.filter((part) => kept.includes(part)));
   }
 
-  #parts({ epoch, batch, batches, samples, seconds, train }: BatchProgress): Part[] {
+  #parts({ epoch, batch, batches, samples, seconds, train, compiled }: BatchProgress): Part[] {
     const elapsed = (performance.now() - this.#start) / 1000;
     const left = (this.#epochs - epoch) * batches + batches - batch;
     const secondsLeft = (elapsed / Math.max(1, this.#batchesDone)) * left;
@@ -85,6 +96,7 @@ export class ProgressLine {
         ? []
         : [{ rank: 2, text: `validation ${shown(metric, validated)}` }]),
       { rank: 6, text: `${speed} samples/s` },
+      ...(compiled ? [{ rank: 7, text: 'compiled' }] : []),
       ...(left > 0 ? [{ rank: 3, text: `${duration(secondsLeft)} left` }] : []),
     ];
   }

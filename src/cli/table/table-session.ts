@@ -8,6 +8,7 @@ import type { TableFacts } from '../../tabular/saved/table-facts.js';
 import type { Table } from '../../tabular/table.js';
 import {
   type CheckpointParts,
+  formatFinding,
   RunFolder,
   type Ending as TrainerEnding,
 } from '../../train/index.js';
@@ -153,6 +154,7 @@ export async function runTable(
       signal: stop.signal,
       ...(timeLimit !== null && { maxTime: timeLimit }),
       onBatch: (progress) => line.batch(progress),
+      onFinding: (finding) => line.say(formatFinding(finding)),
       onEpoch: (record) => line.epoch(record, training.batches),
     });
     line.end();

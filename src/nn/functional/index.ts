@@ -1,8 +1,11 @@
 /** `nn.functional`: losses, and the functions beneath the layers, with PyTorch's names. */
 
+export * from './activations.js';
 export { type AttentionOptions, scaledDotProductAttention } from './attention.js';
+export * from './distance.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding.js';
+export { type InterpolateOptions, type InterpolationMode, interpolate } from './interpolate.js';
 export { linear } from './linear.js';
 export {
   type CrossEntropyOptions,
@@ -10,6 +13,9 @@ export {
   type NLLLossOptions,
   nllLoss,
 } from './losses/cross-entropy.js';
+export { type CTCLossOptions, ctcLoss } from './losses/ctc-loss.js';
+export * from './losses/likelihood-losses.js';
+export * from './losses/margin-losses.js';
 export {
   type BinaryCrossEntropyOptions,
   type BinaryCrossEntropyWithLogitsOptions,
@@ -30,6 +36,22 @@ export {
   smoothL1Loss,
 } from './losses/regression-losses.js';
 export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
+export { type PadMode, type PadOptions, pad } from './padding.js';
+export {
+  elu,
+  type GeluOptions,
+  gelu,
+  leakyRelu,
+  logSoftmax,
+  oneHot,
+  relu,
+  type SoftplusOptions,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from './tensor-functions.js';
 export {
   type ConvOptions,
   type ConvTransposeOptions,
@@ -47,3 +69,4 @@ export {
   maxPool1d,
   maxPool2d,
 } from './windows/pooling.js';
+export * from './windows/shuffle.js';

@@ -1,6 +1,7 @@
 /** `optim.lrScheduler`: learning rates that change during a training. */
 
 export * from './formulas.js';
+export * from './milestones.js';
 export { type Cyclable, OneCycleLR, type OneCycleLROptions } from './one-cycle.js';
 export {
   type PlateauState,

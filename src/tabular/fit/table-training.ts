@@ -140,6 +140,7 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     metrics: isClasses ? classMeasures : numberMeasures,
     clipGradNorm: 5,
     average,
+    doctor: true,
     callbacks: [new EarlyStopping({ patience: settings.patience })],
   });
   const unlabelled = table.rows - rows.length;

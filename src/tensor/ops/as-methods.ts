@@ -26,6 +26,7 @@ export * from './indexing/scatter.js';
 export * from './indexing/take.js';
 export * from './linalg/covariance.js';
 export * from './linalg/linalg.js';
+export * from './linalg/products.js';
 export * from './movement/copy.js';
 export * from './movement/lookup.js';
 export * from './movement/shape.js';

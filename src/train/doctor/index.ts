@@ -14,4 +14,5 @@ export {
 export { Doctor, doctor } from './doctor.js';
 export { type Code, type CodeInfo, codeTable, type Severity } from './findings/codes.js';
 export { type Finding, formatFinding, type Place } from './findings/finding.js';
+export { examineRecords, type FinishedEpoch } from './finished.js';
 export type { DoctorBatch, DoctorOptions } from './options.js';

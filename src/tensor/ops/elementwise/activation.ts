@@ -5,6 +5,7 @@
 import { oneOf, ValueError } from '../../../errors.js';
 import { unary } from '../../../graph/builders/index.js';
 import { internally } from '../../../runtime/values/held.js';
+import { constantOf } from '../../handle/constant-of.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -72,7 +73,8 @@ export function elu(x: TensorLike, alpha = 1): Tensor {
     forward: (value: Tensor) => where(le(value, 0), mul(expm1(value), alpha), value),
     // The slope at 0 is that of the curve, and bends no more, as in PyTorch.
     backward: (gradient: Tensor, [value]: readonly [Tensor], result: Tensor) => {
-      const straight = where(eq(value, 0), alpha, 1);
+      // Not of two numbers, which would meet in float32.
+      const straight = where(eq(value, 0), add(mul(constantOf(result), 0), alpha), 1);
       return [mul(gradient, where(lt(value, 0), add(result, alpha), straight))];
     },
   });

@@ -1,0 +1,146 @@
+/** Activations made of lines, as layers; each calls the function of its name. */
+
+import { full, type Tensor } from '../../tensor/index.js';
+import {
+  hardshrink,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
+  prelu,
+  relu6,
+  rrelu,
+  softshrink,
+  threshold,
+} from '../functional/activations.js';
+import { Module } from '../module.js';
+import { Parameter } from '../parameter.js';
+
+/** `min(max(x, 0), 6)`. */
+export class ReLU6 extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return relu6(x);
+  }
+}
+
+/** `x` limited to two numbers. */
+export class Hardtanh extends Module {
+  readonly minVal: number;
+  readonly maxVal: number;
+
+  /** -1 and 1 by default. */
+  constructor(minVal = -1, maxVal = 1) {
+    super();
+    this.minVal = minVal;
+    this.maxVal = maxVal;
+  }
+
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return hardtanh(x, this.minVal, this.maxVal);
+  }
+}
+
+/** A line from 0 at -3 to 1 at 3. */
+export class Hardsigmoid extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return hardsigmoid(x);
+  }
+}
+
+/** `x hardsigmoid(x)`. */
+export class Hardswish extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return hardswish(x);
+  }
+}
+
+/** A number towards 0, or out of the way: `softshrink`, `hardshrink`. */
+abstract class Shrink extends Module {
+  readonly lambd: number;
+
+  /** 0.5 by default. */
+  constructor(lambd = 0.5) {
+    super();
+    this.lambd = lambd;
+  }
+
+  abstract override forward(x: Tensor): Tensor;
+}
+
+/** `x` moved towards 0 by lambd, and 0 within. */
+export class Softshrink extends Shrink {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return softshrink(x, this.lambd);
+  }
+}
+
+/** `x` outside of [-lambd, lambd], 0 within. */
+export class Hardshrink extends Shrink {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return hardshrink(x, this.lambd);
+  }
+}
+
+/** `x` above the threshold, else `value`. */
+export class Threshold extends Module {
+  readonly threshold: number;
+  readonly value: number;
+
+  constructor(limit: number, value: number) {
+    super();
+    this.threshold = limit;
+    this.value = value;
+  }
+
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return threshold(x, this.threshold, this.value);
+  }
+}
+
+/** `x` where positive, else `x` times a random slope; in evaluation times the mean slope. */
+export class RReLU extends Module {
+  readonly lower: number;
+  readonly upper: number;
+
+  /** Slopes between 1/8 and 1/3 by default. */
+  constructor(lower: number = 1 / 8, upper: number = 1 / 3) {
+    super();
+    this.lower = lower;
+    this.upper = upper;
+  }
+
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return rrelu(x, this.lower, this.upper, this.training);
+  }
+}
+
+/** Options of `PReLU`. */
+export interface PReLUOptions {
+  /** What the slopes start at, 0.25 by default. */
+  readonly init?: number;
+}
+
+/** `x` where positive, else a learned slope times `x`: one slope, or one for each channel. */
+export class PReLU extends Module {
+  readonly numParameters: number;
+  /** `[numParameters]` */
+  readonly weight: Parameter;
+
+  constructor(numParameters = 1, options: PReLUOptions = {}) {
+    super();
+    this.numParameters = numParameters;
+    this.weight = new Parameter(full([numParameters], options.init ?? 0.25));
+  }
+
+  /** Any shape, kept; channels are dim 1. @throws ShapeError for another number of channels. */
+  forward(x: Tensor): Tensor {
+    return prelu(x, this.weight);
+  }
+}

@@ -1,0 +1,113 @@
+/** Activations without corners, as layers; each calls the function of its name. */
+
+import { ShapeError } from '../../errors.js';
+import { show } from '../../graph/shape.js';
+import type { Tensor } from '../../tensor/index.js';
+import {
+  celu,
+  glu,
+  logsigmoid,
+  mish,
+  selu,
+  softmin,
+  softsign,
+  tanhshrink,
+} from '../functional/activations.js';
+import { Module } from '../module.js';
+
+/** `elu` with the constants that keep mean 0 and variance 1. */
+export class SELU extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return selu(x);
+  }
+}
+
+/** `elu` whose slope is 1 at 0 for any alpha. */
+export class CELU extends Module {
+  readonly alpha: number;
+
+  /** `alpha` is 1 by default. */
+  constructor(alpha = 1) {
+    super();
+    this.alpha = alpha;
+  }
+
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return celu(x, this.alpha);
+  }
+}
+
+/** `x tanh(softplus(x))`. */
+export class Mish extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return mish(x);
+  }
+}
+
+/** `x / (1 + |x|)`. */
+export class Softsign extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return softsign(x);
+  }
+}
+
+/** `x - tanh(x)`. */
+export class Tanhshrink extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return tanhshrink(x);
+  }
+}
+
+/** `log(sigmoid(x))`. */
+export class LogSigmoid extends Module {
+  /** Any shape, kept. */
+  forward(x: Tensor): Tensor {
+    return logsigmoid(x);
+  }
+}
+
+/** The first half of a dim times the sigmoid of the second. */
+export class GLU extends Module {
+  readonly dim: number;
+
+  /** The last dim by default. */
+  constructor(dim = -1) {
+    super();
+    this.dim = dim;
+  }
+
+  /** `[.., 2 n, ..] -> [.., n, ..]`. @throws ShapeError for an odd size. */
+  forward(x: Tensor): Tensor {
+    return glu(x, this.dim);
+  }
+}
+
+/** `softmax` of `-x`. */
+export class Softmin extends Module {
+  readonly dim: number;
+
+  /** `dim` is the last by default. */
+  constructor(dim = -1) {
+    super();
+    this.dim = dim;
+  }
+
+  /** Any shape that has `dim`, kept. */
+  forward(x: Tensor): Tensor {
+    return softmin(x, this.dim);
+  }
+}
+
+/** Softmax over the channels at each place of an image. */
+export class Softmax2d extends Module {
+  /** `[N, C, H, W]` or `[C, H, W]`, kept. @throws ShapeError */
+  forward(x: Tensor): Tensor {
+    if (x.ndim === 3 || x.ndim === 4) return x.softmax(-3);
+    throw new ShapeError(`Softmax2d: needs [N, C, H, W] or [C, H, W], got ${show(x.shape)}`);
+  }
+}

@@ -1,0 +1,61 @@
+/** Distances and angles of vectors. */
+
+import { internally } from '../../runtime/values/held.js';
+import { type Tensor, where } from '../../tensor/index.js';
+
+/** Options of `cosineSimilarity`. */
+export interface CosineSimilarityOptions {
+  /** The dim of the vectors, 1 by default. */
+  readonly dim?: number;
+  /** Least length to divide by, 1e-8 by default. */
+  readonly eps?: number;
+}
+
+/**
+ * Cosine of the angle between vectors along a dim, which goes. Shapes broadcast. Source:
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
+ * @throws IndexError for a dim that does not exist.
+ */
+export function cosineSimilarity(
+  x1: Tensor,
+  x2: Tensor,
+  options: CosineSimilarityOptions = {},
+): Tensor {
+  const { dim = 1, eps = 1e-8 } = options;
+  const [a, b] = [x1.add(x2.mul(0)), x2.add(x1.mul(0))];
+  const length = (x: Tensor): Tensor => {
+    const norm = x.norm(dim, { keepdim: true });
+    return where(
+      internally(() => norm.gt(eps)),
+      norm,
+      eps,
+    );
+  };
+  return a
+    .div(length(a))
+    .mul(b.div(length(b)))
+    .sum(dim);
+}
+
+/** Options of `pairwiseDistance`. */
+export interface PairwiseDistanceOptions {
+  /** Order of the norm, 2 by default. */
+  readonly p?: number;
+  /** Added to each difference, 1e-6 by default. */
+  readonly eps?: number;
+  /** Whether the last dim stays, with size 1. Default false. */
+  readonly keepdim?: boolean;
+}
+
+/**
+ * Norm of x1 - x2 + eps along the last dim, which goes. Source:
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
+ */
+export function pairwiseDistance(
+  x1: Tensor,
+  x2: Tensor,
+  options: PairwiseDistanceOptions = {},
+): Tensor {
+  const { p = 2, eps = 1e-6, keepdim = false } = options;
+  return x1.sub(x2).add(eps).norm(-1, { p, keepdim });
+}

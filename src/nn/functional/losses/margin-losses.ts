@@ -1,0 +1,198 @@
+/**
+ * Losses that ask for a margin: between scores, between classes, between distances. Source:
+ * https://pytorch.org/docs/stable/nn.functional.html#loss-functions
+ */
+
+import { ShapeError, ValueError } from '../../../errors.js';
+import { sameShape, show } from '../../../graph/shape.js';
+import { internally } from '../../../runtime/values/held.js';
+import { arange, type Tensor, where, zeros } from '../../../tensor/index.js';
+import { pairwiseDistance } from '../distance.js';
+import { type LossOptions, reduceLoss } from './reduction.js';
+
+/** An option that most of these share. */
+export interface MarginOptions extends LossOptions {
+  /** How far apart; each function has its own default. */
+  readonly margin?: number;
+}
+
+/**
+ * max(0, -target (a - b) + margin): which of two scores should be the larger, target 1 for the
+ * first and -1 for the second. Margin 0 by default. Shapes broadcast.
+ */
+export function marginRankingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  options: MarginOptions = {},
+): Tensor {
+  const { margin = 0, reduction } = options;
+  const loss = target.neg().mul(input1.sub(input2)).add(margin).clamp(0);
+  return reduceLoss('marginRankingLoss', loss, reduction);
+}
+
+/** Distances of pairs: x where the target is 1, max(0, margin - x) where it is -1. Margin 1. */
+export function hingeEmbeddingLoss(
+  input: Tensor,
+  target: Tensor,
+  options: MarginOptions = {},
+): Tensor {
+  const { margin = 1, reduction } = options;
+  const [isFar, isNear] = internally(() => [target.ne(1), target.ne(-1)] as const);
+  const loss = where(isFar, input.neg().add(margin).clamp(0), 0).add(where(isNear, input, 0));
+  return reduceLoss('hingeEmbeddingLoss', loss, reduction);
+}
+
+/**
+ * Angles of pairs of vectors, `[N, D]` or `[D]`: 1 - cos where the target is 1, max(0, cos -
+ * margin) where it is -1. Margin 0 by default.
+ */
+export function cosineEmbeddingLoss(
+  input1: Tensor,
+  input2: Tensor,
+  target: Tensor,
+  options: MarginOptions = {},
+): Tensor {
+  const { margin = 0, reduction } = options;
+  const eps = 1e-12;
+  const dot = input1.mul(input2).sum(-1);
+  const sizes = input1.square().sum(-1).add(eps).mul(input2.square().sum(-1).add(eps));
+  const cosine = dot.div(sizes.sqrt());
+  const [isSame, isOther] = internally(() => [target.eq(1), target.eq(-1)] as const);
+  const loss = where(isSame, cosine.neg().add(1), 0).add(
+    where(isOther, cosine.sub(margin).clamp(0), 0),
+  );
+  return reduceLoss('cosineEmbeddingLoss', loss, reduction);
+}
+
+/** log(1 + e^(-target x)) of targets -1 and 1. */
+export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  const loss = target.neg().mul(input).exp().log1p();
+  return reduceLoss('softMarginLoss', loss, options.reduction);
+}
+
+/** Options of `tripletMarginLoss`. */
+export interface TripletMarginOptions extends MarginOptions {
+  /** Order of the norm, 2 by default. */
+  readonly p?: number;
+  /** Added to each difference, 1e-6 by default. */
+  readonly eps?: number;
+  /** Whether to take the distance of positive and negative, where it is less. Default false. */
+  readonly swap?: boolean;
+}
+
+/**
+ * max(0, d(anchor, positive) - d(anchor, negative) + margin), of vectors along the last dim. Margin
+ * 1 by default. Source: Balntas et al., "Learning shallow convolutional feature descriptors with
+ * triplet losses", 2016.
+ */
+export function tripletMarginLoss(
+  anchor: Tensor,
+  positive: Tensor,
+  negative: Tensor,
+  options: TripletMarginOptions = {},
+): Tensor {
+  const { margin = 1, p = 2, eps = 1e-6, swap = false, reduction } = options;
+  const near = pairwiseDistance(anchor, positive, { p, eps });
+  const direct = pairwiseDistance(anchor, negative, { p, eps });
+  const far = swap ? direct.minimum(pairwiseDistance(positive, negative, { p, eps })) : direct;
+  return reduceLoss('tripletMarginLoss', near.sub(far).add(margin).clamp(0), reduction);
+}
+
+/** Options of `multiMarginLoss`. */
+export interface MultiMarginOptions extends MarginOptions {
+  /** 1 (default) or 2. */
+  readonly p?: 1 | 2;
+  /** A factor for each class, `[C]`. */
+  readonly weight?: Tensor | null;
+}
+
+/** Rows `[N, C]`, and whether there was only one. */
+function rowsOf(op: string, input: Tensor): { rows: Tensor; isOne: boolean } {
+  if (input.ndim !== 1 && input.ndim !== 2) {
+    throw new ShapeError(`${op}: the input must be [N, C] or [C], got ${show(input.shape)}`);
+  }
+  return { rows: input.ndim === 1 ? input.unsqueeze(0) : input, isOne: input.ndim === 1 };
+}
+
+/**
+ * sum over the other classes of max(0, margin - x[target] + x[i])^p / C: `[N, C]` and int32 `[N]`,
+ * or `[C]` and `[]`. Margin 1 by default.
+ * @throws ShapeError for other shapes; ValueError for another p.
+ */
+export function multiMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  options: MultiMarginOptions = {},
+): Tensor {
+  const { margin = 1, p = 1, weight = null, reduction } = options;
+  if (p !== 1 && p !== 2) throw new ValueError(`multiMarginLoss: p must be 1 or 2, got ${p}`);
+  const { rows, isOne } = rowsOf('multiMarginLoss', input);
+  const classes = rows.shape[1] ?? 1;
+  const index = target.reshape([-1, 1]);
+  if (index.shape[0] !== rows.shape[0]) {
+    throw new ShapeError(
+      `multiMarginLoss: ${show(input.shape)} needs a target for each row, got ${show(target.shape)}`,
+    );
+  }
+  const chosen = rows.gather(1, index);
+  const excess = rows.sub(chosen).add(margin).clamp(0);
+  const powered = p === 1 ? excess : excess.square();
+  const weighted =
+    weight === null ? powered : powered.mul(weight.gather(0, index.reshape([-1])).unsqueeze(1));
+  const isOther = internally(() => arange(classes).ne(index));
+  const loss = where(isOther, weighted, 0).sum(1).div(classes);
+  return reduceLoss('multiMarginLoss', isOne ? loss.reshape([]) : loss, reduction);
+}
+
+/**
+ * For rows with several right classes, which the target lists before a -1: sum over right j and
+ * wrong i of max(0, 1 - (x[j] - x[i])) / C. Input `[N, C]` or `[C]`, target int32 of the same
+ * shape.
+ * @throws ShapeError when the shapes differ.
+ */
+export function multilabelMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  options: LossOptions = {},
+): Tensor {
+  if (!sameShape(input.shape, target.shape)) {
+    throw new ShapeError(
+      `multilabelMarginLoss: input ${show(input.shape)} and target ${show(target.shape)} must be equal`,
+    );
+  }
+  const { rows, isOne } = rowsOf('multilabelMarginLoss', input);
+  const classes = rows.shape[1] ?? 1;
+  const { index, isListed, isRight } = internally(() => {
+    const list = target.reshape(rows.shape);
+    // From the first -1 on, nothing counts.
+    const listed = list.lt(0).cumsum(1).eq(0);
+    const safe = where(listed, list, 0);
+    const marks = zeros(rows.shape, { dtype: 'int32' }).scatterAdd(1, safe, listed.to('int32'));
+    return { index: safe, isListed: listed, isRight: marks.gt(0) };
+  });
+  const right = rows.gather(1, index).unsqueeze(2);
+  const excess = rows.unsqueeze(1).sub(right).add(1).clamp(0);
+  const counted = internally(() => isListed.unsqueeze(2).mul(isRight.logicalNot().unsqueeze(1)));
+  const loss = where(counted, excess, 0).sum([1, 2]).div(classes);
+  return reduceLoss('multilabelMarginLoss', isOne ? loss.reshape([]) : loss, options.reduction);
+}
+
+/** Options of `multilabelSoftMarginLoss`. */
+export interface MultilabelSoftMarginOptions extends LossOptions {
+  /** A factor for each class, `[C]`. */
+  readonly weight?: Tensor | null;
+}
+
+/** Mean over the classes of binary cross-entropies of logits: `[.., C]` and 0 or 1 alike. */
+export function multilabelSoftMarginLoss(
+  input: Tensor,
+  target: Tensor,
+  options: MultilabelSoftMarginOptions = {},
+): Tensor {
+  const { weight = null, reduction } = options;
+  const [yes, no] = [input.neg().softplus({ threshold: 1e9 }), input.softplus({ threshold: 1e9 })];
+  const each = target.mul(yes).add(target.neg().add(1).mul(no));
+  const loss = (weight === null ? each : each.mul(weight)).mean(-1);
+  return reduceLoss('multilabelSoftMarginLoss', loss, reduction);
+}

@@ -1,0 +1,40 @@
+/** Distances and angles as layers. */
+
+import type { Tensor } from '../../tensor/index.js';
+import {
+  type CosineSimilarityOptions,
+  cosineSimilarity,
+  type PairwiseDistanceOptions,
+  pairwiseDistance,
+} from '../functional/distance.js';
+import { Module } from '../module.js';
+
+/** Cosine of the angle between vectors; see `cosineSimilarity`. */
+export class CosineSimilarity extends Module {
+  readonly options: CosineSimilarityOptions | undefined;
+
+  constructor(options?: CosineSimilarityOptions) {
+    super();
+    this.options = options;
+  }
+
+  /** Two tensors whose shapes broadcast. */
+  forward(x1: Tensor, x2: Tensor): Tensor {
+    return cosineSimilarity(x1, x2, this.options);
+  }
+}
+
+/** Norm of the difference of vectors; see `pairwiseDistance`. */
+export class PairwiseDistance extends Module {
+  readonly options: PairwiseDistanceOptions | undefined;
+
+  constructor(options?: PairwiseDistanceOptions) {
+    super();
+    this.options = options;
+  }
+
+  /** `[N, D]` or `[D]` each. */
+  forward(x1: Tensor, x2: Tensor): Tensor {
+    return pairwiseDistance(x1, x2, this.options);
+  }
+}

@@ -1,0 +1,143 @@
+/** Padding layers: `pad` of the last one, two or three dims. */
+
+import type { Tensor } from '../../tensor/index.js';
+import { type PadMode, pad } from '../functional/padding.js';
+import { Module } from '../module.js';
+
+/** One number for all sides, or [before, after] of each dim from the last. */
+export type PadSizes = number | readonly number[];
+
+/** What the layers share: so many dims from the last, filled in one way. */
+abstract class Padding extends Module {
+  /** [before, after] of each dim from the last. */
+  readonly padding: readonly number[];
+  readonly #mode: PadMode;
+  readonly #value: number;
+
+  protected constructor(dims: number, padding: PadSizes, mode: PadMode, value = 0) {
+    super();
+    this.padding =
+      typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding;
+    this.#mode = mode;
+    this.#value = value;
+  }
+
+  /** `[N, C, ...]` or `[C, ...]`, larger. @throws ShapeError for more than a mode can add. */
+  forward(x: Tensor): Tensor {
+    return pad(x, this.padding, { mode: this.#mode, value: this.#value });
+  }
+}
+
+/** Zeros around sequences, `[.., L]`. */
+export class ZeroPad1d extends Padding {
+  constructor(padding: PadSizes) {
+    super(1, padding, 'constant');
+  }
+}
+
+/** Zeros around images, `[.., H, W]`: [left, right, top, bottom]. */
+export class ZeroPad2d extends Padding {
+  constructor(padding: PadSizes) {
+    super(2, padding, 'constant');
+  }
+}
+
+/** Zeros around volumes, `[.., D, H, W]`. */
+export class ZeroPad3d extends Padding {
+  constructor(padding: PadSizes) {
+    super(3, padding, 'constant');
+  }
+}
+
+/** A value around sequences, `[.., L]`. */
+export class ConstantPad1d extends Padding {
+  readonly value: number;
+
+  constructor(padding: PadSizes, value: number) {
+    super(1, padding, 'constant', value);
+    this.value = value;
+  }
+}
+
+/** A value around images, `[.., H, W]`: [left, right, top, bottom]. */
+export class ConstantPad2d extends Padding {
+  readonly value: number;
+
+  constructor(padding: PadSizes, value: number) {
+    super(2, padding, 'constant', value);
+    this.value = value;
+  }
+}
+
+/** A value around volumes, `[.., D, H, W]`. */
+export class ConstantPad3d extends Padding {
+  readonly value: number;
+
+  constructor(padding: PadSizes, value: number) {
+    super(3, padding, 'constant', value);
+    this.value = value;
+  }
+}
+
+/** Mirrors, without repeating the edge: sequences, `[.., L]`. */
+export class ReflectionPad1d extends Padding {
+  constructor(padding: PadSizes) {
+    super(1, padding, 'reflect');
+  }
+}
+
+/** Mirrors, without repeating the edge: images, `[.., H, W]`: [left, right, top, bottom]. */
+export class ReflectionPad2d extends Padding {
+  constructor(padding: PadSizes) {
+    super(2, padding, 'reflect');
+  }
+}
+
+/** Mirrors, without repeating the edge: volumes, `[.., D, H, W]`. */
+export class ReflectionPad3d extends Padding {
+  constructor(padding: PadSizes) {
+    super(3, padding, 'reflect');
+  }
+}
+
+/** Repeats the edges of sequences, `[.., L]`. */
+export class ReplicationPad1d extends Padding {
+  constructor(padding: PadSizes) {
+    super(1, padding, 'replicate');
+  }
+}
+
+/** Repeats the edges of images, `[.., H, W]`: [left, right, top, bottom]. */
+export class ReplicationPad2d extends Padding {
+  constructor(padding: PadSizes) {
+    super(2, padding, 'replicate');
+  }
+}
+
+/** Repeats the edges of volumes, `[.., D, H, W]`. */
+export class ReplicationPad3d extends Padding {
+  constructor(padding: PadSizes) {
+    super(3, padding, 'replicate');
+  }
+}
+
+/** Goes on at the other end of sequences, `[.., L]`. */
+export class CircularPad1d extends Padding {
+  constructor(padding: PadSizes) {
+    super(1, padding, 'circular');
+  }
+}
+
+/** Goes on at the other end of images, `[.., H, W]`: [left, right, top, bottom]. */
+export class CircularPad2d extends Padding {
+  constructor(padding: PadSizes) {
+    super(2, padding, 'circular');
+  }
+}
+
+/** Goes on at the other end of volumes, `[.., D, H, W]`. */
+export class CircularPad3d extends Padding {
+  constructor(padding: PadSizes) {
+    super(3, padding, 'circular');
+  }
+}

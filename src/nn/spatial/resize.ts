@@ -1,0 +1,127 @@
+/** Layers that change sizes: upsampling, pixel shuffles, windows as columns, unflattening. */
+
+import type { Tensor } from '../../tensor/index.js';
+import { type InterpolateOptions, interpolate } from '../functional/interpolate.js';
+import type { SizePerDim } from '../functional/windows/geometry.js';
+import {
+  channelShuffle,
+  type FoldOptions,
+  fold,
+  pixelShuffle,
+  pixelUnshuffle,
+  unfold,
+} from '../functional/windows/shuffle.js';
+import { Module } from '../module.js';
+
+/** Images of another size; see `interpolate`. */
+export class Upsample extends Module {
+  readonly options: InterpolateOptions;
+
+  constructor(options: InterpolateOptions = {}) {
+    super();
+    this.options = options;
+  }
+
+  /** `[N, C, ...]`. */
+  forward(x: Tensor): Tensor {
+    return interpolate(x, this.options);
+  }
+}
+
+/** Channels become places, `[.., C r^2, H, W] -> [.., C, H r, W r]`; see `pixelShuffle`. */
+export class PixelShuffle extends Module {
+  readonly upscaleFactor: number;
+
+  constructor(upscaleFactor: number) {
+    super();
+    this.upscaleFactor = upscaleFactor;
+  }
+
+  /** `[.., C r^2, H, W]`. */
+  forward(x: Tensor): Tensor {
+    return pixelShuffle(x, this.upscaleFactor);
+  }
+}
+
+/** Places become channels, `[.., C, H r, W r] -> [.., C r^2, H, W]`; see `pixelUnshuffle`. */
+export class PixelUnshuffle extends Module {
+  readonly downscaleFactor: number;
+
+  constructor(downscaleFactor: number) {
+    super();
+    this.downscaleFactor = downscaleFactor;
+  }
+
+  /** `[.., C, H r, W r]`. */
+  forward(x: Tensor): Tensor {
+    return pixelUnshuffle(x, this.downscaleFactor);
+  }
+}
+
+/** Channels of groups dealt out in turns; see `channelShuffle`. */
+export class ChannelShuffle extends Module {
+  readonly groups: number;
+
+  constructor(groups: number) {
+    super();
+    this.groups = groups;
+  }
+
+  /** `[N, C, ...]`, kept. */
+  forward(x: Tensor): Tensor {
+    return channelShuffle(x, this.groups);
+  }
+}
+
+/** Windows as columns, `[N, C, H, W] -> [N, C kH kW, L]`; see `unfold`. */
+export class Unfold extends Module {
+  readonly kernelSize: SizePerDim;
+  readonly options: FoldOptions | undefined;
+
+  constructor(kernelSize: SizePerDim, options?: FoldOptions) {
+    super();
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C, H, W]` or `[C, H, W]`. */
+  forward(x: Tensor): Tensor {
+    return unfold(x, this.kernelSize, this.options);
+  }
+}
+
+/** Columns put back as windows, `[N, C kH kW, L] -> [N, C, H, W]`; see `fold`. */
+export class Fold extends Module {
+  readonly outputSize: SizePerDim;
+  readonly kernelSize: SizePerDim;
+  readonly options: FoldOptions | undefined;
+
+  constructor(outputSize: SizePerDim, kernelSize: SizePerDim, options?: FoldOptions) {
+    super();
+    this.outputSize = outputSize;
+    this.kernelSize = kernelSize;
+    this.options = options;
+  }
+
+  /** `[N, C kH kW, L]` or `[C kH kW, L]`. */
+  forward(x: Tensor): Tensor {
+    return fold(x, this.outputSize, this.kernelSize, this.options);
+  }
+}
+
+/** One dim cut into several; see `unflatten`. */
+export class Unflatten extends Module {
+  readonly dim: number;
+  readonly unflattenedSize: readonly number[];
+
+  constructor(dim: number, unflattenedSize: readonly number[]) {
+    super();
+    this.dim = dim;
+    this.unflattenedSize = unflattenedSize;
+  }
+
+  /** Any shape that has the dim. */
+  forward(x: Tensor): Tensor {
+    return x.unflatten(this.dim, this.unflattenedSize);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * `linalg`: PyTorch's `torch.linalg`. Factorisations read their operand, and are computed in
+ * float64 whatever its dtype.
+ */
+
+export { cross } from '../ops/linalg/products.js';
+export * from './factorisations.js';
+export * from './norms.js';
+export {
+  det,
+  inv,
+  type SolveTriangularOptions,
+  slogdet,
+  solve,
+  solveTriangular,
+} from './solve.js';

@@ -1,0 +1,212 @@
+/** Norms of vectors and matrices, ranks, pseudo-inverses and least squares. */
+
+import { ShapeError, ValueError } from '../../errors.js';
+import { normalizeDim, show } from '../../graph/shape.js';
+import { customOp } from '../handle/custom-op.js';
+import { type Dim, type Tensor, matrixPower as wholePower } from '../index.js';
+import { svd, svdvals } from './factorisations.js';
+import { checkMatrix } from './host/matrices.js';
+import { inv } from './solve.js';
+
+/** Order of a norm of matrices. */
+export type MatrixOrder = 'fro' | 'nuc' | 1 | -1 | 2 | -2 | number;
+
+/**
+ * Norm of vectors along a dim or several, or of all elements: order 2 by default.
+ * Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * @throws IndexError for a dim that does not exist.
+ */
+export function vectorNorm(x: Tensor, ord = 2, dim: Dim = null, keepdim = false): Tensor {
+  return x.norm(dim, { p: ord, keepdim });
+}
+
+/** The norm over the last two dims, which go. */
+function ofMatrices(x: Tensor, ord: MatrixOrder): Tensor {
+  if (ord === 'fro') return x.norm([-2, -1]);
+  if (ord === 'nuc') return svdvals(x).sum(-1);
+  const size = Math.abs(ord);
+  const pick = (values: Tensor): Tensor => (ord > 0 ? values.amax(-1) : values.amin(-1));
+  if (size === 2) return pick(svdvals(x));
+  if (size === 1) return pick(x.abs().sum(-2));
+  if (size === Number.POSITIVE_INFINITY) return pick(x.abs().sum(-1));
+  throw new ValueError(
+    `linalg.matrixNorm: unknown order ${ord}, expected 'fro', 'nuc', 1, 2 or Infinity`,
+  );
+}
+
+/**
+ * Norm of matrices in two dims (the last two): `'fro'` (default), `'nuc'`, 1, 2, Infinity, or the
+ * smallest instead, -1, -2, -Infinity.
+ * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_norm.html
+ * @throws ShapeError for fewer than two dims; ValueError for another order.
+ */
+export function matrixNorm(
+  x: Tensor,
+  ord: MatrixOrder = 'fro',
+  dim: readonly [number, number] = [-2, -1],
+  keepdim = false,
+): Tensor {
+  checkMatrix('matrixNorm', x);
+  const dims = dim.map((d) => normalizeDim('linalg.matrixNorm', d, x.ndim));
+  const result = ofMatrices(x.movedim(dims, [-2, -1]), ord);
+  if (!keepdim) return result;
+  return [...dims].sort((a, b) => a - b).reduce((kept, d) => kept.unsqueeze(d), result);
+}
+
+/**
+ * Norm of a vector or a matrix: of one dim `vectorNorm`, of two with an order `matrixNorm`, of all
+ * elements without one. Source: https://pytorch.org/docs/stable/generated/torch.linalg.norm.html
+ * @throws ShapeError, ValueError, IndexError as these.
+ */
+export function norm(
+  x: Tensor,
+  ord: MatrixOrder | null = null,
+  dim: Dim = null,
+  keepdim = false,
+): Tensor {
+  const list = typeof dim === 'number' ? [dim] : dim;
+  const isMatrix = (list?.length ?? x.ndim) === 2;
+  if (ord === null) return vectorNorm(x, 2, dim, keepdim);
+  if (isMatrix) {
+    const [a = -2, b = -1] = list ?? [];
+    return matrixNorm(x, ord, [a, b], keepdim);
+  }
+  if (typeof ord !== 'number') {
+    throw new ValueError(`linalg.norm: order '${ord}' is of matrices, got shape ${show(x.shape)}`);
+  }
+  return vectorNorm(x, ord, dim, keepdim);
+}
+
+function transposed(x: Tensor): Tensor {
+  return x.transpose(-2, -1);
+}
+
+/** Options of `pinv` and `matrixRank`. */
+export interface RankOptions {
+  /** Singular values up to this share of the largest count as 0. */
+  readonly rtol?: number;
+}
+
+/** Which singular values count, 0 or 1 each. */
+function counted(x: Tensor, s: Tensor, { rtol }: RankOptions): Tensor {
+  const unit = x.dtype === 'float64' ? 2 ** -52 : 2 ** -23;
+  const share = rtol ?? Math.max(...x.shape.slice(-2)) * unit;
+  return s.gt(s.amax(-1, true).mul(share));
+}
+
+/**
+ * The pseudo-inverse: `[.., m, n] -> [.., n, m]`. Reads the matrix.
+ * Source: https://pytorch.org/docs/stable/generated/torch.linalg.pinv.html
+ * @throws ShapeError for a tensor without two dims.
+ */
+export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
+  checkMatrix('pinv', a);
+  const op = customOp({
+    name: 'linalg.pinv',
+    forward: (x: Tensor) => {
+      const [u, s, vh] = svd(x);
+      const inverse = s
+        .reciprocal()
+        .mul(counted(x, s, options))
+        .nanToNum({ posinf: 0 });
+      return transposed(vh).mul(inverse.unsqueeze(-2)).matmul(transposed(u));
+    },
+    // Source: Golub and Pereyra, 1973.
+    backward: (gradient: Tensor, [x]: readonly [Tensor], p: Tensor) => {
+      const [g, pt] = [transposed(gradient), transposed(p)];
+      const down = transposed(p.matmul(g).matmul(p)).neg();
+      const left = g.sub(x.matmul(p).matmul(g)).matmul(p).matmul(pt);
+      const right = pt.matmul(p).matmul(g.sub(g.matmul(p).matmul(x)));
+      return [down.add(left).add(right)];
+    },
+  });
+  return op(a);
+}
+
+/**
+ * Number of singular values that are not 0: int32 `[.., m, n] -> [..]`. Reads the matrix.
+ * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_rank.html
+ * @throws ShapeError for a tensor without two dims.
+ */
+export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
+  checkMatrix('matrixRank', a);
+  const s = svdvals(a.detach());
+  return counted(a, s, options).sum(-1);
+}
+
+/**
+ * The X of least squares |A X - B|: `[.., m, n]` and `[.., m, k]`; of several the shortest. Gives
+ * `{ solution }`. Reads A. Source:
+ * https://pytorch.org/docs/stable/generated/torch.linalg.lstsq.html
+ * @throws ShapeError when the rows of A and B differ.
+ */
+export function lstsq(a: Tensor, b: Tensor): { readonly solution: Tensor } {
+  checkMatrix('lstsq', a);
+  checkMatrix('lstsq', b);
+  if (a.shape.at(-2) !== b.shape.at(-2)) {
+    throw new ShapeError(`linalg.lstsq: A ${show(a.shape)} and B ${show(b.shape)} have other rows`);
+  }
+  return { solution: pinv(a).matmul(b) };
+}
+
+/**
+ * A square matrix to a whole power; to a negative one its inverse is multiplied.
+ * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
+ * @throws ShapeError unless it is square; ValueError for a singular matrix to a negative power.
+ */
+export function matrixPower(a: Tensor, n: number): Tensor {
+  return n < 0 ? wholePower(inv(a), -n) : wholePower(a, n);
+}
+
+/** Multiplications of a product of the matrices i to j, and where it is cut in two. */
+interface Cut {
+  readonly cost: number;
+  readonly at: number;
+}
+
+/** The best cut of each stretch of a chain, from the shorter ones; by `i * count + j`. */
+function bestCuts(sizes: readonly number[]): Cut[] {
+  const count = sizes.length - 1;
+  const best = new Array<Cut>(count * count).fill({ cost: 0, at: 0 });
+  for (let length = 1; length < count; length++) {
+    for (let i = 0; i + length < count; i++)
+      best[i * count + i + length] = cut(sizes, best, i, length);
+  }
+  return best;
+}
+
+function cut(sizes: readonly number[], best: readonly Cut[], i: number, length: number): Cut {
+  const [count, j] = [sizes.length - 1, i + length];
+  let least: Cut = { cost: Number.POSITIVE_INFINITY, at: i };
+  for (let k = i; k < j; k++) {
+    const product = (sizes[i] ?? 1) * (sizes[k + 1] ?? 1) * (sizes[j + 1] ?? 1);
+    const parts = (best[i * count + k]?.cost ?? 0) + (best[(k + 1) * count + j]?.cost ?? 0);
+    if (parts + product < least.cost) least = { cost: parts + product, at: k };
+  }
+  return least;
+}
+
+/**
+ * Product of several matrices, in the order that takes the fewest multiplications; the first and
+ * last may be vectors. Source:
+ * https://pytorch.org/docs/stable/generated/torch.linalg.multi_dot.html
+ * @throws ValueError for fewer than two; ShapeError when inner sizes differ.
+ */
+export function multiDot(tensors: readonly Tensor[]): Tensor {
+  const [first, last] = [tensors[0], tensors.at(-1)];
+  if (tensors.length < 2 || first === undefined || last === undefined) {
+    throw new ValueError(`linalg.multiDot: needs at least two tensors, got ${tensors.length}`);
+  }
+  const chain = tensors.map((x, i) => {
+    if (x.ndim === 1 && i === 0) return x.unsqueeze(0);
+    return x.ndim === 1 && i === tensors.length - 1 ? x.unsqueeze(1) : x;
+  });
+  const best = bestCuts([chain[0]?.shape[0] ?? 1, ...chain.map((x) => x.shape[1] ?? 1)]);
+  const product = (i: number, j: number): Tensor => {
+    const k = best[i * chain.length + j]?.at ?? i;
+    return i === j ? (chain[i] ?? first) : product(i, k).matmul(product(k + 1, j));
+  };
+  let result = product(0, chain.length - 1);
+  if (first.ndim === 1) result = result.squeeze(0);
+  return last.ndim === 1 ? result.squeeze(-1) : result;
+}

@@ -1,0 +1,26 @@
+/**
+ * TFRecord: how messages follow each other in a file. Length as eight bytes, its checksum, the
+ * message, its checksum; checksums are CRC-32C, turned by 15 bits and moved, so that a checksum of
+ * data with checksums in it is no accident.
+ * Source: https://www.tensorflow.org/tutorials/load_data/tfrecord#tfrecords_format_details
+ */
+
+import { crc32c } from '../../io/crc32c.js';
+
+const moved = 0xa282ead8;
+
+function masked(data: Uint8Array): number {
+  const crc = crc32c(data);
+  return (((crc >>> 15) | (crc << 17)) + moved) >>> 0;
+}
+
+/** One message as it stands in a file. */
+export function recordOf(data: Uint8Array): Uint8Array {
+  const record = new Uint8Array(8 + 4 + data.length + 4);
+  const view = new DataView(record.buffer);
+  view.setBigUint64(0, BigInt(data.length), true);
+  view.setUint32(8, masked(record.subarray(0, 8)), true);
+  record.set(data, 12);
+  view.setUint32(12 + data.length, masked(data), true);
+  return record;
+}
