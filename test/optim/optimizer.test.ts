@@ -35,6 +35,10 @@ const fullOptions: { readonly [name: string]: Options } = {
   AdamW: { lr: 0.1, amsgrad: true },
   RMSprop: { lr: 0.01, momentum: 0.9, centered: true },
   Adagrad: { lr: 0.1, lrDecay: 0.1, initialAccumulatorValue: 0.1 },
+  Adadelta: { lr: 1, weightDecay: 0.01 },
+  Adamax: { lr: 0.1, weightDecay: 0.01 },
+  RAdam: { lr: 0.1, weightDecay: 0.01 },
+  Rprop: { lr: 0.1 },
 };
 
 describe.each(kinds)('$name', ({ name, make }) => {
