@@ -38,6 +38,8 @@ for (let i = 0; i + 1 < sizes.length; i += 2) {
     const description = { source: 'made-up', started: '2026-01-01T00:00:00.000Z', settings };
     writeFileSync(join(path, 'run.json'), JSON.stringify(description));
     writeFileSync(join(path, 'metrics.jsonl'), metricsOf(run, points));
+    const end = { time: '2026-01-01T12:00:00.000Z', event: 'end' };
+    writeFileSync(join(path, 'events.jsonl'), `${JSON.stringify(end)}\n`);
     made++;
   }
 }

@@ -5,11 +5,13 @@ import { envIds } from '../rl/index.js';
 import type { Command } from './args/command.js';
 import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
+import { defaultRuns } from './args/run-names.js';
 import { UsageError } from './args/usage-error.js';
 import { recipeNamed } from './recipe-run/find-recipe.js';
 import { recipeOptions, trainRecipe } from './recipe-run/train-recipe.js';
 import { agentOptions, trainAgent } from './rl/train-agent.js';
 import type { Terminal } from './screen/terminal.js';
+import { openBeside } from './studio/beside.js';
 import { bundledTables } from './table/table-input.js';
 import { readingOptions, tableOptions } from './table/table-options.js';
 import { defaultSaveEvery } from './table/table-session.js';
@@ -23,6 +25,7 @@ const options: OptionTable = {
   ...recipeOptions,
   ...agentOptions,
   'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
+  studio: { value: null, help: 'open a page that shows the training live' },
   ...readingOptions,
 };
 
@@ -36,7 +39,7 @@ function isFile(name: string): boolean {
   return name === '-' || /[./\\]/.test(name) || existsSync(name);
 }
 
-async function train(given: Given, terminal: Terminal): Promise<number> {
+async function dispatch(given: Given, terminal: Terminal): Promise<number> {
   const [name, extra] = given.positionals;
   if (name === undefined) {
     throw new UsageError('train what? Try: chainrule train digits, or chainrule train <table>.csv');
@@ -58,6 +61,27 @@ async function train(given: Given, terminal: Terminal): Promise<number> {
     didYouMean(name, [...bundled, ...envIds()]) ||
     `. There is: ${bundled.join(', ')}; or name a file`;
   throw new UsageError(`train: no data set '${name}'${hint}`);
+}
+
+/** The same words without `--studio`, which is no matter of the training. */
+function withoutStudio({ options: typed, positionals }: Given): Given {
+  return { positionals, options: new Map([...typed].filter(([name]) => name !== 'studio')) };
+}
+
+async function train(given: Given, terminal: Terminal): Promise<number> {
+  const isJson = given.options.has('json');
+  const runs = given.options.get('runs') ?? defaultRuns;
+  const studio = given.options.has('studio') ? openBeside(runs, isJson) : null;
+  const code = await dispatch(withoutStudio(given), terminal);
+  if (code !== 0 || isJson) return code;
+  if (studio === null) {
+    const where = runs === defaultRuns ? '' : ` --runs ${runs}`;
+    terminal.write(`look at it: npx chainrule studio${where}\n`);
+    return code;
+  }
+  terminal.write('the studio stays open; Ctrl-C ends it\n');
+  await studio.ended;
+  return code;
 }
 
 /** `chainrule train`. */

@@ -30,8 +30,7 @@ export function readAddress(): void {
   const smoothing = Number(query.get('smooth') ?? 0);
   state.smoothing.value = smoothing > 0 && smoothing < 1 ? smoothing : 0;
   const [from, to] = numbersIn(query.get('zoom'));
-  state.zoom.value =
-    from !== undefined && to !== undefined && from < to ? { from, to } : null;
+  state.zoom.value = from !== undefined && to !== undefined && from < to ? { from, to } : null;
   state.pinned.value = textsIn(query.get('pinned'));
   state.order.value = textsIn(query.get('order'));
   state.expanded.value = query.get('chart');

@@ -17,7 +17,8 @@ function fileName(title: string, ending: string): string {
 
 /** The points as a table: run, metric, x, y. */
 export function csvOf(curves: readonly Curve[], axis: string): string {
-  const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const quoted = (text: string): string =>
+    /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   const rows = curves.flatMap(({ run, metric, x, y }) =>
     x.map((place, i) => `${quoted(run)},${quoted(metric)},${place},${y[i]}`),
   );

@@ -42,7 +42,10 @@ function axis(side: 'x' | 'y', isWallTime: boolean): uPlot.Axis {
   const values =
     side === 'x' && isWallTime
       ? {}
-      : { values: (_: uPlot, ticks: number[]) => ticks.map((one) => (one === null ? '' : short(one))) };
+      : {
+          values: (_: uPlot, ticks: number[]) =>
+            ticks.map((one) => (one === null ? '' : short(one))),
+        };
   return {
     stroke: token('--quiet'),
     font: '12px system-ui, sans-serif',

@@ -40,7 +40,9 @@ export function placeWords(x: number): string {
 /** The tip beside the pointer. */
 export function ChartTip({ tip }: { tip: Tip }): JSX.Element {
   const isRight = tip.left > tip.width / 2;
-  const place = isRight ? { right: `${tip.width - tip.left + 12}px` } : { left: `${tip.left + 12}px` };
+  const place = isRight
+    ? { right: `${tip.width - tip.left + 12}px` }
+    : { left: `${tip.left + 12}px` };
   const more = tip.rows.length - mostRows;
   return (
     <div class="chart-tip" style={place}>

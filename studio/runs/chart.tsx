@@ -1,16 +1,16 @@
 /** One chart with its head: title, pin, size, download. */
 
-import { useSignal, useSignalEffect } from '@preact/signals';
+import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../design/controls.js';
+import { short } from '../design/numbers.js';
 import { isDark, seriesToken, token } from '../design/theme.js';
 import { ChartData } from './chart-data.js';
 import { saveCsv, savePng, saveSvg } from './chart-export.js';
 import type { ChartGroup } from './chart-groups.js';
 import { isTraining } from './chart-options.js';
 import { ChartTip, placeWords, type Tip } from './chart-tip.js';
-import { short } from '../design/numbers.js';
 import { onAnew, onPoints } from './live.js';
 import { type Mark, Plot } from './plot.js';
 import * as state from './state.js';
@@ -176,57 +176,72 @@ function onKey(event: KeyboardEvent, control: ChartControl): void {
   act();
 }
 
-/** A chart of one group of metrics. */
-export function Chart({ group, height }: { group: ChartGroup; height: number }): JSX.Element {
+/** What a chart on the page is made of. */
+interface ChartParts {
+  readonly place: { readonly current: HTMLDivElement | null };
+  readonly control: ChartControl;
+  readonly tip: Signal<Tip | null>;
+  readonly size: Signal<number>;
+}
+
+/** Makes the plot in its place, and lets it hear of news and of its size. */
+function attach({ place, control, tip, size }: ChartParts, group: ChartGroup): () => void {
+  if (place.current === null) return () => {};
+  const plot = new Plot(place.current, control.data, {
+    onTip: (one) => {
+      tip.value = one;
+    },
+    onZoom: (from, to) => {
+      state.zoom.value = { from, to };
+    },
+  });
+  control.plot = plot;
+  const observer = new ResizeObserver(([entry]) => {
+    size.value = Math.floor(entry?.contentRect.width ?? 0);
+  });
+  observer.observe(place.current);
+  const silent = onPoints((event) => {
+    if (!control.data.add(event)) return;
+    if (control.data.isCrowded) control.load(group, size.value);
+    else plot.update();
+  });
+  const still = onAnew(() => control.load(group, size.value));
+  return () => {
+    observer.disconnect();
+    silent();
+    still();
+    plot.end();
+  };
+}
+
+function useChart(group: ChartGroup, height: number): ChartParts {
   const place = useRef<HTMLDivElement>(null);
   const tip = useSignal<Tip | null>(null);
   const size = useSignal(0);
-  /** Other charts follow the pointer too, with points alone. */
-  const isHere = useSignal(false);
   const ref = useRef<ChartControl>(null);
   ref.current ??= new ChartControl();
-  const control = ref.current;
-  useEffect(() => {
-    if (place.current === null) return;
-    const plot = new Plot(place.current, control.data, {
-      onTip: (one) => {
-        tip.value = one;
-      },
-      onZoom: (from, to) => {
-        state.zoom.value = { from, to };
-      },
-    });
-    control.plot = plot;
-    const observer = new ResizeObserver(([entry]) => {
-      size.value = Math.floor(entry?.contentRect.width ?? 0);
-    });
-    observer.observe(place.current);
-    const silent = onPoints((event) => {
-      if (!control.data.add(event)) return;
-      if (control.data.isCrowded) control.load(group, size.value);
-      else plot.update();
-    });
-    const still = onAnew(() => control.load(group, size.value));
-    return () => {
-      observer.disconnect();
-      silent();
-      still();
-      plot.end();
-    };
-  }, []);
+  const parts: ChartParts = { place, control: ref.current, tip, size };
+  useEffect(() => attach(parts, group), []);
   useSignalEffect(() => {
-    if (size.value > 0) control.load(group, size.value);
+    if (size.value > 0) parts.control.load(group, size.value);
   });
   useSignalEffect(() => {
     // Colours are read from the page anew when they have changed.
     void isDark.value;
-    control.draw(size.value, height);
+    parts.control.draw(size.value, height);
   });
+  return parts;
+}
+
+/** A chart of one group of metrics. */
+export function Chart({ group, height }: { group: ChartGroup; height: number }): JSX.Element {
+  const { place, control, tip } = useChart(group, height);
+  /** Other charts follow the pointer too, with points alone. */
+  const isHere = useSignal(false);
   const words = tip.value === null || !isHere.value ? '' : describe(tip.value);
   return (
     <section class="chart" aria-label={group.title}>
       <ChartHead group={group} control={control} />
-      {/* biome-ignore lint/a11y/useSemanticElements: a picture that answers to keys */}
       <div
         class="chart-place"
         role="application"
@@ -252,7 +267,9 @@ export function Chart({ group, height }: { group: ChartGroup; height: number }):
         }}
       >
         <div ref={place} />
-        {isHere.value && tip.value !== null && tip.value.rows.length > 0 && <ChartTip tip={tip.value} />}
+        {isHere.value && tip.value !== null && tip.value.rows.length > 0 && (
+          <ChartTip tip={tip.value} />
+        )}
       </div>
       <div class="sr-only" aria-live="polite">
         {words}

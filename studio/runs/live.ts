@@ -124,7 +124,10 @@ export async function begin(): Promise<void> {
   }
   reconnect();
   effect(() => {
-    const names = [...state.selected.value.keys(), ...(state.opened.value === null ? [] : [state.opened.value])];
+    const names = [
+      ...state.selected.value.keys(),
+      ...(state.opened.value === null ? [] : [state.opened.value]),
+    ];
     const key = names.join('\n');
     if (key === asked) return;
     asked = key;

@@ -61,7 +61,13 @@ export class Plot {
   #drawNow(look: ChartLook): void {
     const { curves } = this.#data;
     const names = curves.map(({ run, metric }) => `${run} ${metric} ${look.colours.get(run)}`);
-    const key = [look.logY, look.isWallTime, look.hot, getComputedStyle(this.#place).color, ...names];
+    const key = [
+      look.logY,
+      look.isWallTime,
+      look.hot,
+      getComputedStyle(this.#place).color,
+      ...names,
+    ];
     this.#aligned = this.#data.aligned();
     if (key.join('|') !== this.#key || this.#plot === null) {
       this.#key = key.join('|');

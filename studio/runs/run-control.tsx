@@ -144,7 +144,12 @@ export function ControlButtons({ row }: { row: RunRow }): JSX.Element {
           isOpen.value = true;
         }}
       />
-      <IconButton icon="archive" label={archived ? 'Take out of the archive' : 'Archive'} pressed={archived} onClick={archive} />
+      <IconButton
+        icon="archive"
+        label={archived ? 'Take out of the archive' : 'Archive'}
+        pressed={archived}
+        onClick={archive}
+      />
       <IconButton
         icon="trash"
         label="Delete"

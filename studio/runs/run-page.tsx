@@ -1,14 +1,15 @@
 /** A run as a page of its own. */
 
+import './run-page.css';
 import type { RunDetail, RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { IconButton, Segmented } from '../design/controls.js';
 import { duration, short } from '../design/numbers.js';
 import { fetchRun } from './api.js';
-import { Charts, ChartTools } from './overview.js';
-import { numbersThatMatter } from './run-list.js';
+import { Charts, ChartTools } from './charts.js';
 import { ControlButtons } from './run-control.js';
+import { numbersThatMatter } from './run-list.js';
 import { Files, Findings, Results, Settings } from './run-parts.js';
 import { opened, runs, tab } from './state.js';
 
@@ -19,10 +20,12 @@ const tabs = [
   ['files', 'Files'],
 ] as const;
 
-function useDetail(name: string, changed: number): RunDetail | null {
+/** What the server knows of a run; asked anew when it has changed, never for one that is gone. */
+function useDetail(name: string, changed: number | null): RunDetail | null {
   const [detail, setDetail] = useState<RunDetail | null>(null);
   useEffect(() => {
     let isHere = true;
+    if (changed === null) return;
     fetchRun(name).then(
       (found) => isHere && setDetail(found),
       () => {},
@@ -93,7 +96,7 @@ function Body({ detail }: { detail: RunDetail }): JSX.Element {
 /** The page of the run `name`. */
 export function RunPage({ name }: { name: string }): JSX.Element {
   const row = runs.value?.get(name);
-  const detail = useDetail(name, row?.changed ?? 0);
+  const detail = useDetail(name, row?.changed ?? null);
   if (row === undefined) {
     return (
       <div class="empty">

@@ -92,7 +92,10 @@ export function Settings({ detail }: { detail: RunDetail }): JSX.Element {
 }
 
 /** Counts of which class was taken for which. */
-function Confusion(props: { counts: readonly (readonly number[])[]; labels: readonly string[] }): JSX.Element {
+function Confusion(props: {
+  counts: readonly (readonly number[])[];
+  labels: readonly string[];
+}): JSX.Element {
   const { counts, labels } = props;
   const most = Math.max(1, ...counts.map((row) => Math.max(...row)));
   return (

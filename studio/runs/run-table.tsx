@@ -66,28 +66,32 @@ export function differingSettings(rows: readonly RunRow[]): string[] {
 const columns = computed((): readonly Column[] => {
   const rows = shownRows.value;
   const metrics = [...new Set(rows.flatMap((row) => row.best.map(({ metric }) => metric)))];
-  const numbers = metrics.slice(0, 6).map((metric): Column => ({
-    title: `best ${metric}`,
-    isNumber: true,
-    text: (row) => (Number.isNaN(best(row, metric)) ? '' : short(best(row, metric))),
-    key: (row) => best(row, metric),
-    differs: false,
-  }));
+  const numbers = metrics.slice(0, 6).map(
+    (metric): Column => ({
+      title: `best ${metric}`,
+      isNumber: true,
+      text: (row) => (Number.isNaN(best(row, metric)) ? '' : short(best(row, metric))),
+      key: (row) => best(row, metric),
+      differs: false,
+    }),
+  );
   const chosen = selectedRows.value.length > 1 ? selectedRows.value : rows;
   const settings = differingSettings(chosen).slice(0, mostSettings);
   return [
     ...fixed,
     ...numbers,
-    ...settings.map((path): Column => ({
-      title: path,
-      isNumber: false,
-      text: ({ settings: told }) => told[path] ?? '',
-      key: ({ settings: told }) => {
-        const number = Number(told[path]);
-        return told[path] === undefined || Number.isNaN(number) ? (told[path] ?? '') : number;
-      },
-      differs: true,
-    })),
+    ...settings.map(
+      (path): Column => ({
+        title: path,
+        isNumber: false,
+        text: ({ settings: told }) => told[path] ?? '',
+        key: ({ settings: told }) => {
+          const number = Number(told[path]);
+          return told[path] === undefined || Number.isNaN(number) ? (told[path] ?? '') : number;
+        },
+        differs: true,
+      }),
+    ),
   ];
 });
 
@@ -168,7 +172,10 @@ function Line({ row }: { row: RunRow }): JSX.Element {
         ))}
       </th>
       {columns.value.map(({ title, text, isNumber, differs }) => (
-        <td key={title} class={`${isNumber ? 'number right' : ''} ${differs ? 'differs number' : ''}`}>
+        <td
+          key={title}
+          class={`${isNumber ? 'number right' : ''} ${differs ? 'differs number' : ''}`}
+        >
           {text(row)}
         </td>
       ))}

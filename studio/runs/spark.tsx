@@ -56,7 +56,13 @@ export function Spark({ row, colour }: { row: RunRow; colour: string }): JSX.Ele
     };
   }, [name, state]);
   return (
-    <svg class="spark" viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">
+    <svg
+      class="spark"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
       <path d={path ?? ''} style={{ stroke: colour }} />
     </svg>
   );

@@ -16,13 +16,18 @@ export interface Range {
 /** The folder that is served. */
 export const folder: Signal<string> = signal('');
 /** All runs by name; null until they have come. */
-export const runs: Signal<ReadonlyMap<string, RunRow> | null> = signal<ReadonlyMap<string, RunRow> | null>(null);
+export const runs: Signal<ReadonlyMap<string, RunRow> | null> = signal<ReadonlyMap<
+  string,
+  RunRow
+> | null>(null);
 /** Why there is nothing to see, or an empty text. */
 export const trouble: Signal<string> = signal('');
 /** Whether news come in. */
 export const connected: Signal<boolean> = signal(true);
 /** Chosen runs, each with the number of its colour. */
-export const selected: Signal<ReadonlyMap<string, number>> = signal<ReadonlyMap<string, number>>(new Map());
+export const selected: Signal<ReadonlyMap<string, number>> = signal<ReadonlyMap<string, number>>(
+  new Map(),
+);
 export const filter: Signal<string> = signal('');
 export const showArchived: Signal<boolean> = signal(false);
 export const view: Signal<View> = signal<View>('charts');
@@ -42,7 +47,9 @@ export const hot: Signal<string | null> = signal<string | null>(null);
 export const opened: Signal<string | null> = signal<string | null>(null);
 export const tab: Signal<string> = signal('overview');
 /** Names of metrics by run, as far as they are known. */
-export const metricNames: Signal<ReadonlyMap<string, readonly string[]>> = signal<ReadonlyMap<string, readonly string[]>>(new Map());
+export const metricNames: Signal<ReadonlyMap<string, readonly string[]>> = signal<
+  ReadonlyMap<string, readonly string[]>
+>(new Map());
 
 function byTime(a: RunRow, b: RunRow): number {
   return b.started - a.started || b.name.localeCompare(a.name, 'en', { numeric: true });
@@ -55,7 +62,9 @@ export const allRows: ReadonlySignal<readonly RunRow[]> = computed(() => {
 });
 
 /** Those that the filter lets pass. */
-export const shownRows: ReadonlySignal<readonly RunRow[]> = computed(() => allRows.value.filter(matcherOf(filter.value)));
+export const shownRows: ReadonlySignal<readonly RunRow[]> = computed(() =>
+  allRows.value.filter(matcherOf(filter.value)),
+);
 
 /** The chosen runs that are there. */
 export const selectedRows: ReadonlySignal<readonly RunRow[]> = computed(() =>

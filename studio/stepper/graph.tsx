@@ -43,7 +43,7 @@ function NodeBox({ box }: { box: Box }): JSX.Element | null {
   const { width, height } = nodeSize;
   const name = box.folded ?? node.label;
   const sign = box.folded === null ? signOf(node) : '⊕ open';
-  const words = `${node.label}: ${value === undefined ? 'not computed yet' : short(value)}`;
+  const shown = fit(name, 13 - Math.ceil(1.3 * sign.length));
   const act = (): void => {
     if (box.folded !== null) opened.value = new Set([...opened.value, box.folded]);
     state.hovered.value = node.id;
@@ -55,7 +55,6 @@ function NodeBox({ box }: { box: Box }): JSX.Element | null {
       transform={`translate(${box.x - width / 2} ${box.y - height / 2})`}
       role="button"
       tabIndex={0}
-      aria-label={grad === undefined ? words : `${words}, gradient ${short(grad)}`}
       onPointerEnter={() => {
         state.hovered.value = node.id;
       }}
@@ -73,7 +72,7 @@ function NodeBox({ box }: { box: Box }): JSX.Element | null {
       <title>{node.label}</title>
       <rect width={width} height={height} rx={6} />
       <text class="node-name" x={8} y={18}>
-        {fit(name, 13 - Math.ceil(1.3 * sign.length))}
+        {shown}
       </text>
       <text class="node-sign" x={width - 8} y={18} text-anchor="end">
         {sign}

@@ -57,6 +57,11 @@ describe('metrics', () => {
   });
 });
 
+it('what is null in every line is no metric', () => {
+  const table = tableOf('{"loss":1,"validation":null}\n{"loss":2,"validation":null}\n');
+  expect(table.names).toEqual(['loss']);
+});
+
 describe('decimate', () => {
   it('keeps the lowest and the highest of every column of pixels', () => {
     const ys = fc.array(finite, { minLength: 1000, maxLength: 3000 });

@@ -2,12 +2,13 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { flatNumbers } from '../series/metrics-table.js';
 import type { NamedNumber, RunFinding } from '../protocol/protocol.js';
+import { flatNumbers } from '../series/metrics-table.js';
 
 /** More of a JSON file is not read: a description is a page, not a data set. */
 const mostJson = 4_000_000;
 const longestSetting = 120;
+const mostSettings = 200;
 
 /** The value at a path of names, or undefined. */
 export function at(value: unknown, ...names: readonly string[]): unknown {
@@ -35,21 +36,32 @@ export async function readJson(
 /** What tells runs of one recipe apart is a setting; when and where it ran is none. */
 const noSettings = /^(started|node|git|chainrule|fingerprint|kind|command|version)\b/;
 
+/** A leaf as a short text; null for what is none. */
+function leafText(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.slice(0, longestSetting);
+}
+
+function isTree(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** The leaves of a description as texts, by their path: `wishes.seed` is `1337`. */
 export function settingsOf(description: unknown): Record<string, string> {
   const found: Record<string, string> = {};
   const open: [string, unknown][] = [['', description]];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [path, value] = next;
-    if (noSettings.test(path) || Object.keys(found).length >= 200) continue;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      for (const [name, inner] of Object.entries(value).reverse()) {
-        open.push([path === '' ? name : `${path}.${name}`, inner]);
-      }
-    } else if (value !== null && value !== undefined && path !== '') {
-      const text = typeof value === 'string' ? value : JSON.stringify(value);
-      found[path] = text.slice(0, longestSetting);
+    if (noSettings.test(path) || Object.keys(found).length >= mostSettings) continue;
+    if (isTree(value)) {
+      const prefix = path === '' ? '' : `${path}.`;
+      const entries = Object.entries(value).reverse();
+      open.push(...entries.map(([name, inner]): [string, unknown] => [prefix + name, inner]));
+      continue;
     }
+    const text = leafText(value);
+    if (text !== null && path !== '') found[path] = text;
   }
   return found;
 }
@@ -105,7 +117,9 @@ export class Best {
     const pick = (wanted: (name: string) => boolean): NamedNumber[] => {
       const names = [...this.#best.keys()].filter(wanted);
       const name = names.find((one) => !one.startsWith('train/')) ?? names[0];
-      return name === undefined ? [] : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
+      return name === undefined
+        ? []
+        : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
     };
     return [...pick((name) => !scores.test(name)), ...pick((name) => scores.test(name))];
   }

@@ -162,7 +162,8 @@ export class Run {
   }
 
   #progress(): number | null {
-    const settings = at(this.#description, 'found', 'settings') ?? at(this.#description, 'settings');
+    const settings =
+      at(this.#description, 'found', 'settings') ?? at(this.#description, 'settings');
     for (const [counted, total] of [
       ['epoch', at(settings, 'epochs') ?? at(this.#description, 'epochs')],
       ['step', at(settings, 'steps') ?? at(this.#description, 'totalTimesteps')],

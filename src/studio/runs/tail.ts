@@ -3,7 +3,7 @@
  * A line that is still being written waits; a file that was replaced begins anew.
  */
 
-import { open, type FileHandle } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 
 const chunkSize = 4 * 1024 * 1024;
 

@@ -6,6 +6,7 @@ const leastRoom = 256;
 export class Column {
   #values: Float32Array | Float64Array;
   #length = 0;
+  #hasNumber = false;
 
   constructor(exact: boolean) {
     this.#values = exact ? new Float64Array(leastRoom) : new Float32Array(leastRoom);
@@ -14,6 +15,11 @@ export class Column {
   /** How many there are. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Whether one of them is a number. */
+  get hasNumber(): boolean {
+    return this.#hasNumber;
   }
 
   /** Bytes that are taken. */
@@ -36,6 +42,7 @@ export class Column {
     if (index >= this.#values.length) this.#grow(index + 1);
     if (index > this.#length) this.#values.fill(Number.NaN, this.#length, index);
     this.#values[index] = value;
+    if (!Number.isNaN(value)) this.#hasNumber = true;
     this.#length = index + 1;
   }
 

@@ -44,9 +44,9 @@ export class MetricsTable {
   readonly #forms: { form: LineForm; columns: (Column | null)[] }[] = [];
   #values = new Float64Array(64);
 
-  /** Names of the columns in the order in which they came. */
+  /** Names of the columns that have numbers, in the order in which they came. */
   get names(): readonly string[] {
-    return [...this.#columns.keys()];
+    return [...this.#columns].filter(([, column]) => column.hasNumber).map(([name]) => name);
   }
 
   /** Bytes that the columns take. */

@@ -82,9 +82,7 @@ export class CheckpointPair {
       if (!(error instanceof DataError) || !existsSync(this.previous)) throw error;
       const checkpoint = read(this.previous);
       this.#isLastDamaged = true;
-      warn(
-        `Chainrule: ${error.message}. Going on from the checkpoint before it, ${this.previous}`,
-      );
+      warn(`Chainrule: ${error.message}. Going on from the checkpoint before it, ${this.previous}`);
       return checkpoint;
     }
   }

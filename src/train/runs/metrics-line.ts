@@ -1,6 +1,14 @@
 /** A line of `metrics.jsonl`: what it looks like, its place in the order, and how good it is. */
 
-import { either, fieldsOf, type Guard, isCount, isNull, isNumber, recordOf } from '../json/guards.js';
+import {
+  either,
+  fieldsOf,
+  type Guard,
+  isCount,
+  isNull,
+  isNumber,
+  recordOf,
+} from '../json/guards.js';
 
 /** A line of the metrics as it is read back: a NaN has become null. */
 export interface MetricsLine {

@@ -4,8 +4,8 @@
  */
 
 import { makeFolder } from '../../io/make-folder.js';
-import { saveCheckpoint } from '../checkpoint/checkpoint.js';
 import { warn } from '../../warnings.js';
+import { saveCheckpoint } from '../checkpoint/checkpoint.js';
 import type { CheckpointParts } from '../state/parts.js';
 
 const op = 'Trainer';

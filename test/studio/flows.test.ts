@@ -1,0 +1,196 @@
+/**
+ * The studio's pages in a real Chromium: what people do on them, by pointer and by keys, on a
+ * screen and on a phone, light and dark, with axe's rules. Left out, with a line that says so,
+ * where Chromium is not installed (`CHROMIUM` names another path).
+ */
+
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Studio, startStudio } from 'chainrule/studio';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages } from '../../scripts/studio/build-pages.js';
+import { chromiumPath, isChromiumMissing, lines, runsFolder, writeRun } from './pages.js';
+
+if (isChromiumMissing) {
+  console.warn(`SKIPPED: tests of the studio's pages, there is no Chromium at ${chromiumPath}`);
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core'), 'utf8');
+const sizes = { screen: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe calls serious or worse. */
+async function seriousOn(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations = await page.evaluate<Violation[]>('axe.run().then((r) => r.violations)');
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
+}
+
+describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
+  const pages = mkdtempSync(join(tmpdir(), 'studio-pages-'));
+  const runs = runsFolder();
+  let browser: Browser;
+  let studio: Studio;
+  let complaints: string[] = [];
+
+  async function open(path: string, size: keyof typeof sizes, scheme: 'light' | 'dark') {
+    const page = await browser.newPage({ viewport: sizes[size], colorScheme: scheme });
+    complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('request', (request) => {
+      const { url } = studio;
+      const isOurs = request.url().startsWith(url) || /^(blob|data):/.test(request.url());
+      if (!isOurs) complaints.push(`a request to ${request.url()}`);
+    });
+    await page.goto(`${studio.url}${path}`);
+    return page;
+  }
+
+  beforeAll(async () => {
+    await buildPages(pages);
+    writeRun(runs, 'first-1', 400);
+    writeRun(runs, 'second-2', 300);
+    studio = await startStudio(runs, { port: 0, pages });
+    const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
+    browser = await chromium.launch({ executablePath: chromiumPath, args });
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await studio?.close();
+    rmSync(runs, { recursive: true, force: true });
+    rmSync(pages, { recursive: true, force: true });
+  });
+
+  it.each([
+    ['', 'screen', 'light'],
+    ['', 'phone', 'dark'],
+    ['#view=table', 'screen', 'dark'],
+    ['#run=first-1', 'phone', 'light'],
+    ['stepper.html#step=4', 'screen', 'dark'],
+    ['stepper.html#step=6', 'phone', 'light'],
+    ['playground.html', 'screen', 'light'],
+    ['playground.html', 'phone', 'dark'],
+  ] as const)("pass axe's rules: /%s %s %s", async (path, size, scheme) => {
+    const page = await open(path, size, scheme);
+    await page.waitForSelector('.u-wrap, .graph .node, .run-table, .output canvas');
+    expect(await seriousOn(page)).toEqual([]);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect(width).toBeLessThanOrEqual(sizes[size].width);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('show runs live, by keys, and keep notes', async () => {
+    const page = await open('', 'screen', 'light');
+    await page.waitForSelector('.chart canvas');
+    const row = page.locator('.run-row', { hasText: 'first-1' });
+    await row.getByRole('button', { name: 'Show first-1' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await row.locator('.run-dot').getAttribute('aria-pressed')).toBe('false');
+    await page.keyboard.press('Enter');
+    appendFileSync(join(runs, 'first-1', 'metrics.jsonl'), lines(400, 520));
+    await page.waitForFunction(
+      () => document.querySelector('.run-list')?.textContent?.includes('0.00192') ?? false,
+    );
+    await page.locator('.chart-place').first().focus();
+    await page.keyboard.press('End');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('.chart-tip');
+    await page.keyboard.press('+');
+    await page.waitForFunction(() => location.hash.includes('zoom='));
+    await page.keyboard.press('0');
+    await row.locator('.run-open').click();
+    await page.getByRole('button', { name: 'Tags and notes' }).click();
+    await page.getByRole('textbox', { name: 'Tags' }).fill('good');
+    await page.getByRole('button', { name: 'Keep' }).click();
+    await page.waitForSelector('dialog', { state: 'detached' });
+    await page.getByRole('button', { name: 'All runs' }).click();
+    await page.getByRole('searchbox').fill('#good');
+    await page.waitForFunction(() => document.querySelectorAll('.run-row').length === 1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('delete a run, and bring it back', async () => {
+    const page = await open('#run=second-2', 'screen', 'dark');
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.waitForFunction(() => document.body.textContent?.includes('second-2') ?? false);
+    await page.locator('.run-row', { hasText: 'second-2' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('step through the lecture by keys', async () => {
+    const page = await open('stepper.html', 'screen', 'light');
+    await page.getByLabel('Examples').selectOption({ label: 'lecture: L' });
+    await page.waitForSelector('.graph .node');
+    await page.locator('.graph-place').focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.waitForSelector('.node.result.known');
+    expect(await page.locator('.node.result').textContent()).toContain('−8');
+    await page.keyboard.press('End');
+    const words = await page.locator('.node.given').allTextContents();
+    expect(words.find((text) => text.startsWith('aa'))).toContain('grad 6');
+    await page.keyboard.press('Home');
+    expect(await page.locator('.node.known:not(.given)').count()).toBe(0);
+    await page.getByRole('button', { name: 'step down' }).click();
+    expect(await page.locator('.descent').textContent()).not.toContain('L −8 ');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('train, go back, and say the same in TypeScript', async () => {
+    const page = await open('playground.html', 'screen', 'dark');
+    await page.waitForFunction(() => document.querySelectorAll('.neuron canvas').length === 9);
+    const step = (): Promise<number> =>
+      page.evaluate(() =>
+        Number(document.querySelector('.play-numbers dd')?.textContent?.replaceAll(',', '')),
+      );
+    await page.locator('body').press('Shift+ArrowRight');
+    await page.waitForFunction(
+      () => document.querySelector('.play-numbers dd')?.textContent === '100',
+    );
+    const losses = await page.locator('.play-numbers').textContent();
+    await page.getByRole('button', { name: 'Train' }).click();
+    await page.waitForFunction(
+      () => Number(document.querySelector('.play-numbers dd')?.textContent) > 110,
+    );
+    await page.getByRole('button', { name: 'Pause' }).click();
+    expect(await step()).toBeGreaterThan(110);
+    await page.getByLabel('Go to a step').fill('100');
+    await page.waitForFunction(
+      () => document.querySelector('.play-numbers dd')?.textContent === '100',
+    );
+    expect(await page.locator('.play-numbers').textContent()).toBe(losses);
+    await page.getByRole('button', { name: 'code' }).click();
+    await page.waitForSelector('.program');
+    expect(await page.locator('.program').textContent()).toContain('step < 100');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('teach where there is nothing', async () => {
+    const nothing = await startStudio(join(runs, 'nothing'), { port: 0, pages });
+    const page = await browser.newPage();
+    await page.goto(nothing.url);
+    await page.waitForSelector('.empty');
+    expect(await page.locator('.empty').textContent()).toContain('npx chainrule train digits');
+    await page.close();
+    await nothing.close();
+  });
+});
