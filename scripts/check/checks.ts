@@ -11,6 +11,7 @@ import {
   except,
   moduleState,
 } from './allowed.js';
+import { checkCalls } from './calls.js';
 import { checkDocs } from './docs.js';
 import { checkComments, checkHeaders, checkNames, checkWidth } from './files.js';
 import {
@@ -47,4 +48,5 @@ export const checks: Readonly<Record<string, Check>> = {
   'memory-name': checkMemoryNames,
   vocabulary: checkVocabulary,
   'doc-comment': checkDocs,
+  call: checkCalls,
 };

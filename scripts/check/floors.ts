@@ -8,7 +8,8 @@ import type { Check, Finding, Source } from './source.js';
 
 /** Folders and files of `src/` from the bottom up; one row is one step, its members are equals. */
 export const steps: readonly (readonly string[])[] = [
-  ['errors', 'list', 'warnings', 'graph'],
+  ['errors', 'list', 'warnings', 'calls', 'graph'],
+  ['signatures'],
   ['kernel'],
   ['wasm'],
   ['compiler'],

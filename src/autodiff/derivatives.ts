@@ -7,6 +7,7 @@ import { GradientError, ShapeError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at } from '../list.js';
+import * as signatures from '../signatures/autodiff.js';
 import type { Tensors } from '../tensor/handle/custom-op.js';
 import { add, cat, at as elementAt, reshape, Tensor, unsqueeze } from '../tensor/index.js';
 import { eye, zeros } from '../tensor/make/create.js';
@@ -56,6 +57,7 @@ export function vjp(
   inputs: Inputs,
   v: Tensor | null = null,
 ): [value: Tensor, product: Tensor | Tensor[]] {
+  signatures.vjp.check(arguments);
   const leaves = asLeaves(listOf('vjp', inputs));
   const value = enableGrad(() => fn(...leaves));
   return [value, like(inputs, grad(value, leaves, v))];
@@ -100,6 +102,7 @@ export function jvp(
   inputs: Inputs,
   v: Inputs,
 ): [value: Tensor, product: Tensor] {
+  signatures.jvp.check(arguments);
   const leaves = asLeaves(listOf('jvp', inputs));
   const directions = listOf('jvp', v);
   checkDirections(leaves, directions);
@@ -134,6 +137,7 @@ export function jacobian<const T extends readonly Tensor[]>(
   inputs: T,
 ): Tensors<T>;
 export function jacobian(fn: TensorFunction, inputs: Inputs): Tensor | Tensor[] {
+  signatures.jacobian.check(arguments);
   const leaves = asLeaves(listOf('jacobian', inputs));
   const value = enableGrad(() => fn(...leaves));
   const basis = eye(value.numel, { dtype: value.dtype });
@@ -156,6 +160,7 @@ export function jacobian(fn: TensorFunction, inputs: Inputs): Tensor | Tensor[] 
  * console.log(hessian((x) => x.pow(3).sum(), tensor([1, 2])).toArray()); // [ [ 6, 0 ], [ 0, 12 ] ]
  */
 export function hessian(fn: (input: Tensor) => Tensor, input: Tensor): Tensor {
+  signatures.hessian.check(arguments);
   return jacobian((x) => {
     const value = fn(x);
     if (value.numel !== 1) {

@@ -9,6 +9,7 @@ import type { Node } from '../graph/node.js';
 import { sameShape, show } from '../graph/shape.js';
 import { at, type MappedTuple, mapTuple } from '../list.js';
 import { holdValue } from '../runtime/values/held.js';
+import * as signatures from '../signatures/autodiff.js';
 import { boundDepth } from '../tensor/handle/bound-depth.js';
 import type { Tensors } from '../tensor/handle/custom-op.js';
 import { Tensor } from '../tensor/handle/tensor.js';
@@ -23,6 +24,7 @@ import { asLeaves } from './leaves.js';
  * console.log(noGrad(() => x.mul(2).requiresGrad)); // false
  */
 export function noGrad<T>(fn: () => T): T {
+  signatures.noGrad.check(arguments);
   const result = withGradMode(false, fn);
   holdResult(result);
   return result;
@@ -47,6 +49,7 @@ function isPlainObject(x: unknown): x is object {
  * console.log(noGrad(() => enableGrad(() => x.mul(2).requiresGrad))); // true
  */
 export function enableGrad<T>(fn: () => T): T {
+  signatures.enableGrad.check(arguments);
   return withGradMode(true, fn);
 }
 
@@ -129,6 +132,7 @@ export function grad(
   inputs: Tensor | readonly Tensor[],
   gradient: Tensor | null = null,
 ): Tensor | Tensor[] {
+  signatures.grad.check(arguments);
   refuseForeign('grad', inputs);
   if (!(inputs instanceof Tensor)) return allGradients('grad', output, inputs, gradient);
   return at(allGradients('grad', output, [inputs], gradient), 0);
@@ -147,6 +151,7 @@ export function grad(
 export function valueAndGrad<Args extends readonly Tensor[]>(
   fn: (...args: Args) => Tensor,
 ): (...args: Args) => [value: Tensor, gradients: Tensors<Args>] {
+  signatures.valueAndGrad.check(arguments);
   return (...args) => {
     const leaves = asLeaves(args);
     const value = enableGrad(() => fn(...leaves));

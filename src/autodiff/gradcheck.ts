@@ -6,6 +6,7 @@
 import { DTypeError, GradientError } from '../errors.js';
 import { show } from '../graph/shape.js';
 import { at } from '../list.js';
+import * as signatures from '../signatures/autodiff.js';
 import type { Tensor } from '../tensor/index.js';
 import { tensor } from '../tensor/make/create.js';
 import { gradients, noGrad } from './grad.js';
@@ -44,6 +45,7 @@ export function gradcheck(
   inputs: readonly Tensor[],
   options: GradcheckOptions = {},
 ): true {
+  signatures.gradcheck.check(arguments);
   const { eps = 1e-6, atol = 1e-5, rtol = 1e-3 } = options;
   const leaves = inputs.map((input) => leafOf(input));
   const checked = leaves.flatMap((leaf, i) => (leaf.requiresGrad ? [i] : []));

@@ -3,6 +3,7 @@
 import { IndexError, ShapeError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
 import { numel, show } from '../graph/shape.js';
+import * as signatures from '../signatures/data.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { allocateLike, asSample, type Dataset, type HostArray } from './dataset.js';
 
@@ -32,6 +33,7 @@ export class TensorDataset<Sample extends readonly Tensor[]> implements Dataset<
   readonly #columns: readonly Column[];
 
   constructor(...tensors: Sample) {
+    signatures.TensorDataset.check(arguments);
     for (const each of tensors) refuseForeign('TensorDataset', each);
     const [length] = tensors[0]?.shape ?? [];
     if (length === undefined || tensors.some((each) => each.shape[0] !== length)) {
@@ -50,6 +52,7 @@ export class TensorDataset<Sample extends readonly Tensor[]> implements Dataset<
    * Row `index` of each tensor, without its first dim. Throws `IndexError` outside 0..length - 1.
    */
   get(index: number): Sample {
+    signatures.TensorDataset$get.check(arguments);
     this.#checkIndex('get', index);
     return asSample(
       this.#columns.map(({ values, dtype, rowShape, rowSize }) => {
@@ -64,6 +67,7 @@ export class TensorDataset<Sample extends readonly Tensor[]> implements Dataset<
    * repeat. Throws `IndexError` for an index outside 0..length - 1.
    */
   gather(indices: Int32Array): Sample {
+    signatures.TensorDataset$gather.check(arguments);
     for (const index of indices) this.#checkIndex('gather', index);
     return asSample(this.#columns.map((column) => gatherColumn(column, indices)));
   }

@@ -5,6 +5,7 @@
 
 import { stratifiedSplit } from '../data/split/stratify.js';
 import { binaryCrossEntropyWithLogits, crossEntropy } from '../nn/functional/index.js';
+import * as signatures from '../signatures/estimators.js';
 import { sub, type Tensor, tensor } from '../tensor/index.js';
 import type { MLPOptions } from './mlp-options.js';
 import { Multilayer, type Task } from './multilayer.js';
@@ -58,6 +59,7 @@ function taskOf(classes: number): Task {
 export class MLPClassifier extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */
   constructor(options: MLPOptions = {}) {
+    signatures.MLPClassifier.check(arguments);
     super(op, options);
   }
 
@@ -72,6 +74,7 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
    *   weights grow beyond all numbers.
    */
   fit(x: Samples, y: Targets): this {
+    signatures.MLPClassifier$fit.check(arguments);
     const samples = readSamples(`${op}.fit`, x);
     const labels = readTargets(`${op}.fit`, y, samples.shape[0] ?? 0, 'one');
     if (!this.settings.warmStart) this.fitted = null;
@@ -86,6 +89,7 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
    * labels have them all.
    */
   partialFit(x: Samples, y: Targets, classes?: readonly number[]): this {
+    signatures.MLPClassifier$partialFit.check(arguments);
     const name = `${op}.partialFit`;
     const samples = readSamples(name, x);
     const labels = readTargets(name, y, samples.shape[0] ?? 0, 'one');
@@ -123,6 +127,7 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
 
   /** Probability of each class `[samples, classes]`. */
   predictProba(x: Samples): Tensor {
+    signatures.MLPClassifier$predictProba.check(arguments);
     const output = this.#output('predictProba', x);
     if (output.shape[1] !== 1) return output.softmax(1);
     const second = output.sigmoid();
@@ -133,17 +138,20 @@ export class MLPClassifier extends MultilayerEstimator<Fitted> {
 
   /** Logarithm of the probability of each class `[samples, classes]`. */
   predictLogProba(x: Samples): Tensor {
+    signatures.MLPClassifier$predictLogProba.check(arguments);
     return this.predictProba(x).log();
   }
 
   /** The most likely label of each sample `[samples]`. */
   predict(x: Samples): Tensor {
+    signatures.MLPClassifier$predict.check(arguments);
     const output = this.#output('predict', x);
     return this.model('predict').classes.labelsOf(placesOf(output));
   }
 
   /** Share of samples that are given their label, from 0 to 1. */
   score(x: Samples, y: Targets): number {
+    signatures.MLPClassifier$score.check(arguments);
     return accuracy(`${op}.score`, this.predict(x), y);
   }
 }

@@ -4,6 +4,7 @@
  */
 
 import { ShapeError } from '../errors.js';
+import * as signatures from '../signatures/estimators.js';
 import type { Tensor } from '../tensor/index.js';
 import type { MLPOptions } from './mlp-options.js';
 import { Multilayer, type Task } from './multilayer.js';
@@ -56,6 +57,7 @@ const task: Task = {
 export class MLPRegressor extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */
   constructor(options: MLPOptions = {}) {
+    signatures.MLPRegressor.check(arguments);
     super(op, options);
   }
 
@@ -65,6 +67,7 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
    *   numbers.
    */
   fit(x: Samples, y: Targets | Samples): this {
+    signatures.MLPRegressor$fit.check(arguments);
     if (!this.settings.warmStart) this.fitted = null;
     const { model, data } = this.#start('fit', x, y);
     this.train(() => model.network.fit(data, task));
@@ -73,6 +76,7 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
 
   /** One pass over more samples. */
   partialFit(x: Samples, y: Targets | Samples): this {
+    signatures.MLPRegressor$partialFit.check(arguments);
     const { model, data } = this.#start('partialFit', x, y);
     this.train(() => model.network.partialFit(data, task));
     return this;
@@ -104,6 +108,7 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
 
   /** Predictions, of the shape that y had: `[samples]` or `[samples, outputs]`. */
   predict(x: Samples): Tensor {
+    signatures.MLPRegressor$predict.check(arguments);
     const { network, features, flat } = this.model('predict');
     const output = network.forward(readFittedSamples(`${op}.predict`, x, features)).detach();
     return flat ? output.squeeze(1) : output;
@@ -111,6 +116,7 @@ export class MLPRegressor extends MultilayerEstimator<Fitted> {
 
   /** R², the share of the spread of y that the predictions explain; 1 at best. */
   score(x: Samples, y: Targets | Samples): number {
+    signatures.MLPRegressor$score.check(arguments);
     const predicted = this.predict(x);
     const name = `${op}.score`;
     const truth = readTargets(name, y, predicted.shape[0] ?? 0, 'many').to(predicted.dtype);

@@ -6,6 +6,7 @@
 
 import { NumpyRandom } from '../data/random/numpy-random.js';
 import { oneOf, ShapeError, ValueError } from '../errors.js';
+import * as signatures from '../signatures/estimators.js';
 import { divergedError } from './convergence.js';
 
 /** Numbers in rows. */
@@ -52,6 +53,7 @@ export class OneLayerNetwork {
 
   /** @throws ValueError for an unknown activation, or sizes that are no positive integers. */
   constructor(inFeatures: number, outFeatures: number, options: OneLayerOptions = {}) {
+    signatures.OneLayerNetwork.check(arguments);
     const { activation = 'sigmoid', seed = 0 } = options;
     if (!Object.hasOwn(curves, activation)) {
       throw new ValueError(
@@ -76,6 +78,7 @@ export class OneLayerNetwork {
    * @throws ShapeError for rows of another length, ValueError for NaN and infinities.
    */
   forward(x: Rows): Matrix {
+    signatures.OneLayerNetwork$forward.check(arguments);
     const features = this.weight[0]?.length ?? 0;
     const wrong = x.find((row) => row.length !== features);
     if (wrong !== undefined) {
@@ -100,6 +103,7 @@ export class OneLayerNetwork {
    * @throws ShapeError unless `dy` has the shape of that output.
    */
   backward(dy: Rows): Matrix {
+    signatures.OneLayerNetwork$backward.check(arguments);
     if (dy.length !== this.#y.length) {
       throw new ShapeError(
         `OneLayerNetwork: forward gave ${this.#y.length} rows, backward got ${dy.length}`,
@@ -128,6 +132,7 @@ export class OneLayerNetwork {
    * @throws ValueError when one would become NaN or infinite; nothing has changed then.
    */
   step(lr: number): void {
+    signatures.OneLayerNetwork$step.check(arguments);
     const weight = this.weight.map((row, j) => moved(row, this.weightGrad[j] ?? [], lr));
     const bias = moved(this.bias, this.biasGrad, lr);
     if (![...weight, bias].every((row) => row.every(Number.isFinite))) {

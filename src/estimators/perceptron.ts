@@ -7,6 +7,7 @@
 import { NumpyRandom } from '../data/random/numpy-random.js';
 import { numpyRandom } from '../data/random/seeding.js';
 import { ValueError } from '../errors.js';
+import * as signatures from '../signatures/estimators.js';
 import { type Tensor, tensor } from '../tensor/index.js';
 import { warnUnconverged } from './convergence.js';
 import { LinearUnit, type UnitSettings } from './linear-unit.js';
@@ -80,6 +81,7 @@ export class Perceptron {
 
   /** @throws ValueError, DTypeError for an option out of range. */
   constructor(options: PerceptronOptions = {}) {
+    signatures.Perceptron.check(arguments);
     const { seed, ...given } = options;
     const defaults = {
       fitIntercept: true,
@@ -128,6 +130,7 @@ export class Perceptron {
    * when they do not fit, hold fewer than two classes, or when a weight overflows.
    */
   fit(x: Samples, y: Targets): this {
+    signatures.Perceptron$fit.check(arguments);
     const samples = readSamples('Perceptron.fit', x);
     const labels = readTargets('Perceptron.fit', y, samples.shape[0] ?? 0, 'one');
     this.#fitted = this.#start('fit', samples, labels, labels);
@@ -143,6 +146,7 @@ export class Perceptron {
    * labels have them all.
    */
   partialFit(x: Samples, y: Targets, classes?: readonly number[]): this {
+    signatures.Perceptron$partialFit.check(arguments);
     const op = 'Perceptron.partialFit';
     const samples = readSamples(op, x);
     const labels = readTargets(op, y, samples.shape[0] ?? 0, 'one');
@@ -186,6 +190,7 @@ export class Perceptron {
 
   /** `w · x + b` of each unit: `[samples]` for two classes, else `[samples, classes]`. */
   decisionFunction(x: Samples): Tensor {
+    signatures.Perceptron$decisionFunction.check(arguments);
     const { units, features } = this.#model('decisionFunction');
     const samples = readFittedSamples('Perceptron.decisionFunction', x, features);
     const values = Float64Array.from(samples.toTypedArray());
@@ -199,6 +204,7 @@ export class Perceptron {
 
   /** The label of each sample `[samples]`. */
   predict(x: Samples): Tensor {
+    signatures.Perceptron$predict.check(arguments);
     const scores = this.decisionFunction(x);
     const places = scores.ndim === 1 ? scores.gt(0).to('int32') : scores.argmax(1);
     return this.#model('predict').classes.labelsOf(places.toTypedArray());
@@ -206,6 +212,7 @@ export class Perceptron {
 
   /** Share of samples that are given their label, from 0 to 1. */
   score(x: Samples, y: Targets): number {
+    signatures.Perceptron$score.check(arguments);
     return accuracy('Perceptron.score', this.predict(x), y);
   }
 }

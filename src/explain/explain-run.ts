@@ -3,6 +3,7 @@
 import { type KernelRun, type Profile, profile } from '../runtime/profile.js';
 import type { CachedProgram } from '../runtime/programs/program-cache.js';
 import { withWitness } from '../runtime/programs/witness.js';
+import * as signatures from '../signatures/explain.js';
 import type { ExplainedProgram } from './data/explained.js';
 import { explainSource } from './explain.js';
 import { Explanation } from './explanation.js';
@@ -51,6 +52,7 @@ function withTimes(
  * console.log(explanation.programs[0]?.runs); // 1
  */
 export function explainRun<T>(fn: () => T): ExplainedRun<T> {
+  signatures.explainRun.check(arguments);
   const explained = new Map<CachedProgram, ExplainedProgram>();
   const order: CachedProgram[] = [];
   const profiled = withWitness(

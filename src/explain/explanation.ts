@@ -1,5 +1,6 @@
 /** `Explanation`, what `explain` returns: data about programs, and its text. */
 
+import * as signatures from '../signatures/explain.js';
 import type { ExplainedProgram } from './data/explained.js';
 import { type ExplanationText, printExplanation } from './print/explanation.js';
 
@@ -10,12 +11,14 @@ export class Explanation {
   readonly notes: readonly string[];
 
   constructor(programs: readonly ExplainedProgram[], notes: readonly string[]) {
+    signatures.Explanation.check(arguments);
     this.programs = programs;
     this.notes = notes;
   }
 
   /** The explanation as text of up to 100 columns; `parts` leaves some of it out. */
   toString(parts: ExplanationText = {}): string {
+    signatures.Explanation$toString.check(arguments);
     return printExplanation(this.programs, this.notes, parts);
   }
 

@@ -1,5 +1,6 @@
 /** The template `math`: formulas with operators, for a language that has none to overload. */
 
+import { ValueError } from '../errors.js';
 import type { Tensor, TensorLike } from '../tensor/index.js';
 import { evaluate, type ScalarValue } from './evaluate.js';
 import { type Instruction, parse } from './syntax.js';
@@ -24,6 +25,9 @@ export function math<V extends ScalarValue<V>>(
   ...values: readonly (V | number)[]
 ): V;
 export function math(strings: TemplateStringsArray, ...values: readonly unknown[]): unknown {
+  if (!Array.isArray(strings) || !('raw' in strings)) {
+    throw new ValueError('math: is written before a template: math`...`, not called');
+  }
   let program = programs.get(strings);
   if (program === undefined) {
     program = parse(strings);

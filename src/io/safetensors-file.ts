@@ -3,6 +3,7 @@
  * file is never left half written is in write-file-atomic.ts.
  */
 
+import * as signatures from '../signatures/io.js';
 import type { Tensor } from '../tensor/index.js';
 import { readFileBytes } from './file-errors.js';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsContent } from './safetensors.js';
@@ -18,6 +19,7 @@ export function saveSafetensors(
   stateDict: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): void {
+  signatures.saveSafetensors.check(arguments);
   writeFileAtomic(path, encodeSafetensors(stateDict, metadata));
 }
 
@@ -27,5 +29,6 @@ export function saveSafetensors(
  * missing, and as `decodeSafetensors` does when it is damaged.
  */
 export function loadSafetensors(path: string): SafetensorsContent {
+  signatures.loadSafetensors.check(arguments);
   return decodeSafetensors(readFileBytes('loadSafetensors', path), path);
 }

@@ -6,7 +6,8 @@
 
 import { internal, ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
-import { type Tensor, tensor } from '../tensor/index.js';
+import * as signatures from '../signatures/io.js';
+import { Tensor, tensor } from '../tensor/index.js';
 import { storedNames, storedTypes } from './safetensors-dtypes.js';
 import { readHeader } from './safetensors-header.js';
 
@@ -35,6 +36,7 @@ export function encodeSafetensors(
   record: Readonly<Record<string, Tensor>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
+  signatures.encodeSafetensors.check(arguments);
   const parts = Object.entries(record).map(([name, value]) => toPart(name, value));
   const offsets = layOut(parts);
   const entries = parts.map((part) => {
@@ -67,6 +69,7 @@ export function decodeSafetensors(
   bytes: Uint8Array,
   file = 'safetensors data',
 ): SafetensorsContent {
+  signatures.decodeSafetensors.check(arguments);
   const header = readHeader(bytes, file);
   const entries = header.tensors.map(({ name, dtype, shape, begin, end }) => {
     const type = storedTypes[dtype];
@@ -87,6 +90,9 @@ function toPart(name: string, value: Tensor): Part {
     );
   }
   refuseForeign(`encodeSafetensors: ${name}`, value);
+  if (!(value instanceof Tensor)) {
+    throw new ValueError(`encodeSafetensors: ${name} must be a tensor, got ${typeof value}`);
+  }
   const values = value.toTypedArray();
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   return { name, dtype: storedNames[value.dtype], shape: value.shape, bytes };

@@ -4,6 +4,7 @@
  * Source: https://man7.org/linux/man-pages/man2/rename.2.html
  */
 
+import * as signatures from '../signatures/io.js';
 import { fileError } from './file-errors.js';
 import { nodeModule } from './node-modules.js';
 
@@ -15,6 +16,7 @@ const op = 'writeFileAtomic';
  * Throws `DataError` when the file cannot be written; what was at `path` is then untouched.
  */
 export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
+  signatures.writeFileAtomic.check(arguments);
   const fs = nodeModule(op, 'node:fs');
   const { basename, dirname, join } = nodeModule(op, 'node:path');
   const { randomUUID } = nodeModule(op, 'node:crypto');

@@ -1,6 +1,7 @@
 /** Counts of actual and predicted classes, and the scores that follow from them alone. */
 
 import { ValueError } from '../errors.js';
+import * as signatures from '../signatures/metrics.js';
 import {
   checkLengths,
   numbersOf,
@@ -41,6 +42,7 @@ export function confusionMatrix(
   yPred: Values,
   options: ConfusionMatrixOptions = {},
 ): number[][] {
+  signatures.confusionMatrix.check(arguments);
   const op = 'confusionMatrix';
   const [truths, predictions] = pairsOf(op, yTrue, yPred);
   const weights = weightsOf(op, options.sampleWeight, truths.length);
@@ -64,6 +66,7 @@ export function confusionMatrix(
  * accuracyScore([0, 1, 1, 1], [0, 1, 0, 1]); // 0.75
  */
 export function accuracyScore(yTrue: Values, yPred: Values, options: WeightedOptions = {}): number {
+  signatures.accuracyScore.check(arguments);
   const op = 'accuracyScore';
   const [truths, predictions] = pairsOf(op, yTrue, yPred);
   const weights = weightsOf(op, options.sampleWeight, truths.length);
@@ -94,13 +97,15 @@ export function balancedAccuracyScore(
   yPred: Values,
   options: BalancedAccuracyOptions = {},
 ): number {
-  const counts = confusionMatrix(yTrue, yPred, options);
+  signatures.balancedAccuracyScore.check(arguments);
+  const { adjusted = false, ...weights } = options;
+  const counts = confusionMatrix(yTrue, yPred, weights);
   const recalls = counts.flatMap((row, i) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     return total === 0 ? [] : [(row[i] ?? 0) / total];
   });
   const mean = recalls.reduce((sum, recall) => sum + recall, 0) / recalls.length;
-  if (options.adjusted !== true) return mean;
+  if (adjusted !== true) return mean;
   const chance = 1 / recalls.length;
   return (mean - chance) / (1 - chance);
 }
@@ -120,6 +125,7 @@ export interface TopKOptions extends WeightedOptions {
  * topKAccuracyScore([2, 0], [[0.1, 0.5, 0.4], [0.1, 0.5, 0.4]], { k: 2 }); // 0.5
  */
 export function topKAccuracyScore(yTrue: Values, yScore: Rows, options: TopKOptions = {}): number {
+  signatures.topKAccuracyScore.check(arguments);
   const op = 'topKAccuracyScore';
   const { k = 2 } = options;
   if (!Number.isInteger(k) || k < 1) {

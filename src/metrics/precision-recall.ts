@@ -1,6 +1,7 @@
 /** Precision, recall and F-beta, per class or averaged. */
 
 import { oneOf, ValueError } from '../errors.js';
+import * as signatures from '../signatures/metrics.js';
 import { classesIn, confusionMatrix, type WeightedOptions } from './confusion.js';
 import { pairsOf, type Values } from './values.js';
 
@@ -73,6 +74,7 @@ export function precisionRecallByClass(
   yPred: Values,
   options: Omit<PrecisionRecallOptions, 'average' | 'posLabel'> & { readonly beta?: number } = {},
 ): Map<number, PrecisionRecall> {
+  signatures.precisionRecallByClass.check(arguments);
   const { beta = 1, zeroDivision = 0 } = options;
   const counts = countsOf(yTrue, yPred, options);
   return new Map([...counts].map(([label, one]) => [label, sharesOf(one, beta, zeroDivision)]));
@@ -81,7 +83,9 @@ export function precisionRecallByClass(
 function countsOf(yTrue: Values, yPred: Values, options: WeightedOptions): Map<number, Counts> {
   const [truths, predictions] = pairsOf('precisionRecall', yTrue, yPred);
   const labels = classesIn(truths, predictions);
-  const matrix = confusionMatrix(truths, predictions, { ...options, labels });
+  const { sampleWeight } = options;
+  const weights = sampleWeight === undefined ? {} : { sampleWeight };
+  const matrix = confusionMatrix(truths, predictions, { ...weights, labels });
   return new Map(
     labels.map((label, i) => {
       const actual = matrix[i]?.reduce((sum, count) => sum + count, 0) ?? 0;
@@ -143,6 +147,7 @@ export function precisionScore(
   yPred: Values,
   options: PrecisionRecallOptions = {},
 ): number {
+  signatures.precisionScore.check(arguments);
   return scored('precisionScore', yTrue, yPred, { ...options, beta: 1 }).precision;
 }
 
@@ -158,6 +163,7 @@ export function recallScore(
   yPred: Values,
   options: PrecisionRecallOptions = {},
 ): number {
+  signatures.recallScore.check(arguments);
   return scored('recallScore', yTrue, yPred, { ...options, beta: 1 }).recall;
 }
 
@@ -170,6 +176,7 @@ export function recallScore(
  * fbetaScore([0, 1, 1, 0], [0, 1, 0, 1], { beta: 2 }); // 0.5
  */
 export function fbetaScore(yTrue: Values, yPred: Values, options: FbetaOptions): number {
+  signatures.fbetaScore.check(arguments);
   return scored('fbetaScore', yTrue, yPred, options).fbeta;
 }
 
@@ -185,5 +192,6 @@ export function f1Score(
   yPred: Values,
   options: PrecisionRecallOptions = {},
 ): number {
+  signatures.f1Score.check(arguments);
   return scored('f1Score', yTrue, yPred, { ...options, beta: 1 }).fbeta;
 }

@@ -1,6 +1,7 @@
 /** How good probabilities are: log loss, Brier score, calibration, perplexity. */
 
 import { ShapeError, ValueError } from '../errors.js';
+import * as signatures from '../signatures/metrics.js';
 import type { WeightedOptions } from './confusion.js';
 import {
   checkLengths,
@@ -37,6 +38,7 @@ export interface LogLossOptions extends WeightedOptions {
  * logLoss([0, 1], [[0.5, 0.5], [0.5, 0.5]]); // 0.693...
  */
 export function logLoss(yTrue: Values, yProb: Rows, options: LogLossOptions = {}): number {
+  signatures.logLoss.check(arguments);
   const op = 'logLoss';
   const { eps = smallest } = options;
   const [truths, rows] = [numbersOf(yTrue), rowsOf(op, yProb)];
@@ -70,6 +72,7 @@ export function brierScoreLoss(
   yProb: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.brierScoreLoss.check(arguments);
   const op = 'brierScoreLoss';
   const [truths, probabilities] = pairsOf(op, yTrue, yProb);
   const weights = weightsOf(op, options.sampleWeight, truths.length);
@@ -105,6 +108,7 @@ export function expectedCalibrationError(
   yProb: Rows,
   options: CalibrationOptions = {},
 ): number {
+  signatures.expectedCalibrationError.check(arguments);
   return new CalibrationBins(options).add(yTrue, yProb).error;
 }
 
@@ -175,6 +179,7 @@ const calibrationOp = 'expectedCalibrationError';
  * perplexity(Math.log(27)); // 27
  */
 export function perplexity(meanLogLoss: Values | number): number {
+  signatures.perplexity.check(arguments);
   if (typeof meanLogLoss === 'number') return Math.exp(meanLogLoss);
   const values = numbersOf(meanLogLoss);
   if (values.length !== 1) {

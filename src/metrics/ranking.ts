@@ -1,6 +1,7 @@
 /** How well scores put samples in order: areas under curves, exact, with ties. */
 
 import { ValueError } from '../errors.js';
+import * as signatures from '../signatures/metrics.js';
 import type { WeightedOptions } from './confusion.js';
 import {
   checkLengths,
@@ -75,6 +76,7 @@ export function rocAucScore(
   yScore: Values | Rows,
   options: WeightedOptions = {},
 ): number {
+  signatures.rocAucScore.check(arguments);
   const op = 'rocAucScore';
   const truths = numbersOf(yTrue);
   const weights = weightsOf(op, options.sampleWeight, truths.length);
@@ -118,6 +120,7 @@ export function averagePrecisionScore(
   yScore: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.averagePrecisionScore.check(arguments);
   const op = 'averagePrecisionScore';
   const [truths, scores] = pairsOf(op, yTrue, yScore);
   checkBinary(op, truths);

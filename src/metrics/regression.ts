@@ -1,5 +1,6 @@
 /** How far predicted numbers are off: streaming sums, and the scores that follow from them. */
 
+import * as signatures from '../signatures/metrics.js';
 import type { WeightedOptions } from './confusion.js';
 import { pairsOf, type Values, weightsOf } from './values.js';
 
@@ -34,6 +35,7 @@ export class RegressionMetrics {
    * @throws ShapeError for different lengths, ValueError for no samples.
    */
   add(yTrue: Values, yPred: Values, options: WeightedOptions = {}): this {
+    signatures.RegressionMetrics$add.check(arguments);
     const op = 'RegressionMetrics.add';
     const [truths, predictions] = pairsOf(op, yTrue, yPred);
     const weights = weightsOf(op, options.sampleWeight, truths.length);
@@ -64,6 +66,7 @@ export class RegressionMetrics {
    * et al., "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979.
    */
   merge(other: RegressionMetrics): this {
+    signatures.RegressionMetrics$merge.check(arguments);
     const [mine, theirs] = [this.#weight, other.#weight];
     if (theirs === 0) return this;
     const whole = mine + theirs;
@@ -129,6 +132,7 @@ export function meanAbsoluteError(
   yPred: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.meanAbsoluteError.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).meanAbsoluteError;
 }
 
@@ -144,6 +148,7 @@ export function meanSquaredError(
   yPred: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.meanSquaredError.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).meanSquaredError;
 }
 
@@ -159,6 +164,7 @@ export function rootMeanSquaredError(
   yPred: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.rootMeanSquaredError.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).rootMeanSquaredError;
 }
 
@@ -175,6 +181,7 @@ export function meanAbsolutePercentageError(
   yPred: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.meanAbsolutePercentageError.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).meanAbsolutePercentageError;
 }
 
@@ -187,6 +194,7 @@ export function meanAbsolutePercentageError(
  * r2Score([1, 2, 3], [1, 2, 3]); // 1
  */
 export function r2Score(yTrue: Values, yPred: Values, options: WeightedOptions = {}): number {
+  signatures.r2Score.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).r2;
 }
 
@@ -203,5 +211,6 @@ export function explainedVarianceScore(
   yPred: Values,
   options: WeightedOptions = {},
 ): number {
+  signatures.explainedVarianceScore.check(arguments);
   return new RegressionMetrics().add(yTrue, yPred, options).explainedVariance;
 }

@@ -5,6 +5,7 @@
 
 import { oneOf, ShapeError, ValueError } from '../errors.js';
 import { show } from '../graph/shape.js';
+import * as signatures from '../signatures/nn.js';
 import {
   type GeneratorOption,
   eye as identity,
@@ -35,6 +36,7 @@ const gains: { readonly [N in Nonlinearity]: (slope: number) => number } = {
  * console.log(nn.init.calculateGain('tanh')); // 1.6666666666666667
  */
 export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number {
+  signatures.calculateGain.check(arguments);
   if (Object.hasOwn(gains, nonlinearity)) return gains[nonlinearity](slope);
   throw new ValueError(
     `calculateGain: unknown nonlinearity '${nonlinearity}', expected ${oneOf(Object.keys(gains))}`,
@@ -47,6 +49,7 @@ export function calculateGain(nonlinearity: Nonlinearity, slope = 0.01): number 
  * console.log(nn.init.calculateFans(zeros([3, 5]))); // { fanIn: 5, fanOut: 3 }
  */
 export function calculateFans(tensor: Tensor): { fanIn: number; fanOut: number } {
+  signatures.calculateFans.check(arguments);
   const [out = 0, input = 0, ...kernel] = tensor.shape;
   if (tensor.ndim < 2) {
     throw new ShapeError(
@@ -63,6 +66,7 @@ export function calculateFans(tensor: Tensor): { fanIn: number; fanOut: number }
  * console.log(nn.init.constant(zeros([2]), 0.5).toArray()); // [ 0.5, 0.5 ]
  */
 export function constant(tensor: Tensor, value: number): Tensor {
+  signatures.constant.check(arguments);
   return tensor.assign(value);
 }
 
@@ -72,6 +76,7 @@ export function constant(tensor: Tensor, value: number): Tensor {
  * console.log(nn.init.zeros(ones([2])).toArray()); // [ 0, 0 ]
  */
 export function zeros(tensor: Tensor): Tensor {
+  signatures.zeros.check(arguments);
   return tensor.assign(0);
 }
 
@@ -81,6 +86,7 @@ export function zeros(tensor: Tensor): Tensor {
  * console.log(nn.init.ones(zeros([2])).toArray()); // [ 1, 1 ]
  */
 export function ones(tensor: Tensor): Tensor {
+  signatures.ones.check(arguments);
   return tensor.assign(1);
 }
 
@@ -90,6 +96,7 @@ export function ones(tensor: Tensor): Tensor {
  * console.log(nn.init.eye(zeros([2, 2])).toArray()); // [ [ 1, 0 ], [ 0, 1 ] ]
  */
 export function eye(tensor: Tensor): Tensor {
+  signatures.eye.check(arguments);
   const [rows = 0, columns = 0] = tensor.shape;
   if (tensor.ndim !== 2) {
     throw new ShapeError(`init.eye: needs a 2-d tensor, got shape ${show(tensor.shape)}`);
@@ -104,6 +111,7 @@ export function eye(tensor: Tensor): Tensor {
  * console.log(weight.min().item() >= 0, weight.max().item() < 1); // true true
  */
 export function uniform(tensor: Tensor, a = 0, b = 1, { generator }: GeneratorOption = {}): Tensor {
+  signatures.uniform.check(arguments);
   const drawn = rand(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(b - a).add(a));
 }
@@ -120,6 +128,7 @@ export function normal(
   std = 1,
   { generator }: GeneratorOption = {},
 ): Tensor {
+  signatures.normal.check(arguments);
   const drawn = randn(tensor.shape, { dtype: tensor.dtype, generator });
   return tensor.assign(drawn.mul(std).add(mean));
 }
@@ -142,8 +151,9 @@ function xavierStd(tensor: Tensor, options: XavierOptions): number {
  * console.log(nn.init.xavierUniform(zeros([8, 4])).abs().max().item() <= limit); // true
  */
 export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tensor {
+  signatures.xavierUniform.check(arguments);
   const bound = Math.sqrt(3) * xavierStd(tensor, options);
-  return uniform(tensor, -bound, bound, options);
+  return uniform(tensor, -bound, bound, { generator: options.generator });
 }
 
 /**
@@ -154,7 +164,8 @@ export function xavierUniform(tensor: Tensor, options: XavierOptions = {}): Tens
  * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
  */
 export function xavierNormal(tensor: Tensor, options: XavierOptions = {}): Tensor {
-  return normal(tensor, 0, xavierStd(tensor, options), options);
+  signatures.xavierNormal.check(arguments);
+  return normal(tensor, 0, xavierStd(tensor, options), { generator: options.generator });
 }
 
 /** Options of the Kaiming initialisations. */
@@ -184,8 +195,9 @@ function kaimingStd(tensor: Tensor, options: KaimingOptions): number {
  * console.log(nn.init.kaimingUniform(zeros([8, 4])).abs().max().item() <= limit); // true
  */
 export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Tensor {
+  signatures.kaimingUniform.check(arguments);
   const bound = Math.sqrt(3) * kaimingStd(tensor, options);
-  return uniform(tensor, -bound, bound, options);
+  return uniform(tensor, -bound, bound, { generator: options.generator });
 }
 
 /**
@@ -196,7 +208,8 @@ export function kaimingUniform(tensor: Tensor, options: KaimingOptions = {}): Te
  * console.log(Math.abs(weight.std().item() - 0.1) < 0.01); // true
  */
 export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Tensor {
-  return normal(tensor, 0, kaimingStd(tensor, options), options);
+  signatures.kaimingNormal.check(arguments);
+  return normal(tensor, 0, kaimingStd(tensor, options), { generator: options.generator });
 }
 
 /**
@@ -208,6 +221,7 @@ export function kaimingNormal(tensor: Tensor, options: KaimingOptions = {}): Ten
  * console.log(allclose(weight.matmul(weight.transpose(0, 1)), eye(3), { atol: 1e-5 })); // true
  */
 export function orthogonal(tensor: Tensor, options: XavierOptions = {}): Tensor {
+  signatures.orthogonal.check(arguments);
   if (tensor.ndim < 2) {
     throw new ShapeError(
       `init.orthogonal: needs at least two dims, got shape ${show(tensor.shape)}`,

@@ -8,6 +8,7 @@
 import { ValueError } from '../errors.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat } from '../graph/dtype.js';
+import * as signatures from '../signatures/nn.js';
 import { guardReplay } from '../tensor/handle/recording.js';
 import { Tensor } from '../tensor/index.js';
 import { convertInPlace } from './convert.js';
@@ -251,6 +252,7 @@ export abstract class Module {
 
   /** Switches this module and all below it to training, or with `false` to evaluation. */
   train(mode = true): this {
+    signatures.Module$train.check(arguments);
     for (const module of this.modules()) module.training = mode;
     return this;
   }
@@ -299,6 +301,7 @@ export abstract class Module {
    *   then.
    */
   loadStateDict(state: StateDict, options: LoadOptions = {}): LoadReport {
+    signatures.Module$loadStateDict.check(arguments);
     return loadInto(this.constructor.name, this.#state(), state, options);
   }
 

@@ -1,5 +1,6 @@
 /** Parameters: the leaf tensors that a module owns and an optimiser changes. */
 
+import * as signatures from '../signatures/nn.js';
 import { type Nested, Tensor, tensor } from '../tensor/index.js';
 
 /** Options of a `Parameter`. */
@@ -17,6 +18,7 @@ export interface ParameterOptions {
  */
 export class Parameter extends Tensor {
   constructor(data: Tensor | Nested, options: ParameterOptions = {}) {
+    signatures.Parameter.check(arguments);
     super((data instanceof Tensor ? data : tensor(data)).detach().node);
     this.requiresGrad = options.requiresGrad ?? true;
   }

@@ -1,5 +1,6 @@
 /** Adagrad. Source: Duchi et al., "Adaptive Subgradient Methods", 2011. */
 
+import * as signatures from '../signatures/optim.js';
 import { fullLike, type Tensor } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
@@ -47,6 +48,7 @@ export class Adagrad extends Optimizer<AdagradHyperparameters, AdagradState> {
     params: Params<AdagradHyperparameters>,
     options: Partial<AdagradHyperparameters> = {},
   ) {
+    signatures.Adagrad.check(arguments);
     super(kind, params, options);
   }
 

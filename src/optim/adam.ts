@@ -1,5 +1,6 @@
 /** Adam. Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization", 2014. */
 
+import * as signatures from '../signatures/optim.js';
 import type { Tensor } from '../tensor/index.js';
 import {
   type AdamHyperparameters,
@@ -29,6 +30,7 @@ const kind: Kind<AdamHyperparameters> = {
  */
 export class Adam extends Optimizer<AdamHyperparameters, AdamState> {
   constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {
+    signatures.Adam.check(arguments);
     super(kind, params, options);
   }
 

@@ -1,5 +1,6 @@
 /** AdamW. Source: Loshchilov and Hutter, "Decoupled Weight Decay Regularization", 2017. */
 
+import * as signatures from '../signatures/optim.js';
 import type { Tensor } from '../tensor/index.js';
 import {
   type AdamHyperparameters,
@@ -30,6 +31,7 @@ const kind: Kind<AdamHyperparameters> = {
  */
 export class AdamW extends Optimizer<AdamHyperparameters, AdamState> {
   constructor(params: Params<AdamHyperparameters>, options: Partial<AdamHyperparameters> = {}) {
+    signatures.AdamW.check(arguments);
     super(kind, params, options);
   }
 

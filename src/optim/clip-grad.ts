@@ -6,6 +6,7 @@
 import { noGrad } from '../autodiff/index.js';
 import { ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
+import * as signatures from '../signatures/optim.js';
 import { maximum, minimum, Tensor, tensor } from '../tensor/index.js';
 
 /** Options of `clipGradNorm`. */
@@ -51,6 +52,7 @@ export function clipGradNorm(
   maxNorm: number,
   options: ClipGradNormOptions = {},
 ): Tensor {
+  signatures.clipGradNorm.check(arguments);
   const { normType = 2 } = options;
   if (!(maxNorm >= 0)) {
     throw new ValueError(`clipGradNorm: maxNorm must be zero or more, got ${maxNorm}`);
@@ -80,6 +82,7 @@ export function clipGradNorm(
  * console.log(w.grad.toArray()); // [ 1, -1 ]
  */
 export function clipGradValue(params: Tensor | Iterable<Tensor>, clipValue: number): void {
+  signatures.clipGradValue.check(arguments);
   if (!(clipValue >= 0)) {
     throw new ValueError(`clipGradValue: clipValue must be zero or more, got ${clipValue}`);
   }

@@ -8,6 +8,7 @@ import { ValueError } from '../errors.js';
 import { withGradMode } from '../graph/grad-mode.js';
 import { fillConstants, realize as realizeNodes } from '../runtime/realize/realize.js';
 import { holdGradients, internally } from '../runtime/values/held.js';
+import * as signatures from '../signatures/optim.js';
 import {
   guardReplay,
   isRecording,
@@ -121,6 +122,7 @@ export abstract class Optimizer<
    *   gradient met an index out of range; nothing has changed then.
    */
   step(options: StepOptions = {}): void {
+    signatures.Optimizer$step.check(arguments);
     this.#checkGroups();
     this.#prepareSlots();
     const changed: Tensor[] = [];
@@ -220,6 +222,7 @@ export abstract class Optimizer<
    * @throws ValueError naming what does not fit; nothing has changed then.
    */
   loadStateDict(state: OptimizerState): void {
+    signatures.Optimizer$loadStateDict.check(arguments);
     const { name, ranges } = this.#kind;
     const expected = (parameter: Tensor, group: Hyper): StateTensors =>
       this.initialState(parameter, group);

@@ -3,6 +3,7 @@
  * https://pytorch.org/docs/stable/generated/torch.optim.RMSprop.html
  */
 
+import * as signatures from '../signatures/optim.js';
 import { type Tensor, zerosLike } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
@@ -58,6 +59,7 @@ export class RMSprop extends Optimizer<RMSpropHyperparameters, RMSpropState> {
     params: Params<RMSpropHyperparameters>,
     options: Partial<RMSpropHyperparameters> = {},
   ) {
+    signatures.RMSprop.check(arguments);
     super(kind, params, options);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../errors.js';
+import * as signatures from '../signatures/optim.js';
 import { type Tensor, zerosLike } from '../tensor/index.js';
 import { nonNegative } from './hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from './optimizer.js';
@@ -54,6 +55,7 @@ const hasNoMomentum = ({ momentum }: SGDHyperparameters): boolean => momentum ==
  */
 export class SGD extends Optimizer<SGDHyperparameters, SGDState> {
   constructor(params: Params<SGDHyperparameters>, options: Partial<SGDHyperparameters> = {}) {
+    signatures.SGD.check(arguments);
     super(kind, params, options);
     for (const { nesterov, momentum, dampening } of this.paramGroups) {
       if (!nesterov || (momentum > 0 && dampening === 0)) continue;

@@ -4,6 +4,7 @@
  * replays follow them.
  */
 
+import * as signatures from '../signatures/optim.js';
 import { LiveNumber } from '../tensor/handle/live-number.js';
 import { guardReplay, isRecording } from '../tensor/handle/recording.js';
 import type { Tensor } from '../tensor/index.js';
@@ -29,6 +30,7 @@ export class UpdateInput<Hyper extends object, State> {
     group: Readonly<Hyper>,
     count: StepCount,
   ) {
+    signatures.UpdateInput.check(arguments);
     this.parameter = parameter;
     this.gradient = gradient;
     this.state = state;
@@ -51,6 +53,7 @@ export class UpdateInput<Hyper extends object, State> {
 
   /** A number that changes from step to step, as an operand: replays compute it again. */
   live(read: (group: Readonly<Hyper>, step: number) => number): number | LiveNumber {
+    signatures.UpdateInput$live.check(arguments);
     const group = this.#group;
     const count = this.#count;
     if (!isRecording()) return read(group, count.step);
@@ -61,6 +64,7 @@ export class UpdateInput<Hyper extends object, State> {
    * What to do, where only the outcome matters: a compiled step holds as long as it is the same.
    */
   decide(read: (group: Readonly<Hyper>, step: number) => boolean): boolean {
+    signatures.UpdateInput$decide.check(arguments);
     const group = this.#group;
     const count = this.#count;
     const decision = read(group, count.step);

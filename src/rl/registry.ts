@@ -4,6 +4,7 @@
  */
 
 import { oneOf, ValueError } from '../errors.js';
+import * as signatures from '../signatures/rl.js';
 import type { Env } from './env/env.js';
 import { withDefaults } from './env/options.js';
 import { Acrobot } from './envs/classic/acrobot.js';
@@ -112,6 +113,7 @@ export function envIds(): string[] {
  * register('Corridor-v0', { create: () => new Corridor(), maxEpisodeSteps: 40 });
  */
 export function register(id: string, spec: EnvSpec<AnyOptions, Env>): void {
+  signatures.register.check(arguments);
   if (id in builtIn || registered.has(id)) {
     throw new ValueError(`register: there is an environment '${id}' already; choose another name`);
   }
@@ -132,6 +134,7 @@ export function make<Id extends keyof BuiltInEnvs>(
 /** An environment of one's own, by the name it was registered under. */
 export function make(id: string, options?: MakeOptions & AnyOptions): Env;
 export function make(id: string, options: MakeOptions & AnyOptions = {}): Env {
+  signatures.make.check(arguments);
   const known: Readonly<Record<string, EnvSpec<AnyOptions, Env>>> = builtIn;
   const spec = Object.hasOwn(known, id) ? known[id] : registered.get(id);
   if (spec === undefined) {

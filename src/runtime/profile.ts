@@ -5,6 +5,7 @@
 
 import type { ProgramLooks } from '../backend/looks.js';
 import { withWatch } from '../backend/watch.js';
+import { ValueError } from '../errors.js';
 
 /** One run of one kernel. */
 export interface KernelRun {
@@ -161,6 +162,9 @@ function table(rows: readonly (readonly string[])[]): string {
  * kernels are compiled and warm up: call it on a step that has run before.
  */
 export function profile<T>(fn: () => T): Profile<T> {
+  if (typeof fn !== 'function') {
+    throw new ValueError(`profile: needs a function that computes something, got ${typeof fn}`);
+  }
   const runs: KernelRun[] = [];
   const programs: ProgramLooks[] = [];
   const begin = performance.now();

@@ -46,3 +46,4 @@ export {
 } from './make/random.js';
 export type { TensorMethods } from './methods.js';
 export * from './ops/index.js';
+export type { TensorJSON } from './print/as-plain.js';

@@ -3,7 +3,9 @@
  * functions, so that each operation is written once.
  */
 
+import type { Signature } from '../calls/index.js';
 import type { Shape } from '../graph/shape.js';
+import * as signatures from '../signatures/tensor.js';
 import { Tensor } from './handle/tensor.js';
 import type * as aliases from './ops/arrange/aliases.js';
 import type * as diagonals from './ops/arrange/diagonals.js';
@@ -162,8 +164,22 @@ declare module './handle/tensor.js' {
 
 type AnyOp = (x: Tensor, ...rest: unknown[]) => unknown;
 
+/** How many arguments a method takes: Infinity if any number. */
+function mostOf(signature: Readonly<Signature> | undefined): number {
+  const params = signature?.params;
+  if (params === undefined || params.at(-1)?.isRest) return Number.POSITIVE_INFINITY;
+  return params.length - 1;
+}
+
+const byName: Readonly<Record<string, Readonly<Signature>>> = signatures;
+
 for (const [name, op] of Object.entries(ops)) {
+  let most = -1;
   const method = function (this: Tensor, ...rest: unknown[]): unknown {
+    if (rest.length > most) {
+      if (most < 0) most = mostOf(byName[name]);
+      if (rest.length > most) byName[name]?.check([this, ...rest]);
+    }
     return (op as unknown as AnyOp)(this, ...rest);
   };
   Object.defineProperty(Tensor.prototype, name, {

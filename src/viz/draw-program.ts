@@ -40,6 +40,9 @@ const mostInARow = 9;
 export function drawProgram(explanation: Explanation, options: DrawProgramOptions = {}): Picture {
   const { program: index = 0, title = '', detail, direction } = options;
   const theme = themeOf('drawProgram', options.theme);
+  if (!Array.isArray(explanation?.programs)) {
+    throw new ValueError('drawProgram: expected what explain(...) of chainrule/explain gives');
+  }
   const program = explanation.programs[index];
   if (program === undefined) {
     throw new ValueError(

@@ -6,6 +6,7 @@
 import { oneOf, ValueError } from '../errors.js';
 import { writeFileAtomic } from '../io/index.js';
 import { nodeModule } from '../io/node-modules.js';
+import * as signatures from '../signatures/viz.js';
 import { renderChart } from './render/chart.js';
 import { renderGraph } from './render/graph.js';
 import { renderPng } from './render/png.js';
@@ -71,6 +72,7 @@ export class Picture {
   readonly #draw: () => Promise<string>;
 
   constructor(source: PictureSource) {
+    signatures.Picture.check(arguments);
     this.kind = source.kind;
     this.spec = source.spec;
     this.#draw = () => drawn(source);
@@ -97,6 +99,7 @@ export class Picture {
    * @throws ValueError for a scale that is not a positive number.
    */
   async toPNG(options: PngOptions = {}): Promise<Uint8Array> {
+    signatures.Picture$toPNG.check(arguments);
     const { scale = 2 } = options;
     if (!(scale > 0 && scale <= 16)) {
       throw new ValueError(`toPNG: scale must be a number above 0 and up to 16, got ${scale}`);
@@ -111,6 +114,7 @@ export class Picture {
    * @throws ValueError for another ending; DataError when it cannot be written.
    */
   async save(path: string, options: PngOptions = {}): Promise<string> {
+    signatures.Picture$save.check(arguments);
     const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? '';
     const endings = endingsOf[this.kind];
     const write = endings.includes(ending) ? formats[ending] : undefined;

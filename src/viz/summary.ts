@@ -9,6 +9,7 @@ import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel, show } from '../graph/shape.js';
 import type { Module } from '../nn/index.js';
+import * as signatures from '../signatures/viz.js';
 import type { Tensor } from '../tensor/index.js';
 import { type ModuleCall, type Trace, traceModules } from './graph/trace-modules.js';
 import { type InputLike, makeInputs } from './model-input.js';
@@ -48,6 +49,7 @@ export class ModelSummary {
   readonly totals: SummaryTotals;
 
   constructor(rows: readonly SummaryRow[], totals: SummaryTotals) {
+    signatures.ModelSummary.check(arguments);
     this.rows = rows;
     this.totals = totals;
   }

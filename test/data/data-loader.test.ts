@@ -32,7 +32,8 @@ describe('TensorDataset', () => {
 
   it('gives rows with their dtypes', () => {
     expect(dataset.length).toBe(5);
-    expect(dataset.tensors).toEqual([x, y, flags]);
+    const [first, second, third] = dataset.tensors;
+    expect([first === x, second === y, third === flags]).toEqual([true, true, true]);
     const [row, label, flag] = dataset.get(2);
     expect(row.toArray()).toEqual([20, 21]);
     expect([label.dtype, label.shape, label.item()]).toEqual(['int32', [], 2]);

@@ -131,7 +131,11 @@ const withModule: Readonly<Record<string, (layer: chainrule.nn.Linear) => unknow
   'its state': (layer) => new nn.Linear(3, 2).loadStateDict(layer.stateDict()),
   'its input': (layer) => layer.forward(ones([4, 3])),
   Trainer: (layer) =>
-    new train.Trainer(layer, { optimizer: {} as never, loss: F.mseLoss, train: [] as never }),
+    new train.Trainer(layer, {
+      optimizer: new optim.SGD([tensor([1], { requiresGrad: true })]),
+      loss: F.mseLoss,
+      train: new data.DataLoader(new data.TensorDataset(tensor([1]))),
+    }),
   summary: (layer) => viz.summary(layer, [4, 3]),
   drawGraph: (layer) => viz.drawGraph(layer, { input: [4, 3] }),
   plotHistogram: (layer) => viz.plotHistogram(layer),

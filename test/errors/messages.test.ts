@@ -100,19 +100,19 @@ test('shapes that broadcast', () => {
 
 test("arguments in PyTorch's style", () => {
   expect(errorOf(() => zeros(untyped(3)))).toMatchInlineSnapshot(
-    `"DTypeError: zeros: the shape must be a list, got 3. Write it in brackets: [3]"`,
+    `"ValueError: zeros: shape must be a list of numbers, got 3. Did you mean zeros([3])?"`,
   );
   expect(errorOf(() => rand(untyped(2), untyped(3)))).toMatchInlineSnapshot(
-    `"DTypeError: rand: the shape must be a list, got 2. Write it in brackets: [2]"`,
+    `"ValueError: rand: shape must be a list of numbers, got 2. Did you mean rand([2, 3])?"`,
   );
   expect(errorOf(() => zeros([6]).reshape(untyped(2)))).toMatchInlineSnapshot(
-    `"DTypeError: reshape: the shape must be a list, got 2. Write it in brackets: [2]"`,
+    `"ValueError: reshape: shape must be a list of numbers, got 2. Did you mean reshape(x, [2])?"`,
   );
   expect(errorOf(() => zeros([1]).expand(untyped(2)))).toMatchInlineSnapshot(
-    `"DTypeError: expand: the shape must be a list, got 2. Write it in brackets: [2]"`,
+    `"ValueError: expand: shape must be a list of numbers, got 2. Did you mean expand(x, [2])?"`,
   );
   expect(errorOf(() => zeros([1, 2]).permute(untyped(1)))).toMatchInlineSnapshot(
-    `"DTypeError: permute: the order of dims must be a list, got 1. Write it in brackets: [1]"`,
+    `"ValueError: permute: dims must be a list of numbers, got 1. Did you mean permute(x, [1])?"`,
   );
 });
 
@@ -298,7 +298,7 @@ test('numbers', () => {
   expect(
     errorOf(() => new optim.Adam([leaf()], untyped({ learningRate: 0.1 }))),
   ).toMatchInlineSnapshot(
-    `"ValueError: Adam: unknown option 'learningRate', it has lr, betas, eps, weightDecay, amsgrad"`,
+    `"ValueError: Adam: unknown option 'learningRate', it has lr, maximize, betas, eps, weightDecay, amsgrad"`,
   );
   expect(errorOf(() => new optim.SGD([]))).toMatchInlineSnapshot(
     `"ValueError: SGD: there are no parameters to optimise, the list is empty. Has the model any layers with weights?"`,

@@ -79,12 +79,12 @@ describe('mistakes', () => {
   const wrong: unknown = 'lbfgs';
   it.each<[string, () => unknown, string]>([
     ['not fitted', () => new MLPClassifier().predict([[1]]), 'MLPClassifier.predict: not fitted'],
-    ['solver', () => new MLPClassifier({ solver: wrong as 'sgd' }), "got 'lbfgs'"],
+    ['solver', () => new MLPClassifier({ solver: wrong as 'sgd' }), "unknown solver 'lbfgs'"],
     ['option', () => new MLPRegressor({ hidden: 3 } as never), "unknown option 'hidden'"],
     ['sizes', () => new MLPRegressor({ hiddenLayerSizes: [0] }), 'integers >= 1, got 0'],
     ['rate', () => new MLPRegressor({ learningRateInit: Number.NaN }), 'got NaN'],
     ['batch', () => new MLPClassifier({ batchSize: 0 }), "batchSize must be 'auto' or"],
-    ['flag', () => new MLPClassifier({ shuffle: 1 as never }), 'shuffle must be true or false'],
+    ['flag', () => new MLPClassifier({ shuffle: 1 as never }), 'shuffle must be a boolean'],
     [
       'outputs',
       () =>

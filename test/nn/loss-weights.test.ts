@@ -96,7 +96,7 @@ describe('weights of losses', () => {
   test('are tensors', () => {
     const array = [1, 2, 3] as unknown as Tensor;
     expect(() => new nn.CrossEntropyLoss({ weight: array })).toThrow(
-      'CrossEntropyLoss: weight must be a tensor, got 1,2,3. Make one of it: tensor(...)',
+      'CrossEntropyLoss: weight must be a tensor',
     );
   });
 });

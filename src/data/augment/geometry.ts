@@ -1,6 +1,7 @@
 /** Transforms that move pixels: crop, flip, rotate. Names and defaults are torchvision's. */
 
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import { drawPicture, type Picture, type PictureTransform, pixelAt } from './picture.js';
 
 /** Options of `randomCrop`. */
@@ -24,6 +25,7 @@ export function randomCrop(
   size: number | readonly [height: number, width: number],
   options: RandomCropOptions = {},
 ): PictureTransform {
+  signatures.randomCrop.check(arguments);
   const { padding = 0, fill = 0 } = options;
   const [height, width] = typeof size === 'number' ? [size, size] : size;
   if (![height, width].every((side) => Number.isInteger(side) && side > 0)) {
@@ -74,6 +76,7 @@ export function checkProbability(op: string, p: number): void {
  * flip({ p: 1 }); // always exchanges left and right
  */
 export function flip(options: FlipOptions = {}): PictureTransform {
+  signatures.flip.check(arguments);
   const { p = 0.5, direction = 'horizontal' } = options;
   checkProbability('flip', p);
   if (!directions.includes(direction)) {
@@ -104,6 +107,7 @@ export interface RotateOptions {
  * rotate(15);
  */
 export function rotate(degrees: number, options: RotateOptions = {}): PictureTransform {
+  signatures.rotate.check(arguments);
   const { fill = 0 } = options;
   if (!(degrees >= 0)) throw new ValueError(`rotate: degrees must not be negative, got ${degrees}`);
   return (picture, random) => turned(picture, random.uniform(-degrees, degrees), fill);

@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
 import { drawSeed } from '../random/seeding.js';
@@ -30,6 +31,7 @@ export interface MixupOptions {
  * crossEntropy(model.forward(mixed), probabilities);
  */
 export function mixup(x: Tensor, y: Tensor, options: MixupOptions): [x: Tensor, y: Tensor] {
+  signatures.mixup.check(arguments);
   const { classes, alpha = 1, seed } = options;
   if (!(alpha > 0)) throw new ValueError(`mixup: alpha must be above 0, got ${alpha}`);
   if (seed !== undefined) checkSeed('mixup', seed);

@@ -2,6 +2,7 @@
 
 import { ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { asSample, type Dataset, gatherSamples } from '../dataset.js';
 import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
@@ -40,6 +41,7 @@ export class TransformedDataset<Sample extends readonly [Tensor, ...Tensor[]]>
     transform: PictureTransform,
     options: TransformedDatasetOptions = {},
   ) {
+    signatures.TransformedDataset.check(arguments);
     const { seed = 0 } = options;
     checkSeed(op, seed);
     this.dataset = dataset;
@@ -54,12 +56,14 @@ export class TransformedDataset<Sample extends readonly [Tensor, ...Tensor[]]>
 
   /** From now on the samples are those of this epoch. */
   setEpoch(epoch: number): void {
+    signatures.TransformedDataset$setEpoch.check(arguments);
     this.#epoch = epoch;
     this.dataset.setEpoch?.(epoch);
   }
 
   /** One sample. */
   get(index: number): Sample {
+    signatures.TransformedDataset$get.check(arguments);
     const sample = this.dataset.get(index);
     const [x] = sample;
     const picture = this.#apply(pictureOf(x.toTypedArray(), x.shape), index);
@@ -68,6 +72,7 @@ export class TransformedDataset<Sample extends readonly [Tensor, ...Tensor[]]>
 
   /** The samples at `indices` as one batch. */
   gather(indices: Int32Array): Sample {
+    signatures.TransformedDataset$gather.check(arguments);
     const batch = gatherSamples(this.dataset, indices);
     const [x] = batch;
     const [count = 0, ...shape] = x.shape;

@@ -1,6 +1,7 @@
 /** Transforms that change values in place: normalize, cutout; and several as one. */
 
 import { ShapeError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import { checkProbability } from './geometry.js';
 import { drawPicture, type PictureTransform, pixelAt } from './picture.js';
 
@@ -17,6 +18,7 @@ export function normalize(
   mean: number | readonly number[],
   std: number | readonly number[],
 ): PictureTransform {
+  signatures.normalize.check(arguments);
   const [means, stds] = [[mean].flat(), [std].flat()];
   const bad = stds.find((value) => !(value > 0));
   if (bad !== undefined) throw new ValueError(`normalize: std must be above 0, got ${bad}`);
@@ -53,6 +55,7 @@ export interface CutoutOptions {
  * cutout(8);
  */
 export function cutout(size: number, options: CutoutOptions = {}): PictureTransform {
+  signatures.cutout.check(arguments);
   const { p = 1, fill = 0 } = options;
   if (!Number.isInteger(size) || size < 1) {
     throw new ValueError(`cutout: size must be a positive integer, got ${size}`);
@@ -77,6 +80,7 @@ export function cutout(size: number, options: CutoutOptions = {}): PictureTransf
  * compose([randomCrop(28, { padding: 2 }), rotate(10), normalize(0.13, 0.31)]);
  */
 export function compose(transforms: readonly PictureTransform[]): PictureTransform {
+  signatures.compose.check(arguments);
   return (picture, random) =>
     transforms.reduce((current, transform) => transform(current, random), picture);
 }

@@ -1,5 +1,6 @@
 /** The diabetes study of "Least Angle Regression", as scikit-learn's `load_diabetes` gives it. */
 
+import * as signatures from '../../signatures/data.js';
 import { type LabelledDataset, labelledDataset } from './labelled-dataset.js';
 import { diabetes } from './tables/diabetes.js';
 import { unpackColumns } from './tables/packed-table.js';
@@ -17,6 +18,7 @@ export interface LoadDiabetesOptions {
  * console.log(loadDiabetes().data.shape); // [ 442, 10 ]
  */
 export function loadDiabetes(options: LoadDiabetesOptions = {}): LabelledDataset {
+  signatures.loadDiabetes.check(arguments);
   const columns = unpackColumns(diabetes);
   const measured = columns.slice(0, 10);
   return labelledDataset({

@@ -1,6 +1,7 @@
 /** Data sets one after the other as one. */
 
 import { IndexError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { Dataset } from '../dataset.js';
 
@@ -19,6 +20,7 @@ export class ConcatDataset<Sample extends readonly Tensor[]> implements Dataset<
   readonly datasets: readonly Dataset<Sample>[];
 
   constructor(datasets: readonly Dataset<Sample>[]) {
+    signatures.ConcatDataset.check(arguments);
     if (datasets.length === 0) throw new ValueError('ConcatDataset: needs at least one data set');
     this.datasets = datasets;
     this.length = datasets.reduce((sum, { length }) => sum + length, 0);
@@ -26,11 +28,13 @@ export class ConcatDataset<Sample extends readonly Tensor[]> implements Dataset<
 
   /** From now on the samples are those of this epoch. */
   setEpoch(epoch: number): void {
+    signatures.ConcatDataset$setEpoch.check(arguments);
     for (const dataset of this.datasets) dataset.setEpoch?.(epoch);
   }
 
   /** Sample `index` of all. Throws `IndexError` outside 0..length - 1. */
   get(index: number): Sample {
+    signatures.ConcatDataset$get.check(arguments);
     let left = index;
     for (const dataset of this.datasets) {
       if (left >= 0 && left < dataset.length) return dataset.get(left);

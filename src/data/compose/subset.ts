@@ -1,6 +1,7 @@
 /** Some samples of a data set as a data set, without copies; and random divisions into such. */
 
 import { IndexError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
 import { numpyRandom } from '../random/seeding.js';
@@ -23,6 +24,7 @@ export class Subset<Sample extends readonly Tensor[]> implements Dataset<Sample>
   readonly indices: Int32Array;
 
   constructor(dataset: Dataset<Sample>, indices: ArrayLike<number>) {
+    signatures.Subset.check(arguments);
     this.dataset = dataset;
     const list = Array.from(indices);
     const bad = list.find(
@@ -39,16 +41,19 @@ export class Subset<Sample extends readonly Tensor[]> implements Dataset<Sample>
 
   /** From now on the samples are those of this epoch. */
   setEpoch(epoch: number): void {
+    signatures.Subset$setEpoch.check(arguments);
     this.dataset.setEpoch?.(epoch);
   }
 
   /** Sample `index` of the subset. Throws `IndexError` outside 0..length - 1. */
   get(index: number): Sample {
+    signatures.Subset$get.check(arguments);
     return this.dataset.get(this.#at('get', index));
   }
 
   /** The samples at `indices` of the subset as one batch. */
   gather(indices: Int32Array): Sample {
+    signatures.Subset$gather.check(arguments);
     return gatherSamples(
       this.dataset,
       indices.map((index) => this.#at('gather', index)),
@@ -85,6 +90,7 @@ export function randomSplit<Sample extends readonly Tensor[]>(
   lengths: readonly number[],
   options: RandomSplitOptions = {},
 ): Subset<Sample>[] {
+  signatures.randomSplit.check(arguments);
   const counts = countsOf(lengths, dataset.length);
   const order = numpyRandom('randomSplit', options.seed).permutation(dataset.length);
   let start = 0;

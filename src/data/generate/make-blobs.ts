@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 import { numpyRandom } from '../random/seeding.js';
@@ -44,6 +45,7 @@ export function makeBlobs(
 ): [x: Tensor, y: Tensor, centers: Tensor];
 export function makeBlobs(options?: MakeBlobsOptions): [x: Tensor, y: Tensor];
 export function makeBlobs(options: MakeBlobsOptions = {}): Tensor[] {
+  signatures.makeBlobs.check(arguments);
   const { nSamples = 100, clusterStd = 1, shuffle = true, dtype = 'float32' } = options;
   const random = numpyRandom(op, options.seed, options.generator);
   const centers = chooseCenters(options, random);

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import { numpyRandom } from '../random/seeding.js';
 import { checkSpread, twoSizes } from '../split/class-sizes.js';
@@ -39,6 +40,7 @@ interface Point {
  * console.log(x.shape, y.sum().item()); // [ 10, 2 ] 5
  */
 export function makeMoons(options: MakeMoonsOptions = {}): [x: Tensor, y: Tensor] {
+  signatures.makeMoons.check(arguments);
   const [upper, lower] = twoSizes('makeMoons', options.nSamples ?? 100);
   const points = [
     ...angles(upper, Math.PI, true).map((t) => point(Math.cos(t), Math.sin(t), 0)),
@@ -58,6 +60,7 @@ export function makeMoons(options: MakeMoonsOptions = {}): [x: Tensor, y: Tensor
  * console.log(x.shape, y.sum().item()); // [ 10, 2 ] 5
  */
 export function makeCircles(options: MakeCirclesOptions = {}): [x: Tensor, y: Tensor] {
+  signatures.makeCircles.check(arguments);
   const { factor = 0.8 } = options;
   if (!(factor >= 0 && factor < 1)) {
     throw new ValueError(`makeCircles: factor must be in [0, 1), got ${factor}`);

@@ -3,6 +3,7 @@
  * Source: https://scikit-learn.org/stable/modules/generated/sklearn.datasets.make_regression.html
  */
 
+import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { NumpyRandom } from '../random/numpy-random.js';
 import { numpyRandom } from '../random/seeding.js';
@@ -46,6 +47,7 @@ export function makeRegression(
 ): [x: Tensor, y: Tensor, coef: Tensor];
 export function makeRegression(options?: MakeRegressionOptions): [x: Tensor, y: Tensor];
 export function makeRegression(options: MakeRegressionOptions = {}): Tensor[] {
+  signatures.makeRegression.check(arguments);
   const { nSamples = 100, nFeatures = 100, nTargets = 1 } = options;
   const { shuffle = true, dtype = 'float32' } = options;
   const random = numpyRandom(op, options.seed, options.generator);

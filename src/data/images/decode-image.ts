@@ -6,6 +6,7 @@
 import { convertIndexedToRgb, type DecodedPng, decode as decodePng } from 'fast-png';
 import { decode as decodeJpeg } from 'jpeg-js';
 import { DataError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Picture } from '../augment/picture.js';
 
 /** Options of `decodeImage`. */
@@ -35,6 +36,7 @@ interface Pixels {
  * const { height, width } = decodeImage(readFileSync('cat.jpg'));
  */
 export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): Picture {
+  signatures.decodeImage.check(arguments);
   const { channels = 3 } = options;
   const pixels = pixelsOf(bytes);
   const { height, width } = pixels;

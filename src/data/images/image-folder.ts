@@ -3,6 +3,7 @@
 import { DataError, IndexError } from '../../errors.js';
 import { readFileBytes } from '../../io/file-errors.js';
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import type { Picture } from '../augment/picture.js';
 import type { Dataset } from '../dataset.js';
@@ -42,6 +43,7 @@ export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
   readonly #channels: 1 | 3;
 
   constructor(root: string, options: ImageFolderOptions) {
+    signatures.ImageFolder.check(arguments);
     const { size, channels = 3 } = options;
     this.#size = typeof size === 'number' ? [size, size] : size;
     this.#channels = channels;
@@ -57,6 +59,7 @@ export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
 
   /** Sample `index`. Throws `IndexError` outside 0..length - 1. */
   get(index: number): [x: Tensor, y: Tensor] {
+    signatures.ImageFolder$get.check(arguments);
     const sample = this.samples[index];
     if (sample === undefined) {
       throw new IndexError(`ImageFolder.get: no sample ${index}, there are ${this.length}`);
@@ -68,6 +71,7 @@ export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
 
   /** The picture in a file in the size of this data set. Throws `DataError`. */
   read(path: string): Picture {
+    signatures.ImageFolder$read.check(arguments);
     return resizePicture(readImage(path, { channels: this.#channels }), this.#size);
   }
 }
@@ -80,6 +84,7 @@ export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
  * const { channels, height, width } = readImage('cat.jpg');
  */
 export function readImage(path: string, options: DecodeImageOptions = {}): Picture {
+  signatures.readImage.check(arguments);
   const bytes = readFileBytes('readImage', path);
   try {
     return decodeImage(bytes, options);
@@ -97,6 +102,7 @@ const endings = /\.(png|jpe?g)$/i;
  * @throws DataError when it cannot be read.
  */
 export function imagePaths(root: string): string[] {
+  signatures.imagePaths.check(arguments);
   const { readdirSync, statSync } = nodeModule('imagePaths', 'node:fs');
   const { join } = nodeModule('imagePaths', 'node:path');
   try {

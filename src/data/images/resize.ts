@@ -1,6 +1,7 @@
 /** Pictures in another size. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { Picture } from '../augment/picture.js';
 
 /**
@@ -14,8 +15,10 @@ import type { Picture } from '../augment/picture.js';
  */
 export function resizePicture(
   picture: Picture,
-  [height, width]: readonly [height: number, width: number],
+  size: readonly [height: number, width: number],
 ): Picture {
+  signatures.resizePicture.check(arguments);
+  const [height, width] = size;
   if (![height, width].every((size) => Number.isInteger(size) && size > 0)) {
     throw new ValueError(
       `resizePicture: sizes must be positive integers, got ${height} x ${width}`,

@@ -1,6 +1,7 @@
 /** Batches of a data set, in order, shuffled or sampled, for plain and asynchronous loops. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import {
   currentGenerator,
   type GeneratorOption,
@@ -77,6 +78,8 @@ export class DataLoader<Sample extends readonly Tensor[]>
   readonly #prefetch: number;
 
   constructor(dataset: LoadableDataset<Sample>, options: DataLoaderOptions = {}) {
+    signatures.DataLoader.check(arguments);
+    checkDataset(dataset);
     const { batchSize = 1, shuffle = false, dropLast = false, seed, sampler } = options;
     const { prefetch = 2 } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
@@ -207,6 +210,16 @@ function isNumbered<Sample extends readonly Tensor[]>(
   dataset: LoadableDataset<Sample>,
 ): dataset is Dataset<Sample> {
   return 'get' in dataset;
+}
+
+/** @throws ValueError for what samples cannot be read from. */
+function checkDataset(dataset: unknown): void {
+  const ways = ['get', 'gatherLater', Symbol.iterator, Symbol.asyncIterator];
+  if (typeof dataset === 'object' && dataset !== null && ways.some((way) => way in dataset)) return;
+  throw new ValueError(
+    'DataLoader: the data set must have length and get, as a TensorDataset does, or be iterable; ' +
+      `got ${typeof dataset}`,
+  );
 }
 
 function isStream<Sample extends readonly Tensor[]>(

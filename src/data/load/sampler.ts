@@ -1,6 +1,7 @@
 /** Which samples an epoch takes, and in which order: samplers of a `DataLoader`. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import type { GeneratorOption, Tensor } from '../../tensor/index.js';
 import { numbersIn } from '../numbers-in.js';
 import { checkSeed, NumpyRandom } from '../random/numpy-random.js';
@@ -48,6 +49,7 @@ export class WeightedRandomSampler implements Sampler {
     numSamples: number,
     options: WeightedRandomSamplerOptions = {},
   ) {
+    signatures.WeightedRandomSampler.check(arguments);
     const { replacement = true, seed } = options;
     this.#weights = Float64Array.from(numbersIn(op, weights));
     this.#replacement = replacement;
@@ -80,6 +82,7 @@ export class WeightedRandomSampler implements Sampler {
 
   /** The indices of an epoch. */
   draw(epoch: number): Int32Array {
+    signatures.WeightedRandomSampler$draw.check(arguments);
     const seed = this.#seed === undefined ? drawSeed(this.#generator) : [this.#seed, epoch];
     const random = new NumpyRandom(op, seed);
     return this.#replacement ? this.#withReplacement(random) : this.#without(random);

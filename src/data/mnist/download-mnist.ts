@@ -5,6 +5,7 @@
 
 import { fileError } from '../../io/file-errors.js';
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/data.js';
 import { type DownloadProgress, downloadFile } from './download-file.js';
 
 const op = 'downloadMnist';
@@ -46,6 +47,7 @@ export interface DownloadMnistOptions {
  * breaks, and when a checksum differs; a file that was there before is never overwritten.
  */
 export async function downloadMnist(options: DownloadMnistOptions): Promise<void> {
+  signatures.downloadMnist.check(arguments);
   const { folder, baseUrl = defaultUrl, files = originalFiles, onProgress, signal } = options;
   const { mkdirSync } = nodeModule(op, 'node:fs');
   const { join } = nodeModule(op, 'node:path');

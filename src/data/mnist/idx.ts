@@ -5,6 +5,7 @@
 
 import { DataError } from '../../errors.js';
 import { numel, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/data.js';
 
 /** Values of an IDX file, row-major, in the type in which the file holds them. */
 export interface IdxArray {
@@ -33,6 +34,7 @@ const elementTypes: Readonly<Record<number, ElementType>> = {
  * fewer or more than the sizes say.
  */
 export function readIdx(bytes: Uint8Array, file = 'IDX data'): IdxArray {
+  signatures.readIdx.check(arguments);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { shape, type, start } = readIdxHeader(view, file);
   const data = type.allocate(numel(shape));

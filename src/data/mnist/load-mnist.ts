@@ -7,6 +7,7 @@ import { DataError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { readFileBytes } from '../../io/file-errors.js';
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { TensorDataset } from '../tensor-dataset.js';
 import { type IdxArray, readIdx } from './idx.js';
@@ -38,6 +39,7 @@ export type MnistDataset = TensorDataset<[x: Tensor, y: Tensor]> & {
  * something other than pictures or classes, or when there is not one class per picture.
  */
 export function loadMnist(options: LoadMnistOptions): MnistDataset {
+  signatures.loadMnist.check(arguments);
   const { folder, train = true } = options;
   const part = train ? 'train' : 't10k';
   const images = readArray(folder, `${part}-images-idx3-ubyte`, 3);

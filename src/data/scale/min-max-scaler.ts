@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
@@ -39,6 +40,7 @@ export class MinMaxScaler {
   #fitted: Limits | null = null;
 
   constructor(options: MinMaxScalerOptions = {}) {
+    signatures.MinMaxScaler.check(arguments);
     const { featureRange = [0, 1], clip = false } = options;
     const [low, high] = featureRange;
     if (!(low < high)) {
@@ -75,6 +77,7 @@ export class MinMaxScaler {
    * `ShapeError` for another shape or no samples, `ValueError` for infinities.
    */
   fit(x: Tensor): this {
+    signatures.MinMaxScaler$fit.check(arguments);
     const [low, high] = this.#range;
     const columns = featureColumns('MinMaxScaler.fit', x);
     const dataMin = columns.map((column) => column.reduce((a, b) => Math.min(a, b), Infinity));
@@ -99,6 +102,7 @@ export class MinMaxScaler {
    * Throws `ValueError` before `fit`, `ShapeError` for another number of features.
    */
   transform(x: Tensor): Tensor {
+    signatures.MinMaxScaler$transform.check(arguments);
     const { scale, min } = this.#limits();
     checkFeatures('MinMaxScaler.transform', x, scale.numel);
     const scaled = x.to('float64').mul(scale).add(min);
@@ -108,6 +112,7 @@ export class MinMaxScaler {
 
   /** `fit(x)` and then `transform(x)`. */
   fitTransform(x: Tensor): Tensor {
+    signatures.MinMaxScaler$fitTransform.check(arguments);
     return this.fit(x).transform(x);
   }
 
@@ -115,6 +120,7 @@ export class MinMaxScaler {
    * Undoes `transform`: scaled x `[samples, features]` in the original units. Throws as it does.
    */
   inverseTransform(x: Tensor): Tensor {
+    signatures.MinMaxScaler$inverseTransform.check(arguments);
     const { scale, min } = this.#limits();
     checkFeatures('MinMaxScaler.inverseTransform', x, scale.numel);
     const restored = x.to('float64').sub(min).div(scale);

@@ -4,6 +4,7 @@
  * https://scikit-learn.org/stable/modules/generated/sklearn.preprocessing.StandardScaler.html
  */
 
+import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { checkFeatures, featureColumns, notFitted } from '../bundled/feature-columns.js';
 
@@ -36,6 +37,7 @@ export class StandardScaler {
   #fitted: Statistics | null = null;
 
   constructor(options: StandardScalerOptions = {}) {
+    signatures.StandardScaler.check(arguments);
     this.#withMean = options.withMean ?? true;
     this.#withStd = options.withStd ?? true;
   }
@@ -63,6 +65,7 @@ export class StandardScaler {
    * Throws `ShapeError` for another shape or no samples, `ValueError` for infinities.
    */
   fit(x: Tensor): this {
+    signatures.StandardScaler$fit.check(arguments);
     const moments = featureColumns('StandardScaler.fit', x).map(momentsOf);
     this.#fitted = {
       mean: doubles(moments.map(({ mean }) => mean)),
@@ -77,6 +80,7 @@ export class StandardScaler {
    * Throws `ValueError` before `fit`, `ShapeError` for another number of features.
    */
   transform(x: Tensor): Tensor {
+    signatures.StandardScaler$transform.check(arguments);
     const { mean, scale } = this.#statistics();
     checkFeatures('StandardScaler.transform', x, mean.numel);
     const wide = x.to('float64');
@@ -86,6 +90,7 @@ export class StandardScaler {
 
   /** `fit(x)` and then `transform(x)`. */
   fitTransform(x: Tensor): Tensor {
+    signatures.StandardScaler$fitTransform.check(arguments);
     return this.fit(x).transform(x);
   }
 
@@ -93,6 +98,7 @@ export class StandardScaler {
    * Undoes `transform`: scaled x `[samples, features]` in the original units. Throws as it does.
    */
   inverseTransform(x: Tensor): Tensor {
+    signatures.StandardScaler$inverseTransform.check(arguments);
     const { mean, scale } = this.#statistics();
     checkFeatures('StandardScaler.inverseTransform', x, mean.numel);
     const wide = x.to('float64').mul(scale);

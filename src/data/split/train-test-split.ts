@@ -6,6 +6,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
+import * as signatures from '../../signatures/data.js';
 import type { GeneratorOption, Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
 import { numpyRandom } from '../random/seeding.js';
@@ -43,6 +44,7 @@ export function trainTestSplit<Sample extends readonly Tensor[]>(
   source: Dataset<Sample> | readonly [...Sample],
   options: TrainTestSplitOptions = {},
 ): [train: TensorDataset<Sample>, test: TensorDataset<Sample>] {
+  signatures.trainTestSplit.check(arguments);
   const dataset = 'get' in source ? source : new TensorDataset<Sample>(...source);
   const { train, test } = chooseRows(dataset.length, options);
   return [

@@ -1,6 +1,7 @@
 /** Text as numbers by byte-pair encoding, with a vocabulary that is learned from a text. */
 
 import { DataError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 import { applyMerge, byteCount, learnMerges, type Merge } from './bpe-merges.js';
 
 /** Options of `BPETokenizer.train`. */
@@ -70,6 +71,7 @@ export class BPETokenizer {
    * Throws `ValueError` for a vocabulary that is too small for the bytes and the special tokens.
    */
   static train(text: string, options: BPETrainOptions): BPETokenizer {
+    signatures.BPETokenizer$train.check(arguments);
     const { vocabSize, pattern = words, specialTokens = [] } = options;
     const wanted = vocabSize - byteCount - specialTokens.length;
     if (!Number.isInteger(vocabSize) || wanted < 0) {
@@ -102,6 +104,7 @@ export class BPETokenizer {
 
   /** The tokens of a text; a lone surrogate counts as U+FFFD, as in all of UTF-8. */
   encode(text: string): Int32Array {
+    signatures.BPETokenizer$encode.check(arguments);
     const known = new Map<string, readonly number[]>();
     const tokens: number[] = [];
     for (const part of cutOut(text, this.#specials)) {
@@ -139,6 +142,7 @@ export class BPETokenizer {
    * Throws `ValueError` for a token that does not exist.
    */
   decode(tokens: ArrayLike<number>): string {
+    signatures.BPETokenizer$decode.check(arguments);
     const bytes: number[] = [];
     for (const token of Array.from(tokens)) bytes.push(...this.#bytesOf(token));
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes));

@@ -1,6 +1,7 @@
 /** Text as numbers, one for each character. */
 
 import { DataError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/data.js';
 
 /** What a `CharTokenizer` is, as JSON. */
 export interface CharTokenizerState {
@@ -29,6 +30,7 @@ export class CharTokenizer {
 
   /** A tokenizer of all characters of `text`. Throws `ValueError` for an empty text. */
   static train(text: string): CharTokenizer {
+    signatures.CharTokenizer$train.check(arguments);
     if (text === '') throw new ValueError('CharTokenizer.train: the text is empty');
     const codes = [...new Set(text)].map((character) => character.codePointAt(0) ?? 0);
     codes.sort((a, b) => a - b);
@@ -48,6 +50,7 @@ export class CharTokenizer {
 
   /** The numbers of a text. Throws `ValueError` for a character that it does not know. */
   encode(text: string): Int32Array {
+    signatures.CharTokenizer$encode.check(arguments);
     return Int32Array.from(Array.from(text), (character, i) => {
       const place = this.#places.get(character);
       if (place !== undefined) return place;
@@ -60,6 +63,7 @@ export class CharTokenizer {
 
   /** The text of numbers. Throws `ValueError` for a number without a character. */
   decode(tokens: ArrayLike<number>): string {
+    signatures.CharTokenizer$decode.check(arguments);
     return Array.from(tokens, (token) => {
       const character = this.vocabulary[token];
       if (character !== undefined) return character;

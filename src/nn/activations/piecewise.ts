@@ -1,5 +1,6 @@
 /** Activations made of lines, as layers; each calls the function of its name. */
 
+import * as signatures from '../../signatures/nn.js';
 import { full, type Tensor } from '../../tensor/index.js';
 import {
   hardshrink,
@@ -19,6 +20,7 @@ import { Parameter } from '../parameter.js';
 export class ReLU6 extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.ReLU6$forward.check(arguments);
     return relu6(x);
   }
 }
@@ -30,6 +32,7 @@ export class Hardtanh extends Module {
 
   /** -1 and 1 by default. */
   constructor(minVal = -1, maxVal = 1) {
+    signatures.Hardtanh.check(arguments);
     super();
     this.minVal = minVal;
     this.maxVal = maxVal;
@@ -37,6 +40,7 @@ export class Hardtanh extends Module {
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Hardtanh$forward.check(arguments);
     return hardtanh(x, this.minVal, this.maxVal);
   }
 }
@@ -45,6 +49,7 @@ export class Hardtanh extends Module {
 export class Hardsigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Hardsigmoid$forward.check(arguments);
     return hardsigmoid(x);
   }
 }
@@ -53,6 +58,7 @@ export class Hardsigmoid extends Module {
 export class Hardswish extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Hardswish$forward.check(arguments);
     return hardswish(x);
   }
 }
@@ -74,6 +80,7 @@ abstract class Shrink extends Module {
 export class Softshrink extends Shrink {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Softshrink$forward.check(arguments);
     return softshrink(x, this.lambd);
   }
 }
@@ -82,6 +89,7 @@ export class Softshrink extends Shrink {
 export class Hardshrink extends Shrink {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Hardshrink$forward.check(arguments);
     return hardshrink(x, this.lambd);
   }
 }
@@ -92,6 +100,7 @@ export class Threshold extends Module {
   readonly value: number;
 
   constructor(limit: number, value: number) {
+    signatures.Threshold.check(arguments);
     super();
     this.threshold = limit;
     this.value = value;
@@ -99,6 +108,7 @@ export class Threshold extends Module {
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Threshold$forward.check(arguments);
     return threshold(x, this.threshold, this.value);
   }
 }
@@ -110,6 +120,7 @@ export class RReLU extends Module {
 
   /** Slopes between 1/8 and 1/3 by default. */
   constructor(lower: number = 1 / 8, upper: number = 1 / 3) {
+    signatures.RReLU.check(arguments);
     super();
     this.lower = lower;
     this.upper = upper;
@@ -117,6 +128,7 @@ export class RReLU extends Module {
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.RReLU$forward.check(arguments);
     return rrelu(x, this.lower, this.upper, this.training);
   }
 }
@@ -134,6 +146,7 @@ export class PReLU extends Module {
   readonly weight: Parameter;
 
   constructor(numParameters = 1, options: PReLUOptions = {}) {
+    signatures.PReLU.check(arguments);
     super();
     this.numParameters = numParameters;
     this.weight = new Parameter(full([numParameters], options.init ?? 0.25));
@@ -141,6 +154,7 @@ export class PReLU extends Module {
 
   /** Any shape, kept; channels are dim 1. @throws ShapeError for another number of channels. */
   forward(x: Tensor): Tensor {
+    signatures.PReLU$forward.check(arguments);
     return prelu(x, this.weight);
   }
 }

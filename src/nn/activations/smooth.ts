@@ -2,6 +2,7 @@
 
 import { ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
   celu,
@@ -19,6 +20,7 @@ import { Module } from '../module.js';
 export class SELU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.SELU$forward.check(arguments);
     return selu(x);
   }
 }
@@ -29,12 +31,14 @@ export class CELU extends Module {
 
   /** `alpha` is 1 by default. */
   constructor(alpha = 1) {
+    signatures.CELU.check(arguments);
     super();
     this.alpha = alpha;
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.CELU$forward.check(arguments);
     return celu(x, this.alpha);
   }
 }
@@ -43,6 +47,7 @@ export class CELU extends Module {
 export class Mish extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Mish$forward.check(arguments);
     return mish(x);
   }
 }
@@ -51,6 +56,7 @@ export class Mish extends Module {
 export class Softsign extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Softsign$forward.check(arguments);
     return softsign(x);
   }
 }
@@ -59,6 +65,7 @@ export class Softsign extends Module {
 export class Tanhshrink extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Tanhshrink$forward.check(arguments);
     return tanhshrink(x);
   }
 }
@@ -67,6 +74,7 @@ export class Tanhshrink extends Module {
 export class LogSigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.LogSigmoid$forward.check(arguments);
     return logsigmoid(x);
   }
 }
@@ -77,12 +85,14 @@ export class GLU extends Module {
 
   /** The last dim by default. */
   constructor(dim = -1) {
+    signatures.GLU.check(arguments);
     super();
     this.dim = dim;
   }
 
   /** `[.., 2 n, ..] -> [.., n, ..]`. @throws ShapeError for an odd size. */
   forward(x: Tensor): Tensor {
+    signatures.GLU$forward.check(arguments);
     return glu(x, this.dim);
   }
 }
@@ -93,12 +103,14 @@ export class Softmin extends Module {
 
   /** `dim` is the last by default. */
   constructor(dim = -1) {
+    signatures.Softmin.check(arguments);
     super();
     this.dim = dim;
   }
 
   /** Any shape that has `dim`, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Softmin$forward.check(arguments);
     return softmin(x, this.dim);
   }
 }
@@ -107,6 +119,7 @@ export class Softmin extends Module {
 export class Softmax2d extends Module {
   /** `[N, C, H, W]` or `[C, H, W]`, kept. @throws ShapeError */
   forward(x: Tensor): Tensor {
+    signatures.Softmax2d$forward.check(arguments);
     if (x.ndim === 3 || x.ndim === 4) return x.softmax(-3);
     throw new ShapeError(`Softmax2d: needs [N, C, H, W] or [C, H, W], got ${show(x.shape)}`);
   }

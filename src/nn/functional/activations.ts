@@ -7,6 +7,7 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { normalizeDim, show } from '../../graph/shape.js';
 import { internally } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/nn.js';
 import { constantOf } from '../../tensor/handle/constant-of.js';
 import { argmax, oneHot, rand, type Tensor, where } from '../../tensor/index.js';
 import { withSlope } from '../../tensor/ops/elementwise/with-slope.js';
@@ -27,6 +28,7 @@ function clipped(name: string, x: Tensor, low: number, high: number): Tensor {
  * @throws ValueError unless minVal is below maxVal.
  */
 export function hardtanh(x: Tensor, minVal = -1, maxVal = 1): Tensor {
+  signatures.hardtanh.check(arguments);
   if (!(minVal < maxVal)) {
     throw new ValueError(`hardtanh: minVal must be below maxVal, got ${minVal} and ${maxVal}`);
   }
@@ -35,11 +37,13 @@ export function hardtanh(x: Tensor, minVal = -1, maxVal = 1): Tensor {
 
 /** min(max(x, 0), 6); the gradient at 0 and 6 is 0. */
 export function relu6(x: Tensor): Tensor {
+  signatures.relu6.check(arguments);
   return clipped('relu6', x, 0, 6);
 }
 
 /** A line from 0 at -3 to 1 at 3: relu6(x + 3) / 6. */
 export function hardsigmoid(x: Tensor): Tensor {
+  signatures.hardsigmoid.check(arguments);
   const op = withSlope({
     name: 'hardsigmoid',
     value: (each) => each.add(3).clamp(0, 6).div(6),
@@ -50,6 +54,7 @@ export function hardsigmoid(x: Tensor): Tensor {
 
 /** x hardsigmoid(x). Source: Howard et al., "Searching for MobileNetV3", 2019. */
 export function hardswish(x: Tensor): Tensor {
+  signatures.hardswish.check(arguments);
   const op = withSlope({
     name: 'hardswish',
     value: (each) => each.mul(each.add(3).clamp(0, 6)).div(6),
@@ -60,17 +65,20 @@ export function hardswish(x: Tensor): Tensor {
 
 /** scale * elu(x), with the constants that keep mean 0 and variance 1. Source: Klambauer, 2017. */
 export function selu(x: Tensor): Tensor {
+  signatures.selu.check(arguments);
   return x.elu(1.6732632423543772).mul(1.0507009873554805);
 }
 
 /** `elu` whose slope is 1 at 0 for any alpha (1 by default): alpha (e^(x / alpha) - 1) below. */
 export function celu(x: Tensor, alpha = 1): Tensor {
+  signatures.celu.check(arguments);
   if (alpha === 0) throw new ValueError('celu: alpha must not be 0');
   return x.div(alpha).elu().mul(alpha);
 }
 
 /** x tanh(softplus(x)). Source: Misra, "Mish", 2019. */
 export function mish(x: Tensor): Tensor {
+  signatures.mish.check(arguments);
   return x.mul(x.softplus().tanh());
 }
 
@@ -80,6 +88,7 @@ export function mish(x: Tensor): Tensor {
  * @throws ShapeError for another number of weights.
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
+  signatures.prelu.check(arguments);
   const channels = x.ndim < 2 ? 1 : (x.shape[1] ?? 1);
   if (weight.numel !== 1 && weight.numel !== channels) {
     throw new ShapeError(
@@ -103,6 +112,7 @@ export function rrelu(
   upper: number = 1 / 3,
   training = false,
 ): Tensor {
+  signatures.rrelu.check(arguments);
   if (lower > upper) {
     throw new ValueError(`rrelu: lower must not be above upper, got ${lower} and ${upper}`);
   }
@@ -122,6 +132,7 @@ export function rrelu(
  * @throws ShapeError for a dim of odd size; IndexError for one that does not exist.
  */
 export function glu(x: Tensor, dim = -1): Tensor {
+  signatures.glu.check(arguments);
   const d = normalizeDim('glu', dim, x.ndim);
   const size = x.shape[d] ?? 1;
   if (x.ndim === 0 || size % 2 !== 0) {
@@ -132,16 +143,19 @@ export function glu(x: Tensor, dim = -1): Tensor {
 
 /** x / (1 + |x|). */
 export function softsign(x: Tensor): Tensor {
+  signatures.softsign.check(arguments);
   return x.div(x.abs().add(1));
 }
 
 /** x - tanh(x). */
 export function tanhshrink(x: Tensor): Tensor {
+  signatures.tanhshrink.check(arguments);
   return x.sub(x.tanh());
 }
 
 /** x moved towards 0 by lambd (0.5), and 0 within. @throws ValueError for a negative lambd. */
 export function softshrink(x: Tensor, lambd = 0.5): Tensor {
+  signatures.softshrink.check(arguments);
   if (!(lambd >= 0)) throw new ValueError(`softshrink: lambd must not be negative, got ${lambd}`);
   const [isAbove, isBelow] = internally(() => [x.gt(lambd), x.lt(-lambd)] as const);
   return where(isAbove, x.sub(lambd), where(isBelow, x.add(lambd), 0));
@@ -149,12 +163,14 @@ export function softshrink(x: Tensor, lambd = 0.5): Tensor {
 
 /** x outside of [-lambd, lambd] (0.5 by default), 0 within. */
 export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
+  signatures.hardshrink.check(arguments);
   const isInside = internally(() => x.ge(-lambd).mul(x.le(lambd)));
   return where(isInside, 0, x);
 }
 
 /** x above the threshold, else `value`. */
 export function threshold(x: Tensor, limit: number, value: number): Tensor {
+  signatures.threshold.check(arguments);
   return where(
     internally(() => x.le(limit)),
     value,
@@ -164,6 +180,7 @@ export function threshold(x: Tensor, limit: number, value: number): Tensor {
 
 /** log(sigmoid(x)), without overflow. */
 export function logsigmoid(x: Tensor): Tensor {
+  signatures.logsigmoid.check(arguments);
   const op = withSlope({
     name: 'logsigmoid',
     value: (each) => each.clamp(null, 0).sub(each.abs().neg().exp().log1p()),
@@ -174,6 +191,7 @@ export function logsigmoid(x: Tensor): Tensor {
 
 /** `softmax` of -x. @throws IndexError for a dim that does not exist. */
 export function softmin(x: Tensor, dim: number): Tensor {
+  signatures.softmin.check(arguments);
   return x.neg().softmax(dim);
 }
 
@@ -194,6 +212,7 @@ export interface GumbelSoftmaxOptions {
  * @throws IndexError for a dim that does not exist.
  */
 export function gumbelSoftmax(logits: Tensor, options: GumbelSoftmaxOptions = {}): Tensor {
+  signatures.gumbelSoftmax.check(arguments);
   const { tau = 1, hard = false, dim = -1 } = options;
   // 1 - u is in (0, 1], and the logarithm of what is 0 in float32 infinite.
   const uniform = rand(logits.shape, { dtype: logits.dtype });
@@ -221,6 +240,7 @@ export interface NormalizeOptions {
  * @throws IndexError for a dim that does not exist.
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
+  signatures.normalize.check(arguments);
   const { p = 2, dim = 1, eps = 1e-12 } = options;
   return x.div(x.norm(dim, { p, keepdim: true }).clamp(eps));
 }

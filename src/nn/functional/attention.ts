@@ -4,6 +4,7 @@
 
 import { DTypeError, ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { ones, type Tensor, where } from '../../tensor/index.js';
 import { dropout } from './dropout.js';
 import { checkBroadcasts } from './operand-checks.js';
@@ -69,6 +70,7 @@ export function scaledDotProductAttention(
   value: Tensor,
   options: AttentionOptions = {},
 ): Tensor {
+  signatures.scaledDotProductAttention.check(arguments);
   const hasRows = query.ndim > 1 && key.ndim > 1 && value.ndim > 1;
   const sameWidth = query.shape.at(-1) === key.shape.at(-1);
   if (!hasRows || !sameWidth || key.shape.at(-2) !== value.shape.at(-2)) {

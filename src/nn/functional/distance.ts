@@ -1,6 +1,7 @@
 /** Distances and angles of vectors. */
 
 import { internally } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/nn.js';
 import { type Tensor, where } from '../../tensor/index.js';
 
 /** Options of `cosineSimilarity`. */
@@ -21,6 +22,7 @@ export function cosineSimilarity(
   x2: Tensor,
   options: CosineSimilarityOptions = {},
 ): Tensor {
+  signatures.cosineSimilarity.check(arguments);
   const { dim = 1, eps = 1e-8 } = options;
   const [a, b] = [x1.add(x2.mul(0)), x2.add(x1.mul(0))];
   const length = (x: Tensor): Tensor => {
@@ -56,6 +58,7 @@ export function pairwiseDistance(
   x2: Tensor,
   options: PairwiseDistanceOptions = {},
 ): Tensor {
+  signatures.pairwiseDistance.check(arguments);
   const { p = 2, eps = 1e-6, keepdim = false } = options;
   return x1.sub(x2).add(eps).norm(-1, { p, keepdim });
 }

@@ -1,6 +1,7 @@
 /** Dropout. Source: Srivastava et al., "Dropout: a simple way to prevent overfitting", 2014. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/nn.js';
 import { type GeneratorOption, rand, type Tensor, where } from '../../tensor/index.js';
 
 /** Options of `dropout`. */
@@ -22,9 +23,11 @@ export function checkDropProbability(op: string, p: number): void {
  * stays. Any shape, unchanged when not training.
  * @throws ValueError when `p` is not in [0, 1].
  * @example
- * console.log(nn.functional.dropout(ones([3]), 0.5, { training: false }).toArray()); // [ 0, 0, 0 ]
+ * const idle = nn.functional.dropout(ones([3]), { p: 0.5, training: false });
+ * console.log(idle.toArray()); // [ 1, 1, 1 ]
  */
 export function dropout(x: Tensor, options: DropoutOptions = {}): Tensor {
+  signatures.dropout.check(arguments);
   const { p = 0.5, training = true, generator } = options;
   checkDropProbability('dropout', p);
   if (!training || p === 0) return x;

@@ -4,6 +4,7 @@ import { DTypeError, ShapeError } from '../../errors.js';
 import { gather } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { normalizeDim, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { constantOf } from '../../tensor/handle/constant-of.js';
 import { Tensor, where } from '../../tensor/index.js';
 
@@ -24,6 +25,7 @@ export interface EmbeddingOptions {
  * console.log(nn.functional.embedding(words, table).toArray()); // [ [ 3, 4 ], [ 1, 2 ] ]
  */
 export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptions = {}): Tensor {
+  signatures.embedding.check(arguments);
   refuseForeign('embedding', index);
   refuseForeign('embedding', weight);
   if (index.dtype !== 'int32') {

@@ -3,6 +3,7 @@
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { internally } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/nn.js';
 import { type DType, type Tensor, tensor } from '../../tensor/index.js';
 
 /** How elements between others are found. */
@@ -138,6 +139,7 @@ function alongDim(x: Tensor, dim: number, mode: InterpolationMode, line: Line): 
  *   ShapeError for another number of dims.
  */
 export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
+  signatures.interpolate.check(arguments);
   const { size = null, scaleFactor = null, mode = 'nearest', alignCorners = false } = options;
   const spatial = x.shape.slice(2);
   if (!Object.hasOwn(kinds, mode)) {

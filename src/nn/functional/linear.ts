@@ -5,6 +5,7 @@
 import { ShapeError } from '../../errors.js';
 import { contract, exactly } from '../../graph/builders/index.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { Tensor } from '../../tensor/index.js';
 import { checkParameter, checkSameDType } from './operand-checks.js';
 
@@ -18,6 +19,7 @@ import { checkParameter, checkSameDType } from './operand-checks.js';
  * console.log(nn.functional.linear(x, weight, bias).toArray()); // [ [ 16 ] ]
  */
 export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): Tensor {
+  signatures.linear.check(arguments);
   const inner = x.shape[x.ndim - 1];
   if (x.ndim === 0 || weight.ndim !== 2 || inner !== weight.shape[1]) {
     throw new ShapeError(

@@ -6,6 +6,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { type Shape, sameShape, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { checkParameter } from './operand-checks.js';
 
@@ -71,6 +72,7 @@ export function layerNorm(
   bias: Tensor | null = null,
   options: NormOptions = {},
 ): Tensor {
+  signatures.layerNorm.check(arguments);
   checkTail('layerNorm', x, normalizedShape);
   checkParameter('layerNorm', 'weight', weight, normalizedShape);
   checkParameter('layerNorm', 'bias', bias, normalizedShape);
@@ -99,6 +101,7 @@ export function rmsNorm(
   weight: Tensor | null = null,
   options: NormOptions = {},
 ): Tensor {
+  signatures.rmsNorm.check(arguments);
   checkTail('rmsNorm', x, normalizedShape);
   checkParameter('rmsNorm', 'weight', weight, normalizedShape);
   const square = x.square().mean(tailDims(x, normalizedShape), true);
@@ -124,6 +127,7 @@ export function groupNorm(
   bias: Tensor | null = null,
   options: NormOptions = {},
 ): Tensor {
+  signatures.groupNorm.check(arguments);
   const [batch = 0, channels = 0] = x.shape;
   if (x.ndim < 2) {
     throw new ShapeError(`groupNorm: the input must be [N, C, ...], got ${show(x.shape)}`);

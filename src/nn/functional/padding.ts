@@ -2,6 +2,7 @@
 
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { cat, fullLike, type Tensor, tensor, zeros } from '../../tensor/index.js';
 
 /** What stands beyond the edge. */
@@ -86,6 +87,7 @@ export function pad(
   options: PadOptions | PadMode = {},
   value = 0,
 ): Tensor {
+  signatures.pad.check(arguments);
   const { mode = 'constant', value: filler = value } =
     typeof options === 'string' ? { mode: options } : options;
   if (!Array.isArray(pad) || pad.length % 2 !== 0 || !pad.every(Number.isInteger)) {

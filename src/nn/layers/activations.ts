@@ -1,5 +1,6 @@
 /** Activations as layers; each calls the tensor operation of its name. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
 
@@ -11,6 +12,7 @@ import { Module } from '../module.js';
 export class ReLU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.ReLU$forward.check(arguments);
     return x.relu();
   }
 }
@@ -25,12 +27,14 @@ export class LeakyReLU extends Module {
 
   /** The slope is 0.01 by default. */
   constructor(negativeSlope = 0.01) {
+    signatures.LeakyReLU.check(arguments);
     super();
     this.negativeSlope = negativeSlope;
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.LeakyReLU$forward.check(arguments);
     return x.leakyRelu(this.negativeSlope);
   }
 }
@@ -45,12 +49,14 @@ export class ELU extends Module {
 
   /** `alpha` is 1 by default. */
   constructor(alpha = 1) {
+    signatures.ELU.check(arguments);
     super();
     this.alpha = alpha;
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.ELU$forward.check(arguments);
     return x.elu(this.alpha);
   }
 }
@@ -70,12 +76,14 @@ export class GELU extends Module {
   readonly approximate: 'none' | 'tanh';
 
   constructor(options: GELUOptions = {}) {
+    signatures.GELU.check(arguments);
     super();
     this.approximate = options.approximate ?? 'none';
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.GELU$forward.check(arguments);
     return x.gelu({ approximate: this.approximate });
   }
 }
@@ -88,6 +96,7 @@ export class GELU extends Module {
 export class SiLU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.SiLU$forward.check(arguments);
     return x.silu();
   }
 }
@@ -109,12 +118,14 @@ export class Softplus extends Module {
   readonly options: SoftplusLayerOptions;
 
   constructor(options: SoftplusLayerOptions = {}) {
+    signatures.Softplus.check(arguments);
     super();
     this.options = options;
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Softplus$forward.check(arguments);
     return x.softplus(this.options);
   }
 }
@@ -127,6 +138,7 @@ export class Softplus extends Module {
 export class Sigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Sigmoid$forward.check(arguments);
     return x.sigmoid();
   }
 }
@@ -139,6 +151,7 @@ export class Sigmoid extends Module {
 export class Tanh extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Tanh$forward.check(arguments);
     return x.tanh();
   }
 }
@@ -154,12 +167,14 @@ export class Softmax extends Module {
 
   /** `dim` is the last by default. PyTorch leaves it out with a warning and then guesses. */
   constructor(dim = -1) {
+    signatures.Softmax.check(arguments);
     super();
     this.dim = dim;
   }
 
   /** Any shape that has `dim`, kept. */
   forward(x: Tensor): Tensor {
+    signatures.Softmax$forward.check(arguments);
     return x.softmax(this.dim);
   }
 }
@@ -175,12 +190,14 @@ export class LogSoftmax extends Module {
 
   /** `dim` is the last by default. */
   constructor(dim = -1) {
+    signatures.LogSoftmax.check(arguments);
     super();
     this.dim = dim;
   }
 
   /** Any shape that has `dim`, kept. */
   forward(x: Tensor): Tensor {
+    signatures.LogSoftmax$forward.check(arguments);
     return x.logSoftmax(this.dim);
   }
 }

@@ -5,6 +5,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { type Tensor, where, zeros } from '../../tensor/index.js';
 import { attentionWeights, causalMask } from '../functional/attention.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
@@ -65,6 +66,7 @@ export class MultiheadAttention extends Module {
   readonly outProj: Linear;
 
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
+    signatures.MultiheadAttention.check(arguments);
     super();
     const { dropout: p = 0, bias = true, batchFirst = false } = options;
     checkCount('MultiheadAttention', 'embedDim', embedDim);
@@ -97,6 +99,7 @@ export class MultiheadAttention extends Module {
     value: Tensor,
     options: AttentionForwardOptions = {},
   ): [output: Tensor, weights: Tensor | null] {
+    signatures.MultiheadAttention$forward.check(arguments);
     const { needWeights = true, averageAttnWeights = true } = options;
     this.#check(query, key, value);
     const [q, k, v] = this.#project(query, key, value);

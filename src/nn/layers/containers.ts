@@ -2,6 +2,7 @@
 
 import { ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
 
@@ -21,6 +22,7 @@ export class Sequential extends Module {
   readonly #layers: readonly Layer[];
 
   constructor(...layers: Layer[]) {
+    signatures.Sequential.check(arguments);
     super();
     this.#layers = layers;
     layers.forEach((layer, i) => {
@@ -42,6 +44,7 @@ export class Sequential extends Module {
 
   /** The layer at `index`, counted from the end if negative; undefined when there is none. */
   at(index: number): Layer | undefined {
+    signatures.Sequential$at.check(arguments);
     return this.#layers.at(index);
   }
 
@@ -51,6 +54,7 @@ export class Sequential extends Module {
 
   /** Runs the layers in order. */
   forward(x: Tensor): Tensor {
+    signatures.Sequential$forward.check(arguments);
     return this.#layers.reduce((value, layer) => layer.forward(value), x);
   }
 }
@@ -65,6 +69,7 @@ export class ModuleList<Item extends Module = Module> extends Module {
   readonly #items: Item[] = [];
 
   constructor(items: Iterable<Item> = []) {
+    signatures.ModuleList.check(arguments);
     super();
     for (const item of items) this.push(item);
   }
@@ -76,11 +81,13 @@ export class ModuleList<Item extends Module = Module> extends Module {
 
   /** The module at `index`, counted from the end if negative; undefined when there is none. */
   at(index: number): Item | undefined {
+    signatures.ModuleList$at.check(arguments);
     return this.#items.at(index);
   }
 
   /** Adds a module at the end. */
   push(item: Item): this {
+    signatures.ModuleList$push.check(arguments);
     this.register(String(this.#items.length), item);
     this.#items.push(item);
     return this;
@@ -104,6 +111,7 @@ export class ModuleList<Item extends Module = Module> extends Module {
 export class Identity extends Module {
   /** Any tensor, unchanged. */
   forward(x: Tensor): Tensor {
+    signatures.Identity$forward.check(arguments);
     return x;
   }
 }
@@ -118,6 +126,7 @@ export class Flatten extends Module {
   readonly endDim: number;
 
   constructor(startDim = 1, endDim = -1) {
+    signatures.Flatten.check(arguments);
     super();
     this.startDim = startDim;
     this.endDim = endDim;
@@ -125,6 +134,7 @@ export class Flatten extends Module {
 
   /** Any shape that has the two dims. */
   forward(x: Tensor): Tensor {
+    signatures.Flatten$forward.check(arguments);
     return x.flatten(this.startDim, this.endDim);
   }
 }

@@ -1,6 +1,7 @@
 /** Convolution layers. Source: https://pytorch.org/docs/stable/nn.html#convolution-layers */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/nn.js';
 import { type Tensor, zeros } from '../../tensor/index.js';
 import {
   type ConvOptions,
@@ -107,11 +108,13 @@ export class Conv1d extends Convolution<ConvOptions> {
     kernelSize: SizePerDim,
     { bias = true, ...options }: ConvLayerOptions = {},
   ) {
+    signatures.Conv1d.check(arguments);
     super(kinds.Conv1d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, L]` or `[C, L]`. @throws ShapeError for another channel count. */
   forward(x: Tensor): Tensor {
+    signatures.Conv1d$forward.check(arguments);
     return conv1d(x, this.weight, this.bias, this.options);
   }
 }
@@ -129,11 +132,13 @@ export class Conv2d extends Convolution<ConvOptions> {
     kernelSize: SizePerDim,
     { bias = true, ...options }: ConvLayerOptions = {},
   ) {
+    signatures.Conv2d.check(arguments);
     super(kinds.Conv2d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. @throws ShapeError for another channel count. */
   forward(x: Tensor): Tensor {
+    signatures.Conv2d$forward.check(arguments);
     return conv2d(x, this.weight, this.bias, this.options);
   }
 }
@@ -152,11 +157,13 @@ export class ConvTranspose2d extends Convolution<ConvTransposeOptions> {
     kernelSize: SizePerDim,
     { bias = true, ...options }: ConvTransposeLayerOptions = {},
   ) {
+    signatures.ConvTranspose2d.check(arguments);
     super(kinds.ConvTranspose2d, [inChannels, outChannels], kernelSize, bias, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. @throws ShapeError for another channel count. */
   forward(x: Tensor): Tensor {
+    signatures.ConvTranspose2d$forward.check(arguments);
     return convTranspose2d(x, this.weight, this.bias, this.options);
   }
 }

@@ -1,5 +1,6 @@
 /** Dropout as a layer. Source: Srivastava et al., "Dropout", 2014. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { Module } from '../module.js';
@@ -14,6 +15,7 @@ export class Dropout extends Module {
   readonly p: number;
 
   constructor(p = 0.5) {
+    signatures.Dropout.check(arguments);
     super();
     checkDropProbability('Dropout', p);
     this.p = p;
@@ -21,6 +23,7 @@ export class Dropout extends Module {
 
   /** Any shape, kept; unchanged in evaluation. */
   forward(x: Tensor): Tensor {
+    signatures.Dropout$forward.check(arguments);
     return dropout(x, { p: this.p, training: this.training });
   }
 }

@@ -1,6 +1,7 @@
 /** A table of vectors. Source: https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html */
 
 import { normalizeDim } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { arange, type Tensor, where, zeros } from '../../tensor/index.js';
 import { type EmbeddingOptions, embedding } from '../functional/embedding.js';
 import { normal } from '../init.js';
@@ -20,6 +21,7 @@ export class Embedding extends Module {
   readonly options: EmbeddingOptions;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    signatures.Embedding.check(arguments);
     super();
     checkCount('Embedding', 'numEmbeddings', numEmbeddings);
     checkCount('Embedding', 'embeddingDim', embeddingDim);
@@ -34,6 +36,7 @@ export class Embedding extends Module {
 
   /** int32 `[...] -> [..., embeddingDim]`. @throws IndexError, when computed, out of range. */
   forward(index: Tensor): Tensor {
+    signatures.Embedding$forward.check(arguments);
     return embedding(index, this.weight, this.options);
   }
 }

@@ -2,6 +2,7 @@
 
 import { ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { type Tensor, zeros } from '../../tensor/index.js';
 import { linear } from '../functional/linear.js';
 import { kaimingUniform, uniform } from '../init.js';
@@ -28,6 +29,7 @@ export class Linear extends Module {
   readonly bias: Parameter | null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    signatures.Linear.check(arguments);
     super();
     checkCount('Linear', 'inFeatures', inFeatures);
     checkCount('Linear', 'outFeatures', outFeatures);
@@ -42,6 +44,7 @@ export class Linear extends Module {
 
   /** `[..., inFeatures] -> [..., outFeatures]`. @throws ShapeError for another last size. */
   forward(x: Tensor): Tensor {
+    signatures.Linear$forward.check(arguments);
     const { inFeatures, outFeatures } = this;
     const features = x.shape[x.ndim - 1];
     if (features !== inFeatures) {

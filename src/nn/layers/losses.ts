@@ -3,6 +3,7 @@
  * PyTorch: part of the state, and converted with the module.
  */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
   type CrossEntropyOptions,
@@ -51,6 +52,7 @@ abstract class Loss<Options> extends Module {
  */
 export class MSELoss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.MSELoss$forward.check(arguments);
     return mseLoss(input, target, this.options);
   }
 }
@@ -62,6 +64,7 @@ export class MSELoss extends Loss<LossOptions> {
  */
 export class L1Loss extends Loss<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.L1Loss$forward.check(arguments);
     return l1Loss(input, target, this.options);
   }
 }
@@ -73,6 +76,7 @@ export class L1Loss extends Loss<LossOptions> {
  */
 export class SmoothL1Loss extends Loss<SmoothL1LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.SmoothL1Loss$forward.check(arguments);
     return smoothL1Loss(input, target, this.options);
   }
 }
@@ -84,6 +88,7 @@ export class SmoothL1Loss extends Loss<SmoothL1LossOptions> {
  */
 export class HuberLoss extends Loss<HuberLossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.HuberLoss$forward.check(arguments);
     return huberLoss(input, target, this.options);
   }
 }
@@ -95,6 +100,7 @@ export class HuberLoss extends Loss<HuberLossOptions> {
  */
 export class HingeLoss extends Loss<HingeLossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.HingeLoss$forward.check(arguments);
     return hingeLoss(input, target, this.options);
   }
 }
@@ -111,11 +117,13 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
   weight: Tensor | null;
 
   constructor(options?: CrossEntropyOptions) {
+    signatures.CrossEntropyLoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.CrossEntropyLoss$forward.check(arguments);
     return crossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
@@ -131,11 +139,13 @@ export class NLLLoss extends Loss<NLLLossOptions> {
   weight: Tensor | null;
 
   constructor(options?: NLLLossOptions) {
+    signatures.NLLLoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.NLLLoss$forward.check(arguments);
     return nllLoss(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
@@ -150,11 +160,13 @@ export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
   weight: Tensor | null;
 
   constructor(options?: BinaryCrossEntropyOptions) {
+    signatures.BCELoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.BCELoss$forward.check(arguments);
     return binaryCrossEntropy(input, target, { ...this.options, weight: this.weight ?? undefined });
   }
 }
@@ -172,12 +184,14 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions>
   posWeight: Tensor | null;
 
   constructor(options?: BinaryCrossEntropyWithLogitsOptions) {
+    signatures.BCEWithLogitsLoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
     this.posWeight = this.registerBuffer('posWeight', options?.posWeight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.BCEWithLogitsLoss$forward.check(arguments);
     const weight = this.weight ?? undefined;
     const posWeight = this.posWeight ?? undefined;
     return binaryCrossEntropyWithLogits(input, target, { ...this.options, weight, posWeight });
@@ -192,6 +206,7 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions>
  */
 export class KLDivLoss extends Loss<KLDivOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.KLDivLoss$forward.check(arguments);
     return klDiv(input, target, this.options);
   }
 }

@@ -1,6 +1,7 @@
 /** Layers that normalise each example by itself: LayerNorm, GroupNorm, RMSNorm. */
 
 import type { Shape } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import { groupNorm, layerNorm, type NormOptions, rmsNorm } from '../functional/normalization.js';
 import { Module } from '../module.js';
@@ -27,6 +28,7 @@ export class LayerNorm extends Module {
   readonly bias: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
+    signatures.LayerNorm.check(arguments);
     super();
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
     const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
@@ -38,6 +40,7 @@ export class LayerNorm extends Module {
 
   /** `[..., *normalizedShape]`, kept. @throws ShapeError for another ending. */
   forward(x: Tensor): Tensor {
+    signatures.LayerNorm$forward.check(arguments);
     const { normalizedShape, weight, bias, eps } = this;
     return layerNorm(x, normalizedShape, weight, bias, { eps });
   }
@@ -61,6 +64,7 @@ export class RMSNorm extends Module {
   readonly weight: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
+    signatures.RMSNorm.check(arguments);
     super();
     const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
     this.normalizedShape = shape;
@@ -70,6 +74,7 @@ export class RMSNorm extends Module {
 
   /** `[..., *normalizedShape]`, kept. @throws ShapeError for another ending. */
   forward(x: Tensor): Tensor {
+    signatures.RMSNorm$forward.check(arguments);
     const { normalizedShape, weight, eps } = this;
     return rmsNorm(x, normalizedShape, weight, eps === null ? {} : { eps });
   }
@@ -93,6 +98,7 @@ export class GroupNorm extends Module {
   readonly bias: Parameter | null;
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
+    signatures.GroupNorm.check(arguments);
     super();
     const { eps = 1e-5, affine = true } = options;
     this.numGroups = numGroups;
@@ -103,6 +109,7 @@ export class GroupNorm extends Module {
 
   /** `[N, C, ...]`, kept. */
   forward(x: Tensor): Tensor {
+    signatures.GroupNorm$forward.check(arguments);
     const { numGroups, weight, bias, eps } = this;
     return groupNorm(x, numGroups, weight, bias, { eps });
   }

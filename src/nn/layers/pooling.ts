@@ -1,5 +1,6 @@
 /** Pooling layers, which only hold the arguments of the functions of the same names. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import {
@@ -35,6 +36,7 @@ abstract class WindowPooling<Options> extends Module {
 export class MaxPool1d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
+    signatures.MaxPool1d$forward.check(arguments);
     return maxPool1d(x, this.kernelSize, this.options);
   }
 }
@@ -47,6 +49,7 @@ export class MaxPool1d extends WindowPooling<MaxPoolOptions> {
 export class MaxPool2d extends WindowPooling<MaxPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
+    signatures.MaxPool2d$forward.check(arguments);
     return maxPool2d(x, this.kernelSize, this.options);
   }
 }
@@ -60,6 +63,7 @@ export class MaxPool2d extends WindowPooling<MaxPoolOptions> {
 export class AvgPool1d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
+    signatures.AvgPool1d$forward.check(arguments);
     return avgPool1d(x, this.kernelSize, this.options);
   }
 }
@@ -72,6 +76,7 @@ export class AvgPool1d extends WindowPooling<AvgPoolOptions> {
 export class AvgPool2d extends WindowPooling<AvgPoolOptions> {
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
+    signatures.AvgPool2d$forward.check(arguments);
     return avgPool2d(x, this.kernelSize, this.options);
   }
 }
@@ -85,12 +90,14 @@ export class AdaptiveAvgPool2d extends Module {
   readonly outputSize: SizePerDim;
 
   constructor(outputSize: SizePerDim) {
+    signatures.AdaptiveAvgPool2d.check(arguments);
     super();
     this.outputSize = outputSize;
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
+    signatures.AdaptiveAvgPool2d$forward.check(arguments);
     return adaptiveAvgPool2d(x, this.outputSize);
   }
 }

@@ -7,6 +7,7 @@
 import { oneOf, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/nn.js';
 import { cat, stack, type Tensor, zeros } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { uniform } from '../init.js';
@@ -199,6 +200,7 @@ const activations = { tanh: (x: Tensor) => x.tanh(), relu: (x: Tensor) => x.relu
  */
 export class RNN extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
+    signatures.RNN.check(arguments);
     const { nonlinearity = 'tanh' } = options;
     if (!Object.hasOwn(activations, nonlinearity)) {
       throw new ValueError(
@@ -214,6 +216,7 @@ export class RNN extends Recurrent {
    * if not given. @throws ShapeError
    */
   forward(x: Tensor, state: Tensor | null = null): [output: Tensor, state: Tensor] {
+    signatures.RNN$forward.check(arguments);
     return this.runHidden(x, state);
   }
 }
@@ -226,11 +229,13 @@ export class RNN extends Recurrent {
  */
 export class GRU extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    signatures.GRU.check(arguments);
     super(gruCell, inputSize, hiddenSize, options);
   }
 
   /** As `RNN.forward`. @throws ShapeError */
   forward(x: Tensor, state: Tensor | null = null): [output: Tensor, state: Tensor] {
+    signatures.GRU$forward.check(arguments);
     return this.runHidden(x, state);
   }
 }
@@ -244,11 +249,13 @@ export class GRU extends Recurrent {
  */
 export class LSTM extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+    signatures.LSTM.check(arguments);
     super(lstmCell, inputSize, hiddenSize, options);
   }
 
   /** As `RNN.forward`; the state is a pair `[h, c]`. @throws ShapeError */
   forward(x: Tensor, state: LSTMState | null = null): [output: Tensor, state: LSTMState] {
+    signatures.LSTM$forward.check(arguments);
     const given = state === null ? null : { hidden: state[0], memory: state[1] };
     const { output, ends } = this.run(x, given);
     const hidden = ends.map((end) => end.hidden);

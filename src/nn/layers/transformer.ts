@@ -4,6 +4,7 @@
  */
 
 import { oneOf, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
 import { type AttentionForwardOptions, MultiheadAttention } from './attention.js';
@@ -31,6 +32,16 @@ export interface TransformerEncoderLayerOptions {
   readonly normFirst?: boolean;
   /** Whether linear layers and norms have biases, true by default. */
   readonly bias?: boolean;
+}
+
+/** @throws ValueError for what is no layer, as a function that forgets to return one gives. */
+function layerOf(makeLayer: () => TransformerEncoderLayer): TransformerEncoderLayer {
+  const layer: unknown = makeLayer();
+  if (layer instanceof TransformerEncoderLayer) return layer;
+  throw new ValueError(
+    'TransformerEncoder: makeLayer must return a new TransformerEncoderLayer each time: ' +
+      'new TransformerEncoder(() => new TransformerEncoderLayer(dModel, nhead), numLayers)',
+  );
 }
 
 /** Options of the `forward` of the encoder; see `AttentionForwardOptions` for the masks. */
@@ -72,6 +83,7 @@ export class TransformerEncoderLayer extends Module {
   readonly activation: 'relu' | 'gelu';
 
   constructor(dModel: number, nhead: number, options: TransformerEncoderLayerOptions = {}) {
+    signatures.TransformerEncoderLayer.check(arguments);
     super();
     const { dimFeedforward = 2048, dropout = 0.1, layerNormEps: eps = 1e-5 } = options;
     const { activation = 'relu', batchFirst = false, normFirst = false, bias = true } = options;
@@ -95,6 +107,7 @@ export class TransformerEncoderLayer extends Module {
 
   /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
   forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
+    signatures.TransformerEncoderLayer$forward.check(arguments);
     if (this.normFirst) {
       const attended = src.add(this.#attend(this.norm1.forward(src), options));
       return attended.add(this.#feed(this.norm2.forward(attended)));
@@ -136,14 +149,16 @@ export class TransformerEncoder extends Module {
     numLayers: number,
     options: TransformerEncoderOptions = {},
   ) {
+    signatures.TransformerEncoder.check(arguments);
     super();
     checkCount('TransformerEncoder', 'numLayers', numLayers);
-    this.layers = new ModuleList(Array.from({ length: numLayers }, makeLayer));
+    this.layers = new ModuleList(Array.from({ length: numLayers }, () => layerOf(makeLayer)));
     this.norm = options.norm ?? null;
   }
 
   /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
   forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
+    signatures.TransformerEncoder$forward.check(arguments);
     let x = src;
     for (const layer of this.layers) x = layer.forward(x, options);
     return this.norm === null ? x : this.norm.forward(x);

@@ -1,5 +1,6 @@
 /** Distances and angles as layers. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
   type CosineSimilarityOptions,
@@ -14,12 +15,14 @@ export class CosineSimilarity extends Module {
   readonly options: CosineSimilarityOptions | undefined;
 
   constructor(options?: CosineSimilarityOptions) {
+    signatures.CosineSimilarity.check(arguments);
     super();
     this.options = options;
   }
 
   /** Two tensors whose shapes broadcast. */
   forward(x1: Tensor, x2: Tensor): Tensor {
+    signatures.CosineSimilarity$forward.check(arguments);
     return cosineSimilarity(x1, x2, this.options);
   }
 }
@@ -29,12 +32,14 @@ export class PairwiseDistance extends Module {
   readonly options: PairwiseDistanceOptions | undefined;
 
   constructor(options?: PairwiseDistanceOptions) {
+    signatures.PairwiseDistance.check(arguments);
     super();
     this.options = options;
   }
 
   /** `[N, D]` or `[D]` each. */
   forward(x1: Tensor, x2: Tensor): Tensor {
+    signatures.PairwiseDistance$forward.check(arguments);
     return pairwiseDistance(x1, x2, this.options);
   }
 }

@@ -1,5 +1,6 @@
 /** Losses of margins and likelihoods as modules: each holds the options of its function. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type CTCLossOptions, ctcLoss } from '../functional/losses/ctc-loss.js';
 import {
@@ -40,6 +41,7 @@ abstract class LossWith<Options> extends Module {
 /** Which of two scores is the larger; see `marginRankingLoss`. */
 export class MarginRankingLoss extends LossWith<MarginOptions> {
   forward(input1: Tensor, input2: Tensor, target: Tensor): Tensor {
+    signatures.MarginRankingLoss$forward.check(arguments);
     return marginRankingLoss(input1, input2, target, this.options);
   }
 }
@@ -47,6 +49,7 @@ export class MarginRankingLoss extends LossWith<MarginOptions> {
 /** Distances of pairs; see `hingeEmbeddingLoss`. */
 export class HingeEmbeddingLoss extends LossWith<MarginOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.HingeEmbeddingLoss$forward.check(arguments);
     return hingeEmbeddingLoss(input, target, this.options);
   }
 }
@@ -54,6 +57,7 @@ export class HingeEmbeddingLoss extends LossWith<MarginOptions> {
 /** Angles of pairs; see `cosineEmbeddingLoss`. */
 export class CosineEmbeddingLoss extends LossWith<MarginOptions> {
   forward(input1: Tensor, input2: Tensor, target: Tensor): Tensor {
+    signatures.CosineEmbeddingLoss$forward.check(arguments);
     return cosineEmbeddingLoss(input1, input2, target, this.options);
   }
 }
@@ -61,6 +65,7 @@ export class CosineEmbeddingLoss extends LossWith<MarginOptions> {
 /** Anchors nearer to positives than to negatives; see `tripletMarginLoss`. */
 export class TripletMarginLoss extends LossWith<TripletMarginOptions> {
   forward(anchor: Tensor, positive: Tensor, negative: Tensor): Tensor {
+    signatures.TripletMarginLoss$forward.check(arguments);
     return tripletMarginLoss(anchor, positive, negative, this.options);
   }
 }
@@ -71,11 +76,13 @@ export class MultiMarginLoss extends LossWith<MultiMarginOptions> {
   weight: Tensor | null;
 
   constructor(options?: MultiMarginOptions) {
+    signatures.MultiMarginLoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.MultiMarginLoss$forward.check(arguments);
     return multiMarginLoss(input, target, { ...this.options, weight: this.weight });
   }
 }
@@ -83,6 +90,7 @@ export class MultiMarginLoss extends LossWith<MultiMarginOptions> {
 /** Several right classes above the others; see `multilabelMarginLoss`. */
 export class MultiLabelMarginLoss extends LossWith<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.MultiLabelMarginLoss$forward.check(arguments);
     return multilabelMarginLoss(input, target, this.options);
   }
 }
@@ -93,11 +101,13 @@ export class MultiLabelSoftMarginLoss extends LossWith<MultilabelSoftMarginOptio
   weight: Tensor | null;
 
   constructor(options?: MultilabelSoftMarginOptions) {
+    signatures.MultiLabelSoftMarginLoss.check(arguments);
     super(options);
     this.weight = this.registerBuffer('weight', options?.weight ?? null);
   }
 
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.MultiLabelSoftMarginLoss$forward.check(arguments);
     return multilabelSoftMarginLoss(input, target, { ...this.options, weight: this.weight });
   }
 }
@@ -105,6 +115,7 @@ export class MultiLabelSoftMarginLoss extends LossWith<MultilabelSoftMarginOptio
 /** Logistic loss of targets -1 and 1; see `softMarginLoss`. */
 export class SoftMarginLoss extends LossWith<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.SoftMarginLoss$forward.check(arguments);
     return softMarginLoss(input, target, this.options);
   }
 }
@@ -112,6 +123,7 @@ export class SoftMarginLoss extends LossWith<LossOptions> {
 /** Counts; see `poissonNLLLoss`. */
 export class PoissonNLLLoss extends LossWith<PoissonNLLOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
+    signatures.PoissonNLLLoss$forward.check(arguments);
     return poissonNLLLoss(input, target, this.options);
   }
 }
@@ -119,6 +131,7 @@ export class PoissonNLLLoss extends LossWith<PoissonNLLOptions> {
 /** Normal variables; see `gaussianNLLLoss`. */
 export class GaussianNLLLoss extends LossWith<GaussianNLLOptions> {
   forward(input: Tensor, target: Tensor, variance: Tensor): Tensor {
+    signatures.GaussianNLLLoss$forward.check(arguments);
     return gaussianNLLLoss(input, target, variance, this.options);
   }
 }
@@ -131,6 +144,7 @@ export class CTCLoss extends LossWith<CTCLossOptions> {
     inputLengths: Tensor | readonly number[],
     targetLengths: Tensor | readonly number[],
   ): Tensor {
+    signatures.CTCLoss$forward.check(arguments);
     return ctcLoss(logProbs, targets, inputLengths, targetLengths, this.options);
   }
 }

@@ -1,5 +1,6 @@
 /** Padding layers: `pad` of the last one, two or three dims. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type PadMode, pad } from '../functional/padding.js';
 import { Module } from '../module.js';
@@ -31,6 +32,7 @@ abstract class Padding extends Module {
 /** Zeros around sequences, `[.., L]`. */
 export class ZeroPad1d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ZeroPad1d.check(arguments);
     super(1, padding, 'constant');
   }
 }
@@ -38,6 +40,7 @@ export class ZeroPad1d extends Padding {
 /** Zeros around images, `[.., H, W]`: [left, right, top, bottom]. */
 export class ZeroPad2d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ZeroPad2d.check(arguments);
     super(2, padding, 'constant');
   }
 }
@@ -45,6 +48,7 @@ export class ZeroPad2d extends Padding {
 /** Zeros around volumes, `[.., D, H, W]`. */
 export class ZeroPad3d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ZeroPad3d.check(arguments);
     super(3, padding, 'constant');
   }
 }
@@ -54,6 +58,7 @@ export class ConstantPad1d extends Padding {
   readonly value: number;
 
   constructor(padding: PadSizes, value: number) {
+    signatures.ConstantPad1d.check(arguments);
     super(1, padding, 'constant', value);
     this.value = value;
   }
@@ -64,6 +69,7 @@ export class ConstantPad2d extends Padding {
   readonly value: number;
 
   constructor(padding: PadSizes, value: number) {
+    signatures.ConstantPad2d.check(arguments);
     super(2, padding, 'constant', value);
     this.value = value;
   }
@@ -74,6 +80,7 @@ export class ConstantPad3d extends Padding {
   readonly value: number;
 
   constructor(padding: PadSizes, value: number) {
+    signatures.ConstantPad3d.check(arguments);
     super(3, padding, 'constant', value);
     this.value = value;
   }
@@ -82,6 +89,7 @@ export class ConstantPad3d extends Padding {
 /** Mirrors, without repeating the edge: sequences, `[.., L]`. */
 export class ReflectionPad1d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReflectionPad1d.check(arguments);
     super(1, padding, 'reflect');
   }
 }
@@ -89,6 +97,7 @@ export class ReflectionPad1d extends Padding {
 /** Mirrors, without repeating the edge: images, `[.., H, W]`: [left, right, top, bottom]. */
 export class ReflectionPad2d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReflectionPad2d.check(arguments);
     super(2, padding, 'reflect');
   }
 }
@@ -96,6 +105,7 @@ export class ReflectionPad2d extends Padding {
 /** Mirrors, without repeating the edge: volumes, `[.., D, H, W]`. */
 export class ReflectionPad3d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReflectionPad3d.check(arguments);
     super(3, padding, 'reflect');
   }
 }
@@ -103,6 +113,7 @@ export class ReflectionPad3d extends Padding {
 /** Repeats the edges of sequences, `[.., L]`. */
 export class ReplicationPad1d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReplicationPad1d.check(arguments);
     super(1, padding, 'replicate');
   }
 }
@@ -110,6 +121,7 @@ export class ReplicationPad1d extends Padding {
 /** Repeats the edges of images, `[.., H, W]`: [left, right, top, bottom]. */
 export class ReplicationPad2d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReplicationPad2d.check(arguments);
     super(2, padding, 'replicate');
   }
 }
@@ -117,6 +129,7 @@ export class ReplicationPad2d extends Padding {
 /** Repeats the edges of volumes, `[.., D, H, W]`. */
 export class ReplicationPad3d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.ReplicationPad3d.check(arguments);
     super(3, padding, 'replicate');
   }
 }
@@ -124,6 +137,7 @@ export class ReplicationPad3d extends Padding {
 /** Goes on at the other end of sequences, `[.., L]`. */
 export class CircularPad1d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.CircularPad1d.check(arguments);
     super(1, padding, 'circular');
   }
 }
@@ -131,6 +145,7 @@ export class CircularPad1d extends Padding {
 /** Goes on at the other end of images, `[.., H, W]`: [left, right, top, bottom]. */
 export class CircularPad2d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.CircularPad2d.check(arguments);
     super(2, padding, 'circular');
   }
 }
@@ -138,6 +153,7 @@ export class CircularPad2d extends Padding {
 /** Goes on at the other end of volumes, `[.., D, H, W]`. */
 export class CircularPad3d extends Padding {
   constructor(padding: PadSizes) {
+    signatures.CircularPad3d.check(arguments);
     super(3, padding, 'circular');
   }
 }

@@ -1,5 +1,6 @@
 /** Layers that change sizes: upsampling, pixel shuffles, windows as columns, unflattening. */
 
+import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type InterpolateOptions, interpolate } from '../functional/interpolate.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
@@ -18,12 +19,14 @@ export class Upsample extends Module {
   readonly options: InterpolateOptions;
 
   constructor(options: InterpolateOptions = {}) {
+    signatures.Upsample.check(arguments);
     super();
     this.options = options;
   }
 
   /** `[N, C, ...]`. */
   forward(x: Tensor): Tensor {
+    signatures.Upsample$forward.check(arguments);
     return interpolate(x, this.options);
   }
 }
@@ -33,12 +36,14 @@ export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
 
   constructor(upscaleFactor: number) {
+    signatures.PixelShuffle.check(arguments);
     super();
     this.upscaleFactor = upscaleFactor;
   }
 
   /** `[.., C r^2, H, W]`. */
   forward(x: Tensor): Tensor {
+    signatures.PixelShuffle$forward.check(arguments);
     return pixelShuffle(x, this.upscaleFactor);
   }
 }
@@ -48,12 +53,14 @@ export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;
 
   constructor(downscaleFactor: number) {
+    signatures.PixelUnshuffle.check(arguments);
     super();
     this.downscaleFactor = downscaleFactor;
   }
 
   /** `[.., C, H r, W r]`. */
   forward(x: Tensor): Tensor {
+    signatures.PixelUnshuffle$forward.check(arguments);
     return pixelUnshuffle(x, this.downscaleFactor);
   }
 }
@@ -63,12 +70,14 @@ export class ChannelShuffle extends Module {
   readonly groups: number;
 
   constructor(groups: number) {
+    signatures.ChannelShuffle.check(arguments);
     super();
     this.groups = groups;
   }
 
   /** `[N, C, ...]`, kept. */
   forward(x: Tensor): Tensor {
+    signatures.ChannelShuffle$forward.check(arguments);
     return channelShuffle(x, this.groups);
   }
 }
@@ -79,6 +88,7 @@ export class Unfold extends Module {
   readonly options: FoldOptions | undefined;
 
   constructor(kernelSize: SizePerDim, options?: FoldOptions) {
+    signatures.Unfold.check(arguments);
     super();
     this.kernelSize = kernelSize;
     this.options = options;
@@ -86,6 +96,7 @@ export class Unfold extends Module {
 
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
+    signatures.Unfold$forward.check(arguments);
     return unfold(x, this.kernelSize, this.options);
   }
 }
@@ -97,6 +108,7 @@ export class Fold extends Module {
   readonly options: FoldOptions | undefined;
 
   constructor(outputSize: SizePerDim, kernelSize: SizePerDim, options?: FoldOptions) {
+    signatures.Fold.check(arguments);
     super();
     this.outputSize = outputSize;
     this.kernelSize = kernelSize;
@@ -105,6 +117,7 @@ export class Fold extends Module {
 
   /** `[N, C kH kW, L]` or `[C kH kW, L]`. */
   forward(x: Tensor): Tensor {
+    signatures.Fold$forward.check(arguments);
     return fold(x, this.outputSize, this.kernelSize, this.options);
   }
 }
@@ -115,6 +128,7 @@ export class Unflatten extends Module {
   readonly unflattenedSize: readonly number[];
 
   constructor(dim: number, unflattenedSize: readonly number[]) {
+    signatures.Unflatten.check(arguments);
     super();
     this.dim = dim;
     this.unflattenedSize = unflattenedSize;
@@ -122,6 +136,7 @@ export class Unflatten extends Module {
 
   /** Any shape that has the dim. */
   forward(x: Tensor): Tensor {
+    signatures.Unflatten$forward.check(arguments);
     return x.unflatten(this.dim, this.unflattenedSize);
   }
 }

@@ -3,6 +3,7 @@
  * https://pytorch.org/docs/stable/generated/torch.optim.Adadelta.html
  */
 
+import * as signatures from '../../signatures/optim.js';
 import { type Tensor, zerosLike } from '../../tensor/index.js';
 import { belowOne, nonNegative } from '../hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
@@ -36,6 +37,7 @@ export class Adadelta extends Optimizer<AdadeltaHyperparameters, AdadeltaState> 
     params: Params<AdadeltaHyperparameters>,
     options: Partial<AdadeltaHyperparameters> = {},
   ) {
+    signatures.Adadelta.check(arguments);
     super(kind, params, options);
   }
 

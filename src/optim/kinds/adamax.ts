@@ -3,6 +3,7 @@
  * https://pytorch.org/docs/stable/generated/torch.optim.Adamax.html
  */
 
+import * as signatures from '../../signatures/optim.js';
 import { maximum, type Tensor, zerosLike } from '../../tensor/index.js';
 import { belowOne, nonNegative } from '../hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
@@ -33,6 +34,7 @@ const kind: Kind<AdamaxHyperparameters> = {
  */
 export class Adamax extends Optimizer<AdamaxHyperparameters, AdamaxState> {
   constructor(params: Params<AdamaxHyperparameters>, options: Partial<AdamaxHyperparameters> = {}) {
+    signatures.Adamax.check(arguments);
     super(kind, params, options);
   }
 

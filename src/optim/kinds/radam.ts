@@ -3,6 +3,7 @@
  * https://pytorch.org/docs/stable/generated/torch.optim.RAdam.html
  */
 
+import * as signatures from '../../signatures/optim.js';
 import { type Tensor, zerosLike } from '../../tensor/index.js';
 import { belowOne, nonNegative } from '../hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
@@ -44,6 +45,7 @@ function trust(beta: number, step: number): number {
  */
 export class RAdam extends Optimizer<RAdamHyperparameters, RAdamState> {
   constructor(params: Params<RAdamHyperparameters>, options: Partial<RAdamHyperparameters> = {}) {
+    signatures.RAdam.check(arguments);
     super(kind, params, options);
   }
 

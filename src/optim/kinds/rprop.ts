@@ -3,6 +3,7 @@
  * learning", 1993; https://pytorch.org/docs/stable/generated/torch.optim.Rprop.html
  */
 
+import * as signatures from '../../signatures/optim.js';
 import { fullLike, type Tensor, where, zerosLike } from '../../tensor/index.js';
 import { nonNegative } from '../hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
@@ -32,6 +33,7 @@ const kind: Kind<RpropHyperparameters> = {
  */
 export class Rprop extends Optimizer<RpropHyperparameters, RpropState> {
   constructor(params: Params<RpropHyperparameters>, options: Partial<RpropHyperparameters> = {}) {
+    signatures.Rprop.check(arguments);
     super(kind, params, options);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/optim.js';
 import { checkPeriod, LRScheduler, type Schedulable } from './scheduler.js';
 
 /** Options of `StepLR`. */
@@ -25,6 +26,7 @@ export class StepLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: Schedulable, stepSize: number, options: StepLROptions = {}) {
+    signatures.StepLR.check(arguments);
     super(optimizer);
     checkPeriod('StepLR', 'stepSize', stepSize);
     this.stepSize = stepSize;
@@ -51,6 +53,7 @@ export class ExponentialLR extends LRScheduler {
   readonly gamma: number;
 
   constructor(optimizer: Schedulable, gamma: number) {
+    signatures.ExponentialLR.check(arguments);
     super(optimizer);
     if (!Number.isFinite(gamma)) {
       throw new ValueError(`ExponentialLR: gamma must be a finite number, got ${gamma}`);
@@ -85,6 +88,7 @@ export class CosineAnnealingLR extends LRScheduler {
   readonly etaMin: number;
 
   constructor(optimizer: Schedulable, tMax: number, options: CosineAnnealingLROptions = {}) {
+    signatures.CosineAnnealingLR.check(arguments);
     super(optimizer);
     checkPeriod('CosineAnnealingLR', 'tMax', tMax);
     this.tMax = tMax;
@@ -131,6 +135,7 @@ export class LinearLR extends LRScheduler {
   readonly totalIters: number;
 
   constructor(optimizer: Schedulable, options: LinearLROptions = {}) {
+    signatures.LinearLR.check(arguments);
     super(optimizer);
     const { startFactor = 1 / 3, endFactor = 1, totalIters = 5 } = options;
     checkPeriod('LinearLR', 'totalIters', totalIters);
@@ -177,6 +182,7 @@ export class LambdaLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];
 
   constructor(optimizer: Schedulable, lrLambda: LRFactor | readonly LRFactor[]) {
+    signatures.LambdaLR.check(arguments);
     super(optimizer);
     const groups = optimizer.paramGroups.length;
     const factors =

@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/optim.js';
 import type { LRFactor } from './formulas.js';
 import { checkPeriod, LRScheduler, type Schedulable } from './scheduler.js';
 
@@ -24,6 +25,7 @@ export class MultiStepLR extends LRScheduler {
     milestones: readonly number[],
     options: MultiStepLROptions = {},
   ) {
+    signatures.MultiStepLR.check(arguments);
     super(optimizer);
     if (!Array.isArray(milestones) || !milestones.every(Number.isInteger)) {
       throw new ValueError(
@@ -55,6 +57,7 @@ export class ConstantLR extends LRScheduler {
   readonly totalIters: number;
 
   constructor(optimizer: Schedulable, options: ConstantLROptions = {}) {
+    signatures.ConstantLR.check(arguments);
     super(optimizer);
     const { factor = 1 / 3, totalIters = 5 } = options;
     checkPeriod('ConstantLR', 'totalIters', totalIters);
@@ -87,6 +90,7 @@ export class PolynomialLR extends LRScheduler {
   readonly power: number;
 
   constructor(optimizer: Schedulable, options: PolynomialLROptions = {}) {
+    signatures.PolynomialLR.check(arguments);
     super(optimizer);
     const { totalIters = 5, power = 1 } = options;
     checkPeriod('PolynomialLR', 'totalIters', totalIters);
@@ -109,6 +113,7 @@ export class MultiplicativeLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];
 
   constructor(optimizer: Schedulable, lrLambda: LRFactor | readonly LRFactor[]) {
+    signatures.MultiplicativeLR.check(arguments);
     super(optimizer);
     const groups = optimizer.paramGroups.length;
     const factors =

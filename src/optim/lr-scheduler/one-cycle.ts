@@ -5,6 +5,7 @@
  */
 
 import { internal, oneOf, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/optim.js';
 import { LRScheduler, type ScheduledGroup } from './scheduler.js';
 
 /** What `OneCycleLR` needs of an optimiser: some form of momentum, if it is to be cycled. */
@@ -105,6 +106,7 @@ export class OneCycleLR extends LRScheduler {
     maxLr: number | readonly number[],
     options: OneCycleLROptions = {},
   ) {
+    signatures.OneCycleLR.check(arguments);
     super(optimizer);
     const { pctStart = 0.3, annealStrategy = 'cos', threePhase = false } = options;
     const { divFactor = 25, finalDivFactor = 1e4, cycleMomentum = true } = options;

@@ -4,6 +4,7 @@
  */
 
 import { oneOf, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/optim.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { Schedulable } from './scheduler.js';
 
@@ -74,6 +75,7 @@ export class ReduceLROnPlateau {
 
   /** @throws ValueError for an unknown mode or a factor of 1 or more. */
   constructor(optimizer: Schedulable, options: ReduceLROnPlateauOptions = {}) {
+    signatures.ReduceLROnPlateau.check(arguments);
     const { mode = 'min', thresholdMode = 'rel', factor = 0.1, patience = 10 } = options;
     const { threshold = 1e-4, cooldown = 0, minLr = 0, eps = 1e-8 } = options;
     checkWord('mode', mode, ['min', 'max']);
@@ -97,6 +99,7 @@ export class ReduceLROnPlateau {
 
   /** Ends an epoch whose metric was `metric`; a NaN is no improvement. */
   step(metric: number | Tensor): void {
+    signatures.ReduceLROnPlateau$step.check(arguments);
     const value = typeof metric === 'number' ? metric : metric.item();
     const { patience, threshold, cooldown } = this.#options;
     let { best, numBadEpochs, cooldownCounter } = this.#state;
@@ -141,6 +144,7 @@ export class ReduceLROnPlateau {
 
   /** Continues from a saved state. */
   loadStateDict(state: PlateauState): void {
+    signatures.ReduceLROnPlateau$loadStateDict.check(arguments);
     const { lastEpoch, best, numBadEpochs, cooldownCounter } = state;
     this.#state = { lastEpoch, best, numBadEpochs, cooldownCounter };
     this.#lastLr = null;

@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/optim.js';
 
 /** A group of an optimiser, as far as schedulers know it. */
 export interface ScheduledGroup {
@@ -115,6 +116,7 @@ export abstract class LRScheduler {
    * @throws ValueError when the number of groups differs; nothing has changed then.
    */
   loadStateDict(state: SchedulerState): void {
+    signatures.LRScheduler$loadStateDict.check(arguments);
     const { lastEpoch, baseLrs, lastLr, groupLrs } = state;
     const { paramGroups } = this.optimizer;
     const lists = [baseLrs, lastLr, groupLrs];

@@ -4,6 +4,7 @@
  */
 
 import { Adam, clipGradNorm, type Optimizer, RMSprop } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
 import { withDefaults } from '../env/options.js';
@@ -97,6 +98,7 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
    * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
    */
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: A2COptions = {}) {
+    signatures.A2C.check(arguments);
     const all = withDefaults('A2C', { ...defaults, seed: freshSeed() }, options);
     const { networks, ...saved } = all;
     super({
@@ -130,6 +132,7 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     env: Env<Obs, Act> | VectorEnv<Obs, Act>,
     options: A2COptions = {},
   ): A2C<Obs, Act> {
+    signatures.A2C$load.check(arguments);
     const saved: A2COptions = readAgent(path, 'A2C').options;
     return new A2C(env, { ...saved, ...options }).restore(path);
   }

@@ -9,6 +9,7 @@ import { noGrad } from '../../autodiff/index.js';
 import { internal, ValueError } from '../../errors.js';
 import * as nn from '../../nn/index.js';
 import { Adam, clipGradNorm } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
 import type { ReplayBatch } from '../buffers/replay-buffer.js';
@@ -153,6 +154,7 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
    * discrete.
    */
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: DQNOptions = {}) {
+    signatures.DQN.check(arguments);
     const all = withDefaults('DQN', { ...defaults, seed: freshSeed() }, options);
     const { network: _network, ...saved } = all;
     super({
@@ -191,6 +193,7 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     env: Env<Obs, Act> | VectorEnv<Obs, Act>,
     options: DQNOptions = {},
   ): DQN<Obs, Act> {
+    signatures.DQN$load.check(arguments);
     const saved: DQNOptions = readAgent(path, 'DQN').options;
     return new DQN(env, { ...saved, ...options }).restore(path);
   }
@@ -235,6 +238,7 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
 
   /** With `deterministic: false` (default) explores as the training does at its present step. */
   predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.DQN$predict.check(arguments);
     const isChance = !deterministic && this.random.random() < this.epsilon;
     const index = isChance
       ? this.random.integer(this.#space.n)

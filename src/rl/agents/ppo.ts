@@ -7,6 +7,7 @@
 
 import { ValueError } from '../../errors.js';
 import { Adam, clipGradNorm } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import {
   type Compiled,
   compile,
@@ -133,6 +134,7 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
    * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
    */
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: PPOOptions = {}) {
+    signatures.PPO.check(arguments);
     const all = withDefaults('PPO', { ...defaults, seed: freshSeed() }, options);
     const { networks, ...saved } = all;
     super({
@@ -170,6 +172,7 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     env: Env<Obs, Act> | VectorEnv<Obs, Act>,
     options: PPOOptions = {},
   ): PPO<Obs, Act> {
+    signatures.PPO$load.check(arguments);
     const saved: PPOOptions = readAgent(path, 'PPO').options;
     return new PPO(env, { ...saved, ...options }).restore(path);
   }

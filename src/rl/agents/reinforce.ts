@@ -6,6 +6,7 @@
 
 import { internal, ValueError } from '../../errors.js';
 import { Adam } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
 import { withDefaults } from '../env/options.js';
@@ -93,6 +94,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
    * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
    */
   constructor(env: Env<Obs, Act>, options: ReinforceOptions = {}) {
+    signatures.Reinforce.check(arguments);
     const all = withDefaults('Reinforce', { ...defaults, seed: freshSeed() }, options);
     const { networks, ...saved } = all;
     const normalize = { obs: false, reward: false, gamma: all.gamma };
@@ -121,6 +123,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     env: Env<Obs, Act>,
     options: ReinforceOptions = {},
   ): Reinforce<Obs, Act> {
+    signatures.Reinforce$load.check(arguments);
     const saved: ReinforceOptions = readAgent(path, 'Reinforce').options;
     return new Reinforce(env, { ...saved, ...options }).restore(path);
   }
@@ -213,6 +216,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
   }
 
   predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.Reinforce$predict.check(arguments);
     const row = this.runner.encode(obs);
     const actions = deterministic ? this.policy.best(row) : this.policy.draw(row, this.random);
     return [this.#toAction(actions), null];

@@ -8,6 +8,7 @@ import { noGrad } from '../../autodiff/index.js';
 import { internal } from '../../errors.js';
 import * as nn from '../../nn/index.js';
 import { Adam } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, full, type Tensor, tensor } from '../../tensor/index.js';
 import type { ReplayBatch } from '../buffers/replay-buffer.js';
 import type { Env } from '../env/env.js';
@@ -163,6 +164,7 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
    * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
    */
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: SACOptions = {}) {
+    signatures.SAC.check(arguments);
     const all = withDefaults('SAC', { ...defaults, seed: freshSeed() }, options);
     const { actor, ...saved } = all;
     const space = 'numEnvs' in env ? env.singleActionSpace : env.actionSpace;
@@ -208,6 +210,7 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     env: Env<Obs, Act> | VectorEnv<Obs, Act>,
     options: SACOptions = {},
   ): SAC<Obs, Act> {
+    signatures.SAC$load.check(arguments);
     const saved: SACOptions = readAgent(path, 'SAC').options;
     return new SAC(env, { ...saved, ...options }).restore(path);
   }
@@ -255,11 +258,13 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.SAC$predict.check(arguments);
     return [this.#toAction(this.#act(this.runner.encode(obs), 1, deterministic), 0), null];
   }
 
   /** What the critics say an action, from -1 to 1, is worth: the smallest of their values. */
   value(obs: Float32Array, action: Float32Array): number {
+    signatures.SAC$value.check(arguments);
     const row = (list: Float32Array): Tensor => tensor(list, { shape: [1, list.length] });
     return noGrad(() => this.#critics.least(row(obs), row(action))).item();
   }

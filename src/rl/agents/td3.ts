@@ -9,6 +9,7 @@ import { noGrad } from '../../autodiff/index.js';
 import { internal } from '../../errors.js';
 import type * as nn from '../../nn/index.js';
 import { Adam } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
 import { withDefaults } from '../env/options.js';
@@ -137,6 +138,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
    * @throws ValueError for an unknown option, a value out of its range, or actions of another kind.
    */
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: TD3Options = {}) {
+    signatures.TD3.check(arguments);
     const all = withDefaults('TD3', { ...defaults, seed: freshSeed() }, options);
     const { actor: _actor, ...saved } = all;
     const space = 'numEnvs' in env ? env.singleActionSpace : env.actionSpace;
@@ -188,6 +190,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     env: Env<Obs, Act> | VectorEnv<Obs, Act>,
     options: TD3Options = {},
   ): TD3<Obs, Act> {
+    signatures.TD3$load.check(arguments);
     const saved: TD3Options = readAgent(path, 'TD3').options;
     return new TD3(env, { ...saved, ...options }).restore(path);
   }
@@ -227,12 +230,14 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.TD3$predict.check(arguments);
     const noise = deterministic ? 0 : this.options.actionNoise;
     return [this.#toAction(this.#act(this.runner.encode(obs), 1, noise), 0), null];
   }
 
   /** What the critics say an action, from -1 to 1, is worth: the smallest of their values. */
   value(obs: Float32Array, action: Float32Array): number {
+    signatures.TD3$value.check(arguments);
     const row = (list: Float32Array): Tensor => tensor(list, { shape: [1, list.length] });
     return noGrad(() => this.#networks.critics.least(row(obs), row(action))).item();
   }

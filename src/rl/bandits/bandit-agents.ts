@@ -7,6 +7,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 import { RandomGenerator } from '../random/random-generator.js';
 import { freshSeed } from '../training/fresh-seed.js';
@@ -45,6 +46,7 @@ export abstract class BanditAgent {
 
   /** Takes up a reward. */
   observe(action: number, reward: number): void {
+    signatures.BanditAgent$observe.check(arguments);
     const count = at(this.counts, action) + 1;
     this.counts[action] = count;
     this.means[action] = at(this.means, action) + (reward - at(this.means, action)) / count;
@@ -52,6 +54,7 @@ export abstract class BanditAgent {
 
   /** Takes `steps` arms of a bandit, one after the other, and learns. */
   run(env: Env<unknown, number>, steps: number): BanditRun {
+    signatures.BanditAgent$run.check(arguments);
     const [rewards, actions] = [new Float64Array(steps), new Int32Array(steps)];
     for (let i = 0; i < steps; i++) {
       const action = this.choose();
@@ -96,6 +99,7 @@ export class EpsilonGreedy extends BanditAgent {
 
   /** @throws ValueError unless `k` is an integer from 1 and epsilon is from 0 to 1. */
   constructor(k: number, options: EpsilonGreedyOptions = {}) {
+    signatures.EpsilonGreedy.check(arguments);
     const { epsilon = 0.1, initialValue = 0 } = options;
     super(k, initialValue, options);
     if (!(epsilon >= 0 && epsilon <= 1)) {
@@ -122,6 +126,7 @@ export class UCB extends BanditAgent {
 
   /** @throws ValueError unless `k` is an integer from 1. */
   constructor(k: number, options: UCBOptions = {}) {
+    signatures.UCB.check(arguments);
     super(k, 0, options);
     this.#c = options.c ?? 2;
   }
@@ -152,6 +157,7 @@ export class ThompsonSampling extends BanditAgent {
 
   /** @throws ValueError unless `k` is an integer from 1. */
   constructor(k: number, options: ThompsonOptions = {}) {
+    signatures.ThompsonSampling.check(arguments);
     super(k, 0, options);
     this.#deviation = options.deviation ?? 1;
   }

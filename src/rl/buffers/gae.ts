@@ -4,6 +4,7 @@
  */
 
 import { ShapeError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 
 /** What `gae` is computed from: a value per step, or per step and environment, steps outermost. */
 export interface GaeInput {
@@ -43,6 +44,7 @@ export interface GaeOptions {
  * // Float32Array [2, 1]
  */
 export function gae(input: GaeInput, options: GaeOptions = {}): Float32Array {
+  signatures.gae.check(arguments);
   const { gamma = 0.99, lambda = 0.95, numEnvs = 1 } = options;
   const { rewards, values, nextValues, terminated, truncated } = input;
   const count = rewards.length;

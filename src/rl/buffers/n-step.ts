@@ -4,6 +4,7 @@
  * https://doi.org/10.1007/BF00115009
  */
 
+import * as signatures from '../../signatures/rl.js';
 import type { StoredTransition } from './replay-buffer.js';
 
 /** One step of an environment. */
@@ -31,6 +32,7 @@ export class NStepCollector {
 
   /** @param n steps that a transition covers; fewer at the end of an episode. */
   constructor(n: number, gamma: number) {
+    signatures.NStepCollector.check(arguments);
     this.#n = n;
     this.#gamma = gamma;
   }
@@ -39,7 +41,9 @@ export class NStepCollector {
    * The transitions that are complete with this step. At the end of an episode all that wait are:
    * with discount 0 where the task ended, with the value of the last state where it was cut off.
    */
-  add({ obs, action, reward, nextObs, terminated, truncated }: Step): StoredTransition[] {
+  add(step: Step): StoredTransition[] {
+    signatures.NStepCollector$add.check(arguments);
+    const { obs, action, reward, nextObs, terminated, truncated } = step;
     this.#waiting.push({ obs, action, reward });
     const isOver = terminated || truncated;
     const complete: StoredTransition[] = [];

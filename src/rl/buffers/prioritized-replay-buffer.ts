@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { RandomGenerator } from '../random/random-generator.js';
 import {
   type ReplayBatch,
@@ -71,10 +72,11 @@ export class PrioritizedReplayBuffer {
 
   /** @throws ValueError unless the capacity is an integer from 1 and `alpha` is 0 or more. */
   constructor(options: PrioritizedReplayBufferOptions) {
-    const { alpha = 0.6 } = options;
+    signatures.PrioritizedReplayBuffer.check(arguments);
+    const { alpha = 0.6, ...plain } = options;
     if (!(alpha >= 0))
       throw new ValueError(`PrioritizedReplayBuffer: alpha must be 0 or more, got ${alpha}`);
-    this.#buffer = new ReplayBuffer(options);
+    this.#buffer = new ReplayBuffer(plain);
     this.#tree = new SumTree(options.capacity);
     this.#alpha = alpha;
   }
@@ -86,6 +88,7 @@ export class PrioritizedReplayBuffer {
 
   /** Stores a transition with the largest priority so far, and returns its place. */
   add(transition: StoredTransition): number {
+    signatures.PrioritizedReplayBuffer$add.check(arguments);
     const place = this.#buffer.add(transition);
     this.#tree.set(place, this.#largest ** this.#alpha);
     return place;
@@ -96,6 +99,7 @@ export class PrioritizedReplayBuffer {
    * of the sum. `weights` undo what that does to the mean: `(N P(i))^-beta`, 1 at most.
    */
   sample(count: number, random: RandomGenerator, beta = 0.4): ReplayBatch {
+    signatures.PrioritizedReplayBuffer$sample.check(arguments);
     const { total } = this.#tree;
     const indices = new Int32Array(count);
     for (let i = 0; i < count; i++) {
@@ -115,6 +119,7 @@ export class PrioritizedReplayBuffer {
 
   /** Gives transitions new priorities: the sizes of their errors. */
   updatePriorities(indices: Int32Array, errors: ArrayLike<number>): void {
+    signatures.PrioritizedReplayBuffer$updatePriorities.check(arguments);
     for (let i = 0; i < indices.length; i++) {
       const priority = Math.abs(errors[i] ?? 0) + tiny;
       this.#largest = Math.max(this.#largest, priority);
@@ -138,6 +143,7 @@ export class PrioritizedReplayBuffer {
 
   /** Goes on from a saved state. @throws ValueError for one of another size. */
   loadStateDict(state: ReplayBufferState): void {
+    signatures.PrioritizedReplayBuffer$loadStateDict.check(arguments);
     this.#buffer.loadStateDict(state);
     const { priorities0, priorities1, priorities2 } = state.arrays;
     for (let i = 0; i < this.size; i++) {

@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { RandomGenerator } from '../random/random-generator.js';
 
 /** One transition. */
@@ -77,7 +78,9 @@ export class ReplayBuffer {
   #columns: Columns;
 
   /** @throws ValueError unless the capacity is an integer from 1. */
-  constructor({ capacity, obsSize, actionSize = 1 }: ReplayBufferOptions) {
+  constructor(options: ReplayBufferOptions) {
+    signatures.ReplayBuffer.check(arguments);
+    const { capacity, obsSize, actionSize = 1 } = options;
     if (!Number.isSafeInteger(capacity) || capacity < 1) {
       throw new ValueError(`ReplayBuffer: capacity must be an integer from 1, got ${capacity}`);
     }
@@ -115,7 +118,9 @@ export class ReplayBuffer {
   }
 
   /** Stores a transition, and returns its place. */
-  add({ obs, action, reward, nextObs, discount }: StoredTransition): number {
+  add(transition: StoredTransition): number {
+    signatures.ReplayBuffer$add.check(arguments);
+    const { obs, action, reward, nextObs, discount } = transition;
     const place = this.#next;
     if (place >= this.#rows) this.#grow(Math.max(firstRows, 2 * this.#rows));
     const columns = this.#columns;
@@ -134,6 +139,7 @@ export class ReplayBuffer {
    * empty.
    */
   sample(count: number, random: RandomGenerator): ReplayBatch {
+    signatures.ReplayBuffer$sample.check(arguments);
     if (this.#size === 0)
       throw new ValueError('ReplayBuffer.sample: the buffer is empty; add() first');
     const indices = new Int32Array(count);
@@ -143,6 +149,7 @@ export class ReplayBuffer {
 
   /** The transitions at these places. */
   gather(indices: Int32Array): ReplayBatch {
+    signatures.ReplayBuffer$gather.check(arguments);
     const { obs, actions, rewards, nextObs, discounts } = this.#columns;
     return {
       indices,
@@ -172,7 +179,9 @@ export class ReplayBuffer {
   }
 
   /** Goes on from a saved state. @throws ValueError for one of another size. */
-  loadStateDict({ arrays, numbers }: ReplayBufferState): void {
+  loadStateDict(state: ReplayBufferState): void {
+    signatures.ReplayBuffer$loadStateDict.check(arguments);
+    const { arrays, numbers } = state;
     const { size = -1, next = 0 } = numbers;
     const rows = size > this.capacity || size < 0 ? null : size;
     if (rows === null || arrays.obs?.length !== rows * this.obsSize) {

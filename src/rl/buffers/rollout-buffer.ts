@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { RandomGenerator } from '../random/random-generator.js';
 import { type GaeOptions, gae } from './gae.js';
 
@@ -60,7 +61,9 @@ export class RolloutBuffer {
   #returns: Float32Array = new Float32Array(0);
   #filled = 0;
 
-  constructor({ steps, numEnvs, obsSize, actionSize }: RolloutBufferOptions) {
+  constructor(options: RolloutBufferOptions) {
+    signatures.RolloutBuffer.check(arguments);
+    const { steps, numEnvs, obsSize, actionSize } = options;
     const rows = steps * numEnvs;
     this.steps = steps;
     this.numEnvs = numEnvs;
@@ -88,6 +91,7 @@ export class RolloutBuffer {
 
   /** Stores a step of all environments. @throws ValueError when the buffer is full. */
   add(step: RolloutStep): void {
+    signatures.RolloutBuffer$add.check(arguments);
     if (this.isFull)
       throw new ValueError('RolloutBuffer.add: the buffer is full; clear() it first');
     const row = this.#filled * this.numEnvs;
@@ -108,6 +112,7 @@ export class RolloutBuffer {
    * @throws ValueError unless the buffer is full.
    */
   finish(lastValues: ArrayLike<number>, options: Omit<GaeOptions, 'numEnvs'>): void {
+    signatures.RolloutBuffer$finish.check(arguments);
     if (!this.isFull) {
       throw new ValueError(
         `RolloutBuffer.finish: ${this.#filled} of ${this.steps} steps are there`,
@@ -147,6 +152,7 @@ export class RolloutBuffer {
    * left out.
    */
   *batches(size: number, random: RandomGenerator | null): Generator<RolloutBatch> {
+    signatures.RolloutBuffer$batches.check(arguments);
     const order = Int32Array.from({ length: this.#values.length }, (_, i) => i);
     if (random !== null) shuffle(order, random);
     for (let start = 0; start + size <= order.length; start += size) {

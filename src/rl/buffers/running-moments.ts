@@ -5,6 +5,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 
 /** State of `RunningMoments`, as JSON. */
 export interface RunningMomentsState {
@@ -23,12 +24,14 @@ export class RunningMoments {
 
   /** @param size elements of each vector. */
   constructor(size: number) {
+    signatures.RunningMoments.check(arguments);
     this.mean = new Float64Array(size);
     this.variance = new Float64Array(size).fill(1);
   }
 
   /** Takes up one vector. */
   add(vector: ArrayLike<number>): void {
+    signatures.RunningMoments$add.check(arguments);
     const { mean, variance } = this;
     const before = this.#count;
     const count = before + 1;
@@ -43,6 +46,7 @@ export class RunningMoments {
 
   /** `(vector - mean) / deviation`, cut off at ±`limit`. */
   normalize(vector: ArrayLike<number>, limit = 10): Float32Array {
+    signatures.RunningMoments$normalize.check(arguments);
     const result = new Float32Array(this.mean.length);
     for (let i = 0; i < result.length; i++) {
       const deviation = Math.sqrt((this.variance[i] ?? 1) + 1e-8);
@@ -58,7 +62,9 @@ export class RunningMoments {
   }
 
   /** Goes on from a saved state. @throws ValueError for one of another size. */
-  loadStateDict({ count, mean, variance }: RunningMomentsState): void {
+  loadStateDict(state: RunningMomentsState): void {
+    signatures.RunningMoments$loadStateDict.check(arguments);
+    const { count, mean, variance } = state;
     if (mean.length !== this.mean.length || variance.length !== this.mean.length) {
       throw new ValueError(
         `RunningMoments: the state has ${mean.length} elements, needs ${this.mean.length}`,

@@ -1,6 +1,7 @@
 /** `checkEnv`: finds what authors of environments get wrong, by playing with it. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Space } from '../spaces/space.js';
 import type { Env, StepResult } from './env.js';
 
@@ -115,6 +116,7 @@ class Play {
  * checkEnv(make('CartPole-v1'));
  */
 export function checkEnv(env: Env, { steps = 200, seed = 0 }: CheckEnvOptions = {}): void {
+  signatures.checkEnv.check(arguments);
   const plays = [new Play(env), new Play(env)];
   for (const play of plays) {
     env.actionSpace.seed(seed);

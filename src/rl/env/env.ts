@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
 import type { Drawing, RenderMode } from '../render/drawing.js';
 import type { Space } from '../spaces/space.js';
@@ -114,6 +115,7 @@ export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
 
   /** Starts an episode. @throws ValueError for a seed that is no integer from 0. */
   reset({ seed, options = {} }: ResetOptions = {}): ResetResult<Obs> {
+    signatures.BaseEnv$reset.check(arguments);
     if (seed !== undefined && seed !== null) this.#random = new RandomGenerator(seed);
     this.#phase = 'running';
     return this.start(options);
@@ -137,6 +139,7 @@ export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
 
   /** @throws ValueError unless the subclass draws itself. */
   render(_mode: RenderMode = 'text'): string {
+    signatures.BaseEnv$render.check(arguments);
     throw drawsNothing(`${this.constructor.name}.render`);
   }
 

@@ -103,7 +103,8 @@ export class Pcg64 {
   }
 
   /** Goes on from a saved state. */
-  loadStateDict({ state, increment, spare }: Pcg64State): void {
+  loadStateDict(saved: Pcg64State): void {
+    const { state, increment, spare } = saved;
     this.#set(at(state, 0), at(state, 1), at(state, 2), at(state, 3));
     this.#increment.set(increment);
     this.#spare = spare;

@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import { type NormalTables, normalTables, tailStart } from './normal-tables.js';
 import { Pcg64, type Pcg64State } from './pcg64.js';
 
@@ -27,6 +28,7 @@ export class RandomGenerator {
    * @throws ValueError for any other seed.
    */
   constructor(seed?: number | bigint, key: readonly number[] = []) {
+    signatures.RandomGenerator.check(arguments);
     this.#bits = new Pcg64('RandomGenerator', seed ?? freshSeed(), key);
   }
 
@@ -37,6 +39,7 @@ export class RandomGenerator {
 
   /** A double in [low, high). */
   uniform(low: number, high: number): number {
+    signatures.RandomGenerator$uniform.check(arguments);
     return low + (high - low) * this.#bits.nextDouble();
   }
 
@@ -45,6 +48,7 @@ export class RandomGenerator {
    * @throws ValueError unless `end` is an integer from 1 to 2^32.
    */
   integer(end: number): number {
+    signatures.RandomGenerator$integer.check(arguments);
     if (!Number.isInteger(end) || end < 1 || end > 2 ** 32) {
       throw new ValueError(`RandomGenerator.integer: end must be from 1 to 2^32, got ${end}`);
     }
@@ -87,6 +91,7 @@ export class RandomGenerator {
 
   /** Index drawn with these probabilities, by one uniform number. */
   categorical(probabilities: ArrayLike<number>): number {
+    signatures.RandomGenerator$categorical.check(arguments);
     const target = this.random();
     let total = 0;
     for (let i = 0; i < probabilities.length; i++) {
@@ -104,6 +109,7 @@ export class RandomGenerator {
 
   /** Goes on from a saved state. */
   loadStateDict(state: RandomGeneratorState): void {
+    signatures.RandomGenerator$loadStateDict.check(arguments);
     this.#bits.loadStateDict(state);
   }
 }

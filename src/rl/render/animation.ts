@@ -1,6 +1,7 @@
 /** Frames as one animated SVG, which needs no script to move. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import { element } from './svg.js';
 
 /** Options of `animate`. */
@@ -17,6 +18,7 @@ export interface AnimationOptions {
  * const film = animate(frames, { fps: 10 });
  */
 export function animate(frames: readonly string[], { fps = 30 }: AnimationOptions = {}): string {
+  signatures.animate.check(arguments);
   const [first] = frames;
   if (first === undefined) throw new ValueError('animate: there are no frames');
   const head = /^<svg[^>]*>/.exec(first)?.[0];

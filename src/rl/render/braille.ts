@@ -3,6 +3,7 @@
  * Braille patterns, https://www.unicode.org/charts/PDF/U2800.pdf
  */
 
+import * as signatures from '../../signatures/rl.js';
 import type { Drawing, Point, Shape } from './drawing.js';
 
 /** The bit of a dot in its character, by row and column. */
@@ -42,7 +43,9 @@ function covers(shape: Shape, [x, y]: Point, dot: number): boolean {
 }
 
 /** The drawing in lines of `columns` characters; labels are left out. */
-export function toBraille({ width, height, shapes }: Drawing, columns: number): string {
+export function toBraille(drawing: Drawing, columns: number): string {
+  signatures.toBraille.check(arguments);
+  const { width, height, shapes } = drawing;
   const dot = width / (columns * dotsAcross);
   const rows = Math.ceil(height / (dot * dotsDown));
   const isSet = (column: number, row: number): boolean => {

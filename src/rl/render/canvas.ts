@@ -1,5 +1,6 @@
 /** Drawings on a canvas, in a page or in any library with a canvas of the same methods. */
 
+import * as signatures from '../../signatures/rl.js';
 import type { Drawing, Shape } from './drawing.js';
 
 /** What `paint` needs of a `CanvasRenderingContext2D`. */
@@ -62,7 +63,9 @@ function paintShape(shape: Shape, brush: Brush): void {
  * const canvas = document.querySelector('canvas');
  * paint(env.draw(), canvas.getContext('2d'), 0.5);
  */
-export function paint({ width, height, shapes }: Drawing, brush: Brush, scale = 1): void {
+export function paint(drawing: Drawing, brush: Brush, scale = 1): void {
+  signatures.paint.check(arguments);
+  const { width, height, shapes } = drawing;
   brush.save();
   brush.scale(scale, scale);
   brush.fillStyle = '#fff';

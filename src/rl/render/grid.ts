@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import {
   circle,
   type Drawing,
@@ -82,6 +83,7 @@ export function drawValues(
   values: ArrayLike<number>,
   { policy, directions = 'LDRU', mode = 'text' }: DrawValuesOptions = {},
 ): string {
+  signatures.drawValues.check(arguments);
   const columns = map[0]?.length ?? 0;
   if (values.length !== columns * map.length) {
     const size = columns * map.length;

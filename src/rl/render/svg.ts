@@ -1,5 +1,6 @@
 /** Drawings as SVG text. */
 
+import * as signatures from '../../signatures/rl.js';
 import type { Drawing, Shape } from './drawing.js';
 
 /** Attributes by name. */
@@ -46,7 +47,9 @@ function shapeElement(shape: Shape): string {
 }
 
 /** The drawing as one SVG element. */
-export function toSvg({ width, height, shapes }: Drawing): string {
+export function toSvg(drawing: Drawing): string {
+  signatures.toSvg.check(arguments);
+  const { width, height, shapes } = drawing;
   const attributes = { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}` };
   const paper = element('rect', { x: 0, y: 0, width, height, fill: '#fff' });
   const content = paper + shapes.map(shapeElement).join('');

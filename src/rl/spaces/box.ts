@@ -4,6 +4,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import { Space } from './space.js';
 
 /** One bound for all elements, or one for each. */
@@ -25,6 +26,7 @@ export class Box extends Space<Float32Array> {
    * @throws ValueError unless low <= high everywhere; ShapeError for bounds of another size.
    */
   constructor(low: Bound, high: Bound, shape?: readonly number[]) {
+    signatures.Box.check(arguments);
     super();
     const given = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
     this.shape = shape ?? [Math.max(...given)];
@@ -81,6 +83,7 @@ export class Box extends Space<Float32Array> {
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.Box$flatten.check(arguments);
     if (value instanceof Float32Array) out.set(value, offset);
   }
 

@@ -3,6 +3,8 @@
  * https://gymnasium.farama.org/api/spaces/composite/
  */
 
+import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import { seedWords } from '../random/seed-sequence.js';
 import { Space } from './space.js';
 
@@ -53,6 +55,7 @@ export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space
   readonly spaces: Spaces;
 
   constructor(spaces: Spaces) {
+    signatures.Tuple.check(arguments);
     super();
     this.spaces = spaces;
   }
@@ -62,6 +65,7 @@ export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space
   }
 
   override seed(seed: number | bigint): void {
+    signatures.Tuple$seed.check(arguments);
     seedParts(this.spaces, seed);
   }
 
@@ -77,6 +81,7 @@ export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.Tuple$flatten.check(arguments);
     if (Array.isArray(value)) flattenParts(this.spaces, value, out, offset);
   }
 
@@ -99,7 +104,12 @@ export class Dict<const Spaces extends Readonly<Record<string, Space<unknown>>>>
   readonly #parts: readonly Space<unknown>[];
 
   constructor(spaces: Spaces) {
+    signatures.Dict.check(arguments);
     super();
+    for (const [name, space] of Object.entries(spaces)) {
+      if (space instanceof Space) continue;
+      throw new ValueError(`Dict: ${name} must be a space, such as new Discrete(2)`);
+    }
     this.spaces = spaces;
     const entries = Object.entries(spaces).sort(([a], [b]) => Number(a > b) - Number(a < b));
     this.#names = entries.map(([name]) => name);
@@ -111,6 +121,7 @@ export class Dict<const Spaces extends Readonly<Record<string, Space<unknown>>>>
   }
 
   override seed(seed: number | bigint): void {
+    signatures.Dict$seed.check(arguments);
     seedParts(this.#parts, seed);
   }
 
@@ -128,6 +139,7 @@ export class Dict<const Spaces extends Readonly<Record<string, Space<unknown>>>>
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.Dict$flatten.check(arguments);
     if (typeof value !== 'object' || value === null) return;
     const values = this.#names.map((name): unknown => Reflect.get(value, name));
     flattenParts(this.#parts, values, out, offset);

@@ -1,6 +1,7 @@
 /** `Discrete`: one of n choices. Source: https://gymnasium.farama.org/api/spaces/fundamental/ */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import { Space } from './space.js';
 
 /** Options of `Discrete`. */
@@ -22,6 +23,7 @@ export class Discrete extends Space<number> {
 
   /** @throws ValueError unless `n` is an integer from 1 and `start` an integer. */
   constructor(n: number, { start = 0 }: DiscreteOptions = {}) {
+    signatures.Discrete.check(arguments);
     super();
     if (!Number.isSafeInteger(n) || n < 1 || !Number.isSafeInteger(start)) {
       throw new ValueError(
@@ -49,6 +51,7 @@ export class Discrete extends Space<number> {
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.Discrete$flatten.check(arguments);
     out.fill(0, offset, offset + this.n);
     out[offset + Number(value) - this.start] = 1;
   }

@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import { Space } from './space.js';
 
 /**
@@ -18,6 +19,7 @@ export class MultiDiscrete extends Space<Int32Array> {
 
   /** @throws ValueError unless every number of choices is an integer from 1. */
   constructor(nvec: readonly number[]) {
+    signatures.MultiDiscrete.check(arguments);
     super();
     if (nvec.length === 0 || !nvec.every((n) => Number.isSafeInteger(n) && n >= 1)) {
       throw new ValueError(`MultiDiscrete: needs integers from 1, got [${nvec.join(', ')}]`);
@@ -40,6 +42,7 @@ export class MultiDiscrete extends Space<Int32Array> {
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.MultiDiscrete$flatten.check(arguments);
     if (!this.contains(value)) return;
     out.fill(0, offset, offset + this.flatSize);
     let start = offset;
@@ -65,6 +68,7 @@ export class MultiBinary extends Space<Int8Array> {
 
   /** @throws ValueError unless `n` is an integer from 1. */
   constructor(n: number) {
+    signatures.MultiBinary.check(arguments);
     super();
     if (!Number.isSafeInteger(n) || n < 1) {
       throw new ValueError(`MultiBinary: needs an integer n from 1, got ${n}`);
@@ -86,6 +90,7 @@ export class MultiBinary extends Space<Int8Array> {
   }
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
+    signatures.MultiBinary$flatten.check(arguments);
     if (this.contains(value)) out.set(value, offset);
   }
 

@@ -3,6 +3,7 @@
  * kind has a file of its own.
  */
 
+import * as signatures from '../../signatures/rl.js';
 import { RandomGenerator } from '../random/random-generator.js';
 
 /** A set of values of type `Value`. */
@@ -17,6 +18,7 @@ export abstract class Space<out Value> {
 
   /** Restarts the stream that `sample` draws from. @throws ValueError unless an integer from 0. */
   seed(seed: number | bigint): void {
+    signatures.Space$seed.check(arguments);
     this.#random = new RandomGenerator(seed);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 import {
   TabularAgent,
@@ -36,6 +37,7 @@ export class MonteCarlo extends TabularAgent {
 
   /** @throws ValueError unless states and actions are `Discrete`, and for an unknown option. */
   constructor(env: Env<number, number>, { learningRate, ...options }: MonteCarloOptions = {}) {
+    signatures.MonteCarlo.check(arguments);
     const isMean = learningRate === null || learningRate === undefined;
     super('MonteCarlo', env, isMean ? options : { ...options, learningRate });
     this.#isMean = isMean;
@@ -69,6 +71,7 @@ export class MonteCarlo extends TabularAgent {
 
   /** Goes on from a saved state. @throws ValueError for a table of another size. */
   override loadStateDict(state: MonteCarloState): void {
+    signatures.MonteCarlo$loadStateDict.check(arguments);
     super.loadStateDict(state);
     this.#counts.forEach((row, i) => {
       row.set(state.counts[i] ?? []);

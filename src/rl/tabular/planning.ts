@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Transition, TransitionTable } from '../envs/grid/tabular-env.js';
 
 /** Options of planning. */
@@ -67,6 +68,20 @@ function bestOf(actionValues: Float64Array): number {
   return actionValues.findIndex((value) => value >= most - 1e-9);
 }
 
+/** @throws ValueError for a table without a list of outcomes for each action of each state. */
+function checkTable(op: string, table: TransitionTable): void {
+  const isTable =
+    table.length > 0 &&
+    table.every(
+      (actions) => Array.isArray(actions) && actions.length > 0 && actions.every(Array.isArray),
+    );
+  if (isTable) return;
+  throw new ValueError(
+    `${op}: the table must have a list of transitions for each action of each state, as ` +
+      'env.transitions has it',
+  );
+}
+
 function planOf(
   table: TransitionTable,
   values: Float64Array,
@@ -86,6 +101,8 @@ function planOf(
  * const { values, policy } = valueIteration(new FrozenLake().transitions, { gamma: 0.99 });
  */
 export function valueIteration(table: TransitionTable, options: PlanningOptions = {}): Plan {
+  signatures.valueIteration.check(arguments);
+  checkTable('valueIteration', table);
   const { gamma, tolerance, maxIterations, onSweep } = settingsOf('valueIteration', options);
   const values = new Float64Array(table.length);
   for (let iteration = 1; iteration <= maxIterations; iteration++) {
@@ -118,6 +135,8 @@ export function evaluateTabularPolicy(
   policy: ArrayLike<number> | readonly ArrayLike<number>[],
   options: PlanningOptions = {},
 ): Float64Array {
+  signatures.evaluateTabularPolicy.check(arguments);
+  checkTable('evaluateTabularPolicy', table);
   const { gamma, tolerance, maxIterations, onSweep } = settingsOf('evaluateTabularPolicy', options);
   const values = new Float64Array(table.length);
   const backUp = (state: number): number => {
@@ -148,6 +167,8 @@ export function evaluateTabularPolicy(
  * @throws ValueError as `valueIteration`.
  */
 export function policyIteration(table: TransitionTable, options: PlanningOptions = {}): Plan {
+  signatures.policyIteration.check(arguments);
+  checkTable('policyIteration', table);
   const { gamma, maxIterations } = settingsOf('policyIteration', options);
   let policy = new Int32Array(table.length);
   for (let iteration = 1; iteration <= maxIterations; iteration++) {

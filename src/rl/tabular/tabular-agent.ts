@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 import { withDefaults } from '../env/options.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
@@ -140,6 +141,7 @@ export abstract class TabularAgent {
 
   /** Plays episodes and learns from them. */
   learn({ episodes, onEpisode }: TabularLearnOptions): this {
+    signatures.TabularAgent$learn.check(arguments);
     for (let index = 0; index < episodes; index++) {
       this.progress = episodes === 1 ? 0 : index / (episodes - 1);
       const played = this.#play();
@@ -175,6 +177,7 @@ export abstract class TabularAgent {
     state: number,
     { deterministic = true }: { readonly deterministic?: boolean } = {},
   ): [action: number, state: null] {
+    signatures.TabularAgent$predict.check(arguments);
     if (!deterministic) return [this.choose(state), null];
     const values = at(this.actionValues, state);
     return [values.indexOf(Math.max(...values)), null];
@@ -197,7 +200,9 @@ export abstract class TabularAgent {
   }
 
   /** Goes on from a saved state. @throws ValueError for a table of another size. */
-  loadStateDict({ actionValues, random, episodes }: TabularState): void {
+  loadStateDict(state: TabularState): void {
+    signatures.TabularAgent$loadStateDict.check(arguments);
+    const { actionValues, random, episodes } = state;
     if (actionValues.length !== this.actionValues.length) {
       const sizes = `${actionValues.length} states, needs ${this.actionValues.length}`;
       throw new ValueError(`${this.constructor.name}.loadStateDict: the table has ${sizes}`);

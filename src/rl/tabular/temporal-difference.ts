@@ -5,6 +5,7 @@
  */
 
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 import { TabularAgent, type TabularOptions, type TabularStep } from './tabular-agent.js';
 
@@ -18,6 +19,7 @@ import { TabularAgent, type TabularOptions, type TabularStep } from './tabular-a
 export class QLearning extends TabularAgent {
   /** @throws ValueError unless states and actions are `Discrete`, and for an unknown option. */
   constructor(env: Env<number, number>, options: TabularOptions = {}) {
+    signatures.QLearning.check(arguments);
     super('QLearning', env, options);
   }
 
@@ -34,6 +36,7 @@ export class QLearning extends TabularAgent {
 export class Sarsa extends TabularAgent {
   /** @throws ValueError unless states and actions are `Discrete`, and for an unknown option. */
   constructor(env: Env<number, number>, options: TabularOptions = {}) {
+    signatures.Sarsa.check(arguments);
     super('Sarsa', env, options);
   }
 

@@ -7,6 +7,7 @@ import { DataError, ValueError } from '../../errors.js';
 import { loadSafetensors, saveSafetensors } from '../../io/index.js';
 import type { Module } from '../../nn/index.js';
 import type { Optimizer } from '../../optim/index.js';
+import * as signatures from '../../signatures/rl.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { joinOptimizer, splitOptimizer } from '../../train/checkpoint/optimizer-tensors.js';
 import { fromExactJson, toExactJson } from '../../train/json/exact-json.js';
@@ -107,6 +108,7 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
    * @throws ValueError unless `totalTimesteps` is an integer from 0.
    */
   async learn({ totalTimesteps, callbacks = [], signal }: LearnOptions): Promise<this> {
+    signatures.Agent$learn.check(arguments);
     if (!Number.isSafeInteger(totalTimesteps) || totalTimesteps < 0) {
       throw new ValueError(
         `learn: totalTimesteps must be an integer from 0, got ${totalTimesteps}`,
@@ -160,6 +162,7 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
    * @throws DataError when the file cannot be written.
    */
   save(path: string): void {
+    signatures.Agent$save.check(arguments);
     const { modules, optimizers } = this.parts();
     const own = this.saveOwn();
     const tensors: Record<string, Tensor> = {};

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 import type { Callback, LearningAgent, Progress } from './callback.js';
 import type { Episode } from './env-runner.js';
@@ -68,26 +69,28 @@ export class EvalCallback implements Callback {
 
   /** @throws ValueError unless `every` is an integer from 1. */
   constructor(env: Env, options: EvalCallbackOptions = {}) {
+    signatures.EvalCallback.check(arguments);
     this.#env = env;
     this.#options = options;
     this.#ticks = new Ticks('EvalCallback', options.every ?? 10_000);
   }
 
-  onStart({ timesteps }: Progress): void {
+  onStart(progress: Progress): void {
+    const { timesteps } = progress;
     this.#ticks.start(timesteps);
   }
 
   onStep(progress: Progress): boolean {
     if (!this.#ticks.isDue(progress.timesteps)) return true;
-    const { bestPath, onEvaluation, stopAtReward = Number.POSITIVE_INFINITY } = this.#options;
-    const evaluation = evaluatePolicy(progress.agent, this.#env, this.#options);
+    const { every: _every, bestPath, onEvaluation, stopAtReward, ...options } = this.#options;
+    const evaluation = evaluatePolicy(progress.agent, this.#env, options);
     this.evaluations.push({ ...evaluation, timesteps: progress.timesteps });
     if (evaluation.meanReward > this.bestMeanReward) {
       this.bestMeanReward = evaluation.meanReward;
       if (bestPath !== undefined) progress.agent.save(bestPath);
     }
     const goesOn = onEvaluation?.(evaluation, progress) !== false;
-    return goesOn && evaluation.meanReward < stopAtReward;
+    return goesOn && evaluation.meanReward < (stopAtReward ?? Number.POSITIVE_INFINITY);
   }
 }
 
@@ -99,6 +102,7 @@ export class StopTrainingOnReward implements Callback {
 
   /** @param episodes how many of the last episodes count, 100 by default. */
   constructor(reward: number, { episodes = 100 }: { readonly episodes?: number } = {}) {
+    signatures.StopTrainingOnReward.check(arguments);
     this.#reward = reward;
     this.#episodes = episodes;
   }
@@ -107,7 +111,8 @@ export class StopTrainingOnReward implements Callback {
     this.#recent = [];
   }
 
-  onEpisode({ reward }: Episode): boolean {
+  onEpisode(episode: Episode): boolean {
+    const { reward } = episode;
     this.#recent = [...this.#recent, reward].slice(-this.#episodes);
     const mean = this.#recent.reduce((sum, value) => sum + value, 0) / this.#recent.length;
     return this.#recent.length < this.#episodes || mean < this.#reward;
@@ -124,21 +129,18 @@ export class CheckpointCallback implements Callback {
 
   /** @throws ValueError unless `every` is an integer from 1. */
   constructor(path: string, { every = 10_000 }: { readonly every?: number } = {}) {
+    signatures.CheckpointCallback.check(arguments);
     this.#path = path;
     this.#ticks = new Ticks('CheckpointCallback', every);
   }
 
-  onStart({ timesteps }: Progress): void {
+  onStart(progress: Progress): void {
+    const { timesteps } = progress;
     this.#ticks.start(timesteps);
   }
 
-  onStep({
-    agent,
-    timesteps,
-  }: {
-    readonly agent: LearningAgent;
-    readonly timesteps: number;
-  }): void {
+  onStep(progress: { readonly agent: LearningAgent; readonly timesteps: number }): void {
+    const { agent, timesteps } = progress;
     if (this.#ticks.isDue(timesteps)) agent.save(this.#path);
   }
 }

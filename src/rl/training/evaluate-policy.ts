@@ -1,6 +1,7 @@
 /** `evaluatePolicy`: what an agent gains in whole episodes. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
 
 /** Whoever can act: an agent, or a function of one's own around one. */
@@ -42,6 +43,7 @@ export function evaluatePolicy<Obs, Act>(
   env: Env<Obs, Act>,
   { episodes = 10, deterministic = true, seed }: EvaluateOptions = {},
 ): Evaluation {
+  signatures.evaluatePolicy.check(arguments);
   if (!Number.isInteger(episodes) || episodes < 1) {
     throw new ValueError(`evaluatePolicy: episodes must be an integer from 1, got ${episodes}`);
   }

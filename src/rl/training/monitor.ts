@@ -8,6 +8,7 @@ import { ValueError } from '../../errors.js';
 import { writeFileAtomic } from '../../io/index.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Callback, Progress, UpdateFacts } from './callback.js';
 import type { Episode } from './env-runner.js';
 import { appendLine, type MonitorRecord, readLines } from './metrics-lines.js';
@@ -45,6 +46,7 @@ export class Monitor implements Callback {
 
   /** @throws ValueError unless `every` is an integer from 1; DataError when there is no folder. */
   constructor(folder: string | null, options: MonitorOptions = {}) {
+    signatures.Monitor.check(arguments);
     const { every = 1000 } = options;
     if (!Number.isInteger(every) || every < 1) {
       throw new ValueError(`${op}: every must be an integer from 1, got ${every}`);

@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Info } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 import { EnvWorker } from './env-worker.js';
@@ -68,6 +69,7 @@ export class AsyncVectorEnv<Obs = unknown, Act = unknown> implements VectorEnv<O
     url: URL,
     { workers = 2 }: AsyncVectorEnvOptions = {},
   ): Promise<AsyncVectorEnv<Obs, Act>> {
+    signatures.AsyncVectorEnv$create.check(arguments);
     if (!Number.isInteger(workers) || workers < 1) {
       throw new ValueError(
         `AsyncVectorEnv.create: workers must be an integer from 1, got ${workers}`,
@@ -107,6 +109,7 @@ export class AsyncVectorEnv<Obs = unknown, Act = unknown> implements VectorEnv<O
   }
 
   reset({ seed, resetMask, ...rest }: VectorResetOptions = {}): VectorResetResult<Obs> {
+    signatures.AsyncVectorEnv$reset.check(arguments);
     const answers = this.#all<VectorResetResult<Obs>>('reset', (from, to) => {
       const own = typeof seed === 'number' ? seed + from : seed?.slice(from, to);
       const mask = resetMask === undefined ? undefined : Array.from(resetMask).slice(from, to);

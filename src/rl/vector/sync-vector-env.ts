@@ -2,6 +2,7 @@
 
 import { oneOf, ValueError } from '../../errors.js';
 import { at } from '../../list.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env, Info } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 import type {
@@ -43,6 +44,7 @@ export class SyncVectorEnv<Obs, Act> implements VectorEnv<Obs, Act> {
     envs: readonly Env<Obs, Act>[],
     { autoreset = 'nextStep' }: SyncVectorEnvOptions = {},
   ) {
+    signatures.SyncVectorEnv.check(arguments);
     const [first] = envs;
     if (first === undefined) throw new ValueError('SyncVectorEnv: needs at least one environment');
     if (!modes.includes(autoreset)) {
@@ -67,6 +69,7 @@ export class SyncVectorEnv<Obs, Act> implements VectorEnv<Obs, Act> {
 
   /** Starts episodes. @throws ValueError for a `resetMask` in another mode than `'disabled'`. */
   reset({ seed, options = {}, resetMask }: VectorResetOptions = {}): VectorResetResult<Obs> {
+    signatures.SyncVectorEnv$reset.check(arguments);
     if (resetMask !== undefined && this.autoreset !== 'disabled') {
       throw new ValueError(
         `SyncVectorEnv.reset: resetMask is for autoreset 'disabled', this one has '${this.autoreset}'`,

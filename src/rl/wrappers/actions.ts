@@ -1,6 +1,7 @@
 /** `ClipAction` and `RescaleAction`: actions of another range than the environment's. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import { Box } from '../spaces/box.js';
 import type { Space } from '../spaces/space.js';
@@ -19,6 +20,7 @@ export class ClipAction<Obs> extends Wrapper<Obs, Float32Array> {
 
   /** @throws ValueError unless actions are a `Box`. */
   constructor(env: Env<Obs, Float32Array>) {
+    signatures.ClipAction.check(arguments);
     super(env);
     this.observationSpace = env.observationSpace;
     this.#inner = boxOf('ClipAction', env.actionSpace);
@@ -27,6 +29,7 @@ export class ClipAction<Obs> extends Wrapper<Obs, Float32Array> {
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.ClipAction$reset.check(arguments);
     return this.env.reset(options);
   }
 
@@ -47,6 +50,7 @@ export class RescaleAction<Obs> extends Wrapper<Obs, Float32Array> {
 
   /** @throws ValueError unless actions are a bounded `Box`, and low < high are finite. */
   constructor(env: Env<Obs, Float32Array>, low: number, high: number) {
+    signatures.RescaleAction.check(arguments);
     super(env);
     this.observationSpace = env.observationSpace;
     this.#inner = boxOf('RescaleAction', env.actionSpace);
@@ -60,6 +64,7 @@ export class RescaleAction<Obs> extends Wrapper<Obs, Float32Array> {
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.RescaleAction$reset.check(arguments);
     return this.env.reset(options);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import { isRunningMomentsState, RunningMoments } from '../buffers/running-moments.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import { Box } from '../spaces/box.js';
@@ -20,6 +21,7 @@ export class NormalizeObservation<Act> extends Wrapper<Float32Array, Act> {
 
   /** @throws ValueError unless observations are a `Box`. */
   constructor(env: Env<Float32Array, Act>) {
+    signatures.NormalizeObservation.check(arguments);
     super(env);
     const { observationSpace } = env;
     if (!(observationSpace instanceof Box)) {
@@ -39,6 +41,7 @@ export class NormalizeObservation<Act> extends Wrapper<Float32Array, Act> {
   }
 
   reset(options?: ResetOptions): ResetResult<Float32Array> {
+    signatures.NormalizeObservation$reset.check(arguments);
     const [observation, info] = this.env.reset(options);
     return [this.#normalized(observation), info];
   }
@@ -73,6 +76,7 @@ export class NormalizeReward<Obs, Act> extends Wrapper<Obs, Act> {
   #return = 0;
 
   constructor(env: Env<Obs, Act>, { gamma = 0.99 }: NormalizeRewardOptions = {}) {
+    signatures.NormalizeReward.check(arguments);
     super(env);
     this.observationSpace = env.observationSpace;
     this.actionSpace = env.actionSpace;
@@ -80,6 +84,7 @@ export class NormalizeReward<Obs, Act> extends Wrapper<Obs, Act> {
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.NormalizeReward$reset.check(arguments);
     this.#return = 0;
     return this.env.reset(options);
   }

@@ -1,6 +1,7 @@
 /** `FrameStack` and `TransformObservation`: observations made of those of the environment. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import { Box } from '../spaces/box.js';
 import type { Space } from '../spaces/space.js';
@@ -15,6 +16,7 @@ export class FrameStack<Act> extends Wrapper<Float32Array, Act> {
 
   /** @throws ValueError unless observations are a `Box` and `count` is an integer from 1. */
   constructor(env: Env<Float32Array, Act>, count: number) {
+    signatures.FrameStack.check(arguments);
     super(env);
     const { observationSpace: space } = env;
     if (!(space instanceof Box) || !Number.isInteger(count) || count < 1) {
@@ -36,6 +38,7 @@ export class FrameStack<Act> extends Wrapper<Float32Array, Act> {
 
   /** The first observation stands for all that would have come before. */
   reset(options?: ResetOptions): ResetResult<Float32Array> {
+    signatures.FrameStack$reset.check(arguments);
     const [observation, info] = this.env.reset(options);
     this.#frames = Array.from({ length: this.#count }, () => observation);
     return [this.#stacked(), info];
@@ -68,6 +71,7 @@ export class TransformObservation<Obs, Act, InnerObs> extends Wrapper<Obs, Act, 
     transform: (observation: InnerObs) => Obs,
     space: Space<Obs>,
   ) {
+    signatures.TransformObservation.check(arguments);
     super(env);
     this.observationSpace = space;
     this.actionSpace = env.actionSpace;
@@ -75,6 +79,7 @@ export class TransformObservation<Obs, Act, InnerObs> extends Wrapper<Obs, Act, 
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.TransformObservation$reset.check(arguments);
     const [observation, info] = this.env.reset(options);
     return [this.#transform(observation), info];
   }

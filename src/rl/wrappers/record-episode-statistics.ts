@@ -3,6 +3,7 @@
  * step.
  */
 
+import * as signatures from '../../signatures/rl.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 import { Wrapper } from './wrapper.js';
@@ -26,12 +27,14 @@ export class RecordEpisodeStatistics<Obs, Act> extends Wrapper<Obs, Act> {
   #began = 0;
 
   constructor(env: Env<Obs, Act>) {
+    signatures.RecordEpisodeStatistics.check(arguments);
     super(env);
     this.observationSpace = env.observationSpace;
     this.actionSpace = env.actionSpace;
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.RecordEpisodeStatistics$reset.check(arguments);
     this.#total = 0;
     this.#steps = 0;
     this.#began = performance.now();

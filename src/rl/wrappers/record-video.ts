@@ -1,5 +1,6 @@
 /** `RecordVideo`: the frames of episodes, as they are and as one animated picture. */
 
+import * as signatures from '../../signatures/rl.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import { type AnimationOptions, animate } from '../render/animation.js';
 import type { Space } from '../spaces/space.js';
@@ -36,6 +37,7 @@ export class RecordVideo<Obs, Act> extends Wrapper<Obs, Act> {
   #frames: string[] = [];
 
   constructor(env: Env<Obs, Act>, options: RecordVideoOptions = {}) {
+    signatures.RecordVideo.check(arguments);
     super(env);
     this.observationSpace = env.observationSpace;
     this.actionSpace = env.actionSpace;
@@ -52,6 +54,7 @@ export class RecordVideo<Obs, Act> extends Wrapper<Obs, Act> {
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.RecordVideo$reset.check(arguments);
     this.#episode += 1;
     const result = this.env.reset(options);
     this.#frames = this.#records() ? [this.env.render('svg')] : [];
@@ -63,7 +66,11 @@ export class RecordVideo<Obs, Act> extends Wrapper<Obs, Act> {
     if (this.#records()) {
       this.#frames.push(this.env.render('svg'));
       if (result[2] || result[3]) {
-        this.#options.onVideo?.(animate(this.#frames, this.#options), this.#episode);
+        const { fps } = this.#options;
+        this.#options.onVideo?.(
+          animate(this.#frames, fps === undefined ? {} : { fps }),
+          this.#episode,
+        );
       }
     }
     return result;

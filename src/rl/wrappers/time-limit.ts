@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import type { Env, ResetOptions, ResetResult, StepResult } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 import { Wrapper } from './wrapper.js';
@@ -21,6 +22,7 @@ export class TimeLimit<Obs, Act> extends Wrapper<Obs, Act> {
 
   /** @throws ValueError unless the limit is an integer from 1. */
   constructor(env: Env<Obs, Act>, maxEpisodeSteps: number) {
+    signatures.TimeLimit.check(arguments);
     super(env);
     if (!Number.isInteger(maxEpisodeSteps) || maxEpisodeSteps < 1) {
       throw new ValueError(
@@ -33,6 +35,7 @@ export class TimeLimit<Obs, Act> extends Wrapper<Obs, Act> {
   }
 
   reset(options?: ResetOptions): ResetResult<Obs> {
+    signatures.TimeLimit$reset.check(arguments);
     this.#steps = 0;
     return this.env.reset(options);
   }

@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/rl.js';
 import {
   drawsNothing,
   type Env,
@@ -48,6 +49,7 @@ export abstract class Wrapper<Obs, Act, InnerObs = Obs, InnerAct = Act> implemen
   protected loadOwn(_own: unknown): void {}
 
   render(mode?: RenderMode): string {
+    signatures.Wrapper$render.check(arguments);
     return this.env.render(mode);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { DataError } from '../../errors.js';
+import * as signatures from '../../signatures/tabular.js';
 import type { Table } from '../table.js';
 import { type DecimalSign, missingTexts } from './cell.js';
 import type { ColumnKind } from './column-builder.js';
@@ -118,6 +119,7 @@ async function started(
  * table.columns.map(({ name, kind }) => `${name}: ${kind}`);
  */
 export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
+  signatures.readTable.check(arguments);
   const opened = await readBatches(path, options);
   const builder = new TableBuilder({
     decimal: opened.decimal,

@@ -2,6 +2,7 @@
  * `loadTableModel`: a trained model of a table from its file, ready to predict. Node and Deno only.
  */
 
+import * as signatures from '../../signatures/tabular.js';
 import { loadCheckpoint } from '../../train/index.js';
 import { predictEncoded } from '../fit/predict-rows.js';
 import { layoutOf } from '../model/model-spec.js';
@@ -19,6 +20,7 @@ export class TablePredictor {
   readonly model: TableModel;
 
   constructor(facts: TableFacts, model: TableModel) {
+    signatures.TablePredictor.check(arguments);
     this.facts = facts;
     this.model = model;
   }
@@ -49,6 +51,7 @@ export class TablePredictor {
    * a number for each row. A column that the table lacks counts as missing.
    */
   predict(table: Table): Float32Array {
+    signatures.TablePredictor$predict.check(arguments);
     const encoder = new RowEncoder(this.facts.preparation, table);
     const rows = Int32Array.from({ length: table.rows }, (_, row) => row);
     return predictEncoded(this.model, this.target, encoder.encode(rows), table.rows);
@@ -65,6 +68,7 @@ export class TablePredictor {
  * predictor.predict(table);
  */
 export function loadTableModel(path: string): TablePredictor {
+  signatures.loadTableModel.check(arguments);
   const checkpoint = loadCheckpoint(path);
   const facts = tableFactsOf(checkpoint.facts, path);
   const model = new TableModel(facts.spec, layoutOf(facts.preparation));

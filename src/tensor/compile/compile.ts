@@ -8,6 +8,7 @@ import { refuseForeign } from '../../graph/copy.js';
 import { realize, realizePending } from '../../runtime/realize/realize.js';
 import { difference } from '../../runtime/replay/difference.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
+import * as signatures from '../../signatures/tensor.js';
 import { Tensor } from '../handle/tensor.js';
 import { type Capture, calledArgument, capture, type Step } from './capture.js';
 
@@ -133,6 +134,7 @@ function checkArguments(args: readonly unknown[]): void {
 export function compile<Args extends readonly Tensor[], Result>(
   fn: (...args: Args) => Result,
 ): Compiled<Args, Result> {
+  signatures.compile.check(arguments);
   // The function is only called with what the compiled one was called with, and returns its
   // results.
   const step = new CompiledStep(fn as unknown as Step);

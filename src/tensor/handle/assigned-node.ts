@@ -5,7 +5,7 @@
 import { DTypeError, ShapeError } from '../../errors.js';
 import { checkInt32, full } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
-import type { Node } from '../../graph/node.js';
+import { type Node, topologicalOrder } from '../../graph/node.js';
 import { sameShape, show } from '../../graph/shape.js';
 
 /**
@@ -36,4 +36,14 @@ export function assignedNode(before: Node, value: Node | number): Node {
     );
   }
   return value;
+}
+
+/**
+ * Whether the next value of a leaf may be that of another tensor, too, which then keeps it. What
+ * depends on a version of a leaf is kept in other ways, see `runtime/values/held.ts`.
+ */
+export function mayBelongElsewhere(next: Node, before: Node): boolean {
+  if (next.isMortal) return false;
+  const hasValue = (node: Node): boolean => node.value !== null;
+  return !topologicalOrder([next], hasValue).includes(before);
 }

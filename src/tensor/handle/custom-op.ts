@@ -7,6 +7,7 @@ import { withGradMode } from '../../graph/grad-mode.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { at, mapTuple } from '../../list.js';
 import { internally } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/tensor.js';
 import { Tensor } from './tensor.js';
 
 /** A tensor for each element of the tuple or list `T`. */
@@ -46,6 +47,7 @@ export interface CustomOp<Args extends readonly Tensor[]> {
 export function customOp<Args extends readonly Tensor[]>(
   op: CustomOp<Args>,
 ): (...inputs: Args) => Tensor {
+  signatures.customOp.check(arguments);
   const { name = 'customOp', forward, backward } = op;
   return (...inputs) => {
     for (const input of inputs) refuseForeign(name, input);

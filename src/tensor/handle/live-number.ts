@@ -1,12 +1,14 @@
 /** Numbers that a compiled function reads anew in every replay, as the learning rate must be. */
 
 import { activeRecorder } from '../../runtime/values/recorder.js';
+import * as signatures from '../../signatures/tensor.js';
 
 /** A number that takes the place of a 0-d tensor, together with where it comes from. */
 export class LiveNumber {
   readonly read: () => number;
 
   constructor(read: () => number) {
+    signatures.LiveNumber.check(arguments);
     this.read = read;
   }
 }
@@ -18,5 +20,6 @@ export class LiveNumber {
  * const step = compile((x: Tensor) => model.forward(x).div(liveNumber(() => temperature)));
  */
 export function liveNumber(read: () => number): LiveNumber | number {
+  signatures.liveNumber.check(arguments);
   return activeRecorder() === null ? read() : new LiveNumber(read);
 }

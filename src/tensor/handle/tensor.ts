@@ -23,8 +23,10 @@ import {
 import { internally, noteGradient, noteHandle, noteSum } from '../../runtime/values/held.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
 import { newLineage } from '../../runtime/values/version.js';
+import * as signatures from '../../signatures/tensor.js';
+import { refuseOperators, type TensorJSON, toPlain } from '../print/as-plain.js';
 import { print } from '../print/print.js';
-import { assignedNode } from './assigned-node.js';
+import { assignedNode, mayBelongElsewhere } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
 import { checkGradient } from './check-gradient.js';
 import { noteGradientRead } from './gradient-read.js';
@@ -51,6 +53,11 @@ export class Tensor implements GradientSink {
   #lineage: Lineage | null = null;
 
   constructor(node: Node) {
+    if (typeof node?.op !== 'string') {
+      throw new ValueError(
+        'Tensor: tensors are made by tensor([1, 2, 3]), zeros(shape) and the like',
+      );
+    }
     if (node.value !== null) checkHome('Tensor', node.value);
     boundDepth(node);
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
@@ -280,6 +287,7 @@ export class Tensor implements GradientSink {
     activeRecorder()?.noteAssignment(this.#lineage, before);
     const node = alias(next);
     this.#becomeLeaf(node, before.requiresGrad);
+    if (mayBelongElsewhere(next, before)) tiesOf(node).isHeld = true;
     realizeLater(node, this, before);
     boundDepth(node);
     return this;
@@ -353,6 +361,16 @@ export class Tensor implements GradientSink {
     return print(this.#read('toString'), this.shape, this.dtype, this.requiresGrad);
   }
 
+  /** What `JSON.stringify` writes: dtype, shape and elements. @throws as `toTypedArray`. */
+  toJSON(): TensorJSON {
+    return toPlain(this.#read('toJSON'), this.dtype, this.shape);
+  }
+
+  /** Its text in a template; `a + b`, `a * 2` and `a < b` are errors, which say what to write. */
+  [Symbol.toPrimitive](hint: string): string {
+    return hint === 'string' ? this.toString() : refuseOperators();
+  }
+
   static {
     // What Node's console prints.
     const inspect = Symbol.for('nodejs.util.inspect.custom');
@@ -369,10 +387,11 @@ export class Tensor implements GradientSink {
  *   that a tensor was computed from has moved on.
  * @example
  * const [a, b] = [tensor([1]).add(1), tensor([2]).mul(3)];
- * realize(a, b);
+ * realize([a, b]);
  * console.log(a.item(), b.item()); // 2 6
  */
 export function realize(tensors: Iterable<Tensor>): void {
+  signatures.realize.check(arguments);
   const nodes: Node[] = [];
   for (const tensor of tensors) {
     refuseForeign('realize', tensor);

@@ -1,6 +1,7 @@
 /** Cholesky, QR, eigenvalues and singular values, with gradients. */
 
 import { oneOf, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
 import { eye, type Tensor, where } from '../index.js';
 import { checkMatrix, matricesOf, together } from './host/matrices.js';
@@ -36,6 +37,7 @@ export interface CholeskyOptions {
  * @throws ShapeError unless it is square; ValueError unless it is positive definite.
  */
 export function cholesky(a: Tensor, options: CholeskyOptions = {}): Tensor {
+  signatures.cholesky.check(arguments);
   checkMatrix('cholesky', a, true);
   const l = factor(a);
   return options.upper === true ? transposed(l) : l;
@@ -85,6 +87,7 @@ export interface QROptions {
  * @throws ShapeError for a tensor without two dims; ValueError for another mode.
  */
 export function qr(a: Tensor, options: QROptions = {}): [Q: Tensor, R: Tensor] {
+  signatures.qr.check(arguments);
   const { mode = 'reduced' } = options;
   checkMatrix('qr', a);
   if (mode !== 'reduced' && mode !== 'complete') {
@@ -136,6 +139,7 @@ export type Eigen = [eigenvalues: Tensor, eigenvectors: Tensor] & {
  * @throws ShapeError unless it is square.
  */
 export function eigh(a: Tensor): Eigen {
+  signatures.eigh.check(arguments);
   checkMatrix('eigh', a, true);
   const n = a.shape.at(-1) ?? 1;
   const parts = matricesOf(a.detach()).map(symmetricEigen);
@@ -177,6 +181,7 @@ export function eigh(a: Tensor): Eigen {
 
 /** Eigenvalues of a symmetric `[.., n, n]` in rising order: `[.., n]`. @throws ShapeError */
 export function eigvalsh(a: Tensor): Tensor {
+  signatures.eigvalsh.check(arguments);
   return eigh(a).eigenvalues;
 }
 
@@ -207,6 +212,7 @@ export interface SVDOptions {
  * @throws ShapeError for a tensor without two dims.
  */
 export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor, Vh: Tensor] {
+  signatures.svd.check(arguments);
   checkMatrix('svd', a);
   const [rows = 1, columns = 1] = a.shape.slice(-2);
   const rank = Math.min(rows, columns);
@@ -254,5 +260,6 @@ export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor
 
 /** Singular values in falling order: `[.., m, n] -> [.., k]`. @throws ShapeError */
 export function svdvals(a: Tensor): Tensor {
+  signatures.svdvals.check(arguments);
   return svd(a)[1];
 }

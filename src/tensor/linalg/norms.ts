@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { normalizeDim, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
 import { type Dim, type Tensor, matrixPower as wholePower } from '../index.js';
 import { svd, svdvals } from './factorisations.js';
@@ -17,6 +18,7 @@ export type MatrixOrder = 'fro' | 'nuc' | 1 | -1 | 2 | -2 | number;
  * @throws IndexError for a dim that does not exist.
  */
 export function vectorNorm(x: Tensor, ord = 2, dim: Dim = null, keepdim = false): Tensor {
+  signatures.vectorNorm.check(arguments);
   return x.norm(dim, { p: ord, keepdim });
 }
 
@@ -46,6 +48,7 @@ export function matrixNorm(
   dim: readonly [number, number] = [-2, -1],
   keepdim = false,
 ): Tensor {
+  signatures.matrixNorm.check(arguments);
   checkMatrix('matrixNorm', x);
   const dims = dim.map((d) => normalizeDim('linalg.matrixNorm', d, x.ndim));
   const result = ofMatrices(x.movedim(dims, [-2, -1]), ord);
@@ -64,6 +67,7 @@ export function norm(
   dim: Dim = null,
   keepdim = false,
 ): Tensor {
+  signatures.norm.check(arguments);
   const list = typeof dim === 'number' ? [dim] : dim;
   const isMatrix = (list?.length ?? x.ndim) === 2;
   if (ord === null) return vectorNorm(x, 2, dim, keepdim);
@@ -100,6 +104,7 @@ function counted(x: Tensor, s: Tensor, { rtol }: RankOptions): Tensor {
  * @throws ShapeError for a tensor without two dims.
  */
 export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
+  signatures.pinv.check(arguments);
   checkMatrix('pinv', a);
   const op = customOp({
     name: 'linalg.pinv',
@@ -129,6 +134,7 @@ export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
  * @throws ShapeError for a tensor without two dims.
  */
 export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
+  signatures.matrixRank.check(arguments);
   checkMatrix('matrixRank', a);
   const s = svdvals(a.detach());
   return counted(a, s, options).sum(-1);
@@ -141,6 +147,7 @@ export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
  * @throws ShapeError when the rows of A and B differ.
  */
 export function lstsq(a: Tensor, b: Tensor): { readonly solution: Tensor } {
+  signatures.lstsq.check(arguments);
   checkMatrix('lstsq', a);
   checkMatrix('lstsq', b);
   if (a.shape.at(-2) !== b.shape.at(-2)) {
@@ -155,6 +162,7 @@ export function lstsq(a: Tensor, b: Tensor): { readonly solution: Tensor } {
  * @throws ShapeError unless it is square; ValueError for a singular matrix to a negative power.
  */
 export function matrixPower(a: Tensor, n: number): Tensor {
+  signatures.matrixPower.check(arguments);
   return n < 0 ? wholePower(inv(a), -n) : wholePower(a, n);
 }
 
@@ -193,6 +201,7 @@ function cut(sizes: readonly number[], best: readonly Cut[], i: number, length: 
  * @throws ValueError for fewer than two; ShapeError when inner sizes differ.
  */
 export function multiDot(tensors: readonly Tensor[]): Tensor {
+  signatures.multiDot.check(arguments);
   const [first, last] = [tensors[0], tensors.at(-1)];
   if (tensors.length < 2 || first === undefined || last === undefined) {
     throw new ValueError(`linalg.multiDot: needs at least two tensors, got ${tensors.length}`);

@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { broadcastShapes, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
 import { eye, type Tensor, where } from '../index.js';
 import { eliminate, solveBy, solveTriangle } from './host/lu.js';
@@ -44,6 +45,7 @@ const solved = customOp({
  * @throws ShapeError for other shapes; ValueError for a singular matrix.
  */
 export function solve(a: Tensor, b: Tensor): Tensor {
+  signatures.solve.check(arguments);
   checkMatrix('solve', a, true);
   const isVector =
     b.ndim === 1 || (b.ndim === a.ndim - 1 && show(b.shape) === show(a.shape.slice(0, -1)));
@@ -94,6 +96,7 @@ function triangular(upper: boolean, isUnit: boolean): (a: Tensor, b: Tensor) => 
  * @throws ShapeError for other shapes.
  */
 export function solveTriangular(a: Tensor, b: Tensor, options: SolveTriangularOptions): Tensor {
+  signatures.solveTriangular.check(arguments);
   const { upper, left = true, unitriangular = false } = options;
   checkMatrix('solveTriangular', a, true);
   checkMatrix('solveTriangular', b);
@@ -123,6 +126,7 @@ const inverted = customOp({
  * @throws ShapeError unless it is square; ValueError for a singular matrix.
  */
 export function inv(a: Tensor): Tensor {
+  signatures.inv.check(arguments);
   checkMatrix('inv', a, true);
   return inverted(a);
 }
@@ -149,6 +153,7 @@ const determinant = customOp({
  * @throws ShapeError unless it is square.
  */
 export function det(a: Tensor): Tensor {
+  signatures.det.check(arguments);
   checkMatrix('det', a, true);
   return determinant(a);
 }
@@ -178,6 +183,7 @@ const logarithm = customOp({
 export function slogdet(
   a: Tensor,
 ): [sign: Tensor, logabsdet: Tensor] & { readonly sign: Tensor; readonly logabsdet: Tensor } {
+  signatures.slogdet.check(arguments);
   checkMatrix('slogdet', a, true);
   const sign = det(a.detach()).sign();
   const logabsdet = logarithm(a);

@@ -14,6 +14,7 @@ import {
 import { allocate, checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
 import { checkShape, numel, type Shape, show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/tensor.js';
 import { flatten, type Nested } from '../handle/nested.js';
 import { Tensor } from '../handle/tensor.js';
 
@@ -89,6 +90,7 @@ function fill(values: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
  * console.log(tensor([[1, 2], [3, 4]]).shape); // [ 2, 2 ]
  */
 export function tensor(values: Nested | TypedArray, options: TensorOptions = {}): Tensor {
+  signatures.tensor.check(arguments);
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
   if (isTypedArray(values)) {
     const natural = naturalDType(values);
@@ -122,6 +124,7 @@ function checkCount(count: number, shape: Shape): void {
  * console.log(full([3], 7).toArray()); // [ 7, 7, 7 ]
  */
 export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
+  signatures.full.check(arguments);
   return constant('full', shape, value, options);
 }
 
@@ -141,6 +144,7 @@ function constant(op: string, shape: Shape, value: number, options: CreateOption
  * console.log(zeros([2, 2]).toArray()); // [ [ 0, 0 ], [ 0, 0 ] ]
  */
 export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
+  signatures.zeros.check(arguments);
   return constant('zeros', shape, 0, options);
 }
 
@@ -152,6 +156,7 @@ export function zeros(shape: Shape, options: CreateOptions = {}): Tensor {
  * console.log(ones([2]).toArray()); // [ 1, 1 ]
  */
 export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
+  signatures.ones.check(arguments);
   return constant('ones', shape, 1, options);
 }
 
@@ -162,6 +167,7 @@ export function ones(shape: Shape, options: CreateOptions = {}): Tensor {
  * console.log(zerosLike(tensor([5, 6])).toArray()); // [ 0, 0 ]
  */
 export function zerosLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  signatures.zerosLike.check(arguments);
   return constant('zerosLike', x.shape, 0, { dtype: x.dtype, ...options });
 }
 
@@ -172,6 +178,7 @@ export function zerosLike(x: Tensor, options: CreateOptions = {}): Tensor {
  * console.log(onesLike(tensor([5, 6])).toArray()); // [ 1, 1 ]
  */
 export function onesLike(x: Tensor, options: CreateOptions = {}): Tensor {
+  signatures.onesLike.check(arguments);
   return constant('onesLike', x.shape, 1, { dtype: x.dtype, ...options });
 }
 
@@ -182,6 +189,7 @@ export function onesLike(x: Tensor, options: CreateOptions = {}): Tensor {
  * console.log(fullLike(zeros([2]), 5).toArray()); // [ 5, 5 ]
  */
 export function fullLike(x: Tensor, value: number, options: CreateOptions = {}): Tensor {
+  signatures.fullLike.check(arguments);
   return constant('fullLike', x.shape, value, { dtype: x.dtype, ...options });
 }
 
@@ -210,6 +218,7 @@ export function eye(rows: number, options?: CreateOptions): Tensor;
 /** 1 on the diagonal, 0 elsewhere: `[rows, columns]`. */
 export function eye(rows: number, columns: number, options?: CreateOptions): Tensor;
 export function eye(...args: NumbersAndOptions): Tensor {
+  signatures.eye.check(arguments);
   const options = optionsOf('eye', args);
   const [rows = Number.NaN, columns = rows] = numbersOf(args);
   checkShape('eye', [rows, columns]);
@@ -237,6 +246,7 @@ export function arange(start: number, end: number, options?: CreateOptions): Ten
  */
 export function arange(start: number, end: number, step: number, options?: CreateOptions): Tensor;
 export function arange(...args: NumbersAndOptions): Tensor {
+  signatures.arange.check(arguments);
   const options = optionsOf('arange', args);
   const numbers = numbersOf(args);
   const [start, end, step = 1] = numbers.length === 1 ? [0, ...numbers] : numbers;
@@ -270,6 +280,7 @@ export function linspace(
   steps: number,
   options: CreateOptions = {},
 ): Tensor {
+  signatures.linspace.check(arguments);
   checkShape('linspace', [steps]);
   const { dtype = 'float32' } = options;
   if (!isFloat(dtype)) throw new DTypeError(`linspace: needs a float dtype, got ${dtype}`);

@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../errors.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
+import * as signatures from '../../signatures/tensor.js';
 
 /** State of a stream of random numbers: its seed, and how many have been drawn from it. */
 export interface RandomState {
@@ -48,6 +49,7 @@ export class Generator {
   #counter = 0;
 
   constructor(seed: number = firstSeed) {
+    signatures.Generator.check(arguments);
     this.#restart('Generator', seed);
   }
 
@@ -63,6 +65,7 @@ export class Generator {
 
   /** Begins anew with this seed; returns the generator itself. @throws ValueError */
   manualSeed(seed: number): this {
+    signatures.Generator$manualSeed.check(arguments);
     checkReplayable('manualSeed');
     return this.#restart('manualSeed', seed);
   }
@@ -86,13 +89,16 @@ export class Generator {
   }
 
   /** Goes on from a state: the numbers that followed it follow again. */
-  setState({ seed, counter }: RandomState): this {
+  setState(state: RandomState): this {
+    signatures.Generator$setState.check(arguments);
     checkReplayable('setState');
-    return this.advanceTo({ seed, counter });
+    return this.advanceTo(state);
   }
 
   /** `setState` for what may happen in the middle of a recorded function, such as a draw. */
-  advanceTo({ seed, counter }: RandomState): this {
+  advanceTo(state: RandomState): this {
+    signatures.Generator$advanceTo.check(arguments);
+    const { seed, counter } = state;
     this.#seed = seed;
     this.#counter = counter;
     return this;
@@ -111,6 +117,7 @@ export class Generator {
 
   /** Takes `count` numbers and returns the state at which they begin. */
   draw(count: number): RandomState {
+    signatures.Generator$draw.check(arguments);
     const state = this.getState();
     this.#counter += count;
     return state;
@@ -145,6 +152,7 @@ export function currentGenerator(): Generator {
  * const model = withGenerator(new Generator(1), () => new nn.Linear(4, 3));
  */
 export function withGenerator<Result>(generator: Generator, fn: () => Result): Result {
+  signatures.withGenerator.check(arguments);
   const before = current;
   current = generator;
   try {
@@ -166,6 +174,7 @@ export function withGenerator<Result>(generator: Generator, fn: () => Result): R
  * console.log(rand([1]).item() === first); // true
  */
 export function manualSeed(seed: number): void {
+  signatures.manualSeed.check(arguments);
   current.manualSeed(seed);
 }
 
@@ -190,6 +199,7 @@ export function getRandomState(): RandomState {
  * console.log(randn([2]).toArray()[0] === first[0]); // true
  */
 export function setRandomState(state: RandomState): void {
+  signatures.setRandomState.check(arguments);
   checkReplayable('setRandomState');
   current.advanceTo(state);
 }

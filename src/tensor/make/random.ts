@@ -9,6 +9,7 @@ import { argsort, cast, checkInt32, countersOf, random } from '../../graph/build
 import { type DType, isFloat } from '../../graph/dtype.js';
 import { checkShape, type Shape } from '../../graph/shape.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
+import * as signatures from '../../signatures/tensor.js';
 import { Tensor } from '../handle/tensor.js';
 import { add, mul, neg, sub } from '../ops/elementwise/arithmetic.js';
 import { cos, floor, log, sqrt } from '../ops/elementwise/elementary.js';
@@ -51,6 +52,7 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  * console.log(x.min().item() >= 0, x.max().item() < 1); // true true
  */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
+  signatures.rand.check(arguments);
   checkShape('rand', shape);
   return finish(uniform(shape, floatType('rand', options.dtype), options.generator), options);
 }
@@ -65,6 +67,7 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
  * console.log(Math.abs(randn([10000]).std().item() - 1) < 0.05); // true
  */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
+  signatures.randn.check(arguments);
   checkShape('randn', shape);
   const dtype = floatType('randn', options.dtype);
   const { generator } = options;
@@ -88,6 +91,7 @@ export function randint(
   shape: Shape,
   options: GeneratorOption = {},
 ): Tensor {
+  signatures.randint.check(arguments);
   checkShape('randint', shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
@@ -105,6 +109,7 @@ export function randint(
  * console.log(randperm(5).sort()[0].toArray()); // [ 0, 1, 2, 3, 4 ]
  */
 export function randperm(n: number, options: GeneratorOption = {}): Tensor {
+  signatures.randperm.check(arguments);
   checkShape('randperm', [n]);
   return new Tensor(argsort(uniform([n], 'float64', options.generator).node, false));
 }
@@ -115,6 +120,7 @@ export function randperm(n: number, options: GeneratorOption = {}): Tensor {
  * console.log(randLike(zeros([2, 3])).shape); // [ 2, 3 ]
  */
 export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  signatures.randLike.check(arguments);
   return rand(x.shape, { dtype: x.dtype, ...options });
 }
 
@@ -124,5 +130,6 @@ export function randLike(x: Tensor, options: RandomOptions = {}): Tensor {
  * console.log(randnLike(zeros([2, 3])).shape); // [ 2, 3 ]
  */
 export function randnLike(x: Tensor, options: RandomOptions = {}): Tensor {
+  signatures.randnLike.check(arguments);
   return randn(x.shape, { dtype: x.dtype, ...options });
 }

@@ -1,6 +1,7 @@
 /** `EarlyStopping`: ends a training that no longer improves. */
 
 import { DataError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/train.js';
 import { either, fieldsOf, isCount, isNull, isNumber } from '../json/guards.js';
 import type { TrainerCallback } from '../loop/callback.js';
 import type { EpochRecord } from '../state/epoch-record.js';
@@ -50,6 +51,7 @@ export class EarlyStopping implements TrainerCallback {
   #epochs = 0;
 
   constructor(options: EarlyStoppingOptions = {}) {
+    signatures.EarlyStopping.check(arguments);
     const { monitor = 'loss', mode = 'min', patience = 10, minDelta = 0 } = options;
     if (!Number.isInteger(patience) || patience < 0) {
       throw new ValueError(`EarlyStopping: patience must be a whole number, got ${patience}`);

@@ -1,6 +1,7 @@
 /** Callbacks that write down how a training goes. Node and Deno only. */
 
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/train.js';
 import type { TrainerCallback, TrainerContext } from '../loop/callback.js';
 import type { History } from '../loop/history.js';
 import { csvOf } from '../runs/csv.js';
@@ -17,6 +18,7 @@ export class LRMonitor implements TrainerCallback {
 
   /** @param options `interval`: when a rate is noted, default `'step'`. */
   constructor({ interval = 'step' }: { readonly interval?: 'step' | 'epoch' } = {}) {
+    signatures.LRMonitor.check(arguments);
     this.#interval = interval;
   }
 
@@ -48,6 +50,7 @@ export class CSVLogger implements TrainerCallback {
   #step = 0;
 
   constructor(path: string) {
+    signatures.CSVLogger.check(arguments);
     this.#path = path;
   }
 
@@ -97,6 +100,7 @@ export class TensorBoardLogger implements TrainerCallback {
   #writer: SummaryWriter | null = null;
 
   constructor(folder: string, options: TensorBoardLoggerOptions = {}) {
+    signatures.TensorBoardLogger.check(arguments);
     this.#folder = folder;
     this.#options = options;
   }
@@ -143,6 +147,7 @@ export class ProgressBar implements TrainerCallback {
 
   /** @param write where it is drawn; default the standard error output. */
   constructor(write: (text: string) => void = (text) => void process.stderr.write(text)) {
+    signatures.ProgressBar.check(arguments);
     this.#write = write;
   }
 

@@ -3,6 +3,7 @@
 import { DataError, ValueError } from '../../errors.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
+import * as signatures from '../../signatures/train.js';
 import { saveCheckpoint } from '../checkpoint/checkpoint.js';
 import { fieldsOf, type Guard, isNumber, listOf } from '../json/guards.js';
 import type { TrainerCallback, TrainerContext } from '../loop/callback.js';
@@ -57,6 +58,7 @@ export class ModelCheckpoint implements TrainerCallback {
   #saved = performance.now();
 
   constructor(folder: string, options: ModelCheckpointOptions = {}) {
+    signatures.ModelCheckpoint.check(arguments);
     const { saveTopK = 1, everyNSteps = 1, everyNMinutes = 1 } = options;
     if (!Number.isInteger(saveTopK) || saveTopK < -1) {
       throw new ValueError(`${op}: saveTopK must be a whole number, or -1 for all`);

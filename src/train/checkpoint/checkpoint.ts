@@ -10,6 +10,7 @@ import { readFileBytes } from '../../io/file-errors.js';
 import { decodeSafetensors, encodeSafetensors, writeFileAtomic } from '../../io/index.js';
 import type { StateDict } from '../../nn/index.js';
 import type { OptimizerState } from '../../optim/index.js';
+import * as signatures from '../../signatures/train.js';
 import {
   getRandomState,
   type RandomState,
@@ -93,6 +94,7 @@ export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSna
  * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
  */
 export function saveCheckpoint(path: string, parts: CheckpointParts): void {
+  signatures.saveCheckpoint.check(arguments);
   writeSnapshot(path, snapshotOf(parts));
 }
 
@@ -124,6 +126,7 @@ export function loadCheckpoint(
   path: string,
   parts: Partial<Omit<CheckpointParts, 'facts'>> = {},
 ): Checkpoint {
+  signatures.loadCheckpoint.check(arguments);
   const checkpoint = readCheckpoint(path);
   const { model, optimizer, scheduler, trainer, average } = parts;
   const saved = <Part>(name: string, part: Part | null): Part => {

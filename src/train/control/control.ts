@@ -3,6 +3,7 @@
  * rate. The words and who carries them; where a training listens is the `Trainer`'s business.
  */
 
+import * as signatures from '../../signatures/train.js';
 import { isNumber } from '../json/guards.js';
 
 /** One command. */
@@ -57,6 +58,7 @@ export class ControlQueue implements ControlChannel {
 
   /** Sends a command. Something else is refused when the training hears it. */
   send(command: ControlCommand): void {
+    signatures.ControlQueue$send.check(arguments);
     this.#sent.push(readCommand(command));
   }
 

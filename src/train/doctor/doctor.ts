@@ -7,6 +7,7 @@ import { StaleTensorError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { Module, type Parameter } from '../../nn/index.js';
 import { Optimizer } from '../../optim/index.js';
+import * as signatures from '../../signatures/train.js';
 import { Tensor } from '../../tensor/index.js';
 import { type Finding, Findings, type Report } from './findings/finding.js';
 import { DEFAULT_EVERY, type DoctorBatch, type DoctorOptions, isSampled } from './options.js';
@@ -43,6 +44,7 @@ export class Doctor {
   #chance: number | null = null;
 
   constructor(model: Module, optimizers: readonly Optimizer[], options: DoctorOptions) {
+    signatures.Doctor.check(arguments);
     const { every = DEFAULT_EVERY, silence = [], onFinding = () => {} } = options;
     this.#model = model;
     this.#optimizers = optimizers;
@@ -82,6 +84,7 @@ export class Doctor {
    * @throws ValueError for a loss of several elements.
    */
   step(loss: Tensor, batch: DoctorBatch = {}): void {
+    signatures.Doctor$step.check(arguments);
     if (!(loss instanceof Tensor)) {
       refuseForeign('doctor.step', loss);
       throw new ValueError('doctor.step: the loss must be a tensor. Pass it before item()');
@@ -101,6 +104,7 @@ export class Doctor {
 
   /** Takes the loss on data that is not learned from, which tells overfitting. */
   validate(loss: Tensor | number): void {
+    signatures.Doctor$validate.check(arguments);
     const value = loss instanceof Tensor ? loss.item() : loss;
     this.#validation.note(value, this.#curve.recent, this.#report);
   }
@@ -110,6 +114,7 @@ export class Doctor {
    * @throws ValueError when the shapes of samples differ.
    */
   compareSplits(train: Tensor, held: Tensor): void {
+    signatures.Doctor$compareSplits.check(arguments);
     const count = commonRows(train, held);
     if (count === 0) return;
     const total = held.shape[0] ?? 0;
@@ -223,6 +228,7 @@ export function doctor(
   optimizer: Optimizer | readonly Optimizer[],
   options: DoctorOptions = {},
 ): Doctor {
+  signatures.doctor.check(arguments);
   const { every = DEFAULT_EVERY } = options;
   if (!Number.isInteger(every) || every < 1) {
     throw new ValueError(`doctor: every must be a positive integer, got ${every}`);

@@ -1,5 +1,6 @@
 /** What the records of a training that is over tell, without its model or its data. */
 
+import * as signatures from '../../signatures/train.js';
 import { type Finding, Findings, type Report } from './findings/finding.js';
 import { ValidationCurve } from './rules/loss-curve.js';
 
@@ -27,6 +28,7 @@ const GROWN = 2;
  * examineRecords(lines.map((line) => JSON.parse(line)));
  */
 export function examineRecords(records: readonly FinishedEpoch[]): readonly Finding[] {
+  signatures.examineRecords.check(arguments);
   const findings = new Findings([], () => {});
   const validations = new ValidationCurve();
   let step = 0;

@@ -7,6 +7,7 @@
 
 import { ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
+import * as signatures from '../../signatures/train.js';
 import { currentGenerator, type Generator, type Tensor } from '../../tensor/index.js';
 import type { Finding } from '../doctor/index.js';
 import {
@@ -51,6 +52,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
 
   /** @throws ValueError for a metric named `loss`, without a loss, and for limits out of range. */
   constructor(model: ModelFor<B, Prediction>, options: TrainerOptions<B, Prediction>) {
+    signatures.Trainer.check(arguments);
     const { metrics = {}, loss, trainingStep, accumulateGradBatches: window = 1 } = options;
     if (Object.hasOwn(metrics, 'loss')) {
       throw new ValueError("Trainer: a metric cannot be named 'loss', that is the loss itself");
@@ -108,6 +110,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
    * @throws DataError when the folder is in use by another training, or cannot be written.
    */
   async fit(options: FitOptions): Promise<History> {
+    signatures.Trainer$fit.check(arguments);
     const { model, options: own } = this.#core;
     const busy = [this, model, own.optimizer];
     this.#checkFree(busy);
@@ -198,6 +201,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
    * where there is one. @throws ValueError for batches of another form than those of the training.
    */
   async evaluate(batches: BatchSource<B>): Promise<Measured> {
+    signatures.Trainer$evaluate.check(arguments);
     const { average } = this.#core.options;
     average?.apply();
     try {
@@ -212,6 +216,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
    * the averages of the weights where there are some. @throws ValueError for other batches.
    */
   async predict(batches: AsyncIterable<B>): Promise<Prediction[]> {
+    signatures.Trainer$predict.check(arguments);
     const { model, options, generator: _ } = this.#core;
     const predictions: Prediction[] = [];
     for await (const batch of batches) {
@@ -273,6 +278,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
    * @throws ValueError within an epoch of `fit`, which goes on from where it is.
    */
   loadStateDict(state: TrainerState): void {
+    signatures.Trainer$loadStateDict.check(arguments);
     if (this.#isInEpoch) {
       throw new ValueError(
         'Trainer.loadStateDict: fit is in the middle of an epoch. Stop it by its signal and wait for ' +

@@ -3,6 +3,7 @@
 import { ShapeError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 
 /**
@@ -16,6 +17,7 @@ import type { Tensor } from '../../tensor/index.js';
  * console.log(accuracy(scores, tensor([0, 0], { dtype: 'int32' })).item()); // 0.5
  */
 export function accuracy(scores: Tensor, classes: Tensor): Tensor {
+  signatures.accuracy.check(arguments);
   for (const x of [scores, classes]) refuseForeign('accuracy', x);
   const fits = scores.ndim === 2 && classes.ndim === 1 && scores.shape[0] === classes.shape[0];
   if (!fits) {

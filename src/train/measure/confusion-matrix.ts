@@ -3,6 +3,7 @@
 import { IndexError, ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { confusionMatrix } from '../../metrics/index.js';
+import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 
 /**
@@ -22,6 +23,7 @@ export class ConfusionMatrix {
 
   /** @throws ValueError unless `classes` is a positive integer. */
   constructor(classes: number) {
+    signatures.ConfusionMatrix.check(arguments);
     if (!Number.isInteger(classes) || classes < 1) {
       throw new ValueError(`ConfusionMatrix: classes must be a positive integer, got ${classes}`);
     }
@@ -37,6 +39,7 @@ export class ConfusionMatrix {
    * @throws IndexError for a class outside of 0 to C - 1; nothing is counted then.
    */
   add(predicted: Tensor, actual: Tensor): this {
+    signatures.ConfusionMatrix$add.check(arguments);
     for (const x of [predicted, actual]) refuseForeign('ConfusionMatrix.add', x);
     const predictions = (predicted.ndim === 2 ? predicted.argmax(1) : predicted).toTypedArray();
     const truths = actual.toTypedArray();

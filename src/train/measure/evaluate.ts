@@ -2,6 +2,7 @@
 
 import { noGrad } from '../../autodiff/index.js';
 import type { Module } from '../../nn/index.js';
+import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 import { currentGenerator, realize, withGenerator } from '../../tensor/index.js';
 import type { Measured } from '../state/epoch-record.js';
@@ -106,6 +107,7 @@ export async function evaluate<B extends TensorTree = Batch, Prediction = Tensor
   measures: Measures<Prediction, TargetOf<B>>,
   options: EvaluateOptions = {},
 ): Promise<Measured | null> {
+  signatures.evaluate.check(arguments);
   const measureAll = (batch: B): MeasuredTensors => {
     const [input, target] = inputAndTarget(batch);
     return withEval(model, () => {

@@ -1,5 +1,6 @@
 /** Metrics as CSV, for spreadsheets: one row per record, one column per measure of each split. */
 
+import * as signatures from '../../signatures/train.js';
 import type { MetricsLine } from './metrics-line.js';
 
 /** A record, or a line of `metrics.jsonl` with whatever else it has. */
@@ -20,6 +21,7 @@ function flat({ train, validation, ...rest }: Row): Map<string, unknown> {
 
 /** The rows with a head of all columns that occur, in the order in which they come. */
 export function csvOf(rows: readonly Row[]): string {
+  signatures.csvOf.check(arguments);
   const flatRows = rows.map(flat);
   const columns = [...new Set(flatRows.flatMap((row) => [...row.keys()]))];
   const lines = flatRows.map((row) => columns.map((column) => field(row.get(column))).join(','));

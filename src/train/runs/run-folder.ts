@@ -9,6 +9,7 @@ import { writeFileAtomic } from '../../io/index.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
 import type { StateDict } from '../../nn/index.js';
+import * as signatures from '../../signatures/train.js';
 import {
   type Checkpoint,
   type CheckpointSnapshot,
@@ -78,6 +79,7 @@ export class RunFolder {
    * @throws DataError when the folder is there and not empty, or cannot be made.
    */
   static create(path: string, options: RunFolderOptions = {}): RunFolder {
+    signatures.RunFolder$create.check(arguments);
     const { readdirSync } = nodeModule(op, 'node:fs');
     makeFolder(op, path);
     try {
@@ -93,6 +95,7 @@ export class RunFolder {
    * @throws DataError when it has no last checkpoint.
    */
   static open(path: string, options: RunFolderOptions = {}): RunFolder {
+    signatures.RunFolder$open.check(arguments);
     const folder = new RunFolder(path, options);
     if (folder.#checkpoints.exists) return folder;
     throw new DataError(`${op}: no training to go on with in '${path}', ${folder.last} is missing`);
@@ -161,11 +164,13 @@ export class RunFolder {
 
   /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
   describe(facts: Facts): void {
+    signatures.RunFolder$describe.check(arguments);
     writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
   /** Adds a line to `events.jsonl`: what happened, with the time. @throws DataError */
   event(what: string, facts: Facts = {}): void {
+    signatures.RunFolder$event.check(arguments);
     this.#events.append({ time: new Date().toISOString(), event: what, ...facts });
   }
 
@@ -175,6 +180,7 @@ export class RunFolder {
    * @throws DataError when a file cannot be written.
    */
   saveEpoch(record: EpochRecord, parts: CheckpointParts): void {
+    signatures.RunFolder$saveEpoch.check(arguments);
     if (isAfter(record, this.#written)) {
       this.#metrics.append({ ...record, time: new Date().toISOString() });
       this.#written = record;
@@ -197,7 +203,9 @@ export class RunFolder {
    * Keeps the weights as they are as the best, when a training ends before its first epoch has.
    * @throws DataError when the file cannot be written.
    */
-  saveBestIfNone({ model, facts, average }: CheckpointParts): void {
+  saveBestIfNone(parts: CheckpointParts): void {
+    signatures.RunFolder$saveBestIfNone.check(arguments);
+    const { model, facts, average } = parts;
     if (this.#best !== null || nodeModule(op, 'node:fs').existsSync(this.best)) return;
     const take = (): CheckpointSnapshot => snapshotOf({ model, facts: { ...facts, epoch: 0 } });
     writeSnapshot(this.best, average === undefined ? take() : average.applied(take));
@@ -208,6 +216,7 @@ export class RunFolder {
    * @throws DataError when the file is damaged.
    */
   readBest({ monitor = 'loss', mode = 'min' }: Monitor = {}): StateDict | null {
+    signatures.RunFolder$readBest.check(arguments);
     const own = this.#options;
     if (monitor !== (own.monitor ?? 'loss') || mode !== (own.mode ?? 'min')) return null;
     if (!nodeModule(op, 'node:fs').existsSync(this.best)) return null;
@@ -216,6 +225,7 @@ export class RunFolder {
 
   /** Keeps the training as it is, in the middle of an epoch too. @throws DataError */
   saveLast(parts: CheckpointParts): void {
+    signatures.RunFolder$saveLast.check(arguments);
     if (this.#best !== null) writeSnapshot(this.best, this.#best);
     this.#best = null;
     this.#checkpoints.write(snapshotOf(parts));
@@ -226,6 +236,7 @@ export class RunFolder {
 
   /** Keeps what there is after an error, beside the last checkpoint. @throws DataError */
   saveException(parts: CheckpointParts): void {
+    signatures.RunFolder$saveException.check(arguments);
     if (this.#best !== null) writeSnapshot(this.best, this.#best);
     this.#best = null;
     writeSnapshot(this.exception, snapshotOf(parts));
@@ -244,6 +255,7 @@ export class RunFolder {
    * @throws DataError, ValueError as `loadCheckpoint` does; nothing in the folder has changed then.
    */
   resume(parts: CheckpointParts): Checkpoint {
+    signatures.RunFolder$resume.check(arguments);
     const checkpoint = this.#checkpoints.load(parts);
     const { epoch = 0, step } = checkpoint.trainer ?? {};
     const done: Place = step === undefined ? { epoch } : { epoch, step };

@@ -53,7 +53,9 @@ function isAlive({ pid, began }: Owner): boolean {
 /** Who holds the lock at `path`, or null when nobody does. */
 function ownerOf(path: string): Owner | null {
   try {
-    const owner: unknown = JSON.parse(nodeModule(op, 'node:fs').readFileSync(path, 'utf8'));
+    const found: unknown = JSON.parse(nodeModule(op, 'node:fs').readFileSync(path, 'utf8'));
+    // Earlier versions wrote the number alone; what it began is not known then.
+    const owner = isCount(found) ? { pid: found, began: beganOf(found) ?? '' } : found;
     return isOwner(owner) && isAlive(owner) ? owner : null;
   } catch {
     return null;

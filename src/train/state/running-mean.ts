@@ -1,5 +1,6 @@
 /** The mean of values that arrive one by one, which can be stopped and gone on with. */
 
+import * as signatures from '../../signatures/train.js';
 /**
  * What a `RunningMean` has taken in: the weighted sum of the values, and the sum of the weights.
  */
@@ -23,12 +24,14 @@ export class RunningMean {
 
   /** @param state what an earlier mean had taken in; by default nothing. */
   constructor(state: RunningMeanState = { sum: 0, weight: 0 }) {
+    signatures.RunningMean.check(arguments);
     this.#sum = state.sum;
     this.#weight = state.weight;
   }
 
   /** Takes in `value` as if it had come `weight` times. Returns the mean itself. */
   add(value: number, weight = 1): this {
+    signatures.RunningMean$add.check(arguments);
     this.#sum += value * weight;
     this.#weight += weight;
     return this;

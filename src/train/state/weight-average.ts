@@ -7,6 +7,7 @@
 import { noGrad } from '../../autodiff/index.js';
 import { DataError, ValueError } from '../../errors.js';
 import type { Module, StateDict } from '../../nn/index.js';
+import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 import { clone } from '../../tensor/index.js';
 
@@ -41,6 +42,7 @@ export class WeightAverage {
   #kept: readonly Tensor[] | null = null;
 
   constructor(model: Module, options: WeightAverageOptions = {}) {
+    signatures.WeightAverage.check(arguments);
     const { decay = 0.99 } = options;
     if (!(decay >= 0 && decay < 1)) {
       throw new ValueError(`WeightAverage: decay must be in [0, 1), got ${decay}`);
@@ -86,6 +88,7 @@ export class WeightAverage {
 
   /** Calls `body` with the averages in the place of the weights. */
   applied<Result>(body: () => Result): Result {
+    signatures.WeightAverage$applied.check(arguments);
     this.apply();
     try {
       return body();
@@ -101,7 +104,9 @@ export class WeightAverage {
   }
 
   /** @throws DataError when a weight is missing. */
-  loadStateDict({ updates, weights }: WeightAverageState): void {
+  loadStateDict(state: WeightAverageState): void {
+    signatures.WeightAverage$loadStateDict.check(arguments);
+    const { updates, weights } = state;
     noGrad(() => {
       for (const [name, , average] of this.#pairs) {
         const saved = weights[name];

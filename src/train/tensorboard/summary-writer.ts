@@ -8,6 +8,7 @@ import { fileError } from '../../io/file-errors.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
 import type { Module } from '../../nn/index.js';
+import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 import { bytes, double, type Field, message, text, whole } from './proto-writer.js';
 import { recordOf } from './record.js';
@@ -47,6 +48,7 @@ export class SummaryWriter {
   readonly path: string;
 
   constructor(folder: string) {
+    signatures.SummaryWriter.check(arguments);
     makeFolder(op, folder);
     const seconds = Date.now() / 1000;
     const { randomUUID } = nodeModule(op, 'node:crypto');
@@ -58,22 +60,26 @@ export class SummaryWriter {
 
   /** A number, such as a loss; names with slashes are shown in groups. */
   addScalar(tag: string, value: number, at: At = {}): void {
+    signatures.SummaryWriter$addScalar.check(arguments);
     this.#add([scalarValue(tag, value)], at);
   }
 
   /** How numbers are spread; NaN and infinities are left out. @throws ValueError for none. */
   addHistogram(tag: string, values: Tensor | ArrayLike<number>, at: At = {}): void {
+    signatures.SummaryWriter$addHistogram.check(arguments);
     const numbers = 'toTypedArray' in values ? values.toTypedArray() : values;
     this.#add([histogramValue(tag, numbers)], at);
   }
 
   /** A picture, as the bytes of a PNG file. @throws ValueError for something else. */
   addImage(tag: string, png: Uint8Array, at: At = {}): void {
+    signatures.SummaryWriter$addImage.check(arguments);
     this.#add([imageValue(tag, png)], at);
   }
 
   /** Text in Markdown. */
   addText(tag: string, markdown: string, at: At = {}): void {
+    signatures.SummaryWriter$addText.check(arguments);
     this.#add([textValue(tag, markdown)], at);
   }
 
@@ -82,6 +88,7 @@ export class SummaryWriter {
     parameters: Readonly<Record<string, HyperParameter>>,
     metrics: Readonly<Record<string, number>>,
   ): void {
+    signatures.SummaryWriter$addHparams.check(arguments);
     const names = Object.keys(metrics);
     for (const value of hparamsValues(parameters, names)) this.#add([value], {});
     for (const [name, value] of Object.entries(metrics)) this.addScalar(name, value);
@@ -89,6 +96,7 @@ export class SummaryWriter {
 
   /** The modules of a model, as a graph of groups. */
   addGraph(model: Module | readonly GraphNode[]): void {
+    signatures.SummaryWriter$addGraph.check(arguments);
     const nodes = 'namedModules' in model ? nodesOf(model) : model;
     this.#write(0, bytes(4, graphOf(nodes)));
   }

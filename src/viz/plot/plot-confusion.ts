@@ -1,6 +1,7 @@
 /** `plotConfusion`: which classes are taken for which, as a table of counts with shades. */
 
 import { ShapeError, ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/viz.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { Picture } from '../picture.js';
 import { showCount } from '../style/number.js';
@@ -45,6 +46,7 @@ export function plotConfusion(
   matrix: HasCounts | Tensor | readonly (readonly number[])[],
   options: PlotConfusionOptions = {},
 ): Picture {
+  signatures.plotConfusion.check(arguments);
   const rows = readCounts(matrix);
   const { normalize = false, labels = rows.map((_, i) => String(i)) } = options;
   if (labels.length !== rows.length) {

@@ -5,6 +5,7 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
+import * as signatures from '../../signatures/viz.js';
 import { Tensor, tensor } from '../../tensor/index.js';
 import { asEvaluated } from '../graph/as-evaluated.js';
 import type { Picture } from '../picture.js';
@@ -149,6 +150,7 @@ export function plotDecisionSurface(
   y: Numbers,
   options: PlotDecisionSurfaceOptions = {},
 ): Picture {
+  signatures.plotDecisionSurface.check(arguments);
   const { threshold = 0, resolution = 120, xLabel = 'x1', yLabel = 'x2' } = options;
   if (!Number.isInteger(resolution) || resolution < 2 || resolution > 1000) {
     throw new ValueError(`${op}: resolution must be an integer from 2 to 1000, got ${resolution}`);

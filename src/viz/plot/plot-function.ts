@@ -1,6 +1,7 @@
 /** `plotFunction`: curves of functions of one number. */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/viz.js';
 import type { Picture } from '../picture.js';
 import { themeOf } from '../style/theme.js';
 import { type ChartOptions, calmAxis, chart, singleView, topLegend } from './chart.js';
@@ -56,6 +57,7 @@ export function plotFunction(
   functions: NumberFunction | Readonly<Record<string, NumberFunction>>,
   options: PlotFunctionOptions = {},
 ): Picture {
+  signatures.plotFunction.check(arguments);
   const { domain = [-5, 5], points = 400, xLabel = 'x', yLabel = '' } = options;
   const [from, to] = domain;
   if (!(Number.isFinite(from) && Number.isFinite(to) && from < to)) {

@@ -5,6 +5,7 @@ import { GradientError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { show } from '../../graph/shape.js';
 import { Module } from '../../nn/index.js';
+import * as signatures from '../../signatures/viz.js';
 import { Tensor } from '../../tensor/index.js';
 import { traceModules } from '../graph/trace-modules.js';
 import { type InputLike, makeInputs } from '../model-input.js';
@@ -111,6 +112,10 @@ export function plotHistogram(
   values: Numbers | Module | Readonly<Record<string, Numbers>>,
   options: PlotHistogramOptions = {},
 ): Picture {
+  signatures.plotHistogram.check(arguments);
+  if (typeof values !== 'object' || values === null) {
+    throw new ValueError(`${op}: expected numbers, or a module, got ${values}`);
+  }
   const { bins = 40, maxPanels = 24 } = options;
   if (!Number.isInteger(bins) || bins < 1) {
     throw new ValueError(`${op}: bins must be a positive integer, got ${bins}`);

@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/viz.js';
 import type { Tensor } from '../../tensor/index.js';
 import type { Picture } from '../picture.js';
 import { type PictureOptions, seriesColour, themeOf } from '../style/theme.js';
@@ -92,6 +93,7 @@ function draw(
  * plotImages(x, { labels: y, predictions: model.forward(x) });
  */
 export function plotImages(images: Tensor, options: PlotImagesOptions = {}): Picture {
+  signatures.plotImages.check(arguments);
   const { columns = 8, maxImages = 40, classNames } = options;
   for (const [name, value] of Object.entries({ columns, maxImages })) {
     if (Number.isInteger(value) && value > 0) continue;

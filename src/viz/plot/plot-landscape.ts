@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/viz.js';
 import type { Picture } from '../picture.js';
 import { seriesColour, type Theme, themeOf } from '../style/theme.js';
 import { type ChartOptions, chart, topLegend } from './chart.js';
@@ -220,6 +221,7 @@ export type PlaneFunction = (x: number, y: number) => number;
  * plotLandscape((x, y) => x ** 2 + 9 * y ** 2, { walks: { descent: [[0.9, 0.8], [0.7, 0.1]] } });
  */
 export function plotLandscape(fn: PlaneFunction, options: PlotLandscapeOptions = {}): Picture {
+  signatures.plotLandscape.check(arguments);
   const { x = [-1, 1], y = [-1, 1], view = 'map' } = options;
   const { resolution = view === 'map' ? 40 : 28 } = options;
   if (!Number.isInteger(resolution) || resolution < 3 || resolution > 200) {

@@ -8,6 +8,7 @@ import { noGrad } from '../../autodiff/index.js';
 import { ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import type { Module } from '../../nn/index.js';
+import * as signatures from '../../signatures/viz.js';
 import {
   getRandomState,
   manualSeed,
@@ -98,6 +99,7 @@ export function plotLossSurface(
   loss: () => Tensor,
   options: PlotLossSurfaceOptions = {},
 ): Picture {
+  signatures.plotLossSurface.check(arguments);
   const { span = 1, resolution = 25, seed = 0 } = options;
   if (!Number.isInteger(resolution) || resolution < 3 || resolution > 200) {
     throw new ValueError(`${op}: resolution must be an integer from 3 to 200, got ${resolution}`);

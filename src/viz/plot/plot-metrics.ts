@@ -4,6 +4,7 @@
  */
 
 import { ValueError } from '../../errors.js';
+import * as signatures from '../../signatures/viz.js';
 import type { Picture } from '../picture.js';
 import type { PictureOptions } from '../style/theme.js';
 import { type ChartOptions, chart, PLOT_WIDTH, singleView, topLegend } from './chart.js';
@@ -115,6 +116,7 @@ export function plotMetrics(
   rows: readonly MetricsRow[] | string,
   options: PlotMetricsOptions = {},
 ): Picture {
+  signatures.plotMetrics.check(arguments);
   const op = 'plotMetrics';
   const { logScale = false } = options;
   const list = typeof rows === 'string' ? parseRows(op, rows) : rows;
@@ -186,7 +188,11 @@ export function plotLoss(
   losses: Numbers | Readonly<Record<string, Numbers>>,
   options: PlotLossOptions = {},
 ): Picture {
+  signatures.plotLoss.check(arguments);
   const op = 'plotLoss';
+  if (typeof losses !== 'object' || losses === null) {
+    throw new ValueError(`${op}: expected a list of losses, or an object of lists, got ${losses}`);
+  }
   const { logScale = false, smoothing = 0, xLabel = 'step', yLabel = 'loss' } = options;
   if (!(smoothing >= 0 && smoothing < 1)) {
     throw new ValueError(`${op}: smoothing must be from 0 up to but not 1, got ${smoothing}`);

@@ -8,6 +8,7 @@ import { DTypeError, ShapeError, ValueError } from '../../../errors.js';
 import { isFloat } from '../../../graph/dtype.js';
 import { sameShape, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/nn.js';
 import { constantOf } from '../../../tensor/handle/constant-of.js';
 import { type Tensor, where } from '../../../tensor/index.js';
 import { pick } from './pick.js';
@@ -98,6 +99,7 @@ function reduceCounted(loss: Tensor, targets: Targets, reduction: Reduction): Te
  * console.log(nn.functional.nllLoss(tensor([[-2, -0.5]]), target).item()); // 0.5
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
+  signatures.nllLoss.check(arguments);
   const { reduction = 'mean' } = options;
   checkReduction('nllLoss', reduction, losses);
   const classDim = classDimOf('nllLoss', input, options.weight);
@@ -169,6 +171,7 @@ export function crossEntropy(
   target: Tensor,
   options: CrossEntropyOptions = {},
 ): Tensor {
+  signatures.crossEntropy.check(arguments);
   const { reduction = 'mean', labelSmoothing = 0 } = options;
   checkReduction('crossEntropy', reduction, losses);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {

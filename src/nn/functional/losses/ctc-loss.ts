@@ -6,6 +6,7 @@
 import { ShapeError } from '../../../errors.js';
 import { show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/nn.js';
 import { cat, Tensor, tensor, where, zeros } from '../../../tensor/index.js';
 import { checkReduction, type Reduction } from './reduction.js';
 
@@ -108,6 +109,7 @@ export function ctcLoss(
   targetLengths: Lengths,
   options: CTCLossOptions = {},
 ): Tensor {
+  signatures.ctcLoss.check(arguments);
   const { blank = 0, reduction = 'mean', zeroInfinity = false } = options;
   checkReduction('ctcLoss', reduction, ['mean', 'sum', 'none']);
   if (logProbs.ndim !== 3 && logProbs.ndim !== 2) {

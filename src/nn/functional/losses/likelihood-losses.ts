@@ -2,6 +2,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/nn.js';
 import { constantOf } from '../../../tensor/handle/constant-of.js';
 import { type Tensor, where } from '../../../tensor/index.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
@@ -25,6 +26,7 @@ export function poissonNLLLoss(
   target: Tensor,
   options: PoissonNLLOptions = {},
 ): Tensor {
+  signatures.poissonNLLLoss.check(arguments);
   const { logInput = true, full = false, eps = 1e-8, reduction } = options;
   const plain = logInput
     ? input.exp().sub(target.mul(input))
@@ -65,6 +67,7 @@ export function gaussianNLLLoss(
   variance: Tensor,
   options: GaussianNLLOptions = {},
 ): Tensor {
+  signatures.gaussianNLLLoss.check(arguments);
   const { full = false, eps = 1e-6, reduction } = options;
   if (!(eps > 0)) throw new ValueError(`gaussianNLLLoss: eps must be positive, got ${eps}`);
   const given = variance.ndim === input.ndim - 1 ? variance.unsqueeze(-1) : variance;

@@ -6,6 +6,7 @@
 import { ShapeError, ValueError } from '../../../errors.js';
 import { sameShape, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/nn.js';
 import { arange, type Tensor, where, zeros } from '../../../tensor/index.js';
 import { pairwiseDistance } from '../distance.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
@@ -26,6 +27,7 @@ export function marginRankingLoss(
   target: Tensor,
   options: MarginOptions = {},
 ): Tensor {
+  signatures.marginRankingLoss.check(arguments);
   const { margin = 0, reduction } = options;
   const loss = target.neg().mul(input1.sub(input2)).add(margin).clamp(0);
   return reduceLoss('marginRankingLoss', loss, reduction);
@@ -37,6 +39,7 @@ export function hingeEmbeddingLoss(
   target: Tensor,
   options: MarginOptions = {},
 ): Tensor {
+  signatures.hingeEmbeddingLoss.check(arguments);
   const { margin = 1, reduction } = options;
   const [isFar, isNear] = internally(() => [target.ne(1), target.ne(-1)] as const);
   const loss = where(isFar, input.neg().add(margin).clamp(0), 0).add(where(isNear, input, 0));
@@ -53,6 +56,7 @@ export function cosineEmbeddingLoss(
   target: Tensor,
   options: MarginOptions = {},
 ): Tensor {
+  signatures.cosineEmbeddingLoss.check(arguments);
   const { margin = 0, reduction } = options;
   const eps = 1e-12;
   const dot = input1.mul(input2).sum(-1);
@@ -67,6 +71,7 @@ export function cosineEmbeddingLoss(
 
 /** log(1 + e^(-target x)) of targets -1 and 1. */
 export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  signatures.softMarginLoss.check(arguments);
   const loss = target.neg().mul(input).exp().log1p();
   return reduceLoss('softMarginLoss', loss, options.reduction);
 }
@@ -92,6 +97,7 @@ export function tripletMarginLoss(
   negative: Tensor,
   options: TripletMarginOptions = {},
 ): Tensor {
+  signatures.tripletMarginLoss.check(arguments);
   const { margin = 1, p = 2, eps = 1e-6, swap = false, reduction } = options;
   const near = pairwiseDistance(anchor, positive, { p, eps });
   const direct = pairwiseDistance(anchor, negative, { p, eps });
@@ -125,6 +131,7 @@ export function multiMarginLoss(
   target: Tensor,
   options: MultiMarginOptions = {},
 ): Tensor {
+  signatures.multiMarginLoss.check(arguments);
   const { margin = 1, p = 1, weight = null, reduction } = options;
   if (p !== 1 && p !== 2) throw new ValueError(`multiMarginLoss: p must be 1 or 2, got ${p}`);
   const { rows, isOne } = rowsOf('multiMarginLoss', input);
@@ -156,6 +163,7 @@ export function multilabelMarginLoss(
   target: Tensor,
   options: LossOptions = {},
 ): Tensor {
+  signatures.multilabelMarginLoss.check(arguments);
   if (!sameShape(input.shape, target.shape)) {
     throw new ShapeError(
       `multilabelMarginLoss: input ${show(input.shape)} and target ${show(target.shape)} must be equal`,
@@ -190,6 +198,7 @@ export function multilabelSoftMarginLoss(
   target: Tensor,
   options: MultilabelSoftMarginOptions = {},
 ): Tensor {
+  signatures.multilabelSoftMarginLoss.check(arguments);
   const { weight = null, reduction } = options;
   const [yes, no] = [input.neg().softplus({ threshold: 1e9 }), input.softplus({ threshold: 1e9 })];
   const each = target.mul(yes).add(target.neg().add(1).mul(no));

@@ -7,6 +7,7 @@ import { customOp } from '../../../autodiff/index.js';
 import { both, compare, ensure, full } from '../../../graph/builders/index.js';
 import { type DType, promote } from '../../../graph/dtype.js';
 import { type MappedTuple, mapTuple } from '../../../list.js';
+import * as signatures from '../../../signatures/nn.js';
 import { div, maximum, sub, Tensor, where } from '../../../tensor/index.js';
 import { checkBroadcasts } from '../operand-checks.js';
 import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './reduction.js';
@@ -78,6 +79,7 @@ export function binaryCrossEntropy(
   target: Tensor,
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
+  signatures.binaryCrossEntropy.check(arguments);
   checkSameShape('binaryCrossEntropy', input, target);
   checkBroadcasts('binaryCrossEntropy', 'weight', options.weight, input.shape);
   const [p, t] = floats(input, target);
@@ -139,6 +141,7 @@ export function binaryCrossEntropyWithLogits(
   target: Tensor,
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
+  signatures.binaryCrossEntropyWithLogits.check(arguments);
   const { weight, posWeight, reduction } = options;
   const op = 'binaryCrossEntropyWithLogits';
   checkSameShape(op, input, target);
@@ -169,6 +172,7 @@ export interface KLDivOptions {
  * console.log(nn.functional.klDiv(q, p, { reduction: 'sum' }).item().toFixed(4)); // 0.6931
  */
 export function klDiv(input: Tensor, target: Tensor, options: KLDivOptions = {}): Tensor {
+  signatures.klDiv.check(arguments);
   const { reduction = 'mean', logTarget = false } = options;
   checkReduction('klDiv', reduction, ['mean', 'batchmean', 'sum', 'none']);
   checkSameShape('klDiv', input, target);

@@ -7,6 +7,7 @@
 import { ShapeError, ValueError } from '../../../errors.js';
 import { sameShape, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/nn.js';
 import { sub, type Tensor, where } from '../../../tensor/index.js';
 import { type LossOptions, reduceLoss } from './reduction.js';
 
@@ -37,6 +38,7 @@ function checkWidth(op: string, name: string, value: number): void {
  * console.log(nn.functional.mseLoss(tensor([1, 2]), tensor([1, 4])).item()); // 2
  */
 export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  signatures.mseLoss.check(arguments);
   checkSameShape('mseLoss', input, target);
   return reduceLoss('mseLoss', input.sub(target).square(), options.reduction);
 }
@@ -47,6 +49,7 @@ export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}
  * console.log(nn.functional.l1Loss(tensor([1, 2]), tensor([1, 4])).item()); // 1
  */
 export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
+  signatures.l1Loss.check(arguments);
   checkSameShape('l1Loss', input, target);
   return reduceLoss('l1Loss', input.sub(target).abs(), options.reduction);
 }
@@ -76,6 +79,7 @@ export function smoothL1Loss(
   target: Tensor,
   options: SmoothL1LossOptions = {},
 ): Tensor {
+  signatures.smoothL1Loss.check(arguments);
   const { beta = 1, reduction } = options;
   checkSameShape('smoothL1Loss', input, target);
   checkWidth('smoothL1Loss', 'beta', beta);
@@ -99,6 +103,7 @@ export interface HuberLossOptions extends LossOptions {
  * console.log(nn.functional.huberLoss(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
 export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptions = {}): Tensor {
+  signatures.huberLoss.check(arguments);
   const { delta = 1, reduction } = options;
   if (!(delta > 0)) throw new ValueError(`huberLoss: delta must be positive, got ${delta}`);
   checkSameShape('huberLoss', input, target);
@@ -123,6 +128,7 @@ export interface HingeLossOptions extends LossOptions {
  * console.log(nn.functional.hingeLoss(tensor([0.5, 2]), tensor([1, -1])).item()); // 1.75
  */
 export function hingeLoss(input: Tensor, target: Tensor, options: HingeLossOptions = {}): Tensor {
+  signatures.hingeLoss.check(arguments);
   const { margin = 1, reduction } = options;
   checkSameShape('hingeLoss', input, target);
   checkWidth('hingeLoss', 'margin', margin);

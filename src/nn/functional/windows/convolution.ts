@@ -7,6 +7,7 @@
 import { DTypeError, ShapeError, ValueError } from '../../../errors.js';
 import { isFloat } from '../../../graph/dtype.js';
 import { show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/nn.js';
 import { Tensor } from '../../../tensor/index.js';
 import { checkParameter, checkSameDType } from '../operand-checks.js';
 import { correlate, flipKernel } from './correlate.js';
@@ -148,6 +149,7 @@ export function conv1d(
   bias: Tensor | null = null,
   options: ConvOptions = {},
 ): Tensor {
+  signatures.conv1d.check(arguments);
   return convolve('conv1d', x, weight, bias, options);
 }
 
@@ -165,6 +167,7 @@ export function conv2d(
   bias: Tensor | null = null,
   options: ConvOptions = {},
 ): Tensor {
+  signatures.conv2d.check(arguments);
   return convolve('conv2d', x, weight, bias, options);
 }
 
@@ -206,6 +209,7 @@ export function convTranspose2d(
   bias: Tensor | null = null,
   options: ConvTransposeOptions = {},
 ): Tensor {
+  signatures.convTranspose2d.check(arguments);
   const op = 'convTranspose2d';
   checkOperands(op, x, weight, bias, 2);
   const [inChannels = 0, groupChannels = 0, ...kernel] = weight.shape;

@@ -3,6 +3,7 @@
  * Source: https://pytorch.org/docs/stable/nn.functional.html#pooling-functions
  */
 
+import * as signatures from '../../../signatures/nn.js';
 import { type DType, ones, type Tensor, tensor, where } from '../../../tensor/index.js';
 import { maxOfWindows } from './first-max.js';
 import { perDim, type SizePerDim } from './geometry.js';
@@ -52,6 +53,7 @@ function maxPool(
  * console.log(nn.functional.maxPool1d(tensor([[[1, 3, 2, 5]]]), 2).toArray()); // [ [ [ 3, 5 ] ] ]
  */
 export function maxPool1d(x: Tensor, kernelSize: SizePerDim, options: MaxPoolOptions = {}): Tensor {
+  signatures.maxPool1d.check(arguments);
   return maxPool('maxPool1d', x, 1, kernelSize, options);
 }
 
@@ -61,6 +63,7 @@ export function maxPool1d(x: Tensor, kernelSize: SizePerDim, options: MaxPoolOpt
  * console.log(nn.functional.maxPool2d(tensor([[[[1, 2], [3, 4]]]]), 2).item()); // 4
  */
 export function maxPool2d(x: Tensor, kernelSize: SizePerDim, options: MaxPoolOptions = {}): Tensor {
+  signatures.maxPool2d.check(arguments);
   return maxPool('maxPool2d', x, 2, kernelSize, options);
 }
 
@@ -88,6 +91,7 @@ function avgPool(
  * console.log(y.toArray()); // [ [ [ 2, 3.5 ] ] ]
  */
 export function avgPool1d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOptions = {}): Tensor {
+  signatures.avgPool1d.check(arguments);
   return avgPool('avgPool1d', x, 1, kernelSize, options);
 }
 
@@ -97,6 +101,7 @@ export function avgPool1d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOpt
  * console.log(nn.functional.avgPool2d(tensor([[[[1, 2], [3, 4]]]]), 2).item()); // 2.5
  */
 export function avgPool2d(x: Tensor, kernelSize: SizePerDim, options: AvgPoolOptions = {}): Tensor {
+  signatures.avgPool2d.check(arguments);
   return avgPool('avgPool2d', x, 2, kernelSize, options);
 }
 
@@ -117,6 +122,7 @@ function meanMatrix(from = 1, to = 1, dtype: DType): Tensor {
  * console.log(nn.functional.adaptiveAvgPool2d(tensor([[[[1, 2], [3, 4]]]]), 1).item()); // 2.5
  */
 export function adaptiveAvgPool2d(x: Tensor, outputSize: SizePerDim): Tensor {
+  signatures.adaptiveAvgPool2d.check(arguments);
   checkImage('adaptiveAvgPool2d', x, 2);
   const sizes = perDim('adaptiveAvgPool2d', 'outputSize', outputSize, 2, 1);
   const spatial = x.shape.slice(-2);

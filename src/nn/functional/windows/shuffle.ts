@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../../errors.js';
 import { show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/nn.js';
 import { type Tensor, zeros } from '../../../tensor/index.js';
 import { perDim, type SizePerDim } from './geometry.js';
 import { withMargin } from './windows.js';
@@ -17,6 +18,7 @@ function checkFactor(op: string, factor: number): void {
  * @throws ShapeError unless r^2 divides the channels.
  */
 export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
+  signatures.pixelShuffle.check(arguments);
   checkFactor('pixelShuffle', upscaleFactor);
   const r = upscaleFactor;
   const [channels = 0, height = 0, width = 0] = x.shape.slice(-3);
@@ -34,6 +36,7 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
  * Places become channels, the inverse of `pixelShuffle`: `[.., C, H r, W r] -> [.., C r^2, H, W]`.
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
+  signatures.pixelUnshuffle.check(arguments);
   checkFactor('pixelUnshuffle', downscaleFactor);
   const r = downscaleFactor;
   const [channels = 0, height = 0, width = 0] = x.shape.slice(-3);
@@ -53,6 +56,7 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
  * @throws ShapeError unless the groups divide the channels.
  */
 export function channelShuffle(x: Tensor, groups: number): Tensor {
+  signatures.channelShuffle.check(arguments);
   checkFactor('channelShuffle', groups);
   const [batch = 0, channels = 0, ...spatial] = x.shape;
   if (x.ndim < 3 || channels % groups !== 0) {
@@ -97,6 +101,7 @@ function blocksOf(op: string, kernelSize: SizePerDim, options: FoldOptions): Blo
  * @throws ShapeError for another number of dims or windows that do not fit.
  */
 export function unfold(x: Tensor, kernelSize: SizePerDim, options: FoldOptions = {}): Tensor {
+  signatures.unfold.check(arguments);
   if (x.ndim === 3) return unfold(x.unsqueeze(0), kernelSize, options).squeeze(0);
   if (x.ndim !== 4) {
     throw new ShapeError(`unfold: needs [N, C, H, W] or [C, H, W], got ${show(x.shape)}`);
@@ -126,6 +131,7 @@ export function fold(
   kernelSize: SizePerDim,
   options: FoldOptions = {},
 ): Tensor {
+  signatures.fold.check(arguments);
   if (x.ndim === 2) return fold(x.unsqueeze(0), outputSize, kernelSize, options).squeeze(0);
   const size = perDim('fold', 'outputSize', outputSize, 2, 1);
   const blocks = blocksOf('fold', kernelSize, options);

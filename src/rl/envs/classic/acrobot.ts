@@ -4,6 +4,7 @@
  * https://gymnasium.farama.org/environments/classic_control/acrobot/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
@@ -110,6 +111,7 @@ export class Acrobot extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.Acrobot$render.check(arguments);
     if (mode === 'svg') return toSvg(this.draw());
     const [angle1, angle2] = this.#state;
     const height = -cos(angle1) - cos(angle1 + angle2);

@@ -5,6 +5,7 @@
  * https://gymnasium.farama.org/environments/classic_control/cart_pole/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import {
   circle,
@@ -105,6 +106,7 @@ export class CartPole extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.CartPole$render.check(arguments);
     if (mode === 'svg') return toSvg(this.draw());
     const [x, angle] = [this.#x, this.#angle];
     const lean = angle < 0 ? '\\' : '/';

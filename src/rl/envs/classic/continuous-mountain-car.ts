@@ -3,6 +3,7 @@
  * Source: https://gymnasium.farama.org/environments/classic_control/mountain_car_continuous/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
@@ -59,6 +60,7 @@ export class MountainCarContinuous extends BaseEnv<Float32Array, Float32Array> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.MountainCarContinuous$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : hillText(this.#position);
   }
 

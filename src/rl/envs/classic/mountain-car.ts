@@ -4,6 +4,7 @@
  * https://gymnasium.farama.org/environments/classic_control/mountain_car/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
@@ -56,6 +57,7 @@ export class MountainCar extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.MountainCar$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : hillText(this.#position);
   }
 

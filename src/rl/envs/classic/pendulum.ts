@@ -3,6 +3,7 @@
  * Source: https://gymnasium.farama.org/environments/classic_control/pendulum/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { numberOption } from '../../env/options.js';
 import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
@@ -66,6 +67,7 @@ export class Pendulum extends BaseEnv<Float32Array, Float32Array> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.Pendulum$render.check(arguments);
     if (mode === 'svg') return toSvg(this.draw());
     const angle = normalized(this.#angle);
     return `${track(angle, -Math.PI, Math.PI, '|')}  angle ${signed(angle)}`;

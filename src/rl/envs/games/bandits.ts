@@ -5,6 +5,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { RandomGenerator } from '../../random/random-generator.js';
 import { Box } from '../../spaces/box.js';
@@ -42,6 +43,7 @@ export class KArmedBandit extends BaseEnv<number, number> {
 
   /** @throws ValueError unless there is a mean for each arm, probabilities for `'bernoulli'`. */
   constructor(k: number, { means, payout = 'normal' }: KArmedBanditOptions = {}) {
+    signatures.KArmedBandit.check(arguments);
     super();
     this.actionSpace = new Discrete(k);
     if (means !== undefined && means.length !== k) {
@@ -111,6 +113,7 @@ export class ContextualBandit extends BaseEnv<Float32Array, number> {
   #context: Float32Array = new Float32Array(0);
 
   constructor(options: ContextualBanditOptions = {}) {
+    signatures.ContextualBandit.check(arguments);
     super();
     const { arms = 4, features = 5, noise = 0.1, weightSeed = 0 } = options;
     this.actionSpace = new Discrete(arms);

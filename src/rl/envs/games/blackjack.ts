@@ -6,6 +6,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
 import { type Drawing, drawing, label, type RenderMode } from '../../render/drawing.js';
@@ -66,6 +67,7 @@ export class Blackjack extends BaseEnv<BlackjackObservation, number> {
 
   /** @throws ValueError for an unknown option. */
   constructor(options: BlackjackOptions = {}) {
+    signatures.Blackjack.check(arguments);
     super();
     this.#rules = withDefaults<Required<BlackjackOptions>>(
       'Blackjack',
@@ -124,6 +126,7 @@ export class Blackjack extends BaseEnv<BlackjackObservation, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.Blackjack$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : this.#lines().join('\n');
   }
 

@@ -4,6 +4,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
+import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
 import { type Drawing, drawing, type RenderMode, rect } from '../../render/drawing.js';
@@ -40,6 +41,7 @@ export class Snake extends BaseEnv<Float32Array, number> {
 
   /** @throws ValueError unless the size is an integer from 4, and for an unknown option. */
   constructor(options: SnakeOptions = {}) {
+    signatures.Snake.check(arguments);
     super();
     const { size } = withDefaults('Snake', { size: 10 }, options);
     if (!Number.isInteger(size) || size < 4) {
@@ -106,6 +108,7 @@ export class Snake extends BaseEnv<Float32Array, number> {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.Snake$render.check(arguments);
     if (mode === 'svg') return toSvg(this.draw());
     const size = this.#size;
     const letters = this.#letters();

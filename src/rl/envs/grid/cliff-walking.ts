@@ -4,6 +4,7 @@
  * http://incompleteideas.net/book/the-book.html
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
@@ -39,6 +40,7 @@ export class CliffWalking extends TabularEnv {
 
   /** @throws ValueError for an unknown option. */
   constructor(options: CliffWalkingOptions = {}) {
+    signatures.CliffWalking.check(arguments);
     const { isSlippery } = withDefaults<Required<CliffWalkingOptions>>(
       'CliffWalking',
       { isSlippery: false },
@@ -51,6 +53,7 @@ export class CliffWalking extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.CliffWalking$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : gridText(this.map, this.state);
   }
 

@@ -4,6 +4,7 @@
  */
 
 import { oneOf, ValueError } from '../../../errors.js';
+import * as signatures from '../../../signatures/rl.js';
 import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
@@ -61,6 +62,7 @@ export class FrozenLake extends TabularEnv {
    * @throws ValueError for an unknown map or option, and a map that is no rectangle of S, F, H, G.
    */
   constructor(options: FrozenLakeOptions = {}) {
+    signatures.FrozenLake.check(arguments);
     const settings = settingsOf(options);
     const letters = settings.map.join('');
     super(
@@ -71,6 +73,7 @@ export class FrozenLake extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.FrozenLake$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : gridText(this.map, this.state);
   }
 

@@ -1,6 +1,7 @@
 /** GridWorld: a map that one draws oneself, with walls, pits and goals. */
 
 import { ValueError } from '../../../errors.js';
+import * as signatures from '../../../signatures/rl.js';
 import type {} from '../../env/env.js';
 import { withDefaults } from '../../env/options.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
@@ -47,6 +48,7 @@ export class GridWorld extends TabularEnv {
    * option.
    */
   constructor(map: readonly string[], options: GridWorldOptions = {}) {
+    signatures.GridWorld.check(arguments);
     const defaults = { stepReward: 0, goalReward: 1, pitReward: -1, slip: 0 };
     const settings = withDefaults<Required<GridWorldOptions>>('GridWorld', defaults, options);
     checkMap(map);
@@ -61,6 +63,7 @@ export class GridWorld extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.GridWorld$render.check(arguments);
     return mode === 'svg' ? toSvg(this.draw()) : gridText(this.map, this.state);
   }
 

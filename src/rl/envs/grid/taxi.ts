@@ -4,6 +4,7 @@
  * https://doi.org/10.1613/jair.639; https://gymnasium.farama.org/environments/toy_text/taxi/
  */
 
+import * as signatures from '../../../signatures/rl.js';
 import type { Info } from '../../env/env.js';
 import { type Drawing, drawing, label, line, type RenderMode, rect } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
@@ -114,6 +115,7 @@ export class Taxi extends TabularEnv {
   }
 
   override render(mode: RenderMode = 'text'): string {
+    signatures.Taxi$render.check(arguments);
     if (mode === 'svg') return toSvg(this.draw());
     const { row, column, passenger, destination } = decode(this.state);
     const lines = city.map((text, y) =>

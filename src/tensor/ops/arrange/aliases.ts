@@ -4,6 +4,7 @@
  */
 
 import { normalizeDim, type Shape } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { to } from '../movement/copy.js';
@@ -16,6 +17,7 @@ import { sizesOf } from './sizes-of.js';
  * console.log(arange(4).view([2, 2]).toArray()); // [ [ 0, 1 ], [ 2, 3 ] ]
  */
 export function view(x: TensorLike, ...shape: (number | readonly number[])[]): Tensor {
+  signatures.view.check(arguments);
   return reshape(x, sizesOf(shape));
 }
 
@@ -25,6 +27,7 @@ export function view(x: TensorLike, ...shape: (number | readonly number[])[]): T
  * console.log(arange(4).reshapeAs(zeros([2, 2])).shape); // [ 2, 2 ]
  */
 export function reshapeAs(x: TensorLike, other: Tensor): Tensor {
+  signatures.reshapeAs.check(arguments);
   return reshape(x, other.shape);
 }
 
@@ -34,6 +37,7 @@ export function reshapeAs(x: TensorLike, other: Tensor): Tensor {
  * console.log(arange(4).viewAs(zeros([2, 2])).shape); // [ 2, 2 ]
  */
 export function viewAs(x: TensorLike, other: Tensor): Tensor {
+  signatures.viewAs.check(arguments);
   return reshape(x, other.shape);
 }
 
@@ -43,6 +47,7 @@ export function viewAs(x: TensorLike, other: Tensor): Tensor {
  * console.log(tensor([1]).expandAs(zeros([3])).toArray()); // [ 1, 1, 1 ]
  */
 export function expandAs(x: TensorLike, other: Tensor): Tensor {
+  signatures.expandAs.check(arguments);
   return broadcastTo(x, other.shape);
 }
 
@@ -70,6 +75,7 @@ export function contiguous(x: TensorLike): Tensor {
  * console.log(zeros([2, 3]).swapaxes(0, 1).shape); // [ 3, 2 ]
  */
 export function swapaxes(x: TensorLike, axis0: number, axis1: number): Tensor {
+  signatures.swapaxes.check(arguments);
   return transpose(x, axis0, axis1);
 }
 
@@ -79,6 +85,7 @@ export function swapaxes(x: TensorLike, axis0: number, axis1: number): Tensor {
  * console.log(zeros([2, 3]).swapdims(0, 1).shape); // [ 3, 2 ]
  */
 export function swapdims(x: TensorLike, dim0: number, dim1: number): Tensor {
+  signatures.swapdims.check(arguments);
   return transpose(x, dim0, dim1);
 }
 
@@ -91,6 +98,7 @@ export function size(x: TensorLike): Shape;
 /** The size of one dim. @throws IndexError for a dim that does not exist. */
 export function size(x: TensorLike, dim: number): number;
 export function size(x: TensorLike, dim: number | null = null): unknown {
+  signatures.size.check(arguments);
   const { shape } = toNode('size', x);
   return dim === null ? shape : shape[normalizeDim('size', dim, shape.length)];
 }

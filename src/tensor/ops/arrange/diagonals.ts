@@ -4,6 +4,7 @@ import { ShapeError, ValueError } from '../../../errors.js';
 import { exactly, pad, permute, reshape, sum } from '../../../graph/builders/index.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { sliceDim } from '../movement/slice-dim.js';
@@ -30,6 +31,7 @@ function toLast(x: Node, a: number, b: number): Node {
  * console.log(diagonal(tensor([[1, 2], [3, 4]])).toArray()); // [ 1, 4 ]
  */
 export function diagonal(x: TensorLike, offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  signatures.diagonal.check(arguments);
   const node = toNode('diagonal', x);
   if (node.shape.length < 2) {
     throw new ShapeError(`diagonal: needs a matrix, got shape ${show(node.shape)}`);
@@ -55,6 +57,7 @@ export function diagonal(x: TensorLike, offset = 0, dim1 = 0, dim2 = 1): Tensor 
  * console.log(diagEmbed(tensor([1, 2])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function diagEmbed(x: TensorLike, offset = 0, dim1 = -2, dim2 = -1): Tensor {
+  signatures.diagEmbed.check(arguments);
   const node = toNode('diagEmbed', x);
   if (node.shape.length === 0) throw new ShapeError('diagEmbed: a 0-d tensor has no dim');
   const [a, b] = planeOf('diagEmbed', node.shape.length + 1, dim1, dim2);
@@ -87,6 +90,7 @@ export function diagEmbed(x: TensorLike, offset = 0, dim1 = -2, dim2 = -1): Tens
  * console.log(diag(tensor([1, 2])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function diag(x: TensorLike, diagonalOffset = 0): Tensor {
+  signatures.diag.check(arguments);
   const node = toNode('diag', x);
   if (node.shape.length === 1) return diagEmbed(new Tensor(node), diagonalOffset);
   if (node.shape.length === 2) return diagonal(new Tensor(node), diagonalOffset);

@@ -3,6 +3,7 @@
 import { IndexError, ShapeError, ValueError } from '../../../errors.js';
 import { reshape as reshapeNode } from '../../../graph/builders/index.js';
 import { normalizeDim, type Shape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { reshape } from '../movement/shape.js';
@@ -17,6 +18,7 @@ import { split } from '../movement/split.js';
  * console.log(select(tensor([[1, 2], [3, 4]]), 0, 1).toArray()); // [ 3, 4 ]
  */
 export function select(x: TensorLike, dim: number, index: number): Tensor {
+  signatures.select.check(arguments);
   const node = toNode('select', x);
   needsDims('select', node);
   const d = normalizeDim('select', dim, node.shape.length);
@@ -43,6 +45,7 @@ export function select(x: TensorLike, dim: number, index: number): Tensor {
  * console.log(narrow(arange(5), 0, 1, 3).toArray()); // [ 1, 2, 3 ]
  */
 export function narrow(x: TensorLike, dim: number, start: number, length: number): Tensor {
+  signatures.narrow.check(arguments);
   const node = toNode('narrow', x);
   needsDims('narrow', node);
   const d = normalizeDim('narrow', dim, node.shape.length);
@@ -67,6 +70,7 @@ export function narrow(x: TensorLike, dim: number, start: number, length: number
  * console.log(rows.map((row) => row.toArray())); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function unbind(x: TensorLike, dim = 0): Tensor[] {
+  signatures.unbind.check(arguments);
   const value = new Tensor(toNode('unbind', x));
   needsDims('unbind', value.node);
   const d = normalizeDim('unbind', dim, value.ndim);
@@ -82,6 +86,7 @@ export function unbind(x: TensorLike, dim = 0): Tensor[] {
  * console.log(unflatten(arange(6), 0, [2, 3]).shape); // [ 2, 3 ]
  */
 export function unflatten(x: TensorLike, dim: number, sizes: Shape): Tensor {
+  signatures.unflatten.check(arguments);
   const value = new Tensor(toNode('unflatten', x));
   const d = normalizeDim('unflatten', dim, value.ndim);
   const size = value.shape[d] ?? 1;
@@ -116,6 +121,7 @@ export function tensorSplit(
   indicesOrSections: number | readonly number[] | Tensor,
   dim = 0,
 ): Tensor[] {
+  signatures.tensorSplit.check(arguments);
   const node = toNode('tensorSplit', x);
   needsDims('tensorSplit', node);
   const d = normalizeDim('tensorSplit', dim, node.shape.length);

@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../../errors.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { cat } from '../movement/join.js';
@@ -33,6 +34,7 @@ export function roll(
   shifts: number | readonly number[],
   dims: number | readonly number[] | null = null,
 ): Tensor {
+  signatures.roll.check(arguments);
   const value = new Tensor(toNode('roll', x));
   const by = listOf(shifts);
   if (dims === null || listOf(dims).length === 0) {
@@ -57,6 +59,7 @@ export function roll(
  * console.log(rot90(tensor([[1, 2], [3, 4]])).toArray()); // [ [ 2, 4 ], [ 1, 3 ] ]
  */
 export function rot90(x: TensorLike, k = 1, dims: readonly number[] = [0, 1]): Tensor {
+  signatures.rot90.check(arguments);
   const value = new Tensor(toNode('rot90', x));
   const [a, b] = dims.map((d) => normalizeDim('rot90', d, value.ndim));
   if (a === undefined || b === undefined || dims.length !== 2 || a === b || value.ndim < 2) {
@@ -105,6 +108,7 @@ export function movedim(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor {
+  signatures.movedim.check(arguments);
   const value = new Tensor(toNode('movedim', x));
   const from = listOf(source).map((d) => normalizeDim('movedim', d, value.ndim));
   const to = listOf(destination).map((d) => normalizeDim('movedim', d, value.ndim));
@@ -134,6 +138,7 @@ export function moveaxis(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): Tensor {
+  signatures.moveaxis.check(arguments);
   return movedim(x, source, destination);
 }
 

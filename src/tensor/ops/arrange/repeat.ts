@@ -4,6 +4,7 @@ import { DTypeError, ShapeError } from '../../../errors.js';
 import { expandTo, reshape as reshapeNode } from '../../../graph/builders/index.js';
 import type { Node } from '../../../graph/node.js';
 import { checkShape, normalizeDim, type Shape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { tensor } from '../../make/create.js';
@@ -34,6 +35,7 @@ function widened(node: Node, ndim: number): Node {
  * console.log(tensor([1, 2]).repeat([2]).toArray()); // [ 1, 2, 1, 2 ]
  */
 export function repeat(x: TensorLike, ...counts: (number | readonly number[])[]): Tensor {
+  signatures.repeat.check(arguments);
   const node = toNode('repeat', x);
   const list = sizesOf(counts);
   checkShape('repeat', list);
@@ -53,6 +55,7 @@ export function repeat(x: TensorLike, ...counts: (number | readonly number[])[])
  * console.log(tile(tensor([1, 2]), [2]).toArray()); // [ 1, 2, 1, 2 ]
  */
 export function tile(x: TensorLike, ...counts: (number | readonly number[])[]): Tensor {
+  signatures.tile.check(arguments);
   const node = toNode('tile', x);
   const list = sizesOf(counts);
   checkShape('tile', list);
@@ -80,6 +83,7 @@ export function repeatInterleave(
   repeats: number | Tensor,
   options: RepeatInterleaveOptions | number = {},
 ): Tensor {
+  signatures.repeatInterleave.check(arguments);
   const dim = typeof options === 'number' ? options : (options.dim ?? null);
   const given = new Tensor(toNode('repeatInterleave', x));
   const value = dim === null || given.ndim === 0 ? reshape(given, [-1]) : given;

@@ -3,6 +3,7 @@
 import { oneOf, ShapeError, ValueError } from '../../../errors.js';
 import { expandTo } from '../../../graph/builders/index.js';
 import { broadcastShapes, numel, type Shape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { Tensor } from '../../handle/tensor.js';
 import { zeros } from '../../make/create.js';
 import { cat, stack } from '../movement/join.js';
@@ -25,6 +26,7 @@ function atLeast(x: Tensor, ndim: 1 | 2 | 3): Tensor {
  * console.log(hstack([tensor([1]), tensor([2, 3])]).toArray()); // [ 1, 2, 3 ]
  */
 export function hstack(tensors: readonly Tensor[]): Tensor {
+  signatures.hstack.check(arguments);
   const all = tensors.map((x) => atLeast(x, 1));
   return cat(all, all[0]?.ndim === 1 ? 0 : 1);
 }
@@ -37,6 +39,7 @@ export function hstack(tensors: readonly Tensor[]): Tensor {
  * console.log(vstack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function vstack(tensors: readonly Tensor[]): Tensor {
+  signatures.vstack.check(arguments);
   return cat(
     tensors.map((x) => atLeast(x, 2)),
     0,
@@ -51,6 +54,7 @@ export function vstack(tensors: readonly Tensor[]): Tensor {
  * console.log(dstack([tensor([1]), tensor([2])]).shape); // [ 1, 1, 2 ]
  */
 export function dstack(tensors: readonly Tensor[]): Tensor {
+  signatures.dstack.check(arguments);
   return cat(
     tensors.map((x) => atLeast(x, 3)),
     2,
@@ -65,6 +69,7 @@ export function dstack(tensors: readonly Tensor[]): Tensor {
  * console.log(columnStack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  */
 export function columnStack(tensors: readonly Tensor[]): Tensor {
+  signatures.columnStack.check(arguments);
   return cat(
     tensors.map((x) => (x.ndim < 2 ? reshape(x, [x.numel, 1]) : x)),
     1,
@@ -79,6 +84,7 @@ export function columnStack(tensors: readonly Tensor[]): Tensor {
  * console.log(blockDiag(tensor([[1]]), tensor([[2]])).toArray()); // [ [ 1, 0 ], [ 0, 2 ] ]
  */
 export function blockDiag(...tensors: readonly Tensor[]): Tensor {
+  signatures.blockDiag.check(arguments);
   if (tensors.length === 0) return zeros([1, 0]);
   const blocks = tensors.map((x) => atLeast(x, 2));
   const widths = blocks.map(({ shape, ndim }) => {
@@ -106,6 +112,7 @@ export function blockDiag(...tensors: readonly Tensor[]): Tensor {
  * console.log(pair.map((each) => each.shape)); // [ [ 2, 3 ], [ 2, 3 ] ]
  */
 export function broadcastTensors(...tensors: readonly Tensor[]): Tensor[] {
+  signatures.broadcastTensors.check(arguments);
   const shape = tensors.reduce<Shape>(
     (all, x) => broadcastShapes('broadcastTensors', all, x.shape),
     [],
@@ -129,6 +136,7 @@ export interface MeshgridOptions {
  * console.log(rows.toArray(), columns.toArray()); // [ [ 1, 1 ], [ 2, 2 ] ] [ [ 3, 4 ], [ 3, 4 ] ]
  */
 export function meshgrid(tensors: readonly Tensor[], options: MeshgridOptions = {}): Tensor[] {
+  signatures.meshgrid.check(arguments);
   const { indexing = 'ij' } = options;
   if (indexing !== 'ij' && indexing !== 'xy') {
     throw new ValueError(
@@ -154,6 +162,7 @@ export function meshgrid(tensors: readonly Tensor[], options: MeshgridOptions = 
  * console.log(cartesianProd(tensor([1]), tensor([3, 4])).toArray()); // [ [ 1, 3 ], [ 1, 4 ] ]
  */
 export function cartesianProd(...tensors: readonly Tensor[]): Tensor {
+  signatures.cartesianProd.check(arguments);
   const [first] = tensors;
   if (first === undefined) throw new ValueError('cartesianProd: needs at least one tensor');
   if (tensors.length === 1) return first;

@@ -1,6 +1,7 @@
 /** The places of the triangles of a matrix. */
 
 import { checkShape } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { tensor } from '../../make/create.js';
 
@@ -30,6 +31,7 @@ function indicesOf(
  * console.log(trilIndices(2, 2).toArray()); // [ [ 0, 1, 1 ], [ 0, 0, 1 ] ]
  */
 export function trilIndices(rows: number, columns: number, offset = 0): Tensor {
+  signatures.trilIndices.check(arguments);
   return indicesOf('trilIndices', rows, columns, (i, j) => j <= i + offset);
 }
 
@@ -41,5 +43,6 @@ export function trilIndices(rows: number, columns: number, offset = 0): Tensor {
  * console.log(triuIndices(2, 2).toArray()); // [ [ 0, 0, 1 ], [ 0, 1, 1 ] ]
  */
 export function triuIndices(rows: number, columns: number, offset = 0): Tensor {
+  signatures.triuIndices.check(arguments);
   return indicesOf('triuIndices', rows, columns, (i, j) => j >= i + offset);
 }

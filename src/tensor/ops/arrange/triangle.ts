@@ -11,6 +11,7 @@ import {
 } from '../../../graph/builders/index.js';
 import type { Node } from '../../../graph/node.js';
 import { show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 
@@ -39,6 +40,7 @@ function isBelow(a: Node, b: Node, by: number): Node {
  * console.log(ones([2, 2]).tril().toArray()); // [ [ 1, 0 ], [ 1, 1 ] ]
  */
 export function tril(x: TensorLike, diagonal = 0): Tensor {
+  signatures.tril.check(arguments);
   return triangle('tril', x, (row, column) => isBelow(column, row, diagonal));
 }
 
@@ -51,5 +53,6 @@ export function tril(x: TensorLike, diagonal = 0): Tensor {
  * console.log(ones([2, 2]).triu().toArray()); // [ [ 1, 1 ], [ 0, 1 ] ]
  */
 export function triu(x: TensorLike, diagonal = 0): Tensor {
+  signatures.triu.check(arguments);
   return triangle('triu', x, (row, column) => isBelow(row, column, -diagonal));
 }

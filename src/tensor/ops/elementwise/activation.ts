@@ -5,6 +5,7 @@
 import { oneOf, ValueError } from '../../../errors.js';
 import { unary } from '../../../graph/builders/index.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { constantOf } from '../../handle/constant-of.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
@@ -52,6 +53,7 @@ export function relu(x: TensorLike): Tensor {
  * console.log(leakyRelu(tensor([-1, 2]), 0.5).toArray()); // [ -0.5, 2 ]
  */
 export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
+  signatures.leakyRelu.check(arguments);
   const value = new Tensor(toFloatNode('leakyRelu', x));
   return where(
     internally(() => lt(0, value)),
@@ -68,6 +70,7 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
  * console.log(elu(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
 export function elu(x: TensorLike, alpha = 1): Tensor {
+  signatures.elu.check(arguments);
   const op = customOp({
     name: 'elu',
     forward: (value: Tensor) => where(le(value, 0), mul(expm1(value), alpha), value),
@@ -127,6 +130,7 @@ function normalDensity(x: Tensor): Tensor {
  * console.log(gelu(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
  */
 export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
+  signatures.gelu.check(arguments);
   const { approximate = 'none' } = options;
   const value = new Tensor(toFloatNode('gelu', x));
   if (approximate === 'none') return timesChance('gelu', value, normalChance, normalDensity);
@@ -165,6 +169,7 @@ export interface SoftplusOptions {
  * console.log(softplus(tensor([-1, 2])).toString()); // tensor([0.3133, 2.1269])
  */
 export function softplus(x: TensorLike, options: SoftplusOptions = {}): Tensor {
+  signatures.softplus.check(arguments);
   const { beta = 1, threshold = 20 } = options;
   const value = new Tensor(toFloatNode('softplus', x));
   const scaled = mul(value, beta);

@@ -24,6 +24,7 @@ import { type DType, isFloat } from '../../../graph/dtype.js';
 import { withGradMode } from '../../../graph/grad-mode.js';
 import type { Node } from '../../../graph/node.js';
 import type { ArithmeticOp } from '../../../graph/ops.js';
+import * as signatures from '../../../signatures/tensor.js';
 import {
   meetingDType,
   operandNode,
@@ -217,6 +218,7 @@ function constant(x: Node): Node {
  * console.log(clamp(tensor([-2, 0.5, 9]), 0, 1).toArray()); // [ 0, 0.5, 1 ]
  */
 export function clamp(x: TensorLike, min: number | null = null, max: number | null = null): Tensor {
+  signatures.clamp.check(arguments);
   let node = toNode('clamp', x);
   // A comparison and a choice, because maximum() would halve the gradient at the bound.
   if (min !== null) {

@@ -1,5 +1,6 @@
 /** Sums of three operands: mixtures, and products and quotients that are added. */
 
+import * as signatures from '../../../signatures/tensor.js';
 import type { TensorLike } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { add, mul, sub } from './arithmetic.js';
@@ -50,6 +51,7 @@ export function addcmul(
   b: TensorLike,
   options: AddcOptions = {},
 ): Tensor {
+  signatures.addcmul.check(arguments);
   return add(x, scaled(mul(a, b), options.value ?? 1));
 }
 
@@ -66,5 +68,6 @@ export function addcdiv(
   b: TensorLike,
   options: AddcOptions = {},
 ): Tensor {
+  signatures.addcdiv.check(arguments);
   return add(x, scaled(trueQuotient(a, b), options.value ?? 1));
 }

@@ -1,6 +1,7 @@
 /** Logarithms and powers to other bases, and what keeps its digits where they would be lost. */
 
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import type { TensorLike } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { sigmoid } from './activation.js';
@@ -99,6 +100,7 @@ export interface LogitOptions {
  * console.log(logit(tensor([0.5])).item()); // 0
  */
 export function logit(x: TensorLike, options: LogitOptions | number = {}): Tensor {
+  signatures.logit.check(arguments);
   const eps = typeof options === 'number' ? options : (options.eps ?? null);
   return logits(eps === null ? x : clamp(x, eps, 1 - eps));
 }

@@ -3,6 +3,7 @@
 import { DTypeError, oneOf, ValueError } from '../../../errors.js';
 import { cast, compare, ensure, full, unary } from '../../../graph/builders/index.js';
 import { type DType, isFloat } from '../../../graph/dtype.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { constantOf } from '../../handle/constant-of.js';
 import { meetingDType, type TensorLike, toNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
@@ -67,6 +68,7 @@ export interface RoundOptions {
  * console.log(round(tensor([0.5, 1.5, 2.4])).toArray()); // [ 0, 2, 2 ]
  */
 export function round(x: TensorLike, options: RoundOptions = {}): Tensor {
+  signatures.round.check(arguments);
   const { decimals = 0 } = options;
   const node = toNode('round', x);
   if (!isFloat(node.dtype)) return new Tensor(node);
@@ -251,6 +253,7 @@ export interface DivOptions {
  * console.log(div(tensor([1, 9]), 2).toArray()); // [ 0.5, 4.5 ]
  */
 export function div(a: TensorLike, b: TensorLike, options: DivOptions = {}): Tensor {
+  signatures.div.check(arguments);
   const { roundingMode = null } = options;
   if (roundingMode === null) return trueQuotient(a, b);
   if (!Object.hasOwn(divisions, roundingMode)) {

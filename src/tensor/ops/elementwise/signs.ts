@@ -1,6 +1,7 @@
 /** What kind of number an element is: NaN, infinite, finite, negative; and signs put on numbers. */
 
 import { isFloat } from '../../../graph/dtype.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { meetingDType, type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { abs, mul, neg } from './arithmetic.js';
@@ -109,6 +110,7 @@ const largestFloat32 = 2 ** 128 - 2 ** 104;
  * console.log(nanToNum(tensor([1, NaN])).toArray()); // [ 1, 0 ]
  */
 export function nanToNum(x: TensorLike, options: NanToNumOptions = {}): Tensor {
+  signatures.nanToNum.check(arguments);
   const value = tensorOf('nanToNum', x);
   if (!isFloat(value.dtype)) return value;
   const largest = value.dtype === 'float32' ? largestFloat32 : Number.MAX_VALUE;

@@ -6,6 +6,7 @@ import { refuseForeign } from '../../../graph/copy.js';
 import { broadcastShapes, numel, type Shape, show } from '../../../graph/shape.js';
 import { at as itemAt } from '../../../list.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { select } from '../arrange/parts.js';
@@ -97,6 +98,7 @@ function notePicks(picks: Picks, item: Tensor, x: Tensor, d: number): number {
  * console.log(tensor([[1, 2], [3, 4]]).at(1).toArray()); // [ 3, 4 ]
  */
 export function at(x: TensorLike, ...index: Index[]): Tensor {
+  signatures.at.check(arguments);
   const given = new Tensor(toNode('at', x));
   const picks: Picks = { dims: [], places: [] };
   let [result, d] = [given, 0];

@@ -1,5 +1,6 @@
 /** Where elements are not 0: shapes that depend on values, so these functions read their tensor. */
 
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { placesOf, rowsOf } from './places.js';
@@ -16,6 +17,7 @@ export function nonzero(x: TensorLike, options?: { readonly asTuple?: false }): 
  */
 export function nonzero(x: TensorLike, options: { readonly asTuple: boolean }): Tensor[];
 export function nonzero(x: TensorLike, options: { readonly asTuple?: boolean } = {}): unknown {
+  signatures.nonzero.check(arguments);
   const value = new Tensor(toNode('nonzero', x)).detach();
   if (options.asTuple === true) return placesOf(value.ndim === 0 ? value.reshape([1]) : value);
   return rowsOf(value);

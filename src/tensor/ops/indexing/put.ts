@@ -4,6 +4,7 @@ import { DTypeError, ShapeError } from '../../../errors.js';
 import { cast, expandTo } from '../../../graph/builders/index.js';
 import { broadcastShapes, normalizeDim, numel, sameShape, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { arange, full } from '../../make/create.js';
@@ -38,6 +39,7 @@ export function indexPut(
   values: Tensor | number,
   options: IndexPutOptions = {},
 ): Tensor {
+  signatures.indexPut.check(arguments);
   const { accumulate = false } = options;
   const value = new Tensor(toNode('indexPut', x));
   if (!Array.isArray(indices)) {
@@ -84,6 +86,7 @@ function valueFor(op: string, x: Tensor, value: Tensor | number | boolean): Tens
  * console.log(maskedFill(tensor([1, 2, 3]), mask, 0).toArray()); // [ 0, 2, 0 ]
  */
 export function maskedFill(x: TensorLike, mask: Tensor, value: Tensor | number | boolean): Tensor {
+  signatures.maskedFill.check(arguments);
   const from = new Tensor(toNode('maskedFill', x));
   if (!(mask instanceof Tensor) || mask.dtype !== 'bool') {
     const kind = mask instanceof Tensor ? mask.dtype : typeof mask;
@@ -150,6 +153,7 @@ export function indexAdd(
   source: Tensor,
   options: IndexAddOptions = {},
 ): Tensor {
+  signatures.indexAdd.check(arguments);
   const given = new Tensor(toNode('indexAdd', x));
   const value = whole(given);
   const { d, places } = spreadOver('indexAdd', value, dim, index);
@@ -177,6 +181,7 @@ function fitted(op: string, x: Tensor, places: Tensor, source: Tensor): Tensor {
  * console.log(zeros([2]).indexCopy(0, places, tensor([5])).toArray()); // [ 0, 5 ]
  */
 export function indexCopy(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
+  signatures.indexCopy.check(arguments);
   const given = new Tensor(toNode('indexCopy', x));
   const value = whole(given);
   const { d, places } = spreadOver('indexCopy', value, dim, index);
@@ -200,6 +205,7 @@ export function indexFill(
   index: Tensor,
   value: Tensor | number,
 ): Tensor {
+  signatures.indexFill.check(arguments);
   const given = new Tensor(toNode('indexFill', x));
   const from = whole(given);
   const { d, places } = spreadOver('indexFill', from, dim, index);

@@ -3,6 +3,7 @@
 import { oneOf, ValueError } from '../../../errors.js';
 import { cast } from '../../../graph/builders/index.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -45,6 +46,7 @@ export function scatter(
   source: Tensor | number,
   options: ScatterOptions = {},
 ): Tensor {
+  signatures.scatter.check(arguments);
   const { reduce = null } = options;
   const value = new Tensor(toNode('scatter', x));
   if (reduce === 'add')
@@ -164,6 +166,7 @@ export function scatterReduce(
   reduce: ScatterReduction,
   options: ScatterReduceOptions = {},
 ): Tensor {
+  signatures.scatterReduce.check(arguments);
   const { includeSelf = true } = options;
   if (!Object.hasOwn(neutral, reduce)) {
     const known = oneOf(Object.keys(neutral));

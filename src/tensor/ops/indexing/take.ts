@@ -4,6 +4,7 @@ import { DTypeError, ShapeError } from '../../../errors.js';
 import { gather } from '../../../graph/builders/index.js';
 import { broadcastShapes, normalizeDim, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { add } from '../elementwise/arithmetic.js';
@@ -29,6 +30,7 @@ function checkIndex(op: string, index: Tensor): void {
  * console.log(take(tensor([[1, 2], [3, 4]]), places).toArray()); // [ 4, 1 ]
  */
 export function take(x: TensorLike, index: Tensor): Tensor {
+  signatures.take.check(arguments);
   checkIndex('take', index);
   return at(reshape(new Tensor(toNode('take', x)), [-1]), index);
 }
@@ -45,6 +47,7 @@ export function take(x: TensorLike, index: Tensor): Tensor {
  * console.log(takeAlongDim(tensor([4, 5]), places, 0).toArray()); // [ 5 ]
  */
 export function takeAlongDim(x: TensorLike, index: Tensor, dim: number | null = null): Tensor {
+  signatures.takeAlongDim.check(arguments);
   checkIndex('takeAlongDim', index);
   const value = new Tensor(toNode('takeAlongDim', x));
   if (dim === null) {
@@ -76,6 +79,7 @@ export function takeAlongDim(x: TensorLike, index: Tensor, dim: number | null = 
  * console.log(maskedSelect(tensor([1, 2, 3]), tensor([true, false, true])).toArray()); // [ 1, 3 ]
  */
 export function maskedSelect(x: TensorLike, mask: Tensor): Tensor {
+  signatures.maskedSelect.check(arguments);
   if (!(mask instanceof Tensor) || mask.dtype !== 'bool') {
     const kind = mask instanceof Tensor ? mask.dtype : typeof mask;
     throw new DTypeError(`maskedSelect: the mask must be bool, got ${kind}. Use a comparison`);

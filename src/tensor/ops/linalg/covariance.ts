@@ -2,6 +2,7 @@
 
 import { ShapeError } from '../../../errors.js';
 import { show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { diagonal } from '../arrange/diagonals.js';
@@ -27,6 +28,7 @@ export function varMean(
   dim: Dim = null,
   options: VarianceOptions = {},
 ): [variance: Tensor, mean: Tensor] {
+  signatures.varMean.check(arguments);
   const value = new Tensor(toFloatNode('varMean', x));
   return [variance(value, dim, options), mean(value, dim, options.keepdim)];
 }
@@ -44,6 +46,7 @@ export function stdMean(
   dim: Dim = null,
   options: VarianceOptions = {},
 ): [deviation: Tensor, mean: Tensor] {
+  signatures.stdMean.check(arguments);
   const value = new Tensor(toFloatNode('stdMean', x));
   return [std(value, dim, options), mean(value, dim, options.keepdim)];
 }
@@ -67,6 +70,7 @@ export interface CovOptions {
  * console.log(cov(tensor([[1, 2, 3]])).item()); // 1
  */
 export function cov(x: TensorLike, options: CovOptions = {}): Tensor {
+  signatures.cov.check(arguments);
   const { correction = 1, fweights = null, aweights = null } = options;
   const given = new Tensor(toFloatNode('cov', x));
   if (given.ndim > 2) {

@@ -15,6 +15,7 @@ import {
 } from '../../../graph/builders/index.js';
 import type { Node } from '../../../graph/node.js';
 import { type Shape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { toNodes } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 
@@ -180,6 +181,7 @@ function combine(a: Term, b: Term, needed: string): Term {
  * console.log(einsum('i,i->', tensor([1, 2]), tensor([3, 4])).item()); // 11
  */
 export function einsum(equation: string, ...operands: readonly Tensor[]): Tensor {
+  signatures.einsum.check(arguments);
   const nodes: readonly Node[] = toNodes('einsum', operands);
   const { terms, output } = spellOut(
     equation,

@@ -2,6 +2,7 @@
 
 import { ShapeError, ValueError } from '../../../errors.js';
 import { normalizeDim, numel, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { eye } from '../../make/create.js';
@@ -74,7 +75,11 @@ export function tensordot(
   b: TensorLike,
   dims: number | readonly [readonly number[], readonly number[]] = 2,
 ): Tensor {
+  signatures.tensordot.check(arguments);
   const [x, y] = [new Tensor(toNode('tensordot', a)), new Tensor(toNode('tensordot', b))];
+  if (typeof dims !== 'number' && (dims.length !== 2 || !dims.every(Array.isArray))) {
+    throw new ValueError('tensordot: dims must be a number or two lists, such as [[1], [0]]');
+  }
   const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
   const [left, right] =
     typeof dims === 'number' ? [upTo(dims).map((i) => x.ndim - dims + i), upTo(dims)] : dims;
@@ -136,6 +141,7 @@ export interface CrossOptions {
  * @throws ShapeError unless the dim has size 3.
  */
 export function cross(a: TensorLike, b: TensorLike, options: CrossOptions | number = {}): Tensor {
+  signatures.cross.check(arguments);
   const [x, y] = [new Tensor(toNode('cross', a)), new Tensor(toNode('cross', b))];
   const given = typeof options === 'number' ? options : options.dim;
   const dim = given === undefined ? x.shape.indexOf(3) : normalizeDim('cross', given, x.ndim);
@@ -168,6 +174,7 @@ export function addmm(
   b: TensorLike,
   options: AddmmOptions = {},
 ): Tensor {
+  signatures.addmm.check(arguments);
   return added(x, mm(a, b), options);
 }
 
@@ -178,6 +185,7 @@ export function addmv(
   b: TensorLike,
   options: AddmmOptions = {},
 ): Tensor {
+  signatures.addmv.check(arguments);
   return added(x, mv(a, b), options);
 }
 
@@ -188,6 +196,7 @@ export function baddbmm(
   b: TensorLike,
   options: AddmmOptions = {},
 ): Tensor {
+  signatures.baddbmm.check(arguments);
   return added(x, bmm(a, b), options);
 }
 
@@ -199,6 +208,7 @@ export function baddbmm(
  * @throws ShapeError when the last sizes differ; ValueError for a negative p.
  */
 export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
+  signatures.cdist.check(arguments);
   const [x, y] = [new Tensor(toNode('cdist', a)), new Tensor(toNode('cdist', b))];
   if (!(p >= 0)) throw new ValueError(`cdist: p must not be negative, got ${p}`);
   if (x.ndim < 2 || y.ndim < 2 || x.shape.at(-1) !== y.shape.at(-1)) {
@@ -216,6 +226,7 @@ export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
  * @throws ShapeError unless the matrix is square; ValueError unless n is an integer from 0 on.
  */
 export function matrixPower(x: TensorLike, n: number): Tensor {
+  signatures.matrixPower.check(arguments);
   const value = new Tensor(toNode('matrixPower', x));
   const [rows, columns] = value.shape.slice(-2);
   if (rows === undefined || rows !== columns) {

@@ -5,6 +5,7 @@ import { cat as catNode } from '../../../graph/builders/index.js';
 import { refuseForeign } from '../../../graph/copy.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, sameShape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { toNodes } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { unsqueeze } from './shape.js';
@@ -43,6 +44,7 @@ function checkFits(first: Node, part: Node, d: number, dim: number): void {
  * console.log(cat([tensor([1]), tensor([2, 3])]).toArray()); // [ 1, 2, 3 ]
  */
 export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
+  signatures.cat.check(arguments);
   const first = firstOf('cat', tensors);
   needsDims('cat', first.node);
   const d = normalizeDim('cat', dim, first.ndim);
@@ -60,6 +62,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
  * console.log(stack([tensor([1, 2]), tensor([3, 4])]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
+  signatures.stack.check(arguments);
   const first = firstOf('stack', tensors);
   for (const other of tensors) {
     if (!sameShape(first.shape, other.shape)) {

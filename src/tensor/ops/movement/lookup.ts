@@ -18,6 +18,7 @@ import {
 import { refuseForeign } from '../../../graph/copy.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode, toNodes } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 
@@ -65,6 +66,7 @@ function checkIndexShape(op: string, x: Shape, index: Shape, d: number): void {
  * console.log(tensor([[1, 2], [3, 4]]).gather(1, index).toArray()); // [ [ 2 ], [ 3 ] ]
  */
 export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
+  signatures.gather.check(arguments);
   const node = toNode('gather', x);
   checkIndexDType('gather', index);
   const d = normalizeDim('gather', dim, node.shape.length);
@@ -87,6 +89,7 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
  * console.log(zeros([3]).scatterAdd(0, index, tensor([1, 2, 3])).toArray()); // [ 4, 0, 2 ]
  */
 export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Tensor): Tensor {
+  signatures.scatterAdd.check(arguments);
   const [node, values] = toNodes('scatterAdd', [x, source]);
   checkIndexDType('scatterAdd', index);
   const d = normalizeDim('scatterAdd', dim, node.shape.length);
@@ -120,6 +123,7 @@ export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Te
  * console.log(tensor([[1, 2], [3, 4]]).indexSelect(0, rows).toArray()); // [ [ 3, 4 ], [ 1, 2 ] ]
  */
 export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
+  signatures.indexSelect.check(arguments);
   const node = toNode('indexSelect', x);
   checkIndexDType('indexSelect', index);
   const d = normalizeDim('indexSelect', dim, node.shape.length);
@@ -150,6 +154,7 @@ export function indexSelect(x: TensorLike, dim: number, index: Tensor): Tensor {
  * console.log(oneHot(labels, 3).toArray()); // [ [ 0, 0, 1 ], [ 1, 0, 0 ] ]
  */
 export function oneHot(x: Tensor, numClasses: number): Tensor {
+  signatures.oneHot.check(arguments);
   checkIndexDType('oneHot', x);
   if (!Number.isInteger(numClasses) || numClasses < 1) {
     throw new ValueError(`oneHot: numClasses must be a positive integer, got ${numClasses}`);

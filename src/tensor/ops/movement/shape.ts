@@ -17,6 +17,7 @@ import {
   type Shape,
   show,
 } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 
@@ -29,6 +30,7 @@ import { Tensor } from '../../handle/tensor.js';
  * console.log(tensor([1, 2, 3, 4]).reshape([2, -1]).toArray()); // [ [ 1, 2 ], [ 3, 4 ] ]
  */
 export function reshape(x: TensorLike, shape: Shape): Tensor {
+  signatures.reshape.check(arguments);
   const node = toNode('reshape', x);
   checkList('reshape', 'shape', shape);
   const unknown = shape.indexOf(-1);
@@ -57,6 +59,7 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
  * console.log(tensor([[1, 2], [3, 4]]).flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
+  signatures.flatten.check(arguments);
   const node = toNode('flatten', x);
   if (node.shape.length === 0) return new Tensor(reshapeNode(node, [1]));
   const from = normalizeDim('flatten', startDim, node.shape.length);
@@ -78,6 +81,7 @@ export function flatten(x: TensorLike, startDim = 0, endDim = -1): Tensor {
  * console.log(zeros([1, 3, 1]).squeeze().shape); // [ 3 ]
  */
 export function squeeze(x: TensorLike, dim: number | readonly number[] | null = null): Tensor {
+  signatures.squeeze.check(arguments);
   const node = toNode('squeeze', x);
   const dims = normalizeDims('squeeze', dim, node.shape.length);
   return new Tensor(
@@ -96,6 +100,7 @@ export function squeeze(x: TensorLike, dim: number | readonly number[] | null = 
  * console.log(zeros([3]).unsqueeze(0).shape); // [ 1, 3 ]
  */
 export function unsqueeze(x: TensorLike, dim: number): Tensor {
+  signatures.unsqueeze.check(arguments);
   const node = toNode('unsqueeze', x);
   const d = normalizeDim('unsqueeze', dim, node.shape.length + 1);
   return new Tensor(reshapeNode(node, [...node.shape.slice(0, d), 1, ...node.shape.slice(d)]));
@@ -109,6 +114,7 @@ export function unsqueeze(x: TensorLike, dim: number): Tensor {
  * console.log(tensor([[1], [2]]).expand([2, 3]).toArray()); // [ [ 1, 1, 1 ], [ 2, 2, 2 ] ]
  */
 export function expand(x: TensorLike, shape: Shape): Tensor {
+  signatures.expand.check(arguments);
   const node = toNode('expand', x);
   checkList('expand', 'shape', shape);
   const missing = shape.length - node.shape.length;
@@ -131,6 +137,7 @@ export function expand(x: TensorLike, shape: Shape): Tensor {
  * console.log(tensor([1, 2]).broadcastTo([2, 2]).toArray()); // [ [ 1, 2 ], [ 1, 2 ] ]
  */
 export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
+  signatures.broadcastTo.check(arguments);
   const node = toNode('broadcastTo', x);
   checkList('broadcastTo', 'shape', shape);
   broadcastShapes('broadcastTo', node.shape, shape);
@@ -145,6 +152,7 @@ export function broadcastTo(x: TensorLike, shape: Shape): Tensor {
  * console.log(zeros([2, 3, 4]).permute([2, 0, 1]).shape); // [ 4, 2, 3 ]
  */
 export function permute(x: TensorLike, dims: readonly number[]): Tensor {
+  signatures.permute.check(arguments);
   const node = toNode('permute', x);
   checkList('permute', 'order of dims', dims);
   const order = dims.map((d) => normalizeDim('permute', d, node.shape.length));
@@ -165,6 +173,7 @@ export function permute(x: TensorLike, dims: readonly number[]): Tensor {
  * console.log(tensor([[1, 2], [3, 4]]).transpose(0, 1).toArray()); // [ [ 1, 3 ], [ 2, 4 ] ]
  */
 export function transpose(x: TensorLike, dim0: number, dim1: number): Tensor {
+  signatures.transpose.check(arguments);
   const node = toNode('transpose', x);
   const a = normalizeDim('transpose', dim0, node.shape.length);
   const b = normalizeDim('transpose', dim1, node.shape.length);
@@ -179,6 +188,7 @@ export function transpose(x: TensorLike, dim0: number, dim1: number): Tensor {
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  */
 export function flip(x: TensorLike, dim: number | readonly number[]): Tensor {
+  signatures.flip.check(arguments);
   const node = toNode('flip', x);
   const list = typeof dim === 'number' ? [dim] : dim;
   const dims = list.length === 0 ? [] : normalizeDims('flip', list, node.shape.length);

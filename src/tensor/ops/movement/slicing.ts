@@ -2,6 +2,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { normalizeDim } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { needsDims, sliceDim } from './slice-dim.js';
@@ -22,6 +23,7 @@ export function slice(
   end: number | null = null,
   step = 1,
 ): Tensor {
+  signatures.slice.check(arguments);
   const node = toNode('slice', x);
   needsDims('slice', node);
   const d = normalizeDim('slice', dim, node.shape.length);

@@ -2,6 +2,7 @@
 
 import { ValueError } from '../../../errors.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { needsDims, sliceDim } from './slice-dim.js';
@@ -15,6 +16,7 @@ import { needsDims, sliceDim } from './slice-dim.js';
  * console.log(arange(5).split(2).map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4 ] ]
  */
 export function split(x: TensorLike, size: number | readonly number[], dim = 0): Tensor[] {
+  signatures.split.check(arguments);
   const node = toNode('split', x);
   needsDims('split', node);
   const d = normalizeDim('split', dim, node.shape.length);
@@ -53,6 +55,7 @@ function evenSizes(length: number, size: number): number[] {
  * console.log(parts.map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4, 5 ] ]
  */
 export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
+  signatures.chunk.check(arguments);
   const node = toNode('chunk', x);
   needsDims('chunk', node);
   if (!Number.isInteger(chunks) || chunks < 1) {

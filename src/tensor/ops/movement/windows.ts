@@ -4,6 +4,7 @@ import { ShapeError } from '../../../errors.js';
 import { pad as padNode, window as windowNode } from '../../../graph/builders/index.js';
 import type { WindowAttrs } from '../../../graph/ops.js';
 import { checkShape, normalizeDim, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 
@@ -19,10 +20,12 @@ export function pad(
   x: TensorLike,
   low: readonly number[],
   high: readonly number[],
-  interior: readonly number[] = low.map(() => 0),
+  interior?: readonly number[],
 ): Tensor {
+  signatures.pad.check(arguments);
+  const between = interior ?? low.map(() => 0);
   const node = toNode('pad', x);
-  for (const list of [low, high, interior]) {
+  for (const list of [low, high, between]) {
     checkShape('pad', list);
     if (list.length !== node.shape.length) {
       throw new ShapeError(
@@ -30,7 +33,7 @@ export function pad(
       );
     }
   }
-  return new Tensor(padNode(node, { low, high, interior }));
+  return new Tensor(padNode(node, { low, high, interior: between }));
 }
 
 /** Options of `slidingWindow`. */
@@ -48,7 +51,8 @@ export interface WindowOptions {
  * @throws ShapeError when no window fits, or for numbers that are not positive integers; IndexError
  *   for a dim that does not exist.
  * @example
- * console.log(arange(4).slidingWindow(0, 2, 1).toArray()); // [ [ 0, 1 ], [ 1, 2 ], [ 2, 3 ] ]
+ * const pairs = arange(4).slidingWindow(0, 2, { stride: 1 });
+ * console.log(pairs.toArray()); // [ [ 0, 1 ], [ 1, 2 ], [ 2, 3 ] ]
  */
 export function slidingWindow(
   x: TensorLike,
@@ -56,6 +60,7 @@ export function slidingWindow(
   size: number,
   options: WindowOptions = {},
 ): Tensor {
+  signatures.slidingWindow.check(arguments);
   const { stride = 1, dilation = 1 } = options;
   return windowsOf('slidingWindow', x, { dim, size, stride, dilation });
 }
@@ -89,5 +94,6 @@ function windowsOf(op: string, x: TensorLike, windows: WindowAttrs): Tensor {
  * console.log(arange(4).unfold(0, 2, 1).toArray()); // [ [ 0, 1 ], [ 1, 2 ], [ 2, 3 ] ]
  */
 export function unfold(x: TensorLike, dim: number, size: number, step: number): Tensor {
+  signatures.unfold.check(arguments);
   return windowsOf('unfold', x, { dim, size, stride: step, dilation: 1 });
 }

@@ -6,6 +6,7 @@
 import { DTypeError, ShapeError, ValueError } from '../../../errors.js';
 import { isFloat } from '../../../graph/dtype.js';
 import { normalizeDim, numel, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { ones, tensor, zeros } from '../../make/create.js';
@@ -114,6 +115,7 @@ export function unique(
  */
 export function unique(x: TensorLike, options: UniqueOptions): Tensor[];
 export function unique(x: TensorLike, options: UniqueOptions = {}): unknown {
+  signatures.unique.check(arguments);
   return grouped('unique', x, options, true);
 }
 
@@ -133,6 +135,7 @@ export function uniqueConsecutive(
  */
 export function uniqueConsecutive(x: TensorLike, options: UniqueOptions): Tensor[];
 export function uniqueConsecutive(x: TensorLike, options: UniqueOptions = {}): unknown {
+  signatures.uniqueConsecutive.check(arguments);
   return grouped('uniqueConsecutive', x, options, false);
 }
 
@@ -146,6 +149,7 @@ export function uniqueConsecutive(x: TensorLike, options: UniqueOptions = {}): u
  * console.log(bincount(tensor([0, 2, 2], { dtype: 'int32' })).toArray()); // [ 1, 0, 2 ]
  */
 export function bincount(x: TensorLike, weights: Tensor | null = null, minlength = 0): Tensor {
+  signatures.bincount.check(arguments);
   const value = new Tensor(toNode('bincount', x));
   if (value.dtype !== 'int32') {
     throw new DTypeError(`bincount: needs int32, got ${value.dtype}. Use x.to('int32')`);
@@ -177,6 +181,7 @@ export function bincount(x: TensorLike, weights: Tensor | null = null, minlength
  * console.log(histc(tensor([0, 1, 1, 2]), 2).toArray()); // [ 1, 3 ]
  */
 export function histc(x: TensorLike, bins = 100, min = 0, max = 0): Tensor {
+  signatures.histc.check(arguments);
   const value = new Tensor(toNode('histc', x));
   if (!isFloat(value.dtype)) {
     throw new DTypeError(`histc: needs a float, got ${value.dtype}. Use x.to('float32')`);

@@ -3,6 +3,7 @@
 import { ShapeError, ValueError } from '../../../errors.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -88,6 +89,7 @@ export function median(x: TensorLike): Tensor;
  */
 export function median(x: TensorLike, dim: number, keepdim?: boolean): ValuesIndices;
 export function median(x: TensorLike, dim: number | null = null, keepdim = false): unknown {
+  signatures.median.check(arguments);
   const value = new Tensor(toNode('median', x));
   return dim === null ? medianOfAll('median', value) : medianAlong('median', value, dim, keepdim);
 }
@@ -105,6 +107,7 @@ export function nanmedian(x: TensorLike): Tensor;
  */
 export function nanmedian(x: TensorLike, dim: number, keepdim?: boolean): ValuesIndices;
 export function nanmedian(x: TensorLike, dim: number | null = null, keepdim = false): unknown {
+  signatures.nanmedian.check(arguments);
   const value = new Tensor(toNode('nanmedian', x));
   return dim === null
     ? medianOfAll('nanmedian', value)
@@ -122,6 +125,7 @@ export function nanmedian(x: TensorLike, dim: number | null = null, keepdim = fa
  * console.log(value.item(), index.item()); // 3 2
  */
 export function kthvalue(x: TensorLike, k: number, dim = -1, keepdim = false): ValuesIndices {
+  signatures.kthvalue.check(arguments);
   const value = new Tensor(toNode('kthvalue', x));
   const d = normalizeDim('kthvalue', dim, value.ndim);
   const size = value.shape[d] ?? 1;
@@ -142,6 +146,7 @@ export function kthvalue(x: TensorLike, k: number, dim = -1, keepdim = false): V
  * console.log(value.item()); // 2
  */
 export function mode(x: TensorLike, dim = -1, keepdim = false): ValuesIndices {
+  signatures.mode.check(arguments);
   const value = new Tensor(toNode('mode', x));
   const d = normalizeDim('mode', dim, value.ndim);
   checkNotEmpty('mode', value, d);

@@ -14,6 +14,7 @@ import {
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
 import { type MappedTuple, mapTuple } from '../../../list.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { sliceDim } from '../movement/slice-dim.js';
@@ -43,6 +44,7 @@ function onLastDim<const T extends readonly Node[]>(
  * console.log(tensor([1, 2, 3]).cumsum(0).toArray()); // [ 1, 3, 6 ]
  */
 export function cumsum(x: TensorLike, dim: number): Tensor {
+  signatures.cumsum.check(arguments);
   const node = toNode('cumsum', x);
   const value = node.dtype === 'bool' ? cast(node, 'int32') : node;
   const d = normalizeDim('cumsum', dim, node.shape.length);
@@ -64,6 +66,7 @@ export function cumsum(x: TensorLike, dim: number): Tensor {
  * console.log(values.toArray()); // [ 1, 3, 3 ]
  */
 export function cummax(x: TensorLike, dim: number): ValuesIndices {
+  signatures.cummax.check(arguments);
   const node = toNode('cummax', x);
   const d = normalizeDim('cummax', dim, node.shape.length);
   return valuesIndices(
@@ -105,6 +108,7 @@ function ordered(x: Node, d: number, descending: boolean, count?: number): Value
  * console.log(values.toArray(), indices.toArray()); // [ 1, 2, 3 ] [ 1, 2, 0 ]
  */
 export function sort(x: TensorLike, dim = -1, descending = false): ValuesIndices {
+  signatures.sort.check(arguments);
   const node = toNode('sort', x);
   return ordered(node, normalizeDim('sort', dim, node.shape.length), descending);
 }
@@ -118,6 +122,7 @@ export function sort(x: TensorLike, dim = -1, descending = false): ValuesIndices
  * console.log(tensor([3, 1, 2]).argsort().toArray()); // [ 1, 2, 0 ]
  */
 export function argsort(x: TensorLike, dim = -1, descending = false): Tensor {
+  signatures.argsort.check(arguments);
   return sort(x, dim, descending).indices;
 }
 
@@ -142,6 +147,7 @@ export function msort(x: TensorLike): Tensor {
  * console.log(values.toArray(), indices.toArray()); // [ 5, 4 ] [ 4, 2 ]
  */
 export function topk(x: TensorLike, k: number, dim = -1, largest = true): ValuesIndices {
+  signatures.topk.check(arguments);
   const node = toNode('topk', x);
   const d = normalizeDim('topk', dim, node.shape.length);
   const length = node.shape[d] ?? 1;

@@ -3,6 +3,7 @@
 import { oneOf, ShapeError, ValueError } from '../../../errors.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { tensor } from '../../make/create.js';
@@ -102,6 +103,7 @@ export function quantile(
   keepdim = false,
   options: QuantileOptions = {},
 ): Tensor {
+  signatures.quantile.check(arguments);
   return quantilesOf('quantile', x, q, dim, keepdim, options);
 }
 
@@ -119,5 +121,6 @@ export function nanquantile(
   keepdim = false,
   options: QuantileOptions = {},
 ): Tensor {
+  signatures.nanquantile.check(arguments);
   return quantilesOf('nanquantile', x, q, dim, keepdim, options);
 }

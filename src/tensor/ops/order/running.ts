@@ -3,6 +3,7 @@
 import { ShapeError, ValueError } from '../../../errors.js';
 import { isFloat } from '../../../graph/dtype.js';
 import { normalizeDim, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toFloatNode, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { full } from '../../make/create.js';
@@ -48,6 +49,7 @@ function running(
  * console.log(cumprod(tensor([2, 3, 4]), 0).toArray()); // [ 2, 6, 24 ]
  */
 export function cumprod(x: TensorLike, dim: number): Tensor {
+  signatures.cumprod.check(arguments);
   const given = new Tensor(toNode('cumprod', x));
   const value = given.dtype === 'bool' ? given.to('int32') : given;
   return running(value, normalizeDim('cumprod', dim, value.ndim), 1, mul);
@@ -61,6 +63,7 @@ export function cumprod(x: TensorLike, dim: number): Tensor {
  * console.log(logcumsumexp(tensor([0, 0]), 0).toString()); // tensor([0.0000, 0.6931])
  */
 export function logcumsumexp(x: TensorLike, dim: number): Tensor {
+  signatures.logcumsumexp.check(arguments);
   const value = new Tensor(toFloatNode('logcumsumexp', x));
   return running(value, normalizeDim('logcumsumexp', dim, value.ndim), -Infinity, logaddexp);
 }
@@ -75,6 +78,7 @@ export function logcumsumexp(x: TensorLike, dim: number): Tensor {
  * console.log(values.toArray()); // [ 3, 1, 1 ]
  */
 export function cummin(x: TensorLike, dim: number): ValuesIndices {
+  signatures.cummin.check(arguments);
   const value = new Tensor(toNode('cummin', x));
   // -1 - x of integers, since -2^31 has no negative.
   const turn = (each: Tensor): Tensor => {
@@ -102,6 +106,7 @@ export interface DiffOptions {
  * console.log(diff(tensor([1, 4, 9])).toArray()); // [ 3, 5 ]
  */
 export function diff(x: TensorLike, n = 1, dim = -1, options: DiffOptions = {}): Tensor {
+  signatures.diff.check(arguments);
   const value = new Tensor(toNode('diff', x));
   if (!Number.isInteger(n) || n < 0) {
     throw new ValueError(`diff: n must be a non-negative integer, got ${n}`);
@@ -138,6 +143,7 @@ export function trapezoid(
   x: Tensor | null = null,
   options: TrapezoidOptions = {},
 ): Tensor {
+  signatures.trapezoid.check(arguments);
   const { dx = 1, dim = -1 } = options;
   const heights = new Tensor(toNode('trapezoid', y));
   if (heights.ndim === 0) throw new ShapeError('trapezoid: a 0-d tensor has no dim');

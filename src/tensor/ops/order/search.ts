@@ -3,6 +3,7 @@
 import { ShapeError } from '../../../errors.js';
 import { sameShape, show } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { zeros } from '../../make/create.js';
@@ -52,6 +53,7 @@ export function searchsorted(
   values: TensorLike,
   options: SearchOptions = {},
 ): Tensor {
+  signatures.searchsorted.check(arguments);
   const { right = false, side, sorter = null } = options;
   const given = new Tensor(toNode('searchsorted', values)).detach();
   const isList = sorted.ndim === 1;
@@ -81,6 +83,7 @@ export function bucketize(
   boundaries: Tensor,
   options: Omit<SearchOptions, 'sorter' | 'side'> = {},
 ): Tensor {
+  signatures.bucketize.check(arguments);
   if (boundaries.ndim !== 1) {
     throw new ShapeError(`bucketize: boundaries must be 1-d, got ${show(boundaries.shape)}`);
   }

@@ -3,6 +3,7 @@
 import { isFloat } from '../../../graph/dtype.js';
 import { sameShape } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { meetingDType, type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { abs, add, maximum, mul, sub } from '../elementwise/arithmetic.js';
@@ -38,6 +39,7 @@ function close(name: string, a: TensorLike, b: TensorLike, options: ClosenessOpt
  * console.log(isclose(tensor([1, 2]), tensor([1, 3])).toArray()); // [ true, false ]
  */
 export function isclose(a: TensorLike, b: TensorLike, options: ClosenessOptions = {}): Tensor {
+  signatures.isclose.check(arguments);
   return close('isclose', a, b, options);
 }
 
@@ -49,6 +51,7 @@ export function isclose(a: TensorLike, b: TensorLike, options: ClosenessOptions 
  * console.log(allclose(tensor([1]), tensor([1 + 1e-7]))); // true
  */
 export function allclose(a: TensorLike, b: TensorLike, options: ClosenessOptions = {}): boolean {
+  signatures.allclose.check(arguments);
   return internally(() => all(close('allclose', a, b, options))).item() === 1;
 }
 

@@ -2,6 +2,7 @@
 
 import { normalizeDim } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { maximum, minimum } from '../elementwise/arithmetic.js';
@@ -41,6 +42,7 @@ export function max(x: TensorLike, dim: number, keepdim?: boolean): ValuesIndice
 /** The larger of two tensors, element by element: `maximum`. */
 export function max(x: TensorLike, other: Tensor): Tensor;
 export function max(x: TensorLike, dim: Dim | Tensor = null, keepdim = false): unknown {
+  signatures.max.check(arguments);
   if (dim instanceof Tensor) return maximum(x, dim);
   return typeof dim === 'number' ? alongDim('max', x, dim, keepdim) : amax(x, dim, keepdim);
 }
@@ -63,6 +65,7 @@ export function min(x: TensorLike, dim: number, keepdim?: boolean): ValuesIndice
 /** The smaller of two tensors, element by element: `minimum`. */
 export function min(x: TensorLike, other: Tensor): Tensor;
 export function min(x: TensorLike, dim: Dim | Tensor = null, keepdim = false): unknown {
+  signatures.min.check(arguments);
   if (dim instanceof Tensor) return minimum(x, dim);
   return typeof dim === 'number' ? alongDim('min', x, dim, keepdim) : amin(x, dim, keepdim);
 }
@@ -79,6 +82,7 @@ export function aminmax(
   x: TensorLike,
   options: { readonly dim?: number | null; readonly keepdim?: boolean } = {},
 ): [min: Tensor, max: Tensor] & { readonly min: Tensor; readonly max: Tensor } {
+  signatures.aminmax.check(arguments);
   const { dim = null, keepdim = false } = options;
   const [low, high] = [amin(x, dim, keepdim), amax(x, dim, keepdim)];
   return Object.assign<[Tensor, Tensor], { min: Tensor; max: Tensor }>([low, high], {

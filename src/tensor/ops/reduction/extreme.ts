@@ -16,6 +16,7 @@ import {
 import { isFloat } from '../../../graph/dtype.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, normalizeDims, numel, show } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { type Dim, reducedTensor } from './reduced.js';
@@ -59,6 +60,7 @@ function extreme(
  * console.log(amax(tensor([[1, 5], [7, 2]]), 1).toArray()); // [ 5, 7 ]
  */
 export function amax(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.amax.check(arguments);
   return extreme('max', 'amax', x, dim, keepdim);
 }
 
@@ -72,6 +74,7 @@ export function amax(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * console.log(amin(tensor([[1, 5], [7, 2]]), 1).toArray()); // [ 1, 2 ]
  */
 export function amin(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.amin.check(arguments);
   return extreme('min', 'amin', x, dim, keepdim);
 }
 
@@ -115,6 +118,7 @@ function argExtreme(op: string, x: TensorLike, dim: number | null, keepdim: bool
  * console.log(argmax(tensor([3, 9, 4])).item()); // 1
  */
 export function argmax(x: TensorLike, dim: number | null = null, keepdim = false): Tensor {
+  signatures.argmax.check(arguments);
   return argExtreme('argmax', x, dim, keepdim);
 }
 
@@ -127,5 +131,6 @@ export function argmax(x: TensorLike, dim: number | null = null, keepdim = false
  * console.log(argmin(tensor([3, 1, 4])).item()); // 1
  */
 export function argmin(x: TensorLike, dim: number | null = null, keepdim = false): Tensor {
+  signatures.argmin.check(arguments);
   return argExtreme('argmin', x, dim, keepdim);
 }

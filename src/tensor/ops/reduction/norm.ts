@@ -7,6 +7,7 @@
 import { ValueError } from '../../../errors.js';
 import { dropDims, normalizeDims } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -39,6 +40,7 @@ export interface NormOptions {
  * console.log(norm(tensor([3, -4])).item()); // 5
  */
 export function norm(x: TensorLike, dim: Dim = null, options: NormOptions = {}): Tensor {
+  signatures.norm.check(arguments);
   const { p = 2, keepdim = false } = options;
   const value = new Tensor(toFloatNode('norm', x));
   const dims = normalizeDims('norm', dim, value.ndim);

@@ -21,6 +21,7 @@ import {
 import { isFloat } from '../../../graph/dtype.js';
 import type { Node } from '../../../graph/node.js';
 import { dropDims, normalizeDims } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { mul } from '../elementwise/arithmetic.js';
@@ -37,6 +38,7 @@ import { countOf, type Dim, reducedTensor } from './reduced.js';
  * console.log(sum(tensor([[1, 2], [3, 4]]), 1).toArray()); // [ 3, 7 ]
  */
 export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.sum.check(arguments);
   const node = toNode('sum', x);
   const dims = normalizeDims('sum', dim, node.shape.length);
   const isCount = node.dtype === 'bool';
@@ -53,6 +55,7 @@ export function sum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * console.log(mean(tensor([1, 2, 6])).item()); // 3
  */
 export function mean(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.mean.check(arguments);
   const node = toNode('mean', x);
   if (!isFloat(node.dtype)) {
     throw new DTypeError(
@@ -106,6 +109,7 @@ function product(rows: Node): Node {
  * console.log(prod(tensor([2, 3, 4])).item()); // 24
  */
 export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.prod.check(arguments);
   const input = toNode('prod', x);
   const node = input.dtype === 'bool' ? cast(input, 'int32') : input;
   const dims = normalizeDims('prod', dim, node.shape.length);

@@ -2,6 +2,7 @@
 
 import { dropDims, normalizeDim, normalizeDims } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { constantOf } from '../../handle/constant-of.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -29,6 +30,7 @@ function finiteMax(value: Tensor, dims: readonly number[]): Tensor {
  * console.log(logsumexp(tensor([0, 0])).item().toFixed(4)); // 0.6931
  */
 export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.logsumexp.check(arguments);
   const value = new Tensor(toFloatNode('logsumexp', x));
   const dims = normalizeDims('logsumexp', dim, value.ndim);
   const isEmpty = dims.some((d) => value.shape[d] === 0);
@@ -47,6 +49,7 @@ export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tens
  * console.log(softmax(tensor([0, 0, 0, 0]), 0).toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
  */
 export function softmax(x: TensorLike, dim: number): Tensor {
+  signatures.softmax.check(arguments);
   const value = new Tensor(toFloatNode('softmax', x));
   const d = normalizeDim('softmax', dim, value.ndim);
   if (value.shape[d] === 0) return value;
@@ -69,6 +72,7 @@ export function softmax(x: TensorLike, dim: number): Tensor {
  * console.log(logSoftmax(tensor([0, 0]), 0).toString()); // tensor([-0.6931, -0.6931])
  */
 export function logSoftmax(x: TensorLike, dim: number): Tensor {
+  signatures.logSoftmax.check(arguments);
   const value = new Tensor(toFloatNode('logSoftmax', x));
   const d = normalizeDim('logSoftmax', dim, value.ndim);
   if (value.shape[d] === 0) return value;

@@ -2,6 +2,7 @@
 
 import { dropDims, normalizeDims } from '../../../graph/shape.js';
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { customOp } from '../../handle/custom-op.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -31,6 +32,7 @@ export interface VarianceOptions {
  * console.log(variance(tensor([1, 2, 3])).item()); // 1
  */
 function variance(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
+  signatures.variance.check(arguments);
   return spread('var', x, dim, options);
 }
 
@@ -67,6 +69,7 @@ export { variance as var };
  * console.log(std(tensor([1, 3, 5])).item()); // 2
  */
 export function std(x: TensorLike, dim: Dim = null, options: VarianceOptions = {}): Tensor {
+  signatures.std.check(arguments);
   const variances = spread('std', x, dim, options);
   // At 0 the root has an infinite slope: the constant 0 there, and a harmless value inside.
   const isZero = internally(() => eq(variances, 0));

@@ -3,6 +3,7 @@
 import { compare, full, sum as sumNode } from '../../../graph/builders/index.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDims } from '../../../graph/shape.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { type Dim, reducedTensor } from './reduced.js';
@@ -21,6 +22,7 @@ function countOfZeros(op: 'eq' | 'ne', x: Node, dims: readonly number[]): Node {
  * console.log(any(tensor([false, true])).item()); // 1
  */
 export function any(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.any.check(arguments);
   const node = toNode('any', x);
   const dims = normalizeDims('any', dim, node.shape.length);
   const count = countOfZeros('ne', node, dims);
@@ -36,6 +38,7 @@ export function any(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * console.log(all(tensor([false, true])).item()); // 0
  */
 export function all(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.all.check(arguments);
   const node = toNode('all', x);
   const dims = normalizeDims('all', dim, node.shape.length);
   const count = countOfZeros('eq', node, dims);
@@ -50,6 +53,7 @@ export function all(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
  * console.log(countNonzero(tensor([0, 5, 7])).item()); // 2
  */
 export function countNonzero(x: TensorLike, dim: Dim = null): Tensor {
+  signatures.countNonzero.check(arguments);
   const node = toNode('countNonzero', x);
   const dims = normalizeDims('countNonzero', dim, node.shape.length);
   return reducedTensor(countOfZeros('ne', node, dims), node, dims, false);

@@ -1,6 +1,7 @@
 /** Reductions that leave NaN out. */
 
 import { internally } from '../../../runtime/values/held.js';
+import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { eq, ne } from '../elementwise/comparison.js';
@@ -17,6 +18,7 @@ import type { Dim } from './reduced.js';
  * console.log(nansum(tensor([1, NaN, 2])).item()); // 3
  */
 export function nansum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.nansum.check(arguments);
   const value = new Tensor(toNode('nansum', x));
   return sum(
     where(
@@ -38,6 +40,7 @@ export function nansum(x: TensorLike, dim: Dim = null, keepdim = false): Tensor 
  * console.log(nanmean(tensor([1, NaN, 3])).item()); // 2
  */
 export function nanmean(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
+  signatures.nanmean.check(arguments);
   const value = new Tensor(toNode('nanmean', x));
   if (!value.dtype.startsWith('float')) return mean(value, dim, keepdim);
   const isThere = internally(() => eq(value, value));

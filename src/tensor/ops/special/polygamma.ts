@@ -1,5 +1,6 @@
 /** `polygamma`, whose tensor is its second argument. */
 
+import * as signatures from '../../../signatures/tensor.js';
 import type { TensorLike } from '../../handle/convert.js';
 import type { Tensor } from '../../handle/tensor.js';
 import { digamma } from './gamma.js';
@@ -14,5 +15,6 @@ import { derivativeOfDigamma } from './hurwitz.js';
  * console.log(polygamma(1, tensor([1])).toString()); // tensor([1.6449])
  */
 export function polygamma(n: number, x: TensorLike): Tensor {
+  signatures.polygamma.check(arguments);
   return n === 0 ? digamma(x) : derivativeOfDigamma(n, x);
 }

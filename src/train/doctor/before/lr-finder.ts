@@ -7,6 +7,7 @@
 import { ValueError } from '../../../errors.js';
 import type { Module } from '../../../nn/index.js';
 import type { Optimizer } from '../../../optim/index.js';
+import * as signatures from '../../../signatures/train.js';
 import type { Tensor } from '../../../tensor/index.js';
 import { untouched } from './untouched.js';
 
@@ -103,6 +104,7 @@ export function lrFinder(
   lossOf: (step: number) => Tensor,
   options: LrFinderOptions = {},
 ): LrFinderResult {
+  signatures.lrFinder.check(arguments);
   const { from = 1e-7, to = 10, steps = 100 } = options;
   checkRange(from, to, steps);
   const curve: LrPoint[] = [];

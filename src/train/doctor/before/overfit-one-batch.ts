@@ -7,6 +7,7 @@
 import { ValueError } from '../../../errors.js';
 import type { Layer } from '../../../nn/index.js';
 import type { Optimizer } from '../../../optim/index.js';
+import * as signatures from '../../../signatures/train.js';
 import type { Tensor } from '../../../tensor/index.js';
 import { type Finding, makeFinding } from '../findings/finding.js';
 import { untouched } from './untouched.js';
@@ -45,9 +46,11 @@ export function overfitOneBatch(
   model: Layer,
   optimizer: Optimizer,
   loss: (output: Tensor, target: Tensor) => Tensor,
-  [input, target]: readonly [input: Tensor, target: Tensor],
+  batch: readonly [input: Tensor, target: Tensor],
   options: OverfitOptions = {},
 ): OverfitResult {
+  signatures.overfitOneBatch.check(arguments);
+  const [input, target] = batch;
   const { steps = STEPS, share = SHARE } = options;
   if (!Number.isInteger(steps) || steps < 1) {
     throw new ValueError(`overfitOneBatch: steps must be a positive integer, got ${steps}`);

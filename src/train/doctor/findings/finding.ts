@@ -1,6 +1,7 @@
 /** Findings as data, and the list that takes each once and tells those who listen. */
 
 import { oneOf, ValueError } from '../../../errors.js';
+import * as signatures from '../../../signatures/train.js';
 import { type Code, codeTable, type Severity } from './codes.js';
 
 /** Where a mistake is, as far as it is known. */
@@ -40,7 +41,9 @@ export type Report = (code: Code, detail: string, where?: Place) => void;
  * const [code] = Object.keys(codeTable);
  * console.log(typeof code); // string
  */
-export function formatFinding({ code, severity, step, message, where, fix }: Finding): string {
+export function formatFinding(finding: Finding): string {
+  signatures.formatFinding.check(arguments);
+  const { code, severity, step, message, where, fix } = finding;
   const place = where.parameter ?? where.module ?? '';
   const at = place === '' ? '' : `, ${place}`;
   const line = where.line === undefined ? '' : `\n  at ${where.line}`;

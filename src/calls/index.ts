@@ -1,0 +1,7 @@
+/**
+ * Checks of calls: arguments of the right kinds, and options that exist. TypeScript checks the same
+ * when code is written; this is for code that it does not see, or that silences it.
+ */
+
+export { unknownKey } from './complaint.js';
+export { Signature } from './signature.js';

@@ -1,0 +1,668 @@
+/** What public functions are called with: written by `npm run signatures` from their types. */
+
+import { Signature } from '../calls/index.js';
+
+export const AdaptiveAvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveAvgPool2d(outputSize: number | number[])',
+);
+export const AdaptiveAvgPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveAvgPool2d.forward(x: Tensor<node>)',
+);
+export const AvgPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AvgPool1d.forward(x: Tensor<node>)',
+);
+export const AvgPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AvgPool2d.forward(x: Tensor<node>)',
+);
+export const BCELoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new BCELoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
+);
+export const BCELoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'BCELoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const BCEWithLogitsLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new BCEWithLogitsLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, posWeight?: Tensor<node> | undefined })",
+);
+export const BCEWithLogitsLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'BCEWithLogitsLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const CELU: Readonly<Signature> = /* @__PURE__ */ new Signature('new CELU(alpha?: number)');
+export const CELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'CELU.forward(x: Tensor<node>)',
+);
+export const CTCLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'CTCLoss.forward(logProbs: Tensor<node>, targets: Tensor<node>, inputLengths: Tensor<node> | number[], targetLengths: Tensor<node> | number[])',
+);
+export const ChannelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ChannelShuffle(groups: number)',
+);
+export const ChannelShuffle$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ChannelShuffle.forward(x: Tensor<node>)',
+);
+export const CircularPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new CircularPad1d(padding: number | number[])',
+);
+export const CircularPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new CircularPad2d(padding: number | number[])',
+);
+export const CircularPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new CircularPad3d(padding: number | number[])',
+);
+export const ConstantPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConstantPad1d(padding: number | number[], value: number)',
+);
+export const ConstantPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConstantPad2d(padding: number | number[], value: number)',
+);
+export const ConstantPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConstantPad3d(padding: number | number[], value: number)',
+);
+export const Conv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new Conv1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean })",
+);
+export const Conv1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Conv1d.forward(x: Tensor<node>)',
+);
+export const Conv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new Conv2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean })",
+);
+export const Conv2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Conv2d.forward(x: Tensor<node>)',
+);
+export const ConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConvTranspose2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const ConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ConvTranspose2d.forward(x: Tensor<node>)',
+);
+export const CosineEmbeddingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'CosineEmbeddingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
+);
+export const CosineSimilarity: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new CosineSimilarity(options?: { dim?: number, eps?: number })',
+);
+export const CosineSimilarity$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'CosineSimilarity.forward(x1: Tensor<node>, x2: Tensor<node>)',
+);
+export const CrossEntropyLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new CrossEntropyLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number, labelSmoothing?: number })",
+);
+export const CrossEntropyLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'CrossEntropyLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const Dropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Dropout(p?: number)',
+);
+export const Dropout$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Dropout.forward(x: Tensor<node>)',
+);
+export const ELU: Readonly<Signature> = /* @__PURE__ */ new Signature('new ELU(alpha?: number)');
+export const ELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ELU.forward(x: Tensor<node>)',
+);
+export const Embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Embedding(numEmbeddings: number, embeddingDim: number, options?: { paddingIdx?: number })',
+);
+export const Embedding$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Embedding.forward(index: Tensor<node>)',
+);
+export const Flatten: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Flatten(startDim?: number, endDim?: number)',
+);
+export const Flatten$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Flatten.forward(x: Tensor<node>)',
+);
+export const Fold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Fold(outputSize: number | number[], kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',
+);
+export const Fold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Fold.forward(x: Tensor<node>)',
+);
+export const GELU: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new GELU(options?: { approximate?: 'none' | 'tanh' })",
+);
+export const GELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GELU.forward(x: Tensor<node>)',
+);
+export const GLU: Readonly<Signature> = /* @__PURE__ */ new Signature('new GLU(dim?: number)');
+export const GLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GLU.forward(x: Tensor<node>)',
+);
+export const GRU: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new GRU(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean })',
+);
+export const GRU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GRU.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
+export const GaussianNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GaussianNLLLoss.forward(input: Tensor<node>, target: Tensor<node>, variance: Tensor<node>)',
+);
+export const GroupNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new GroupNorm(numGroups: number, numChannels: number, options?: { eps?: number, affine?: boolean })',
+);
+export const GroupNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GroupNorm.forward(x: Tensor<node>)',
+);
+export const Hardshrink$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Hardshrink.forward(x: Tensor<node>)',
+);
+export const Hardsigmoid$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Hardsigmoid.forward(x: Tensor<node>)',
+);
+export const Hardswish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Hardswish.forward(x: Tensor<node>)',
+);
+export const Hardtanh: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Hardtanh(minVal?: number, maxVal?: number)',
+);
+export const Hardtanh$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Hardtanh.forward(x: Tensor<node>)',
+);
+export const HingeEmbeddingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'HingeEmbeddingLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const HingeLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'HingeLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const HuberLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'HuberLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const Identity$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Identity.forward(x: Tensor<node>)',
+);
+export const KLDivLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'KLDivLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const L1Loss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'L1Loss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const LSTM: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean })',
+);
+export const LSTM$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LSTM.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
+);
+export const LayerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LayerNorm(normalizedShape: number | number[], options?: { eps?: number, elementwiseAffine?: boolean, bias?: boolean })',
+);
+export const LayerNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LayerNorm.forward(x: Tensor<node>)',
+);
+export const LeakyReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LeakyReLU(negativeSlope?: number)',
+);
+export const LeakyReLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LeakyReLU.forward(x: Tensor<node>)',
+);
+export const Linear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Linear(inFeatures: number, outFeatures: number, options?: { bias?: boolean })',
+);
+export const Linear$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Linear.forward(x: Tensor<node>)',
+);
+export const LogSigmoid$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LogSigmoid.forward(x: Tensor<node>)',
+);
+export const LogSoftmax: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LogSoftmax(dim?: number)',
+);
+export const LogSoftmax$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LogSoftmax.forward(x: Tensor<node>)',
+);
+export const MSELoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MSELoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const MarginRankingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MarginRankingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
+);
+export const MaxPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxPool1d.forward(x: Tensor<node>)',
+);
+export const MaxPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxPool2d.forward(x: Tensor<node>)',
+);
+export const Mish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Mish.forward(x: Tensor<node>)',
+);
+export const Module$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.loadStateDict(state: object, options?: { strict?: boolean })',
+);
+export const Module$train: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.train(mode?: boolean)',
+);
+export const ModuleList: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ModuleList(items?: iterable)',
+);
+export const ModuleList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleList.at(index: number)',
+);
+export const ModuleList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleList.push(item: Module<training,namedModules>)',
+);
+export const MultiLabelMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MultiLabelMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const MultiLabelSoftMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new MultiLabelSoftMarginLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null })",
+);
+export const MultiLabelSoftMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MultiLabelSoftMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const MultiMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new MultiMarginLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number, p?: number, weight?: Tensor<node> | null })",
+);
+export const MultiMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MultiMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const MultiheadAttention: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MultiheadAttention(embedDim: number, numHeads: number, options?: { dropout?: number, bias?: boolean, batchFirst?: boolean })',
+);
+export const MultiheadAttention$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MultiheadAttention.forward(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { keyPaddingMask?: Tensor<node>, attnMask?: Tensor<node>, isCausal?: boolean, needWeights?: boolean, averageAttnWeights?: boolean })',
+);
+export const NLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new NLLLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number })",
+);
+export const NLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'NLLLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const PReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new PReLU(numParameters?: number, options?: { init?: number })',
+);
+export const PReLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'PReLU.forward(x: Tensor<node>)',
+);
+export const PairwiseDistance: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new PairwiseDistance(options?: { p?: number, eps?: number, keepdim?: boolean })',
+);
+export const PairwiseDistance$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'PairwiseDistance.forward(x1: Tensor<node>, x2: Tensor<node>)',
+);
+export const Parameter: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Parameter(data: unchecked, options?: { requiresGrad?: boolean })',
+);
+export const PixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new PixelShuffle(upscaleFactor: number)',
+);
+export const PixelShuffle$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'PixelShuffle.forward(x: Tensor<node>)',
+);
+export const PixelUnshuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new PixelUnshuffle(downscaleFactor: number)',
+);
+export const PixelUnshuffle$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'PixelUnshuffle.forward(x: Tensor<node>)',
+);
+export const PoissonNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'PoissonNLLLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const RMSNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new RMSNorm(normalizedShape: number | number[], options?: { eps?: number, elementwiseAffine?: boolean })',
+);
+export const RMSNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'RMSNorm.forward(x: Tensor<node>)',
+);
+export const RNN: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new RNN(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean, nonlinearity?: 'tanh' | 'relu' })",
+);
+export const RNN$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'RNN.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
+export const RReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new RReLU(lower?: number, upper?: number)',
+);
+export const RReLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'RReLU.forward(x: Tensor<node>)',
+);
+export const ReLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ReLU.forward(x: Tensor<node>)',
+);
+export const ReLU6$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ReLU6.forward(x: Tensor<node>)',
+);
+export const ReflectionPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReflectionPad1d(padding: number | number[])',
+);
+export const ReflectionPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReflectionPad2d(padding: number | number[])',
+);
+export const ReflectionPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReflectionPad3d(padding: number | number[])',
+);
+export const ReplicationPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReplicationPad1d(padding: number | number[])',
+);
+export const ReplicationPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReplicationPad2d(padding: number | number[])',
+);
+export const ReplicationPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ReplicationPad3d(padding: number | number[])',
+);
+export const SELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'SELU.forward(x: Tensor<node>)',
+);
+export const Sequential: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Sequential(...layers?: unchecked)',
+);
+export const Sequential$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Sequential.at(index: number)',
+);
+export const Sequential$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Sequential.forward(x: Tensor<node>)',
+);
+export const SiLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'SiLU.forward(x: Tensor<node>)',
+);
+export const Sigmoid$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Sigmoid.forward(x: Tensor<node>)',
+);
+export const SmoothL1Loss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'SmoothL1Loss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const SoftMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'SoftMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const Softmax: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Softmax(dim?: number)',
+);
+export const Softmax$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softmax.forward(x: Tensor<node>)',
+);
+export const Softmax2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softmax2d.forward(x: Tensor<node>)',
+);
+export const Softmin: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Softmin(dim?: number)',
+);
+export const Softmin$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softmin.forward(x: Tensor<node>)',
+);
+export const Softplus: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Softplus(options?: { beta?: number, threshold?: number })',
+);
+export const Softplus$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softplus.forward(x: Tensor<node>)',
+);
+export const Softshrink$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softshrink.forward(x: Tensor<node>)',
+);
+export const Softsign$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Softsign.forward(x: Tensor<node>)',
+);
+export const Tanh$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Tanh.forward(x: Tensor<node>)',
+);
+export const Tanhshrink$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Tanhshrink.forward(x: Tensor<node>)',
+);
+export const Threshold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Threshold(limit: number, value: number)',
+);
+export const Threshold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Threshold.forward(x: Tensor<node>)',
+);
+export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> })',
+);
+export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',
+);
+export const TransformerEncoderLayer: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new TransformerEncoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu', layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
+);
+export const TransformerEncoderLayer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'TransformerEncoderLayer.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',
+);
+export const TripletMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'TripletMarginLoss.forward(anchor: Tensor<node>, positive: Tensor<node>, negative: Tensor<node>)',
+);
+export const Unflatten: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Unflatten(dim: number, unflattenedSize: number[])',
+);
+export const Unflatten$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Unflatten.forward(x: Tensor<node>)',
+);
+export const Unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Unfold(kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',
+);
+export const Unfold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Unfold.forward(x: Tensor<node>)',
+);
+export const Upsample: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new Upsample(options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
+);
+export const Upsample$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Upsample.forward(x: Tensor<node>)',
+);
+export const ZeroPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ZeroPad1d(padding: number | number[])',
+);
+export const ZeroPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ZeroPad2d(padding: number | number[])',
+);
+export const ZeroPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ZeroPad3d(padding: number | number[])',
+);
+export const adaptiveAvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveAvgPool2d(x: Tensor<node>, outputSize: number | number[])',
+);
+export const avgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], countIncludePad?: boolean })',
+);
+export const avgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'avgPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], countIncludePad?: boolean })',
+);
+export const binaryCrossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "binaryCrossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
+);
+export const binaryCrossEntropyWithLogits: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "binaryCrossEntropyWithLogits(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, posWeight?: Tensor<node> | undefined })",
+);
+export const calculateFans: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'calculateFans(tensor: Tensor<node>)',
+);
+export const calculateGain: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "calculateGain(nonlinearity: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu' | 'conv', slope?: number)",
+);
+export const celu: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'celu(x: Tensor<node>, alpha?: number)',
+);
+export const channelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'channelShuffle(x: Tensor<node>, groups: number)',
+);
+export const constant: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'constant(tensor: Tensor<node>, value: number)',
+);
+export const conv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "conv1d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number })",
+);
+export const conv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "conv2d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number })",
+);
+export const convTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'convTranspose2d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number })',
+);
+export const cosineEmbeddingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "cosineEmbeddingLoss(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
+export const cosineSimilarity: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'cosineSimilarity(x1: Tensor<node>, x2: Tensor<node>, options?: { dim?: number, eps?: number })',
+);
+export const crossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "crossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number, labelSmoothing?: number })",
+);
+export const ctcLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "ctcLoss(logProbs: Tensor<node>, targets: Tensor<node>, inputLengths: Tensor<node> | number[], targetLengths: Tensor<node> | number[], options?: { blank?: number, reduction?: 'mean' | 'sum' | 'none', zeroInfinity?: boolean })",
+);
+export const dropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
+export const embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'embedding(index: Tensor<node>, weight: Tensor<node>, options?: { paddingIdx?: number })',
+);
+export const eye: Readonly<Signature> = /* @__PURE__ */ new Signature('eye(tensor: Tensor<node>)');
+export const fold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'fold(x: Tensor<node>, outputSize: number | number[], kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',
+);
+export const gaussianNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "gaussianNLLLoss(input: Tensor<node>, target: Tensor<node>, variance: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', full?: boolean, eps?: number })",
+);
+export const glu: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'glu(x: Tensor<node>, dim?: number)',
+);
+export const groupNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'groupNorm(x: Tensor<node>, numGroups: number, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number })',
+);
+export const gumbelSoftmax: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'gumbelSoftmax(logits: Tensor<node>, options?: { tau?: number, hard?: boolean, dim?: number })',
+);
+export const hardshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'hardshrink(x: Tensor<node>, lambd?: number)',
+);
+export const hardsigmoid: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'hardsigmoid(x: Tensor<node>)',
+);
+export const hardswish: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'hardswish(x: Tensor<node>)',
+);
+export const hardtanh: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'hardtanh(x: Tensor<node>, minVal?: number, maxVal?: number)',
+);
+export const hingeEmbeddingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "hingeEmbeddingLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
+export const hingeLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "hingeLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
+export const huberLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "huberLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', delta?: number })",
+);
+export const interpolate: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "interpolate(x: Tensor<node>, options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
+);
+export const kaimingNormal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "kaimingNormal(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, a?: number, mode?: 'fanIn' | 'fanOut', nonlinearity?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu' | 'conv' })",
+);
+export const kaimingUniform: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "kaimingUniform(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, a?: number, mode?: 'fanIn' | 'fanOut', nonlinearity?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu' | 'conv' })",
+);
+export const klDiv: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "klDiv(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none' | 'batchmean', logTarget?: boolean })",
+);
+export const l1Loss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "l1Loss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
+export const layerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'layerNorm(x: Tensor<node>, normalizedShape: number[], weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number })',
+);
+export const linear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'linear(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null)',
+);
+export const logsigmoid: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'logsigmoid(x: Tensor<node>)',
+);
+export const marginRankingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "marginRankingLoss(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
+export const maxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[] })',
+);
+export const maxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[] })',
+);
+export const mish: Readonly<Signature> = /* @__PURE__ */ new Signature('mish(x: Tensor<node>)');
+export const mseLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "mseLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
+export const multiMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "multiMarginLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number, p?: number, weight?: Tensor<node> | null })",
+);
+export const multilabelMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "multilabelMarginLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
+export const multilabelSoftMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "multilabelSoftMarginLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null })",
+);
+export const nllLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "nllLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number })",
+);
+export const normal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'normal(tensor: Tensor<node>, mean?: number, std?: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
+);
+export const normalize: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'normalize(x: Tensor<node>, options?: { p?: number, dim?: number | number[], eps?: number })',
+);
+export const ones: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ones(tensor: Tensor<node>)',
+);
+export const orthogonal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'orthogonal(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, gain?: number })',
+);
+export const pad: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "pad(x: Tensor<node>, pad: number[], options?: { mode?: 'constant' | 'reflect' | 'replicate' | 'circular', value?: number } | 'constant' | 'reflect' | 'replicate' | 'circular', value?: number)",
+);
+export const pairwiseDistance: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'pairwiseDistance(x1: Tensor<node>, x2: Tensor<node>, options?: { p?: number, eps?: number, keepdim?: boolean })',
+);
+export const pixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'pixelShuffle(x: Tensor<node>, upscaleFactor: number)',
+);
+export const pixelUnshuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'pixelUnshuffle(x: Tensor<node>, downscaleFactor: number)',
+);
+export const poissonNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "poissonNLLLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', logInput?: boolean, full?: boolean, eps?: number })",
+);
+export const prelu: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'prelu(x: Tensor<node>, weight: Tensor<node>)',
+);
+export const relu6: Readonly<Signature> = /* @__PURE__ */ new Signature('relu6(x: Tensor<node>)');
+export const rmsNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'rmsNorm(x: Tensor<node>, normalizedShape: number[], weight?: Tensor<node> | null, options?: { eps?: number })',
+);
+export const rrelu: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'rrelu(x: Tensor<node>, lower?: number, upper?: number, training?: boolean)',
+);
+export const scaledDotProductAttention: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'scaledDotProductAttention(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { attnMask?: Tensor<node>, dropoutP?: number, isCausal?: boolean, scale?: number })',
+);
+export const selu: Readonly<Signature> = /* @__PURE__ */ new Signature('selu(x: Tensor<node>)');
+export const smoothL1Loss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "smoothL1Loss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', beta?: number })",
+);
+export const softMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "softMarginLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
+export const softmin: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'softmin(x: Tensor<node>, dim: number)',
+);
+export const softshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'softshrink(x: Tensor<node>, lambd?: number)',
+);
+export const softsign: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'softsign(x: Tensor<node>)',
+);
+export const tanhshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'tanhshrink(x: Tensor<node>)',
+);
+export const threshold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'threshold(x: Tensor<node>, limit: number, value: number)',
+);
+export const tripletMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "tripletMarginLoss(anchor: Tensor<node>, positive: Tensor<node>, negative: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number, p?: number, eps?: number, swap?: boolean })",
+);
+export const unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'unfold(x: Tensor<node>, kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',
+);
+export const uniform: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'uniform(tensor: Tensor<node>, a?: number, b?: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
+);
+export const xavierNormal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'xavierNormal(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, gain?: number })',
+);
+export const xavierUniform: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'xavierUniform(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, gain?: number })',
+);
+export const zeros: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'zeros(tensor: Tensor<node>)',
+);
