@@ -89,10 +89,14 @@ export function listOf(element: Kind): Kind {
 
 /** Objects with these members, as a class or an interface has them. */
 export function having(name: string, members: readonly string[]): Kind {
+  const [first = '', ...others] = members;
   return {
     text: `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name === 'Tensor' ? 'tensor' : name}`,
+    // Tensors come here at each step of a training: the usual case is one look.
     accepts: (value) =>
-      (isObject(value) || typeof value === 'function') && members.every((key) => key in value),
+      ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
+      first in value &&
+      (others.length === 0 || others.every((key) => key in value)),
   };
 }
 

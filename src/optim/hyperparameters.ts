@@ -1,5 +1,6 @@
 /** What values the hyper-parameters of an optimiser may have, and the messages when they do not. */
 
+import { unknownKey } from '../calls/index.js';
 import { ValueError } from '../errors.js';
 
 /** A range of numbers, with the words that describe it. */
@@ -50,8 +51,6 @@ function isAllowed(value: unknown, { allows }: Range): boolean {
 export function checkKnown(optimizer: string, given: object, known: object): void {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(known, name)) continue;
-    throw new ValueError(
-      `${optimizer}: unknown option '${name}', it has ${Object.keys(known).join(', ')}`,
-    );
+    throw unknownKey(optimizer, name, Object.keys(known));
   }
 }

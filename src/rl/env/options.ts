@@ -1,6 +1,7 @@
 /** Options with their defaults: unknown names are errors, as everywhere in the package. */
 
-import { oneOf, ValueError } from '../../errors.js';
+import { unknownKey } from '../../calls/index.js';
+import { ValueError } from '../../errors.js';
 
 /** `defaults` with `options` in their place. @throws ValueError for a name that is no option. */
 export function withDefaults<Options extends object>(
@@ -9,11 +10,7 @@ export function withDefaults<Options extends object>(
   options: Partial<Options>,
 ): Options {
   const unknown = Object.keys(options).find((name) => !(name in defaults));
-  if (unknown !== undefined) {
-    throw new ValueError(
-      `${op}: there is no option '${unknown}'. There is ${oneOf(Object.keys(defaults))}`,
-    );
-  }
+  if (unknown !== undefined) throw unknownKey(op, unknown, Object.keys(defaults));
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
 }
