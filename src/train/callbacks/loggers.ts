@@ -9,7 +9,13 @@ import type { EpochRecord } from '../state/epoch-record.js';
 import type { HyperParameter } from '../tensorboard/summaries.js';
 import { SummaryWriter } from '../tensorboard/summary-writer.js';
 
-/** Notes the learning rate of each step, or of each epoch. PyTorch Lightning's. */
+/**
+ * Notes the learning rate of each step, or of each epoch. PyTorch Lightning's.
+ *
+ * @example
+ * const rates = new LRMonitor({ interval: 'epoch' });
+ * console.log(rates.rates); // []
+ */
 export class LRMonitor implements TrainerCallback {
   readonly name: string = 'lr-monitor';
   /** The rates so far, with the step that each was noted at. */
@@ -139,7 +145,12 @@ export class TensorBoardLogger implements TrainerCallback {
   }
 }
 
-/** A line on a screen that tells how far a training is. */
+/**
+ * A line on a screen that tells how far a training is.
+ *
+ * @example
+ * const callbacks = [new ProgressBar()];
+ */
 export class ProgressBar implements TrainerCallback {
   readonly name: string = 'progress-bar';
   readonly #write: (text: string) => void;
