@@ -67,4 +67,3 @@ export {
 export { CharTokenizer, type CharTokenizerState } from './text/char-tokenizer.js';
 export { type CreateDataset, serveDataset } from './worker/serve-dataset.js';
 export { WorkerDataset, type WorkerDatasetOptions } from './worker/worker-dataset.js';
-export type { DatasetWorker, WorkerEvent } from './worker/worker-line.js';

@@ -114,7 +114,7 @@ export const WorkerDataset$gatherLater: Readonly<Signature> = /* @__PURE__ */ ne
   'WorkerDataset.gatherLater(indices: ArrayLike<length>)',
 );
 export const WorkerDataset$open: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'WorkerDataset.open(worker: DatasetWorker<postMessage,terminate> | DatasetWorker<postMessage,terminate>[], options?: { options?: unchecked })',
+  'WorkerDataset.open(worker: WorkerLike<postMessage,terminate> | WorkerLike<postMessage,terminate>[], options?: { options?: unchecked })',
 );
 export const WorkerDataset$setEpoch: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'WorkerDataset.setEpoch(epoch: number)',

@@ -1,6 +1,7 @@
 /** The side of a `WorkerDataset` that runs in the worker: a data set that answers messages. */
 
 import { ValueError } from '../../errors.js';
+import { doorToParent, type ParentDoor } from '../../io/worker-like.js';
 import * as signatures from '../../signatures/data.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
@@ -10,34 +11,6 @@ type Samples = Dataset<readonly Tensor[]>;
 
 /** Makes the data set, of what `WorkerDataset.open` was given as `options`. */
 export type CreateDataset = (options: never) => Samples | Promise<Samples>;
-
-/** How a worker hears and answers. */
-interface Door {
-  listen(hear: (question: Question) => void): void;
-  send(answer: Answer, transfer: ArrayBuffer[]): void;
-}
-
-/** The door of this thread, of Node's kind or of the web's. @throws ValueError outside a worker. */
-function doorOfThread(): Door {
-  const threads = globalThis.process?.getBuiltinModule?.('node:worker_threads');
-  const port = threads?.parentPort;
-  if (port) {
-    return {
-      listen: (hear) => port.on('message', hear),
-      send: (answer, transfer) => port.postMessage(answer, transfer),
-    };
-  }
-  if (!('WorkerGlobalScope' in globalThis)) {
-    throw new ValueError(
-      'serveDataset: this is no worker. Call it in a module of its own, and give WorkerDataset.open ' +
-        'a Worker that was started with that module',
-    );
-  }
-  return {
-    listen: (hear) => globalThis.addEventListener('message', ({ data }) => hear(data)),
-    send: (answer, transfer) => globalThis.postMessage(answer, { transfer }),
-  };
-}
 
 /**
  * Lets the data set that `create` makes be read from the thread that started this worker, through
@@ -55,20 +28,20 @@ function doorOfThread(): Door {
  */
 export function serveDataset(create: CreateDataset): void {
   signatures.serveDataset.check(arguments);
-  const door = doorOfThread();
+  const door = doorToParent('serveDataset');
   const served = new Served(create, door);
-  door.listen((question) => void served.answer(question));
-  door.send({ kind: 'ready' }, []);
+  door.listen((question) => void served.answer(question as Question));
+  door.send({ kind: 'ready' } satisfies Answer);
 }
 
 /** A data set and who asks for its samples. */
 class Served {
   readonly #create: CreateDataset;
-  readonly #door: Door;
+  readonly #door: ParentDoor;
   #dataset: Promise<Samples> | null = null;
   #epoch: number | null = null;
 
-  constructor(create: CreateDataset, door: Door) {
+  constructor(create: CreateDataset, door: ParentDoor) {
     this.#create = create;
     this.#door = door;
   }
@@ -80,7 +53,7 @@ class Served {
       else await this.#gather(question);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      this.#door.send({ kind: 'error', id, message }, []);
+      this.#send({ kind: 'error', id, message });
     }
   }
 
@@ -89,7 +62,7 @@ class Served {
     if (this.#dataset !== null) return;
     this.#dataset = Promise.resolve(this.#create(options as never));
     const { length } = await this.#dataset;
-    this.#door.send({ kind: 'opened', length }, []);
+    this.#send({ kind: 'opened', length });
   }
 
   async #gather({ id, epoch, indices }: Extract<Question, { kind: 'gather' }>): Promise<void> {
@@ -99,12 +72,18 @@ class Served {
     if (epoch !== null && epoch !== this.#epoch) dataset.setEpoch?.(epoch);
     this.#epoch = epoch;
     const tensors = gatherSamples(dataset, indices).map((tensor) => ({
-      // A copy of its own, which can be handed over.
-      values: tensor.toTypedArray().slice(),
+      // A copy, which can be handed over.
+      values: tensor.toTypedArray(),
       dtype: tensor.dtype,
       shape: tensor.shape,
     }));
-    const buffers = tensors.map(({ values }) => values.buffer);
-    this.#door.send({ kind: 'batch', id, tensors }, buffers);
+    const buffers = tensors.flatMap(({ values: { buffer } }) =>
+      buffer instanceof ArrayBuffer ? [buffer] : [],
+    );
+    this.#send({ kind: 'batch', id, tensors }, buffers);
+  }
+
+  #send(answer: Answer, transfer: ArrayBuffer[] = []): void {
+    this.#door.send(answer, transfer);
   }
 }

@@ -1,10 +1,11 @@
 /** A data set whose batches are made in workers, while this thread learns from the ones before. */
 
 import { DataError, ValueError } from '../../errors.js';
+import type { WorkerLike } from '../../io/worker-like.js';
 import * as signatures from '../../signatures/data.js';
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { type AsyncDataset, asSample } from '../dataset.js';
-import { type DatasetWorker, WorkerLine } from './worker-line.js';
+import { WorkerLine } from './worker-line.js';
 
 /** Options of `WorkerDataset.open`. */
 export interface WorkerDatasetOptions {
@@ -52,7 +53,7 @@ export class WorkerDataset<Sample extends readonly Tensor[] = [x: Tensor, y: Ten
    * @throws ValueError without a worker, and when the workers have data sets of different lengths.
    */
   static async open<Sample extends readonly Tensor[] = [x: Tensor, y: Tensor]>(
-    worker: DatasetWorker | readonly DatasetWorker[],
+    worker: WorkerLike | readonly WorkerLike[],
     options: WorkerDatasetOptions = {},
   ): Promise<WorkerDataset<Sample>> {
     signatures.WorkerDataset$open.check(arguments);

@@ -1,27 +1,8 @@
 /** Questions to one worker and its answers, whose order nothing is assumed of. */
 
 import { DataError } from '../../errors.js';
+import { hearWorker, type WorkerLike } from '../../io/worker-like.js';
 import type { Answer, Question, SentTensor } from './messages.js';
-
-/** What is used of a `Worker`: Node's has `on`, the web's `addEventListener`. */
-export interface DatasetWorker {
-  postMessage(message: unknown): void;
-  terminate(): unknown;
-  on?(type: 'message' | 'error' | 'exit', listener: (value: unknown) => void): unknown;
-  addEventListener?(
-    type: 'message' | 'error' | 'messageerror',
-    listener: (event: WorkerEvent) => void,
-  ): void;
-  ref?(): void;
-  unref?(): void;
-}
-
-/** What is used of the web's events. */
-export interface WorkerEvent {
-  readonly type: string;
-  readonly data?: unknown;
-  readonly message?: string;
-}
 
 /** Who waits for an answer. */
 interface Waiting<Value> {
@@ -33,28 +14,20 @@ const op = 'WorkerDataset';
 
 /** The line to one worker. */
 export class WorkerLine {
-  readonly #worker: DatasetWorker;
+  readonly #worker: WorkerLike;
   readonly #batches = new Map<number, Waiting<readonly SentTensor[]>>();
   #opening: (Waiting<number> & { readonly options: unknown }) | null = null;
   #asked = 0;
   /** Why there will be no more answers. */
   #end: DataError | null = null;
 
-  constructor(worker: DatasetWorker) {
+  constructor(worker: WorkerLike) {
     this.#worker = worker;
     const lost = (reason: unknown): void => {
       const message = reason instanceof Error ? reason.message : String(reason);
       this.#fail(new DataError(`${op}: the worker failed: ${message}`, { cause: reason }));
     };
-    if (worker.on !== undefined) {
-      worker.on('message', (answer) => this.#hear(answer as Answer));
-      worker.on('error', lost);
-      worker.on('exit', (code) => lost(`it ended with code ${code}`));
-    } else {
-      worker.addEventListener?.('message', ({ data }) => this.#hear(data as Answer));
-      worker.addEventListener?.('error', ({ message }) => lost(message ?? 'it cannot be loaded'));
-      worker.addEventListener?.('messageerror', () => lost('it sent what cannot be read'));
-    }
+    hearWorker(worker, { message: (answer) => this.#hear(answer as Answer), lost });
   }
 
   /** Has the data set made; resolves with its length. */
