@@ -14,8 +14,8 @@ export interface WorkerLike {
     type: 'message' | 'error' | 'messageerror',
     listener: (event: WorkerEvent) => void,
   ): void;
-  ref?(): void;
-  unref?(): void;
+  readonly ref?: () => void;
+  readonly unref?: () => void;
 }
 
 /** What is used of the web's events. */
@@ -26,33 +26,33 @@ export interface WorkerEvent {
 }
 
 /** Hears what a worker sends, and why it will send nothing more. */
-export function hearWorker(
+export function hearWorker<Message>(
   worker: WorkerLike,
-  hear: { readonly message: (value: unknown) => void; readonly lost: (reason: unknown) => void },
+  hear: { readonly message: (value: Message) => void; readonly lost: (reason: unknown) => void },
 ): void {
   const { message, lost } = hear;
   if (worker.on !== undefined) {
-    worker.on('message', message);
+    worker.on('message', (value) => message(value as Message));
     worker.on('error', lost);
     worker.on('exit', (code) => lost(`it ended with code ${code}`));
     return;
   }
-  worker.addEventListener?.('message', ({ data }) => message(data));
+  worker.addEventListener?.('message', ({ data }) => message(data as Message));
   worker.addEventListener?.('error', (event) => lost(event.message ?? 'it cannot be loaded'));
   worker.addEventListener?.('messageerror', () => lost('it sent what cannot be read'));
 }
 
 /** How a worker hears the thread that started it, and answers. */
-export interface ParentDoor {
-  listen(hear: (message: unknown) => void): void;
-  send(message: unknown, transfer?: ArrayBuffer[]): void;
+export interface ParentDoor<Heard, Said> {
+  listen(hear: (message: Heard) => void): void;
+  send(message: Said, transfer?: ArrayBuffer[]): void;
 }
 
 /**
  * The door of this thread. `op` is the function that needs one.
  * @throws ValueError when this thread is no worker.
  */
-export function doorToParent(op: string): ParentDoor {
+export function doorToParent<Heard, Said>(op: string): ParentDoor<Heard, Said> {
   const port = globalThis.process?.getBuiltinModule?.('node:worker_threads').parentPort;
   if (port) {
     return {

@@ -6,7 +6,8 @@
 import { drawPicture, type Picture } from '../augment/picture.js';
 
 const tag = 0x0112;
-const [startOfScan, app1] = [0xda, 0xe1];
+const startOfScan = 0xda;
+const app1 = 0xe1;
 
 /** The number of the orientation, 1 to 8; 1, upright, where nothing is said. */
 export function exifOrientation(bytes: Uint8Array): number {

@@ -4,8 +4,8 @@ import type { DType } from '../../tensor/index.js';
 import type { HostArray } from '../dataset.js';
 
 /** Asked of a worker. */
-export type Question =
-  | { readonly kind: 'open'; readonly options: unknown }
+export type Question<Options = unknown> =
+  | { readonly kind: 'open'; readonly options: Options }
   | {
       readonly kind: 'gather';
       readonly id: number;

@@ -7,6 +7,7 @@ import type { Tensor } from '../../tensor/index.js';
 import { type Dataset, gatherSamples } from '../dataset.js';
 import type { Answer, Question } from './messages.js';
 
+type Door = ParentDoor<Question<never>, Answer>;
 type Samples = Dataset<readonly Tensor[]>;
 
 /** Makes the data set, of what `WorkerDataset.open` was given as `options`. */
@@ -28,25 +29,25 @@ export type CreateDataset = (options: never) => Samples | Promise<Samples>;
  */
 export function serveDataset(create: CreateDataset): void {
   signatures.serveDataset.check(arguments);
-  const door = doorToParent('serveDataset');
+  const door: Door = doorToParent('serveDataset');
   const served = new Served(create, door);
-  door.listen((question) => void served.answer(question as Question));
-  door.send({ kind: 'ready' } satisfies Answer);
+  door.listen((question) => void served.answer(question));
+  door.send({ kind: 'ready' });
 }
 
 /** A data set and who asks for its samples. */
 class Served {
   readonly #create: CreateDataset;
-  readonly #door: ParentDoor;
+  readonly #door: Door;
   #dataset: Promise<Samples> | null = null;
   #epoch: number | null = null;
 
-  constructor(create: CreateDataset, door: ParentDoor) {
+  constructor(create: CreateDataset, door: Door) {
     this.#create = create;
     this.#door = door;
   }
 
-  async answer(question: Question): Promise<void> {
+  async answer(question: Question<never>): Promise<void> {
     const id = question.kind === 'gather' ? question.id : null;
     try {
       if (question.kind === 'open') await this.#open(question.options);
@@ -58,9 +59,9 @@ class Served {
   }
 
   /** A second call changes nothing: the question is sent again to a worker that starts slowly. */
-  async #open(options: unknown): Promise<void> {
+  async #open(options: never): Promise<void> {
     if (this.#dataset !== null) return;
-    this.#dataset = Promise.resolve(this.#create(options as never));
+    this.#dataset = Promise.resolve(this.#create(options));
     const { length } = await this.#dataset;
     this.#send({ kind: 'opened', length });
   }

@@ -27,7 +27,7 @@ export class WorkerLine {
       const message = reason instanceof Error ? reason.message : String(reason);
       this.#fail(new DataError(`${op}: the worker failed: ${message}`, { cause: reason }));
     };
-    hearWorker(worker, { message: (answer) => this.#hear(answer as Answer), lost });
+    hearWorker(worker, { message: (answer: Answer) => this.#hear(answer), lost });
   }
 
   /** Has the data set made; resolves with its length. */

@@ -44,14 +44,12 @@ export async function writeOpfs(
   }
 }
 
-/** What is used of a handle that TypeScript gives to workers alone. */
-interface SyncHandle {
-  createSyncAccessHandle(): Promise<{
-    truncate(size: number): void;
-    write(bytes: Uint8Array): number;
-    flush(): void;
-    close(): void;
-  }>;
+/** What is used of a file that is open; TypeScript knows it in workers alone. */
+interface OpenFile {
+  truncate(size: number): void;
+  write(bytes: Uint8Array): number;
+  flush(): void;
+  close(): void;
 }
 
 /** The way of browsers that lack `createWritable`; in workers only. */
@@ -59,7 +57,8 @@ async function writeInPlace(
   handle: FileSystemFileHandle,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<void> {
-  const file = await (handle as unknown as SyncHandle).createSyncAccessHandle();
+  const open: () => Promise<OpenFile> = Reflect.get(handle, 'createSyncAccessHandle');
+  const file = await open.call(handle);
   try {
     file.truncate(0);
     file.write(bytes);

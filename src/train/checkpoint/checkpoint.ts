@@ -2,7 +2,7 @@
  * Checkpoints: everything that a training needs to go on, in one file, so that no crash can leave
  * parts of two moments behind. The file is safetensors: weights under PyTorch's names, for any
  * reader of the format; tensors of the optimiser under `optimizer/`; the rest as JSON in the
- * metadata, in the form that saved-state.ts describes. Files are of Node and Deno only; bytes are not.
+ * metadata, in the form that saved-state.ts describes. Files are of Node and Deno only.
  */
 
 import { DataError, ValueError } from '../../errors.js';

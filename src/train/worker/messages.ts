@@ -3,13 +3,13 @@
 import type { ControlCommand } from '../control/control.js';
 
 /** Sent to the worker. */
-export type Request =
-  | { readonly kind: 'begin'; readonly options: unknown }
+export type Request<Options = unknown> =
+  | { readonly kind: 'begin'; readonly options: Options }
   | { readonly kind: 'command'; readonly command: ControlCommand };
 
 /** Sent by the worker; `ready` says that it listens. */
-export type Report =
+export type Report<Value = unknown, Result = unknown> =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'report'; readonly value: unknown }
-  | { readonly kind: 'result'; readonly value: unknown }
+  | { readonly kind: 'report'; readonly value: Value }
+  | { readonly kind: 'result'; readonly value: Result }
   | { readonly kind: 'error'; readonly message: string };

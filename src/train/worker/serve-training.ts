@@ -32,23 +32,22 @@ export interface ServedTraining<Options = unknown> {
  */
 export function serveTraining(train: (served: ServedTraining<never>) => unknown): void {
   signatures.serveTraining.check(arguments);
-  const door = doorToParent('serveTraining');
+  const door = doorToParent<Request<never>, Report>('serveTraining');
   const send = (report: Report): void => door.send(report);
   const control = new ControlQueue();
   const report = (value: unknown): void => send({ kind: 'report', value });
   let hasBegun = false;
-  const begin = async (options: unknown): Promise<void> => {
+  const begin = async (options: never): Promise<void> => {
     if (hasBegun) return;
     hasBegun = true;
     try {
-      const value = await train({ options: options as never, control, report });
+      const value = await train({ options, control, report });
       send({ kind: 'result', value });
     } catch (error) {
       send({ kind: 'error', message: error instanceof Error ? error.message : String(error) });
     }
   };
-  door.listen((message) => {
-    const request = message as Request;
+  door.listen((request) => {
     if (request.kind === 'command') control.send(request.command);
     else void begin(request.options);
   });

@@ -44,7 +44,7 @@ export class WorkerTraining<Result = unknown> {
     // Whoever awaits the result hears of an error; nobody has to.
     this.result.catch(() => {});
     hearWorker(worker, {
-      message: (report) => this.#hear(report as Report),
+      message: (report: Report<never, Result>) => this.#hear(report),
       lost: (reason) => this.#fail('the worker failed', reason),
     });
     this.#begin();
@@ -74,17 +74,17 @@ export class WorkerTraining<Result = unknown> {
     }
   }
 
-  #hear(report: Report): void {
+  #hear(report: Report<never, Result>): void {
     switch (report.kind) {
       case 'ready':
         // What was sent before it listened may be lost; a second call changes nothing.
         this.#begin();
         break;
       case 'report':
-        this.#options.onReport?.(report.value as never);
+        this.#options.onReport?.(report.value);
         break;
       case 'result':
-        this.#settle?.resolve(report.value as Result);
+        this.#settle?.resolve(report.value);
         this.#end();
         break;
       case 'error':

@@ -1,4 +1,4 @@
-/** A writer that fails after so many bytes: it dies in the middle of a write, or the disk is full. */
+/** A writer that fails after so many bytes: it dies within a write, or the disk is full. */
 
 /** What the library writes with. */
 type Write = [
