@@ -164,7 +164,7 @@ export function loadCheckpoint(
 }
 
 const nameOf = (source: string | Uint8Array): string =>
-  typeof source === 'string' ? source : 'the given bytes';
+  typeof source === 'string' ? source : 'the checkpoint given as bytes';
 
 /** What the checkpoint in a file, or in its bytes, holds. @throws DataError as `loadCheckpoint`. */
 export function readCheckpoint(source: string | Uint8Array): Checkpoint {
