@@ -194,6 +194,12 @@ export const GRU: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const GRU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GRU.forward(x: Tensor<node>, state?: Tensor<node> | null)',
 );
+export const GRUCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new GRUCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean })',
+);
+export const GRUCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GRUCell.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
 export const GaussianNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GaussianNLLLoss.forward(input: Tensor<node>, target: Tensor<node>, variance: Tensor<node>)',
 );
@@ -253,6 +259,12 @@ export const LSTM: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const LSTM$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LSTM.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
+);
+export const LSTMCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LSTMCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean })',
+);
+export const LSTMCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LSTMCell.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
 );
 export const LayerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LayerNorm(normalizedShape: number | number[], options?: { eps?: number, elementwiseAffine?: boolean, bias?: boolean })',
@@ -409,6 +421,12 @@ export const RNN: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const RNN$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'RNN.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
+export const RNNCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new RNNCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean, nonlinearity?: 'tanh' | 'relu' })",
+);
+export const RNNCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'RNNCell.forward(x: Tensor<node>, state?: Tensor<node> | null)',
 );
 export const RReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new RReLU(lower?: number, upper?: number)',

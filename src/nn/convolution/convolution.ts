@@ -6,7 +6,7 @@ import { type ConvOptions, conv1d, conv2d, conv3d } from '../functional/windows/
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
-import { type ConvPaddingMode, checkPaddingMode, withMargins } from './margins.js';
+import { type ConvPaddingMode, withMargins } from './margins.js';
 import { makeWeights, outThenIn } from './weights.js';
 
 /** Options of `Conv1d`, `Conv2d` and `Conv3d`. */
@@ -45,7 +45,6 @@ abstract class PaddedConvolution extends Module {
     this.weight = made.weight;
     this.bias = made.bias;
     this.options = options;
-    checkPaddingMode(new.target.name, paddingMode);
     this.paddingMode = paddingMode;
   }
 
