@@ -100,14 +100,8 @@ const endings = /\.(png|jpe?g)$/i;
  * Paths of the pictures in a folder and all below it, in alphabetical order; of a file its own.
  * Names that begin with a point are left out. Node and Deno only.
  * @throws DataError when it cannot be read.
-<<<<<<< HEAD
- *
- * @example
- * const pictures = imagePaths('holiday').map((path) => readImage(path));
-=======
  * @example
  * const paths = imagePaths('pets');
->>>>>>> main
  */
 export function imagePaths(root: string): string[] {
   signatures.imagePaths.check(arguments);
