@@ -14,13 +14,20 @@ export {
   reduceScatter,
   scatter,
   send,
-} from './collectives.js';
+} from './collectives/collectives.js';
 export { DistributedSampler, type DistributedSamplerOptions } from './data/distributed-sampler.js';
 export { shard } from './data/shard.js';
-export { DistributedError } from './errors.js';
 export {
   DistributedDataParallel,
   type DistributedDataParallelOptions,
 } from './parallel/data-parallel.js';
 export { SyncBatchNorm } from './parallel/sync-batch-norm.js';
-export { type InitOptions, init, isInitialized, localRank, rank, worldSize } from './world.js';
+export { DistributedError } from './process/errors.js';
+export {
+  type InitOptions,
+  init,
+  isInitialized,
+  localRank,
+  rank,
+  worldSize,
+} from './world/world.js';

@@ -11,6 +11,9 @@ export const DistributedDataParallel$forward: Readonly<Signature> = /* @__PURE__
 export const DistributedDataParallel$noSync: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'DistributedDataParallel.noSync(fn: function)',
 );
+export const DistributedError: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new DistributedError(message: string, origin?: 'here' | 'everywhere' | 'elsewhere')",
+);
 export const DistributedSampler: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new DistributedSampler(dataset: Counted<length>, options?: { numReplicas?: number, rank?: number, shuffle?: boolean, seed?: number, dropLast?: boolean, padding?: boolean })',
 );

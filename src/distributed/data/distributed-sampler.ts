@@ -5,7 +5,7 @@ import { checkSeed, NumpyRandom } from '../../data/random/numpy-random.js';
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/distributed.js';
-import { currentWorld } from '../world.js';
+import { currentWorld } from '../world/world.js';
 
 /** Options of `DistributedSampler`. */
 export interface DistributedSamplerOptions {

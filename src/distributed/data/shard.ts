@@ -4,7 +4,7 @@ import type { IterableDataset } from '../../data/load/iterable.js';
 import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/distributed.js';
 import type { Tensor } from '../../tensor/index.js';
-import { currentWorld } from '../world.js';
+import { currentWorld } from '../world/world.js';
 
 /**
  * Every `n`-th sample of a stream for each of `n` ranks, from the rank-th on; samples that do not

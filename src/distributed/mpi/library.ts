@@ -3,7 +3,7 @@
  * compiler. Which library: the one that the launcher belongs to, or what `CHAINRULE_MPI` names.
  */
 
-import { DistributedError } from '../errors.js';
+import { DistributedError } from '../process/errors.js';
 import { type Abi, abiOf } from './abi.js';
 
 /** What of `koffi` is used here. */

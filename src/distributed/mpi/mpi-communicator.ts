@@ -1,8 +1,8 @@
 /** MPI as a communicator: its calls on memory where it lies. Called from the main thread alone. */
 
 import type { DType, StorageArray } from '../../graph/dtype.js';
-import type { Communicator, Data, Reduction } from '../communicator.js';
-import { DistributedError } from '../errors.js';
+import type { Communicator, Data, Reduction } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
 import type { Handle } from './abi.js';
 import type { MpiLibrary } from './library.js';
 
@@ -124,6 +124,8 @@ export class MpiCommunicator implements Communicator {
   /** Waits until `test` sets its flag; `beside` is called now and then. */
   #poll(call: string, test: (flag: Int32Array) => number, beside: () => void = () => {}): void {
     const flag = new Int32Array(1);
+    // Nobody wakes who waits here: it is for sleeping a while.
+    const sleeper = new Int32Array(new SharedArrayBuffer(4));
     const start = performance.now();
     let look = start + lookingOut;
     for (;;) {
@@ -267,6 +269,3 @@ export class MpiCommunicator implements Communicator {
     this.#check('MPI_Finalize', this.#calls.finalize());
   }
 }
-
-/** Nobody wakes who waits here: it is for sleeping a while. */
-const sleeper = new Int32Array(new SharedArrayBuffer(4));

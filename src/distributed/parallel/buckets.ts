@@ -1,7 +1,7 @@
 /**
  * Gradients side by side: one piece of memory for many of them, so that few and large messages are
  * sent. Behind the gradients of a bucket stands for each whether this rank has one, so that the sum
- * says how many ranks do. Source of the size: Li et al., "PyTorch Distributed", 2020, section 3.2.3.
+ * says how many ranks do. Source of the size: Li et al., "PyTorch Distributed", 2020.
  */
 
 import type { DType } from '../../graph/dtype.js';
@@ -10,10 +10,10 @@ import { withGradMode } from '../../graph/grad-mode.js';
 import { numel } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import type { Parameter } from '../../nn/parameter.js';
-import { elementsOf } from '../../runtime/values/exchange.js';
+import { elementsOf } from '../../runtime/realize/exchange.js';
 import { cat, full, realize, type Tensor, tensor } from '../../tensor/index.js';
-import { DistributedError } from '../errors.js';
-import { reduceInPlace } from '../reduce-in-place.js';
+import { reduceInPlace } from '../collectives/reduce-in-place.js';
+import { DistributedError } from '../process/errors.js';
 
 /** A parameter and where its gradient starts in its bucket. */
 interface Place {

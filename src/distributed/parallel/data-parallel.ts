@@ -8,7 +8,7 @@ import { ValueError } from '../../errors.js';
 import type { DType } from '../../graph/dtype.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import { Module } from '../../nn/module.js';
-import { writableElementsOf } from '../../runtime/values/exchange.js';
+import { writableElementsOf } from '../../runtime/realize/exchange.js';
 import { internally } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/distributed.js';
 import { onBackward } from '../../tensor/handle/after-backward.js';
@@ -21,9 +21,9 @@ import {
   type Tensor,
   withGenerator,
 } from '../../tensor/index.js';
-import type { Communicator } from '../communicator.js';
-import { agree, spreadObject } from '../objects.js';
-import { currentWorld } from '../world.js';
+import type { Communicator } from '../process/communicator.js';
+import { agree, spreadObject } from '../world/objects.js';
+import { currentWorld } from '../world/world.js';
 import { averageGradients, type Bucket, bucketsOf } from './buckets.js';
 import { checkSameModel } from './same-model.js';
 
@@ -98,10 +98,12 @@ export class DistributedDataParallel<Model extends Module> extends Module {
   /** The model's `forward`. */
   forward(...inputs: Parameters<Model['forward']>): ReturnType<Model['forward']> {
     signatures.DistributedDataParallel$forward.check(arguments);
-    const call = (): unknown => Reflect.apply(this.module.forward, this.module, inputs);
+    const { module } = this;
+    const call = (): ReturnType<Model['forward']> => {
+      return Reflect.apply(module.forward, module, inputs);
+    };
     const generator = this.#generator;
-    const output = generator === null ? call() : withGenerator(generator, call);
-    return output as ReturnType<Model['forward']>;
+    return generator === null ? call() : withGenerator(generator, call);
   }
 
   /**

@@ -2,9 +2,9 @@
 
 import { at } from '../../list.js';
 import type { Module } from '../../nn/module.js';
-import type { Communicator } from '../communicator.js';
-import { DistributedError } from '../errors.js';
-import { gatherObjects } from '../objects.js';
+import type { Communicator } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
+import { gatherObjects } from '../world/objects.js';
 
 /** One line for each parameter and buffer: name, shape, dtype, whether it is trained. */
 function outline(model: Module): string[] {

@@ -14,7 +14,7 @@ import { internally } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/distributed.js';
 import { customOp } from '../../tensor/handle/custom-op.js';
 import { full, ones, type Tensor, zeros } from '../../tensor/index.js';
-import { allReduce } from '../collectives.js';
+import { allReduce } from '../collectives/collectives.js';
 
 /** The sum over all ranks; the gradient of a sum is the sum of everybody's gradients. */
 const sumOfAll = customOp({

@@ -1,9 +1,9 @@
 /** Reductions of values where they lie. */
 
-import type { Node } from '../graph/node.js';
-import { unwritten, writableElementsOf } from '../runtime/values/exchange.js';
-import type { Reduction } from './communicator.js';
-import { currentWorld } from './world.js';
+import type { Node } from '../../graph/node.js';
+import { unwritten, writableElementsOf } from '../../runtime/realize/exchange.js';
+import type { Reduction } from '../process/communicator.js';
+import { currentWorld } from '../world/world.js';
 
 /** Replaces a value that nobody else has by the reduction of everybody's, without a meeting. */
 export function reduceInPlace(node: Node, op: Reduction): void {

@@ -5,19 +5,19 @@
  * https://pytorch.org/docs/stable/distributed.html
  */
 
-import { DTypeError, ValueError } from '../errors.js';
-import { isFloat } from '../graph/dtype.js';
-import { withGradMode } from '../graph/grad-mode.js';
-import type { Node } from '../graph/node.js';
-import { numel, show } from '../graph/shape.js';
-import { at } from '../list.js';
-import { elementsOf, unwritten, writableElementsOf } from '../runtime/values/exchange.js';
-import * as signatures from '../signatures/distributed.js';
-import { realize, stack, Tensor } from '../tensor/index.js';
-import type { Communicator, Reduction } from './communicator.js';
-import { agree, gatherObjects, spreadObject } from './objects.js';
+import { DTypeError, ValueError } from '../../errors.js';
+import { isFloat } from '../../graph/dtype.js';
+import { withGradMode } from '../../graph/grad-mode.js';
+import type { Node } from '../../graph/node.js';
+import { numel, show } from '../../graph/shape.js';
+import { at } from '../../list.js';
+import { elementsOf, unwritten, writableElementsOf } from '../../runtime/realize/exchange.js';
+import * as signatures from '../../signatures/distributed.js';
+import { realize, stack, Tensor } from '../../tensor/index.js';
+import type { Communicator, Reduction } from '../process/communicator.js';
+import { agree, gatherObjects, spreadObject } from '../world/objects.js';
+import { currentWorld } from '../world/world.js';
 import { reduceInPlace } from './reduce-in-place.js';
-import { currentWorld } from './world.js';
 
 /** How values of all ranks are put together. */
 export type ReduceOp = Reduction | 'mean';

@@ -3,7 +3,7 @@
  * a process by itself is the other.
  */
 
-import type { DType, StorageArray } from '../graph/dtype.js';
+import type { DType, StorageArray } from '../../graph/dtype.js';
 
 /** How values are put together. */
 export type Reduction = 'sum' | 'min' | 'max' | 'product';
@@ -28,7 +28,7 @@ export interface Communicator {
   allReduce(data: StorageArray, dtype: DType, op: Reduction): void;
   /** Puts everybody's part at its place in `all`; one's own is there already. */
   allGather(all: Data, dtype: DType | null): void;
-  /** Reduces `data`, which is as long as all parts together; one's own part is at its start then. */
+  /** Reduces `data`, as long as all parts together; one's own part is at its start then. */
   reduceScatter(data: StorageArray, dtype: DType, op: Reduction): void;
   /** Part `r` of `parts` goes to rank `r`; `to` gets one part from each, in their order. */
   allToAll(parts: StorageArray, to: StorageArray, dtype: DType): void;

@@ -2,8 +2,8 @@
 
 import { writeSync } from 'node:fs';
 import { inspect } from 'node:util';
-import type { Communicator } from './communicator.js';
-import { DistributedError } from './errors.js';
+import type { Communicator } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
 
 /** Milliseconds that a rank waits for the one that has more to say, before it ends all. */
 const patience = 5000;

@@ -10,8 +10,8 @@ import type { Node } from '../../graph/node.js';
 import { numel, type Shape } from '../../graph/shape.js';
 import { Storage } from '../../graph/storage.js';
 import { cpuDevice } from '../devices.js';
-import { hostArray } from '../realize/realize.js';
-import { storageOf } from './settle.js';
+import { storageOf } from '../values/settle.js';
+import { hostArray } from './realize.js';
 
 /**
  * The elements of a node that has a value: a view of device memory, valid until that grows, or the

@@ -1,14 +1,14 @@
 /** The processes that run this program together: who they are, how it begins and how it ends. */
 
 import { availableParallelism, hostname } from 'node:os';
-import { ValueError } from '../errors.js';
-import { setNumThreads } from '../runtime/devices.js';
-import * as signatures from '../signatures/distributed.js';
-import { Alone, type Communicator } from './communicator.js';
-import { DistributedError } from './errors.js';
+import { ValueError } from '../../errors.js';
+import { setNumThreads } from '../../runtime/devices.js';
+import * as signatures from '../../signatures/distributed.js';
+import { loadMpi } from '../mpi/library.js';
+import { MpiCommunicator } from '../mpi/mpi-communicator.js';
+import { Alone, type Communicator } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
 import { leaveTogether } from './leave.js';
-import { loadMpi } from './mpi/library.js';
-import { MpiCommunicator } from './mpi/mpi-communicator.js';
 import { gatherObjects } from './objects.js';
 
 /** Options of `init`. */

@@ -1,6 +1,7 @@
 /** What ends a computation that several processes share. */
 
-import { pointAtCaller } from '../errors.js';
+import { pointAtCaller } from '../../errors.js';
+import * as signatures from '../../signatures/distributed.js';
 
 /**
  * Who says it: the rank that meets it, all ranks at once, or another rank, whose own error it is
@@ -15,6 +16,7 @@ export class DistributedError extends Error {
   readonly origin: Origin;
 
   constructor(message: string, origin: Origin = 'here') {
+    signatures.DistributedError.check(arguments);
     super(message);
     this.origin = origin;
     // What consoles need not show.

@@ -1,8 +1,8 @@
 /** What can be written as JSON, from rank to rank. */
 
-import { at } from '../list.js';
-import type { Communicator } from './communicator.js';
-import { DistributedError } from './errors.js';
+import { at } from '../../list.js';
+import type { Communicator } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -58,7 +58,8 @@ function exchange<T>(communicator: Communicator, call: string, mine: T): T[] {
   return Array.from({ length: size }, (_, from) => {
     const start = part * from + 4;
     const length = view.getUint32(part * from);
-    return JSON.parse(decoder.decode(all.subarray(start, start + length))) as T;
+    const object: T = JSON.parse(decoder.decode(all.subarray(start, start + length)));
+    return object;
   });
 }
 
@@ -74,7 +75,9 @@ export function spreadObject<T>(
   const length = agree(communicator, call, ` from rank ${root}`, bytes.length);
   const data = isRoot ? bytes : new Uint8Array(length);
   communicator.broadcast(data, null, root);
-  return isRoot ? mine : (JSON.parse(decoder.decode(data)) as T);
+  if (isRoot) return mine;
+  const object: T = JSON.parse(decoder.decode(data));
+  return object;
 }
 
 /** Everybody's objects as texts, and the ranks that have each: what differs, in words. */
