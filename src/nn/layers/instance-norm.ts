@@ -99,8 +99,8 @@ export class InstanceNorm1d extends InstanceNorm {
 /**
  * Instance normalisation of images `[N, C, H, W]` or `[C, H, W]`.
  * @example
- * const norm = new nn.InstanceNorm2d(3, { affine: true });
- * console.log(norm.forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
+ * const layer = new nn.InstanceNorm2d(3, { affine: true });
+ * console.log(layer.forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
 export class InstanceNorm2d extends InstanceNorm {
   protected override readonly spatial: readonly string[] = ['H', 'W'];
