@@ -106,8 +106,8 @@ function maxima(bags: Bags): Tensor {
  * The sum, mean or maximum of rows of a table, bag by bag: int32 `[B, L]`, or `[n]` with offsets
  * int32 `[B]`, where the bags begin, and weight `[num, D]` -> `[B, D]`. An empty bag is 0.
  * @throws ShapeError for other shapes; DTypeError for an index or offsets that are not int32;
- *   ValueError for `perSampleWeights` with another mode; IndexError, when computed, for an index out
- *   of range or a first offset other than 0.
+ *   ValueError for `perSampleWeights` with another mode; IndexError, when computed, for an index
+ *   out of range or a first offset other than 0.
  * @example
  * const [index, table] = [tensor([[0, 2]], { dtype: 'int32' }), tensor([[1, 2], [0, 0], [3, 4]])];
  * console.log(nn.functional.embeddingBag(index, table).toArray()); // [ [ 2, 3 ] ]
