@@ -4,7 +4,7 @@
  * in its place stands the way to what the site says of it.
  */
 
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPages } from '../../scripts/studio/build-pages.js';
 
@@ -23,6 +23,19 @@ const elsewhere = `<!doctype html>
 </html>
 `;
 
+/** Takes away what no page of the folder asks for any more. */
+function sweep(target: string): void {
+  const assets = readdirSync(join(target, 'assets'));
+  const textOf = (path: string): string => readFileSync(join(target, path), 'utf8');
+  const wanted = new Set(readdirSync(target).filter((name) => name.endsWith('.html')));
+  for (const path of wanted) {
+    const text = textOf(path);
+    for (const name of assets) if (text.includes(name)) wanted.add(`assets/${name}`);
+  }
+  for (const name of assets)
+    if (!wanted.has(`assets/${name}`)) rmSync(join(target, 'assets', name));
+}
+
 /** Builds the pages into `target`. */
 export async function writeStudio(target: string): Promise<void> {
   await buildPages(target);
@@ -32,4 +45,5 @@ export async function writeStudio(target: string): Promise<void> {
     if (/^viz-.*\.js$/.test(name))
       writeFileSync(join(assets, name), `export * from '${drawing}';\n`);
   }
+  sweep(target);
 }

@@ -5,6 +5,9 @@ import DefaultTheme from 'vitepress/theme-without-fonts';
 import LiveProgram from './live-program.vue';
 import './style.css';
 
+/** `/guide/` and `/guide/index.html` are one page. */
+const nameOf = (path: string): string => path.replace(/(index)?(\.html)?$/, '');
+
 /**
  * Every page is loaded whole. So what it says stands once in the site, in its HTML; the module with
  * the same words again, which changing pages in place would need, is left out (../../build.ts).
@@ -13,7 +16,7 @@ function loadWhole(router: Router): void {
   let isFirst = true;
   router.onBeforeRouteChange = (to) => {
     const target = new URL(to, location.href);
-    if (target.pathname === location.pathname) return true;
+    if (nameOf(target.pathname) === nameOf(location.pathname)) return true;
     location.href = target.href;
     return false;
   };
