@@ -95,4 +95,20 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
       server.close();
     }
   });
+
+  it('says what to allow where the policy of a page forbids WebAssembly', async () => {
+    const server = await serve({ 'Content-Security-Policy': "script-src 'self'" });
+    const page = await context.newPage();
+    try {
+      const { port } = server.address() as AddressInfo;
+      const [error] = await Promise.all([
+        page.waitForEvent('pageerror'),
+        page.goto(`http://127.0.0.1:${port}/`),
+      ]);
+      expect(error.message).toContain("add 'wasm-unsafe-eval' to script-src");
+    } finally {
+      await page.close();
+      server.close();
+    }
+  });
 });
