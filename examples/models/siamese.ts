@@ -64,7 +64,9 @@ function main(): void {
   const [train, test] = trainTestSplit(loadDigits(), { testSize: 0.2 });
   const [x, y] = whole(train);
   const [testX, testY] = whole(test);
-  const places = Array.from({ length: 10 }, (_, digit) => y.eq(digit).nonzero().ravel());
+  const places = Array.from({ length: 10 }, (_, digit) =>
+    y.eq(digit).nonzero().ravel().narrow(0, 0, 130),
+  );
   const pick = (digit: number): Tensor => {
     const of = places[digit] ?? y;
     return x.at(of.at(randint(0, of.numel, [8])));
