@@ -1,6 +1,6 @@
 /**
  * ResNet-18 for images of 32 x 32. Source: https://github.com/kuangliu/pytorch-cifar
- * Run: npx tsx examples/models/resnet-18.ts (an eighth of its width, on digits of 8 x 8 made larger)
+ * Run: npx tsx examples/models/resnet-18.ts (an eighth of its width, on digits made larger)
  */
 
 import { fileURLToPath } from 'node:url';

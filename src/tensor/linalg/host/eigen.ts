@@ -1,6 +1,7 @@
 /**
- * Eigenvalues of symmetric matrices: Householder's reflections make three diagonals, and steps of QR
- * with Wilkinson's shift make one. Source: Golub and Van Loan, "Matrix Computations", section 8.3.
+ * Eigenvalues of symmetric matrices: Householder's reflections make three diagonals, and steps of
+ * QR with Wilkinson's shift make one. Source: Golub and Van Loan, "Matrix Computations", section
+ * 8.3.
  */
 
 import { columnsOf, dot, fromColumns, identity, reflect, turn } from './columns.js';
@@ -96,7 +97,7 @@ function subtractTwo(
   }
 }
 
-/** Steps of QR until nothing is beside the diagonal; 60 for each number are far more than needed. */
+/** Steps of QR until nothing is beside the diagonal; 60 for each number are more than enough. */
 function diagonalize({ diagonal, beside, vectors }: Tridiagonal): void {
   let high = diagonal.length - 1;
   for (let left = 60 * diagonal.length; high > 0 && left > 0; left--) {

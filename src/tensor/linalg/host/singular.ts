@@ -1,4 +1,4 @@
-/** Singular values: eigenvectors of A^T A to begin with, and Jacobi's rotations to the last digit. */
+/** Singular values: eigenvectors of A^T A to begin with, then Jacobi's rotations. */
 
 import { columnsOf, dot, fromColumns, identity, transposed, turn } from './columns.js';
 import { symmetricEigen } from './eigen.js';
