@@ -83,6 +83,7 @@ export const dynamicImports: Allowed = {
     'what calls MPI, an optional peer, for programs on several ranks',
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
+  'src/viz/render/png.ts': 'resvg, an optional peer that pages have no use for',
   'src/cli/recipe/import-module.ts': 'a module that a user wrote, by its path',
 };
 
