@@ -22,6 +22,10 @@ export {
   type DistributedDataParallelOptions,
 } from './parallel/data-parallel.js';
 export { SyncBatchNorm } from './parallel/sync-batch-norm.js';
+export {
+  type OptimizerClass,
+  ZeroRedundancyOptimizer,
+} from './parallel/zero-redundancy-optimizer.js';
 export { DistributedError } from './process/errors.js';
 export {
   type InitOptions,

@@ -33,6 +33,13 @@ export const SyncBatchNorm$convertSyncBatchnorm: Readonly<Signature> =
 export const SyncBatchNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SyncBatchNorm.forward(x: Tensor<node>)',
 );
+export const ZeroRedundancyOptimizer: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ZeroRedundancyOptimizer(params: Tensor<node>[], optimizerClass: function, options?: any)',
+);
+export const ZeroRedundancyOptimizer$loadStateDict: Readonly<Signature> =
+  /* @__PURE__ */ new Signature(
+    'ZeroRedundancyOptimizer.loadStateDict(saved: OptimizerState<state,paramGroups>)',
+  );
 export const allGather: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'allGather(x: Tensor<node>)',
 );

@@ -45,16 +45,17 @@ describe.each(libraries)('%s', { timeout: patience }, (library) => {
     expect(stdout.match(/fine/g)).toHaveLength(3);
   });
 
-  it('two ranks train as one process does with the joined batch', {
-    timeout: patience,
-  }, async () => {
-    const [one, two] = ['alone-', `${library}-`].map((start) => join(programs.folder, start));
+  it.each(['whole', 'zero'])('two ranks train as one process does: optimiser %s', async (how) => {
+    const [one, two] = ['alone-', `${library}-${how}-`].map((start) =>
+      join(programs.folder, start),
+    );
     joined ??= programs.alone('train', [kinds.join(), steps, one ?? '']);
     await joined;
     const { stdout, stderr } = await programs.ranks(library, 2, 'train', [
       kinds.join(),
       steps,
       two ?? '',
+      how,
     ]);
     expect(stderr).toBe('');
     const sums = [...stdout.matchAll(/rank (\d) (\w+): (\w+)/g)];

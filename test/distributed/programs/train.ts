@@ -8,7 +8,7 @@ import { writeFileSync } from 'node:fs';
 import { manualSeed, nn, optim, randn, type Tensor } from 'chainrule';
 import { distributed } from 'chainrule/distributed';
 
-const [names = 'mlp', steps = '20', file] = process.argv.slice(2);
+const [names = 'mlp', steps = '20', file, how] = process.argv.slice(2);
 await distributed.init();
 const [rank, size] = [distributed.rank(), distributed.worldSize()];
 
@@ -56,7 +56,11 @@ function train(kind: keyof typeof kinds): void {
   const { make, shape } = kinds[kind];
   const net: nn.Module = make().to('float64');
   const model = new distributed.DistributedDataParallel(net, { bucketCapMb: 0.002 });
-  const optimizer = new optim.Adam(model.parameters(), { lr: 0.01 });
+  const rate = { lr: 0.01 };
+  let optimizer =
+    how === 'zero'
+      ? new distributed.ZeroRedundancyOptimizer(model.parameters(), optim.Adam, rate)
+      : new optim.Adam(model.parameters(), rate);
   manualSeed(2);
   const batch = 8;
   const inputs = randn([5 * batch, ...shape], { dtype: 'float64' });
@@ -70,6 +74,10 @@ function train(kind: keyof typeof kinds): void {
     const output = model.forward(...([x] as never[])) as Tensor;
     nn.functional.crossEntropy(output, y).backward();
     optimizer.step();
+    if (how !== 'zero' || step !== 4) continue;
+    const saved = optimizer.stateDict();
+    optimizer = new distributed.ZeroRedundancyOptimizer(model.parameters(), optim.Adam, rate);
+    optimizer.loadStateDict(saved);
   }
   const state = Object.entries(net.stateDict()).map(([name, value]) => {
     return [name, [...value.toTypedArray()]] as const;
