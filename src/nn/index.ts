@@ -9,7 +9,9 @@ export type { TransformerActivation, TransformerLayerOptions } from './attention
 export * from './attention/transformer.js';
 export * from './convolution/convolution.js';
 export type { ConvPaddingMode } from './convolution/margins.js';
+export type { ConvLayerOptions } from './convolution/padded-layer.js';
 export * from './convolution/transposed.js';
+export type { ConvTransposeLayerOptions } from './convolution/transposed-layer.js';
 export * as functional from './functional/index.js';
 export * as init from './init.js';
 export * from './layers/activations.js';
@@ -25,11 +27,20 @@ export * from './layers/containers.js';
 export * from './layers/dropout.js';
 export { Embedding } from './layers/embedding.js';
 export * from './layers/embedding-bag.js';
-export * from './layers/instance-norm.js';
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  type InstanceNormOptions,
+} from './layers/instance-norm.js';
 export * from './layers/linear.js';
 export * from './layers/local-response-norm.js';
 export * from './layers/losses.js';
 export * from './layers/normalization.js';
+export * from './lazy/convolution.js';
+export * from './lazy/linear.js';
+export * from './lazy/norms.js';
+export * from './uninitialized.js';
 export * from './losses/distances.js';
 export * from './losses/margins.js';
 export { type BufferOptions, Module } from './module.js';

@@ -74,6 +74,15 @@ export const BCEWithLogitsLoss: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const BCEWithLogitsLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'BCEWithLogitsLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
+export const BatchNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm1d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const BatchNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm2d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const BatchNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm3d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
 export const Bilinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Bilinear(in1Features: number, in2Features: number, outFeatures: number, options?: { bias?: boolean })',
 );
@@ -306,7 +315,7 @@ export const LPPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signatu
   'LPPool2d.forward(x: Tensor<node>)',
 );
 export const LSTM: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean })',
+  'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean, projSize?: number })',
 );
 export const LSTM$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LSTM.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
@@ -322,6 +331,66 @@ export const LayerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const LayerNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LayerNorm.forward(x: Tensor<node>)',
+);
+export const LazyBatchNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm1d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyBatchNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm2d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyBatchNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm3d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyConv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv1d.forward(x: Tensor<node>)',
+);
+export const LazyConv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv2d.forward(x: Tensor<node>)',
+);
+export const LazyConv3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv3d.forward(x: Tensor<node>)',
+);
+export const LazyConvTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose1d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose2d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyConvTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose3d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyInstanceNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm1d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyInstanceNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm2d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyInstanceNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm3d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyLinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyLinear(outFeatures: number, options?: { bias?: boolean })',
+);
+export const LazyLinear$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyLinear.forward(x: Tensor<node>)',
 );
 export const LeakyReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LeakyReLU(negativeSlope?: number)',
@@ -625,6 +694,13 @@ export const Unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Unfold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Unfold.forward(x: Tensor<node>)',
 );
+export const UninitializedBuffer$materialize: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'UninitializedBuffer.materialize(shape: number[], value?: number)',
+);
+export const UninitializedParameter$materialize: Readonly<Signature> =
+  /* @__PURE__ */ new Signature(
+    'UninitializedParameter.materialize(shape: number[], value?: number)',
+  );
 export const Upsample: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new Upsample(options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
 );
@@ -657,6 +733,9 @@ export const adaptiveMaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signat
 );
 export const adaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'adaptiveMaxPool3d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const affineGrid: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'affineGrid(theta: Tensor<node>, size: number[], options?: { alignCorners?: boolean })',
 );
 export const alphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'alphaDropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
@@ -757,6 +836,9 @@ export const gaussianNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const glu: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'glu(x: Tensor<node>, dim?: number)',
+);
+export const gridSample: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "gridSample(x: Tensor<node>, grid: Tensor<node>, options?: { mode?: 'bilinear' | 'nearest' | 'bicubic', paddingMode?: 'zeros' | 'border' | 'reflection', alignCorners?: boolean })",
 );
 export const groupNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'groupNorm(x: Tensor<node>, numGroups: number, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number })',

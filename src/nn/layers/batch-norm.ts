@@ -5,8 +5,9 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
+import * as signatures from '../../signatures/nn.js';
 import { internally } from '../../runtime/values/held.js';
-import { ones, type Tensor, zeros } from '../../tensor/index.js';
+import { type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,
   moments,
@@ -15,8 +16,9 @@ import {
   scaleToUnit,
 } from '../functional/normalization.js';
 import { track } from '../functional/norms/batch-norm.js';
+import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { Module } from '../module.js';
-import { Parameter } from '../parameter.js';
+import type { Parameter } from '../parameter.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the batch normalisations. */
@@ -30,14 +32,21 @@ export interface BatchNormOptions extends NormOptions {
 }
 
 /** Inputs that a batch normalisation takes: numbers of dims, and how a message writes them. */
-interface Accepts {
+export interface Accepts {
   readonly ndims: readonly number[];
   readonly text: string;
 }
 
+/** What the batch normalisations take. */
+export const accepts: { readonly [K in 'of1d' | 'of2d' | 'of3d']: Accepts } = {
+  of1d: { ndims: [2, 3], text: '[N, C] or [N, C, L]' },
+  of2d: { ndims: [4], text: '[N, C, H, W]' },
+  of3d: { ndims: [5], text: '[N, C, D, H, W]' },
+};
+
 /** What the batch normalisations share; how many dims the input may have is up to them. */
-abstract class BatchNorm extends Module {
-  readonly numFeatures: number;
+export abstract class BatchNorm extends Module {
+  #numFeatures: number | null;
   readonly eps: number;
   readonly momentum: number | null;
   readonly weight: Parameter | null;
@@ -47,18 +56,21 @@ abstract class BatchNorm extends Module {
   readonly runningVar: Tensor | null = null;
   readonly numBatchesTracked: Tensor | null = null;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  /** Without a number of features, the first input says. */
+  protected constructor(numFeatures: number | null, options: BatchNormOptions) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    checkCount(new.target.name, 'numFeatures', numFeatures);
-    this.numFeatures = numFeatures;
+    if (numFeatures !== null) checkCount(new.target.name, 'numFeatures', numFeatures);
+    this.#numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    this.weight = affine ? channelParameter('weight', numFeatures) : null;
+    this.bias = affine ? channelParameter('bias', numFeatures) : null;
     if (!trackRunningStats) return;
-    this.runningMean = this.registerBuffer('runningMean', zeros([numFeatures]));
-    this.runningVar = this.registerBuffer('runningVar', ones([numFeatures]));
+    const buffer = (kind: 'runningMean' | 'runningVar'): Tensor =>
+      this.registerBuffer(kind, channelBuffer(kind, numFeatures));
+    this.runningMean = buffer('runningMean');
+    this.runningVar = buffer('runningVar');
     this.numBatchesTracked = this.registerBuffer(
       'numBatchesTracked',
       zeros([], { dtype: 'int32' }),
@@ -66,6 +78,11 @@ abstract class BatchNorm extends Module {
   }
 
   protected abstract readonly accepts: Accepts;
+
+  /** Channels; 0 while a lazy norm has seen no input. */
+  get numFeatures(): number {
+    return this.#numFeatures ?? 0;
+  }
 
   /**
    * Normalises each channel over the batch and all places when training (and then updates the
@@ -103,7 +120,12 @@ abstract class BatchNorm extends Module {
   }
 
   #check(x: Tensor): void {
-    const { numFeatures, accepts } = this;
+    const { accepts } = this;
+    if (this.#numFeatures === null && accepts.ndims.includes(x.ndim)) {
+      this.#numFeatures = x.shape[1] ?? 0;
+      shapeChannels(this, this.#numFeatures);
+    }
+    const { numFeatures } = this;
     if (accepts.ndims.includes(x.ndim) && x.shape[1] === numFeatures) return;
     throw new ShapeError(
       `${this.constructor.name}(${numFeatures}): the input must be ${accepts.text} with ` +
@@ -134,7 +156,12 @@ abstract class BatchNorm extends Module {
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
  */
 export class BatchNorm1d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [2, 3], text: '[N, C] or [N, C, L]' };
+  protected override readonly accepts: Accepts = accepts.of1d;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  signatures.BatchNorm1d.check(arguments);
+    super(numFeatures, options);
+  }
 }
 
 /**
@@ -143,7 +170,12 @@ export class BatchNorm1d extends BatchNorm {
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
 export class BatchNorm2d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [4], text: '[N, C, H, W]' };
+  protected override readonly accepts: Accepts = accepts.of2d;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  signatures.BatchNorm2d.check(arguments);
+    super(numFeatures, options);
+  }
 }
 
 /**
@@ -152,5 +184,10 @@ export class BatchNorm2d extends BatchNorm {
  * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]
  */
 export class BatchNorm3d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [5], text: '[N, C, D, H, W]' };
+  protected override readonly accepts: Accepts = accepts.of3d;
+
+  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  signatures.BatchNorm3d.check(arguments);
+    super(numFeatures, options);
+  }
 }

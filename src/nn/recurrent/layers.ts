@@ -4,7 +4,7 @@
  * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
-import { ShapeError } from '../../errors.js';
+import { ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/nn.js';
@@ -45,7 +45,16 @@ export interface RNNOptions extends RecurrentOptions {
   readonly nonlinearity?: Nonlinearity;
 }
 
-/** State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`. */
+/** Options of `LSTM`. */
+export interface LSTMOptions extends RecurrentOptions {
+  /** Width that the hidden state is projected to, less than the hidden size; 0 (default): none. */
+  readonly projSize?: number;
+}
+
+/**
+ * State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`; a projected
+ * hidden state has `projSize` in place of H.
+ */
 export type LSTMState = readonly [h: Tensor, c: Tensor];
 
 /** One cell's way along the sequence. */
@@ -72,18 +81,21 @@ abstract class Recurrent extends Module {
   readonly batchFirst: boolean;
   readonly dropout: number;
   readonly bidirectional: boolean;
+  readonly projSize: number;
   readonly #cell: Cell;
   /** The walks of each layer: forward, and from the end if bidirectional. */
   readonly #layers: readonly (readonly Walk[])[];
 
-  constructor(cell: Cell, inputSize: number, hiddenSize: number, options: RecurrentOptions) {
+  constructor(cell: Cell, inputSize: number, hiddenSize: number, options: LSTMOptions) {
     super();
     const { numLayers = 1, bias = true, dropout: p = 0, bidirectional = false } = options;
+    const { projSize = 0 } = options;
     const name = new.target.name;
     checkCount(name, 'inputSize', inputSize);
     checkCount(name, 'hiddenSize', hiddenSize);
     checkCount(name, 'numLayers', numLayers);
     checkDropProbability(name, p);
+    checkProjection(name, projSize, hiddenSize);
     this.#cell = cell;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
@@ -91,6 +103,7 @@ abstract class Recurrent extends Module {
     this.batchFirst = options.batchFirst ?? false;
     this.dropout = p;
     this.bidirectional = bidirectional;
+    this.projSize = projSize;
     const directions = bidirectional ? [false, true] : [false];
     this.#layers = Array.from({ length: numLayers }, (_, layer) =>
       directions.map((reverse, direction) => ({
@@ -101,11 +114,12 @@ abstract class Recurrent extends Module {
     );
   }
 
-  /** Registers PyTorch's four parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
+  /** Registers PyTorch's parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
   #makeWeights(layer: number, reverse: boolean, hasBias: boolean): CellWeights {
-    const { hiddenSize, inputSize, bidirectional } = this;
+    const { hiddenSize, inputSize, bidirectional, projSize } = this;
     const suffix = `l${layer}${reverse ? '_reverse' : ''}`;
-    const width = layer === 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1);
+    const own = projSize || hiddenSize;
+    const width = layer === 0 ? inputSize : own * (bidirectional ? 2 : 1);
     const rows = this.#cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
     const make = (name: string, shape: readonly number[]): Parameter => {
@@ -115,9 +129,10 @@ abstract class Recurrent extends Module {
     };
     return {
       inputHidden: make('weight_ih', [rows, width]),
-      hiddenHidden: make('weight_hh', [rows, hiddenSize]),
+      hiddenHidden: make('weight_hh', [rows, own]),
       inputBias: hasBias ? make('bias_ih', [rows]) : null,
       hiddenBias: hasBias ? make('bias_hh', [rows]) : null,
+      projection: projSize > 0 ? make('weight_hr', [projSize, hiddenSize]) : null,
     };
   }
 
@@ -135,9 +150,9 @@ abstract class Recurrent extends Module {
     return batchFirst ? x.transpose(0, 1) : x;
   }
 
-  #checkState(x: Tensor, batch: number, given: Tensor): void {
+  #checkState(x: Tensor, batch: number, width: number, given: Tensor): void {
     const walks = this.#layers.length * (this.bidirectional ? 2 : 1);
-    const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), this.hiddenSize];
+    const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), width];
     if (sameShape(given.shape, shape)) return;
     throw new ShapeError(
       `${this.constructor.name}: the initial state must have shape ${show(shape)} ` +
@@ -148,18 +163,20 @@ abstract class Recurrent extends Module {
   /** From the state of each walk at the start (zeros if null) to outputs and states at the end. */
   protected run(x: Tensor, given: CellState | null): RunResult {
     let sequence = this.#timeFirst(x);
-    const shape = [sequence.shape[1] ?? 0, this.hiddenSize];
-    for (const state of given === null ? [] : [given.hidden, given.memory]) {
-      this.#checkState(x, shape[0] ?? 0, state);
+    const batch = sequence.shape[1] ?? 0;
+    const [wide, own] = [this.hiddenSize, this.projSize || this.hiddenSize];
+    if (given !== null) {
+      this.#checkState(x, batch, own, given.hidden);
+      this.#checkState(x, batch, wide, given.memory);
     }
-    const nothing = zeros(shape, { dtype: x.dtype });
-    const start = (state: Tensor | undefined, index: number): Tensor =>
-      state?.at(index).reshape(shape) ?? nothing;
+    const start = (state: Tensor | undefined, width: number, index: number): Tensor =>
+      state?.at(index).reshape([batch, width]) ?? zeros([batch, width], { dtype: x.dtype });
     const ends: CellState[] = [];
     this.#layers.forEach((walks, layer) => {
       if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
       const results = walks.map(({ weights, index, reverse }) => {
-        const [hidden, memory] = [start(given?.hidden, index), start(given?.memory, index)];
+        const hidden = start(given?.hidden, own, index);
+        const memory = start(given?.memory, wide, index);
         return walk(this.#cell, weights, sequence, { hidden, memory }, reverse);
       });
       ends.push(...results.map(({ state }) => state));
@@ -189,6 +206,15 @@ abstract class Recurrent extends Module {
     const states = ends.map((end) => end.hidden);
     return [output, this.stackStates(x, states)];
   }
+}
+
+/** @throws ValueError unless a projection is narrower than the hidden state. */
+function checkProjection(layer: string, projSize: number, hiddenSize: number): void {
+  if (Number.isInteger(projSize) && projSize >= 0 && projSize < hiddenSize) return;
+  throw new ValueError(
+    `${layer}: projSize must be an integer from 0 (none) to below hiddenSize ${hiddenSize}, got ` +
+      `${projSize}`,
+  );
 }
 
 /**
@@ -241,12 +267,15 @@ export class GRU extends Recurrent {
  * console.log(output.shape, hidden.shape, cell.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ] [ 1, 2, 4 ]
  */
 export class LSTM extends Recurrent {
-  constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
     signatures.LSTM.check(arguments);
     super(lstmCell, inputSize, hiddenSize, options);
   }
 
-  /** As `RNN.forward`; the state is a pair `[h, c]`. @throws ShapeError */
+  /**
+   * As `RNN.forward`; the state is a pair `[h, c]`, and with `projSize` outputs and h have that
+   * width. @throws ShapeError
+   */
   forward(x: Tensor, state: LSTMState | null = null): [output: Tensor, state: LSTMState] {
     signatures.LSTM$forward.check(arguments);
     const given = state === null ? null : { hidden: state[0], memory: state[1] };
