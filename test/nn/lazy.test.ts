@@ -22,11 +22,13 @@ const twins: readonly (readonly [name: string, twins: Twins])[] = [
       shape: [4],
     },
   ],
-  ...([
-    [nn.LazyConv1d, nn.Conv1d, nn.LazyConvTranspose1d, nn.ConvTranspose1d, [1, 4, 5]],
-    [nn.LazyConv2d, nn.Conv2d, nn.LazyConvTranspose2d, nn.ConvTranspose2d, [1, 4, 5, 4]],
-    [nn.LazyConv3d, nn.Conv3d, nn.LazyConvTranspose3d, nn.ConvTranspose3d, [4, 3, 4, 3]],
-  ] as const).flatMap(([Lazy, Eager, LazyBack, EagerBack, shape]) => [
+  ...(
+    [
+      [nn.LazyConv1d, nn.Conv1d, nn.LazyConvTranspose1d, nn.ConvTranspose1d, [1, 4, 5]],
+      [nn.LazyConv2d, nn.Conv2d, nn.LazyConvTranspose2d, nn.ConvTranspose2d, [1, 4, 5, 4]],
+      [nn.LazyConv3d, nn.Conv3d, nn.LazyConvTranspose3d, nn.ConvTranspose3d, [4, 3, 4, 3]],
+    ] as const
+  ).flatMap(([Lazy, Eager, LazyBack, EagerBack, shape]) => [
     [
       Eager.name,
       {
@@ -44,19 +46,23 @@ const twins: readonly (readonly [name: string, twins: Twins])[] = [
       },
     ] as const,
   ]),
-  ...([
-    [nn.LazyBatchNorm1d, nn.BatchNorm1d, [3, 4]],
-    [nn.LazyBatchNorm2d, nn.BatchNorm2d, [2, 4, 2, 3]],
-    [nn.LazyBatchNorm3d, nn.BatchNorm3d, [2, 4, 2, 1, 3]],
-  ] as const).map(
+  ...(
+    [
+      [nn.LazyBatchNorm1d, nn.BatchNorm1d, [3, 4]],
+      [nn.LazyBatchNorm2d, nn.BatchNorm2d, [2, 4, 2, 3]],
+      [nn.LazyBatchNorm3d, nn.BatchNorm3d, [2, 4, 2, 1, 3]],
+    ] as const
+  ).map(
     ([Lazy, Eager, shape]) =>
       [Eager.name, { lazy: () => new Lazy(), eager: () => new Eager(4), shape }] as const,
   ),
-  ...([
-    [nn.LazyInstanceNorm1d, nn.InstanceNorm1d, [4, 3]],
-    [nn.LazyInstanceNorm2d, nn.InstanceNorm2d, [2, 4, 2, 3]],
-    [nn.LazyInstanceNorm3d, nn.InstanceNorm3d, [2, 4, 2, 1, 3]],
-  ] as const).map(
+  ...(
+    [
+      [nn.LazyInstanceNorm1d, nn.InstanceNorm1d, [4, 3]],
+      [nn.LazyInstanceNorm2d, nn.InstanceNorm2d, [2, 4, 2, 3]],
+      [nn.LazyInstanceNorm3d, nn.InstanceNorm3d, [2, 4, 2, 1, 3]],
+    ] as const
+  ).map(
     ([Lazy, Eager, shape]) =>
       [
         Eager.name,
@@ -114,6 +120,8 @@ test('a later input of another width is an error, and so is one that says nothin
     'LazyConv1d: groups must divide inChannels 3 and outChannels 2',
   );
   const norm = new nn.LazyBatchNorm1d();
+  expect(norm.weight).toBeInstanceOf(nn.UninitializedParameter);
+  expect(norm.runningMean).toBeInstanceOf(nn.UninitializedBuffer);
   expect(() => norm.forward(ones([3]))).toThrow('LazyBatchNorm1d(0): the input must be [N, C]');
   const layer = new nn.LazyLinear(2);
   layer.forward(ones([3]));
