@@ -37,7 +37,7 @@ export class UninitializedParameter extends Parameter {
 
   /** Gives it a shape, and the same value everywhere, 0 by default. */
   materialize(shape: Shape, value = 0): void {
-  signatures.UninitializedParameter$materialize.check(arguments);
+    signatures.UninitializedParameter$materialize.check(arguments);
     reshapeInPlace(this, shape, value);
     this.#hasShape = true;
   }
@@ -62,7 +62,7 @@ export class UninitializedBuffer extends Tensor {
 
   /** Gives it a shape, and the same value everywhere, 0 by default. */
   materialize(shape: Shape, value = 0): void {
-  signatures.UninitializedBuffer$materialize.check(arguments);
+    signatures.UninitializedBuffer$materialize.check(arguments);
     reshapeInPlace(this, shape, value);
     this.#hasShape = true;
   }

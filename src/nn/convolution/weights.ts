@@ -9,8 +9,8 @@ import { type Tensor, zeros } from '../../tensor/index.js';
 import { perDim, type SizePerDim } from '../functional/windows/geometry.js';
 import { calculateFans, kaimingUniform, uniform } from '../init.js';
 import { checkCount } from '../layers/sizes.js';
-import { UninitializedParameter } from '../uninitialized.js';
 import { Parameter } from '../parameter.js';
+import { UninitializedParameter } from '../uninitialized.js';
 
 /** Shape of a weight before the dims of the kernel. */
 type ChannelDims = (inChannels: number, outChannels: number, groups: number) => number[];

@@ -5,8 +5,8 @@
 
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
-import * as signatures from '../../signatures/nn.js';
 import { internally } from '../../runtime/values/held.js';
+import * as signatures from '../../signatures/nn.js';
 import { type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,
@@ -16,9 +16,9 @@ import {
   scaleToUnit,
 } from '../functional/normalization.js';
 import { track } from '../functional/norms/batch-norm.js';
-import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the batch normalisations. */
@@ -159,7 +159,7 @@ export class BatchNorm1d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of1d;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
-  signatures.BatchNorm1d.check(arguments);
+    signatures.BatchNorm1d.check(arguments);
     super(numFeatures, options);
   }
 }
@@ -173,7 +173,7 @@ export class BatchNorm2d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of2d;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
-  signatures.BatchNorm2d.check(arguments);
+    signatures.BatchNorm2d.check(arguments);
     super(numFeatures, options);
   }
 }
@@ -187,7 +187,7 @@ export class BatchNorm3d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of3d;
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
-  signatures.BatchNorm3d.check(arguments);
+    signatures.BatchNorm3d.check(arguments);
     super(numFeatures, options);
   }
 }

@@ -27,10 +27,7 @@ export function channelParameter(kind: 'weight' | 'bias', channels: number | nul
 }
 
 /** Running statistics; without a number of channels they wait for one. */
-export function channelBuffer(
-  kind: 'runningMean' | 'runningVar',
-  channels: number | null,
-): Tensor {
+export function channelBuffer(kind: 'runningMean' | 'runningVar', channels: number | null): Tensor {
   return channels === null ? new UninitializedBuffer() : full([channels], starts[kind]);
 }
 

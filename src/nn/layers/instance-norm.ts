@@ -9,9 +9,9 @@ import * as signatures from '../../signatures/nn.js';
 import { type Tensor, zeros } from '../../tensor/index.js';
 import type { NormOptions } from '../functional/normalization.js';
 import { instanceNorm } from '../functional/norms/batch-norm.js';
-import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the instance normalisations. */

@@ -3,10 +3,12 @@
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.LazyConv2d.html
  */
 
-import { PaddedConvolution } from '../convolution/padded-layer.js';
+import * as signatures from '../../signatures/nn.js';
+import type { Tensor } from '../../tensor/index.js';
 import type { ConvLayerOptions } from '../convolution/padded-layer.js';
-import { TransposedConvolution } from '../convolution/transposed-layer.js';
+import { PaddedConvolution } from '../convolution/padded-layer.js';
 import type { ConvTransposeLayerOptions } from '../convolution/transposed-layer.js';
+import { TransposedConvolution } from '../convolution/transposed-layer.js';
 import { conv1d, conv2d, conv3d } from '../functional/windows/convolution.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import {
@@ -14,8 +16,6 @@ import {
   convTranspose2d,
   convTranspose3d,
 } from '../functional/windows/transposed-convolution.js';
-import * as signatures from '../../signatures/nn.js';
-import type { Tensor } from '../../tensor/index.js';
 
 /**
  * `Conv1d` whose `inChannels` are those of the first input.
@@ -25,13 +25,13 @@ import type { Tensor } from '../../tensor/index.js';
  */
 export class LazyConv1d extends PaddedConvolution {
   constructor(outChannels: number, kernelSize: SizePerDim, options: ConvLayerOptions = {}) {
-  signatures.LazyConv1d.check(arguments);
+    signatures.LazyConv1d.check(arguments);
     super(1, null, outChannels, kernelSize, options);
   }
 
   /** `[N, C, L]` or `[C, L]`. @throws ShapeError */
   forward(x: Tensor): Tensor {
-  signatures.LazyConv1d$forward.check(arguments);
+    signatures.LazyConv1d$forward.check(arguments);
     return this.run(conv1d, x);
   }
 }
@@ -44,13 +44,13 @@ export class LazyConv1d extends PaddedConvolution {
  */
 export class LazyConv2d extends PaddedConvolution {
   constructor(outChannels: number, kernelSize: SizePerDim, options: ConvLayerOptions = {}) {
-  signatures.LazyConv2d.check(arguments);
+    signatures.LazyConv2d.check(arguments);
     super(2, null, outChannels, kernelSize, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. @throws ShapeError */
   forward(x: Tensor): Tensor {
-  signatures.LazyConv2d$forward.check(arguments);
+    signatures.LazyConv2d$forward.check(arguments);
     return this.run(conv2d, x);
   }
 }
@@ -63,13 +63,13 @@ export class LazyConv2d extends PaddedConvolution {
  */
 export class LazyConv3d extends PaddedConvolution {
   constructor(outChannels: number, kernelSize: SizePerDim, options: ConvLayerOptions = {}) {
-  signatures.LazyConv3d.check(arguments);
+    signatures.LazyConv3d.check(arguments);
     super(3, null, outChannels, kernelSize, options);
   }
 
   /** `[N, C, D, H, W]` or `[C, D, H, W]`. @throws ShapeError */
   forward(x: Tensor): Tensor {
-  signatures.LazyConv3d$forward.check(arguments);
+    signatures.LazyConv3d$forward.check(arguments);
     return this.run(conv3d, x);
   }
 }
@@ -86,13 +86,13 @@ export class LazyConvTranspose1d extends TransposedConvolution {
     kernelSize: SizePerDim,
     options: ConvTransposeLayerOptions = {},
   ) {
-  signatures.LazyConvTranspose1d.check(arguments);
+    signatures.LazyConvTranspose1d.check(arguments);
     super(1, null, outChannels, kernelSize, options);
   }
 
   /** As `ConvTranspose1d.forward`. @throws ShapeError */
   forward(x: Tensor, outputSize: readonly number[] | null = null): Tensor {
-  signatures.LazyConvTranspose1d$forward.check(arguments);
+    signatures.LazyConvTranspose1d$forward.check(arguments);
     return this.run(convTranspose1d, x, outputSize);
   }
 }
@@ -109,13 +109,13 @@ export class LazyConvTranspose2d extends TransposedConvolution {
     kernelSize: SizePerDim,
     options: ConvTransposeLayerOptions = {},
   ) {
-  signatures.LazyConvTranspose2d.check(arguments);
+    signatures.LazyConvTranspose2d.check(arguments);
     super(2, null, outChannels, kernelSize, options);
   }
 
   /** As `ConvTranspose2d.forward`. @throws ShapeError */
   forward(x: Tensor, outputSize: readonly number[] | null = null): Tensor {
-  signatures.LazyConvTranspose2d$forward.check(arguments);
+    signatures.LazyConvTranspose2d$forward.check(arguments);
     return this.run(convTranspose2d, x, outputSize);
   }
 }
@@ -132,13 +132,13 @@ export class LazyConvTranspose3d extends TransposedConvolution {
     kernelSize: SizePerDim,
     options: ConvTransposeLayerOptions = {},
   ) {
-  signatures.LazyConvTranspose3d.check(arguments);
+    signatures.LazyConvTranspose3d.check(arguments);
     super(3, null, outChannels, kernelSize, options);
   }
 
   /** As `ConvTranspose3d.forward`. @throws ShapeError */
   forward(x: Tensor, outputSize: readonly number[] | null = null): Tensor {
-  signatures.LazyConvTranspose3d$forward.check(arguments);
+    signatures.LazyConvTranspose3d$forward.check(arguments);
     return this.run(convTranspose3d, x, outputSize);
   }
 }

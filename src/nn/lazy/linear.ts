@@ -25,7 +25,7 @@ export class LazyLinear extends Module {
   readonly bias: Parameter | null;
 
   constructor(outFeatures: number, options: LinearOptions = {}) {
-  signatures.LazyLinear.check(arguments);
+    signatures.LazyLinear.check(arguments);
     super();
     checkCount('LazyLinear', 'outFeatures', outFeatures);
     this.outFeatures = outFeatures;
@@ -40,7 +40,7 @@ export class LazyLinear extends Module {
 
   /** `[..., inFeatures] -> [..., outFeatures]`. @throws ShapeError for another last size. */
   forward(x: Tensor): Tensor {
-  signatures.LazyLinear$forward.check(arguments);
+    signatures.LazyLinear$forward.check(arguments);
     const { weight, bias, outFeatures } = this;
     if (!weight.hasShape) {
       const features = x.shape.at(-1) ?? 0;

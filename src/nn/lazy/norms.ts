@@ -18,7 +18,7 @@ export class LazyBatchNorm1d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of1d;
 
   constructor(options: BatchNormOptions = {}) {
-  signatures.LazyBatchNorm1d.check(arguments);
+    signatures.LazyBatchNorm1d.check(arguments);
     super(null, options);
   }
 }
@@ -34,7 +34,7 @@ export class LazyBatchNorm2d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of2d;
 
   constructor(options: BatchNormOptions = {}) {
-  signatures.LazyBatchNorm2d.check(arguments);
+    signatures.LazyBatchNorm2d.check(arguments);
     super(null, options);
   }
 }
@@ -50,7 +50,7 @@ export class LazyBatchNorm3d extends BatchNorm {
   protected override readonly accepts: Accepts = accepts.of3d;
 
   constructor(options: BatchNormOptions = {}) {
-  signatures.LazyBatchNorm3d.check(arguments);
+    signatures.LazyBatchNorm3d.check(arguments);
     super(null, options);
   }
 }
@@ -66,7 +66,7 @@ export class LazyInstanceNorm1d extends InstanceNorm {
   protected override readonly spatial: readonly string[] = spatialDims.of1d;
 
   constructor(options: InstanceNormOptions = {}) {
-  signatures.LazyInstanceNorm1d.check(arguments);
+    signatures.LazyInstanceNorm1d.check(arguments);
     super(null, options);
   }
 }
@@ -82,7 +82,7 @@ export class LazyInstanceNorm2d extends InstanceNorm {
   protected override readonly spatial: readonly string[] = spatialDims.of2d;
 
   constructor(options: InstanceNormOptions = {}) {
-  signatures.LazyInstanceNorm2d.check(arguments);
+    signatures.LazyInstanceNorm2d.check(arguments);
     super(null, options);
   }
 }
@@ -98,7 +98,7 @@ export class LazyInstanceNorm3d extends InstanceNorm {
   protected override readonly spatial: readonly string[] = spatialDims.of3d;
 
   constructor(options: InstanceNormOptions = {}) {
-  signatures.LazyInstanceNorm3d.check(arguments);
+    signatures.LazyInstanceNorm3d.check(arguments);
     super(null, options);
   }
 }
