@@ -5,6 +5,7 @@ import type { Feature } from '../../tabular/prepare/feature.js';
 import type { Table } from '../../tabular/table.js';
 import { fourDigits, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
+import { wrapped } from '../screen/wrapped.js';
 import type { TableSession } from './table-session.js';
 
 /** Lists are cut after so many names. */
@@ -34,7 +35,7 @@ export function introduce(session: TableSession, terminal: Terminal): void {
     modelLine(session),
     `kept in ${folder.path}${trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`}`,
   ];
-  terminal.write(`${lines.join('\n')}\n`);
+  terminal.write(`${wrapped(lines.join('\n'), terminal)}\n`);
 }
 
 function baseName(path: string): string {
