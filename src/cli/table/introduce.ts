@@ -30,7 +30,7 @@ export function introduce(session: TableSession, terminal: Terminal): void {
     ...(unlabelled > 0 ? [`  rows without it are left out: ${thousands(unlabelled)}`] : []),
     ...featureLines(training.preparation.features),
     ...leftOutLines(session),
-    ...leakLines(session).map((line) => terminal.style('red', line)),
+    ...leakLines(session).map((line) => `  ${terminal.style('red', line)}`),
     splitLine(session),
     modelLine(session),
     `kept in ${folder.path}${trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`}`,
@@ -117,7 +117,7 @@ function leakLines({ table, training }: TableSession): string[] {
   const names = training.preparation.features.map(({ column }) => column);
   return leaksIn(table, names, training.fitted, training.split.train).map(
     (name) =>
-      `  ${name} alone gives ${training.fitted.target.column} away. Is it known before? If not: ` +
+      `${name} alone gives ${training.fitted.target.column} away. Is it known before? If not: ` +
       `--exclude ${name}`,
   );
 }
