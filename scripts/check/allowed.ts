@@ -60,7 +60,12 @@ export const casts: Allowed = {
     'a function around another one of the same type, which tensors only pass through',
   'src/train/measure/batch.ts':
     'batches and predictions of any form, taken apart by their form, which types cannot follow',
-  'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
+  'src/nn/module.ts': 'modules and hooks found by the files beside it, which do not know the class',
+  'src/nn/walk.ts': 'a module of any class, whose properties are looked through by name',
+  'src/nn/deepcopy.ts': 'the copy of a thing, which is of its type',
+  'src/nn/layers/containers.ts': 'items by their keys, which were checked when they were put there',
+  'src/nn/containers/module-dict.ts':
+    'items by their keys, which were checked when they were put there',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
 

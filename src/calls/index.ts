@@ -4,4 +4,5 @@
  */
 
 export { unknownKey } from './complaint.js';
+export { nearest } from './nearest.js';
 export { Signature } from './signature.js';

@@ -2,6 +2,10 @@
 
 export * from './activations/piecewise.js';
 export * from './activations/smooth.js';
+export type { KeyedBy } from './containers/entries.js';
+export * from './containers/module-dict.js';
+export * from './containers/parameter-list.js';
+export { type ForwardHook, type ForwardPreHook, RemovableHandle } from './forward-hooks.js';
 export * as functional from './functional/index.js';
 export * as init from './init.js';
 export * from './layers/activations.js';

@@ -224,11 +224,47 @@ export const MaxPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const Mish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Mish.forward(x: Tensor<node>)',
 );
+export const Module$apply: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.apply(fn: function)',
+);
+export const Module$getSubmodule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.getSubmodule(target: string)',
+);
 export const Module$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.loadStateDict(state: object, options?: { strict?: boolean })',
 );
+export const Module$registerForwardHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardHook(hook: function)',
+);
+export const Module$registerForwardPreHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardPreHook(hook: function)',
+);
+export const Module$registerModule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerModule(name: string, module: Module<ownState,training> | null)',
+);
+export const Module$requiresGrad: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.requiresGrad(requiresGrad?: boolean)',
+);
 export const Module$train: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.train(mode?: boolean)',
+);
+export const ModuleDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ModuleDict(items?: object | iterable)',
+);
+export const ModuleDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.get(key: string)',
+);
+export const ModuleDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.has(key: string)',
+);
+export const ModuleDict$pop: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.pop(key: string)',
+);
+export const ModuleDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.set(key: string, item: Module<ownState,training>)',
+);
+export const ModuleDict$update: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.update(items: object | iterable)',
 );
 export const ModuleList: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ModuleList(items?: iterable)',
@@ -237,7 +273,7 @@ export const ModuleList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ModuleList.at(index: number)',
 );
 export const ModuleList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'ModuleList.push(item: Module<training,namedModules>)',
+  'ModuleList.push(item: Module<ownState,training>)',
 );
 export const MultiLabelMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MultiLabelMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -280,6 +316,27 @@ export const PairwiseDistance$forward: Readonly<Signature> = /* @__PURE__ */ new
 );
 export const Parameter: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Parameter(data: unchecked, options?: { requiresGrad?: boolean })',
+);
+export const ParameterDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterDict(items?: object | iterable)',
+);
+export const ParameterDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.get(key: string)',
+);
+export const ParameterDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.has(key: string)',
+);
+export const ParameterDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.set(key: string, item: Tensor<node>)',
+);
+export const ParameterList: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterList(items?: iterable)',
+);
+export const ParameterList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.at(index: number)',
+);
+export const ParameterList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.push(item: Tensor<node>)',
 );
 export const PixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new PixelShuffle(upscaleFactor: number)',
@@ -328,6 +385,9 @@ export const ReflectionPad2d: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const ReflectionPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReflectionPad3d(padding: number | number[])',
+);
+export const RemovableHandle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new RemovableHandle(remove: function)',
 );
 export const ReplicationPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReplicationPad1d(padding: number | number[])',
@@ -402,7 +462,7 @@ export const Threshold$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
   'Threshold.forward(x: Tensor<node>)',
 );
 export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> })',
+  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> })',
 );
 export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',

@@ -15,7 +15,7 @@ export const ControlQueue$send: Readonly<Signature> = /* @__PURE__ */ new Signat
   'ControlQueue.send(command: object)',
 );
 export const Doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new Doctor(model: Module<training,namedModules>, optimizers: Optimizer<paramGroups,lr>[], options: { every?: number, silence?: string[], onFinding?: function })',
+  'new Doctor(model: Module<ownState,training>, optimizers: Optimizer<paramGroups,lr>[], options: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const Doctor$compareSplits: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Doctor.compareSplits(train: Tensor<node>, held: Tensor<node>)',
@@ -78,7 +78,7 @@ export const SummaryWriter: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new SummaryWriter(folder: string)',
 );
 export const SummaryWriter$addGraph: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'SummaryWriter.addGraph(model: Module<training,namedModules> | GraphNode<name,op,inputs>[])',
+  'SummaryWriter.addGraph(model: Module<ownState,training> | GraphNode<name,op,inputs>[])',
 );
 export const SummaryWriter$addHistogram: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SummaryWriter.addHistogram(tag: string, values: Tensor<node> | ArrayLike<length>, at?: { step?: number })',
@@ -99,7 +99,7 @@ export const TensorBoardLogger: Readonly<Signature> = /* @__PURE__ */ new Signat
   'new TensorBoardLogger(folder: string, options?: { everyNSteps?: number, histograms?: boolean, hparams?: object })',
 );
 export const Trainer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Trainer(model: ModelFor<training,namedModules>, options: { optimizer: Optimizer<paramGroups,lr>, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
+  "new Trainer(model: ModelFor<ownState,training>, options: { optimizer: Optimizer<paramGroups,lr>, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
 );
 export const Trainer$evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Trainer.evaluate(batches: asyncIterable)',
@@ -114,7 +114,7 @@ export const Trainer$predict: Readonly<Signature> = /* @__PURE__ */ new Signatur
   'Trainer.predict(batches: asyncIterable)',
 );
 export const WeightAverage: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new WeightAverage(model: Module<training,namedModules>, options?: { decay?: number })',
+  'new WeightAverage(model: Module<ownState,training>, options?: { decay?: number })',
 );
 export const WeightAverage$applied: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'WeightAverage.applied(body: function)',
@@ -127,10 +127,10 @@ export const accuracy: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const csvOf: Readonly<Signature> = /* @__PURE__ */ new Signature('csvOf(rows: unchecked[])');
 export const doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'doctor(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr> | Optimizer<paramGroups,lr>[], options?: { every?: number, silence?: string[], onFinding?: function })',
+  'doctor(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,lr> | Optimizer<paramGroups,lr>[], options?: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'evaluate(model: ModelFor<training,namedModules>, batches: asyncIterable, measures: object, options?: { signal?: object | undefined })',
+  'evaluate(model: ModelFor<ownState,training>, batches: asyncIterable, measures: object, options?: { signal?: object | undefined })',
 );
 export const examineRecords: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'examineRecords(records: FinishedEpoch<epoch,train,validation>[])',
@@ -142,10 +142,10 @@ export const loadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature
   'loadCheckpoint(path: string, parts?: object)',
 );
 export const lrFinder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'lrFinder(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
+  'lrFinder(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
 );
 export const overfitOneBatch: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'overfitOneBatch(model: Layer<training,namedModules>, optimizer: Optimizer<paramGroups,lr>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
+  'overfitOneBatch(model: Layer<ownState,training>, optimizer: Optimizer<paramGroups,lr>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
 );
 export const saveCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'saveCheckpoint(path: string, parts: CheckpointParts<model>)',

@@ -15,6 +15,7 @@ import {
 } from '../functional/activations.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { float, python } from '../python-text.js';
 
 /** `min(max(x, 0), 6)`. */
 export class ReLU6 extends Module {
@@ -42,6 +43,10 @@ export class Hardtanh extends Module {
   forward(x: Tensor): Tensor {
     signatures.Hardtanh$forward.check(arguments);
     return hardtanh(x, this.minVal, this.maxVal);
+  }
+
+  override extraRepr(): string {
+    return `min_val=${float(this.minVal)}, max_val=${float(this.maxVal)}`;
   }
 }
 
@@ -74,6 +79,10 @@ abstract class Shrink extends Module {
   }
 
   abstract override forward(x: Tensor): Tensor;
+
+  override extraRepr(): string {
+    return python(this.lambd);
+  }
 }
 
 /** `x` moved towards 0 by lambd, and 0 within. */
@@ -111,6 +120,10 @@ export class Threshold extends Module {
     signatures.Threshold$forward.check(arguments);
     return threshold(x, this.threshold, this.value);
   }
+
+  override extraRepr(): string {
+    return `threshold=${python(this.threshold)}, value=${python(this.value)}`;
+  }
 }
 
 /** `x` where positive, else `x` times a random slope; in evaluation times the mean slope. */
@@ -131,6 +144,10 @@ export class RReLU extends Module {
     signatures.RReLU$forward.check(arguments);
     return rrelu(x, this.lower, this.upper, this.training);
   }
+
+  override extraRepr(): string {
+    return `lower=${python(this.lower)}, upper=${python(this.upper)}`;
+  }
 }
 
 /** Options of `PReLU`. */
@@ -143,7 +160,7 @@ export interface PReLUOptions {
 export class PReLU extends Module {
   readonly numParameters: number;
   /** `[numParameters]` */
-  readonly weight: Parameter;
+  weight: Parameter;
 
   constructor(numParameters = 1, options: PReLUOptions = {}) {
     signatures.PReLU.check(arguments);
@@ -156,5 +173,9 @@ export class PReLU extends Module {
   forward(x: Tensor): Tensor {
     signatures.PReLU$forward.check(arguments);
     return prelu(x, this.weight);
+  }
+
+  override extraRepr(): string {
+    return `num_parameters=${this.numParameters}`;
   }
 }

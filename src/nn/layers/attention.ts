@@ -61,8 +61,8 @@ export class MultiheadAttention extends Module {
   readonly dropout: number;
   readonly batchFirst: boolean;
   /** `[3 embedDim, embedDim]`: the projections of query, key and value, on top of each other. */
-  readonly inProjWeight: Parameter;
-  readonly inProjBias: Parameter | null;
+  inProjWeight: Parameter;
+  inProjBias: Parameter | null;
   readonly outProj: Linear;
 
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
@@ -101,17 +101,17 @@ export class MultiheadAttention extends Module {
   ): [output: Tensor, weights: Tensor | null] {
     signatures.MultiheadAttention$forward.check(arguments);
     const { needWeights = true, averageAttnWeights = true } = options;
-    this.#check(query, key, value);
-    const [q, k, v] = this.#project(query, key, value);
-    const attnMask = this.#mask(q, k, options);
+    this.check(query, key, value);
+    const [q, k, v] = this.project(query, key, value);
+    const attnMask = this.mask(q, k, options);
     const scores = attentionWeights(q, k, attnMask === null ? {} : { attnMask });
     const weights = dropout(scores, { p: this.dropout, training: this.training });
-    const output = this.outProj.forward(this.#joinHeads(weights.matmul(v)));
+    const output = this.outProj.forward(this.joinHeads(weights.matmul(v)));
     if (!needWeights) return [output, null];
     return [output, averageAttnWeights ? weights.mean(1) : weights];
   }
 
-  #check(query: Tensor, key: Tensor, value: Tensor): void {
+  private check(query: Tensor, key: Tensor, value: Tensor): void {
     const isFit = (x: Tensor): boolean => x.ndim === 3 && x.shape[2] === this.embedDim;
     const batch = this.batchFirst ? 0 : 1;
     const isOneBatch = query.shape[batch] === key.shape[batch];
@@ -126,34 +126,34 @@ export class MultiheadAttention extends Module {
   }
 
   /** Query, key and value as `[N, heads, L, E / heads]`; one product where they are one tensor. */
-  #project(query: Tensor, key: Tensor, value: Tensor): [Tensor, Tensor, Tensor] {
+  private project(query: Tensor, key: Tensor, value: Tensor): [Tensor, Tensor, Tensor] {
     const { inProjWeight: weight, inProjBias: bias } = this;
     const third = (x: Tensor, dim: number, i: number): Tensor =>
       x.slice(dim, i * this.embedDim, (i + 1) * this.embedDim);
     if (query === key && key === value) {
       const all = linear(query, weight, bias);
-      const part = (i: number): Tensor => this.#splitHeads(third(all, 2, i));
+      const part = (i: number): Tensor => this.splitHeads(third(all, 2, i));
       return [part(0), part(1), part(2)];
     }
     const project = (x: Tensor, i: number): Tensor =>
-      this.#splitHeads(linear(x, third(weight, 0, i), bias && third(bias, 0, i)));
+      this.splitHeads(linear(x, third(weight, 0, i), bias && third(bias, 0, i)));
     return [project(query, 0), project(key, 1), project(value, 2)];
   }
 
-  #splitHeads(x: Tensor): Tensor {
+  private splitHeads(x: Tensor): Tensor {
     const [a = 0, b = 0] = x.shape;
     const heads = x.reshape([a, b, this.numHeads, this.embedDim / this.numHeads]);
     return heads.permute(this.batchFirst ? [0, 2, 1, 3] : [1, 2, 0, 3]);
   }
 
-  #joinHeads(x: Tensor): Tensor {
+  private joinHeads(x: Tensor): Tensor {
     const ordered = x.permute(this.batchFirst ? [0, 2, 1, 3] : [2, 0, 1, 3]);
     const [a = 0, b = 0] = ordered.shape;
     return ordered.reshape([a, b, this.embedDim]);
   }
 
   /** The sum of all masks, to add to scores `[N, heads, L, S]`. */
-  #mask(q: Tensor, k: Tensor, options: AttentionForwardOptions): Tensor | null {
+  private mask(q: Tensor, k: Tensor, options: AttentionForwardOptions): Tensor | null {
     const { attnMask, keyPaddingMask, isCausal = false } = options;
     const batch = q.shape[0] ?? 0;
     const [length = 0, keys = 0] = [q.shape[2], k.shape[2]];

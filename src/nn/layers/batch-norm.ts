@@ -17,6 +17,7 @@ import {
 } from '../functional/normalization.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { float, python } from '../python-text.js';
 import { checkCount } from './sizes.js';
 
 /** Options of `BatchNorm1d` and `BatchNorm2d`. */
@@ -40,8 +41,8 @@ abstract class BatchNorm extends Module {
   readonly numFeatures: number;
   readonly eps: number;
   readonly momentum: number | null;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  weight: Parameter | null;
+  bias: Parameter | null;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
@@ -75,7 +76,7 @@ abstract class BatchNorm extends Module {
    *   statistics are needed.
    */
   forward(x: Tensor): Tensor {
-    this.#check(x);
+    this.check(x);
     const { eps, weight, bias, runningMean, runningVar } = this;
     const scale = weight === null ? null : perChannel(weight, x);
     const shift = bias === null ? null : perChannel(bias, x);
@@ -84,15 +85,15 @@ abstract class BatchNorm extends Module {
       return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
     }
     const count = x.numel / this.numFeatures;
-    if (count === 1) throw this.#tooFew(x);
+    if (count === 1) throw this.tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
     const batch = moments(x, dims);
-    if (this.training) internally(() => this.#track(batch, count));
+    if (this.training) internally(() => this.track(batch, count));
     return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
   }
 
   /** Of one value the variance is 0, and the result would be, too, whatever the value is. */
-  #tooFew({ shape }: Tensor): ValueError {
+  private tooFew({ shape }: Tensor): ValueError {
     const [use, fix] = this.training
       ? ['training', 'eval()']
       : ['eval() without running statistics', '{ trackRunningStats: true }'];
@@ -102,7 +103,7 @@ abstract class BatchNorm extends Module {
     );
   }
 
-  #check(x: Tensor): void {
+  private check(x: Tensor): void {
     const { numFeatures, accepts } = this;
     if (accepts.ndims.includes(x.ndim) && x.shape[1] === numFeatures) return;
     throw new ShapeError(
@@ -111,7 +112,7 @@ abstract class BatchNorm extends Module {
     );
   }
 
-  #track(batch: Moments, count: number): void {
+  private track(batch: Moments, count: number): void {
     const { runningMean, runningVar, numBatchesTracked, momentum, numFeatures } = this;
     if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
     const tracked = numBatchesTracked.add(1);
@@ -125,6 +126,10 @@ abstract class BatchNorm extends Module {
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();
     runningMean.assign(runningMean.add(mean.sub(runningMean).mul(share)));
     runningVar.assign(runningVar.add(unbiased.sub(runningVar).mul(share)));
+  }
+
+  override extraRepr(): string {
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
   }
 }
 

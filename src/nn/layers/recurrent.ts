@@ -4,7 +4,7 @@
  * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
-import { oneOf, ShapeError, ValueError } from '../../errors.js';
+import { internal, oneOf, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/nn.js';
@@ -13,6 +13,7 @@ import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { uniform } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { facts } from '../python-text.js';
 import {
   type Cell,
   type CellState,
@@ -61,6 +62,11 @@ interface RunResult {
   readonly ends: readonly CellState[];
 }
 
+/** How PyTorch names the parameters of a walk. */
+function suffixOf(layer: number, reverse: boolean): string {
+  return `l${layer}${reverse ? '_reverse' : ''}`;
+}
+
 /**
  * The layers that all recurrent networks share; a subclass chooses the cell and the state's form.
  */
@@ -71,9 +77,8 @@ abstract class Recurrent extends Module {
   readonly batchFirst: boolean;
   readonly dropout: number;
   readonly bidirectional: boolean;
-  readonly #cell: Cell;
-  /** The walks of each layer: forward, and from the end if bidirectional. */
-  readonly #layers: readonly (readonly Walk[])[];
+  private readonly hasBias: boolean;
+  private readonly cell: Cell;
 
   constructor(cell: Cell, inputSize: number, hiddenSize: number, options: RecurrentOptions) {
     super();
@@ -83,45 +88,64 @@ abstract class Recurrent extends Module {
     checkCount(name, 'hiddenSize', hiddenSize);
     checkCount(name, 'numLayers', numLayers);
     checkDropProbability(name, p);
-    this.#cell = cell;
+    this.cell = cell;
+    this.hasBias = bias;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.numLayers = numLayers;
     this.batchFirst = options.batchFirst ?? false;
     this.dropout = p;
     this.bidirectional = bidirectional;
-    const directions = bidirectional ? [false, true] : [false];
-    this.#layers = Array.from({ length: numLayers }, (_, layer) =>
-      directions.map((reverse, direction) => ({
-        weights: this.#makeWeights(layer, reverse, bias),
-        index: layer * directions.length + direction,
-        reverse,
-      })),
-    );
+    for (let layer = 0; layer < numLayers; layer++) {
+      for (const reverse of this.directions()) this.makeWeights(layer, reverse);
+    }
+  }
+
+  /** From the start, and from the end if bidirectional. */
+  private directions(): boolean[] {
+    return this.bidirectional ? [false, true] : [false];
   }
 
   /** Registers PyTorch's four parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
-  #makeWeights(layer: number, reverse: boolean, hasBias: boolean): CellWeights {
+  private makeWeights(layer: number, reverse: boolean): void {
     const { hiddenSize, inputSize, bidirectional } = this;
-    const suffix = `l${layer}${reverse ? '_reverse' : ''}`;
+    const suffix = suffixOf(layer, reverse);
     const width = layer === 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1);
-    const rows = this.#cell.gates * hiddenSize;
+    const rows = this.cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
-    const make = (name: string, shape: readonly number[]): Parameter => {
+    const make = (name: string, shape: readonly number[]): void => {
       const parameter = this.register(`${name}_${suffix}`, new Parameter(zeros(shape)));
       uniform(parameter, -bound, bound);
-      return parameter;
     };
-    return {
-      inputHidden: make('weight_ih', [rows, width]),
-      hiddenHidden: make('weight_hh', [rows, hiddenSize]),
-      inputBias: hasBias ? make('bias_ih', [rows]) : null,
-      hiddenBias: hasBias ? make('bias_hh', [rows]) : null,
-    };
+    make('weight_ih', [rows, width]);
+    make('weight_hh', [rows, hiddenSize]);
+    if (!this.hasBias) return;
+    make('bias_ih', [rows]);
+    make('bias_hh', [rows]);
+  }
+
+  /** The walks of a layer: forward, and from the end if bidirectional. */
+  private walksOf(layer: number): Walk[] {
+    const directions = this.directions();
+    return directions.map((reverse, direction) => {
+      const suffix = suffixOf(layer, reverse);
+      const named = (name: string): Parameter => {
+        const parameter = this.ownState.named.get(`${name}_${suffix}`);
+        if (parameter instanceof Parameter) return parameter;
+        throw internal(`${this.constructor.name} has no ${name}_${suffix}`);
+      };
+      const weights: CellWeights = {
+        inputHidden: named('weight_ih'),
+        hiddenHidden: named('weight_hh'),
+        inputBias: this.hasBias ? named('bias_ih') : null,
+        hiddenBias: this.hasBias ? named('bias_hh') : null,
+      };
+      return { weights, index: layer * directions.length + direction, reverse };
+    });
   }
 
   /** `[T, N, I]` of an input in the layout that the options say, with or without a batch dim. */
-  #timeFirst(x: Tensor): Tensor {
+  private timeFirst(x: Tensor): Tensor {
     const { inputSize, batchFirst } = this;
     if ((x.ndim !== 2 && x.ndim !== 3) || x.shape[x.ndim - 1] !== inputSize) {
       const layout = batchFirst ? '[N, T, I]' : '[T, N, I]';
@@ -134,8 +158,8 @@ abstract class Recurrent extends Module {
     return batchFirst ? x.transpose(0, 1) : x;
   }
 
-  #checkState(x: Tensor, batch: number, given: Tensor): void {
-    const walks = this.#layers.length * (this.bidirectional ? 2 : 1);
+  private checkState(x: Tensor, batch: number, given: Tensor): void {
+    const walks = this.numLayers * this.directions().length;
     const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), this.hiddenSize];
     if (sameShape(given.shape, shape)) return;
     throw new ShapeError(
@@ -146,27 +170,27 @@ abstract class Recurrent extends Module {
 
   /** From the state of each walk at the start (zeros if null) to outputs and states at the end. */
   protected run(x: Tensor, given: CellState | null): RunResult {
-    let sequence = this.#timeFirst(x);
+    let sequence = this.timeFirst(x);
     const shape = [sequence.shape[1] ?? 0, this.hiddenSize];
     for (const state of given === null ? [] : [given.hidden, given.memory]) {
-      this.#checkState(x, shape[0] ?? 0, state);
+      this.checkState(x, shape[0] ?? 0, state);
     }
     const nothing = zeros(shape, { dtype: x.dtype });
     const start = (state: Tensor | undefined, index: number): Tensor =>
       state?.at(index).reshape(shape) ?? nothing;
     const ends: CellState[] = [];
-    this.#layers.forEach((walks, layer) => {
+    for (let layer = 0; layer < this.numLayers; layer++) {
       if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
-      const results = walks.map(({ weights, index, reverse }) => {
+      const results = this.walksOf(layer).map(({ weights, index, reverse }) => {
         const [hidden, memory] = [start(given?.hidden, index), start(given?.memory, index)];
-        return walk(this.#cell, weights, sequence, { hidden, memory }, reverse);
+        return walk(this.cell, weights, sequence, { hidden, memory }, reverse);
       });
       ends.push(...results.map(({ state }) => state));
       sequence = cat(
         results.map(({ output }) => output),
         2,
       );
-    });
+    }
     if (x.ndim === 2) return { output: sequence.squeeze(1), ends };
     return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, ends };
   }
@@ -187,6 +211,17 @@ abstract class Recurrent extends Module {
     const { output, ends } = this.run(x, given);
     const states = ends.map((end) => end.hidden);
     return [output, this.stackStates(x, states)];
+  }
+
+  override extraRepr(): string {
+    const said = {
+      num_layers: this.numLayers === 1 ? undefined : this.numLayers,
+      bias: this.hasBias ? undefined : false,
+      batch_first: this.batchFirst || undefined,
+      dropout: this.dropout || undefined,
+      bidirectional: this.bidirectional || undefined,
+    };
+    return [`${this.inputSize}, ${this.hiddenSize}`, facts(said)].filter(Boolean).join(', ');
   }
 }
 
