@@ -4,5 +4,6 @@
  */
 
 export { unknownKey } from './complaint.js';
+export { describe } from './describe.js';
 export { nearest } from './nearest.js';
 export { Signature } from './signature.js';
