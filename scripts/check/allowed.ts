@@ -52,6 +52,10 @@ export const casts: Allowed = {
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',
   'src/tensor/handle/nested.ts': 'nested arrays in the type that the caller says they have',
+  'src/tensor/ops/movement/dims.ts': 'a list of so many sizes, which TypeScript does not count',
+  'src/tensor/ops/movement/split.ts': 'a list of so many parts, which TypeScript does not count',
+  'src/nn/layers/batch-norm.ts': 'a parameter where the type of the options says that there is one',
+  'src/optim/swa/averaged-model.ts': 'what a model of any class returns',
   'src/tensor/methods.ts': 'functions of any signature, called with the arguments of the method',
   'src/compiler/schedule/term.ts':
     'a union member with its number added, which TypeScript cannot follow',

@@ -22,7 +22,14 @@ export type ForwardHook<Holder, Inputs = readonly Tensor[], Output = Tensor> = (
   output: Output,
 ) => unknown;
 
-/** What registering a hook returns. */
+/**
+ * What registering a hook returns.
+ * @example
+ * const layer = new nn.Identity();
+ * const handle = layer.registerForwardHook((_, __, y) => y.add(1));
+ * handle.remove();
+ * console.log(handle instanceof nn.RemovableHandle, layer.forward(tensor(1)).item()); // true 1
+ */
 export class RemovableHandle {
   readonly #remove: () => void;
 

@@ -21,14 +21,17 @@ import { float, python } from '../python-text.js';
 import { checkCount } from './sizes.js';
 
 /** Options of `BatchNorm1d` and `BatchNorm2d`. */
-export interface BatchNormOptions extends NormOptions {
+export interface BatchNormOptions<Affine extends boolean = boolean> extends NormOptions {
   /** Weight of a new batch in the running statistics, 0.1 by default; null: all batches equal. */
   readonly momentum?: number | null;
   /** Whether a weight and a bias per channel are learned, true by default. */
-  readonly affine?: boolean;
+  readonly affine?: Affine;
   /** Whether statistics are kept for evaluation, true by default. */
   readonly trackRunningStats?: boolean;
 }
+
+/** A parameter, or null where `affine` is false. */
+export type AffineParameter<Affine extends boolean> = Affine extends false ? null : Parameter;
 
 /** Inputs that a batch normalisation takes: numbers of dims, and how a message writes them. */
 interface Accepts {
@@ -37,26 +40,27 @@ interface Accepts {
 }
 
 /** What the batch normalisations share; how many dims the input may have is up to them. */
-abstract class BatchNorm extends Module {
+export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   readonly numFeatures: number;
   readonly eps: number;
-  readonly momentum: number | null;
-  weight: Parameter | null;
-  bias: Parameter | null;
+  momentum: number | null;
+  weight: AffineParameter<Affine>;
+  bias: AffineParameter<Affine>;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
   readonly numBatchesTracked: Tensor | null = null;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     checkCount(new.target.name, 'numFeatures', numFeatures);
     this.numFeatures = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    const learned = (start: Tensor) => (affine ? new Parameter(start) : null);
+    this.weight = learned(ones([numFeatures])) as AffineParameter<Affine>;
+    this.bias = learned(zeros([numFeatures])) as AffineParameter<Affine>;
     if (!trackRunningStats) return;
     this.runningMean = this.registerBuffer('runningMean', zeros([numFeatures]));
     this.runningVar = this.registerBuffer('runningVar', ones([numFeatures]));
@@ -139,7 +143,7 @@ abstract class BatchNorm extends Module {
  * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
  */
-export class BatchNorm1d extends BatchNorm {
+export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = { ndims: [2, 3], text: '[N, C] or [N, C, L]' };
 }
 
@@ -148,6 +152,6 @@ export class BatchNorm1d extends BatchNorm {
  * @example
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
-export class BatchNorm2d extends BatchNorm {
+export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = { ndims: [4], text: '[N, C, H, W]' };
 }
