@@ -72,6 +72,7 @@ export const casts: Allowed = {
   'src/nn/layers/containers.ts': 'items by their keys, which were checked when they were put there',
   'src/nn/containers/module-dict.ts':
     'items by their keys, which were checked when they were put there',
+  'src/io/worker-like.ts': 'a message of a worker, of the kind that its other side sends',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
 
