@@ -28,10 +28,7 @@ export class Embedding extends Module {
     this.options = options;
     this.weight = new Parameter(zeros([numEmbeddings, embeddingDim]));
     normal(this.weight);
-    if (options.paddingIdx === undefined) return;
-    const padding = normalizeDim('Embedding', options.paddingIdx, numEmbeddings);
-    const isPadding = arange(numEmbeddings).eq(padding).unsqueeze(1);
-    this.weight.assign(where(isPadding, 0, this.weight.detach()));
+    clearPaddingRow('Embedding', this.weight, options.paddingIdx ?? null);
   }
 
   /** int32 `[...] -> [..., embeddingDim]`. @throws IndexError, when computed, out of range. */
@@ -45,4 +42,13 @@ export class Embedding extends Module {
     const { paddingIdx } = this.options;
     return `${rows}, ${columns}${paddingIdx === undefined ? '' : `, padding_idx=${paddingIdx}`}`;
   }
+}
+
+/** Sets the row `paddingIdx`, if there is one, to 0. */
+export function clearPaddingRow(layer: string, weight: Parameter, paddingIdx: number | null): void {
+  if (paddingIdx === null) return;
+  const rows = weight.shape[0] ?? 0;
+  const padding = normalizeDim(layer, paddingIdx, rows);
+  const isPadding = arange(rows).eq(padding).unsqueeze(1);
+  weight.assign(where(isPadding, 0, weight.detach()));
 }
