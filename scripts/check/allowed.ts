@@ -88,6 +88,7 @@ export const dynamicImports: Allowed = {
   'src/rl/vector/async-vector-env.ts': 'the module of the user that makes the environments',
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
+  'src/viz/render/png.ts': 'resvg, an optional peer that pages have no use for',
   'src/cli/recipe/import-module.ts': 'a module that a user wrote, by its path',
 };
 

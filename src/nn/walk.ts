@@ -26,9 +26,11 @@ interface Step {
 /** A module with its name and its members. */
 export type Visit = readonly [name: string, module: ModuleLike, members: Members];
 
-/** `runningMean` as `running_mean`, `weightIhL0` as `weight_ih_l0`, `linear1` unchanged. */
+/**
+ * `runningMean` as `running_mean`, `weightIhL0` as `weight_ih_l0`; `linear1` and `Wa` unchanged.
+ */
 export function pytorchName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return property.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 /** The name of a member of a member. */
