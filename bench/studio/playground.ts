@@ -3,8 +3,8 @@
  * picture: steps, what every neuron says, losses, gradients. 2-8-8-1, 500 points, batch 32.
  */
 
-import { defaultConfig } from '../../studio/playground/config.js';
-import { Session } from '../../studio/playground/session.js';
+import { defaultConfig } from '../../studio/playground/model/config.js';
+import { Session } from '../../studio/playground/model/session.js';
 
 const config = { ...defaultConfig, hidden: [8, 8], count: 500 };
 const session = new Session(config);

@@ -12,7 +12,7 @@ import { chromium, type Page } from 'playwright-core';
 import { startStudio } from '../../src/studio/index.js';
 import { buildPages } from './build-pages.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = join(root, 'docs/figures');
 const work = mkdtempSync(join(tmpdir(), 'studio-pictures-'));
 const neuron =

@@ -7,11 +7,11 @@ import { Dialog, IconButton, Segmented } from '../design/controls.js';
 import { count, short } from '../design/numbers.js';
 import { PageHead } from '../design/page-head.js';
 import { say, Toast } from '../design/toast.js';
-import { DataPanel } from './data-panel.js';
-import { NetworkView } from './network-view.js';
-import { NeuronDialog } from './neuron-dialog.js';
-import { OutputPanel } from './output-panel.js';
-import * as state from './state.js';
+import { DataPanel } from './panels/data-panel.js';
+import { NetworkView } from './panels/network-view.js';
+import { NeuronDialog } from './panels/neuron-dialog.js';
+import { OutputPanel } from './panels/output-panel.js';
+import * as state from './worker/state.js';
 
 function toggle(): void {
   state.isPlaying.value = !state.isPlaying.value;

@@ -12,14 +12,14 @@ import {
   encodeConfig,
   outputsOf,
   type PlayConfig,
-} from '../../studio/playground/config.js';
-import { readTable } from '../../studio/playground/csv.js';
-import { exportCode } from '../../studio/playground/export-code.js';
-import { landscapeOf } from '../../studio/playground/landscape.js';
-import { pointsOf, reach, splitOf } from '../../studio/playground/points.js';
-import { Session } from '../../studio/playground/session.js';
+} from '../../studio/playground/model/config.js';
+import { readTable } from '../../studio/playground/model/csv.js';
+import { exportCode } from '../../studio/playground/model/export-code.js';
+import { landscapeOf } from '../../studio/playground/model/landscape.js';
+import { pointsOf, reach, splitOf } from '../../studio/playground/model/points.js';
+import { Session } from '../../studio/playground/model/session.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache/playground-test');
 
 function state(session: Session): string {

@@ -1,7 +1,7 @@
 /** What is learned from, and how it is learned. */
 
 import type { JSX } from 'preact';
-import { Select, Slider } from '../design/controls.js';
+import { Select, Slider } from '../../design/controls.js';
 import {
   activations,
   type DataKind,
@@ -11,9 +11,9 @@ import {
   most,
   optimizers,
   presets,
-} from './config.js';
-import { readTable } from './csv.js';
-import * as state from './state.js';
+} from '../model/config.js';
+import { readTable } from '../model/csv.js';
+import * as state from '../worker/state.js';
 
 const dataWords: Readonly<Record<DataKind, string>> = {
   circle: 'circle',

@@ -4,7 +4,7 @@ import { signal } from '@preact/signals';
 import type { RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { fetchSeries } from './api.js';
+import { fetchSeries } from '../store/api.js';
 
 const width = 64;
 const height = 20;

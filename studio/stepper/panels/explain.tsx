@@ -1,11 +1,11 @@
 /** What this step does, with its own numbers filled into the formula. */
 
 import type { ComponentChildren, JSX } from 'preact';
-import { short } from '../design/numbers.js';
-import type { Flow } from './run-tape.js';
-import * as state from './state.js';
-import type { TapeNode } from './tape.js';
-import { wordsOf } from './words.js';
+import { short } from '../../design/numbers.js';
+import type { Flow } from '../tape/run-tape.js';
+import * as state from '../tape/state.js';
+import type { TapeNode } from '../tape/tape.js';
+import { wordsOf } from '../tape/words.js';
 
 function node(id: number | undefined): TapeNode | undefined {
   return state.tape.value.nodes.find((one) => one.id === id);

@@ -4,8 +4,8 @@
  */
 
 import type { PointsEvent, XAxis } from 'chainrule/studio';
-import { fetchSeries, type Series, type SeriesWish } from './api.js';
-import { covered } from './live.js';
+import { fetchSeries, type Series, type SeriesWish } from '../store/api.js';
+import { covered } from '../store/live.js';
 
 /** A curve that grows. */
 export interface Curve {

@@ -3,17 +3,17 @@
 import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../design/controls.js';
-import { short } from '../design/numbers.js';
-import { isDark, seriesToken, token } from '../design/theme.js';
+import { IconButton } from '../../design/controls.js';
+import { short } from '../../design/numbers.js';
+import { isDark, seriesToken, token } from '../../design/theme.js';
+import { onAnew, onPoints } from '../store/live.js';
+import * as state from '../store/state.js';
 import { ChartData } from './chart-data.js';
 import { saveCsv, savePng, saveSvg } from './chart-export.js';
 import type { ChartGroup } from './chart-groups.js';
 import { isTraining } from './chart-options.js';
 import { ChartTip, placeWords, type Tip } from './chart-tip.js';
-import { onAnew, onPoints } from './live.js';
 import { type Mark, Plot } from './plot.js';
-import * as state from './state.js';
 
 /** Names of the runs that charts show, with their colours. */
 function shownRuns(): ReadonlyMap<string, number> {

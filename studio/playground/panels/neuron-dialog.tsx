@@ -1,10 +1,10 @@
 /** One neuron, large: what it says everywhere, what it adds up, its activation. */
 
 import type { JSX } from 'preact';
-import { Dialog } from '../design/controls.js';
-import { short } from '../design/numbers.js';
-import type { ActivationName } from './config.js';
-import * as state from './state.js';
+import { Dialog } from '../../design/controls.js';
+import { short } from '../../design/numbers.js';
+import type { ActivationName } from '../model/config.js';
+import * as state from '../worker/state.js';
 import { Surface } from './surface.js';
 
 const curves: Readonly<Record<ActivationName, (x: number) => number>> = {

@@ -7,10 +7,10 @@ import {
   encodeConfig,
   type PlayConfig,
   type Point,
-} from './config.js';
+} from '../model/config.js';
+import { splitOf } from '../model/points.js';
+import type { Measured } from '../model/session.js';
 import type { Frame, Landscape, Order, Report } from './messages.js';
-import { splitOf } from './points.js';
-import type { Measured } from './session.js';
 
 /** Training that was set aside to be compared with. */
 export interface Kept {

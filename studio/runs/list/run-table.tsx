@@ -3,9 +3,9 @@
 import { computed, signal } from '@preact/signals';
 import type { RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
-import { ago, duration, short } from '../design/numbers.js';
-import { seriesToken } from '../design/theme.js';
-import { opened, selected, selectedRows, shownRows, toggle } from './state.js';
+import { ago, duration, short } from '../../design/numbers.js';
+import { seriesToken } from '../../design/theme.js';
+import { opened, selected, selectedRows, shownRows, toggle } from '../store/state.js';
 
 interface Column {
   readonly title: string;

@@ -4,14 +4,14 @@ import './run-page.css';
 import type { RunDetail, RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { IconButton, Segmented } from '../design/controls.js';
-import { duration, short } from '../design/numbers.js';
-import { fetchRun } from './api.js';
-import { Charts, ChartTools } from './charts.js';
+import { IconButton, Segmented } from '../../design/controls.js';
+import { duration, short } from '../../design/numbers.js';
+import { Charts, ChartTools } from '../charts/charts.js';
+import { numbersThatMatter } from '../list/run-list.js';
+import { fetchRun } from '../store/api.js';
+import { opened, runs, tab } from '../store/state.js';
 import { ControlButtons } from './run-control.js';
-import { numbersThatMatter } from './run-list.js';
 import { Files, Findings, Results, Settings } from './run-parts.js';
-import { opened, runs, tab } from './state.js';
 
 const tabs = [
   ['overview', 'Overview'],

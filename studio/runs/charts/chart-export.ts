@@ -1,6 +1,6 @@
 /** A chart as a file: picture in lines, picture in points, table. */
 
-import { token } from '../design/theme.js';
+import { token } from '../../design/theme.js';
 import type { Curve } from './chart-data.js';
 
 function save(name: string, blob: Blob): void {

@@ -1,6 +1,6 @@
 /** What each operation does, and its local derivative, in the guide's words. */
 
-import { short } from '../design/numbers.js';
+import { short } from '../../design/numbers.js';
 import type { Op, TapeNode } from './tape.js';
 
 /** An operation explained. */

@@ -4,7 +4,7 @@
  */
 
 import type { Viz } from '@viz-js/viz';
-import type { Tape } from './tape.js';
+import type { Tape } from '../tape/tape.js';
 
 /** Size of a node, in pixels. */
 export const nodeSize = { width: 112, height: 64 } as const;

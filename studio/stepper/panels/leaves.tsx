@@ -1,9 +1,9 @@
 /** The given numbers: move one, and see what the slope says. Or follow the slope downhill. */
 
 import type { JSX } from 'preact';
-import { short } from '../design/numbers.js';
-import { numericSlope } from './run-tape.js';
-import * as state from './state.js';
+import { short } from '../../design/numbers.js';
+import { numericSlope } from '../tape/run-tape.js';
+import * as state from '../tape/state.js';
 
 const mostLeaves = 12;
 

@@ -1,7 +1,7 @@
 /** What the page and its worker say to each other. */
 
-import type { PlayConfig } from './config.js';
-import type { Measured, PlayEvent } from './session.js';
+import type { PlayConfig } from '../model/config.js';
+import type { Measured, PlayEvent } from '../model/session.js';
 
 /** From the page. */
 export type Order =

@@ -2,13 +2,13 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Icon } from '../design/icons.js';
-import { short } from '../design/numbers.js';
-import { classesOf, isRegression, most } from './config.js';
-import type { Frame } from './messages.js';
-import { reach } from './points.js';
-import type { Measured } from './session.js';
-import * as state from './state.js';
+import { Icon } from '../../design/icons.js';
+import { short } from '../../design/numbers.js';
+import { classesOf, isRegression, most } from '../model/config.js';
+import { reach } from '../model/points.js';
+import type { Measured } from '../model/session.js';
+import type { Frame } from '../worker/messages.js';
+import * as state from '../worker/state.js';
 import { classToken, Points, Surface } from './surface.js';
 
 const least = 0.02;

@@ -4,10 +4,10 @@ import './network.css';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../design/controls.js';
-import { short } from '../design/numbers.js';
-import { featureNames, most, outputsOf } from './config.js';
-import * as state from './state.js';
+import { IconButton } from '../../design/controls.js';
+import { short } from '../../design/numbers.js';
+import { featureNames, most, outputsOf } from '../model/config.js';
+import * as state from '../worker/state.js';
 import { Surface } from './surface.js';
 
 /** Where things stand, in pixels. */

@@ -2,9 +2,9 @@
 
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { isDark, seriesToken, token } from '../design/theme.js';
-import type { Point } from './config.js';
-import { reach } from './points.js';
+import { isDark, seriesToken, token } from '../../design/theme.js';
+import type { Point } from '../model/config.js';
+import { reach } from '../model/points.js';
 
 type Rgb = readonly [number, number, number];
 

@@ -2,10 +2,10 @@
 
 import { setNumThreads } from 'chainrule';
 import { encodeSafetensors } from 'chainrule/io';
-import { exportCode } from './export-code.js';
-import { landscapeOf, landscapeSize } from './landscape.js';
+import { exportCode } from '../model/export-code.js';
+import { landscapeOf, landscapeSize } from '../model/landscape.js';
+import { Session } from '../model/session.js';
 import type { Order, Report } from './messages.js';
-import { Session } from './session.js';
 
 setNumThreads(1);
 

@@ -1,10 +1,10 @@
 /** The values of all curves at the pointer. */
 
 import type { JSX } from 'preact';
-import { ago, duration, short } from '../design/numbers.js';
-import { seriesToken } from '../design/theme.js';
+import { ago, duration, short } from '../../design/numbers.js';
+import { seriesToken } from '../../design/theme.js';
+import { selected, xAxis } from '../store/state.js';
 import { isTraining } from './chart-options.js';
-import { selected, xAxis } from './state.js';
 
 /** One line of the tip. */
 export interface TipRow {

@@ -4,11 +4,11 @@ import { useSignal } from '@preact/signals';
 import type { RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { Icon } from '../design/icons.js';
-import { duration, short } from '../design/numbers.js';
-import { seriesToken } from '../design/theme.js';
+import { Icon } from '../../design/icons.js';
+import { duration, short } from '../../design/numbers.js';
+import { seriesToken } from '../../design/theme.js';
+import { hot, opened, runs, selected, shownRows, toggle } from '../store/state.js';
 import { Spark } from './spark.js';
-import { hot, opened, runs, selected, shownRows, toggle } from './state.js';
 
 /** Pixels of a row. */
 export const rowHeight = 60;

@@ -3,10 +3,10 @@
 import './charts.css';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Segmented, Slider, Switch } from '../design/controls.js';
+import { Segmented, Slider, Switch } from '../../design/controls.js';
+import * as state from '../store/state.js';
 import { Chart } from './chart.js';
 import { chartGroups } from './chart-groups.js';
-import * as state from './state.js';
 
 const axes = [
   ['step', 'step'],

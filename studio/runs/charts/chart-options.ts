@@ -1,8 +1,8 @@
 /** How uPlot draws a chart: axes, colours, one line for each curve. */
 
 import type uPlot from 'uplot';
-import { short } from '../design/numbers.js';
-import { seriesToken, token } from '../design/theme.js';
+import { short } from '../../design/numbers.js';
+import { seriesToken, token } from '../../design/theme.js';
 import type { Curve } from './chart-data.js';
 
 /** What decides how a chart looks. */

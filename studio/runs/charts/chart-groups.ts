@@ -1,7 +1,7 @@
 /** Which charts there are: metrics of one name, train and validation together, are one chart. */
 
 import { computed, type ReadonlySignal } from '@preact/signals';
-import { metricNames, opened, order, pinned, selected } from './state.js';
+import { metricNames, opened, order, pinned, selected } from '../store/state.js';
 
 /** One chart. */
 export interface ChartGroup {

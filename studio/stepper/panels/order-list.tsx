@@ -2,9 +2,9 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { short } from '../design/numbers.js';
-import { backwardUntil } from './run-tape.js';
-import * as state from './state.js';
+import { short } from '../../design/numbers.js';
+import { backwardUntil } from '../tape/run-tape.js';
+import * as state from '../tape/state.js';
 
 const mostShown = 60;
 

@@ -2,9 +2,9 @@
 
 import type { RunDetail, RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
-import { Icon } from '../design/icons.js';
-import { ago, bytes, short } from '../design/numbers.js';
-import { say } from '../design/toast.js';
+import { Icon } from '../../design/icons.js';
+import { ago, bytes, short } from '../../design/numbers.js';
+import { say } from '../../design/toast.js';
 
 /** The value at a path of names, or undefined. */
 function at(value: unknown, ...names: readonly string[]): unknown {

@@ -2,12 +2,12 @@
 
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
-import { short } from '../design/numbers.js';
+import { short } from '../../design/numbers.js';
+import type { Flow } from '../tape/run-tape.js';
+import * as state from '../tape/state.js';
+import type { TapeNode } from '../tape/tape.js';
+import { signOf } from '../tape/words.js';
 import { type Arrow, type Box, foldFrom, type Layout, layOut, nodeSize } from './layout.js';
-import type { Flow } from './run-tape.js';
-import * as state from './state.js';
-import type { TapeNode } from './tape.js';
-import { signOf } from './words.js';
 
 const edge = 24;
 /** A picture is not made smaller than this; it scrolls instead. */

@@ -3,10 +3,10 @@
 import { useSignal } from '@preact/signals';
 import type { RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
-import { Dialog, IconButton } from '../design/controls.js';
-import { say } from '../design/toast.js';
-import { post } from './api.js';
-import { opened } from './state.js';
+import { Dialog, IconButton } from '../../design/controls.js';
+import { say } from '../../design/toast.js';
+import { post } from '../store/api.js';
+import { opened } from '../store/state.js';
 
 async function tried(what: () => Promise<unknown>): Promise<void> {
   try {
