@@ -19,9 +19,7 @@ function measured(what: string, times: number, work: () => unknown): void {
 }
 
 measured('a step', 3000, () => session.advance());
-measured('surfaces', 100, () => session.surfaces());
-measured('losses', 100, () => session.measure());
-measured('gradients', 100, () => session.gradients());
+measured('a picture', 200, () => session.picture());
 measured('weights', 100, () => session.weights());
 const start = performance.now();
 session.goTo(0);

@@ -67,7 +67,7 @@ function Numbers(): JSX.Element {
 }
 
 function RateField(): JSX.Element {
-  const rate = state.frame.value?.lr ?? state.config.value.lr;
+  const rate = state.calmFrame.value?.lr ?? state.config.value.lr;
   return (
     <label class="number-field rate-field">
       <span>learning rate</span>
@@ -140,9 +140,9 @@ function Share(): JSX.Element {
 }
 
 function TimeLine(): JSX.Element {
-  const { history, frame } = state;
+  const { history, calmFrame } = state;
   const last = Math.max(1, history.value.at(-1)?.step ?? 1);
-  const now = frame.value?.measured.step ?? 0;
+  const now = calmFrame.value?.measured.step ?? 0;
   return (
     <div class="time-line">
       <input

@@ -11,13 +11,14 @@ import {
   type optim,
   type RandomState,
   setRandomState,
-  type Tensor,
   tensor,
 } from 'chainrule';
 import { type Doctor, doctor, type Finding } from 'chainrule/train';
-import { isRegression, outputsOf, type PlayConfig, type Point } from './config.js';
+import { type Batch, Samples } from './batches.js';
+import type { PlayConfig, Point } from './config.js';
 import { lossOf, makeNetwork, makeOptimizer, type Network } from './network.js';
-import { inputsOf, reach, shuffled, splitOf, targetsOf } from './points.js';
+import { type Measured, type Picture, TrainingView } from './picture.js';
+import { splitOf } from './points.js';
 
 /** What a user did to the training in its course: before step `step`. */
 export type PlayEvent =
@@ -42,45 +43,6 @@ interface Snapshot {
 /** Steps between two snapshots, and how many are kept before every second one goes. */
 const snapshotEvery = 50;
 const mostSnapshots = 400;
-/** Squares along each side of a surface. */
-export const gridSize = 48;
-
-/** What is known of a step. */
-export interface Measured {
-  readonly step: number;
-  readonly trainLoss: number;
-  readonly testLoss: number;
-  /** Share of the test points that are right; NaN where numbers are learned. */
-  readonly accuracy: number;
-}
-
-interface Batches {
-  readonly x: Tensor;
-  readonly y: Tensor;
-}
-
-/** What the network sees of points and what it should say; flat lists, which are quick to read. */
-function tensorsOf(config: PlayConfig, points: readonly Point[]): Batches {
-  const x = Float32Array.from(inputsOf(config.features, points).flat());
-  const y = targetsOf(config, points);
-  return {
-    x: tensor(x).reshape([points.length, config.features.length]),
-    y:
-      outputsOf(config) > 1
-        ? tensor(Int32Array.from(y))
-        : tensor(Float32Array.from(y)).reshape([points.length, 1]),
-  };
-}
-
-/** Places of a grid over the plane, row by row from the top. */
-function gridPlaces(): [number, number][] {
-  const at = (i: number): number => -reach + (2 * reach * (i + 0.5)) / gridSize;
-  return Array.from({ length: gridSize * gridSize }, (_, i) => [
-    at(i % gridSize),
-    -at(Math.floor(i / gridSize)),
-  ]);
-}
-
 /** A training. */
 export class Session {
   readonly config: PlayConfig;
@@ -88,16 +50,15 @@ export class Session {
   readonly test: readonly Point[];
   readonly network: Network;
   readonly #optimizer: optim.Optimizer;
-  readonly #all: Batches;
-  readonly #judged: Batches;
-  readonly #grid: Tensor;
+  readonly #samples: Samples;
+  readonly #view: TrainingView;
   readonly #batch: number;
   #events: PlayEvent[] = [];
   #snapshots: Snapshot[] = [];
   #every = snapshotEvery;
   #step = 0;
   #epoch = -1;
-  #shuffledData: Batches;
+  #shuffled: Batch;
   /** The furthest step so far: the doctor looks at new ones only. */
   #furthest = 0;
   readonly #doctor: Doctor;
@@ -110,10 +71,10 @@ export class Session {
     manualSeed(config.seed);
     this.network = makeNetwork(config);
     this.#optimizer = makeOptimizer(config, this.network.model);
-    this.#all = tensorsOf(this.config, train);
-    this.#judged = tensorsOf(this.config, test.length > 0 ? test : train);
-    this.#shuffledData = this.#all;
-    this.#grid = tensor(inputsOf(config.features, gridPlaces()));
+    this.#samples = new Samples(config, train);
+    this.#shuffled = this.#samples.all;
+    const judged = test.length > 0 ? new Samples(config, test) : this.#samples;
+    this.#view = new TrainingView(config, this.network, this.#samples.all, judged.all);
     this.#batch = Math.min(config.batch, train.length);
     this.#events = [...events];
     this.#doctor = doctor(this.network.model, this.#optimizer, { every: 100 });
@@ -141,20 +102,17 @@ export class Session {
   }
 
   /** The batch of a step: all points are taken once before one comes again. */
-  #batchOf(step: number): Batches {
+  #batchOf(step: number): Batch {
     const { length } = this.train;
-    if (this.#batch >= length) return this.#all;
+    if (this.#batch >= length) return this.#samples.all;
     const perEpoch = Math.floor(length / this.#batch);
     const epoch = Math.floor(step / perEpoch);
     if (epoch !== this.#epoch) {
       this.#epoch = epoch;
-      this.#shuffledData = tensorsOf(
-        this.config,
-        shuffled(this.train, this.config.seed + 1000 + epoch),
-      );
+      this.#shuffled = this.#samples.shuffled(this.config.seed + 1000 + epoch);
     }
     const start = (step % perEpoch) * this.#batch;
-    const { x, y } = this.#shuffledData;
+    const { x, y } = this.#shuffled;
     const end = start + this.#batch;
     return { x: x.slice(0, start, end), y: y.slice(0, start, end) };
   }
@@ -251,42 +209,12 @@ export class Session {
 
   /** Loss and accuracy now. */
   measure(): Measured {
-    const { model } = this.network;
-    model.eval();
-    const result = noGrad(() => {
-      const trainLoss = lossOf(this.config, model.forward(this.#all.x), this.#all.y).item();
-      const output = model.forward(this.#judged.x);
-      const testLoss = lossOf(this.config, output, this.#judged.y).item();
-      return { trainLoss, testLoss, accuracy: this.#accuracy(output) };
-    });
-    model.train();
-    return { step: this.#step, ...result };
+    return { step: this.#step, ...this.#view.measure() };
   }
 
-  #accuracy(output: Tensor): number {
-    if (isRegression(this.config)) return Number.NaN;
-    const { y } = this.#judged;
-    const right = outputsOf(this.config) > 1 ? output.argmax(1).eq(y) : output.gt(0).eq(y.gt(0.5));
-    return right.to('float32').mean().item();
-  }
-
-  /** What every neuron says everywhere in the plane, layer by layer, the outputs last. */
-  surfaces(): Float32Array[][] {
-    const { model } = this.network;
-    const layers: Tensor[] = [];
-    model.eval();
-    noGrad(() => {
-      let values = this.#grid;
-      const { modules, linears } = this.network;
-      modules.forEach((module, i) => {
-        values = module.forward(values);
-        const isLast = i === modules.length - 1;
-        const begins = linears.some((linear) => linear === modules[i + 1]);
-        if (isLast || begins) layers.push(values);
-      });
-    });
-    model.train();
-    return layers.map((values) => columnsOf(values));
+  /** What a picture of the training shows. */
+  picture(): Picture {
+    return this.#view.picture(this.#step);
   }
 
   /** Weights and biases, layer by layer. */
@@ -297,27 +225,8 @@ export class Session {
     }));
   }
 
-  /** The size of the last gradient, layer by layer: the root of the mean of its squares. */
-  gradients(): number[] {
-    return this.network.linears.map(({ weight }) => {
-      const { grad } = weight;
-      if (grad === null) return 0;
-      return Math.sqrt(grad.detach().square().mean().item());
-    });
-  }
-
   /** Everything that is learned, by PyTorch's names. */
   stateDict(): nn.StateDict {
     return this.network.model.stateDict();
   }
-}
-
-function columnsOf(values: Tensor): Float32Array[] {
-  const all = values.toTypedArray();
-  const width = values.shape[1] ?? 1;
-  return Array.from({ length: width }, (_, column) => {
-    const list = new Float32Array(all.length / width);
-    for (let i = 0; i < list.length; i++) list[i] = all[i * width + column] ?? 0;
-    return list;
-  });
 }

@@ -40,9 +40,9 @@ interface Edge {
 }
 
 function edgesOf(): Edge[] {
-  const { frame, config } = state;
+  const { calmFrame, config } = state;
   const sizes = [...columns(), outputsOf(config.value)];
-  return (frame.value?.weights ?? []).flatMap(({ weight }, layer) => {
+  return (calmFrame.value?.weights ?? []).flatMap(({ weight }, layer) => {
     const inputs = sizes[layer] ?? 0;
     return Array.from(weight, (value, i) => ({
       layer,
@@ -101,7 +101,7 @@ function Feature({ name, index }: { name: string; index: number }): JSX.Element 
 function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Element {
   const [x, y] = at(layer + 1, index);
   const values = state.frame.value?.surfaces[layer]?.[index];
-  const bias = state.frame.value?.weights[layer]?.bias[index];
+  const bias = state.calmFrame.value?.weights[layer]?.bias[index];
   const words = `neuron ${index + 1} of layer ${layer + 1}`;
   return (
     <button
@@ -226,7 +226,7 @@ function LayerCount(): JSX.Element {
 
 /** Gradient sizes, layer by layer, on a scale of powers of ten. */
 function Gradients(): JSX.Element {
-  const { gradients } = state.frame.value ?? { gradients: [] };
+  const { gradients } = state.calmFrame.value ?? { gradients: [] };
   const height = (size: number): number =>
     size > 0 ? Math.max(2, Math.min(40, 40 + 8 * Math.log10(size))) : 0;
   return (

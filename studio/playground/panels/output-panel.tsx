@@ -5,8 +5,8 @@ import type { JSX } from 'preact';
 import { Icon } from '../../design/icons.js';
 import { short } from '../../design/numbers.js';
 import { classesOf, isRegression, most } from '../model/config.js';
+import type { Measured } from '../model/picture.js';
 import { reach } from '../model/points.js';
-import type { Measured } from '../model/session.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
 import { classToken, Points, Surface } from './surface.js';
@@ -50,9 +50,16 @@ function paint(event: PointerEvent & { currentTarget: HTMLElement }): void {
   state.change({ data: 'painted', points: [...all, [round(x), round(y), brush.value]] });
 }
 
+/** Alone, so that a frame draws it anew and not the points. */
+function OutputSurface(): JSX.Element | null {
+  const { value } = state.frame;
+  return value === null ? null : (
+    <Surface values={outputsIn(value)} squash={squash} label="What the network says everywhere" />
+  );
+}
+
 /** The output, and points to paint. */
 function Output(): JSX.Element {
-  const { frame, points } = state;
   const isPainting = useSignal(false);
   const showTest = useSignal(true);
   const classes = classesOf(state.config.value);
@@ -68,14 +75,8 @@ function Output(): JSX.Element {
           if (isPainting.value) event.preventDefault();
         }}
       >
-        {frame.value !== null && (
-          <Surface
-            values={outputsIn(frame.value)}
-            squash={squash}
-            label="What the network says everywhere"
-          />
-        )}
-        <Points {...points.value} showTest={showTest.value} colourOf={colourOf} />
+        <OutputSurface />
+        <Points {...state.points.value} showTest={showTest.value} colourOf={colourOf} />
       </div>
       <div class="output-tools">
         <label>
@@ -147,8 +148,8 @@ function line(
 
 /** Losses over the steps, on a scale of powers of ten. */
 function Curves(): JSX.Element {
-  const { history, frame, kept } = state;
-  const now = frame.value?.measured.step ?? 0;
+  const { history, calmFrame, kept } = state;
+  const now = calmFrame.value?.measured.step ?? 0;
   const past = history.value.filter(({ step }) => step <= now);
   const all = [...history.value, ...(kept.value?.history ?? [])];
   const losses = all
@@ -182,7 +183,7 @@ function Curves(): JSX.Element {
 }
 
 function Doctor(): JSX.Element {
-  const hints = state.frame.value?.hints ?? [];
+  const hints = state.calmFrame.value?.hints ?? [];
   return (
     <section class="hints" aria-label="Doctor">
       <h3>doctor</h3>

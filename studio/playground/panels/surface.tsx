@@ -1,9 +1,9 @@
 /** What a neuron says everywhere in the plane, as a picture; and points on top of it. */
 
 import type { JSX } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDark, seriesToken, token } from '../../design/theme.js';
-import type { Point } from '../model/config.js';
+import { most, type Point } from '../model/config.js';
 import { reach } from '../model/points.js';
 
 type Rgb = readonly [number, number, number];
@@ -21,13 +21,44 @@ function mix(a: Rgb, b: Rgb, share: number): Rgb {
   return [at(0), at(1), at(2)];
 }
 
-/** Colours between -1 and 1, through the background. */
-function divergingTable(): Rgb[] {
+/** A colour as the four bytes of a pixel, in the order of the machine. */
+function pixelOf([red, green, blue]: Rgb): number {
+  const bytes = Uint8ClampedArray.of(red, green, blue, 255);
+  return new Uint32Array(bytes.buffer)[0] ?? 0;
+}
+
+/** Shades of a colour table, and the classes', as they are in one theme. */
+interface Palette {
+  /** Between -1 and 1, through the background. */
+  readonly diverging: Uint32Array;
+  /** Each class, from unsure to sure. */
+  readonly classes: readonly Uint32Array[];
+}
+
+const shades = 256;
+
+function makePalette(): Palette {
   const [low, middle, high] = [rgbOf('--series-2'), rgbOf('--background'), rgbOf('--series-1')];
-  return Array.from({ length: 256 }, (_, i) => {
-    const value = i / 127.5 - 1;
-    return value < 0 ? mix(middle, low, -0.85 * value) : mix(middle, high, 0.85 * value);
+  const diverging = Uint32Array.from({ length: shades }, (_, i) => {
+    const value = (2 * i) / (shades - 1) - 1;
+    return pixelOf(mix(middle, value < 0 ? low : high, 0.85 * Math.abs(value)));
   });
+  const classes = Array.from({ length: most.classes }, (_, label) => {
+    const colour = rgbOf(seriesToken(label));
+    return Uint32Array.from({ length: shades }, (__, i) =>
+      pixelOf(mix(middle, colour, 0.15 + (0.7 * i) / (shades - 1))),
+    );
+  });
+  return { diverging, classes };
+}
+
+const palettes = new Map<boolean, Palette>();
+
+/** The colours of the theme, which are looked up in the page once. */
+function palette(): Palette {
+  const known = palettes.get(isDark.value) ?? makePalette();
+  palettes.set(isDark.value, known);
+  return known;
 }
 
 /** From a number to one between -1 and 1. */
@@ -39,29 +70,32 @@ export function classToken(label: number, classes: number): string {
   return label > 0.5 ? '--series-1' : '--series-2';
 }
 
-function paintOne(image: ImageData, values: Float32Array, squash: Squash): void {
-  const table = divergingTable();
+function paintOne(pixels: Uint32Array, values: Float32Array, squash: Squash): void {
+  const { diverging } = palette();
+  const half = (shades - 1) / 2;
   for (let i = 0; i < values.length; i++) {
-    const place = Math.round(127.5 * (1 + Math.max(-1, Math.min(1, squash(values[i] ?? 0)))));
-    const colour = table[place] ?? [0, 0, 0];
-    image.data.set(colour, 4 * i);
-    image.data[4 * i + 3] = 255;
+    const shade = Math.min(shades - 1, Math.max(0, half * (1 + squash(values[i] ?? 0)) + 0.5));
+    pixels[i] = diverging[shade | 0] ?? 0;
   }
 }
 
 /** Each square in the colour of its class, as strong as the network is sure. */
-function paintClasses(image: ImageData, layers: readonly Float32Array[]): void {
-  const background = rgbOf('--background');
-  const colours = layers.map((_, i) => rgbOf(seriesToken(i)));
-  const length = layers[0]?.length ?? 0;
-  for (let i = 0; i < length; i++) {
-    const logits = layers.map((layer) => layer[i] ?? 0);
-    const top = Math.max(...logits);
-    const sum = logits.reduce((total, value) => total + Math.exp(value - top), 0);
-    const best = logits.indexOf(top);
-    const sure = (1 / sum - 1 / layers.length) / (1 - 1 / layers.length);
-    image.data.set(mix(background, colours[best] ?? background, 0.15 + 0.7 * sure), 4 * i);
-    image.data[4 * i + 3] = 255;
+function paintClasses(pixels: Uint32Array, layers: readonly Float32Array[]): void {
+  const { classes } = palette();
+  const even = 1 / layers.length;
+  for (let i = 0; i < pixels.length; i++) {
+    let best = 0;
+    let top = Number.NEGATIVE_INFINITY;
+    for (let k = 0; k < layers.length; k++) {
+      const value = layers[k]?.[i] ?? 0;
+      if (value <= top) continue;
+      best = k;
+      top = value;
+    }
+    let sum = 0;
+    for (let k = 0; k < layers.length; k++) sum += Math.exp((layers[k]?.[i] ?? 0) - top);
+    const sure = (1 / sum - even) / (1 - even);
+    pixels[i] = classes[best]?.[Math.round((shades - 1) * sure)] ?? 0;
   }
 }
 
@@ -73,15 +107,18 @@ export function Surface(props: {
 }): JSX.Element {
   const { values, squash, label } = props;
   const ref = useRef<HTMLCanvasElement>(null);
+  const image = useRef<ImageData>(null);
   const size = Math.round(Math.sqrt(values[0]?.length ?? 1));
-  useEffect(() => {
+  // Before the browser paints, so that the picture is the one of this frame.
+  useLayoutEffect(() => {
     const context = ref.current?.getContext('2d');
     const [first] = values;
     if (!context || first === undefined) return;
-    const image = context.createImageData(size, size);
-    if (values.length > 1) paintClasses(image, values);
-    else paintOne(image, first, squash);
-    context.putImageData(image, 0, 0);
+    if (image.current?.width !== size) image.current = new ImageData(size, size);
+    const pixels = new Uint32Array(image.current.data.buffer);
+    if (values.length > 1) paintClasses(pixels, values);
+    else paintOne(pixels, first, squash);
+    context.putImageData(image.current, 0, 0);
   }, [values, isDark.value]);
   return (
     <canvas ref={ref} class="surface" width={size} height={size} role="img" aria-label={label} />

@@ -1,7 +1,8 @@
 /** What the page and its worker say to each other. */
 
 import type { PlayConfig } from '../model/config.js';
-import type { Measured, PlayEvent } from '../model/session.js';
+import type { Picture } from '../model/picture.js';
+import type { PlayEvent } from '../model/session.js';
 
 /** From the page. */
 export type Order =
@@ -23,15 +24,13 @@ export interface Hint {
 }
 
 /** How the training stands. */
-export interface Frame {
+export interface Frame extends Picture {
   readonly kind: 'frame';
-  readonly measured: Measured;
-  /** By layer, by neuron: what it says at each square of the plane. */
-  readonly surfaces: readonly (readonly Float32Array[])[];
   readonly weights: readonly { readonly weight: Float32Array; readonly bias: Float32Array }[];
-  readonly gradients: readonly number[];
   readonly hints: readonly Hint[];
   readonly lr: number;
+  /** Milliseconds that making it took. */
+  readonly took: number;
 }
 
 /** The loss around the weights, on a square of directions. */

@@ -1,6 +1,6 @@
 /** What the page shows, as signals, and what it tells its worker. */
 
-import { type Signal, signal } from '@preact/signals';
+import { batch, effect, type Signal, signal, untracked } from '@preact/signals';
 import {
   decodeConfig,
   defaultConfig,
@@ -8,8 +8,8 @@ import {
   type PlayConfig,
   type Point,
 } from '../model/config.js';
+import type { Measured } from '../model/picture.js';
 import { splitOf } from '../model/points.js';
-import type { Measured } from '../model/session.js';
 import type { Frame, Landscape, Order, Report } from './messages.js';
 
 /** Training that was set aside to be compared with. */
@@ -26,7 +26,12 @@ export const config: Signal<PlayConfig> = signal(defaultConfig);
 export const points: Signal<{ readonly train: readonly Point[]; readonly test: readonly Point[] }> =
   signal({ train: [], test: [] });
 export const frame: Signal<Frame | null> = signal<Frame | null>(null);
-/** Every frame that was shown, in the order of steps; beyond the present one is the future. */
+/**
+ * The frame that lines and words show: while it plays one of several, since surfaces are what moves
+ * and nobody reads sixty numbers a second.
+ */
+export const calmFrame: Signal<Frame | null> = signal<Frame | null>(null);
+/** Frames that were shown, in the order of steps; beyond the present one is the future. */
 export const history: Signal<readonly Measured[]> = signal<readonly Measured[]>([]);
 export const isPlaying: Signal<boolean> = signal(false);
 export const speed: Signal<keyof typeof speeds> = signal<keyof typeof speeds>('full');
@@ -48,14 +53,20 @@ export const brush: Signal<number> = signal(1);
 export const program: Signal<string> = signal('');
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-/** Milliseconds of training for each picture: what is left of a sixtieth of a second. */
-const share = 9;
-const mostHistory = 4000;
+/** Milliseconds between two pictures, what the page needs of them, and the least to train in. */
+const pictureTime = 1000 / 60;
+const pageTime = 3;
+const leastTraining = 4;
+/** Milliseconds between two calm frames while it plays. */
+const calmTime = 120;
+const mostHistory = 1200;
 
 let isWaiting = false;
 let queue: Order[] = [];
-let lastTick = 0;
+let lastCalm = 0;
 let lastStep = 0;
+let lastTook = 0;
+let past: Measured[] = [];
 
 function send(order: Order): void {
   if (isWaiting) queue.push(order);
@@ -66,24 +77,38 @@ function send(order: Order): void {
 }
 
 function remember(measured: Measured): void {
-  const before = history.value.filter(({ step }) => step !== measured.step);
-  const isLast = (before.at(-1)?.step ?? -1) < measured.step;
-  const next = isLast ? [...before, measured] : before;
+  const last = past.at(-1)?.step ?? -1;
+  if (measured.step > last) past.push(measured);
+  else if (!past.some(({ step }) => step === measured.step)) {
+    past = [...past, measured].sort((a, b) => a.step - b.step);
+  }
   // Every second one goes when there are too many for the curve.
-  history.value = next.length > mostHistory ? next.filter((_, i) => i % 2 === 0) : next;
+  if (past.length > mostHistory) past = past.filter((_, i) => i % 2 === 0);
+}
+
+/** Shows in lines and words what surfaces show already. */
+function calmDown(): void {
+  const { value } = frame;
+  const now = performance.now();
+  if (value === null || (isPlaying.value && now - lastCalm < calmTime)) return;
+  const { step } = value.measured;
+  if (isPlaying.value) {
+    const rate = (1000 * (step - lastStep)) / (now - lastCalm);
+    stepsPerSecond.value = 0.5 * stepsPerSecond.value + 0.5 * Math.max(0, rate);
+  }
+  lastCalm = now;
+  lastStep = step;
+  history.value = past.slice();
+  calmFrame.value = value;
 }
 
 function takeFrame(next: Frame): void {
-  const now = performance.now();
-  const seconds = (now - lastTick) / 1000;
-  if (isPlaying.value && seconds > 0) {
-    const rate = (next.measured.step - lastStep) / seconds;
-    stepsPerSecond.value = 0.9 * stepsPerSecond.value + 0.1 * Math.max(0, rate);
-  }
-  lastTick = now;
-  lastStep = next.measured.step;
+  lastTook = next.took;
   remember(next.measured);
-  frame.value = next;
+  batch(() => {
+    frame.value = next;
+    calmDown();
+  });
 }
 
 function saveBytes(bytes: Uint8Array<ArrayBuffer>): void {
@@ -126,6 +151,7 @@ worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
 export function start(next: PlayConfig): void {
   config.value = next;
   points.value = splitOf(next);
+  past = [];
   history.value = [];
   landscape.value = null;
   trouble.value = '';
@@ -142,7 +168,8 @@ export function change(changes: Partial<PlayConfig>): void {
 /** Forgets the steps after the present one: the training will go another way. */
 function dropFuture(): void {
   const now = frame.value?.measured.step ?? 0;
-  history.value = history.value.filter(({ step }) => step <= now);
+  past = past.filter(({ step }) => step <= now);
+  history.value = past.slice();
 }
 
 /** Trains by hand. */
@@ -181,11 +208,17 @@ export function ask(kind: 'code' | 'weights' | 'landscape'): void {
   send({ kind });
 }
 
+effect(() => {
+  // What was last seen moving is what stands there afterwards.
+  if (!isPlaying.value) untracked(calmDown);
+});
+
 /** Trains on at each picture while it plays. */
 export function tick(): void {
   requestAnimationFrame(tick);
   if (!isPlaying.value || isWaiting || queue.length > 0) return;
-  send({ kind: 'run', steps: speeds[speed.value], milliseconds: share });
+  const milliseconds = Math.max(leastTraining, pictureTime - pageTime - lastTook);
+  send({ kind: 'run', steps: speeds[speed.value], milliseconds });
 }
 
 /** Sets the training aside, to be compared with what comes. */

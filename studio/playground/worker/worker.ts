@@ -16,19 +16,23 @@ function report(message: Report, transfer: Transferable[] = []): void {
 }
 
 function sendFrame(mine: Session): void {
-  const surfaces = mine.surfaces();
+  const start = performance.now();
+  const { surfaces, ...picture } = mine.picture();
   const hints = mine.findings.map(({ code, message, fix, step }) => ({ code, message, fix, step }));
   report(
     {
       kind: 'frame',
-      measured: mine.measure(),
+      ...picture,
       surfaces,
       weights: mine.weights(),
-      gradients: mine.gradients(),
       hints,
       lr: mine.lr,
+      took: performance.now() - start,
     },
-    surfaces.flat().map(({ buffer }) => buffer as ArrayBuffer),
+    surfaces
+      .flat()
+      .slice(0, 1)
+      .map(({ buffer }) => buffer as ArrayBuffer),
   );
 }
 

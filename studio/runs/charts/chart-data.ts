@@ -6,6 +6,7 @@
 import type { PointsEvent, XAxis } from 'chainrule/studio';
 import { fetchSeries, type Series, type SeriesWish } from '../store/api.js';
 import { covered } from '../store/live.js';
+import { Aligned, type Lists } from './aligned.js';
 
 /** A curve that grows. */
 export interface Curve {
@@ -15,12 +16,13 @@ export interface Curve {
   readonly y: number[];
   rows: number;
   decimated: boolean;
+  readonly rough: boolean;
   smoothing: [mean: number, weight: number] | null;
   first: number;
 }
 
-/** What uPlot draws: one list of x, and for each curve its y there. */
-export type Aligned = [number[], ...(number | null | undefined)[][]];
+/** Bytes that the server may read before a first, rough picture is better than none. */
+const patience = 24_000_000;
 
 function curveOf(series: Series): Curve {
   return {
@@ -30,6 +32,7 @@ function curveOf(series: Series): Curve {
     y: [...series.y],
     rows: series.rows,
     decimated: series.decimated,
+    rough: series.rough,
     smoothing: series.smoothing === null ? null : [...series.smoothing],
     first: series.origin,
   };
@@ -40,45 +43,56 @@ export class ChartData {
   curves: readonly Curve[] = [];
   #wish: SeriesWish | null = null;
   #controller: AbortController | null = null;
-  #added = 0;
+  #aligned = new Aligned([]);
+  #first = 0;
 
-  /** Fetches the curves of a wish; the earlier ones stay until they have come. */
-  async load(wish: SeriesWish): Promise<boolean> {
+  /**
+   * Fetches the curves of a wish, and calls `show` with them: at once with what the server has
+   * from samples of long files, and again when it has read them. Earlier curves stay until then.
+   */
+  async load(wish: SeriesWish, show: () => void): Promise<void> {
     this.#controller?.abort();
     const controller = new AbortController();
     this.#controller = controller;
+    const take = (series: readonly Series[]): void => {
+      this.#wish = wish;
+      this.curves = series.map(curveOf);
+      this.#aligned = new Aligned(this.curves);
+      this.#first = this.#aligned.length;
+      for (const { run, rows, rough } of series) if (!rough) covered(run, rows);
+      show();
+    };
     if (wish.runs.length === 0) {
-      this.curves = [];
-      return true;
+      take([]);
+      return;
     }
-    const series = await fetchSeries(wish, controller.signal);
-    if (controller.signal.aborted) return false;
-    this.#wish = wish;
-    this.#added = 0;
-    this.curves = series.map(curveOf);
-    for (const { run, rows } of series) covered(run, rows);
-    return true;
+    const series = await fetchSeries({ ...wish, patience }, controller.signal);
+    if (!controller.signal.aborted) take(series);
+    if (!series.some(({ rough }) => rough)) return;
+    const all = await fetchSeries(wish, controller.signal);
+    if (!controller.signal.aborted) take(all);
   }
 
   /** Whether so much was added that it is time to fetch a smaller picture of it. */
   get isCrowded(): boolean {
-    return this.#added > 2 * (this.#wish?.pixels ?? 1000) * Math.max(1, this.curves.length);
+    return this.#aligned.length > this.#first + 2 * (this.#wish?.pixels ?? 1000);
   }
 
   /** Adds new points; whether there were any. */
   add(event: PointsEvent): boolean {
     let grew = false;
-    for (const curve of this.curves) {
-      if (curve.run !== event.run || event.to <= curve.rows) continue;
+    this.curves.forEach((curve, index) => {
+      if (curve.run !== event.run || event.to <= curve.rows || curve.rough) return;
       const from = Math.max(0, curve.rows - event.from);
-      this.#extend(curve, event, from);
+      this.#extend(index, curve, event, from);
       curve.rows = event.to;
       grew = true;
-    }
+    });
     return grew;
   }
 
-  #extend(curve: Curve, { columns, from: before, to }: PointsEvent, from: number): void {
+  #extend(index: number, curve: Curve, event: PointsEvent, from: number): void {
+    const { columns, from: before, to } = event;
     const values = columns[curve.metric];
     const { x = 'step', smoothing = 0, to: end } = this.#wish ?? {};
     for (let i = from; i < to - before; i++) {
@@ -86,26 +100,16 @@ export class ChartData {
       const place = placeOf(columns, i, before, x, curve);
       if (value === null || place === null) continue;
       if (end !== null && end !== undefined && place > end) continue;
+      const y = smoothed(curve, value, smoothing);
       curve.x.push(place);
-      curve.y.push(smoothed(curve, value, smoothing));
-      this.#added++;
+      curve.y.push(y);
+      this.#aligned.put(index, place, y);
     }
   }
 
   /** The curves on one list of x. */
-  aligned(): Aligned {
-    const places = new Set<number>();
-    for (const { x } of this.curves) for (const place of x) places.add(place);
-    const xs = [...places].sort((a, b) => a - b);
-    const indexOf = new Map(xs.map((x, i) => [x, i]));
-    const ys = this.curves.map(({ x, y }) => {
-      const list: (number | null | undefined)[] = new Array(xs.length).fill(undefined);
-      x.forEach((place, i) => {
-        list[indexOf.get(place) ?? 0] = y[i];
-      });
-      return list;
-    });
-    return [xs, ...ys];
+  aligned(): Lists {
+    return this.#aligned.lists;
   }
 }
 

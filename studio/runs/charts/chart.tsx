@@ -1,76 +1,17 @@
 /** One chart with its head: title, pin, size, download. */
 
-import { type Signal, useSignal, useSignalEffect } from '@preact/signals';
+import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
 import { isDark, seriesToken, token } from '../../design/theme.js';
-import { onAnew, onPoints } from '../store/live.js';
 import * as state from '../store/state.js';
-import { ChartData } from './chart-data.js';
+import { attach, ChartControl, type ChartParts, shownRuns } from './chart-control.js';
 import { saveCsv, savePng, saveSvg } from './chart-export.js';
 import type { ChartGroup } from './chart-groups.js';
 import { isTraining } from './chart-options.js';
 import { ChartTip, placeWords, type Tip } from './chart-tip.js';
-import { type Mark, Plot } from './plot.js';
-
-/** Names of the runs that charts show, with their colours. */
-function shownRuns(): ReadonlyMap<string, number> {
-  const { opened, selected } = state;
-  if (opened.value === null) return selected.value;
-  return new Map([[opened.value, selected.value.get(opened.value) ?? 0]]);
-}
-
-/** Findings of the doctor as marks, where steps are below the chart. */
-function marksOf(names: Iterable<string>): Mark[] {
-  if (state.xAxis.value !== 'step') return [];
-  return [...names].flatMap((name) =>
-    (state.runs.value?.get(name)?.findings ?? []).map(({ step, severity }) => ({
-      x: step,
-      colour: token(severity === 'error' ? '--error' : '--warning'),
-    })),
-  );
-}
-
-/** A plot with the data of a group, and what keeps both right. */
-class ChartControl {
-  readonly data = new ChartData();
-  plot: Plot | null = null;
-
-  load(group: ChartGroup, width: number): void {
-    const { zoom, xAxis, smoothing } = state;
-    const wish = {
-      runs: [...shownRuns().keys()],
-      metrics: group.metrics,
-      x: xAxis.value,
-      from: zoom.value?.from ?? null,
-      to: zoom.value?.to ?? null,
-      pixels: Math.max(100, Math.round(width)),
-      smoothing: smoothing.value,
-    };
-    this.data.load(wish).then(
-      (isNew) => isNew && this.plot?.update(),
-      (error: unknown) => {
-        if (!(error instanceof DOMException)) state.trouble.value = String(error);
-      },
-    );
-  }
-
-  draw(width: number, height: number): void {
-    if (this.plot === null || width === 0) return;
-    const names = shownRuns();
-    this.plot.marks = marksOf(names.keys());
-    this.plot.draw({
-      width,
-      height,
-      logY: state.logY.value,
-      isWallTime: state.xAxis.value === 'wall',
-      colours: names,
-      hot: names.size > 1 ? state.hot.value : null,
-    });
-  }
-}
 
 function saveAs(kind: string, { title }: ChartGroup, { data, plot }: ChartControl): void {
   const chart = plot?.plot;
@@ -176,54 +117,17 @@ function onKey(event: KeyboardEvent, control: ChartControl): void {
   act();
 }
 
-/** What a chart on the page is made of. */
-interface ChartParts {
-  readonly place: { readonly current: HTMLDivElement | null };
-  readonly control: ChartControl;
-  readonly tip: Signal<Tip | null>;
-  readonly size: Signal<number>;
-}
-
-/** Makes the plot in its place, and lets it hear of news and of its size. */
-function attach({ place, control, tip, size }: ChartParts, group: ChartGroup): () => void {
-  if (place.current === null) return () => {};
-  const plot = new Plot(place.current, control.data, {
-    onTip: (one) => {
-      tip.value = one;
-    },
-    onZoom: (from, to) => {
-      state.zoom.value = { from, to };
-    },
-  });
-  control.plot = plot;
-  const observer = new ResizeObserver(([entry]) => {
-    size.value = Math.floor(entry?.contentRect.width ?? 0);
-  });
-  observer.observe(place.current);
-  const silent = onPoints((event) => {
-    if (!control.data.add(event)) return;
-    if (control.data.isCrowded) control.load(group, size.value);
-    else plot.update();
-  });
-  const still = onAnew(() => control.load(group, size.value));
-  return () => {
-    observer.disconnect();
-    silent();
-    still();
-    plot.end();
-  };
-}
-
 function useChart(group: ChartGroup, height: number): ChartParts {
   const place = useRef<HTMLDivElement>(null);
   const tip = useSignal<Tip | null>(null);
   const size = useSignal(0);
   const ref = useRef<ChartControl>(null);
   ref.current ??= new ChartControl();
-  const parts: ChartParts = { place, control: ref.current, tip, size };
+  const isSeen = useSignal(false);
+  const parts: ChartParts = { place, control: ref.current, tip, size, isSeen };
   useEffect(() => attach(parts, group), []);
   useSignalEffect(() => {
-    if (size.value > 0) parts.control.load(group, size.value);
+    if (size.value > 0 && isSeen.value) parts.control.load(group, size.value);
   });
   useSignalEffect(() => {
     // Colours are read from the page anew when they have changed.

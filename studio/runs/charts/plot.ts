@@ -2,7 +2,8 @@
 
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import type { Aligned, ChartData } from './chart-data.js';
+import { type Lists, lowerBound } from './aligned.js';
+import type { ChartData } from './chart-data.js';
 import { type ChartLook, chartOptions } from './chart-options.js';
 import type { Tip, TipRow } from './chart-tip.js';
 
@@ -28,7 +29,7 @@ export class Plot {
   readonly #data: ChartData;
   readonly #events: PlotEvents;
   #plot: uPlot | null = null;
-  #aligned: Aligned = [[]];
+  #aligned: Lists = [[]];
   #look: ChartLook | null = null;
   #key = '';
   #frame = 0;
@@ -143,16 +144,4 @@ export class Plot {
     this.#plot?.destroy();
     this.#plot = null;
   }
-}
-
-/** The first index whose value is not below `wanted`. */
-function lowerBound(values: readonly number[], wanted: number): number {
-  let low = 0;
-  let high = values.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -8,6 +8,8 @@ import { fetchSeries } from '../store/api.js';
 
 const width = 64;
 const height = 20;
+/** A line of a few pixels is not worth more than so many bytes. */
+const patience = 1_000_000;
 const metrics = ['validation/loss', 'loss', 'train/loss', 'episode/return', 'return'];
 
 /** Lines by run and by when the run had changed. */
@@ -19,7 +21,16 @@ let timer = 0;
 async function fetchWanted(): Promise<void> {
   const names = wanted.splice(0, 60);
   const x = 'step' as const;
-  const wish = { runs: names, metrics, x, from: null, to: null, pixels: 24, smoothing: 0 };
+  const wish = {
+    runs: names,
+    metrics,
+    x,
+    from: null,
+    to: null,
+    pixels: 24,
+    smoothing: 0,
+    patience,
+  };
   const series = await fetchSeries(wish).catch(() => []);
   const next = new Map(known.value);
   for (const name of names) {

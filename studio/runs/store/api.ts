@@ -17,6 +17,8 @@ export interface SeriesWish {
   readonly to: number | null;
   readonly pixels: number;
   readonly smoothing: number;
+  /** Bytes that the server may read before it answers from samples; default: all. */
+  readonly patience?: number;
 }
 
 async function checked(response: Response): Promise<Response> {
@@ -56,6 +58,7 @@ export async function fetchSeries(wish: SeriesWish, signal?: AbortSignal): Promi
     ['pixels', String(wish.pixels)],
     ['smoothing', String(wish.smoothing)],
   ]);
+  if (wish.patience !== undefined) query.set('patience', String(wish.patience));
   if (wish.from !== null) query.set('from', String(wish.from));
   if (wish.to !== null) query.set('to', String(wish.to));
   const response = await checked(await fetch(`api/series?${query}`, signal ? { signal } : {}));

@@ -49,7 +49,9 @@ function takePoints(event: PointsEvent): void {
 
 function reconnect(): void {
   source?.close();
-  const watched = [...state.selected.value.keys()].filter((name) => cursors.has(name));
+  const shown = new Set(state.selected.value.keys());
+  if (state.opened.value !== null) shown.add(state.opened.value);
+  const watched = [...shown].filter((name) => cursors.has(name));
   const query = new URLSearchParams([
     ['since', String(version)],
     ...watched.map((name): [string, string] => ['watch', `${name}:${cursors.get(name) ?? 0}`]),

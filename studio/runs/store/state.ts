@@ -51,8 +51,11 @@ export const metricNames: Signal<ReadonlyMap<string, readonly string[]>> = signa
   ReadonlyMap<string, readonly string[]>
 >(new Map());
 
+/** Made once: making one takes longer than a thousand comparisons. */
+const names = new Intl.Collator('en', { numeric: true });
+
 function byTime(a: RunRow, b: RunRow): number {
-  return b.started - a.started || b.name.localeCompare(a.name, 'en', { numeric: true });
+  return b.started - a.started || names.compare(b.name, a.name);
 }
 
 /** All runs that are not put aside, the newest first. */
