@@ -19,8 +19,17 @@ export interface PublicCall {
   readonly body: ESTree.FunctionBody | null;
 }
 
-/** Functions that say more of their arguments than their kinds do. */
-const own: ReadonlySet<string> = new Set(['drawGraph', 'drawProgram', 'explain', 'summary']);
+/**
+ * Functions that say more of their arguments than their kinds do, and what the library hands to a
+ * subclass for each parameter at each step.
+ */
+const own: ReadonlySet<string> = new Set([
+  'drawGraph',
+  'drawProgram',
+  'explain',
+  'summary',
+  'UpdateInput',
+]);
 
 /** The calls of one public declaration. */
 export function callsOf({ source, name, statement }: Declared): PublicCall[] {
@@ -35,7 +44,7 @@ export function callsOf({ source, name, statement }: Declared): PublicCall[] {
 
 function callsOfClass(source: Source, name: string, node: ESTree.Class): PublicCall[] {
   // A tensor's own methods are operations of their own words.
-  if (name === 'Tensor') return [];
+  if (name === 'Tensor' || own.has(name)) return [];
   const outer = genericsOf(node);
   return node.body.body.flatMap((member): PublicCall[] => {
     if (member.type !== 'MethodDefinition' || member.computed || member.kind === 'get') return [];

@@ -4,4 +4,5 @@
  */
 
 export { unknownKey } from './complaint.js';
+export { describe } from './describe.js';
 export { Signature } from './signature.js';

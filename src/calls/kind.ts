@@ -6,7 +6,7 @@ export interface Kind {
   readonly text: string;
   accepts(value: unknown): boolean;
   /** The keys of an options object; only objects of options have them. */
-  readonly keys?: ReadonlyMap<string, OptionKind>;
+  readonly keys?: Keys;
   /** The kind of the elements of a list. */
   readonly element?: Kind;
   /** Whether it is one word, or one of several. */
@@ -17,6 +17,16 @@ export interface Kind {
 export interface OptionKind {
   readonly kind: Kind;
   readonly isRequired: boolean;
+}
+
+/** The options by their names. */
+export class Keys extends Map<string, OptionKind> {
+  /** Those that must be there. */
+  get required(): readonly string[] {
+    this.#required ??= [...this].filter(([, { isRequired }]) => isRequired).map(([key]) => key);
+    return this.#required;
+  }
+  #required: readonly string[] | null = null;
 }
 
 /** Of long lists so many elements are looked at. */
@@ -89,19 +99,27 @@ export function listOf(element: Kind): Kind {
 
 /** Objects with these members, as a class or an interface has them. */
 export function having(name: string, members: readonly string[]): Kind {
-  const [first = '', ...others] = members;
   return {
     text: `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name === 'Tensor' ? 'tensor' : name}`,
-    // Tensors come here at each step of a training: the usual case is one look.
-    accepts: (value) =>
-      ((typeof value === 'object' && value !== null) || typeof value === 'function') &&
-      first in value &&
-      (others.length === 0 || others.every((key) => key in value)),
+    accepts: members.join() === 'node' ? hasNode : (value) => hasAll(value, members),
   };
 }
 
+/** Tensors come at each step of a training: engines find a member faster that the code names. */
+function hasNode(value: unknown): boolean {
+  return mayHaveMembers(value) && 'node' in value && value.node !== undefined;
+}
+
+function hasAll(value: unknown, members: readonly string[]): boolean {
+  return mayHaveMembers(value) && members.every((key) => key in value);
+}
+
+function mayHaveMembers(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
 /** Options by their keys. What a key holds is looked at by who reads the options. */
-export function optionsOf(keys: ReadonlyMap<string, OptionKind>): Kind {
+export function optionsOf(keys: Keys): Kind {
   return {
     text: `an object with the options ${[...keys.keys()].join(', ')}`,
     accepts: (value) => isObject(value) && !Array.isArray(value),
@@ -119,7 +137,10 @@ export function oneOf(kinds: readonly Kind[]): Kind {
   return {
     text: [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' or '),
     isWord: kinds.every((kind) => kind.isWord),
-    accepts: (value) => kinds.some((kind) => kind.accepts(value)),
+    accepts: (value) => {
+      for (const kind of kinds) if (kind.accepts(value)) return true;
+      return false;
+    },
     ...(keys === undefined ? {} : { keys }),
     ...(element === undefined ? {} : { element }),
   };

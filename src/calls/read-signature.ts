@@ -6,6 +6,7 @@
 import { internal } from '../errors.js';
 import {
   having,
+  Keys,
   type Kind,
   listOf,
   literal,
@@ -39,6 +40,9 @@ export interface Params {
   /** `dropout`, or `new Dropout`. */
   readonly call: string;
   readonly params: readonly Param[];
+  /** How many of them take one argument each: all but a rest. */
+  readonly single: number;
+  readonly rest: Param | null;
 }
 
 const tokens = /'(?:[^'\\]|\\.)*'|\.\.\.|new [\w.]+|[\w.$]+|\S/g;
@@ -77,7 +81,8 @@ class Reader {
       while (this.#skip(','));
       this.#expect(')');
     }
-    return { call, params };
+    const rest = params.find(({ isRest }) => isRest) ?? null;
+    return { call, params, single: params.length - (rest === null ? 0 : 1), rest };
   }
 
   #param(): Param {
@@ -128,7 +133,7 @@ class Reader {
   }
 
   #options(): Kind {
-    const keys = new Map<string, OptionKind>();
+    const keys = new Keys();
     while (!this.#skip('}')) {
       const key = this.#take();
       const isRequired = !this.#skip('?');

@@ -2,8 +2,8 @@
 
 import { at } from '../list.js';
 import { complaint } from './complaint.js';
-import { isPlain, type OptionKind } from './kind.js';
-import { fits, fitsOption, type Param, type Params, readSignature } from './read-signature.js';
+import { isPlain, type Keys } from './kind.js';
+import { fitsOption, type Param, type Params, readSignature } from './read-signature.js';
 
 /** What a public function may be called with; its text is read at the first call. */
 export class Signature {
@@ -25,46 +25,41 @@ export class Signature {
   }
 
   /**
-   * Looks at the arguments of a call.
+   * Looks at the arguments of a call. The usual case is quick: steps of small networks make dozens.
    *
    * @throws ValueError naming the function, the argument, what it must be, what it is, and where it
    * can be told the call that was probably meant.
    */
   check(given: ArrayLike<unknown>): void {
-    const parts = this.#parts();
-    const { params } = parts;
-    const isFew = given.length <= params.length || params.at(-1)?.isRest === true;
-    if (isFew && areFine(params, given)) return;
+    const parts = this.#read ?? this.#parts();
+    if (areFine(parts, given)) return;
     const list = Array.from(given);
     const error = isOfMap(list) ? null : complaint(parts, list);
     if (error !== null) throw error;
   }
 }
 
-function areFine(params: readonly Param[], given: ArrayLike<unknown>): boolean {
-  for (let i = 0; i < params.length; i++) {
-    const param = at(params, i);
-    if (!param.isRest) {
-      if (!isFine(param, given[i])) return false;
-      continue;
-    }
-    for (let k = i; k < given.length; k++) if (!isFine(param, given[k])) return false;
-  }
+function areFine({ params, single, rest }: Params, given: ArrayLike<unknown>): boolean {
+  if (rest === null && given.length > single) return false;
+  for (let i = 0; i < single; i++) if (!isFine(at(params, i), given[i])) return false;
+  if (rest === null) return true;
+  for (let i = single; i < given.length; i++) if (!isFine(rest, given[i])) return false;
   return true;
 }
 
-function isFine(param: Param, value: unknown): boolean {
-  if (!fits(param, value)) return false;
-  const { keys } = param.kind;
+function isFine({ kind, isOptional, isRest }: Param, value: unknown): boolean {
+  if (value === undefined && isOptional && !isRest) return true;
+  if (!kind.accepts(value)) return false;
+  const { keys } = kind;
   return keys === undefined || !isPlain(value) || hasGoodKeys(keys, value);
 }
 
-function hasGoodKeys(
-  keys: ReadonlyMap<string, OptionKind>,
-  options: Readonly<Record<string, unknown>>,
-): boolean {
-  for (const key in options) if (!keys.has(key)) return false;
-  for (const [key, option] of keys) if (!fitsOption(option, options[key])) return false;
+function hasGoodKeys(keys: Keys, options: Readonly<Record<string, unknown>>): boolean {
+  for (const key in options) {
+    const option = keys.get(key);
+    if (option === undefined || !fitsOption(option, options[key])) return false;
+  }
+  for (const key of keys.required) if (options[key] === undefined) return false;
   return true;
 }
 

@@ -4,7 +4,8 @@
  * replays follow them.
  */
 
-import * as signatures from '../signatures/optim.js';
+import { describe } from '../calls/index.js';
+import { ValueError } from '../errors.js';
 import { LiveNumber } from '../tensor/handle/live-number.js';
 import { guardReplay, isRecording } from '../tensor/handle/recording.js';
 import type { Tensor } from '../tensor/index.js';
@@ -30,7 +31,6 @@ export class UpdateInput<Hyper extends object, State> {
     group: Readonly<Hyper>,
     count: StepCount,
   ) {
-    signatures.UpdateInput.check(arguments);
     this.parameter = parameter;
     this.gradient = gradient;
     this.state = state;
@@ -53,7 +53,7 @@ export class UpdateInput<Hyper extends object, State> {
 
   /** A number that changes from step to step, as an operand: replays compute it again. */
   live(read: (group: Readonly<Hyper>, step: number) => number): number | LiveNumber {
-    signatures.UpdateInput$live.check(arguments);
+    checkFunction('live', read);
     const group = this.#group;
     const count = this.#count;
     if (!isRecording()) return read(group, count.step);
@@ -64,13 +64,18 @@ export class UpdateInput<Hyper extends object, State> {
    * What to do, where only the outcome matters: a compiled step holds as long as it is the same.
    */
   decide(read: (group: Readonly<Hyper>, step: number) => boolean): boolean {
-    signatures.UpdateInput$decide.check(arguments);
+    checkFunction('decide', read);
     const group = this.#group;
     const count = this.#count;
     const decision = read(group, count.step);
     guardReplay({}, () => read(group, count.step + 1) === decision);
     return decision;
   }
+}
+
+function checkFunction(method: string, read: unknown): void {
+  if (typeof read === 'function') return;
+  throw new ValueError(`UpdateInput.${method}: read must be a function, got ${describe(read)}`);
 }
 
 /** Reads that a replay depends on: each is checked again before it. */

@@ -77,15 +77,6 @@ export const SGD: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const StepLR: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new StepLR(optimizer: Schedulable<paramGroups>, stepSize: number, options?: { gamma?: number })',
 );
-export const UpdateInput: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new UpdateInput(parameter: Tensor<node>, gradient: Tensor<node>, state: any, group: object, count: StepCount<step>)',
-);
-export const UpdateInput$decide: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'UpdateInput.decide(read: function)',
-);
-export const UpdateInput$live: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'UpdateInput.live(read: function)',
-);
 export const clipGradNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'clipGradNorm(params: Tensor<node> | iterable, maxNorm: number, options?: { normType?: number })',
 );
