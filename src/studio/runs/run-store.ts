@@ -75,14 +75,12 @@ export class RunStore {
     const eager = runs.filter(({ row }) => row === null || isGoing(row.state));
     const others = runs.filter(({ row }) => row !== null && !isGoing(row.state));
     const count = Math.min(others.length, Math.max(leastTurn, Math.ceil(others.length / turnOf)));
-    const turn = Array.from(
-      { length: count },
-      (_, i) => others[(this.#next + i) % others.length] as Run,
-    );
-    this.#next = others.length === 0 ? 0 : (this.#next + count) % others.length;
+    const { length } = others;
+    const turn = Array.from({ length: count }, (_, i) => (this.#next + i) % length);
+    this.#next = length === 0 ? 0 : (this.#next + count) % length;
     const changed: Run[] = [];
     let until = performance.now() + longestLook;
-    for (const run of [...eager, ...turn]) {
+    for (const run of [...eager, ...turn.flatMap((i) => others[i] ?? [])]) {
       if (run.look()) changed.push(run);
       if (performance.now() < until) continue;
       await new Promise((done) => setImmediate(done));
