@@ -1,9 +1,9 @@
 /**
  * `tsx bench/studio/pages.ts <folder> [<seconds>]`: what a person waits for, in Chromium (at
  * `/usr/bin/chromium`, or the one that `CHROMIUM` names), over a folder of `make-runs.ts`: the
- * first paint and the charts of the page of runs, with five runs and with fifty; updates a second, the
- * page's time for each, and its memory while one run is written to for `seconds`; frames a second
- * of the playground, and how long its spiral takes.
+ * first paint and the charts of the page of runs, with five runs and with fifty; updates a second,
+ * the page's time for each, and its memory while one run is written to for `seconds`; frames a
+ * second of the playground, and how long its spiral takes.
  */
 
 import {
