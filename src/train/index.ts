@@ -1,6 +1,7 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
+export { LayerLog, type LayerLogOptions } from './callbacks/layer-log.js';
 export {
   CSVLogger,
   LRMonitor,

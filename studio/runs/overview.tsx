@@ -104,7 +104,9 @@ export function Overview(): JSX.Element {
       <aside>
         <RunList />
         <footer class="list-foot quiet-text small">
-          <span>{state.shownRows.value.length} runs</span>
+          <span>
+            {state.shownRows.value.length} {state.shownRows.value.length === 1 ? 'run' : 'runs'}
+          </span>
           <Switch
             label="archived"
             checked={showArchived.value}

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { ValueError } from '../../errors.js';
 import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
 import { at, readJson } from '../runs/facts.js';
+import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
 import type { Run } from '../runs/run.js';
 import type { RunStore } from '../runs/run-store.js';
+import { jsonLines } from '../runs/tail.js';
 import { encodeSeries, type NamedTable, seriesOf } from '../series/answer-series.js';
 import type { MetricsTable } from '../series/metrics-table.js';
 import { HttpError, readBody, send, sendJson } from './answer.js';
@@ -105,6 +107,20 @@ async function answerRun({ store }: Context, { response, url }: Exchange): Promi
   sendJson(response, detail);
 }
 
+const layersBytes = 8_000_000;
+const mostEpochs = 200;
+
+/** What the log of layers says: the modules, and evenly chosen epochs. */
+async function answerLayers({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(url, 'run'));
+  const lines = jsonLines(endOfFile(join(folder, 'layers.jsonl'), layersBytes));
+  // A training that went on after a crash has noted some epochs twice.
+  const epochs = [...new Map(lines.map((line) => [at(line, 'epoch'), line])).values()];
+  const stride = Math.ceil(epochs.length / mostEpochs);
+  const chosen = epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
+  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: chosen });
+}
+
 async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
   await live.open(response, sinceOf(url), cursorsOf(url));
 }
@@ -164,6 +180,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/run': answerRun,
   'GET /api/metrics': answerMetrics,
   'GET /api/series': answerSeries,
+  'GET /api/layers': answerLayers,
   'GET /api/live': listen,
   'POST /api/notes': annotate,
   'POST /api/remove': remove,

@@ -6,7 +6,7 @@
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import { manualSeed, optim } from '../../index.js';
-import { EarlyStopping, Trainer, WeightAverage } from '../../train/index.js';
+import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
 import { TableDataset, type TableSamples } from '../model/batches.js';
 import { layoutOf } from '../model/model-spec.js';
 import { classLoss, classMeasures, numberLoss, numberMeasures } from '../model/table-loss.js';
@@ -141,7 +141,7 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     clipGradNorm: 5,
     average,
     doctor: true,
-    callbacks: [new EarlyStopping({ patience: settings.patience })],
+    callbacks: [new EarlyStopping({ patience: settings.patience }), new LayerLog()],
   });
   const unlabelled = table.rows - rows.length;
   const made = { model, optimizer, scheduler, average, trainer, batches: train.length };

@@ -10,12 +10,15 @@ import { Charts, ChartTools } from '../charts/charts.js';
 import { numbersThatMatter } from '../list/run-list.js';
 import { fetchRun } from '../store/api.js';
 import { opened, runs, tab } from '../store/state.js';
+import { Layers } from './layers.js';
+import { Results } from './results.js';
 import { ControlButtons } from './run-control.js';
-import { Files, Findings, Results, Settings } from './run-parts.js';
+import { Files, Findings, Settings } from './run-parts.js';
 
 const tabs = [
   ['overview', 'Overview'],
   ['charts', 'Charts'],
+  ['layers', 'Layers'],
   ['results', 'Results'],
   ['files', 'Files'],
 ] as const;
@@ -78,6 +81,8 @@ function Body({ detail }: { detail: RunDetail }): JSX.Element {
           <Charts />
         </>
       );
+    case 'layers':
+      return <Layers detail={detail} />;
     case 'results':
       return <Results detail={detail} />;
     case 'files':

@@ -43,6 +43,11 @@ export function fetchRun(name: string): Promise<RunDetail> {
   return getJson(`api/run?run=${encodeURIComponent(name)}`);
 }
 
+/** What went on inside the model of a run. */
+export function fetchLayers<Answer>(name: string): Promise<Answer> {
+  return getJson(`api/layers?run=${encodeURIComponent(name)}`);
+}
+
 /** Names of the metrics of runs. */
 export function fetchMetrics(names: readonly string[]): Promise<Record<string, string[]>> {
   const query = new URLSearchParams(names.map((name) => ['run', name]));
