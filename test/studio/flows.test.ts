@@ -138,7 +138,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
   it('show what went on inside a run, and its mistakes', async () => {
     const page = await open('#run=first-1&tab=layers', 'screen', 'dark');
     await page.waitForSelector('.ridge');
-    expect(await page.locator('.module').allTextContents()).toHaveLength(5);
+    expect(await page.locator('.module').allTextContents()).toHaveLength(4);
     await page.getByRole('button', { name: 'Close layers' }).press('Enter');
     expect(await page.locator('.module').allTextContents()).toHaveLength(3);
     await page.getByRole('button', { name: 'layers Sequential' }).click();
