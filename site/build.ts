@@ -92,7 +92,7 @@ step('the reference');
 const entries: Entry[] = JSON.parse(readFileSync(found, 'utf8'));
 const activations = entries.flatMap(({ exports }) =>
   exports.flatMap(({ source, kind, name }) =>
-    kind === 'class' && source === 'src/nn/layers/activations.ts' ? [name] : [],
+    kind === 'class' && /^src\/nn\/(layers\/)?activations/.test(source) ? [name] : [],
   ),
 );
 const pictures = await drawCurves(activations, (name, svg) =>
@@ -124,7 +124,6 @@ const within = (folder: string): { text: string; link: string }[] =>
     .map(item);
 const pagesOf = (title: string, test: RegExp) => ({
   text: title,
-  collapsed: false,
   items: reference
     .filter(({ group }) => test.test(group.slug))
     .map(({ group }) => ({ text: group.title, link: `/reference/${group.slug}.html` })),
@@ -135,7 +134,7 @@ const learn = [
   { text: 'For people who come from', items: within('coming-from') },
   { text: 'More', items: within('docs') },
 ];
-const isTensor = /^(tensor|compile|gradients|math|errors|runtime)/;
+const isTensor = /^(tensor|linalg|compile|gradients|math|errors|runtime)/;
 const isNetwork = /^(nn|optim|lr-)/;
 const names = reference
   .map(({ group }) => group.slug)

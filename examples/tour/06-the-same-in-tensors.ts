@@ -19,7 +19,8 @@ const [x1, x2, w1, w2, b] = [2, 0, -3, 1, 6.8813735870195432].map(leaf) as [
 
 const x1w1 = x1.mul(w1).retainGrad();
 const x2w2 = x2.mul(w2).retainGrad();
-const n = x1w1.add(x2w2).add(b).retainGrad();
+const sum = x1w1.add(x2w2).retainGrad();
+const n = sum.add(b).retainGrad();
 const o = n.tanh().retainGrad();
 console.log(`o = ${o.item()}`);
 o.backward();
@@ -43,5 +44,5 @@ const w = tensor([
 console.log(`3 samples through 2 neurons: ${math`tanh(${x} @ ${w} + ${tensor([6.88, 0])})`}`);
 
 // Tensors keep the gradients of leaves only; retainGrad() asked for those in between.
-const names = { x1, x2, w1, w2, b, x1w1, x2w2, n, o };
+const names = { x1, x2, w1, w2, b, x1w1, x2w2, sum, n, o };
 console.log(await drawGraph(o, { names }).save('runs/tour/06-the-same-in-tensors.svg'));

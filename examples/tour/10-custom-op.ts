@@ -4,7 +4,8 @@
  * a + b P3(c + d x) is fitted to a sine. Run: npx tsx examples/tour/10-custom-op.ts
  */
 
-import { customOp, gradcheck, linspace, noGrad, type Tensor, tensor } from 'chainrule';
+import type { Tensor } from 'chainrule';
+import { customOp, gradcheck, linspace, noGrad, tensor } from 'chainrule';
 import { plotFunction } from 'chainrule/viz';
 
 const legendre3 = customOp<[Tensor]>({

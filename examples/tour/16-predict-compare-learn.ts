@@ -44,7 +44,7 @@ console.log(`input 2, alpha 0.1: from ${tame[0]?.toFixed(2)} to ${tame[19]?.toEx
 
 // The parabola of the error, and the places where descent stood: long strides where it is steep.
 const error = (x: number): number => (0.5 * x - 0.8) ** 2;
-const curve = plotFunction({ error }, { domain: [-1, 4], xLabel: 'weight' });
+const curve = plotFunction({ error }, { domain: [-1, 4], xLabel: 'weight', yLabel: 'error' });
 const { layer = [], ...rest } = curve.spec as { layer?: object[] };
 const steps = {
   data: { values: weights.map((x) => ({ x, y: error(x) })) },

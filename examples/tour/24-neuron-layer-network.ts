@@ -3,17 +3,19 @@
  * compared with the library's. Run: npx tsx examples/tour/24-neuron-layer-network.ts
  */
 
-import { MLP as LibraryMLP, seededRandom, Value } from 'chainrule/scalar';
+import * as scalar from 'chainrule/scalar';
 import { drawGraph } from 'chainrule/viz';
 
+type Value = scalar.Value;
+
 /** Numbers between -1 and 1, the same on every run. */
-const random = seededRandom(1337);
-const weight = (): Value => new Value(2 * random() - 1);
+const random = scalar.seededRandom(1337);
+const weight = (): Value => new scalar.Value(2 * random() - 1);
 
 /** tanh(w . x + b). */
 class Neuron {
   readonly w: Value[];
-  readonly b = new Value(0);
+  readonly b = new scalar.Value(0);
   constructor(inputs: number) {
     this.w = Array.from({ length: inputs }, weight);
   }
@@ -46,7 +48,7 @@ class MLP {
     this.layers = outputs.map((size, i) => new Layer(outputs[i - 1] ?? inputs, size));
   }
   forward(x: readonly (Value | number)[]): Value[] {
-    let values = x.map((each) => (each instanceof Value ? each : new Value(each)));
+    let values = x.map((each) => (each instanceof scalar.Value ? each : new scalar.Value(each)));
     for (const layer of this.layers) values = layer.forward(values);
     return values;
   }
@@ -64,13 +66,13 @@ console.log(
 );
 
 // The library's network with our weights gives our output, and our gradients.
-const library = new LibraryMLP(3, [4, 4, 1]);
+const library = new scalar.MLP(3, [4, 4, 1]);
 library.parameters().forEach((p, i) => {
   p.data = model.parameters()[i]?.data ?? 0;
 });
 const x = [2, 3, -1];
-const [y = new Value(0)] = model.forward(x);
-const [z = new Value(0)] = library.forward(x);
+const [y = new scalar.Value(0)] = model.forward(x);
+const [z = new scalar.Value(0)] = library.forward(x);
 y.backward();
 z.backward();
 const same = model.parameters().every((p, i) => p.grad === library.parameters()[i]?.grad);

@@ -4,8 +4,10 @@
  * lecture's, 4.84. Run: npx tsx examples/tour/25-one-training-step.ts
  */
 
-import { MLP, seededRandom, type Value } from 'chainrule/scalar';
+import * as scalar from 'chainrule/scalar';
 import { plotFunction } from 'chainrule/viz';
+
+type Value = scalar.Value;
 
 const xs = [
   [2, 3, -1],
@@ -14,7 +16,7 @@ const xs = [
   [1, 1, -1],
 ];
 const ys = [1, -1, -1, 1];
-const model = new MLP(3, [4, 4, 1], { random: seededRandom(17197) });
+const model = new scalar.MLP(3, [4, 4, 1], { random: scalar.seededRandom(17197) });
 
 // Forward: four predictions, and one number that says how wrong they are together.
 const predict = (): Value[] => xs.map((x) => model.predict(x));

@@ -11,7 +11,7 @@ import { plotLoss } from 'chainrule/viz';
 
 // Made by scripts/fixtures/pytorch_digits.py: model.state_dict(), and what PyTorch's model says.
 const { tensors } = loadSafetensors('test/fixtures/io/pytorch-digits.safetensors');
-const { scores, accuracy, ...state } = tensors;
+const { scores, accuracy: theirs, ...state } = tensors;
 console.log(`keys: ${Object.keys(state).sort().join(' ')}`);
 
 const first = new nn.Linear(64, 32);
@@ -24,7 +24,7 @@ const apart =
   scores === undefined ? Number.NaN : ours.slice(0, 0, 4).sub(scores).abs().max().item();
 console.log(`its scores for four digits agree with PyTorch's: ${apart < 1e-4}`);
 const right = ours.argmax(1).eq(target).to('float32').mean().item();
-console.log(`accuracy: ${right.toFixed(4)}, PyTorch's ${accuracy?.item().toFixed(4)}`);
+console.log(`accuracy: ${right.toFixed(4)}, PyTorch's ${theirs?.item().toFixed(4)}`);
 
 /** A new last layer, with two classes: is the digit odd? The first layer is given, and frozen. */
 function oddOrEven(given: nn.Linear): { losses: number[]; right: number } {

@@ -11,8 +11,11 @@ import { type Chapter, readChapters } from './chapters.js';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const target = `${root}notebooks/`;
-/** The statement that ends in a file, in a program; its first group is the picture. */
-const saving = /^console\.log\(await (.+)\.save\('runs\/tour\/[\w-]+\.svg'\)\);$/;
+/** The statement that ends in a file, in a program; its groups are the indent and the picture. */
+const saving =
+  /^( *)console\.log\(\s*await (.+?)\s*\.save\(\s*'runs\/tour\/[\w-]+\.svg',?\s*\),?\s*\);$/gms;
+/** What a notebook says instead, where it ends a cell. */
+const showing = /^await Deno\.jupyter\.display\(/;
 
 /** A cell before it is written. */
 export interface Cell {
@@ -28,9 +31,16 @@ function unwrap(lines: readonly string[], marker: RegExp): string {
     .join(' ');
 }
 
+/** Programs run in the repository, notebooks in their own folder of it. */
+const fromNotebooks = (code: string): string =>
+  code.replaceAll("'test/fixtures/", "'../test/fixtures/");
+
 /** A paragraph of code as cells: its leading comment, then its code, cut after every picture. */
 function cellsOf(paragraph: string): Cell[] {
-  const lines = paragraph.split('\n');
+  // Not as the value of the cell: the kernel does not wait for values that take time to draw.
+  const lines = fromNotebooks(paragraph)
+    .replace(saving, (_, indent, picture) => `${indent}await Deno.jupyter.display(${picture});`)
+    .split('\n');
   const start = lines.findIndex((line) => !line.startsWith('//'));
   const comment = lines.slice(0, start === -1 ? lines.length : start);
   const cells: Cell[] = [];
@@ -41,10 +51,8 @@ function cellsOf(paragraph: string): Cell[] {
     code = [];
   };
   for (const line of lines.slice(comment.length)) {
-    const picture = saving.exec(line)?.[1];
-    // Not as the value of the cell: the kernel does not wait for values that take time to draw.
-    code.push(picture === undefined ? line : `await Deno.jupyter.display(${picture});`);
-    if (picture !== undefined) flush();
+    code.push(line);
+    if (showing.test(line)) flush();
   }
   flush();
   return cells;

@@ -11,7 +11,19 @@ const schedules: Readonly<Record<string, readonly unknown[]>> = {
   LinearLR: [{ startFactor: 0.1, totalIters: 30 }],
   LambdaLR: [(step: number) => 1 / (1 + step / 10)],
   OneCycleLR: [0.1, { totalSteps: 61 }],
+  MultiStepLR: [[15, 30, 45]],
+  ConstantLR: [{ factor: 0.3, totalIters: 20 }],
+  MultiplicativeLR: [() => 0.95],
+  PolynomialLR: [{ totalIters: 60, power: 2 }],
+  CosineAnnealingWarmRestarts: [20],
+  CyclicLR: [0.01, 0.1, { stepSizeUp: 10 }],
 };
+
+/** What an activation is given, where it needs something. */
+const settings: Readonly<Record<string, readonly unknown[]>> = { Threshold: [0.5, 0.1] };
+
+/** Those that look at more than one number, so no curve says what they do. */
+const isOfMany = /Softm|GLU|GumbelSoftmax/;
 
 /** The learning rates of sixty steps. */
 function ratesOf(name: string, options: readonly unknown[]): number[] {
@@ -35,8 +47,8 @@ export async function drawCurves(
     drawn.add(name);
   };
   for (const name of activations) {
-    if (/Softmax|GLU/.test(name)) continue;
-    const layer = Reflect.construct(Reflect.get(nn, name), []);
+    if (isOfMany.test(name)) continue;
+    const layer = Reflect.construct(Reflect.get(nn, name), settings[name] ?? []);
     layer.eval();
     const curve = (x: number): number => layer.forward(tensor([[x]])).item();
     await keep(

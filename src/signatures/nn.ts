@@ -2,17 +2,59 @@
 
 import { Signature } from '../calls/index.js';
 
+export const AdaptiveAvgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveAvgPool1d(outputSize: number | null | (number | null)[])',
+);
+export const AdaptiveAvgPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveAvgPool1d.forward(x: Tensor<node>)',
+);
 export const AdaptiveAvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new AdaptiveAvgPool2d(outputSize: number | number[])',
+  'new AdaptiveAvgPool2d(outputSize: number | null | (number | null)[])',
 );
 export const AdaptiveAvgPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AdaptiveAvgPool2d.forward(x: Tensor<node>)',
 );
+export const AdaptiveAvgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveAvgPool3d(outputSize: number | null | (number | null)[])',
+);
+export const AdaptiveAvgPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveAvgPool3d.forward(x: Tensor<node>)',
+);
+export const AdaptiveMaxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveMaxPool1d(outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const AdaptiveMaxPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveMaxPool1d.forward(x: Tensor<node>)',
+);
+export const AdaptiveMaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveMaxPool2d(outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const AdaptiveMaxPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveMaxPool2d.forward(x: Tensor<node>)',
+);
+export const AdaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AdaptiveMaxPool3d(outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const AdaptiveMaxPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AdaptiveMaxPool3d.forward(x: Tensor<node>)',
+);
+export const AvgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AvgPool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
+);
 export const AvgPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AvgPool1d.forward(x: Tensor<node>)',
 );
+export const AvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AvgPool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+);
 export const AvgPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AvgPool2d.forward(x: Tensor<node>)',
+);
+export const AvgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AvgPool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+);
+export const AvgPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AvgPool3d.forward(x: Tensor<node>)',
 );
 export const BCELoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new BCELoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
@@ -58,22 +100,40 @@ export const ConstantPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ConstantPad3d(padding: number | number[], value: number)',
 );
 export const Conv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Conv1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean })",
+  "new Conv1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
 );
 export const Conv1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Conv1d.forward(x: Tensor<node>)',
 );
 export const Conv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Conv2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean })",
+  "new Conv2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
 );
 export const Conv2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Conv2d.forward(x: Tensor<node>)',
+);
+export const Conv3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new Conv3d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const Conv3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Conv3d.forward(x: Tensor<node>)',
+);
+export const ConvTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConvTranspose1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const ConvTranspose1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ConvTranspose1d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const ConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ConvTranspose2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
 );
 export const ConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'ConvTranspose2d.forward(x: Tensor<node>)',
+  'ConvTranspose2d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const ConvTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ConvTranspose3d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const ConvTranspose3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ConvTranspose3d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const CosineEmbeddingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'CosineEmbeddingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
@@ -134,6 +194,12 @@ export const GRU: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const GRU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GRU.forward(x: Tensor<node>, state?: Tensor<node> | null)',
 );
+export const GRUCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new GRUCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean })',
+);
+export const GRUCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'GRUCell.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
 export const GaussianNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GaussianNLLLoss.forward(input: Tensor<node>, target: Tensor<node>, variance: Tensor<node>)',
 );
@@ -176,11 +242,29 @@ export const KLDivLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const L1Loss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'L1Loss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
+export const LPPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LPPool1d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+);
+export const LPPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LPPool1d.forward(x: Tensor<node>)',
+);
+export const LPPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LPPool2d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+);
+export const LPPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LPPool2d.forward(x: Tensor<node>)',
+);
 export const LSTM: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean })',
 );
 export const LSTM$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LSTM.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
+);
+export const LSTMCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LSTMCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean })',
+);
+export const LSTMCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LSTMCell.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
 );
 export const LayerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LayerNorm(normalizedShape: number | number[], options?: { eps?: number, elementwiseAffine?: boolean, bias?: boolean })',
@@ -215,11 +299,41 @@ export const MSELoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signatur
 export const MarginRankingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MarginRankingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
 );
+export const MaxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxPool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+);
 export const MaxPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxPool1d.forward(x: Tensor<node>)',
 );
+export const MaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxPool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+);
 export const MaxPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxPool2d.forward(x: Tensor<node>)',
+);
+export const MaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxPool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+);
+export const MaxPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxPool3d.forward(x: Tensor<node>)',
+);
+export const MaxUnpool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxUnpool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+);
+export const MaxUnpool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxUnpool1d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
+);
+export const MaxUnpool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxUnpool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+);
+export const MaxUnpool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxUnpool2d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
+);
+export const MaxUnpool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new MaxUnpool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+);
+export const MaxUnpool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'MaxUnpool3d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
 );
 export const Mish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Mish.forward(x: Tensor<node>)',
@@ -307,6 +421,12 @@ export const RNN: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const RNN$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'RNN.forward(x: Tensor<node>, state?: Tensor<node> | null)',
+);
+export const RNNCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new RNNCell(inputSize: number, hiddenSize: number, options?: { bias?: boolean, nonlinearity?: 'tanh' | 'relu' })",
+);
+export const RNNCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'RNNCell.forward(x: Tensor<node>, state?: Tensor<node> | null)',
 );
 export const RReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new RReLU(lower?: number, upper?: number)',
@@ -443,14 +563,32 @@ export const ZeroPad2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const ZeroPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ZeroPad3d(padding: number | number[])',
 );
+export const adaptiveAvgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveAvgPool1d(x: Tensor<node>, outputSize: number | null | (number | null)[])',
+);
 export const adaptiveAvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'adaptiveAvgPool2d(x: Tensor<node>, outputSize: number | number[])',
+  'adaptiveAvgPool2d(x: Tensor<node>, outputSize: number | null | (number | null)[])',
+);
+export const adaptiveAvgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveAvgPool3d(x: Tensor<node>, outputSize: number | null | (number | null)[])',
+);
+export const adaptiveMaxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveMaxPool1d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const adaptiveMaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveMaxPool2d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const adaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'adaptiveMaxPool3d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
 );
 export const avgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], countIncludePad?: boolean })',
+  'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
 );
 export const avgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'avgPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], countIncludePad?: boolean })',
+  'avgPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+);
+export const avgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'avgPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
 );
 export const binaryCrossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "binaryCrossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
@@ -479,8 +617,17 @@ export const conv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const conv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "conv2d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number })",
 );
+export const conv3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "conv3d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number })",
+);
+export const convTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'convTranspose1d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number })',
+);
 export const convTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'convTranspose2d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number })',
+);
+export const convTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'convTranspose3d(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null, options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number })',
 );
 export const cosineEmbeddingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "cosineEmbeddingLoss(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
@@ -561,14 +708,32 @@ export const linear: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const logsigmoid: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'logsigmoid(x: Tensor<node>)',
 );
+export const lpPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'lpPool1d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+);
+export const lpPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'lpPool2d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+);
 export const marginRankingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "marginRankingLoss(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
 );
 export const maxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[] })',
+  'maxPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const maxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[] })',
+  'maxPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+);
+export const maxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+);
+export const maxUnpool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxUnpool1d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
+);
+export const maxUnpool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxUnpool2d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
+);
+export const maxUnpool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'maxUnpool3d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
 );
 export const mish: Readonly<Signature> = /* @__PURE__ */ new Signature('mish(x: Tensor<node>)');
 export const mseLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(

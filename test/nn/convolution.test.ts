@@ -80,6 +80,25 @@ describe('convTranspose2d', () => {
   });
 });
 
+describe('layers', () => {
+  test('outputSize chooses among the sizes that a stride leaves open', () => {
+    const conv = new nn.ConvTranspose1d(1, 1, 3, { stride: 2 });
+    expect(conv.forward(ones([1, 1, 4])).shape).toEqual([1, 1, 9]);
+    expect(conv.forward(ones([1, 1, 4]), [10]).shape).toEqual([1, 1, 10]);
+    expect(conv.forward(ones([1, 4]), [1, 10]).shape).toEqual([1, 10]);
+    expect(() => conv.forward(ones([1, 1, 4]), [11])).toThrow(
+      'ConvTranspose1d: outputSize must be between [9] and [10] for an input of shape [1, 1, 4], got [11]',
+    );
+  });
+
+  test('an unknown padding mode lists the known ones', () => {
+    const mode = 'mirror' as 'reflect';
+    expect(() => new nn.Conv3d(1, 1, 3, { paddingMode: mode })).toThrow(
+      "Conv3d: unknown paddingMode 'mirror', expected 'zeros', 'reflect', 'replicate' or 'circular'",
+    );
+  });
+});
+
 describe('errors', () => {
   const w = ones([4, 3, 3, 3]);
 

@@ -2,7 +2,18 @@
  * Layers: what they do when training and not, gradients at the edges, and what their errors say.
  */
 
-import { gradcheck, IndexError, manualSeed, nn, ones, rand, randn, tensor, zeros } from 'chainrule';
+import {
+  gradcheck,
+  IndexError,
+  manualSeed,
+  nn,
+  ones,
+  rand,
+  randn,
+  type Tensor,
+  tensor,
+  zeros,
+} from 'chainrule';
 import { describe, expect, test } from 'vitest';
 
 const values = (state: nn.StateDict, key: string): unknown => state[key]?.toArray();
@@ -162,6 +173,22 @@ describe('recurrent layers', () => {
   test('an unknown nonlinearity lists the known ones', () => {
     const make = () => new nn.RNN(1, 1, { nonlinearity: 'gelu' as 'relu' });
     expect(make).toThrow("unknown nonlinearity 'gelu', expected 'tanh' or 'relu'");
+  });
+});
+
+describe('cells', () => {
+  test('are the steps of the layers', () => {
+    const [cell, layer] = [new nn.LSTMCell(2, 3), new nn.LSTM(2, 3)];
+    const renamed = Object.entries(cell.stateDict()).map(([key, value]) => [`${key}_l0`, value]);
+    layer.loadStateDict(Object.fromEntries(renamed));
+    const x = randn([3, 1, 2]);
+    let state: [Tensor, Tensor] = [zeros([1, 3]), zeros([1, 3])];
+    for (const step of x) state = cell.forward(step, state);
+    const [, [hidden, memory]] = layer.forward(x);
+    expect(hidden.at(0).allclose(state[0])).toBe(true);
+    expect(memory.at(0).allclose(state[1])).toBe(true);
+    expect(() => cell.forward(randn([2, 3]))).toThrow('LSTMCell(2, 3): the input must be [N, I]');
+    expect(() => cell.forward(randn([2]), state)).toThrow('must have shape [3], got [1, 3]');
   });
 });
 

@@ -33,7 +33,9 @@ interface LayerCase {
   readonly stateAfter: Readonly<Record<string, StoredTensor>>;
 }
 
-const cases = readFixture<LayerCase>('nn/layers');
+const cases = ['nn/layers', 'nn/windows-layers', 'nn/sequences-layers'].flatMap((name) =>
+  readFixture<LayerCase>(name),
+);
 
 /** Any module: layers differ in what `forward` takes. */
 interface AnyLayer extends nn.Module {

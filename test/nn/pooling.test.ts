@@ -1,9 +1,10 @@
 /** Pooling: ties, margins, gradients, and windows that do not fit. */
 
-import { gradcheck, nn, ones, randn, type Tensor, tensor } from 'chainrule';
+import { gradcheck, nn, ones, randn, type Tensor, tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';
 
-const { adaptiveAvgPool2d, avgPool2d, maxPool1d, maxPool2d } = nn.functional;
+const F = nn.functional;
+const { adaptiveAvgPool2d, avgPool2d, maxPool1d, maxPool2d } = F;
 
 const leaf = (...shape: number[]) => randn(shape, { dtype: 'float64', requiresGrad: true });
 
@@ -104,6 +105,20 @@ describe('average pools', () => {
   });
 });
 
+describe('indices', () => {
+  test('lead back to the maxima, and layers say by their type whether they return them', () => {
+    const x = randn([2, 3, 6, 6]);
+    const [most, indices] = new nn.MaxPool2d(2, { returnIndices: true }).forward(x);
+    expect(x.flatten(2).gather(2, indices.flatten(2)).toArray()).toEqual(most.flatten(2).toArray());
+    const alone: Tensor = new nn.MaxPool2d(2).forward(x);
+    expect(alone.toArray()).toEqual(most.toArray());
+    const back = new nn.MaxUnpool2d(2).forward(most, indices, [2, 3, 6, 6]);
+    expect(back.ne(0).sum().item()).toBe(most.numel);
+  });
+});
+
+const places = (shape: number[]) => zeros(shape, { dtype: 'int32' });
+
 describe('errors', () => {
   test.each([
     [
@@ -113,6 +128,30 @@ describe('errors', () => {
     [() => maxPool2d(ones([4, 4]), 2), 'must be [N, C, H, W] or [C, H, W], got [4, 4]'],
     [() => maxPool2d(ones([1, 1, 4, 4]), 2, { padding: 2 }), 'at most half the kernel size [2, 2]'],
     [() => avgPool2d(ones([1, 1, 4, 4]), 0), 'kernelSize must be an integer'],
+    [
+      () => F.maxPool3d(ones([4, 4, 4]), 2),
+      'must be [N, C, D, H, W] or [C, D, H, W], got [4, 4, 4]',
+    ],
+    [
+      () => maxPool1d(ones([1, 1, 1]), 3, { stride: 2, ceilMode: true }),
+      'a window of 3 does not fit',
+    ],
+    [() => avgPool2d(ones([1, 1, 4, 4]), 2, { divisorOverride: 0 }), 'must not be 0, got 0'],
+    [() => adaptiveAvgPool2d(ones([1, 1, 4, 4]), [2]), 'a list of 2, or null'],
+    [
+      () => F.adaptiveMaxPool1d(ones([1, 1, 4]), 0),
+      'outputSize must be a positive integer or null',
+    ],
+    [() => F.maxUnpool1d(ones([1, 1, 2]), ones([1, 1, 2]), 2), 'the indices must be int32'],
+    [
+      () => F.maxUnpool1d(ones([1, 1, 2]), places([1, 2]), 2),
+      'shape of the input [1, 1, 2], got [1, 2]',
+    ],
+    [
+      () => F.maxUnpool1d(ones([1, 1, 2]), places([1, 1, 2]), 2, { outputSize: [6] }),
+      'outputSize must be less than a stride [2] away from [4], got [6]',
+    ],
+    [() => F.maxUnpool1d(ones([1, 1, 2]), places([1, 1, 2]).add(9), 2).toArray(), 'out of range'],
   ])('%#', (call, message) => {
     expect(call).toThrow(message);
   });

@@ -39,6 +39,7 @@ const deno = createRequire(import.meta.url).resolve('deno/bin.cjs');
 /** The libraries that draw. */
 const drawing = ['@viz-js/viz', 'vega', 'vega-lite'];
 const folder = mkdtempSync(join(tmpdir(), 'chainrule-notebooks-'));
+const notebooks = join(folder, 'notebooks');
 const environment = {
   HOME: folder,
   // Where a Python of the user keeps its packages, which follows HOME otherwise.
@@ -66,23 +67,13 @@ it('the import map of the notebooks leads to every entry point', () => {
   expect(importMap.imports).toEqual(Object.fromEntries(entries));
 });
 
-/**
- * Notebooks that do not run as a whole yet: cells of two programs declare one name, or a picture is
- * not shown. Their programs are run by `test/tour/`. Names leave this list, and none is added.
- */
-const waiting: ReadonlySet<string> = new Set([
-  '1-derivatives-and-backpropagation',
-  '2-write-the-engine',
-  '4-inside-reverse-mode',
-  '9-seeing-writing-attending',
-  '10-learning-by-trying',
-]);
-
-const running = readChapters().filter(({ name }) => !waiting.has(name));
-
 describe.skipIf(missing)('the notebooks in Deno', () => {
   beforeAll(() => {
-    // A folder as a reader would have it: the package, and the libraries that draw.
+    // A folder as a reader would have it: the package, the libraries that draw, the notebooks in a
+    // folder of their own, and a file that one of them reads.
+    mkdirSync(notebooks);
+    mkdirSync(join(folder, 'test'));
+    symlinkSync(join(root, 'test/fixtures'), join(folder, 'test/fixtures'));
     const modules = join(folder, 'node_modules');
     mkdirSync(join(modules, '@viz-js'), { recursive: true });
     const installed = join(inject('consumer'), 'node_modules/chainrule');
@@ -94,11 +85,13 @@ describe.skipIf(missing)('the notebooks in Deno', () => {
   });
 
   // The kernel now and then loses an output, a picture too, on a busy machine; not three times.
-  it.each(running)('$name', { retry: 2 }, ({ name, sections }) => {
-    cpSync(`${root}notebooks/${name}.ipynb`, join(folder, `${name}.ipynb`));
+  it.each(readChapters())('$name', { retry: 2 }, ({ name, sections }) => {
+    cpSync(`${root}notebooks/${name}.ipynb`, join(notebooks, `${name}.ipynb`));
     const args = ['nbconvert', '--to', 'notebook', '--execute', '--output', `${name}-run`];
-    runIn(folder, 'jupyter', [...args, `${name}.ipynb`], environment);
-    const notebook: Notebook = JSON.parse(readFileSync(join(folder, `${name}-run.ipynb`), 'utf8'));
+    runIn(notebooks, 'jupyter', [...args, `${name}.ipynb`], environment);
+    const notebook: Notebook = JSON.parse(
+      readFileSync(join(notebooks, `${name}-run.ipynb`), 'utf8'),
+    );
     const outputs = notebook.cells.flatMap((cell) => cell.outputs ?? []);
     const pictures = outputs.filter(({ data = {} }) => 'image/svg+xml' in data);
     expect(outputs.some(({ text }) => text !== undefined)).toBe(true);

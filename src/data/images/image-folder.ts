@@ -100,6 +100,8 @@ const endings = /\.(png|jpe?g)$/i;
  * Paths of the pictures in a folder and all below it, in alphabetical order; of a file its own.
  * Names that begin with a point are left out. Node and Deno only.
  * @throws DataError when it cannot be read.
+ * @example
+ * const paths = imagePaths('pets');
  */
 export function imagePaths(root: string): string[] {
   signatures.imagePaths.check(arguments);

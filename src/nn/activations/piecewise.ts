@@ -16,7 +16,11 @@ import {
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
 
-/** `min(max(x, 0), 6)`. */
+/**
+ * `min(max(x, 0), 6)`.
+ * @example
+ * console.log(new nn.ReLU6().forward(tensor([-4, 2, 8])).toArray()); // [ 0, 2, 6 ]
+ */
 export class ReLU6 extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -25,7 +29,11 @@ export class ReLU6 extends Module {
   }
 }
 
-/** `x` limited to two numbers. */
+/**
+ * `x` limited to two numbers.
+ * @example
+ * console.log(new nn.Hardtanh().forward(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
+ */
 export class Hardtanh extends Module {
   readonly minVal: number;
   readonly maxVal: number;
@@ -45,7 +53,11 @@ export class Hardtanh extends Module {
   }
 }
 
-/** A line from 0 at -3 to 1 at 3. */
+/**
+ * A line from 0 at -3 to 1 at 3.
+ * @example
+ * console.log(new nn.Hardsigmoid().forward(tensor([-4, 0, 4])).toArray()); // [ 0, 0.5, 1 ]
+ */
 export class Hardsigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -54,7 +66,11 @@ export class Hardsigmoid extends Module {
   }
 }
 
-/** `x hardsigmoid(x)`. */
+/**
+ * `x hardsigmoid(x)`.
+ * @example
+ * console.log(new nn.Hardswish().forward(tensor([0, 1.5, 4])).toArray()); // [ 0, 1.125, 4 ]
+ */
 export class Hardswish extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -76,7 +92,11 @@ abstract class Shrink extends Module {
   abstract override forward(x: Tensor): Tensor;
 }
 
-/** `x` moved towards 0 by lambd, and 0 within. */
+/**
+ * `x` moved towards 0 by lambd, and 0 within.
+ * @example
+ * console.log(new nn.Softshrink().forward(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
+ */
 export class Softshrink extends Shrink {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -85,7 +105,11 @@ export class Softshrink extends Shrink {
   }
 }
 
-/** `x` outside of [-lambd, lambd], 0 within. */
+/**
+ * `x` outside of [-lambd, lambd], 0 within.
+ * @example
+ * console.log(new nn.Hardshrink().forward(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
+ */
 export class Hardshrink extends Shrink {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -94,7 +118,11 @@ export class Hardshrink extends Shrink {
   }
 }
 
-/** `x` above the threshold, else `value`. */
+/**
+ * `x` above the threshold, else `value`.
+ * @example
+ * console.log(new nn.Threshold(1, 0).forward(tensor([-4, 0.5, 4])).toArray()); // [ 0, 0, 4 ]
+ */
 export class Threshold extends Module {
   readonly threshold: number;
   readonly value: number;
@@ -113,7 +141,11 @@ export class Threshold extends Module {
   }
 }
 
-/** `x` where positive, else `x` times a random slope; in evaluation times the mean slope. */
+/**
+ * `x` where positive, else `x` times a random slope; in evaluation times the mean slope.
+ * @example
+ * console.log(new nn.RReLU(0.25, 0.25).forward(tensor([-4, 2])).toArray()); // [ -1, 2 ]
+ */
 export class RReLU extends Module {
   readonly lower: number;
   readonly upper: number;
@@ -139,7 +171,11 @@ export interface PReLUOptions {
   readonly init?: number;
 }
 
-/** `x` where positive, else a learned slope times `x`: one slope, or one for each channel. */
+/**
+ * `x` where positive, else a learned slope times `x`: one slope, or one for each channel.
+ * @example
+ * console.log(new nn.PReLU().forward(tensor([-4, 0.5])).toArray()); // [ -1, 0.5 ]
+ */
 export class PReLU extends Module {
   readonly numParameters: number;
   /** `[numParameters]` */

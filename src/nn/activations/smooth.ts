@@ -16,7 +16,11 @@ import {
 } from '../functional/activations.js';
 import { Module } from '../module.js';
 
-/** `elu` with the constants that keep mean 0 and variance 1. */
+/**
+ * `elu` with the constants that keep mean 0 and variance 1.
+ * @example
+ * console.log(new nn.SELU().forward(tensor([-1, 2])).toString()); // tensor([-1.1113,  2.1014])
+ */
 export class SELU extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -25,7 +29,11 @@ export class SELU extends Module {
   }
 }
 
-/** `elu` whose slope is 1 at 0 for any alpha. */
+/**
+ * `elu` whose slope is 1 at 0 for any alpha.
+ * @example
+ * console.log(new nn.CELU().forward(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
+ */
 export class CELU extends Module {
   readonly alpha: number;
 
@@ -43,7 +51,11 @@ export class CELU extends Module {
   }
 }
 
-/** `x tanh(softplus(x))`. */
+/**
+ * `x tanh(softplus(x))`.
+ * @example
+ * console.log(new nn.Mish().forward(tensor([-1, 2])).toString()); // tensor([-0.3034,  1.9440])
+ */
 export class Mish extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -52,7 +64,11 @@ export class Mish extends Module {
   }
 }
 
-/** `x / (1 + |x|)`. */
+/**
+ * `x / (1 + |x|)`.
+ * @example
+ * console.log(new nn.Softsign().forward(tensor([-3, 0, 1])).toArray()); // [ -0.75, 0, 0.5 ]
+ */
 export class Softsign extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -61,7 +77,12 @@ export class Softsign extends Module {
   }
 }
 
-/** `x - tanh(x)`. */
+/**
+ * `x - tanh(x)`.
+ * @example
+ * const result = new nn.Tanhshrink().forward(tensor([-1, 0, 2]));
+ * console.log(result.toString()); // tensor([-0.2384,  0.0000,  1.0360])
+ */
 export class Tanhshrink extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -70,7 +91,12 @@ export class Tanhshrink extends Module {
   }
 }
 
-/** `log(sigmoid(x))`. */
+/**
+ * `log(sigmoid(x))`.
+ * @example
+ * const result = new nn.LogSigmoid().forward(tensor([-4, 0, 4]));
+ * console.log(result.toString()); // tensor([-4.0181, -0.6931, -0.0181])
+ */
 export class LogSigmoid extends Module {
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
@@ -79,7 +105,11 @@ export class LogSigmoid extends Module {
   }
 }
 
-/** The first half of a dim times the sigmoid of the second. */
+/**
+ * The first half of a dim times the sigmoid of the second.
+ * @example
+ * console.log(new nn.GLU().forward(tensor([2, 4, 0, 100])).toArray()); // [ 1, 4 ]
+ */
 export class GLU extends Module {
   readonly dim: number;
 
@@ -97,7 +127,11 @@ export class GLU extends Module {
   }
 }
 
-/** `softmax` of `-x`. */
+/**
+ * `softmax` of `-x`.
+ * @example
+ * console.log(new nn.Softmin(0).forward(tensor([3, 3])).toArray()); // [ 0.5, 0.5 ]
+ */
 export class Softmin extends Module {
   readonly dim: number;
 
@@ -115,7 +149,12 @@ export class Softmin extends Module {
   }
 }
 
-/** Softmax over the channels at each place of an image. */
+/**
+ * Softmax over the channels at each place of an image.
+ * @example
+ * const shares = new nn.Softmax2d().forward(zeros([1, 4, 1, 1]));
+ * console.log(shares.flatten().toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
+ */
 export class Softmax2d extends Module {
   /** `[N, C, H, W]` or `[C, H, W]`, kept. @throws ShapeError */
   forward(x: Tensor): Tensor {

@@ -26,6 +26,8 @@ function clipped(name: string, x: Tensor, low: number, high: number): Tensor {
  * x limited to [minVal, maxVal], -1 and 1 by default; the gradient at the bounds is 0, unlike that
  * of `clamp`.
  * @throws ValueError unless minVal is below maxVal.
+ * @example
+ * console.log(nn.functional.hardtanh(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
  */
 export function hardtanh(x: Tensor, minVal = -1, maxVal = 1): Tensor {
   signatures.hardtanh.check(arguments);
@@ -35,13 +37,21 @@ export function hardtanh(x: Tensor, minVal = -1, maxVal = 1): Tensor {
   return clipped('hardtanh', x, minVal, maxVal);
 }
 
-/** min(max(x, 0), 6); the gradient at 0 and 6 is 0. */
+/**
+ * min(max(x, 0), 6); the gradient at 0 and 6 is 0.
+ * @example
+ * console.log(nn.functional.relu6(tensor([-4, 2, 8])).toArray()); // [ 0, 2, 6 ]
+ */
 export function relu6(x: Tensor): Tensor {
   signatures.relu6.check(arguments);
   return clipped('relu6', x, 0, 6);
 }
 
-/** A line from 0 at -3 to 1 at 3: relu6(x + 3) / 6. */
+/**
+ * A line from 0 at -3 to 1 at 3: relu6(x + 3) / 6.
+ * @example
+ * console.log(nn.functional.hardsigmoid(tensor([-4, 0, 4])).toArray()); // [ 0, 0.5, 1 ]
+ */
 export function hardsigmoid(x: Tensor): Tensor {
   signatures.hardsigmoid.check(arguments);
   const op = withSlope({
@@ -52,7 +62,11 @@ export function hardsigmoid(x: Tensor): Tensor {
   return op(x);
 }
 
-/** x hardsigmoid(x). Source: Howard et al., "Searching for MobileNetV3", 2019. */
+/**
+ * x hardsigmoid(x). Source: Howard et al., "Searching for MobileNetV3", 2019.
+ * @example
+ * console.log(nn.functional.hardswish(tensor([0, 1.5, 4])).toArray()); // [ 0, 1.125, 4 ]
+ */
 export function hardswish(x: Tensor): Tensor {
   signatures.hardswish.check(arguments);
   const op = withSlope({
@@ -63,20 +77,32 @@ export function hardswish(x: Tensor): Tensor {
   return op(x);
 }
 
-/** scale * elu(x), with the constants that keep mean 0 and variance 1. Source: Klambauer, 2017. */
+/**
+ * scale * elu(x), with the constants that keep mean 0 and variance 1. Source: Klambauer, 2017.
+ * @example
+ * console.log(nn.functional.selu(tensor([-1, 2])).toString()); // tensor([-1.1113,  2.1014])
+ */
 export function selu(x: Tensor): Tensor {
   signatures.selu.check(arguments);
   return x.elu(1.6732632423543772).mul(1.0507009873554805);
 }
 
-/** `elu` whose slope is 1 at 0 for any alpha (1 by default): alpha (e^(x / alpha) - 1) below. */
+/**
+ * `elu` whose slope is 1 at 0 for any alpha (1 by default): alpha (e^(x / alpha) - 1) below.
+ * @example
+ * console.log(nn.functional.celu(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
+ */
 export function celu(x: Tensor, alpha = 1): Tensor {
   signatures.celu.check(arguments);
   if (alpha === 0) throw new ValueError('celu: alpha must not be 0');
   return x.div(alpha).elu().mul(alpha);
 }
 
-/** x tanh(softplus(x)). Source: Misra, "Mish", 2019. */
+/**
+ * x tanh(softplus(x)). Source: Misra, "Mish", 2019.
+ * @example
+ * console.log(nn.functional.mish(tensor([-1, 2])).toString()); // tensor([-0.3034,  1.9440])
+ */
 export function mish(x: Tensor): Tensor {
   signatures.mish.check(arguments);
   return x.mul(x.softplus().tanh());
@@ -86,6 +112,8 @@ export function mish(x: Tensor): Tensor {
  * x where positive, else weight * x: a weight for all, `[]` or `[1]`, or one for each channel of
  * dim 1, `[C]`.
  * @throws ShapeError for another number of weights.
+ * @example
+ * console.log(nn.functional.prelu(tensor([-4, 2]), tensor(0.25)).toArray()); // [ -1, 2 ]
  */
 export function prelu(x: Tensor, weight: Tensor): Tensor {
   signatures.prelu.check(arguments);
@@ -105,6 +133,8 @@ export function prelu(x: Tensor, weight: Tensor): Tensor {
  * x where positive, else x times a random slope between `lower` (1/8) and `upper` (1/3); not in
  * training (the default) times their mean.
  * @throws ValueError when lower is above upper.
+ * @example
+ * console.log(nn.functional.rrelu(tensor([-4, 2]), 0.25, 0.75).toArray()); // [ -2, 2 ]
  */
 export function rrelu(
   x: Tensor,
@@ -130,6 +160,8 @@ export function rrelu(
 /**
  * The first half of a dim times the sigmoid of the second: `[.., 2 n, ..] -> [.., n, ..]`.
  * @throws ShapeError for a dim of odd size; IndexError for one that does not exist.
+ * @example
+ * console.log(nn.functional.glu(tensor([2, 4, 0, 100])).toArray()); // [ 1, 4 ]
  */
 export function glu(x: Tensor, dim = -1): Tensor {
   signatures.glu.check(arguments);
@@ -141,19 +173,33 @@ export function glu(x: Tensor, dim = -1): Tensor {
   return x.slice(d, 0, size / 2).mul(x.slice(d, size / 2).sigmoid());
 }
 
-/** x / (1 + |x|). */
+/**
+ * x / (1 + |x|).
+ * @example
+ * console.log(nn.functional.softsign(tensor([-3, 0, 1])).toArray()); // [ -0.75, 0, 0.5 ]
+ */
 export function softsign(x: Tensor): Tensor {
   signatures.softsign.check(arguments);
   return x.div(x.abs().add(1));
 }
 
-/** x - tanh(x). */
+/**
+ * x - tanh(x).
+ * @example
+ * const result = nn.functional.tanhshrink(tensor([-1, 0, 2]));
+ * console.log(result.toString()); // tensor([-0.2384,  0.0000,  1.0360])
+ */
 export function tanhshrink(x: Tensor): Tensor {
   signatures.tanhshrink.check(arguments);
   return x.sub(x.tanh());
 }
 
-/** x moved towards 0 by lambd (0.5), and 0 within. @throws ValueError for a negative lambd. */
+/**
+ * x moved towards 0 by lambd (0.5), and 0 within.
+ * @throws ValueError for a negative lambd.
+ * @example
+ * console.log(nn.functional.softshrink(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
+ */
 export function softshrink(x: Tensor, lambd = 0.5): Tensor {
   signatures.softshrink.check(arguments);
   if (!(lambd >= 0)) throw new ValueError(`softshrink: lambd must not be negative, got ${lambd}`);
@@ -161,14 +207,22 @@ export function softshrink(x: Tensor, lambd = 0.5): Tensor {
   return where(isAbove, x.sub(lambd), where(isBelow, x.add(lambd), 0));
 }
 
-/** x outside of [-lambd, lambd] (0.5 by default), 0 within. */
+/**
+ * x outside of [-lambd, lambd] (0.5 by default), 0 within.
+ * @example
+ * console.log(nn.functional.hardshrink(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
+ */
 export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
   signatures.hardshrink.check(arguments);
   const isInside = internally(() => x.ge(-lambd).mul(x.le(lambd)));
   return where(isInside, 0, x);
 }
 
-/** x above the threshold, else `value`. */
+/**
+ * x above the threshold, else `value`.
+ * @example
+ * console.log(nn.functional.threshold(tensor([-4, 0.5, 4]), 1, 0).toArray()); // [ 0, 0, 4 ]
+ */
 export function threshold(x: Tensor, limit: number, value: number): Tensor {
   signatures.threshold.check(arguments);
   return where(
@@ -178,7 +232,12 @@ export function threshold(x: Tensor, limit: number, value: number): Tensor {
   );
 }
 
-/** log(sigmoid(x)), without overflow. */
+/**
+ * log(sigmoid(x)), without overflow.
+ * @example
+ * const result = nn.functional.logsigmoid(tensor([-4, 0, 4]));
+ * console.log(result.toString()); // tensor([-4.0181, -0.6931, -0.0181])
+ */
 export function logsigmoid(x: Tensor): Tensor {
   signatures.logsigmoid.check(arguments);
   const op = withSlope({
@@ -189,7 +248,12 @@ export function logsigmoid(x: Tensor): Tensor {
   return op(x);
 }
 
-/** `softmax` of -x. @throws IndexError for a dim that does not exist. */
+/**
+ * `softmax` of -x.
+ * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(nn.functional.softmin(tensor([3, 3]), 0).toArray()); // [ 0.5, 0.5 ]
+ */
 export function softmin(x: Tensor, dim: number): Tensor {
   signatures.softmin.check(arguments);
   return x.neg().softmax(dim);
@@ -210,6 +274,9 @@ export interface GumbelSoftmaxOptions {
  * logits plus Gumbel noise. Source: Jang, Gu and Poole, "Categorical reparameterization with
  * Gumbel-Softmax", 2017.
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * const pick = nn.functional.gumbelSoftmax(tensor([0, 100, 0]), { hard: true });
+ * console.log(pick.toArray()); // [ 0, 1, 0 ]
  */
 export function gumbelSoftmax(logits: Tensor, options: GumbelSoftmaxOptions = {}): Tensor {
   signatures.gumbelSoftmax.check(arguments);

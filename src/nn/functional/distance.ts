@@ -16,6 +16,9 @@ export interface CosineSimilarityOptions {
  * Cosine of the angle between vectors along a dim, which goes. Shapes broadcast. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * const result = nn.functional.cosineSimilarity(tensor([[1, 0]]), tensor([[0, 2]]));
+ * console.log(result.toArray()); // [ 0 ]
  */
 export function cosineSimilarity(
   x1: Tensor,
@@ -52,6 +55,9 @@ export interface PairwiseDistanceOptions {
 /**
  * Norm of x1 - x2 + eps along the last dim, which goes. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
+ * @example
+ * const result = nn.functional.pairwiseDistance(tensor([[0, 0]]), tensor([[3, 4]]));
+ * console.log(result.toString()); // tensor([5.0000])
  */
 export function pairwiseDistance(
   x1: Tensor,

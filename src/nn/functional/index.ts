@@ -37,6 +37,13 @@ export {
 } from './losses/regression-losses.js';
 export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
 export { type PadMode, type PadOptions, pad } from './padding.js';
+export * from './pools/adaptive-average.js';
+export * from './pools/adaptive-max.js';
+export type { AdaptiveSize } from './pools/adaptive-sizes.js';
+export * from './pools/average.js';
+export * from './pools/lp.js';
+export * from './pools/max.js';
+export * from './pools/unpool.js';
 export {
   elu,
   type GeluOptions,
@@ -52,21 +59,7 @@ export {
   softplus,
   tanh,
 } from './tensor-functions.js';
-export {
-  type ConvOptions,
-  type ConvTransposeOptions,
-  conv1d,
-  conv2d,
-  convTranspose2d,
-} from './windows/convolution.js';
+export { type ConvOptions, conv1d, conv2d, conv3d } from './windows/convolution.js';
 export type { Padding, SizePerDim } from './windows/geometry.js';
-export {
-  type AvgPoolOptions,
-  adaptiveAvgPool2d,
-  avgPool1d,
-  avgPool2d,
-  type MaxPoolOptions,
-  maxPool1d,
-  maxPool2d,
-} from './windows/pooling.js';
 export * from './windows/shuffle.js';
+export * from './windows/transposed-convolution.js';

@@ -137,6 +137,10 @@ function alongDim(x: Tensor, dim: number, mode: InterpolationMode, line: Line): 
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.interpolate.html
  * @throws ValueError unless one of size and scaleFactor is given, or for an unknown mode;
  *   ShapeError for another number of dims.
+ * @example
+ * const x = tensor([[[1, 2]]]);
+ * const result = nn.functional.interpolate(x, { scaleFactor: 2 });
+ * console.log(result.toArray()); // [ [ [ 1, 1, 2, 2 ] ] ]
  */
 export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
   signatures.interpolate.check(arguments);

@@ -10,7 +10,12 @@ import {
 } from '../functional/distance.js';
 import { Module } from '../module.js';
 
-/** Cosine of the angle between vectors; see `cosineSimilarity`. */
+/**
+ * Cosine of the angle between vectors; see `cosineSimilarity`.
+ * @example
+ * const result = new nn.CosineSimilarity().forward(tensor([[1, 0]]), tensor([[3, 0]]));
+ * console.log(result.toArray()); // [ 1 ]
+ */
 export class CosineSimilarity extends Module {
   readonly options: CosineSimilarityOptions | undefined;
 
@@ -27,7 +32,12 @@ export class CosineSimilarity extends Module {
   }
 }
 
-/** Norm of the difference of vectors; see `pairwiseDistance`. */
+/**
+ * Norm of the difference of vectors; see `pairwiseDistance`.
+ * @example
+ * const result = new nn.PairwiseDistance().forward(tensor([[0, 0]]), tensor([[3, 4]]));
+ * console.log(result.toString()); // tensor([5.0000])
+ */
 export class PairwiseDistance extends Module {
   readonly options: PairwiseDistanceOptions | undefined;
 

@@ -38,7 +38,12 @@ abstract class LossWith<Options> extends Module {
   abstract override forward(...inputs: never[]): Tensor;
 }
 
-/** Which of two scores is the larger; see `marginRankingLoss`. */
+/**
+ * Which of two scores is the larger; see `marginRankingLoss`.
+ * @example
+ * const result = new nn.MarginRankingLoss().forward(tensor([1]), tensor([3]), tensor([1]));
+ * console.log(result.item()); // 2
+ */
 export class MarginRankingLoss extends LossWith<MarginOptions> {
   forward(input1: Tensor, input2: Tensor, target: Tensor): Tensor {
     signatures.MarginRankingLoss$forward.check(arguments);
@@ -46,7 +51,12 @@ export class MarginRankingLoss extends LossWith<MarginOptions> {
   }
 }
 
-/** Distances of pairs; see `hingeEmbeddingLoss`. */
+/**
+ * Distances of pairs; see `hingeEmbeddingLoss`.
+ * @example
+ * const result = new nn.HingeEmbeddingLoss().forward(tensor([0.5, 0.5]), tensor([1, -1]));
+ * console.log(result.item()); // 0.5
+ */
 export class HingeEmbeddingLoss extends LossWith<MarginOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     signatures.HingeEmbeddingLoss$forward.check(arguments);
@@ -54,7 +64,12 @@ export class HingeEmbeddingLoss extends LossWith<MarginOptions> {
   }
 }
 
-/** Angles of pairs; see `cosineEmbeddingLoss`. */
+/**
+ * Angles of pairs; see `cosineEmbeddingLoss`.
+ * @example
+ * const [a, b] = [tensor([[1, 0]]), tensor([[0, 1]])];
+ * console.log(new nn.CosineEmbeddingLoss().forward(a, b, tensor([1])).item()); // 1
+ */
 export class CosineEmbeddingLoss extends LossWith<MarginOptions> {
   forward(input1: Tensor, input2: Tensor, target: Tensor): Tensor {
     signatures.CosineEmbeddingLoss$forward.check(arguments);
@@ -62,7 +77,12 @@ export class CosineEmbeddingLoss extends LossWith<MarginOptions> {
   }
 }
 
-/** Anchors nearer to positives than to negatives; see `tripletMarginLoss`. */
+/**
+ * Anchors nearer to positives than to negatives; see `tripletMarginLoss`.
+ * @example
+ * const result = new nn.TripletMarginLoss().forward(tensor([[0]]), tensor([[2]]), tensor([[2.5]]));
+ * console.log(result.toString()); // tensor(0.5000)
+ */
 export class TripletMarginLoss extends LossWith<TripletMarginOptions> {
   forward(anchor: Tensor, positive: Tensor, negative: Tensor): Tensor {
     signatures.TripletMarginLoss$forward.check(arguments);
@@ -70,7 +90,12 @@ export class TripletMarginLoss extends LossWith<TripletMarginOptions> {
   }
 }
 
-/** The right class above the others; see `multiMarginLoss`. Its weight is a buffer. */
+/**
+ * The right class above the others; see `multiMarginLoss`. Its weight is a buffer.
+ * @example
+ * const target = tensor([1], { dtype: 'int32' });
+ * console.log(new nn.MultiMarginLoss().forward(tensor([[0.5, 1]]), target).item()); // 0.25
+ */
 export class MultiMarginLoss extends LossWith<MultiMarginOptions> {
   /** A factor for each class; null for none. */
   weight: Tensor | null;
@@ -87,7 +112,13 @@ export class MultiMarginLoss extends LossWith<MultiMarginOptions> {
   }
 }
 
-/** Several right classes above the others; see `multilabelMarginLoss`. */
+/**
+ * Several right classes above the others; see `multilabelMarginLoss`.
+ * @example
+ * const target = tensor([2, -1, 0], { dtype: 'int32' });
+ * const result = new nn.MultiLabelMarginLoss().forward(tensor([0, 0.5, 1]), target);
+ * console.log(result.toString()); // tensor(0.1667)
+ */
 export class MultiLabelMarginLoss extends LossWith<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     signatures.MultiLabelMarginLoss$forward.check(arguments);
@@ -95,7 +126,12 @@ export class MultiLabelMarginLoss extends LossWith<LossOptions> {
   }
 }
 
-/** Binary cross-entropies of classes; see `multilabelSoftMarginLoss`. Its weight is a buffer. */
+/**
+ * Binary cross-entropies of classes; see `multilabelSoftMarginLoss`. Its weight is a buffer.
+ * @example
+ * const result = new nn.MultiLabelSoftMarginLoss().forward(tensor([0, 0]), tensor([1, 0]));
+ * console.log(result.toString()); // tensor(0.6931)
+ */
 export class MultiLabelSoftMarginLoss extends LossWith<MultilabelSoftMarginOptions> {
   /** A factor for each class; null for none. */
   weight: Tensor | null;
@@ -112,7 +148,12 @@ export class MultiLabelSoftMarginLoss extends LossWith<MultilabelSoftMarginOptio
   }
 }
 
-/** Logistic loss of targets -1 and 1; see `softMarginLoss`. */
+/**
+ * Logistic loss of targets -1 and 1; see `softMarginLoss`.
+ * @example
+ * const result = new nn.SoftMarginLoss().forward(tensor([0, 2]), tensor([1, -1]));
+ * console.log(result.toString()); // tensor(1.4100)
+ */
 export class SoftMarginLoss extends LossWith<LossOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     signatures.SoftMarginLoss$forward.check(arguments);
@@ -120,7 +161,11 @@ export class SoftMarginLoss extends LossWith<LossOptions> {
   }
 }
 
-/** Counts; see `poissonNLLLoss`. */
+/**
+ * Counts; see `poissonNLLLoss`.
+ * @example
+ * console.log(new nn.PoissonNLLLoss().forward(tensor([0]), tensor([2])).item()); // 1
+ */
 export class PoissonNLLLoss extends LossWith<PoissonNLLOptions> {
   forward(input: Tensor, target: Tensor): Tensor {
     signatures.PoissonNLLLoss$forward.check(arguments);
@@ -128,7 +173,12 @@ export class PoissonNLLLoss extends LossWith<PoissonNLLOptions> {
   }
 }
 
-/** Normal variables; see `gaussianNLLLoss`. */
+/**
+ * Normal variables; see `gaussianNLLLoss`.
+ * @example
+ * const result = new nn.GaussianNLLLoss().forward(tensor([1]), tensor([3]), tensor([4]));
+ * console.log(result.toString()); // tensor(1.1931)
+ */
 export class GaussianNLLLoss extends LossWith<GaussianNLLOptions> {
   forward(input: Tensor, target: Tensor, variance: Tensor): Tensor {
     signatures.GaussianNLLLoss$forward.check(arguments);
@@ -136,7 +186,13 @@ export class GaussianNLLLoss extends LossWith<GaussianNLLOptions> {
   }
 }
 
-/** Sequences without an alignment; see `ctcLoss`. */
+/**
+ * Sequences without an alignment; see `ctcLoss`.
+ * @example
+ * const logProbs = zeros([4, 1, 3]).sub(Math.log(3));
+ * const targets = tensor([[1, 2]], { dtype: 'int32' });
+ * console.log(new nn.CTCLoss().forward(logProbs, targets, [4], [2]).toString()); // tensor(0.8432)
+ */
 export class CTCLoss extends LossWith<CTCLossOptions> {
   forward(
     logProbs: Tensor,

@@ -29,7 +29,11 @@ abstract class Padding extends Module {
   }
 }
 
-/** Zeros around sequences, `[.., L]`. */
+/**
+ * Zeros around sequences, `[.., L]`.
+ * @example
+ * console.log(new nn.ZeroPad1d(1).forward(tensor([[1, 2, 3]])).toArray()); // [ [ 0, 1, 2, 3, 0 ] ]
+ */
 export class ZeroPad1d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad1d.check(arguments);
@@ -37,7 +41,13 @@ export class ZeroPad1d extends Padding {
   }
 }
 
-/** Zeros around images, `[.., H, W]`: [left, right, top, bottom]. */
+/**
+ * Zeros around images, `[.., H, W]`: [left, right, top, bottom].
+ * @example
+ * const image = tensor([[[1, 2], [3, 4]]]);
+ * const result = new nn.ZeroPad2d([1, 0, 0, 0]).forward(image);
+ * console.log(result.toArray()); // [ [ [ 0, 1, 2 ], [ 0, 3, 4 ] ] ]
+ */
 export class ZeroPad2d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad2d.check(arguments);
@@ -45,7 +55,13 @@ export class ZeroPad2d extends Padding {
   }
 }
 
-/** Zeros around volumes, `[.., D, H, W]`. */
+/**
+ * Zeros around volumes, `[.., D, H, W]`.
+ * @example
+ * const volume = tensor([[[[1, 2]], [[3, 4]]]]);
+ * const result = new nn.ZeroPad3d([0, 1, 0, 0, 0, 0]).forward(volume);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 0, 3, 4, 0 ]
+ */
 export class ZeroPad3d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad3d.check(arguments);
@@ -53,7 +69,12 @@ export class ZeroPad3d extends Padding {
   }
 }
 
-/** A value around sequences, `[.., L]`. */
+/**
+ * A value around sequences, `[.., L]`.
+ * @example
+ * const result = new nn.ConstantPad1d(1, 9).forward(tensor([[1, 2, 3]]));
+ * console.log(result.toArray()); // [ [ 9, 1, 2, 3, 9 ] ]
+ */
 export class ConstantPad1d extends Padding {
   readonly value: number;
 
@@ -64,7 +85,13 @@ export class ConstantPad1d extends Padding {
   }
 }
 
-/** A value around images, `[.., H, W]`: [left, right, top, bottom]. */
+/**
+ * A value around images, `[.., H, W]`: [left, right, top, bottom].
+ * @example
+ * const image = tensor([[[1, 2], [3, 4]]]);
+ * const result = new nn.ConstantPad2d([1, 0, 0, 0], 9).forward(image);
+ * console.log(result.toArray()); // [ [ [ 9, 1, 2 ], [ 9, 3, 4 ] ] ]
+ */
 export class ConstantPad2d extends Padding {
   readonly value: number;
 
@@ -75,7 +102,13 @@ export class ConstantPad2d extends Padding {
   }
 }
 
-/** A value around volumes, `[.., D, H, W]`. */
+/**
+ * A value around volumes, `[.., D, H, W]`.
+ * @example
+ * const volume = tensor([[[[1, 2]], [[3, 4]]]]);
+ * const result = new nn.ConstantPad3d([0, 1, 0, 0, 0, 0], 9).forward(volume);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 9, 3, 4, 9 ]
+ */
 export class ConstantPad3d extends Padding {
   readonly value: number;
 
@@ -86,7 +119,12 @@ export class ConstantPad3d extends Padding {
   }
 }
 
-/** Mirrors, without repeating the edge: sequences, `[.., L]`. */
+/**
+ * Mirrors, without repeating the edge: sequences, `[.., L]`.
+ * @example
+ * const result = new nn.ReflectionPad1d(1).forward(tensor([[1, 2, 3]]));
+ * console.log(result.toArray()); // [ [ 2, 1, 2, 3, 2 ] ]
+ */
 export class ReflectionPad1d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReflectionPad1d.check(arguments);
@@ -94,7 +132,13 @@ export class ReflectionPad1d extends Padding {
   }
 }
 
-/** Mirrors, without repeating the edge: images, `[.., H, W]`: [left, right, top, bottom]. */
+/**
+ * Mirrors, without repeating the edge: images, `[.., H, W]`: [left, right, top, bottom].
+ * @example
+ * const image = tensor([[[1, 2], [3, 4]]]);
+ * const result = new nn.ReflectionPad2d([1, 0, 0, 0]).forward(image);
+ * console.log(result.toArray()); // [ [ [ 2, 1, 2 ], [ 4, 3, 4 ] ] ]
+ */
 export class ReflectionPad2d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReflectionPad2d.check(arguments);
@@ -102,7 +146,13 @@ export class ReflectionPad2d extends Padding {
   }
 }
 
-/** Mirrors, without repeating the edge: volumes, `[.., D, H, W]`. */
+/**
+ * Mirrors, without repeating the edge: volumes, `[.., D, H, W]`.
+ * @example
+ * const volume = tensor([[[[1, 2]], [[3, 4]]]]);
+ * const result = new nn.ReflectionPad3d([0, 1, 0, 0, 0, 0]).forward(volume);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 1, 3, 4, 3 ]
+ */
 export class ReflectionPad3d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReflectionPad3d.check(arguments);
@@ -110,7 +160,12 @@ export class ReflectionPad3d extends Padding {
   }
 }
 
-/** Repeats the edges of sequences, `[.., L]`. */
+/**
+ * Repeats the edges of sequences, `[.., L]`.
+ * @example
+ * const result = new nn.ReplicationPad1d(1).forward(tensor([[1, 2, 3]]));
+ * console.log(result.toArray()); // [ [ 1, 1, 2, 3, 3 ] ]
+ */
 export class ReplicationPad1d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReplicationPad1d.check(arguments);
@@ -118,7 +173,13 @@ export class ReplicationPad1d extends Padding {
   }
 }
 
-/** Repeats the edges of images, `[.., H, W]`: [left, right, top, bottom]. */
+/**
+ * Repeats the edges of images, `[.., H, W]`: [left, right, top, bottom].
+ * @example
+ * const image = tensor([[[1, 2], [3, 4]]]);
+ * const result = new nn.ReplicationPad2d([1, 0, 0, 0]).forward(image);
+ * console.log(result.toArray()); // [ [ [ 1, 1, 2 ], [ 3, 3, 4 ] ] ]
+ */
 export class ReplicationPad2d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReplicationPad2d.check(arguments);
@@ -126,7 +187,13 @@ export class ReplicationPad2d extends Padding {
   }
 }
 
-/** Repeats the edges of volumes, `[.., D, H, W]`. */
+/**
+ * Repeats the edges of volumes, `[.., D, H, W]`.
+ * @example
+ * const volume = tensor([[[[1, 2]], [[3, 4]]]]);
+ * const result = new nn.ReplicationPad3d([0, 1, 0, 0, 0, 0]).forward(volume);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 2, 3, 4, 4 ]
+ */
 export class ReplicationPad3d extends Padding {
   constructor(padding: PadSizes) {
     signatures.ReplicationPad3d.check(arguments);
@@ -134,7 +201,12 @@ export class ReplicationPad3d extends Padding {
   }
 }
 
-/** Goes on at the other end of sequences, `[.., L]`. */
+/**
+ * Goes on at the other end of sequences, `[.., L]`.
+ * @example
+ * const result = new nn.CircularPad1d(1).forward(tensor([[1, 2, 3]]));
+ * console.log(result.toArray()); // [ [ 3, 1, 2, 3, 1 ] ]
+ */
 export class CircularPad1d extends Padding {
   constructor(padding: PadSizes) {
     signatures.CircularPad1d.check(arguments);
@@ -142,7 +214,13 @@ export class CircularPad1d extends Padding {
   }
 }
 
-/** Goes on at the other end of images, `[.., H, W]`: [left, right, top, bottom]. */
+/**
+ * Goes on at the other end of images, `[.., H, W]`: [left, right, top, bottom].
+ * @example
+ * const image = tensor([[[1, 2], [3, 4]]]);
+ * const result = new nn.CircularPad2d([1, 0, 0, 0]).forward(image);
+ * console.log(result.toArray()); // [ [ [ 2, 1, 2 ], [ 4, 3, 4 ] ] ]
+ */
 export class CircularPad2d extends Padding {
   constructor(padding: PadSizes) {
     signatures.CircularPad2d.check(arguments);
@@ -150,7 +228,13 @@ export class CircularPad2d extends Padding {
   }
 }
 
-/** Goes on at the other end of volumes, `[.., D, H, W]`. */
+/**
+ * Goes on at the other end of volumes, `[.., D, H, W]`.
+ * @example
+ * const volume = tensor([[[[1, 2]], [[3, 4]]]]);
+ * const result = new nn.CircularPad3d([0, 1, 0, 0, 0, 0]).forward(volume);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 1, 3, 4, 3 ]
+ */
 export class CircularPad3d extends Padding {
   constructor(padding: PadSizes) {
     signatures.CircularPad3d.check(arguments);

@@ -14,7 +14,12 @@ import {
 } from '../functional/windows/shuffle.js';
 import { Module } from '../module.js';
 
-/** Images of another size; see `interpolate`. */
+/**
+ * Images of another size; see `interpolate`.
+ * @example
+ * const x = tensor([[[1, 2]]]);
+ * console.log(new nn.Upsample({ scaleFactor: 2 }).forward(x).toArray()); // [ [ [ 1, 1, 2, 2 ] ] ]
+ */
 export class Upsample extends Module {
   readonly options: InterpolateOptions;
 
@@ -31,7 +36,13 @@ export class Upsample extends Module {
   }
 }
 
-/** Channels become places, `[.., C r^2, H, W] -> [.., C, H r, W r]`; see `pixelShuffle`. */
+/**
+ * Channels become places, `[.., C r^2, H, W] -> [.., C, H r, W r]`; see `pixelShuffle`.
+ * @example
+ * const x = tensor([[[[1]], [[2]], [[3]], [[4]]]]);
+ * const result = new nn.PixelShuffle(2).forward(x);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
+ */
 export class PixelShuffle extends Module {
   readonly upscaleFactor: number;
 
@@ -48,7 +59,13 @@ export class PixelShuffle extends Module {
   }
 }
 
-/** Places become channels, `[.., C, H r, W r] -> [.., C r^2, H, W]`; see `pixelUnshuffle`. */
+/**
+ * Places become channels, `[.., C, H r, W r] -> [.., C r^2, H, W]`; see `pixelUnshuffle`.
+ * @example
+ * const x = tensor([[[[1, 2], [3, 4]]]]);
+ * const result = new nn.PixelUnshuffle(2).forward(x);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
+ */
 export class PixelUnshuffle extends Module {
   readonly downscaleFactor: number;
 
@@ -65,7 +82,12 @@ export class PixelUnshuffle extends Module {
   }
 }
 
-/** Channels of groups dealt out in turns; see `channelShuffle`. */
+/**
+ * Channels of groups dealt out in turns; see `channelShuffle`.
+ * @example
+ * const x = tensor([[[[1]], [[2]], [[3]], [[4]]]]);
+ * console.log(new nn.ChannelShuffle(2).forward(x).flatten().toArray()); // [ 1, 3, 2, 4 ]
+ */
 export class ChannelShuffle extends Module {
   readonly groups: number;
 
@@ -82,7 +104,13 @@ export class ChannelShuffle extends Module {
   }
 }
 
-/** Windows as columns, `[N, C, H, W] -> [N, C kH kW, L]`; see `unfold`. */
+/**
+ * Windows as columns, `[N, C, H, W] -> [N, C kH kW, L]`; see `unfold`.
+ * @example
+ * const image = tensor([[[[1, 2, 3], [4, 5, 6]]]]);
+ * const result = new nn.Unfold([2, 2]).forward(image);
+ * console.log(result.toArray()); // [ [ [ 1, 2 ], [ 2, 3 ], [ 4, 5 ], [ 5, 6 ] ] ]
+ */
 export class Unfold extends Module {
   readonly kernelSize: SizePerDim;
   readonly options: FoldOptions | undefined;
@@ -101,7 +129,14 @@ export class Unfold extends Module {
   }
 }
 
-/** Columns put back as windows, `[N, C kH kW, L] -> [N, C, H, W]`; see `fold`. */
+/**
+ * Columns put back as windows, `[N, C kH kW, L] -> [N, C, H, W]`; see `fold`.
+ * @example
+ * // Every place of a 2x2 image is in one window of 2x2.
+ * const columns = tensor([[[1], [2], [3], [4]]]);
+ * const result = new nn.Fold([2, 2], [2, 2]).forward(columns);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
+ */
 export class Fold extends Module {
   readonly outputSize: SizePerDim;
   readonly kernelSize: SizePerDim;
@@ -122,7 +157,12 @@ export class Fold extends Module {
   }
 }
 
-/** One dim cut into several; see `unflatten`. */
+/**
+ * One dim cut into several; see `unflatten`.
+ * @example
+ * const result = new nn.Unflatten(1, [2, 2]).forward(tensor([[1, 2, 3, 4]]));
+ * console.log(result.toArray()); // [ [ [ 1, 2 ], [ 3, 4 ] ] ]
+ */
 export class Unflatten extends Module {
   readonly dim: number;
   readonly unflattenedSize: readonly number[];

@@ -31,6 +31,12 @@ const kind: Kind<AdadeltaHyperparameters> = {
 /**
  * Steps as large as the steps so far, to the gradients so far: `d = sqrt(u + eps) / sqrt(v + eps)
  * g`, `p = p - lr d`, where v and u are the running means of `g^2` and `d^2`. `lr` is 1 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.Adadelta([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toString()); // tensor([0.9997], requiresGrad=true)
  */
 export class Adadelta extends Optimizer<AdadeltaHyperparameters, AdadeltaState> {
   constructor(

@@ -31,6 +31,12 @@ const kind: Kind<AdamaxHyperparameters> = {
 /**
  * Adam by the largest gradient so far: `u = max(b2 u, |g| + eps)`, `p = p - lr m / (1 - b1^t) / u`.
  * `lr` is 2e-3 by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.Adamax([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toString()); // tensor([0.9000], requiresGrad=true)
  */
 export class Adamax extends Optimizer<AdamaxHyperparameters, AdamaxState> {
   constructor(params: Params<AdamaxHyperparameters>, options: Partial<AdamaxHyperparameters> = {}) {

@@ -42,6 +42,12 @@ function trust(beta: number, step: number): number {
 /**
  * Adam that divides by the root mean square only when that can be trusted, and as far. `lr` is 1e-3
  * by default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.RAdam([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toString()); // tensor([0.8000], requiresGrad=true)
  */
 export class RAdam extends Optimizer<RAdamHyperparameters, RAdamState> {
   constructor(params: Params<RAdamHyperparameters>, options: Partial<RAdamHyperparameters> = {}) {

@@ -30,6 +30,12 @@ const kind: Kind<RpropHyperparameters> = {
  * Steps by the sign of the gradient, each parameter with a size of its own that grows while the
  * sign stays and shrinks when it turns. For whole data sets, not for batches. `lr`, 1e-2 by
  * default, is the first size.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.Rprop([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toString()); // tensor([0.9000], requiresGrad=true)
  */
 export class Rprop extends Optimizer<RpropHyperparameters, RpropState> {
   constructor(params: Params<RpropHyperparameters>, options: Partial<RpropHyperparameters> = {}) {

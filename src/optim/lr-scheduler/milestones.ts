@@ -15,7 +15,14 @@ export interface MultiStepLROptions {
   readonly gamma?: number;
 }
 
-/** At each milestone, an epoch, the rate is multiplied by `gamma`. */
+/**
+ * At each milestone, an epoch, the rate is multiplied by `gamma`.
+ * @example
+ * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
+ * const scheduler = new optim.lrScheduler.MultiStepLR(optimizer, [1, 2], { gamma: 0.5 });
+ * for (let epoch = 0; epoch < 2; epoch++) scheduler.step();
+ * console.log(optimizer.lr); // 0.1
+ */
 export class MultiStepLR extends LRScheduler {
   readonly milestones: readonly number[];
   readonly gamma: number;
@@ -51,7 +58,14 @@ export interface ConstantLROptions {
   readonly totalIters?: number;
 }
 
-/** `lr` times a factor for the first epochs, then `lr`. */
+/**
+ * `lr` times a factor for the first epochs, then `lr`.
+ * @example
+ * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
+ * const scheduler = new optim.lrScheduler.ConstantLR(optimizer, { factor: 0.5, totalIters: 3 });
+ * for (let epoch = 0; epoch < 2; epoch++) scheduler.step();
+ * console.log(optimizer.lr); // 0.2
+ */
 export class ConstantLR extends LRScheduler {
   readonly factor: number;
   readonly totalIters: number;
@@ -84,7 +98,14 @@ export interface PolynomialLROptions {
   readonly power?: number;
 }
 
-/** `lr (1 - epoch / totalIters)^power`, and 0 from then on. */
+/**
+ * `lr (1 - epoch / totalIters)^power`, and 0 from then on.
+ * @example
+ * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
+ * const scheduler = new optim.lrScheduler.PolynomialLR(optimizer, { totalIters: 4 });
+ * for (let epoch = 0; epoch < 2; epoch++) scheduler.step();
+ * console.log(optimizer.lr); // 0.2
+ */
 export class PolynomialLR extends LRScheduler {
   readonly totalIters: number;
   readonly power: number;
@@ -108,7 +129,14 @@ export class PolynomialLR extends LRScheduler {
   }
 }
 
-/** Every epoch the rate is multiplied by `factor(epoch)`; one function, or one for each group. */
+/**
+ * Every epoch the rate is multiplied by `factor(epoch)`; one function, or one for each group.
+ * @example
+ * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
+ * const scheduler = new optim.lrScheduler.MultiplicativeLR(optimizer, () => 0.5);
+ * for (let epoch = 0; epoch < 2; epoch++) scheduler.step();
+ * console.log(optimizer.lr); // 0.1
+ */
 export class MultiplicativeLR extends LRScheduler {
   readonly #factors: readonly LRFactor[];
 

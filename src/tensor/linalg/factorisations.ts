@@ -35,6 +35,8 @@ export interface CholeskyOptions {
  * lower triangle is read. Reads the matrix.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.cholesky.html
  * @throws ShapeError unless it is square; ValueError unless it is positive definite.
+ * @example
+ * console.log(linalg.cholesky(tensor([[4, 2], [2, 5]])).toArray()); // [ [ 2, 0 ], [ 1, 2 ] ]
  */
 export function cholesky(a: Tensor, options: CholeskyOptions = {}): Tensor {
   signatures.cholesky.check(arguments);
@@ -85,6 +87,10 @@ export interface QROptions {
  * n]` with the smaller k of both. Reads the matrix. Gradients need m >= n.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.qr.html
  * @throws ShapeError for a tensor without two dims; ValueError for another mode.
+ * @example
+ * const a = tensor([[3, 1], [4, 2]]);
+ * const [q, r] = linalg.qr(a);
+ * console.log(q.matmul(r).sub(a).abs().max().item() < 1e-6); // true
  */
 export function qr(a: Tensor, options: QROptions = {}): [Q: Tensor, R: Tensor] {
   signatures.qr.check(arguments);
@@ -137,6 +143,9 @@ export type Eigen = [eigenvalues: Tensor, eigenvectors: Tensor] & {
  * make the gradient of vectors infinite.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.eigh.html
  * @throws ShapeError unless it is square.
+ * @example
+ * const { eigenvalues } = linalg.eigh(tensor([[2, 1], [1, 2]]));
+ * console.log(eigenvalues.toString()); // tensor([1., 3.])
  */
 export function eigh(a: Tensor): Eigen {
   signatures.eigh.check(arguments);
@@ -179,7 +188,12 @@ export function eigh(a: Tensor): Eigen {
   );
 }
 
-/** Eigenvalues of a symmetric `[.., n, n]` in rising order: `[.., n]`. @throws ShapeError */
+/**
+ * Eigenvalues of a symmetric `[.., n, n]` in rising order: `[.., n]`.
+ * @throws ShapeError
+ * @example
+ * console.log(linalg.eigvalsh(tensor([[2, 1], [1, 2]])).toString()); // tensor([1., 3.])
+ */
 export function eigvalsh(a: Tensor): Tensor {
   signatures.eigvalsh.check(arguments);
   return eigh(a).eigenvalues;
@@ -210,6 +224,9 @@ export interface SVDOptions {
  * matrix. Signs of vectors are arbitrary; equal singular values make their gradients infinite.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.svd.html
  * @throws ShapeError for a tensor without two dims.
+ * @example
+ * const [, s] = linalg.svd(tensor([[2, 0], [0, 8]]));
+ * console.log(s.toString()); // tensor([8., 2.])
  */
 export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor, Vh: Tensor] {
   signatures.svd.check(arguments);
@@ -258,7 +275,12 @@ export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor
   return [u, s, transposed(v)];
 }
 
-/** Singular values in falling order: `[.., m, n] -> [.., k]`. @throws ShapeError */
+/**
+ * Singular values in falling order: `[.., m, n] -> [.., k]`.
+ * @throws ShapeError
+ * @example
+ * console.log(linalg.svdvals(tensor([[2, 0], [0, 8]])).toString()); // tensor([8., 2.])
+ */
 export function svdvals(a: Tensor): Tensor {
   signatures.svdvals.check(arguments);
   return svd(a)[1];

@@ -16,6 +16,8 @@ export type MatrixOrder = 'fro' | 'nuc' | 1 | -1 | 2 | -2 | number;
  * Norm of vectors along a dim or several, or of all elements: order 2 by default.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(linalg.vectorNorm(tensor([3, -4])).item()); // 5
  */
 export function vectorNorm(x: Tensor, ord = 2, dim: Dim = null, keepdim = false): Tensor {
   signatures.vectorNorm.check(arguments);
@@ -41,6 +43,8 @@ function ofMatrices(x: Tensor, ord: MatrixOrder): Tensor {
  * smallest instead, -1, -2, -Infinity.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_norm.html
  * @throws ShapeError for fewer than two dims; ValueError for another order.
+ * @example
+ * console.log(linalg.matrixNorm(tensor([[3, 0], [0, 4]])).item()); // 5
  */
 export function matrixNorm(
   x: Tensor,
@@ -102,6 +106,9 @@ function counted(x: Tensor, s: Tensor, { rtol }: RankOptions): Tensor {
  * The pseudo-inverse: `[.., m, n] -> [.., n, m]`. Reads the matrix.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.pinv.html
  * @throws ShapeError for a tensor without two dims.
+ * @example
+ * const result = linalg.pinv(tensor([[2, 0], [0, 4]]));
+ * console.log(result.flatten().toString()); // tensor([0.5000, 0.0000, 0.0000, 0.2500])
  */
 export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
   signatures.pinv.check(arguments);
@@ -132,6 +139,8 @@ export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
  * Number of singular values that are not 0: int32 `[.., m, n] -> [..]`. Reads the matrix.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_rank.html
  * @throws ShapeError for a tensor without two dims.
+ * @example
+ * console.log(linalg.matrixRank(tensor([[1, 2], [2, 4]])).item()); // 1
  */
 export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
   signatures.matrixRank.check(arguments);
@@ -145,6 +154,11 @@ export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
  * `{ solution }`. Reads A. Source:
  * https://pytorch.org/docs/stable/generated/torch.linalg.lstsq.html
  * @throws ShapeError when the rows of A and B differ.
+ * @example
+ * // The line closest to three points.
+ * const a = tensor([[1, 0], [1, 1], [1, 2]]);
+ * const { solution } = linalg.lstsq(a, tensor([[1], [3], [5]]));
+ * console.log(solution.flatten().toString()); // tensor([1.0000, 2.0000])
  */
 export function lstsq(a: Tensor, b: Tensor): { readonly solution: Tensor } {
   signatures.lstsq.check(arguments);
@@ -160,6 +174,9 @@ export function lstsq(a: Tensor, b: Tensor): { readonly solution: Tensor } {
  * A square matrix to a whole power; to a negative one its inverse is multiplied.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
  * @throws ShapeError unless it is square; ValueError for a singular matrix to a negative power.
+ * @example
+ * const result = linalg.matrixPower(tensor([[2, 0], [0, 4]]), -1);
+ * console.log(result.toArray()); // [ [ 0.5, 0 ], [ 0, 0.25 ] ]
  */
 export function matrixPower(a: Tensor, n: number): Tensor {
   signatures.matrixPower.check(arguments);
@@ -199,6 +216,9 @@ function cut(sizes: readonly number[], best: readonly Cut[], i: number, length: 
  * last may be vectors. Source:
  * https://pytorch.org/docs/stable/generated/torch.linalg.multi_dot.html
  * @throws ValueError for fewer than two; ShapeError when inner sizes differ.
+ * @example
+ * const result = linalg.multiDot([tensor([[1, 2]]), tensor([[3], [4]]), tensor([[5]])]);
+ * console.log(result.toArray()); // [ [ 55 ] ]
  */
 export function multiDot(tensors: readonly Tensor[]): Tensor {
   signatures.multiDot.check(arguments);

@@ -43,6 +43,8 @@ const solved = customOp({
  * is a batch and B has its leading dims). Reads both.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.solve.html
  * @throws ShapeError for other shapes; ValueError for a singular matrix.
+ * @example
+ * console.log(linalg.solve(tensor([[2, 0], [1, 1]]), tensor([4, 3])).toArray()); // [ 2, 1 ]
  */
 export function solve(a: Tensor, b: Tensor): Tensor {
   signatures.solve.check(arguments);
@@ -94,6 +96,10 @@ function triangular(upper: boolean, isUnit: boolean): (a: Tensor, b: Tensor) => 
  * n]`. Reads both. Source:
  * https://pytorch.org/docs/stable/generated/torch.linalg.solve_triangular.html
  * @throws ShapeError for other shapes.
+ * @example
+ * const lower = tensor([[2, 0], [1, 1]]);
+ * const x = linalg.solveTriangular(lower, tensor([[4], [3]]), { upper: false });
+ * console.log(x.flatten().toArray()); // [ 2, 1 ]
  */
 export function solveTriangular(a: Tensor, b: Tensor, options: SolveTriangularOptions): Tensor {
   signatures.solveTriangular.check(arguments);
@@ -124,6 +130,8 @@ const inverted = customOp({
  * The inverse, `[.., n, n]`. Reads the matrix.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.inv.html
  * @throws ShapeError unless it is square; ValueError for a singular matrix.
+ * @example
+ * console.log(linalg.inv(tensor([[2, 0], [0, 4]])).toArray()); // [ [ 0.5, 0 ], [ 0, 0.25 ] ]
  */
 export function inv(a: Tensor): Tensor {
   signatures.inv.check(arguments);
@@ -151,6 +159,8 @@ const determinant = customOp({
  * The determinant: `[.., n, n] -> [..]`. Reads the matrix. A singular one has no gradient here.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.det.html
  * @throws ShapeError unless it is square.
+ * @example
+ * console.log(linalg.det(tensor([[1, 2], [3, 4]])).toString()); // tensor(-2.)
  */
 export function det(a: Tensor): Tensor {
   signatures.det.check(arguments);
@@ -179,6 +189,9 @@ const logarithm = customOp({
  * Sign of the determinant and logarithm of its size, without overflow: `[.., n, n] -> [..]` each.
  * Reads the matrix. Source: https://pytorch.org/docs/stable/generated/torch.linalg.slogdet.html
  * @throws ShapeError unless it is square.
+ * @example
+ * const { sign: s, logabsdet } = linalg.slogdet(tensor([[0, 1], [1, 0]]));
+ * console.log(s.item(), logabsdet.item()); // -1 0
  */
 export function slogdet(
   a: Tensor,

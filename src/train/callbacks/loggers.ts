@@ -9,7 +9,18 @@ import type { EpochRecord } from '../state/epoch-record.js';
 import type { HyperParameter } from '../tensorboard/summaries.js';
 import { SummaryWriter } from '../tensorboard/summary-writer.js';
 
-/** Notes the learning rate of each step, or of each epoch. PyTorch Lightning's. */
+/**
+ * Notes the learning rate of each step, or of each epoch. PyTorch Lightning's.
+ * @example
+ * const monitor = new LRMonitor();
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const train = new DataLoader(new TensorDataset(ones([2, 1]), ones([2, 1])), { batchSize: 1 });
+ * const loss = nn.functional.mseLoss;
+ * const callbacks = [monitor];
+ * await new Trainer(model, { optimizer, loss, train, callbacks }).fit({ epochs: 1 });
+ * console.log(monitor.rates); // [ { step: 1, lr: 0.1 }, { step: 2, lr: 0.1 } ]
+ */
 export class LRMonitor implements TrainerCallback {
   readonly name: string = 'lr-monitor';
   /** The rates so far, with the step that each was noted at. */
@@ -139,7 +150,11 @@ export class TensorBoardLogger implements TrainerCallback {
   }
 }
 
-/** A line on a screen that tells how far a training is. */
+/**
+ * A line on a screen that tells how far a training is.
+ * @example
+ * const callbacks = [new ProgressBar()];
+ */
 export class ProgressBar implements TrainerCallback {
   readonly name: string = 'progress-bar';
   readonly #write: (text: string) => void;

@@ -19,7 +19,11 @@ function flat({ train, validation, ...rest }: Row): Map<string, unknown> {
   return new Map([...plain, ...under('train', train), ...under('validation', validation)]);
 }
 
-/** The rows with a head of all columns that occur, in the order in which they come. */
+/**
+ * The rows with a head of all columns that occur, in the order in which they come.
+ * @example
+ * console.log(JSON.stringify(csvOf([{ step: 1, loss: 0.5 }]))); // "step,loss\n1,0.5\n"
+ */
 export function csvOf(rows: readonly Row[]): string {
   signatures.csvOf.check(arguments);
   const flatRows = rows.map(flat);

@@ -6,6 +6,7 @@
 
 import { measuredFont, type Theme } from '../style/theme.js';
 import type { Box, Drawing } from './drawing.js';
+import { columnsOf } from './measure.js';
 
 /** Which way the arrows go. */
 export type Direction = 'right' | 'down';
@@ -72,13 +73,31 @@ function heading({ title, theme }: DotStyle, caption: string): string[] {
   return [`label=<<TABLE BORDER="0" CELLBORDER="0">${lines.join('')}</TABLE>>`];
 }
 
+/** Whether every arrow ends in the column after the one where it begins, so none meets a box. */
+function isLayered(boxes: readonly Box[]): boolean {
+  const places = new Map(
+    columnsOf(boxes).flatMap((column, place) => column.map((box) => [box, place] as const)),
+  );
+  return boxes.every((box) =>
+    box.inputs.every((input) => places.get(input) === (places.get(box) ?? 0) - 1),
+  );
+}
+
+/** A box with more inputs makes its drawing a net of arrows, which needs room between columns. */
+const FEW_INPUTS = 2;
+
 /** The DOT text of a drawing. */
 export function writeDot({ boxes, caption }: Drawing, style: DotStyle): string {
   const { theme, direction } = style;
   const font = `fontname="${measuredFont}" fontcolor="${theme.text}"`;
+  const isNet = boxes.some(({ inputs }) => inputs.length > FEW_INPUTS);
+  const [side, gap] = direction === 'right' ? [[':e', ':w'], 0.22] : [[':s', ':n'], 0.28];
+  // In a net, arrows leave and arrive in the middle of a side: none runs behind a box.
+  const [from, to] = isNet ? side : ['', ''];
   const lines = [
     `rankdir=${direction === 'right' ? 'LR' : 'TB'} bgcolor="${theme.background}" pad=0.15`,
-    `nodesep=0.14 ranksep=${direction === 'right' ? 0.22 : 0.28} labelloc=t labeljust=l fontsize=12 ${font}`,
+    `nodesep=0.14 ranksep=${isNet ? 0.9 : gap} labelloc=t labeljust=l fontsize=12 ${font}`,
+    ...(isNet && isLayered(boxes) ? ['splines=line'] : []),
     ...heading(style, caption),
     `node [shape=plain fontsize=12 ${font}]`,
     `edge [color="${theme.line}" arrowsize=0.6]`,
@@ -96,7 +115,7 @@ export function writeDot({ boxes, caption }: Drawing, style: DotStyle): string {
         `o${i} -> n${i} [weight=8]`,
       );
     }
-    for (const input of box.inputs) lines.push(`${names.get(input)} -> ${target}`);
+    for (const input of box.inputs) lines.push(`${names.get(input)}${from} -> ${target}${to}`);
   });
   return `digraph {\n  ${lines.join('\n  ')}\n}\n`;
 }

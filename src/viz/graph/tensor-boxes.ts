@@ -17,6 +17,9 @@ import { makeTemplates } from './templates.js';
 /** Values of tensors with more elements are not shown. */
 const SHOWN_ELEMENTS = 3;
 
+/** Operations of single numbers as they stand in formulas. */
+const symbols: Readonly<Record<string, string>> = { add: '+', sub: '-', mul: '*', div: '/' };
+
 /** What the caller knows about nodes. */
 export interface TensorFacts {
   /** Names of tensors: parameters, and what the user named. */
@@ -154,11 +157,19 @@ function boxOf(
   };
 }
 
+/** An expression of single numbers looks as one of `Value`s does: each operation in a circle. */
+const asNumbers = (box: Box): Box => ({
+  ...box,
+  op: symbols[box.op] ?? box.op,
+  opPlace: 'circle',
+});
+
 /** The boxes of the expression behind `root`. Short values are computed if they are not yet. */
 export function tensorBoxes(root: Tensor, facts: TensorFacts): Box[] {
   const named = new Map(Array.from(facts.names.keys(), (one) => [seeThrough(one.node), one]));
   const steps = stepsBelow(root.node, named);
   const values = readValues(steps.map(({ node }) => node));
+  const isOfNumbers = steps.every(({ node }) => node.shape.length === 0);
   const boxes = new Map<Node, Box>();
   // Results come first, so the lists of inputs are filled once all boxes are there.
   const fill: (() => void)[] = [];
@@ -168,7 +179,8 @@ export function tensorBoxes(root: Tensor, facts: TensorFacts): Box[] {
     const sink = node.ties?.sink;
     const owner = sink instanceof Tensor ? sink : (named.get(node) ?? null);
     const inputs: Box[] = [];
-    boxes.set(node, { ...boxOf(step, owner, values.get(node), facts), inputs });
+    const box = { ...boxOf(step, owner, values.get(node), facts), inputs };
+    boxes.set(node, isOfNumbers ? asNumbers(box) : box);
     fill.push(() => inputs.push(...step.inputs.flatMap((input) => boxes.get(input) ?? [])));
   }
   for (const add of fill) add();

@@ -101,6 +101,11 @@ function later(alpha: Tensor, places: number): Tensor {
  * log-softmax would make of it, so that both agree behind a log-softmax.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.ctc_loss.html
  * @throws ShapeError for other shapes; ValueError for an unknown reduction.
+ * @example
+ * // Four steps, three classes alike (0 is the blank), one target of two.
+ * const logProbs = zeros([4, 1, 3]).sub(Math.log(3));
+ * const targets = tensor([[1, 2]], { dtype: 'int32' });
+ * console.log(nn.functional.ctcLoss(logProbs, targets, [4], [2]).toString()); // tensor(0.8432)
  */
 export function ctcLoss(
   logProbs: Tensor,

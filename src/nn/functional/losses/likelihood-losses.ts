@@ -20,6 +20,8 @@ export interface PoissonNLLOptions extends LossOptions {
 /**
  * Of counts that are Poisson: e^x - target x, or rate - target log(rate + eps). Shapes broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.poisson_nll_loss.html
+ * @example
+ * console.log(nn.functional.poissonNLLLoss(tensor([0]), tensor([2])).item()); // 1
  */
 export function poissonNLLLoss(
   input: Tensor,
@@ -60,6 +62,9 @@ export interface GaussianNLLOptions extends LossOptions {
  * gets a gradient all the same.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html
  * @throws ValueError for an eps that is not positive.
+ * @example
+ * const result = nn.functional.gaussianNLLLoss(tensor([1]), tensor([3]), tensor([4]));
+ * console.log(result.toString()); // tensor(1.1931)
  */
 export function gaussianNLLLoss(
   input: Tensor,

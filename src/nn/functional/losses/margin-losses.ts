@@ -20,6 +20,8 @@ export interface MarginOptions extends LossOptions {
 /**
  * max(0, -target (a - b) + margin): which of two scores should be the larger, target 1 for the
  * first and -1 for the second. Margin 0 by default. Shapes broadcast.
+ * @example
+ * console.log(nn.functional.marginRankingLoss(tensor([1]), tensor([3]), tensor([1])).item()); // 2
  */
 export function marginRankingLoss(
   input1: Tensor,
@@ -33,7 +35,11 @@ export function marginRankingLoss(
   return reduceLoss('marginRankingLoss', loss, reduction);
 }
 
-/** Distances of pairs: x where the target is 1, max(0, margin - x) where it is -1. Margin 1. */
+/**
+ * Distances of pairs: x where the target is 1, max(0, margin - x) where it is -1. Margin 1.
+ * @example
+ * console.log(nn.functional.hingeEmbeddingLoss(tensor([0.5, 0.5]), tensor([1, -1])).item()); // 0.5
+ */
 export function hingeEmbeddingLoss(
   input: Tensor,
   target: Tensor,
@@ -49,6 +55,9 @@ export function hingeEmbeddingLoss(
 /**
  * Angles of pairs of vectors, `[N, D]` or `[D]`: 1 - cos where the target is 1, max(0, cos -
  * margin) where it is -1. Margin 0 by default.
+ * @example
+ * const [a, b] = [tensor([[1, 0]]), tensor([[0, 1]])];
+ * console.log(nn.functional.cosineEmbeddingLoss(a, b, tensor([1])).item()); // 1
  */
 export function cosineEmbeddingLoss(
   input1: Tensor,
@@ -69,7 +78,12 @@ export function cosineEmbeddingLoss(
   return reduceLoss('cosineEmbeddingLoss', loss, reduction);
 }
 
-/** log(1 + e^(-target x)) of targets -1 and 1. */
+/**
+ * log(1 + e^(-target x)) of targets -1 and 1.
+ * @example
+ * const result = nn.functional.softMarginLoss(tensor([0, 2]), tensor([1, -1]));
+ * console.log(result.toString()); // tensor(1.4100)
+ */
 export function softMarginLoss(input: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
   signatures.softMarginLoss.check(arguments);
   const loss = target.neg().mul(input).exp().log1p();
@@ -90,6 +104,9 @@ export interface TripletMarginOptions extends MarginOptions {
  * max(0, d(anchor, positive) - d(anchor, negative) + margin), of vectors along the last dim. Margin
  * 1 by default. Source: Balntas et al., "Learning shallow convolutional feature descriptors with
  * triplet losses", 2016.
+ * @example
+ * const result = nn.functional.tripletMarginLoss(tensor([[0]]), tensor([[2]]), tensor([[2.5]]));
+ * console.log(result.toString()); // tensor(0.5000)
  */
 export function tripletMarginLoss(
   anchor: Tensor,
@@ -125,6 +142,9 @@ function rowsOf(op: string, input: Tensor): { rows: Tensor; isOne: boolean } {
  * sum over the other classes of max(0, margin - x[target] + x[i])^p / C: `[N, C]` and int32 `[N]`,
  * or `[C]` and `[]`. Margin 1 by default.
  * @throws ShapeError for other shapes; ValueError for another p.
+ * @example
+ * const target = tensor([1], { dtype: 'int32' });
+ * console.log(nn.functional.multiMarginLoss(tensor([[0.5, 1]]), target).item()); // 0.25
  */
 export function multiMarginLoss(
   input: Tensor,
@@ -157,6 +177,11 @@ export function multiMarginLoss(
  * wrong i of max(0, 1 - (x[j] - x[i])) / C. Input `[N, C]` or `[C]`, target int32 of the same
  * shape.
  * @throws ShapeError when the shapes differ.
+ * @example
+ * // Class 2 is right, and stands before the -1.
+ * const target = tensor([2, -1, 0], { dtype: 'int32' });
+ * const result = nn.functional.multilabelMarginLoss(tensor([0, 0.5, 1]), target);
+ * console.log(result.toString()); // tensor(0.1667)
  */
 export function multilabelMarginLoss(
   input: Tensor,
@@ -192,7 +217,12 @@ export interface MultilabelSoftMarginOptions extends LossOptions {
   readonly weight?: Tensor | null;
 }
 
-/** Mean over the classes of binary cross-entropies of logits: `[.., C]` and 0 or 1 alike. */
+/**
+ * Mean over the classes of binary cross-entropies of logits: `[.., C]` and 0 or 1 alike.
+ * @example
+ * const result = nn.functional.multilabelSoftMarginLoss(tensor([0, 0]), tensor([1, 0]));
+ * console.log(result.toString()); // tensor(0.6931)
+ */
 export function multilabelSoftMarginLoss(
   input: Tensor,
   target: Tensor,

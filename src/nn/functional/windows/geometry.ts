@@ -13,6 +13,9 @@ export type SizePerDim = number | readonly number[];
 /** A `SizePerDim`, or `'same'` (output as large as input) or `'valid'` (no padding). */
 export type Padding = SizePerDim | 'same' | 'valid';
 
+/** The spatial dims of an input, as messages write them. */
+export const spatialLetters: readonly string[] = ['', 'L', 'H, W', 'D, H, W'];
+
 /** A number for every spatial dim. @throws ValueError naming `op` and the option `name`. */
 export function perDim(
   op: string,

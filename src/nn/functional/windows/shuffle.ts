@@ -16,6 +16,10 @@ function checkFactor(op: string, factor: number): void {
  * Channels become places: `[.., C r^2, H, W] -> [.., C, H r, W r]`. Source: Shi et al., "Real-time
  * single image and video super-resolution", 2016.
  * @throws ShapeError unless r^2 divides the channels.
+ * @example
+ * const x = tensor([[[[1]], [[2]], [[3]], [[4]]]]);
+ * const result = nn.functional.pixelShuffle(x, 2);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
   signatures.pixelShuffle.check(arguments);
@@ -34,6 +38,10 @@ export function pixelShuffle(x: Tensor, upscaleFactor: number): Tensor {
 
 /**
  * Places become channels, the inverse of `pixelShuffle`: `[.., C, H r, W r] -> [.., C r^2, H, W]`.
+ * @example
+ * const x = tensor([[[[1, 2], [3, 4]]]]);
+ * const result = nn.functional.pixelUnshuffle(x, 2);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
   signatures.pixelUnshuffle.check(arguments);
@@ -54,6 +62,9 @@ export function pixelUnshuffle(x: Tensor, downscaleFactor: number): Tensor {
  * Channels of groups dealt out in turns: `[N, C, ...]`, kept. Source: Zhang et al., "ShuffleNet",
  * 2018.
  * @throws ShapeError unless the groups divide the channels.
+ * @example
+ * const x = tensor([[[[1]], [[2]], [[3]], [[4]]]]);
+ * console.log(nn.functional.channelShuffle(x, 2).flatten().toArray()); // [ 1, 3, 2, 4 ]
  */
 export function channelShuffle(x: Tensor, groups: number): Tensor {
   signatures.channelShuffle.check(arguments);
@@ -124,6 +135,10 @@ export function unfold(x: Tensor, kernelSize: SizePerDim, options: FoldOptions =
  * (or without N), the adjoint of `unfold`. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.fold.html
  * @throws ShapeError for other sizes than `unfold` of such an image gives.
+ * @example
+ * const columns = tensor([[[1], [2], [3], [4]]]);
+ * const result = nn.functional.fold(columns, [2, 2], [2, 2]);
+ * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export function fold(
   x: Tensor,

@@ -7,20 +7,24 @@ import { ShapeError, ValueError } from '../../../errors.js';
 import { window } from '../../../graph/builders/index.js';
 import { type Shape, show } from '../../../graph/shape.js';
 import { pad, Tensor } from '../../../tensor/index.js';
-import { checkFits, perDim, type SizePerDim } from './geometry.js';
+import { checkFits, perDim, type SizePerDim, spatialLetters } from './geometry.js';
 
 /** Options of windows as the user gives them. */
 export interface WindowOptions {
   readonly stride?: SizePerDim;
   readonly padding?: SizePerDim;
   readonly dilation?: SizePerDim;
+  readonly ceilMode?: boolean;
 }
 
 /** Windows over the last dims of a tensor, one number per spatial dim. */
 export interface Windows {
   readonly kernel: readonly number[];
   readonly stride: readonly number[];
+  /** Margin before the elements, and after them as far as PyTorch counts it. */
   readonly padding: readonly number[];
+  /** Margin after the elements: more than `padding` where the last window of `ceilMode` ends. */
+  readonly margin: readonly number[];
   readonly dilation: readonly number[];
 }
 
@@ -46,15 +50,34 @@ export function readWindows(
       `${op}: padding must be at most half the kernel size ${show(kernel)}, got ${show(padding)}`,
     );
   }
-  checkFits(op, x.shape.slice(-dims), kernel, dilation, { low: padding, high: padding });
-  return { kernel, stride, padding, dilation };
+  const sizes = x.shape.slice(-dims);
+  const whole = { kernel, stride, padding, margin: padding, dilation };
+  const margin = options.ceilMode === true ? marginOf(sizes, whole) : padding;
+  checkFits(op, sizes, kernel, dilation, { low: padding, high: margin });
+  return { ...whole, margin };
+}
+
+/**
+ * The margin after the elements with `ceilMode`: the last window may reach out of the padding, as
+ * long as it begins before that.
+ */
+function marginOf(sizes: Shape, { kernel, stride, padding, dilation }: Windows): number[] {
+  return sizes.map((n, d) => {
+    const [k = 1, step = 1, low = 0] = [kernel[d], stride[d], padding[d]];
+    const reach = (k - 1) * (dilation[d] ?? 1) + 1;
+    const last = Math.ceil((n + 2 * low - reach) / step) * step;
+    const start = last < n + low ? last : last - step;
+    return start < 0 ? low : Math.max(low, start + reach - n - low);
+  });
 }
 
 /** @throws ShapeError unless `x` is `[N, C, ...]` or `[C, ...]` with `dims` spatial dims. */
 export function checkImage(op: string, x: Tensor, dims: number): void {
   if (x.ndim === dims + 1 || x.ndim === dims + 2) return;
-  const wanted = dims === 1 ? '[N, C, L] or [C, L]' : '[N, C, H, W] or [C, H, W]';
-  throw new ShapeError(`${op}: the input must be ${wanted}, got ${show(x.shape)}`);
+  const letters = spatialLetters[dims];
+  throw new ShapeError(
+    `${op}: the input must be [N, C, ${letters}] or [C, ${letters}], got ${show(x.shape)}`,
+  );
 }
 
 /** Whether the windows lie side by side, so that a reshape makes them. */
@@ -96,8 +119,12 @@ export function viewWindows(
   return { view: new Tensor(node), dims: windows.kernel.map((_, d) => x.ndim + d) };
 }
 
-/** Zeros of `padding` around the spatial dims. */
-export function withMargin(x: Tensor, padding: readonly number[]): Tensor {
-  const margin = [...x.shape.slice(padding.length).map(() => 0), ...padding];
-  return pad(x, margin, margin);
+/** Zeros around the spatial dims: `low` before, `high` after. */
+export function withMargin(
+  x: Tensor,
+  low: readonly number[],
+  high: readonly number[] = low,
+): Tensor {
+  const leading = x.shape.slice(low.length).map(() => 0);
+  return pad(x, [...leading, ...low], [...leading, ...high]);
 }

@@ -19,12 +19,22 @@ function ofDims(op: string, x: TensorLike, ndim: number): Tensor {
   throw new ShapeError(`${op}: needs a tensor of ${ndim} dims, got shape ${show(value.shape)}`);
 }
 
-/** Product of two matrices, without broadcasting: `[n, m] @ [m, p]`. @throws ShapeError */
+/**
+ * Product of two matrices, without broadcasting: `[n, m] @ [m, p]`.
+ * @throws ShapeError
+ * @example
+ * console.log(mm(tensor([[2, 3]]), tensor([[4], [5]])).toArray()); // [ [ 23 ] ]
+ */
 export function mm(a: TensorLike, b: TensorLike): Tensor {
   return matmul(ofDims('mm', a, 2), ofDims('mm', b, 2));
 }
 
-/** Products of two batches of matrices: `[b, n, m] @ [b, m, p]`. @throws ShapeError */
+/**
+ * Products of two batches of matrices: `[b, n, m] @ [b, m, p]`.
+ * @throws ShapeError
+ * @example
+ * console.log(bmm(tensor([[[2, 3]]]), tensor([[[4], [5]]])).toArray()); // [ [ [ 23 ] ] ]
+ */
 export function bmm(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = [ofDims('bmm', a, 3), ofDims('bmm', b, 3)];
   if (x.shape[0] !== y.shape[0]) {
@@ -33,22 +43,42 @@ export function bmm(a: TensorLike, b: TensorLike): Tensor {
   return matmul(x, y);
 }
 
-/** Product of a matrix and a vector: `[n, m] @ [m]`. @throws ShapeError */
+/**
+ * Product of a matrix and a vector: `[n, m] @ [m]`.
+ * @throws ShapeError
+ * @example
+ * console.log(mv(tensor([[2, 3]]), tensor([4, 5])).toArray()); // [ 23 ]
+ */
 export function mv(a: TensorLike, b: TensorLike): Tensor {
   return matmul(ofDims('mv', a, 2), ofDims('mv', b, 1));
 }
 
-/** Sum of the products of two vectors: `[n] @ [n] -> []`. @throws ShapeError */
+/**
+ * Sum of the products of two vectors: `[n] @ [n] -> []`.
+ * @throws ShapeError
+ * @example
+ * console.log(dot(tensor([1, 2]), tensor([3, 4])).item()); // 11
+ */
 export function dot(a: TensorLike, b: TensorLike): Tensor {
   return matmul(ofDims('dot', a, 1), ofDims('dot', b, 1));
 }
 
-/** `dot`: of real vectors they are one. @throws ShapeError */
+/**
+ * `dot`: of real vectors they are one.
+ * @throws ShapeError
+ * @example
+ * console.log(vdot(tensor([1, 2]), tensor([3, 4])).item()); // 11
+ */
 export function vdot(a: TensorLike, b: TensorLike): Tensor {
   return matmul(ofDims('vdot', a, 1), ofDims('vdot', b, 1));
 }
 
-/** All products of an element of each vector: `[n], [m] -> [n, m]`. @throws ShapeError */
+/**
+ * All products of an element of each vector: `[n], [m] -> [n, m]`.
+ * @throws ShapeError
+ * @example
+ * console.log(outer(tensor([1, 10]), tensor([2, 3])).toArray()); // [ [ 2, 3 ], [ 20, 30 ] ]
+ */
 export function outer(a: TensorLike, b: TensorLike): Tensor {
   return mul(unsqueeze(ofDims('outer', a, 1), 1), ofDims('outer', b, 1));
 }
@@ -58,6 +88,8 @@ export function outer(a: TensorLike, b: TensorLike): Tensor {
  * `mul`.
  * Source: https://pytorch.org/docs/stable/generated/torch.inner.html
  * @throws ShapeError when the last sizes differ.
+ * @example
+ * console.log(inner(tensor([[1, 2], [0, 1]]), tensor([3, 4])).toArray()); // [ 11, 4 ]
  */
 export function inner(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = [new Tensor(toNode('inner', a)), new Tensor(toNode('inner', b))];
@@ -69,6 +101,9 @@ export function inner(a: TensorLike, b: TensorLike): Tensor {
  * Sum of products over several dims: the last `dims` of a and the first of b, or the listed ones.
  * Source: https://pytorch.org/docs/stable/generated/torch.tensordot.html
  * @throws ShapeError when sizes differ; IndexError for a dim that does not exist.
+ * @example
+ * // Over both dims: the sum of all products.
+ * console.log(tensordot(ones([2, 3]), ones([2, 3])).item()); // 6
  */
 export function tensordot(
   a: TensorLike,
@@ -104,6 +139,8 @@ export function tensordot(
 /**
  * Kronecker product: each element of a times all of b, side by side; sizes multiply.
  * Source: https://pytorch.org/docs/stable/generated/torch.kron.html
+ * @example
+ * console.log(kron(tensor([1, 10]), tensor([1, 2])).toArray()); // [ 1, 2, 10, 20 ]
  */
 export function kron(a: TensorLike, b: TensorLike): Tensor {
   const [x, y] = [new Tensor(toNode('kron', a)), new Tensor(toNode('kron', b))];
@@ -139,6 +176,8 @@ export interface CrossOptions {
  * Cross product of vectors of three coordinates along a dim. Shapes broadcast. Source:
  * https://pytorch.org/docs/stable/generated/torch.cross.html
  * @throws ShapeError unless the dim has size 3.
+ * @example
+ * console.log(cross(tensor([1, 0, 0]), tensor([0, 1, 0])).toArray()); // [ 0, 0, 1 ]
  */
 export function cross(a: TensorLike, b: TensorLike, options: CrossOptions | number = {}): Tensor {
   signatures.cross.check(arguments);
@@ -167,7 +206,12 @@ function added(x: TensorLike, product: Tensor, { beta = 1, alpha = 1 }: AddmmOpt
   return add(beta === 1 ? x : mul(x, beta), scaled);
 }
 
-/** beta * x + alpha * (a @ b) of matrices; x broadcasts. @throws ShapeError */
+/**
+ * beta * x + alpha * (a @ b) of matrices; x broadcasts.
+ * @throws ShapeError
+ * @example
+ * console.log(addmm(tensor([[1]]), tensor([[2, 3]]), tensor([[4], [5]])).toArray()); // [ [ 24 ] ]
+ */
 export function addmm(
   x: TensorLike,
   a: TensorLike,
@@ -178,7 +222,12 @@ export function addmm(
   return added(x, mm(a, b), options);
 }
 
-/** beta * x + alpha * (a @ b) of a matrix and a vector; x broadcasts. @throws ShapeError */
+/**
+ * beta * x + alpha * (a @ b) of a matrix and a vector; x broadcasts.
+ * @throws ShapeError
+ * @example
+ * console.log(addmv(tensor([1]), tensor([[2, 3]]), tensor([4, 5])).toArray()); // [ 24 ]
+ */
 export function addmv(
   x: TensorLike,
   a: TensorLike,
@@ -189,7 +238,13 @@ export function addmv(
   return added(x, mv(a, b), options);
 }
 
-/** beta * x + alpha * (a @ b) of batches of matrices; x broadcasts. @throws ShapeError */
+/**
+ * beta * x + alpha * (a @ b) of batches of matrices; x broadcasts.
+ * @throws ShapeError
+ * @example
+ * const result = baddbmm(tensor([[[1]]]), tensor([[[2, 3]]]), tensor([[[4], [5]]]));
+ * console.log(result.toArray()); // [ [ [ 24 ] ] ]
+ */
 export function baddbmm(
   x: TensorLike,
   a: TensorLike,
@@ -206,6 +261,8 @@ export function baddbmm(
  * is computed.
  * Source: https://pytorch.org/docs/stable/generated/torch.cdist.html
  * @throws ShapeError when the last sizes differ; ValueError for a negative p.
+ * @example
+ * console.log(cdist(tensor([[0, 0], [3, 4]]), tensor([[0, 0]])).toArray()); // [ [ 0 ], [ 5 ] ]
  */
 export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
   signatures.cdist.check(arguments);
@@ -224,6 +281,8 @@ export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
  * `linalg.matrixPower`. Source:
  * https://pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
  * @throws ShapeError unless the matrix is square; ValueError unless n is an integer from 0 on.
+ * @example
+ * console.log(matrixPower(tensor([[1, 1], [0, 1]]), 5).toArray()); // [ [ 1, 5 ], [ 0, 1 ] ]
  */
 export function matrixPower(x: TensorLike, n: number): Tensor {
   signatures.matrixPower.check(arguments);

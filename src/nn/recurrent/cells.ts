@@ -50,8 +50,17 @@ function only(hidden: Tensor): CellState {
   return { hidden, memory: hidden };
 }
 
+/** What an Elman network applies to its sums. */
+export type Nonlinearity = 'tanh' | 'relu';
+
+const activations: { readonly [N in Nonlinearity]: (x: Tensor) => Tensor } = {
+  tanh: (x) => x.tanh(),
+  relu: (x) => x.relu(),
+};
+
 /** `h' = activation(W x + U h + b)`. */
-export function elmanCell(activation: (x: Tensor) => Tensor): Cell {
+export function elmanCell(nonlinearity: Nonlinearity = 'tanh'): Cell {
+  const activation = activations[nonlinearity];
   return {
     gates: 1,
     biasesAdd: true,

@@ -1,16 +1,17 @@
 /**
  * `RNN`, `LSTM` and `GRU`: layers of cells, in one or two directions, with PyTorch's layouts and
- * keys (`weight_ih_l0`, `bias_hh_l1_reverse`). The cells are in `recurrent-cells.ts`.
+ * keys (`weight_ih_l0`, `bias_hh_l1_reverse`). The cells are in `cells.ts`.
  * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
-import { oneOf, ShapeError, ValueError } from '../../errors.js';
+import { ShapeError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/nn.js';
 import { cat, stack, type Tensor, zeros } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { uniform } from '../init.js';
+import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
 import {
@@ -20,9 +21,9 @@ import {
   elmanCell,
   gruCell,
   lstmCell,
+  type Nonlinearity,
   walk,
-} from './recurrent-cells.js';
-import { checkCount } from './sizes.js';
+} from './cells.js';
 
 /** Options of the recurrent layers. */
 export interface RecurrentOptions {
@@ -41,7 +42,7 @@ export interface RecurrentOptions {
 /** Options of `RNN`. */
 export interface RNNOptions extends RecurrentOptions {
   /** `'tanh'` (default) or `'relu'`. */
-  readonly nonlinearity?: 'tanh' | 'relu';
+  readonly nonlinearity?: Nonlinearity;
 }
 
 /** State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`. */
@@ -190,8 +191,6 @@ abstract class Recurrent extends Module {
   }
 }
 
-const activations = { tanh: (x: Tensor) => x.tanh(), relu: (x: Tensor) => x.relu() } as const;
-
 /**
  * Elman's network, `h' = tanh(W x + U h + b)`.
  * @example
@@ -201,13 +200,7 @@ const activations = { tanh: (x: Tensor) => x.tanh(), relu: (x: Tensor) => x.relu
 export class RNN extends Recurrent {
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
     signatures.RNN.check(arguments);
-    const { nonlinearity = 'tanh' } = options;
-    if (!Object.hasOwn(activations, nonlinearity)) {
-      throw new ValueError(
-        `RNN: unknown nonlinearity '${nonlinearity}', expected ${oneOf(Object.keys(activations))}`,
-      );
-    }
-    super(elmanCell(activations[nonlinearity]), inputSize, hiddenSize, options);
+    super(elmanCell(options.nonlinearity), inputSize, hiddenSize, options);
   }
 
   /**
