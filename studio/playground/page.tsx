@@ -7,10 +7,12 @@ import { Dialog, IconButton, Segmented } from '../design/controls.js';
 import { count, short } from '../design/numbers.js';
 import { PageHead } from '../design/page-head.js';
 import { say, Toast } from '../design/toast.js';
+import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
 import { DataPanel } from './panels/data-panel.js';
 import { NetworkView } from './panels/network-view.js';
 import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
+import { savePicture } from './panels/save-picture.js';
 import * as state from './worker/state.js';
 
 function toggle(): void {
@@ -112,13 +114,14 @@ function Bar(): JSX.Element {
         }}
       />
       <Numbers />
-      <RateField />
+      {isShown('rate') && <RateField />}
       <Share />
     </div>
   );
 }
 
 function Share(): JSX.Element {
+  const isAsking = useSignal(false);
   const copy = (): Promise<void> =>
     navigator.clipboard.writeText(location.href).then(
       () => say('The link is copied: it has all choices.'),
@@ -135,6 +138,24 @@ function Share(): JSX.Element {
       <button type="button" onClick={() => state.ask('weights')}>
         weights
       </button>
+      <button type="button" onClick={savePicture}>
+        picture
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          isAsking.value = true;
+        }}
+      >
+        challenge
+      </button>
+      {isAsking.value && (
+        <ChallengeDialog
+          onClose={() => {
+            isAsking.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -207,6 +228,7 @@ export function PlaygroundPage(): JSX.Element {
       <PageHead current="playground" />
       <h1 class="sr-only">Playground</h1>
       <Bar />
+      <Task />
       {trouble.value !== '' && (
         <p class="banner" role="alert">
           {trouble.value}

@@ -18,7 +18,7 @@ export interface LayerLogOptions {
    * noted, too. By default only weights and gradients are.
    */
   readonly sample?: Tensor | readonly Tensor[];
-  /** Epochs from one note to the next, default 1. */
+  /** Epochs from one note to the next, default 1; the first epoch is noted always. */
   readonly every?: number;
 }
 
@@ -83,7 +83,7 @@ export class LayerLog implements TrainerCallback {
   }
 
   #isNoted(epoch: number, folder: string | null): boolean {
-    return folder !== null && epoch % this.#every === 0;
+    return folder !== null && (epoch - 1) % this.#every === 0;
   }
 
   /** The last step of an epoch is the one that is looked into. */

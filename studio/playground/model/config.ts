@@ -17,6 +17,10 @@ export const featureNames = ['x1', 'x2', 'x1²', 'x2²', 'x1x2', 'sin x1', 'sin 
 /** What a hidden neuron does to its sum. */
 export const activations = ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as const;
 export const optimizers = ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop'] as const;
+/** How the learning rate goes on from what it is set to. */
+export const schedules = ['constant', 'warm-up', 'halving', 'fading', 'cosine'] as const;
+/** What a challenge can hide from those who take it. */
+export const hideable = ['data', 'features', 'layers', 'learning', 'rate', 'doctor'] as const;
 /** How weights begin. */
 export const inits = ['default', 'xavier', 'kaiming', 'large', 'zeros'] as const;
 
@@ -24,6 +28,8 @@ export type DataKind = (typeof dataKinds)[number];
 export type FeatureName = (typeof featureNames)[number];
 export type ActivationName = (typeof activations)[number];
 export type OptimizerName = (typeof optimizers)[number];
+export type ScheduleName = (typeof schedules)[number];
+export type Hideable = (typeof hideable)[number];
 export type InitName = (typeof inits)[number];
 
 /** A point with its class, or its number. */
@@ -47,11 +53,25 @@ export interface PlayConfig {
   readonly activation: ActivationName;
   readonly init: InitName;
   readonly dropout: number;
+  /** Whether each hidden layer has a `BatchNorm1d` before its activation. */
+  readonly batchNorm: boolean;
   readonly optimizer: OptimizerName;
   readonly lr: number;
+  readonly schedule: ScheduleName;
+  /** Of SGD with momentum; of Adam it is the first beta. */
+  readonly momentum: number;
+  /** The second beta of Adam. */
+  readonly beta2: number;
+  /** Of RMSprop. */
+  readonly alpha: number;
+  readonly eps: number;
   readonly l2: number;
   readonly batch: number;
   readonly seed: number;
+  /** What is to be found out, of a challenge; else empty. */
+  readonly task: string;
+  /** Parts of the page that a challenge hides. */
+  readonly hide: readonly Hideable[];
 }
 
 export const defaultConfig: PlayConfig = {
@@ -66,11 +86,19 @@ export const defaultConfig: PlayConfig = {
   activation: 'tanh',
   init: 'default',
   dropout: 0,
+  batchNorm: false,
   optimizer: 'adam',
   lr: 0.01,
+  schedule: 'constant',
+  momentum: 0.9,
+  beta2: 0.999,
+  alpha: 0.99,
+  eps: 1e-8,
   l2: 0,
   batch: 32,
   seed: 1,
+  task: '',
+  hide: [],
 };
 
 /** Settings to begin with, by name. */
@@ -88,12 +116,13 @@ export const presets: Readonly<Record<string, Partial<PlayConfig>>> = {
   'learning rate too high': { data: 'moons', hidden: [8, 8], lr: 3, optimizer: 'sgd', batch: 16 },
   'dead neurons': { data: 'moons', hidden: [8, 8], activation: 'relu', lr: 0.5, optimizer: 'sgd' },
   'all alike: zeros': { data: 'circle', hidden: [4, 4], init: 'zeros' },
+  'batch norm, deep': { data: 'spiral', noise: 0, hidden: [8, 8, 8, 8], batchNorm: true },
   'five classes': { data: 'blobs', classes: 5, hidden: [8], noise: 0.3 },
   'a hill': { data: 'hill', hidden: [8, 8], noise: 0 },
 };
 
 /** More neurons, layers and points than this would be slow to draw. */
-export const most = { neurons: 16, layers: 6, points: 2000, classes: 6 } as const;
+export const most = { neurons: 16, layers: 6, points: 2000, classes: 6, task: 300 } as const;
 
 /** Whether a number is learned instead of a class. */
 export function isRegression({ data }: PlayConfig): boolean {
@@ -162,10 +191,18 @@ export function decodeConfig(text: string): PlayConfig {
     activation: oneOf(activations, given.activation, usual.activation),
     init: oneOf(inits, given.init, usual.init),
     dropout: numberIn(given.dropout, 0, 0.9, usual.dropout),
+    batchNorm: given.batchNorm === true,
     optimizer: oneOf(optimizers, given.optimizer, usual.optimizer),
     lr: numberIn(given.lr, 0, 100, usual.lr),
+    schedule: oneOf(schedules, given.schedule, usual.schedule),
+    momentum: numberIn(given.momentum, 0, 0.999, usual.momentum),
+    beta2: numberIn(given.beta2, 0, 0.99999, usual.beta2),
+    alpha: numberIn(given.alpha, 0, 0.9999, usual.alpha),
+    eps: numberIn(given.eps, 1e-12, 1, usual.eps),
     l2: numberIn(given.l2, 0, 10, usual.l2),
     batch: whole(given.batch, 1, most.points, usual.batch),
     seed: whole(given.seed, 0, 1e9, usual.seed),
+    task: typeof given.task === 'string' ? given.task.slice(0, most.task) : '',
+    hide: hideable.filter((part) => list(given.hide).includes(part)),
   };
 }

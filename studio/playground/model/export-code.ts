@@ -2,6 +2,7 @@
 
 import { isRegression, outputsOf, type PlayConfig } from './config.js';
 import { inputsOf, splitOf, targetsOf } from './points.js';
+import { factorCode } from './schedule.js';
 import type { PlayEvent } from './session.js';
 
 const moduleNames = { tanh: 'Tanh', relu: 'ReLU', sigmoid: 'Sigmoid', gelu: 'GELU', linear: '' };
@@ -13,17 +14,18 @@ const optimizerNames = {
   rmsprop: 'RMSprop',
 };
 
-function modelCode({ features, hidden, activation, dropout, ...config }: PlayConfig): string {
+function modelCode(config: PlayConfig): string {
+  const { features, hidden, activation, dropout, batchNorm } = config;
   const lines: string[] = [];
   let inputs = features.length;
   for (const size of hidden) {
     lines.push(`new nn.Linear(${inputs}, ${size})`);
+    if (batchNorm) lines.push(`new nn.BatchNorm1d(${size})`);
     if (moduleNames[activation] !== '') lines.push(`new nn.${moduleNames[activation]}()`);
     if (dropout > 0) lines.push(`new nn.Dropout(${dropout})`);
     inputs = size;
   }
-  const whole: PlayConfig = { features, hidden, activation, dropout, ...config };
-  lines.push(`new nn.Linear(${inputs}, ${outputsOf(whole)})`);
+  lines.push(`new nn.Linear(${inputs}, ${outputsOf(config)})`);
   return `const model = new nn.Sequential(\n  ${lines.join(',\n  ')},\n);`;
 }
 
@@ -40,10 +42,19 @@ function initLines({ init }: PlayConfig): string {
   return `\nfor (const weight of model.parameters().filter(({ ndim }) => ndim === 2)) ${initCode[init]};`;
 }
 
-function optimizerCode({ optimizer, lr, l2 }: PlayConfig): string {
-  const momentum = optimizer === 'momentum' ? ', momentum: 0.9' : '';
-  const options = `{ lr: ${lr}, weightDecay: ${l2}${momentum} }`;
-  return `const optimizer = new optim.${optimizerNames[optimizer]}(model.parameters(), ${options});`;
+const numbersCode: Readonly<Record<PlayConfig['optimizer'], (config: PlayConfig) => string>> = {
+  sgd: () => '',
+  momentum: ({ momentum }) => `, momentum: ${momentum}`,
+  adam: ({ momentum, beta2, eps }) => `, betas: [${momentum}, ${beta2}], eps: ${eps}`,
+  adamw: ({ momentum, beta2, eps }) => `, betas: [${momentum}, ${beta2}], eps: ${eps}`,
+  rmsprop: ({ alpha, eps }) => `, alpha: ${alpha}, eps: ${eps}`,
+};
+
+function optimizerCode(config: PlayConfig): string {
+  const { optimizer, lr, l2, schedule } = config;
+  const options = `{ lr: ${lr}, weightDecay: ${l2}${numbersCode[optimizer](config)} }`;
+  const rate = schedule === 'constant' ? '' : `\nlet rate = ${lr};`;
+  return `const optimizer = new optim.${optimizerNames[optimizer]}(model.parameters(), ${options});${rate}`;
 }
 
 function lossCode(config: PlayConfig): string {
@@ -52,9 +63,14 @@ function lossCode(config: PlayConfig): string {
   return 'nn.functional.binaryCrossEntropyWithLogits';
 }
 
-function eventLine(event: PlayEvent, { hidden, activation, dropout }: PlayConfig): string {
-  if (event.kind === 'lr') return `  if (step === ${event.step}) optimizer.lr = ${event.value};`;
-  const modules = 1 + (activation === 'linear' ? 0 : 1) + (dropout > 0 ? 1 : 0);
+function eventLine(event: PlayEvent, config: PlayConfig): string {
+  const { hidden, activation, dropout, batchNorm, schedule } = config;
+  if (event.kind === 'lr') {
+    const rate = schedule === 'constant' ? 'optimizer.lr' : 'rate';
+    return `  if (step === ${event.step}) ${rate} = ${event.value};`;
+  }
+  const parts = [batchNorm, activation !== 'linear', dropout > 0];
+  const modules = 1 + parts.filter((isThere) => isThere).length;
   const place = Math.min(event.layer, hidden.length) * modules;
   const name = `${place}.${event.input < 0 ? 'bias' : 'weight'}`;
   const index = event.input < 0 ? `[${event.neuron}]` : `[${event.neuron}][${event.input}]`;
@@ -65,6 +81,10 @@ function eventLine(event: PlayEvent, { hidden, activation, dropout }: PlayConfig
     `    numbers${index} = ${event.value};\n` +
     `    model.loadStateDict({ ...state, '${name}': tensor(numbers) });\n  }`
   );
+}
+
+function rateCode({ schedule }: PlayConfig): string {
+  return schedule === 'constant' ? '' : `  optimizer.lr = rate * (${factorCode[schedule]});\n`;
 }
 
 /** What was done by hand in the course of the training. */
@@ -122,7 +142,7 @@ ${modelCode(config)}${initLines(config)}
 ${optimizerCode(config)}
 
 ${eventCode(events, config)}for (let step = 0; step < ${step}; step++) {
-${events.length > 0 ? '  change(step);\n' : ''}  ${order}
+${events.length > 0 ? '  change(step);\n' : ''}${rateCode(config)}  ${order}
   optimizer.zeroGrad();
   const loss = ${lossCode(config)}(model.forward(batch.x), batch.y);
   loss.backward();

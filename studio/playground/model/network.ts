@@ -41,7 +41,7 @@ function initialise({ init }: PlayConfig, linears: readonly nn.Linear[]): void {
 
 /** Makes the network; the random stream must have been seeded. */
 export function makeNetwork(config: PlayConfig): Network {
-  const { features, hidden, activation, dropout } = config;
+  const { features, hidden, activation, dropout, batchNorm } = config;
   const modules: Layer[] = [];
   const linears: nn.Linear[] = [];
   const add = (inputs: number, outputs: number): void => {
@@ -52,6 +52,7 @@ export function makeNetwork(config: PlayConfig): Network {
   let inputs = features.length;
   for (const size of hidden) {
     add(inputs, size);
+    if (batchNorm) modules.push(new nn.BatchNorm1d(size));
     const module = activationModule(activation);
     if (module !== null) modules.push(module);
     if (dropout > 0) modules.push(new nn.Dropout(dropout));
@@ -64,22 +65,23 @@ export function makeNetwork(config: PlayConfig): Network {
 
 /** The optimiser of a configuration. */
 export function makeOptimizer(
-  { optimizer, lr, l2 }: PlayConfig,
+  { optimizer, lr, l2, momentum, beta2, alpha, eps }: PlayConfig,
   model: nn.Module,
 ): optim.Optimizer {
   const parameters = model.parameters();
   const options = { lr, weightDecay: l2 };
+  const adaptive = { ...options, betas: [momentum, beta2], eps } as const;
   switch (optimizer) {
     case 'sgd':
       return new optim.SGD(parameters, options);
     case 'momentum':
-      return new optim.SGD(parameters, { ...options, momentum: 0.9 });
+      return new optim.SGD(parameters, { ...options, momentum });
     case 'adam':
-      return new optim.Adam(parameters, options);
+      return new optim.Adam(parameters, adaptive);
     case 'adamw':
-      return new optim.AdamW(parameters, options);
+      return new optim.AdamW(parameters, adaptive);
     case 'rmsprop':
-      return new optim.RMSprop(parameters, options);
+      return new optim.RMSprop(parameters, { ...options, alpha, eps });
   }
 }
 

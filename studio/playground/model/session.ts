@@ -19,6 +19,7 @@ import type { PlayConfig, Point } from './config.js';
 import { lossOf, makeNetwork, makeOptimizer, type Network } from './network.js';
 import { type Measured, type Picture, TrainingView } from './picture.js';
 import { splitOf } from './points.js';
+import { factorAt } from './schedule.js';
 
 /** What a user did to the training in its course: before step `step`. */
 export type PlayEvent =
@@ -120,6 +121,7 @@ export class Session {
   /** Trains one step. */
   advance(): void {
     this.#obeyAll();
+    this.#setRate();
     const { x, y } = this.#batchOf(this.#step);
     const { model } = this.network;
     this.#optimizer.zeroGrad();
@@ -133,6 +135,15 @@ export class Session {
       this.#doctor.step(loss, { input: x, output, target: y });
     }
     if (this.#step % this.#every === 0) this.#save();
+  }
+
+  /** The learning rate of this step: what was set last, times the factor of the schedule. */
+  #setRate(): void {
+    const { schedule, lr } = this.config;
+    if (schedule === 'constant') return;
+    const set = this.events.findLast(({ kind }) => kind === 'lr');
+    const base = set?.kind === 'lr' ? set.value : lr;
+    this.#optimizer.lr = base * factorAt[schedule](this.#step);
   }
 
   #save(): void {

@@ -1,7 +1,7 @@
 /** What is learned from, and how it is learned. */
 
 import type { JSX } from 'preact';
-import { Select, Slider } from '../../design/controls.js';
+import { Select, Slider, Switch } from '../../design/controls.js';
 import {
   activations,
   type DataKind,
@@ -9,11 +9,15 @@ import {
   defaultConfig,
   inits,
   most,
+  type OptimizerName,
   optimizers,
   presets,
+  type ScheduleName,
+  schedules,
 } from '../model/config.js';
 import { readTable } from '../model/csv.js';
 import * as state from '../worker/state.js';
+import { isShown } from './challenge.js';
 
 const dataWords: Readonly<Record<DataKind, string>> = {
   circle: 'circle',
@@ -79,6 +83,7 @@ function NumberField(props: {
       <span>{label}</span>
       <input
         type="number"
+        step="any"
         value={value}
         min={min}
         max={max}
@@ -144,9 +149,69 @@ function Data(): JSX.Element {
   );
 }
 
+type OptimizerNumber = 'momentum' | 'beta2' | 'alpha' | 'eps';
+type NumberRow = readonly [name: OptimizerNumber, label: string, max: number];
+
+const adaptive: readonly NumberRow[] = [
+  ['momentum', 'beta 1', 0.999],
+  ['beta2', 'beta 2', 0.99999],
+  ['eps', 'eps', 1],
+];
+
+/** The numbers of each optimiser, beside its learning rate. */
+const optimizerNumbers: Readonly<Record<OptimizerName, readonly NumberRow[]>> = {
+  sgd: [],
+  momentum: [['momentum', 'momentum', 0.999]],
+  adam: adaptive,
+  adamw: adaptive,
+  rmsprop: [
+    ['alpha', 'alpha', 0.9999],
+    ['eps', 'eps', 1],
+  ],
+};
+
+const scheduleWords: Readonly<Record<ScheduleName, string>> = {
+  constant: 'stays',
+  'warm-up': 'warms up for 200 steps',
+  halving: 'halves every 500 steps',
+  fading: 'fades by 0.1 % a step',
+  cosine: 'falls along a cosine',
+};
+
+/** The optimiser with its numbers, and how its learning rate goes on. */
+function OptimizerChoice(): JSX.Element {
+  const { optimizer, schedule } = state.config.value;
+  return (
+    <>
+      <Select
+        label="optimiser"
+        value={optimizer}
+        choices={pairs(optimizers)}
+        onChange={(v) => state.change({ optimizer: v })}
+      />
+      {optimizerNumbers[optimizer].map(([name, label, max]) => (
+        <NumberField
+          key={name}
+          label={label}
+          min={name === 'eps' ? 1e-12 : 0}
+          max={max}
+          value={state.config.value[name]}
+          onChange={(v) => state.change({ [name]: v })}
+        />
+      ))}
+      <Select
+        label="learning rate"
+        value={schedule}
+        choices={schedules.map((name) => [name, scheduleWords[name]] as const)}
+        onChange={(v) => state.change({ schedule: v })}
+      />
+    </>
+  );
+}
+
 /** How it is learned. */
 function Learning(): JSX.Element {
-  const { activation, optimizer, init, l2, batch, dropout } = state.config.value;
+  const { activation, init, l2, batch, dropout, batchNorm } = state.config.value;
   return (
     <>
       <h2>Learning</h2>
@@ -162,12 +227,7 @@ function Learning(): JSX.Element {
         choices={pairs(inits)}
         onChange={(v) => state.change({ init: v })}
       />
-      <Select
-        label="optimiser"
-        value={optimizer}
-        choices={pairs(optimizers)}
-        onChange={(v) => state.change({ optimizer: v })}
-      />
+      <OptimizerChoice />
       <NumberField
         label="batch"
         min={1}
@@ -191,7 +251,35 @@ function Learning(): JSX.Element {
         value={dropout}
         onChange={(v) => state.change({ dropout: v })}
       />
+      <Switch
+        label="batch norm"
+        checked={batchNorm}
+        onChange={(v) => state.change({ batchNorm: v })}
+      />
     </>
+  );
+}
+
+/** Choices to begin with; a challenge is one already. */
+function Presets(): JSX.Element {
+  return (
+    <label class="select">
+      <span>begin with</span>
+      <select
+        value=""
+        onChange={(event) => {
+          state.start({ ...defaultConfig, ...presets[event.currentTarget.value] });
+          event.currentTarget.value = '';
+        }}
+      >
+        <option value="">choose …</option>
+        {Object.keys(presets).map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -199,25 +287,9 @@ function Learning(): JSX.Element {
 export function DataPanel(): JSX.Element {
   return (
     <section class="data" aria-label="Data and learning">
-      <label class="select">
-        <span>begin with</span>
-        <select
-          value=""
-          onChange={(event) => {
-            state.start({ ...defaultConfig, ...presets[event.currentTarget.value] });
-            event.currentTarget.value = '';
-          }}
-        >
-          <option value="">choose …</option>
-          {Object.keys(presets).map((name) => (
-            <option key={name} value={name}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Data />
-      <Learning />
+      {state.config.value.hide.length === 0 && <Presets />}
+      {isShown('data') && <Data />}
+      {isShown('learning') && <Learning />}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { IconButton } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
 import { featureNames, most, outputsOf } from '../model/config.js';
 import * as state from '../worker/state.js';
+import { isShown } from './challenge.js';
 import { Surface } from './surface.js';
 
 /** Where things stand, in pixels. */
@@ -253,8 +254,8 @@ export function NetworkView(): JSX.Element {
   return (
     <section class="network" aria-label="Network">
       <div class="network-tools">
-        <FeatureChoice />
-        <LayerCount />
+        {isShown('features') && <FeatureChoice />}
+        {isShown('layers') && <LayerCount />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
       <div class="network-scroll" tabIndex={0}>
@@ -275,7 +276,7 @@ export function NetworkView(): JSX.Element {
           ))}
           {state.config.value.hidden.map((size, layer) => (
             <div key={layer}>
-              <LayerHead layer={layer} />
+              {isShown('layers') && <LayerHead layer={layer} />}
               {Array.from({ length: size }, (_, i) => (
                 <NeuronBox key={i} layer={layer} index={i} />
               ))}

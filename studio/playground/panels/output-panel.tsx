@@ -9,6 +9,7 @@ import type { Measured } from '../model/picture.js';
 import { reach } from '../model/points.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
+import { isShown } from './challenge.js';
 import { classToken, Points, Surface } from './surface.js';
 
 const least = 0.02;
@@ -274,7 +275,7 @@ export function OutputPanel(): JSX.Element {
       <Output />
       <Curves />
       <Compared />
-      <Doctor />
+      {isShown('doctor') && <Doctor />}
       <LandscapeView />
     </section>
   );
