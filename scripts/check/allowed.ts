@@ -61,6 +61,7 @@ export const casts: Allowed = {
     'a function around another one of the same type, which tensors only pass through',
   'src/train/measure/batch.ts':
     'batches and predictions of any form, taken apart by their form, which types cannot follow',
+  'src/io/worker-like.ts': 'a message of a worker, of the kind that its other side sends',
   'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };

@@ -35,6 +35,7 @@ export const browserEntries: readonly string[] = [
   'src/rl/index.ts',
   'src/metrics/index.ts',
   'src/scalar/index.ts',
+  'src/train/index.ts',
 ];
 
 /**

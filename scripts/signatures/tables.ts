@@ -75,6 +75,7 @@ function tableText(table: ReadonlyMap<string, string>): string {
     if (`${declared} ${made}${quoted});`.length <= lineWidth)
       return `${declared} ${made}${quoted});`;
     if (`${declared} ${made}`.length <= lineWidth) return `${declared} ${made}\n  ${quoted},\n);`;
+    if (`  ${made}${quoted});`.length <= lineWidth) return `${declared}\n  ${made}${quoted});`;
     return `${declared}\n  ${made}\n    ${quoted},\n  );`;
   });
   return [

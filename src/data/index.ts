@@ -65,3 +65,5 @@ export {
   type BPETrainOptions,
 } from './text/bpe-tokenizer.js';
 export { CharTokenizer, type CharTokenizerState } from './text/char-tokenizer.js';
+export { type CreateDataset, serveDataset } from './worker/serve-dataset.js';
+export { WorkerDataset, type WorkerDatasetOptions } from './worker/worker-dataset.js';

@@ -2,21 +2,34 @@
 
 export * from './activations/piecewise.js';
 export * from './activations/smooth.js';
+export * from './attention/attention.js';
+export * from './attention/decoder.js';
+export * from './attention/encoder.js';
+export type { TransformerActivation, TransformerLayerOptions } from './attention/feed-forward.js';
+export * from './attention/transformer.js';
 export * from './convolution/convolution.js';
 export type { ConvPaddingMode } from './convolution/margins.js';
 export * from './convolution/transposed.js';
 export * as functional from './functional/index.js';
 export * as init from './init.js';
 export * from './layers/activations.js';
-export * from './layers/attention.js';
-export { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from './layers/batch-norm.js';
+export {
+  BatchNorm1d,
+  BatchNorm2d,
+  BatchNorm3d,
+  type BatchNormOptions,
+} from './layers/batch-norm.js';
+export * from './layers/bilinear.js';
+export * from './layers/channel-dropout.js';
 export * from './layers/containers.js';
 export * from './layers/dropout.js';
-export * from './layers/embedding.js';
+export { Embedding } from './layers/embedding.js';
+export * from './layers/embedding-bag.js';
+export * from './layers/instance-norm.js';
 export * from './layers/linear.js';
+export * from './layers/local-response-norm.js';
 export * from './layers/losses.js';
 export * from './layers/normalization.js';
-export * from './layers/transformer.js';
 export * from './losses/distances.js';
 export * from './losses/margins.js';
 export { type BufferOptions, Module } from './module.js';

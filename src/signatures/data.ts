@@ -110,6 +110,15 @@ export const WeightedRandomSampler: Readonly<Signature> = /* @__PURE__ */ new Si
 export const WeightedRandomSampler$draw: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'WeightedRandomSampler.draw(epoch: number)',
 );
+export const WorkerDataset$gatherLater: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'WorkerDataset.gatherLater(indices: ArrayLike<length>)',
+);
+export const WorkerDataset$open: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'WorkerDataset.open(worker: WorkerLike<postMessage,terminate> | WorkerLike<postMessage,terminate>[], options?: { options?: unchecked })',
+);
+export const WorkerDataset$setEpoch: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'WorkerDataset.setEpoch(epoch: number)',
+);
 export const compose: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'compose(transforms: function[])',
 );
@@ -169,6 +178,9 @@ export const resizePicture: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const rotate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'rotate(degrees: number, options?: { fill?: number })',
+);
+export const serveDataset: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'serveDataset(create: function)',
 );
 export const trainTestSplit: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'trainTestSplit(source: Dataset<length,get> | unchecked[], options?: { generator?: Generator<manualSeed,initialSeed> | undefined, testSize?: number, shuffle?: boolean, seed?: number, stratify?: Tensor<node> | number[] })',

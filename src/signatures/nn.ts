@@ -38,6 +38,12 @@ export const AdaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const AdaptiveMaxPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AdaptiveMaxPool3d.forward(x: Tensor<node>)',
 );
+export const AlphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new AlphaDropout(p?: number)',
+);
+export const AlphaDropout$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'AlphaDropout.forward(x: Tensor<node>)',
+);
 export const AvgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new AvgPool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
 );
@@ -67,6 +73,12 @@ export const BCEWithLogitsLoss: Readonly<Signature> = /* @__PURE__ */ new Signat
 );
 export const BCEWithLogitsLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'BCEWithLogitsLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const Bilinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Bilinear(in1Features: number, in2Features: number, outFeatures: number, options?: { bias?: boolean })',
+);
+export const Bilinear$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Bilinear.forward(x1: Tensor<node>, x2: Tensor<node>)',
 );
 export const CELU: Readonly<Signature> = /* @__PURE__ */ new Signature('new CELU(alpha?: number)');
 export const CELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
@@ -156,6 +168,24 @@ export const Dropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Dropout$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Dropout.forward(x: Tensor<node>)',
 );
+export const Dropout1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Dropout1d(p?: number)',
+);
+export const Dropout1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Dropout1d.forward(x: Tensor<node>)',
+);
+export const Dropout2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Dropout2d(p?: number)',
+);
+export const Dropout2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Dropout2d.forward(x: Tensor<node>)',
+);
+export const Dropout3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Dropout3d(p?: number)',
+);
+export const Dropout3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Dropout3d.forward(x: Tensor<node>)',
+);
 export const ELU: Readonly<Signature> = /* @__PURE__ */ new Signature('new ELU(alpha?: number)');
 export const ELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ELU.forward(x: Tensor<node>)',
@@ -165,6 +195,18 @@ export const Embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const Embedding$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Embedding.forward(index: Tensor<node>)',
+);
+export const EmbeddingBag: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new EmbeddingBag(numEmbeddings: number, embeddingDim: number, options?: { mode?: 'sum' | 'mean' | 'max', includeLastOffset?: boolean, paddingIdx?: number | null })",
+);
+export const EmbeddingBag$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'EmbeddingBag.forward(index: Tensor<node>, offsets?: Tensor<node> | null, perSampleWeights?: Tensor<node> | null)',
+);
+export const FeatureAlphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new FeatureAlphaDropout(p?: number)',
+);
+export const FeatureAlphaDropout$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'FeatureAlphaDropout.forward(x: Tensor<node>)',
 );
 export const Flatten: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Flatten(startDim?: number, endDim?: number)',
@@ -236,6 +278,15 @@ export const HuberLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const Identity$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Identity.forward(x: Tensor<node>)',
 );
+export const InstanceNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new InstanceNorm1d(numFeatures: number, options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const InstanceNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new InstanceNorm2d(numFeatures: number, options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const InstanceNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new InstanceNorm3d(numFeatures: number, options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
 export const KLDivLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'KLDivLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
@@ -283,6 +334,12 @@ export const Linear: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const Linear$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Linear.forward(x: Tensor<node>)',
+);
+export const LocalResponseNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LocalResponseNorm(size: number, options?: { alpha?: number, beta?: number, k?: number })',
+);
+export const LocalResponseNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LocalResponseNorm.forward(x: Tensor<node>)',
 );
 export const LogSigmoid$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LogSigmoid.forward(x: Tensor<node>)',
@@ -369,7 +426,7 @@ export const MultiMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new 
   'MultiMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
 export const MultiheadAttention: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MultiheadAttention(embedDim: number, numHeads: number, options?: { dropout?: number, bias?: boolean, batchFirst?: boolean })',
+  'new MultiheadAttention(embedDim: number, numHeads: number, options?: { dropout?: number, bias?: boolean, addBiasKv?: boolean, addZeroAttn?: boolean, kdim?: number | null, vdim?: number | null, batchFirst?: boolean })',
 );
 export const MultiheadAttention$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MultiheadAttention.forward(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { keyPaddingMask?: Tensor<node>, attnMask?: Tensor<node>, isCausal?: boolean, needWeights?: boolean, averageAttnWeights?: boolean })',
@@ -521,14 +578,34 @@ export const Threshold: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Threshold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Threshold.forward(x: Tensor<node>)',
 );
+export const Transformer: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<training,namedModules> | null, customDecoder?: DecoderLike<training,namedModules> | null })",
+);
+export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Transformer.forward(src: Tensor<node>, tgt: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean, srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, srcIsCausal?: boolean })',
+);
+export const Transformer$generateSquareSubsequentMask: Readonly<Signature> =
+  /* @__PURE__ */ new Signature('Transformer.generateSquareSubsequentMask(size: number)');
+export const TransformerDecoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> | null })',
+);
+export const TransformerDecoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'TransformerDecoder.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
+);
+export const TransformerDecoderLayer: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new TransformerDecoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
+);
+export const TransformerDecoderLayer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'TransformerDecoderLayer.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
+);
 export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> })',
 );
 export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',
+  'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean, mask?: Tensor<node> })',
 );
 export const TransformerEncoderLayer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new TransformerEncoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu', layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
+  "new TransformerEncoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
 );
 export const TransformerEncoderLayer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerEncoderLayer.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',
@@ -581,6 +658,9 @@ export const adaptiveMaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const adaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'adaptiveMaxPool3d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
 );
+export const alphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'alphaDropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
 export const avgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
 );
@@ -589,6 +669,12 @@ export const avgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const avgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'avgPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+);
+export const batchNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'batchNorm(x: Tensor<node>, runningMean: Tensor<node> | null, runningVar: Tensor<node> | null, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number, training?: boolean, momentum?: number })',
+);
+export const bilinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'bilinear(x1: Tensor<node>, x2: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null)',
 );
 export const binaryCrossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "binaryCrossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
@@ -644,10 +730,25 @@ export const ctcLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const dropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'dropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
 );
+export const dropout1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dropout1d(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
+export const dropout2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dropout2d(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
+export const dropout3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dropout3d(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
 export const embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'embedding(index: Tensor<node>, weight: Tensor<node>, options?: { paddingIdx?: number })',
 );
+export const embeddingBag: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "embeddingBag(index: Tensor<node>, weight: Tensor<node>, offsets?: Tensor<node> | null, options?: { mode?: 'sum' | 'mean' | 'max', perSampleWeights?: Tensor<node> | null, includeLastOffset?: boolean, paddingIdx?: number | null })",
+);
 export const eye: Readonly<Signature> = /* @__PURE__ */ new Signature('eye(tensor: Tensor<node>)');
+export const featureAlphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'featureAlphaDropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
+);
 export const fold: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'fold(x: Tensor<node>, outputSize: number | number[], kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',
 );
@@ -684,6 +785,9 @@ export const hingeLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const huberLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "huberLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', delta?: number })",
 );
+export const instanceNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'instanceNorm(x: Tensor<node>, runningMean?: Tensor<node> | null, runningVar?: Tensor<node> | null, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number, useInputStats?: boolean, momentum?: number })',
+);
 export const interpolate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "interpolate(x: Tensor<node>, options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
 );
@@ -704,6 +808,9 @@ export const layerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const linear: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'linear(x: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null)',
+);
+export const localResponseNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'localResponseNorm(x: Tensor<node>, size: number, options?: { alpha?: number, beta?: number, k?: number })',
 );
 export const logsigmoid: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'logsigmoid(x: Tensor<node>)',

@@ -41,6 +41,15 @@ export const LayerLog$needsGradients: Readonly<Signature> = /* @__PURE__ */ new 
 export const ModelCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new ModelCheckpoint(folder: string, options?: { monitor?: string, mode?: 'min' | 'max', saveTopK?: number, saveLast?: boolean, everyNSteps?: number, everyNMinutes?: number, saveOnException?: boolean })",
 );
+export const OPFSCheckpoint$open: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'OPFSCheckpoint.open(path: string, options?: { everyNEpochs?: number })',
+);
+export const OPFSCheckpoint$resume: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'OPFSCheckpoint.resume(parts: CheckpointParts<model>)',
+);
+export const OPFSCheckpoint$save: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'OPFSCheckpoint.save(parts: CheckpointParts<model>)',
+);
 export const ProgressBar: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ProgressBar(write?: function)',
 );
@@ -128,12 +137,24 @@ export const WeightAverage$applied: Readonly<Signature> = /* @__PURE__ */ new Si
 export const WeightAverage$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'WeightAverage.loadStateDict(state: WeightAverageState<updates,weights>)',
 );
+export const WorkerTraining: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new WorkerTraining(worker: WorkerLike<postMessage,terminate>, options?: { options?: unchecked, onReport?: function })',
+);
+export const WorkerTraining$send: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'WorkerTraining.send(command: object)',
+);
 export const accuracy: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'accuracy(scores: Tensor<node>, classes: Tensor<node>)',
 );
 export const csvOf: Readonly<Signature> = /* @__PURE__ */ new Signature('csvOf(rows: unchecked[])');
 export const doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'doctor(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr> | Optimizer<paramGroups,lr>[], options?: { every?: number, silence?: string[], onFinding?: function })',
+);
+export const downloadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'downloadCheckpoint(name: string, parts: CheckpointParts<model>)',
+);
+export const encodeCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'encodeCheckpoint(parts: CheckpointParts<model>)',
 );
 export const evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'evaluate(model: ModelFor<training,namedModules>, batches: asyncIterable, measures: object, options?: { signal?: object | undefined })',
@@ -145,7 +166,7 @@ export const formatFinding: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'formatFinding(finding: Finding<code,severity,step>)',
 );
 export const loadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'loadCheckpoint(path: string, parts?: object)',
+  'loadCheckpoint(source: string | buffer, parts?: object)',
 );
 export const lrFinder: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'lrFinder(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
@@ -155,4 +176,7 @@ export const overfitOneBatch: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const saveCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'saveCheckpoint(path: string, parts: CheckpointParts<model>)',
+);
+export const serveTraining: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'serveTraining(train: function)',
 );

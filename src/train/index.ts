@@ -1,5 +1,7 @@
 /** Entry `chainrule/train`: the training loop, what it measures, and keeping what it made. */
 
+export { downloadCheckpoint } from './browser/download-checkpoint.js';
+export { OPFSCheckpoint, type OPFSCheckpointOptions } from './browser/opfs-checkpoint.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
 export { LayerLog, type LayerLogOptions } from './callbacks/layer-log.js';
 export {
@@ -12,6 +14,7 @@ export {
 export { ModelCheckpoint, type ModelCheckpointOptions } from './callbacks/model-checkpoint.js';
 export {
   type Checkpoint,
+  encodeCheckpoint,
   loadCheckpoint,
   saveCheckpoint,
 } from './checkpoint/checkpoint.js';
@@ -85,3 +88,5 @@ export {
 } from './state/weight-average.js';
 export type { GraphNode, HyperParameter } from './tensorboard/summaries.js';
 export { SummaryWriter } from './tensorboard/summary-writer.js';
+export { type ServedTraining, serveTraining } from './worker/serve-training.js';
+export { WorkerTraining, type WorkerTrainingOptions } from './worker/worker-training.js';

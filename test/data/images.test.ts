@@ -20,6 +20,11 @@ interface Fixtures {
     readonly file: string;
     readonly pixels: readonly (readonly (readonly number[])[])[];
   }[];
+  readonly oriented: readonly {
+    readonly orientation: number;
+    readonly file: string;
+    readonly pixels: readonly (readonly (readonly number[])[])[];
+  }[];
   readonly source: readonly (readonly number[])[];
   readonly resized: readonly { readonly size: [number, number]; readonly values: number[][] }[];
 }
@@ -41,6 +46,21 @@ describe('decodeImage', () => {
     const jpeg = name.includes('fewer') ? 0.08 : 0.012;
     const bound = name.startsWith('PNG') ? 0.003 : jpeg;
     expect(largestDifference(picture.values, pixels.flat(2))).toBeLessThan(bound);
+  });
+
+  it.each(fixtures.oriented)('turns orientation $orientation upright', ({ file, pixels }) => {
+    const picture = decodeImage(Buffer.from(file, 'base64'));
+    expect([picture.height, picture.width]).toEqual([pixels[0]?.length, pixels[0]?.[0]?.length]);
+    expect(largestDifference(picture.values, pixels.flat(2))).toBeLessThan(0.012);
+  });
+
+  it('takes a picture with damaged EXIF as it lies', () => {
+    const { file = '' } = fixtures.oriented[5] ?? {};
+    const bytes = Buffer.from(file, 'base64');
+    // The list of tags begins far behind the end of the segment.
+    bytes.writeUInt32BE(0xffff_ff00, bytes.indexOf('Exif') + 10);
+    const { height, width } = decodeImage(bytes);
+    expect([height, width]).toEqual([5, 7]);
   });
 
   it('gives grey, and says what is wrong', () => {

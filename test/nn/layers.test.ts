@@ -135,6 +135,59 @@ describe('Dropout', () => {
   });
 });
 
+describe('dropouts of channels', () => {
+  const { dropout1d, dropout2d, dropout3d, alphaDropout, featureAlphaDropout } = nn.functional;
+
+  test.each([
+    [dropout1d, [3, 200, 4], 2],
+    [dropout2d, [2, 200, 2, 3], 2],
+    [dropout3d, [200, 2, 2, 2], 1],
+    [(x: Tensor, o: object) => featureAlphaDropout(x, { training: true, ...o }), [2, 200, 3], 2],
+  ])('%#: a channel is dropped or kept as a whole', (drop, shape, leading) => {
+    manualSeed(4);
+    const y = drop(ones(shape), { p: 0.25 }).flatten(leading);
+    const [low, high] = [y.amin(-1), y.amax(-1)];
+    expect(low.toArray()).toEqual(high.toArray());
+    const share = low.lt(1).to('float32').mean().item();
+    expect(Math.abs(share - 0.25)).toBeLessThan(0.08);
+  });
+
+  test('alpha dropout keeps mean 0 and variance 1', () => {
+    manualSeed(5);
+    const x = randn([20000]);
+    const y = alphaDropout(x, { p: 0.3, training: true });
+    expect(Math.abs(y.mean().item())).toBeLessThan(0.03);
+    expect(Math.abs(y.var().item() - 1)).toBeLessThan(0.05);
+    expect(alphaDropout(x).toArray()).toEqual(x.toArray());
+  });
+
+  test('say what they need', () => {
+    expect(() => new nn.Dropout1d().forward(ones([2]))).toThrow('[N, C, L] or [C, L], got [2]');
+    expect(() => new nn.Dropout3d(2)).toThrow('Dropout3d: p must be a probability, 0 to 1, got 2');
+  });
+});
+
+describe('bags', () => {
+  test('say what they need', () => {
+    const bag = new nn.EmbeddingBag(4, 2, { mode: 'sum', paddingIdx: 0 });
+    const index = tensor([1, 2], { dtype: 'int32' });
+    expect(bag.weight.at(0).toArray()).toEqual([0, 0]);
+    expect(() => bag.forward(index)).toThrow('or [n] with offsets [B], got [2] and no offsets');
+    expect(() => bag.forward(index, ones([1]))).toThrow("Use offsets.to('int32')");
+    const { embeddingBag } = nn.functional;
+    const factors = { perSampleWeights: ones([2]) };
+    expect(() => embeddingBag(index, ones([4, 2]), index, factors)).toThrow("need mode 'sum'");
+    const late = tensor([1], { dtype: 'int32' });
+    expect(() => bag.forward(index, late).toArray()).toThrow(IndexError);
+  });
+
+  test('forms of two vectors', () => {
+    expect(() => new nn.Bilinear(2, 3, 1).forward(ones([4, 2]), ones([5, 3]))).toThrow(
+      'expected [..., in1], [..., in2] and a weight [out, in1, in2], got [4, 2], [5, 3] and [1, 2, 3]',
+    );
+  });
+});
+
 describe('recurrent layers', () => {
   test.each([nn.RNN, nn.LSTM, nn.GRU])('$name: shapes, keys, sequences without a batch', (Kind) => {
     const layer = new Kind(3, 5, { numLayers: 2, bidirectional: true, batchFirst: true });
@@ -227,12 +280,27 @@ describe('attention', () => {
     expect(() => attend(ones([3, 2]), ones([3, 4]), ones([3, 2]))).toThrow('got [3, 2], [3, 4]');
   });
 
+  test('the whole Transformer', () => {
+    const mask = nn.Transformer.generateSquareSubsequentMask(2);
+    expect(mask.toArray()).toEqual([
+      [0, -Infinity],
+      [0, 0],
+    ]);
+    const small = { numEncoderLayers: 1, numDecoderLayers: 1, dimFeedforward: 4 };
+    const model = new nn.Transformer(4, 2, { ...small, activation: (x) => x.silu() });
+    expect(() => model.forward(ones([3, 1, 4]), ones([2, 2, 4]))).toThrow(
+      'Transformer: src and tgt must be [L, N, E] of one batch, or [L, E], with E = 4, got',
+    );
+    const lazy = (() => undefined) as unknown as () => nn.TransformerDecoderLayer;
+    expect(() => new nn.TransformerDecoder(lazy, 1)).toThrow('makeLayer must return a new');
+  });
+
   test('encoder layers do not start equal', () => {
     const encoder = new nn.TransformerEncoder(() => new nn.TransformerEncoderLayer(4, 2), 2);
     const [first, second] = [...encoder.layers];
     expect(first?.linear1.weight.toArray()).not.toEqual(second?.linear1.weight.toArray());
     expect(() => new nn.TransformerEncoderLayer(4, 2, { activation: 'tanh' as 'relu' })).toThrow(
-      "unknown activation 'tanh', expected 'relu' or 'gelu'",
+      "activation must be 'relu', 'gelu' or a function, got 'tanh'",
     );
   });
 });

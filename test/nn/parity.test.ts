@@ -33,8 +33,8 @@ interface LayerCase {
   readonly stateAfter: Readonly<Record<string, StoredTensor>>;
 }
 
-const cases = ['nn/layers', 'nn/windows-layers', 'nn/sequences-layers'].flatMap((name) =>
-  readFixture<LayerCase>(name),
+const cases = ['nn/layers', 'nn/windows-layers', 'nn/sequences-layers', 'nn/norms-layers'].flatMap(
+  (name) => readFixture<LayerCase>(name),
 );
 
 /** Any module: layers differ in what `forward` takes. */
@@ -51,6 +51,10 @@ function make(name: string, args: readonly unknown[]): AnyLayer {
 /** Modules made of others; the stored arguments say of which. */
 const composites: { readonly [name: string]: (args: readonly unknown[]) => readonly unknown[] } = {
   Sequential: (parts) => (parts as [string, unknown[]][]).map(([name, args]) => make(name, args)),
+  TransformerDecoder: ([width, heads, layers, options]) => [
+    () => make('TransformerDecoderLayer', [width, heads, options]),
+    layers,
+  ],
   TransformerEncoder: ([width, heads, layers, options]) => [
     () => make('TransformerEncoderLayer', [width, heads, options]),
     layers,

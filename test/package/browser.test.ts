@@ -9,6 +9,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism, tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
+import { loadCheckpoint } from 'chainrule/train';
 import { type BrowserContext, chromium } from 'playwright-core';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -30,6 +31,7 @@ const flags = [
 ];
 
 const site = join(consumer, 'site');
+const pages = ['index.html', 'training.html'];
 const isolation = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
@@ -58,7 +60,15 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
   const profile = mkdtempSync(join(tmpdir(), 'chainrule-chromium-'));
 
   beforeAll(async () => {
-    await build({ root: consumer, logLevel: 'error', build: { outDir: site } });
+    await build({
+      root: consumer,
+      logLevel: 'error',
+      worker: { format: 'es' },
+      build: {
+        outDir: site,
+        rolldownOptions: { input: pages.map((name) => join(consumer, name)) },
+      },
+    });
     context = await chromium.launchPersistentContext(profile, {
       executablePath,
       headless: true,
@@ -90,6 +100,51 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
       expect(result).toEqual({ isolated, ...trainInNode(consumer) });
       // The training is large enough to ask for help, which only shared memory makes possible.
       expect(page.workers().length > 0).toBe(isolated && availableParallelism() > 1);
+    } finally {
+      await page.close();
+      server.close();
+    }
+  });
+
+  it('keeps a training in the browser, and goes on with it', async () => {
+    const server = await serve({});
+    const page = await context.newPage();
+    const open = async (): Promise<void> => {
+      const { port } = server.address() as AddressInfo;
+      await page.goto(`http://127.0.0.1:${port}/training.html`);
+      await page.waitForFunction('globalThis.ready');
+    };
+    const call = (code: string): Promise<Record<string, unknown>> => page.evaluate(code);
+    try {
+      await open();
+      const whole = await call("train({ folder: 'whole', epochs: 6 })");
+      expect(whole).toMatchObject({ from: 0, epochs: [1, 2, 3, 4, 5, 6] });
+      expect(whole.turns).toBeGreaterThan(0);
+
+      const cut = await call("train({ folder: 'cut', epochs: 6, stopAfter: 3 })");
+      expect(cut.error).toBe('DataError: WorkerTraining: in the worker: closed');
+      await open();
+      const rest = await call("train({ folder: 'cut', epochs: 6 })");
+      expect(rest).toMatchObject({ from: 3, epochs: [4, 5, 6] });
+      expect(rest.weights).toEqual(whole.weights);
+
+      await call("damage('cut', ['checkpoint-1.safetensors'])");
+      expect(await call("kept('cut')")).toBeGreaterThan(0);
+      const again = await call("train({ folder: 'cut', epochs: 6 })");
+      expect(again.weights).toEqual(whole.weights);
+      await call("damage('cut', ['checkpoint-0.safetensors', 'checkpoint-1.safetensors'])");
+      const lost = await call("train({ folder: 'cut', epochs: 6 })");
+      expect(lost.error).toMatch(/OPFSCheckpoint: checkpoint-\d.safetensors is damaged/);
+
+      const both = "Promise.all([1, 2].map(() => train({ folder: 'two', epochs: 3 })))";
+      const errors = ((await call(both)) as unknown as { error?: string }[]).flatMap(
+        ({ error }) => error ?? [],
+      );
+      expect(errors).toEqual([expect.stringContaining("trains in 'two'. Close it, or choose")]);
+
+      const [file] = await Promise.all([page.waitForEvent('download'), call('download()')]);
+      expect(file.suggestedFilename()).toBe('mine.safetensors');
+      expect(Object.keys(loadCheckpoint(await file.path()).model)).toContain('1.weight');
     } finally {
       await page.close();
       server.close();

@@ -8,6 +8,7 @@ import { decode as decodeJpeg } from 'jpeg-js';
 import { DataError } from '../../errors.js';
 import * as signatures from '../../signatures/data.js';
 import type { Picture } from '../augment/picture.js';
+import { exifOrientation, upright } from './orientation.js';
 
 /** Options of `decodeImage`. */
 export interface DecodeImageOptions {
@@ -28,7 +29,8 @@ interface Pixels {
 /**
  * A picture `[channels, height, width]` with values from 0 (dark) to 1, from the bytes of a PNG or
  * JPEG file. What is transparent is blended with white; grey is 0.299 red + 0.587 green + 0.114
- * blue (ITU-R BT.601).
+ * blue (ITU-R BT.601). A JPEG that a camera took sideways, as its EXIF orientation says, is turned
+ * upright; Pillow does so when `ImageOps.exif_transpose` is called.
  *
  * Throws `DataError` for bytes of another kind, and for a damaged file.
  *
@@ -41,6 +43,7 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
   const pixels = pixelsOf(bytes);
   const { height, width } = pixels;
   const values = new Float32Array(channels * height * width);
+  const orientation = exifOrientation(bytes);
   const area = height * width;
   for (let at = 0; at < area; at++) {
     const [red, green, blue] = colourAt(pixels, at);
@@ -51,7 +54,7 @@ export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {})
       values[2 * area + at] = blue;
     }
   }
-  return { values, channels, height, width };
+  return upright({ values, channels, height, width }, orientation);
 }
 
 /** Red, green and blue of a pixel on white ground, 0 to 1. */

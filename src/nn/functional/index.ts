@@ -2,9 +2,16 @@
 
 export * from './activations.js';
 export { type AttentionOptions, scaledDotProductAttention } from './attention.js';
+export * from './bilinear.js';
+export * from './channel-dropout.js';
 export * from './distance.js';
 export { type DropoutOptions, dropout } from './dropout.js';
 export { type EmbeddingOptions, embedding } from './embedding.js';
+export {
+  type EmbeddingBagMode,
+  type EmbeddingBagOptions,
+  embeddingBag,
+} from './embedding-bag.js';
 export { type InterpolateOptions, type InterpolationMode, interpolate } from './interpolate.js';
 export { linear } from './linear.js';
 export {
@@ -36,6 +43,13 @@ export {
   smoothL1Loss,
 } from './losses/regression-losses.js';
 export { groupNorm, layerNorm, type NormOptions, rmsNorm } from './normalization.js';
+export {
+  type BatchNormFunctionOptions,
+  batchNorm,
+  type InstanceNormFunctionOptions,
+  instanceNorm,
+} from './norms/batch-norm.js';
+export * from './norms/local-response-norm.js';
 export { type PadMode, type PadOptions, pad } from './padding.js';
 export * from './pools/adaptive-average.js';
 export * from './pools/adaptive-max.js';

@@ -6,7 +6,6 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { internally } from '../../runtime/values/held.js';
-import { constantOf } from '../../tensor/handle/constant-of.js';
 import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,
@@ -15,11 +14,12 @@ import {
   perChannel,
   scaleToUnit,
 } from '../functional/normalization.js';
+import { track } from '../functional/norms/batch-norm.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
 import { checkCount } from './sizes.js';
 
-/** Options of `BatchNorm1d` and `BatchNorm2d`. */
+/** Options of the batch normalisations. */
 export interface BatchNormOptions extends NormOptions {
   /** Weight of a new batch in the running statistics, 0.1 by default; null: all batches equal. */
   readonly momentum?: number | null;
@@ -118,13 +118,12 @@ abstract class BatchNorm extends Module {
     numBatchesTracked.assign(tracked);
     // A batch of none counts, and says nothing.
     if (count === 0) return;
-    const mean = constantOf(batch.mean).reshape([numFeatures]);
-    const unbiased = constantOf(batch.variance)
-      .reshape([numFeatures])
-      .mul(count / (count - 1));
+    const [mean, variance] = [
+      batch.mean.reshape([numFeatures]),
+      batch.variance.reshape([numFeatures]),
+    ];
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();
-    runningMean.assign(runningMean.add(mean.sub(runningMean).mul(share)));
-    runningVar.assign(runningVar.add(unbiased.sub(runningVar).mul(share)));
+    track({ mean: runningMean, variance: runningVar }, { mean, variance }, count, share);
   }
 }
 
@@ -145,4 +144,13 @@ export class BatchNorm1d extends BatchNorm {
  */
 export class BatchNorm2d extends BatchNorm {
   protected override readonly accepts: Accepts = { ndims: [4], text: '[N, C, H, W]' };
+}
+
+/**
+ * Batch normalisation of volumes `[N, C, D, H, W]`.
+ * @example
+ * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]
+ */
+export class BatchNorm3d extends BatchNorm {
+  protected override readonly accepts: Accepts = { ndims: [5], text: '[N, C, D, H, W]' };
 }

@@ -28,10 +28,7 @@ export class Embedding extends Module {
     this.options = options;
     this.weight = new Parameter(zeros([numEmbeddings, embeddingDim]));
     normal(this.weight);
-    if (options.paddingIdx === undefined) return;
-    const padding = normalizeDim('Embedding', options.paddingIdx, numEmbeddings);
-    const isPadding = arange(numEmbeddings).eq(padding).unsqueeze(1);
-    this.weight.assign(where(isPadding, 0, this.weight.detach()));
+    clearPaddingRow('Embedding', this.weight, options.paddingIdx ?? null);
   }
 
   /** int32 `[...] -> [..., embeddingDim]`. @throws IndexError, when computed, out of range. */
@@ -39,4 +36,13 @@ export class Embedding extends Module {
     signatures.Embedding$forward.check(arguments);
     return embedding(index, this.weight, this.options);
   }
+}
+
+/** Sets the row `paddingIdx`, if there is one, to 0. */
+export function clearPaddingRow(layer: string, weight: Parameter, paddingIdx: number | null): void {
+  if (paddingIdx === null) return;
+  const rows = weight.shape[0] ?? 0;
+  const padding = normalizeDim(layer, paddingIdx, rows);
+  const isPadding = arange(rows).eq(padding).unsqueeze(1);
+  weight.assign(where(isPadding, 0, weight.detach()));
 }

@@ -2,7 +2,7 @@
  * Checkpoints: everything that a training needs to go on, in one file, so that no crash can leave
  * parts of two moments behind. The file is safetensors: weights under PyTorch's names, for any
  * reader of the format; tensors of the optimiser under `optimizer/`; the rest as JSON in the
- * metadata, in the form that saved-state.ts describes. Node and Deno only.
+ * metadata, in the form that saved-state.ts describes. Files are of Node and Deno only.
  */
 
 import { DataError, ValueError } from '../../errors.js';
@@ -75,12 +75,30 @@ export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
   return { tensors, metadata: { [stateKey]: toExactJson(state) } };
 }
 
+/** The bytes of a checkpoint's file. */
+export function bytesOfSnapshot({ tensors, metadata }: CheckpointSnapshot): Uint8Array {
+  const unsealed = { ...metadata, [checksumKey]: unknownChecksum };
+  return seal(encodeSafetensors(tensors, unsealed));
+}
+
 /**
  * Writes a snapshot as `saveCheckpoint` does. @throws DataError when the file cannot be written.
  */
-export function writeSnapshot(path: string, { tensors, metadata }: CheckpointSnapshot): void {
-  const unsealed = { ...metadata, [checksumKey]: unknownChecksum };
-  writeFileAtomic(path, seal(encodeSafetensors(tensors, unsealed)));
+export function writeSnapshot(path: string, snapshot: CheckpointSnapshot): void {
+  writeFileAtomic(path, bytesOfSnapshot(snapshot));
+}
+
+/**
+ * The bytes that `saveCheckpoint` writes, for places that are no files: a data base, a request.
+ * `loadCheckpoint` reads them.
+ * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
+ *
+ * @example
+ * await fetch('/checkpoints/a', { method: 'PUT', body: encodeCheckpoint({ model, optimizer }) });
+ */
+export function encodeCheckpoint(parts: CheckpointParts): Uint8Array {
+  signatures.encodeCheckpoint.check(arguments);
+  return bytesOfSnapshot(snapshotOf(parts));
 }
 
 /**
@@ -112,8 +130,8 @@ function checkNames(names: readonly string[]): void {
 }
 
 /**
- * Reads the checkpoint in the file `path`, and gives each of `parts` the state it had. With an
- * optimiser the training goes on, so the global random stream goes on too.
+ * Reads the checkpoint in the file `source`, or in the bytes of one, and gives each of `parts` the
+ * state it had. With an optimiser the training goes on, so the global random stream goes on too.
  *
  * @throws DataError when the file is missing, damaged, no checkpoint, or lacks one of the parts.
  * @throws ValueError when a part does not fit, such as a model of other sizes.
@@ -123,11 +141,12 @@ function checkNames(names: readonly string[]): void {
  * await trainer.fit({ epochs: 20 });
  */
 export function loadCheckpoint(
-  path: string,
+  source: string | Uint8Array,
   parts: Partial<Omit<CheckpointParts, 'facts'>> = {},
 ): Checkpoint {
   signatures.loadCheckpoint.check(arguments);
-  const checkpoint = readCheckpoint(path);
+  const path = nameOf(source);
+  const checkpoint = readCheckpoint(source);
   const { model, optimizer, scheduler, trainer, average } = parts;
   const saved = <Part>(name: string, part: Part | null): Part => {
     if (part !== null) return part;
@@ -144,9 +163,13 @@ export function loadCheckpoint(
   return checkpoint;
 }
 
-/** What the checkpoint in the file `path` holds. @throws DataError as `loadCheckpoint` does. */
-export function readCheckpoint(path: string): Checkpoint {
-  const bytes = readFileBytes('loadCheckpoint', path);
+const nameOf = (source: string | Uint8Array): string =>
+  typeof source === 'string' ? source : 'the checkpoint given as bytes';
+
+/** What the checkpoint in a file, or in its bytes, holds. @throws DataError as `loadCheckpoint`. */
+export function readCheckpoint(source: string | Uint8Array): Checkpoint {
+  const path = nameOf(source);
+  const bytes = typeof source === 'string' ? readFileBytes('loadCheckpoint', source) : source;
   const { tensors, metadata } = decodeSafetensors(bytes, path);
   checkSeal(bytes, path);
   const state = readState(path, metadata[stateKey]);

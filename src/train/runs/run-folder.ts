@@ -252,10 +252,20 @@ export class RunFolder {
    * which is said. Records after it that have a line already, from before a crash, are learned
    * again and not written again; the rest of a line that was cut off goes. Returns the checkpoint.
    *
-   * @throws DataError, ValueError as `loadCheckpoint` does; nothing in the folder has changed then.
+   * @throws DataError, ValueError as `loadCheckpoint` does, and when another training is at work in
+   *   the folder; nothing in it has changed then.
    */
   resume(parts: CheckpointParts): Checkpoint {
     signatures.RunFolder$resume.check(arguments);
+    const unlock = this.lock();
+    try {
+      return this.#resume(parts);
+    } finally {
+      unlock();
+    }
+  }
+
+  #resume(parts: CheckpointParts): Checkpoint {
     const checkpoint = this.#checkpoints.load(parts);
     const { epoch = 0, step } = checkpoint.trainer ?? {};
     const done: Place = step === undefined ? { epoch } : { epoch, step };

@@ -81,12 +81,13 @@ function write(path: string): void {
 
 /**
  * Takes a lock away whose owner is gone. Only one process may, so that none takes away what another
- * has just written; who is killed here leaves a file that is named in the next error.
+ * has just written; the guard of one that was killed here counts for nothing, either.
  */
 function clear(path: string): void {
   const fs = nodeModule(op, 'node:fs');
   const guard = `${path}.clearing`;
-  fs.writeFileSync(guard, '', { flag: 'wx' });
+  if (fs.existsSync(guard) && ownerOf(guard) === null) fs.rmSync(guard, { force: true });
+  write(guard);
   try {
     if (ownerOf(path) === null) fs.rmSync(path, { force: true });
   } finally {

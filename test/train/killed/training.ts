@@ -1,15 +1,13 @@
 /**
- * A training with everything in it that has state, as a program that can be killed:
- * `tsx training.ts <kind> <folder> [<bytes> <die | throw>]`. It begins, or goes on with what is in
- * the folder. After so many bytes its writer writes the rest of nothing: it dies in the middle of a
- * write, or fails as a full disk does.
+ * Trainings that can be killed, as a program: `training.mjs <kind> <folder> <data> [<bytes> <die |
+ * throw>]`. It begins, or goes on with what is in the folder. After so many bytes its writer fails.
  */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import { manualSeed, nn, optim, setWarnings } from 'chainrule';
-import { DataLoader, loadIris, trainTestSplit } from 'chainrule/data';
+import { DataLoader, loadIris, trainTestSplit, WorkerDataset } from 'chainrule/data';
 import {
   accuracy,
   EarlyStopping,
@@ -18,21 +16,26 @@ import {
   type TrainerOptions,
   WeightAverage,
 } from 'chainrule/train';
+import { failAfter } from './failing-writer.js';
+import type { Kind, LibraryKind } from './kinds.js';
 
-/** Kinds of trainings by what they have beside dropout, an order and a momentum. */
-export const kinds = ['plain', 'accumulation', 'plateau', 'average', 'everything'] as const;
+const epochs = 8;
 
-/** One of them. */
-export type Kind = (typeof kinds)[number];
-
-/** Epochs of each. */
-export const epochs = 12;
+/** Rows with noise that differs by epoch, which workers make ahead of the training. */
+function noisyRows(count: number): Promise<WorkerDataset> {
+  const url = new URL('./noisy-worker.mjs', import.meta.url);
+  const workers = Array.from({ length: count }, () => new Worker(url));
+  return WorkerDataset.open(workers, { options: { seed: 3 } });
+}
 
 /** The training, begun or gone on with, until its end. */
-export async function train(kind: Kind, path: string): Promise<void> {
+async function train(kind: LibraryKind, path: string): Promise<void> {
   manualSeed(4);
-  const [rows, held] = trainTestSplit(loadIris(), { testSize: 0.2, seed: 0 });
+  const has = (...those: Kind[]): boolean => those.includes(kind) || kind === 'everything';
+  const [still, held] = trainTestSplit(loadIris(), { testSize: 0.2, seed: 0 });
+  const rows = has('prefetch') ? await noisyRows(kind === 'prefetch' ? 2 : 1) : still;
   const model = new nn.Sequential(
+    new nn.Flatten(),
     new nn.Linear(4, 16),
     new nn.BatchNorm1d(16),
     new nn.ReLU(),
@@ -41,7 +44,6 @@ export async function train(kind: Kind, path: string): Promise<void> {
   );
   const optimizer = new optim.Adam(model.parameters(), { lr: 0.01 });
   const { ReduceLROnPlateau, StepLR } = optim.lrScheduler;
-  const has = (...those: Kind[]): boolean => those.includes(kind) || kind === 'everything';
   const average = has('average') ? new WeightAverage(model, { decay: 0.9 }) : undefined;
   const plateau = new ReduceLROnPlateau(optimizer, { patience: 0, factor: 0.8 });
   const scheduler = has('plateau') ? plateau : new StepLR(optimizer, 2, { gamma: 0.9 });
@@ -60,47 +62,14 @@ export async function train(kind: Kind, path: string): Promise<void> {
   const trainer = new Trainer(model, options);
   const isThere = existsSync(join(path, 'last.safetensors'));
   const folder = isThere ? RunFolder.open(path) : RunFolder.create(path);
+  folder.lock();
   const parts = { model, optimizer, scheduler, trainer, ...(average && { average }) };
   if (isThere) folder.resume(parts);
   else folder.saveLast(parts);
   await trainer.fit({ epochs, folder });
 }
 
-/** What the library writes with. */
-type Write = [
-  path: string,
-  data: string | Uint8Array,
-  options?: { flag?: string; flush?: boolean },
-];
-
-/** Lets the writer of this process fail after so many bytes. */
-function failAfter(bytes: number, how: string): void {
-  const fs = process.getBuiltinModule('node:fs');
-  const { appendFileSync, writeFileSync } = fs;
-  let left = bytes;
-  const cut = (write: (...args: Write) => void, [path, data, options]: Write): void => {
-    const whole = typeof data === 'string' ? Buffer.from(data) : data;
-    if (whole.length <= left) {
-      left -= whole.length;
-      write(path, whole, options);
-      return;
-    }
-    write(path, whole.subarray(0, left), options);
-    if (how === 'die') process.kill(process.pid, 'SIGKILL');
-    left = Number.POSITIVE_INFINITY;
-    throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-  };
-  Object.assign(fs, {
-    writeFileSync: (...args: Write) => cut(writeFileSync, args),
-    appendFileSync: (...args: Write) => cut(appendFileSync, args),
-  });
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [kind, path = '', bytes, how = 'die'] = process.argv.slice(2);
-  const known = kinds.find((one) => one === kind);
-  if (known === undefined) throw new Error(`no training '${kind}'`);
-  setWarnings(false);
-  if (bytes !== undefined) failAfter(Number(bytes), how);
-  await train(known, path);
-}
+const [kind, path = '', , bytes, how = 'die'] = process.argv.slice(2);
+setWarnings(false);
+if (bytes !== undefined) failAfter(Number(bytes), how);
+await train(kind as LibraryKind, path);

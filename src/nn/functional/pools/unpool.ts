@@ -100,8 +100,8 @@ function maxUnpool(
  * The inverse of `maxPool1d` as far as there is one: `[N, C, L]` or `[C, L]` and the indices that
  * the pool gave -> `[N, C, L']` with `L' = (L - 1) stride + kernel - 2 padding`, or `outputSize`.
  * @throws ShapeError for indices of another shape; DTypeError for such that are not int32;
- *   ValueError for a size that the pool cannot have had, and, when computed, for an index out of
- *   range.
+ *   ValueError for a size that the pool cannot have had; IndexError, when computed, for an index
+ *   out of range.
  * @example
  * const { maxPool1d, maxUnpool1d } = nn.functional;
  * const [most, places] = maxPool1d(tensor([[[1, 3, 5, 2]]]), 2, { returnIndices: true });

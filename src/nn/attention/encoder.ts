@@ -3,36 +3,24 @@
  * https://pytorch.org/docs/stable/generated/torch.nn.TransformerEncoderLayer.html
  */
 
-import { oneOf, ValueError } from '../../errors.js';
+import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
+import { type Layer, ModuleList } from '../layers/containers.js';
+import { Dropout } from '../layers/dropout.js';
+import { Linear } from '../layers/linear.js';
+import { LayerNorm } from '../layers/normalization.js';
+import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
 import { type AttentionForwardOptions, MultiheadAttention } from './attention.js';
-import { type Layer, ModuleList } from './containers.js';
-import { Dropout } from './dropout.js';
-import { Linear } from './linear.js';
-import { LayerNorm } from './normalization.js';
-import { checkCount } from './sizes.js';
-
-const activations = { relu: (x: Tensor) => x.relu(), gelu: (x: Tensor) => x.gelu() } as const;
+import {
+  activate,
+  type TransformerActivation,
+  type TransformerLayerOptions,
+} from './feed-forward.js';
 
 /** Options of `TransformerEncoderLayer`. */
-export interface TransformerEncoderLayerOptions {
-  /** Width of the hidden layer, 2048 by default. */
-  readonly dimFeedforward?: number;
-  /** Chance to drop, in all places, 0.1 by default. */
-  readonly dropout?: number;
-  /** `'relu'` (default) or `'gelu'`. */
-  readonly activation?: 'relu' | 'gelu';
-  /** Epsilon of both norms, 1e-5 by default. */
-  readonly layerNormEps?: number;
-  /** Whether sequences are `[N, L, E]` rather than `[L, N, E]`, false by default. */
-  readonly batchFirst?: boolean;
-  /** Whether each half normalises its input rather than its output, false by default. */
-  readonly normFirst?: boolean;
-  /** Whether linear layers and norms have biases, true by default. */
-  readonly bias?: boolean;
-}
+export type TransformerEncoderLayerOptions = TransformerLayerOptions;
 
 /** @throws ValueError for what is no layer, as a function that forgets to return one gives. */
 function layerOf(makeLayer: () => TransformerEncoderLayer): TransformerEncoderLayer {
@@ -48,7 +36,7 @@ function layerOf(makeLayer: () => TransformerEncoderLayer): TransformerEncoderLa
 export interface EncoderForwardOptions {
   /** `[L, L]` or `[N * heads, L, L]`: true where a place may not see another. */
   readonly srcMask?: Tensor;
-  /** `[N, L]`: true at places that are padding. */
+  /** `[N, L]`: true at places that are padding; `[L]` without a batch. */
   readonly srcKeyPaddingMask?: Tensor;
   /** Whether a place sees none after it, false by default. */
   readonly isCausal?: boolean;
@@ -80,19 +68,13 @@ export class TransformerEncoderLayer extends Module {
   readonly dropout1: Dropout;
   readonly dropout2: Dropout;
   readonly normFirst: boolean;
-  readonly activation: 'relu' | 'gelu';
+  readonly activation: TransformerActivation;
 
   constructor(dModel: number, nhead: number, options: TransformerEncoderLayerOptions = {}) {
     signatures.TransformerEncoderLayer.check(arguments);
     super();
     const { dimFeedforward = 2048, dropout = 0.1, layerNormEps: eps = 1e-5 } = options;
     const { activation = 'relu', batchFirst = false, normFirst = false, bias = true } = options;
-    if (!Object.hasOwn(activations, activation)) {
-      throw new ValueError(
-        `TransformerEncoderLayer: unknown activation '${activation}', ` +
-          `expected ${oneOf(Object.keys(activations))}`,
-      );
-    }
     this.selfAttn = new MultiheadAttention(dModel, nhead, { dropout, bias, batchFirst });
     this.linear1 = new Linear(dModel, dimFeedforward, { bias });
     this.dropout = new Dropout(dropout);
@@ -105,7 +87,7 @@ export class TransformerEncoderLayer extends Module {
     this.activation = activation;
   }
 
-  /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
+  /** `[L, N, E]` (or batch first, or `[L, E]`), kept. @throws ShapeError */
   forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
     signatures.TransformerEncoderLayer$forward.check(arguments);
     if (this.normFirst) {
@@ -122,9 +104,15 @@ export class TransformerEncoderLayer extends Module {
   }
 
   #feed(x: Tensor): Tensor {
-    const hidden = activations[this.activation](this.linear1.forward(x));
+    const hidden = activate(this.activation, this.linear1.forward(x));
     return this.dropout2.forward(this.linear2.forward(this.dropout.forward(hidden)));
   }
+}
+
+/** Options of the `forward` of `TransformerEncoder`, which calls the mask so. */
+export interface EncoderStackForwardOptions extends EncoderForwardOptions {
+  /** The same as `srcMask`. */
+  readonly mask?: Tensor;
 }
 
 /** Options of `TransformerEncoder`. */
@@ -156,11 +144,13 @@ export class TransformerEncoder extends Module {
     this.norm = options.norm ?? null;
   }
 
-  /** `[L, N, E]` (or batch first), kept. @throws ShapeError */
-  forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
+  /** `[L, N, E]` (or batch first, or `[L, E]`), kept. @throws ShapeError */
+  forward(src: Tensor, options: EncoderStackForwardOptions = {}): Tensor {
     signatures.TransformerEncoder$forward.check(arguments);
+    const { mask, ...rest } = options;
+    const own = mask === undefined ? rest : { ...rest, srcMask: mask };
     let x = src;
-    for (const layer of this.layers) x = layer.forward(x, options);
+    for (const layer of this.layers) x = layer.forward(x, own);
     return this.norm === null ? x : this.norm.forward(x);
   }
 }
