@@ -21,6 +21,7 @@ import { drawCurves } from './content/curves.js';
 import { writeLive } from './content/live.js';
 import { relinked, withLivePrograms } from './content/pages.js';
 import { type Entry, referencePages } from './content/reference.js';
+import { writeStudio } from './content/studio.js';
 
 const site = fileURLToPath(new URL('./', import.meta.url));
 const root = fileURLToPath(new URL('../', import.meta.url));
@@ -146,6 +147,14 @@ write(
       { text: 'Guide', link: '/guide/index.html' },
       { text: 'How to', link: within('how-to')[0]?.link ?? '/guide/index.html' },
       { text: 'Reference', link: '/reference/index.html' },
+      // Pages of their own, so the router has to leave them alone.
+      {
+        text: 'Play',
+        items: [
+          { text: 'Playground', link: '/play/playground.html', target: '_self' },
+          { text: 'Stepper', link: '/play/stepper.html', target: '_self' },
+        ],
+      },
       { text: 'Benchmarks', link: '/docs/performance.html' },
       { text: 'Changelog', link: '/docs/changelog.html' },
     ],
@@ -162,5 +171,13 @@ write(
 copyFileSync(join(site, 'content/home.md'), join(pages, 'index.md'));
 copyFileSync(join(site, 'content/icon.svg'), join(shared, 'icon.svg'));
 
+step('the playground and the stepper');
+await writeStudio(join(shared, 'play'));
+
 step('the pages');
 run(process.execPath, ['node_modules/vitepress/bin/vitepress.js', 'build', '.'], site);
+// Pages are loaded whole (.vitepress/theme/index.ts), so nobody asks for these.
+const assets = join(site, 'dist/assets');
+for (const name of readdirSync(assets)) {
+  if (/\.md\.[\w-]+\.js$/.test(name)) rmSync(join(assets, name));
+}

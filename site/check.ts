@@ -1,9 +1,11 @@
 /**
- * `npm run docs:check`: looks at the built site in Chromium. Links, requests, accessibility of ten
- * pages, search, first paint, size, and a program that runs. `--pictures` writes screenshots into
+ * `npm run docs:check`: looks at the built site in Chromium. Types, links, requests, accessibility
+ * of twelve pages in light and dark, search, the way from page to page, first paint, size, and a
+ * program that runs. `--pictures` writes screenshots into
  * `runs/site/`. Needs `npm run docs` before, and Chromium (`CHROMIUM` names another one).
  */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -22,7 +24,7 @@ const types: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.ts': 'text/plain; charset=utf-8',
 };
-/** Ten pages of every kind. */
+/** Pages of every kind. */
 const pages = [
   'index.html',
   'guide/index.html',
@@ -34,6 +36,8 @@ const pages = [
   'docs/performance.html',
   'reference/index.html',
   'reference/nn-activations.html',
+  'play/playground.html',
+  'play/stepper.html',
 ];
 const problems: string[] = [];
 const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -69,30 +73,53 @@ function checkLinks(): void {
   console.log(`${html.size} pages, ${count} links`);
 }
 
+/** The theme's own files are type-checked where their libraries are. */
+function checkTypes(): void {
+  const tsc = fileURLToPath(new URL('./node_modules/vue-tsc/bin/vue-tsc.js', import.meta.url));
+  const cwd = fileURLToPath(new URL('./', import.meta.url));
+  const args = [tsc, '--noEmit', '-p', 'tsconfig.json'];
+  const { status, stdout } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) problems.push(`types:\n${stdout}`);
+  console.log('types');
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
 async function checkAccess(page: Page, address: string): Promise<void> {
-  for (const path of pages) {
-    await page.goto(`${address}/${path}`, { waitUntil: 'networkidle' });
-    await page.addScriptTag({ path: axe });
-    const found = await page.evaluate(async () => {
-      const { violations } = await (
-        globalThis as never as {
-          axe: {
-            run(): Promise<{
-              violations: { id: string; impact: string; nodes: { target: string[] }[] }[];
-            }>;
-          };
-        }
-      ).axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, impact, nodes }) =>
-            `${impact} ${id} at ${nodes[0]?.target.join(' ')} and ${nodes.length - 1} more`,
-        );
-    });
-    problems.push(...found.map((each) => `${path}: ${each}`));
+  const rules = readFileSync(axe, 'utf8');
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    for (const path of pages) {
+      await page.goto(`${address}/${path}`, { waitUntil: 'networkidle' });
+      // Evaluated, since some pages allow no script but their own.
+      await page.evaluate(rules);
+      const violations = await page.evaluate<Violation[]>('axe.run().then((r) => r.violations)');
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== 'serious' && impact !== 'critical') continue;
+        const where = `${nodes[0]?.target.join(' ')} and ${nodes.length - 1} more`;
+        problems.push(`${path}, ${colorScheme}: ${impact} ${id} at ${where}`);
+      }
+    }
   }
-  console.log(`axe: ${pages.length} pages`);
+  console.log(`axe: ${pages.length} pages, light and dark`);
+}
+
+/** From page to page by the bar at the side, to a place on the page, and back to where one was. */
+async function checkWay(page: Page, address: string): Promise<void> {
+  await page.goto(`${address}/guide/index.html`, { waitUntil: 'networkidle' });
+  await page.locator('.VPSidebar a', { hasText: 'Write the engine' }).click();
+  await page.waitForURL('**/2-write-the-engine.html');
+  await page.locator('.VPDocAsideOutline a', { hasText: 'The right order' }).click();
+  await page.waitForURL('**#the-right-order');
+  await page.goBack();
+  await page.waitForTimeout(300);
+  const title = (await page.locator('h1').textContent()) ?? '';
+  if (!title.includes('Write the engine')) problems.push(`back on the page, it shows '${title}'`);
+  console.log(`way: ${title.slice(0, 40)}`);
 }
 
 async function checkSearch(page: Page, address: string): Promise<void> {
@@ -165,12 +192,7 @@ async function takePictures(browser: Browser, address: string): Promise<void> {
       ['phone', 390, 844],
     ] as const) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme });
-      for (const path of [
-        'index.html',
-        'guide/2-write-the-engine.html',
-        'reference/nn-activations.html',
-        'coming-from/pytorch.html',
-      ]) {
+      for (const path of pages) {
         await page.goto(`${address}/${path}`, { waitUntil: 'networkidle' });
         const file = `${path.replaceAll(/[/.]/g, '-')}-${name}-${colorScheme}.png`;
         await page.screenshot({ path: join(pictures, file) });
@@ -197,6 +219,7 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 try {
+  checkTypes();
   checkLinks();
   const page = await browser.newPage();
   page.on('request', (request) => {
@@ -207,6 +230,7 @@ try {
   page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
   await checkAccess(page, address);
   await checkSearch(page, address);
+  await checkWay(page, address);
   await checkLive(page, address);
   await checkPaint(browser, address);
   if (process.argv.includes('--pictures')) await takePictures(browser, address);

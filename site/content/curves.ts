@@ -29,7 +29,8 @@ const isOfMany = /Softm|GLU|GumbelSoftmax/;
 function ratesOf(name: string, options: readonly unknown[]): number[] {
   const optimizer = new optim.SGD([new nn.Parameter(ones([1]))], { lr: 0.1 });
   const make = Reflect.get(optim.lrScheduler, name);
-  const scheduler = Reflect.construct(make, [optimizer, ...options]);
+  const scheduler: unknown = Reflect.construct(make, [optimizer, ...options]);
+  if (!(scheduler instanceof optim.lrScheduler.LRScheduler)) return [];
   return Array.from({ length: 60 }, () => {
     scheduler.step();
     return optimizer.lr;
@@ -48,9 +49,10 @@ export async function drawCurves(
   };
   for (const name of activations) {
     if (isOfMany.test(name)) continue;
-    const layer = Reflect.construct(Reflect.get(nn, name), settings[name] ?? []);
-    layer.eval();
-    const curve = (x: number): number => layer.forward(tensor([[x]])).item();
+    const layer: unknown = Reflect.construct(Reflect.get(nn, name), settings[name] ?? []);
+    if (!(layer instanceof nn.Module)) continue;
+    const model = new nn.Sequential(layer as nn.Layer).eval();
+    const curve = (x: number): number => model.forward(tensor([[x]])).item();
     await keep(
       name,
       plotFunction({ [name]: curve }, { domain: [-4, 4], points: 161, title: name }),

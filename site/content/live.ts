@@ -3,7 +3,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
+import { minify } from 'rolldown/utils';
 
 /** The peers that draw, each bundled into one file. */
 const drawing: Readonly<Record<string, string>> = {
@@ -12,8 +14,32 @@ const drawing: Readonly<Record<string, string>> = {
   '@viz-js/viz': 'viz.js',
 };
 
+/** Of these only a third is served; the pages of the studio, which share the other, unpack none. */
+const isPacked = /^vega/;
+
+/** A module that unpacks the code beside it, and hands its exports on as `library`. */
+const unpacking = (
+  file: string,
+): string => `const packed = await fetch(new URL('${file}', import.meta.url));
+const code = packed.body.pipeThrough(new DecompressionStream('gzip'));
+const text = await new Response(code).text();
+const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
+export const library = await import(address);
+`;
+
 /** Parts of the package that no page needs. */
 const isForTerminals = /^(cli|tabular|studio)\b|internals|load-table/;
+
+/** The same code in fewer letters. Names stay that are read: errors and modules say theirs. */
+async function minified(path: string, text: string): Promise<string> {
+  const { code, errors } = await minify(path, text, {
+    module: true,
+    compress: { keepNames: { class: true, function: true } },
+    mangle: { keepNames: { class: true, function: true } },
+  });
+  if (errors.length > 0) throw new Error(`site: ${path}: ${errors[0]?.message}`);
+  return code;
+}
 
 /** Copies the built package and points its imports of peers at the bundles beside it. */
 async function servePackage(root: string, target: string): Promise<void> {
@@ -26,12 +52,12 @@ async function servePackage(root: string, target: string): Promise<void> {
       logLevel: 'silent',
       platform: 'browser',
     });
-    await bundle.write({
-      file: join(vendor, file),
-      format: 'esm',
-      minify: true,
-      codeSplitting: false,
-    });
+    const { output } = await bundle.generate({ format: 'esm', minify: true, codeSplitting: false });
+    const { code } = output[0];
+    if (isPacked.test(name)) {
+      writeFileSync(join(vendor, `${file}.packed`), gzipSync(code, { level: 9 }));
+      writeFileSync(join(vendor, file), unpacking(`./${file}.packed`));
+    } else writeFileSync(join(vendor, file), code);
     await bundle.close();
   }
   const library = join(target, 'chainrule');
@@ -42,13 +68,13 @@ async function servePackage(root: string, target: string): Promise<void> {
       /import\((['"`])([^'"`]+)\1\)/g,
       (whole, _, name: string) => {
         const bundled = drawing[name];
-        return bundled === undefined
-          ? whole
-          : `import('${relative(join(path, '..'), join(vendor, bundled))}')`;
+        if (bundled === undefined) return whole;
+        const loaded = `import('${relative(join(path, '..'), join(vendor, bundled))}')`;
+        return isPacked.test(name) ? `${loaded}.then((one) => one.library)` : loaded;
       },
     );
     mkdirSync(join(path, '..'), { recursive: true });
-    writeFileSync(path, text);
+    writeFileSync(path, await minified(path, text));
   }
 }
 

@@ -1,6 +1,7 @@
 /** The pages of the reference, from what TypeDoc found: Markdown by the path of the page. */
 
 import { type Group, groupOf, slugs } from './groups.js';
+import { torchPage } from './torch-pages.js';
 
 /** What `read-exports.mjs` writes about an export. */
 export interface Exported {
@@ -77,22 +78,6 @@ const safe = (text: string): string =>
 
 const fenced = (code: string): string => `\`\`\`ts\n${code.trim()}\n\`\`\``;
 const exampleOf = (text: string): string => (text.includes('```') ? text.trim() : fenced(text));
-
-/** `crossEntropy` as `cross_entropy`. */
-const snake = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-
-/** PyTorch's page about the same thing, where the name and the place say that there is one. */
-function torchPage({ path, name, kind, source }: Exported): string | null {
-  const at = (full: string): string =>
-    `https://pytorch.org/docs/stable/generated/torch.${full}.html`;
-  const place = path.join('.');
-  if (kind === 'class' && place === 'nn' && source.includes('/layers/')) return at(`nn.${name}`);
-  if (kind === 'class' && place === 'optim') return at(`optim.${name}`);
-  if (kind === 'class' && place === 'optim.lrScheduler') return at(`optim.lr_scheduler.${name}`);
-  if (kind === 'function' && place === 'nn.functional') return at(`nn.functional.${snake(name)}`);
-  return null;
-}
 
 function memberLines(members: readonly Member[]): string[] {
   const [methods, fields] = [true, false].map((wanted) =>

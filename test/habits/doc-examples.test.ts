@@ -11,6 +11,7 @@ import * as train from 'chainrule/train';
 import { afterEach, expect, it, vi } from 'vitest';
 import { type Declared, publicDeclarations } from '../../scripts/check/public-names.js';
 import { readSources } from '../../scripts/check/source.js';
+import { groupOf } from '../../site/content/groups.js';
 
 /** These cannot be shown in a line: bases to extend, and what needs files or a network. */
 const without = new Set([
@@ -57,6 +58,12 @@ it('every value has an example', () => {
   );
   const missing = declared.filter(({ name }) => !documented.has(name) && !without.has(name));
   expect([...new Set(missing.map(({ source, name }) => `${source.path}: ${name}`))]).toEqual([]);
+});
+
+it('every value of the main entry has its page in the reference', () => {
+  for (const { path } of new Set(declared.map(({ source }) => source))) {
+    if (!/^src\/(data|train)\//.test(path)) expect(groupOf('chainrule', path).slug).not.toBe('');
+  }
 });
 
 const examples = declared.flatMap((one) => {

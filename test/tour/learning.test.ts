@@ -1,7 +1,10 @@
 /** The programs on "How do neural networks learn?" and on a beginner's notes. */
 
 import { expect, it } from 'vitest';
+import { chaptersOf, quotesAreTrue } from './quotes.js';
 import { numberAfter, runProgram } from './run-program.js';
+
+quotesAreTrue(chaptersOf.learning);
 
 it('16: predict, compare, learn', async () => {
   const lines = await runProgram('16-predict-compare-learn');

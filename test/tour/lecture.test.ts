@@ -1,7 +1,10 @@
 /** The programs on the lecture about micrograd print the lecture's numbers. */
 
 import { expect, it } from 'vitest';
+import { chaptersOf, quotesAreTrue } from './quotes.js';
 import { numberAfter, programs, runProgram } from './run-program.js';
+
+quotesAreTrue(chaptersOf.lecture);
 
 it('the programs are numbered from 1 without a gap', () => {
   expect(programs.map((name) => Number.parseInt(name, 10))).toEqual(programs.map((_, i) => i + 1));
@@ -111,13 +114,6 @@ it('9: moons', async () => {
   expect(lines[0]).toBe('parameters: 337');
   expect(lines.find((line) => line.startsWith('step 99'))).toContain('accuracy 100 %');
 }, 120_000);
-
-it('10: an operation of one’s own', async () => {
-  const lines = await runProgram('10-custom-op');
-  expect(lines[0]).toBe('the derivative is right: true');
-  expect(numberAfter(lines, 'step 2000: loss')).toBeCloseTo(8.9436, 3);
-  expect(lines).toContain('y = -0.0000 + -2.2085 P3(-0.0000 + 0.2555 x)');
-});
 
 it('20 to 23: the engine, step by step, until it is the library’s', async () => {
   const closures = await runProgram('21-handing-gradients-on');

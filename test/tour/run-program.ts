@@ -1,5 +1,6 @@
 /**
- * Runs a program of the tour and returns what it prints. Its pictures are drawn, but not written.
+ * Runs a program of the tour and returns what it prints, once in each file of tests. Its pictures
+ * are drawn, but not written.
  */
 
 import { readdirSync } from 'node:fs';
@@ -14,8 +15,18 @@ export const programs: readonly string[] = readdirSync(folder)
   .filter((name) => name.endsWith('.ts'))
   .sort();
 
-/** The lines that `examples/tour/<name>.ts` prints. */
-export async function runProgram(name: string): Promise<string[]> {
+const printed = new Map<string, Promise<string[]>>();
+
+/** The lines that `examples/tour/<name>.ts` prints. It runs when it is first asked for. */
+export function runProgram(name: string): Promise<string[]> {
+  const known = printed.get(name);
+  if (known !== undefined) return known;
+  const lines = linesOf(name);
+  printed.set(name, lines);
+  return lines;
+}
+
+async function linesOf(name: string): Promise<string[]> {
   const lines: string[] = [];
   const log = vi.spyOn(console, 'log').mockImplementation((...values) => {
     lines.push(...values.join(' ').split('\n'));

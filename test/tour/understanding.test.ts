@@ -4,7 +4,17 @@
  */
 
 import { expect, it } from 'vitest';
+import { chaptersOf, quotesAreTrue } from './quotes.js';
 import { numberAfter, runProgram } from './run-program.js';
+
+quotesAreTrue(chaptersOf.understanding);
+
+it('10: an operation of one’s own', async () => {
+  const lines = await runProgram('10-custom-op');
+  expect(lines[0]).toBe('the derivative is right: true');
+  expect(numberAfter(lines, 'step 2000: loss')).toBeCloseTo(8.9436, 3);
+  expect(lines).toContain('y = -0.0000 + -2.2085 P3(-0.0000 + 0.2555 x)');
+}, 120_000);
 
 it('11: reverse mode on x1 x2 + sin x1', async () => {
   const lines = await runProgram('11-reverse-mode');

@@ -1,0 +1,3 @@
+/** What the theme imports besides TypeScript. */
+
+/// <reference types="vite/client" />
