@@ -37,6 +37,20 @@ const namespaces: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 );
 
+/** What a page gets another form of: the name in `imports` of the manifest, and both sources. */
+const byPlatform: ReadonlyMap<string, { readonly name: string; readonly inBrowser: string }> =
+  new Map(
+    Object.entries(manifest.imports).map(([name, target]) => {
+      const inBrowser = sourceOf(target.browser);
+      return [sourceOf(target.default), { name, inBrowser }];
+    }),
+  );
+
+/** `./dist/a/b.js` is made of `src/a/b.ts`. */
+function sourceOf(built: string): string {
+  return built.replace(/^\.\/dist\/(.+)\.js$/, 'src/$1.ts');
+}
+
 /** What stays a module of its own: both kinds. */
 const modules = new Set([...namespaces].flatMap(([path, targets]) => [path, ...targets]));
 
@@ -55,13 +69,18 @@ function entryName(path: string): string {
   return path.replace(/^src\/(.+)\.ts$/, '$1');
 }
 
-/** Keeps `nn` and the like modules, of which bundlers leave out what a page does not use. */
-const keepNamespaces: Plugin = {
-  name: 'keep-namespaces',
+/**
+ * Keeps `nn` and the like modules, of which bundlers leave out what a page does not use, and what
+ * the manifest chooses between.
+ */
+const keepModules: Plugin = {
+  name: 'keep-modules',
   resolveId(source, importer) {
     if (importer === undefined) return null;
     const from = sourcePath(importer);
     const path = resolveSpecifier(from, source);
+    const chosen = byPlatform.get(path);
+    if (chosen !== undefined) return { id: chosen.name, external: true };
     if (isEngine(from) || !modules.has(path)) return null;
     // As if it lay in the root, which is what the bundler makes such a path relative to.
     return { id: join(root, `${entryName(path)}.js`), external: 'relative' };
@@ -77,7 +96,9 @@ function writeDeclarations(): void {
 
 /** What is built: the entry points, the command line, and what the benchmarks alone look into. */
 function inputs(): Record<string, string> {
-  const sources = [...entryPoints.map(({ source }) => source), ...modules, 'src/cli/main.ts'];
+  const forms = [...byPlatform].flatMap(([path, { inBrowser }]) => [path, inBrowser]);
+  const entries = entryPoints.map(({ source }) => source);
+  const sources = [...entries, ...modules, ...forms, 'src/cli/main.ts'];
   const named = sources.map((path) => [entryName(path), join(root, path)]);
   return { ...Object.fromEntries(named), internals: join(root, 'bench/internals.ts') };
 }
@@ -90,7 +111,7 @@ async function writeCode(): Promise<void> {
     // Of packages that are bundled, one is CommonJS, which names its file in `main` alone.
     resolve: { mainFields: ['module', 'main'] },
     external: [/^node:/, 'stream', ...Object.keys(manifest.peerDependencies)],
-    plugins: [keepNamespaces],
+    plugins: [keepModules],
     transform: { target: 'es2022' },
     // The manifest speaks of the files of `dist/`; users' bundlers leave out what a page does not
     // use.

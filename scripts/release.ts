@@ -7,6 +7,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { pack } from './pack.js';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const [version = '', ...flags] = process.argv.slice(2);
@@ -47,7 +48,7 @@ for (const { path, text } of edits) {
 if (!isDry) {
   run('npm', 'install', '--package-lock-only', '--ignore-scripts');
   run('npm', 'run', '--silent', 'check');
-  console.log(run('npm', 'pack'));
+  console.log(pack(root));
   run('git', 'commit', '--all', '--message', `Release ${version}`);
   run('git', 'tag', '--annotate', `v${version}`, '--message', `Chainrule ${version}`);
 }

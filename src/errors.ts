@@ -26,7 +26,7 @@ function foldersOf(url: string | undefined): readonly string[] {
 }
 
 /** Drops this package's own frames, so that the first frame a user sees is their own line. */
-function pointAtCaller(error: Error): void {
+export function pointAtCaller(error: Error): void {
   if (packageFolders.length === 0) return;
   const limit = Error.stackTraceLimit;
   const [head, ...frames] = deepStack(error, pointAtCaller).split('\n    at ');

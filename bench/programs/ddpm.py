@@ -21,7 +21,7 @@ class NoisePredictor(nn.Module):
 
     def forward(self, x, t):
         frequencies = torch.exp(torch.arange(16) * (-math.log(10_000) / 16))
-        angles = t.float().unsqueeze(1) * frequencies
+        angles = t.to(x.dtype).unsqueeze(1) * frequencies
         h = F.silu(self.input(torch.cat([x, angles.sin(), angles.cos()], 1)))
         return self.output(F.silu(self.middle(h)))
 
@@ -29,7 +29,7 @@ class NoisePredictor(nn.Module):
 def program():
     model = initialise(NoisePredictor(), "ddpm.")
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    alphas = torch.cumprod(1 - torch.linspace(1e-4, 0.02, TIMESTEPS, dtype=torch.double), 0).float()
+    alphas = torch.cumprod(1 - torch.linspace(1e-4, 0.02, TIMESTEPS, dtype=torch.double), 0).to(torch.get_default_dtype())
     batches = cycle(
         [
             (

@@ -29,13 +29,13 @@ def uniforms(name, count, low=0.0, high=1.0):
     return low + ((bits(name, count).astype(numpy.float64) + 0.5) / 2**32) * (high - low)
 
 
-def uniform(name, shape, low=-1.0, high=1.0, dtype=torch.float32):
-    return torch.from_numpy(uniforms(name, math.prod(shape), low, high)).to(dtype).reshape(shape)
+def uniform(name, shape, low=-1.0, high=1.0, dtype=None):
+    return torch.from_numpy(uniforms(name, math.prod(shape), low, high)).to(dtype or torch.get_default_dtype()).reshape(shape)
 
 
 def normal(name, shape):
     a, b, c = (uniforms(f"{name}/{i}", math.prod(shape), -1.0, 1.0) for i in range(3))
-    return torch.from_numpy(a + b + c).float().reshape(shape)
+    return torch.from_numpy(a + b + c).to(torch.get_default_dtype()).reshape(shape)
 
 
 def wholes(name, count, below):

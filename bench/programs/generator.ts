@@ -25,7 +25,7 @@ export function uniform(name: string, shape: Shape, low = -1, high = 1, dtype?: 
 }
 
 /** Mean 0 and deviation 1: the sum of three numbers in (-1, 1), which rounds alike everywhere. */
-export function normal(name: string, shape: Shape): Tensor {
+export function normal(name: string, shape: Shape, dtype?: DType): Tensor {
   const count = countOf(shape);
   const terms = [0, 1, 2].map((i) => uniforms(`${name}/${i}`, count, -1, 1));
   const [a, b, c] = terms;
@@ -33,7 +33,7 @@ export function normal(name: string, shape: Shape): Tensor {
     { length: count },
     (_, i) => (a?.[i] ?? 0) + (b?.[i] ?? 0) + (c?.[i] ?? 0),
   );
-  return tensor(sums, { shape, dtype: 'float32' });
+  return tensor(sums, { shape, dtype: dtype ?? 'float32' });
 }
 
 /** Whole numbers in `[0, below)`, as an array. */

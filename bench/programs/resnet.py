@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from generator import initialise, integers, uniform
 
-BATCH = 8
+BATCH, WIDTH = 8, 64
 
 
 class BasicBlock(nn.Module):
@@ -36,13 +36,13 @@ def layer(in_planes, planes, stride):
 class ResNet(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
-        self.bn1 = nn.BatchNorm2d(64)
-        self.layer1 = layer(64, 64, 1)
-        self.layer2 = layer(64, 128, 2)
-        self.layer3 = layer(128, 256, 2)
-        self.layer4 = layer(256, 512, 2)
-        self.linear = nn.Linear(512, 10)
+        self.conv1 = nn.Conv2d(3, WIDTH, 3, padding=1, bias=False)
+        self.bn1 = nn.BatchNorm2d(WIDTH)
+        self.layer1 = layer(WIDTH, WIDTH, 1)
+        self.layer2 = layer(WIDTH, 2 * WIDTH, 2)
+        self.layer3 = layer(2 * WIDTH, 4 * WIDTH, 2)
+        self.layer4 = layer(4 * WIDTH, 8 * WIDTH, 2)
+        self.linear = nn.Linear(8 * WIDTH, 10)
 
     def forward(self, x):
         out = F.relu(self.bn1(self.conv1(x)))

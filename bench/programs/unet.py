@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from generator import initialise, integers, uniform
 
-BATCH, SIZE = 4, 64
+BATCH, SIZE, WIDTH = 4, 64, 16
 
 
 def double_conv(size_in, size_out):
@@ -21,14 +21,14 @@ def double_conv(size_in, size_out):
 class UNet(nn.Module):
     def __init__(self):
         super().__init__()
-        self.inc = double_conv(1, 16)
-        self.down1 = double_conv(16, 32)
-        self.down2 = double_conv(32, 64)
-        self.up1 = nn.ConvTranspose2d(64, 32, 2, stride=2)
-        self.conv1 = double_conv(64, 32)
-        self.up2 = nn.ConvTranspose2d(32, 16, 2, stride=2)
-        self.conv2 = double_conv(32, 16)
-        self.outc = nn.Conv2d(16, 1, 1)
+        self.inc = double_conv(1, WIDTH)
+        self.down1 = double_conv(WIDTH, 2 * WIDTH)
+        self.down2 = double_conv(2 * WIDTH, 4 * WIDTH)
+        self.up1 = nn.ConvTranspose2d(4 * WIDTH, 2 * WIDTH, 2, stride=2)
+        self.conv1 = double_conv(4 * WIDTH, 2 * WIDTH)
+        self.up2 = nn.ConvTranspose2d(2 * WIDTH, WIDTH, 2, stride=2)
+        self.conv2 = double_conv(2 * WIDTH, WIDTH)
+        self.outc = nn.Conv2d(WIDTH, 1, 1)
 
     def forward(self, x):
         x1 = self.inc(x)
@@ -42,7 +42,7 @@ def program():
     model = initialise(UNet(), "unet.")
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
     shape = (BATCH, 1, SIZE, SIZE)
-    batches = cycle([(uniform(f"scan{i}", shape), integers(f"mask{i}", shape, 2).float()) for i in range(2)])
+    batches = cycle([(uniform(f"scan{i}", shape), integers(f"mask{i}", shape, 2).to(torch.get_default_dtype())) for i in range(2)])
 
     def step():
         images, masks = next(batches)

@@ -8,17 +8,17 @@ from torch.nn import functional as F
 
 from generator import initialise, normal, uniform
 
-BATCH = 128
+BATCH, FEATURES, HIDDEN, LATENT = 128, 784, 400, 20
 
 
 class VAE(nn.Module):
     def __init__(self):
         super().__init__()
-        self.fc1 = nn.Linear(784, 400)
-        self.fc21 = nn.Linear(400, 20)
-        self.fc22 = nn.Linear(400, 20)
-        self.fc3 = nn.Linear(20, 400)
-        self.fc4 = nn.Linear(400, 784)
+        self.fc1 = nn.Linear(FEATURES, HIDDEN)
+        self.fc21 = nn.Linear(HIDDEN, LATENT)
+        self.fc22 = nn.Linear(HIDDEN, LATENT)
+        self.fc3 = nn.Linear(LATENT, HIDDEN)
+        self.fc4 = nn.Linear(HIDDEN, FEATURES)
 
     def forward(self, x, eps):
         h1 = F.relu(self.fc1(x))
@@ -31,7 +31,9 @@ class VAE(nn.Module):
 def program():
     model = initialise(VAE(), "vae.")
     optimizer = torch.optim.Adam(model.parameters(), lr=1e-3)
-    batches = cycle([(uniform(f"digits{i}", (BATCH, 784), 0), normal(f"eps{i}", (BATCH, 20))) for i in range(4)])
+    batches = cycle(
+        [(uniform(f"digits{i}", (BATCH, FEATURES), 0), normal(f"eps{i}", (BATCH, LATENT))) for i in range(4)]
+    )
 
     def step():
         x, eps = next(batches)

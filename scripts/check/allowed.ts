@@ -36,6 +36,9 @@ export const moduleState: Allowed = {
   'src/tensor/handle/label.ts': 'what tensors are called in messages, found by the tensor',
   'src/runtime/programs/new-programs.ts':
     'programs compiled lately, which tell a loop that never comes to rest',
+  'src/tensor/handle/after-backward.ts': 'who hears of gradients, found by the tensor',
+  'src/tensor/handle/recording.ts': 'why no call can be replayed, once one has said so',
+  'src/distributed/world/world.ts': 'the processes that init has found',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
   'src/tensor/make/generator.ts':
     'the random stream that is drawn from, changed through withGenerator',
@@ -76,8 +79,11 @@ export const concreteBases: Allowed = {
  */
 export const dynamicImports: Allowed = {
   'src/rl/vector/async-vector-env.ts': 'the module of the user that makes the environments',
+  'src/distributed/mpi/library.ts':
+    'what calls MPI, an optional peer, for programs on several ranks',
   'src/viz/render/peers.ts':
     'the libraries that draw, optional peers, loaded for the first picture',
+  'src/viz/render/png.ts': 'resvg, an optional peer that pages have no use for',
   'src/cli/recipe/import-module.ts': 'a module that a user wrote, by its path',
 };
 

@@ -22,6 +22,7 @@ export const steps: readonly (readonly string[])[] = [
   ['index'],
   ['explain'],
   ['train', 'data', 'io', 'metrics', 'viz', 'rl', 'estimators', 'tabular'],
+  ['distributed'],
   ['studio'],
   ['cli'],
 ];

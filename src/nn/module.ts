@@ -35,9 +35,11 @@ interface Step {
   readonly holder: Step | null;
 }
 
-/** `runningMean` as `running_mean`, `weightIhL0` as `weight_ih_l0`, `linear1` unchanged. */
+/**
+ * `runningMean` as `running_mean`, `weightIhL0` as `weight_ih_l0`; `linear1` and `Wa` unchanged.
+ */
 function pytorchName(property: string): string {
-  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return property.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function join(prefix: string, name: string): string {

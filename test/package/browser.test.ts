@@ -106,6 +106,22 @@ describe.skipIf(missing)('the installed package in Chromium', () => {
     }
   });
 
+  it('says what to allow where the policy of a page forbids WebAssembly', async () => {
+    const server = await serve({ 'Content-Security-Policy': "script-src 'self'" });
+    const page = await context.newPage();
+    try {
+      const { port } = server.address() as AddressInfo;
+      const [error] = await Promise.all([
+        page.waitForEvent('pageerror'),
+        page.goto(`http://127.0.0.1:${port}/`),
+      ]);
+      expect(error.message).toContain("add 'wasm-unsafe-eval' to script-src");
+    } finally {
+      await page.close();
+      server.close();
+    }
+  });
+
   it('keeps a training in the browser, and goes on with it', async () => {
     const server = await serve({});
     const page = await context.newPage();

@@ -17,9 +17,10 @@ export function runIn(
   command: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  timeout = 100_000,
 ): string {
   const env = { ...process.env, ...environment };
-  const limits = { timeout: 100_000, stdio: 'pipe' } as const;
+  const limits = { timeout, stdio: 'pipe' } as const;
   return execFileSync(command, args, { cwd: folder, env, encoding: 'utf8', ...limits });
 }
 

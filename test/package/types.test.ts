@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, inject, it } from 'vitest';
 import { entryPoints } from '../../scripts/check/entry-points.js';
+import { missingTools, tools } from './tools.js';
 
 const consumer = inject('consumer');
 const tsc = fileURLToPath(new URL('../../node_modules/typescript/bin/tsc', import.meta.url));
@@ -17,10 +18,8 @@ const program = [
   `console.log(${entryPoints.map((_, i) => `entry${i}`).join(', ')});`,
 ].join('\n');
 
-it.each([
-  ['nodenext', 'nodenext'],
-  ['esnext', 'bundler'],
-])('module %s, resolution %s', (module, moduleResolution) => {
+/** What the compiler says of a program that imports every entry; nothing when all is well. */
+function complaints(compiler: string, module: string, moduleResolution: string): string {
   writeFileSync(join(consumer, 'program.ts'), program);
   const compilerOptions = {
     module,
@@ -33,9 +32,20 @@ it.each([
     skipLibCheck: false,
     noEmit: true,
   };
-  const project = join(consumer, `tsconfig.${module}.json`);
+  const project = join(consumer, `tsconfig.${moduleResolution}.json`);
   writeFileSync(project, JSON.stringify({ compilerOptions, files: ['program.ts'] }));
-  // The compiler prints nothing when all is well, and its messages are the failure otherwise.
-  const { stdout } = spawnSync(process.execPath, [tsc, '-p', project], { encoding: 'utf8' });
-  expect(stdout).toBe('');
+  return spawnSync(process.execPath, [compiler, '-p', project], { encoding: 'utf8' }).stdout;
+}
+
+it.each([
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])('module %s, resolution %s', (module, moduleResolution) => {
+  expect(complaints(tsc, module, moduleResolution)).toBe('');
+});
+
+// The oldest compiler that the README names, with the oldest way to find packages.
+it.skipIf(missingTools)('TypeScript 5.4, resolution node', () => {
+  const oldest = join(tools, 'node_modules/typescript/bin/tsc');
+  expect(complaints(oldest, 'esnext', 'node10')).toBe('');
 });

@@ -43,6 +43,21 @@ describe('compileModule', () => {
     expect(flags.slice(4)).toEqual([...atOnce, ...asUsual]);
   });
 
+  it.each([
+    "WebAssembly.Module(): Compiling or instantiating WebAssembly module violates the following Content Security policy directive because 'unsafe-eval' is not an allowed source of script",
+    'call to WebAssembly.Module() blocked by CSP',
+    "Refused to create a WebAssembly object because 'unsafe-eval' or 'wasm-unsafe-eval' is not an allowed source of script",
+  ])('says what to allow where a page may not compile: %s', (message) => {
+    const cause = new WebAssembly.CompileError(message);
+    const Module = vi.fn(function refuse() {
+      throw cause;
+    });
+    vi.stubGlobal('WebAssembly', { Module });
+    const compile = () => compileModule(new Uint8Array(8), false);
+    expect(compile).toThrow(expect.objectContaining({ cause }));
+    expect(compile).toThrow("add 'wasm-unsafe-eval' to script-src");
+  });
+
   it('leaves flags alone when there is time, and on engines whose flags it does not know', () => {
     for (const version of ['10.2', '99.1', '']) {
       const flags = engine(version);

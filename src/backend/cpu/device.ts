@@ -8,6 +8,7 @@ import { lowerJob } from '../../compiler/lower-job.js';
 import { internal } from '../../errors.js';
 import type { Block } from '../../graph/storage.js';
 import type { Target } from '../../kernel/ir.js';
+import { compileModule } from '../../wasm/compile-module.js';
 import { detectFeatures } from '../../wasm/features.js';
 import { targetOf } from '../../wasm/render.js';
 import type { BlockStore } from '../block-store.js';
@@ -76,7 +77,7 @@ export function createDevice(options: { readonly shared?: boolean } = {}): CpuDe
   const kernels = new KernelRegistry(memory, residency, features);
   const runner = runnerModule(features.shared, mayBlock());
   const env = { memory: memory.memory, table: kernels.table };
-  const { run } = new WebAssembly.Instance(new WebAssembly.Module(runner), { env }).exports;
+  const { run } = new WebAssembly.Instance(compileModule(runner, false), { env }).exports;
   if (!isRun(run)) throw internal('the runner has no entry');
   const threads = new ThreadPool(memory, residency, runner);
   const target = targetOf(features);

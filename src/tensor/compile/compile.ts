@@ -9,8 +9,10 @@ import { realize, realizePending } from '../../runtime/realize/realize.js';
 import { difference } from '../../runtime/replay/difference.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
 import * as signatures from '../../signatures/tensor.js';
+import { replayRefusal } from '../handle/recording.js';
 import { Tensor } from '../handle/tensor.js';
 import { type Capture, calledArgument, capture, type Step } from './capture.js';
+import { mapTensors } from './result-tree.js';
 
 /** Recordings kept for one function: of several shapes, of training and evaluation. */
 const MAX_KEPT = 16;
@@ -45,10 +47,18 @@ class CompiledStep {
     // Within another function that is being recorded it is a part of that one.
     if (activeRecorder() !== null) return this.#fn(...args);
     checkArguments(args);
+    const refusal = replayRefusal();
+    if (refusal !== null) return this.#runPlainly(args, refusal);
     realizePending();
     for (const { node } of args) if (node.value === null) realize([node]);
     const known = this.#find(args);
     return known === null ? this.#run(args) : known.replay(args);
+  }
+
+  #runPlainly(args: readonly Tensor[], reason: string): unknown {
+    this.captures += 1;
+    this.obstacle = reason;
+    return mapTensors(this.#fn(...args), (result) => result.detach());
   }
 
   #find(args: readonly Tensor[]): Capture | null {

@@ -26,3 +26,15 @@ export function stepWithReplays(hook: StepHook): void {
 export function undoAfterLook(undo: () => void): void {
   activeRecorder()?.firsts.push(undo);
 }
+
+let refusal: string | null = null;
+
+/** Says why no call can be replayed from now on: something happens between its programs. */
+export function refuseReplays(reason: string): void {
+  refusal = reason;
+}
+
+/** Why no call can be replayed, or null. */
+export function replayRefusal(): string | null {
+  return refusal;
+}

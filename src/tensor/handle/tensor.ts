@@ -26,6 +26,7 @@ import { newLineage } from '../../runtime/values/version.js';
 import * as signatures from '../../signatures/tensor.js';
 import { refuseOperators, type TensorJSON, toPlain } from '../print/as-plain.js';
 import { print } from '../print/print.js';
+import { tellBackward } from './after-backward.js';
 import { assignedNode, mayBelongElsewhere } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
 import { checkGradient } from './check-gradient.js';
@@ -215,8 +216,8 @@ export class Tensor implements GradientSink {
       );
     }
     const seed = this.#seed(gradient);
+    const sinks: GradientSink[] = [];
     withGradMode(options.createGraph === true, () => {
-      const sinks: GradientSink[] = [];
       const members: Node[] = [node];
       const keep = (leaf: Node, total: Node): void => {
         const { ties } = leaf;
@@ -237,6 +238,7 @@ export class Tensor implements GradientSink {
       for (const member of members) tiesOf(member).group = group;
     });
     realizeLater(node);
+    tellBackward(sinks);
   }
 
   #seed(gradient: Tensor | null): Node {

@@ -4,15 +4,18 @@ import { oneOf, ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
 import { eye, type Tensor, where } from '../index.js';
+import { choleskyFactor } from './host/cholesky.js';
+import { symmetricEigen } from './host/eigen.js';
+import { householder } from './host/householder.js';
 import { checkMatrix, matricesOf, together } from './host/matrices.js';
-import { choleskyFactor, householder, singularValues, symmetricEigen } from './host/orthogonal.js';
+import { singularValues } from './host/singular.js';
 import { lowerHalf, solveTriangular } from './solve.js';
 
 function transposed(x: Tensor): Tensor {
   return x.transpose(-2, -1);
 }
 
-const factor = customOp({
+const factor = /* @__PURE__ */ customOp({
   name: 'linalg.cholesky',
   forward: (a: Tensor) => together(a, matricesOf(a).map(choleskyFactor), a.shape.slice(-2)),
   // Source: Murray, "Differentiation of the Cholesky decomposition", 2016.

@@ -18,7 +18,7 @@ function paired(op: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
   return [a.expand([...batch, ...a.shape.slice(-2)]), b.expand([...batch, ...b.shape.slice(-2)])];
 }
 
-const solved = customOp({
+const solved = /* @__PURE__ */ customOp({
   name: 'linalg.solve',
   forward: (a: Tensor, b: Tensor) => {
     const right = matricesOf(b);
@@ -118,7 +118,7 @@ export function solveTriangular(a: Tensor, b: Tensor, options: SolveTriangularOp
   return triangular(upper, unitriangular)(...paired('solveTriangular', a, b));
 }
 
-const inverted = customOp({
+const inverted = /* @__PURE__ */ customOp({
   name: 'linalg.inv',
   forward: (a: Tensor) => solved(a, eye(a.shape.at(-1) ?? 1, { dtype: a.dtype }).expand(a.shape)),
   backward: (gradient: Tensor, _inputs: readonly [Tensor], inverse: Tensor) => [
@@ -139,7 +139,7 @@ export function inv(a: Tensor): Tensor {
   return inverted(a);
 }
 
-const determinant = customOp({
+const determinant = /* @__PURE__ */ customOp({
   name: 'linalg.det',
   forward: (a: Tensor) => {
     const results = matricesOf(a).map((matrix) => {
@@ -168,7 +168,7 @@ export function det(a: Tensor): Tensor {
   return determinant(a);
 }
 
-const logarithm = customOp({
+const logarithm = /* @__PURE__ */ customOp({
   name: 'linalg.slogdet',
   forward: (a: Tensor) => {
     const results = matricesOf(a).map((matrix) => {

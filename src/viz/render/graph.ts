@@ -1,11 +1,11 @@
 /** Draws a graph in the language DOT as SVG, with Graphviz compiled to WebAssembly. */
 
 import { fontFamily, measuredFont } from '../style/theme.js';
-import { loadPeer } from './peers.js';
+import { loadGraphviz } from './peers.js';
 
 /** The SVG of a DOT graph. @throws Error when `@viz-js/viz` is not installed. */
 export async function renderGraph(dot: string): Promise<string> {
-  const { instance } = await loadPeer('drawGraph', '@viz-js/viz');
+  const { instance } = await loadGraphviz('drawGraph');
   const graphviz = await instance();
   const svg = graphviz.renderString(dot, { format: 'svg', engine: 'dot' });
   // Graphviz measures one face only; the others are for readers who do not have it.

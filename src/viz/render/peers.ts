@@ -1,6 +1,7 @@
 /**
- * The libraries that draw, loaded when the first picture needs them: Graphviz, Vega-Lite, resvg.
- * They are optional peers, so their absence is a message with the line that installs them.
+ * The libraries that draw, loaded when the first picture needs them: Graphviz, Vega-Lite. They are
+ * optional peers, so their absence is a message with the line that installs them. resvg, which is
+ * for Node and Deno alone, is beside its use in `png.ts`.
  */
 
 /** What is used of Vega-Lite: a short specification becomes a Vega one. */
@@ -8,43 +9,39 @@ interface VegaLitePackage {
   compile(spec: object): { readonly spec: import('vega').Spec };
 }
 
-/** Every optional peer that is code, by the name it is installed under. */
-interface Peers {
-  readonly '@resvg/resvg-js': typeof import('@resvg/resvg-js');
-  readonly '@viz-js/viz': typeof import('@viz-js/viz');
-  readonly vega: typeof import('vega');
-  readonly 'vega-lite': VegaLitePackage;
+/** The error for an optional peer that `op` needs and that cannot be loaded. */
+export function missingPeer(op: string, name: string, install: string, cause: unknown): Error {
+  return new Error(`${op}: needs ${name}, which cannot be loaded. Run: npm install ${install}`, {
+    cause,
+  });
 }
 
-// Literal names, so that bundlers find what a page uses.
-const loaders: { readonly [Name in keyof Peers]: () => Promise<Peers[Name]> } = {
-  '@resvg/resvg-js': () => import('@resvg/resvg-js'),
-  '@viz-js/viz': () => import('@viz-js/viz'),
-  vega: () => import('vega'),
-  'vega-lite': () => import('vega-lite'),
-};
+// Each import has its literal name, so that bundlers find it, and a `try` of its own, which tells
+// them that a page may do without.
 
-/** What each kind of picture needs, as one line to install it. */
-const installs: { readonly [Name in keyof Peers]: string } = {
-  '@resvg/resvg-js': 'npm install @resvg/resvg-js dejavu-fonts-ttf',
-  '@viz-js/viz': 'npm install @viz-js/viz',
-  vega: 'npm install vega vega-lite',
-  'vega-lite': 'npm install vega vega-lite',
-};
-
-/**
- * An optional peer. `op` is the operation that needs it.
- * @throws Error with the install line when it is not there.
- */
-export async function loadPeer<Name extends keyof Peers>(
-  op: string,
-  name: Name,
-): Promise<Peers[Name]> {
+/** Graphviz. @throws Error with the install line when it is not there. */
+export async function loadGraphviz(op: string): Promise<typeof import('@viz-js/viz')> {
   try {
-    return await loaders[name]();
+    return await import('@viz-js/viz');
   } catch (cause) {
-    throw new Error(`${op}: needs ${name}, which cannot be loaded. Run: ${installs[name]}`, {
-      cause,
-    });
+    throw missingPeer(op, '@viz-js/viz', '@viz-js/viz', cause);
+  }
+}
+
+/** Vega. @throws Error with the install line when it is not there. */
+export async function loadVega(op: string): Promise<typeof import('vega')> {
+  try {
+    return await import('vega');
+  } catch (cause) {
+    throw missingPeer(op, 'vega', 'vega vega-lite', cause);
+  }
+}
+
+/** Vega-Lite. @throws Error with the install line when it is not there. */
+export async function loadVegaLite(op: string): Promise<VegaLitePackage> {
+  try {
+    return await import('vega-lite');
+  } catch (cause) {
+    throw missingPeer(op, 'vega-lite', 'vega vega-lite', cause);
   }
 }

@@ -1,11 +1,12 @@
 /**
- * Transposition SVG into PNG with resvg, and finds the fonts for it: DejaVu Sans from the package
- * `dejavu-fonts-ttf`, which looks the same on every machine, else whatever the system has.
+ * Turns SVG into PNG with resvg, and finds the fonts for it: DejaVu Sans from the package
+ * `dejavu-fonts-ttf`, which looks the same on every machine, else whatever the system has. Pages
+ * get `png-in-browser.ts` in its place.
  */
 
 import { nodeModule } from '../../io/node-modules.js';
 import { measuredFont } from '../style/theme.js';
-import { loadPeer } from './peers.js';
+import { missingPeer } from './peers.js';
 
 const op = 'toPNG';
 const fontPackage = 'dejavu-fonts-ttf';
@@ -23,6 +24,15 @@ function packagedFonts(): string[] {
   }
 }
 
+/** resvg. @throws Error with the install line when it is not there. */
+async function loadResvg(): Promise<typeof import('@resvg/resvg-js')> {
+  try {
+    return await import('@resvg/resvg-js');
+  } catch (cause) {
+    throw missingPeer(op, '@resvg/resvg-js', `@resvg/resvg-js ${fontPackage}`, cause);
+  }
+}
+
 type Resvg = typeof import('@resvg/resvg-js').Resvg;
 type Font = NonNullable<import('@resvg/resvg-js').ResvgRenderOptions['font']>;
 
@@ -36,7 +46,7 @@ function hasGlyphs(Renderer: Resvg, font: Font): boolean {
 
 /** `scale` pixels per unit. @throws Error when resvg, or every font, is missing. */
 export async function renderPng(svg: string, scale: number): Promise<Uint8Array> {
-  const { Resvg } = await loadPeer(op, '@resvg/resvg-js');
+  const { Resvg } = await loadResvg();
   const fontFiles = packagedFonts();
   const font: Font = {
     fontFiles,

@@ -76,6 +76,13 @@ export class DeviceMemory {
     return view.slice(start, start + length);
   }
 
+  /** The `length` elements at `pointer`, which are not copied; valid until the memory grows. */
+  view(pointer: number, dtype: DType, length: number): StorageArray {
+    const view = this.views[viewNames[dtype]];
+    const start = pointer / view.BYTES_PER_ELEMENT;
+    return view.subarray(start, start + length);
+  }
+
   #grow(pages: number): boolean {
     try {
       this.memory.grow(pages - this.#pages);

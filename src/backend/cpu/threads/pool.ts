@@ -28,7 +28,7 @@ const worthStartNanoseconds = 20_000_000;
 /** Threads that take part in large kernels, the calling one included. */
 export class ThreadPool {
   readonly #memory: DeviceMemory;
-  readonly #runner: Uint8Array<ArrayBuffer>;
+  readonly #runner: Uint8Array;
   readonly #residency: Residency;
   #threads: number;
   #workers = 0;
@@ -36,7 +36,7 @@ export class ThreadPool {
   #missed = 0;
 
   /** `runner`: the module that workers serve with. */
-  constructor(memory: DeviceMemory, residency: Residency, runner: Uint8Array<ArrayBuffer>) {
+  constructor(memory: DeviceMemory, residency: Residency, runner: Uint8Array) {
     this.#memory = memory;
     this.#residency = residency;
     this.#runner = runner;

@@ -41,7 +41,7 @@ function floats<const T extends readonly Tensor[]>(...tensors: T): MappedTuple<T
 }
 
 /** The slope of the loss, and as its own slope PyTorch's, which is bounded in another way. */
-const slopeOfEntropy = customOp({
+const slopeOfEntropy = /* @__PURE__ */ customOp({
   name: 'binaryCrossEntropyBackward',
   forward: (p: Tensor, target: Tensor) =>
     p.sub(target).div(maximum(sub(1, p).mul(p), Math.fround(tiny))),
@@ -53,7 +53,7 @@ const slopeOfEntropy = customOp({
   },
 });
 
-const entropy = customOp({
+const entropy = /* @__PURE__ */ customOp({
   name: 'binaryCrossEntropy',
   forward: (p: Tensor, target: Tensor) => {
     const log = maximum(p.log(), lowestLog);
@@ -99,7 +99,7 @@ function softminus(x: Tensor): Tensor {
   return maximum(x.neg(), 0).add(x.abs().neg().exp().log1p());
 }
 
-const logitEntropy = customOp({
+const logitEntropy = /* @__PURE__ */ customOp({
   name: 'binaryCrossEntropyWithLogits',
   forward: (x: Tensor, target: Tensor) => sub(1, target).mul(x).add(softminus(x)),
   // By the sigmoid itself, as the slopes of the parts meet at 0 without a bend.
@@ -109,7 +109,7 @@ const logitEntropy = customOp({
   ],
 });
 
-const weightedLogitEntropy = customOp({
+const weightedLogitEntropy = /* @__PURE__ */ customOp({
   name: 'binaryCrossEntropyWithLogits',
   forward: (x: Tensor, target: Tensor, posWeight: Tensor) => {
     const share = posWeight.sub(1).mul(target).add(1);

@@ -1,5 +1,6 @@
 /** Elimination with pivots, and solving by it. */
 
+import { blockSize, subtractRows } from './blocks.js';
 import type { Matrix } from './matrices.js';
 
 /** L and U in one matrix, the order of its rows, and the sign of that order. */
@@ -10,23 +11,34 @@ export interface Elimination {
   readonly isSingular: boolean;
 }
 
-/** Gauss's elimination; of each column the largest element is the pivot. */
+/** Gauss's elimination, in blocks of columns; of each column the largest element is the pivot. */
 export function eliminate({ rows: n, data }: Matrix): Elimination {
   const lu = data.slice();
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  let [sign, isSingular] = [1, false];
-  for (let k = 0; k < n; k++) {
-    const pivot = pivotOf(lu, n, k);
-    if (pivot !== k) {
-      swapRows(lu, n, pivot, k);
-      [order[pivot], order[k]] = [order[k] ?? 0, order[pivot] ?? 0];
-      sign = -sign;
+  let [swaps, isSingular] = [0, false];
+  for (let start = 0; start < n; start += blockSize) {
+    const end = Math.min(start + blockSize, n);
+    for (let k = start; k < end; k++) {
+      if (bringPivot(lu, n, k, order)) swaps++;
+      const top = lu[k * n + k] ?? 0;
+      if (top === 0) isSingular = true;
+      else clearBelow(lu, n, k, top, end);
     }
-    const top = lu[k * n + k] ?? 0;
-    if (top === 0) isSingular = true;
-    else clearBelow(lu, n, k, top);
+    for (let i = start + 1; i < n; i++) {
+      const count = Math.min(i, end) - start;
+      subtractRows(lu, i * n + end, lu, start * n + end, n, lu, i * n + start, 1, count, n - end);
+    }
   }
-  return { lu, order, sign, isSingular };
+  return { lu, order, sign: swaps % 2 === 0 ? 1 : -1, isSingular };
+}
+
+/** Swaps the row of the pivot of column k with row k; whether they were two. */
+function bringPivot(lu: Float64Array, n: number, k: number, order: Int32Array): boolean {
+  const pivot = pivotOf(lu, n, k);
+  if (pivot === k) return false;
+  swapRows(lu, n, pivot, k);
+  [order[pivot], order[k]] = [order[k] ?? 0, order[pivot] ?? 0];
+  return true;
 }
 
 /** The row from k on whose element of column k is largest. */
@@ -46,13 +58,14 @@ function swapRows(lu: Float64Array, n: number, a: number, b: number): void {
   }
 }
 
-function clearBelow(lu: Float64Array, n: number, k: number, top: number): void {
+/** Clears column k below the pivot, and reduces the columns of the block after it. */
+function clearBelow(lu: Float64Array, n: number, k: number, top: number, end: number): void {
   for (let i = k + 1; i < n; i++) {
     const factor = (lu[i * n + k] ?? 0) / top;
     lu[i * n + k] = factor;
     if (factor === 0) continue;
     const [to, from] = [i * n, k * n];
-    for (let j = k + 1; j < n; j++) lu[to + j] = (lu[to + j] ?? 0) - factor * (lu[from + j] ?? 0);
+    for (let j = k + 1; j < end; j++) lu[to + j] = (lu[to + j] ?? 0) - factor * (lu[from + j] ?? 0);
   }
 }
 
@@ -60,13 +73,6 @@ function clearBelow(lu: Float64Array, n: number, k: number, top: number): void {
 export interface Triangle {
   readonly upper: boolean;
   readonly isUnit: boolean;
-}
-
-/** Row i less a factor times row k. */
-function subtractRow(b: Float64Array, columns: number, i: number, k: number, factor: number): void {
-  if (factor === 0) return;
-  const [to, from] = [i * columns, k * columns];
-  for (let j = 0; j < columns; j++) b[to + j] = (b[to + j] ?? 0) - factor * (b[from + j] ?? 0);
 }
 
 /**
@@ -83,7 +89,8 @@ export function solveTriangle(
   for (let step = 0; step < n; step++) {
     const i = upper ? n - 1 - step : step;
     const [from, to] = upper ? [i + 1, n] : [0, i];
-    for (let k = from; k < to; k++) subtractRow(b, columns, i, k, t[i * n + k] ?? 0);
+    const [target, first, factor] = [i * columns, from * columns, i * n + from];
+    subtractRows(b, target, b, first, columns, t, factor, 1, to - from, columns);
     if (isUnit) continue;
     const divisor = t[i * n + i] ?? 0;
     for (let j = 0; j < columns; j++) b[i * columns + j] = (b[i * columns + j] ?? 0) / divisor;

@@ -30,7 +30,7 @@ export function checkMatrix(op: string, x: Tensor, isSquare = false): void {
 /** The matrices of a batch. */
 export function matricesOf(x: Tensor): Matrix[] {
   const [rows = 1, columns = 1] = x.shape.slice(-2);
-  const values = Float64Array.from(x.toTypedArray());
+  const values = new Float64Array(x.toTypedArray());
   const size = rows * columns;
   return Array.from({ length: numel(x.shape.slice(0, -2)) }, (_, i) => ({
     rows,
@@ -48,7 +48,7 @@ export function together(
   const size = numel(shape);
   const values = new Float64Array(results.length * size);
   results.forEach((result, i) => {
-    values.set(Float64Array.from(result), i * size);
+    values.set(result, i * size);
   });
   return tensor(values, { shape: [...like.shape.slice(0, -2), ...shape], dtype: like.dtype });
 }

@@ -1,41 +1,14 @@
-"""Single operations in PyTorch, for `operations.ts`: `python3 operations.py [part of a name]` on one thread.
+"""What networks are made of: sums, norms, products, convolutions."""
 
-Prints one JSON object: microseconds by name, forward and, where they are measured, with gradients.
-"""
-
-import json
 import math
-import sys
-import time
 
 import torch
 from torch.nn import functional
 
-LEAST_SECONDS = 0.12
-LEAST_CALLS = 5
-
-torch.set_num_threads(1)
-
-
-def wave(*shape):
-    numbers = torch.arange(math.prod(shape), dtype=torch.float64)
-    return torch.sin(1.37 * numbers).float().reshape(shape)
-
-
-def picks(below, *shape):
-    return ((torch.arange(math.prod(shape)) * 7919) % below).reshape(shape)
-
-
-x, y, tall = wave(512, 1024), wave(512, 1024), wave(1024, 512)
-row, column = wave(1024), wave(512, 1)
-rows, columns, labels = picks(512, 2048), picks(1024, 512, 16), picks(1024, 512)
-left, right = wave(32, 64, 64), wave(32, 64, 64)
-table, tokens = wave(5000, 128), picks(5000, 32, 64)
-images, sequences, heads = wave(16, 32, 32, 32), wave(16, 32, 256), wave(8, 4, 128, 32)
-kernel, single, depth = wave(32, 32, 3, 3), wave(64, 32, 1, 1), wave(32, 1, 3, 3)
-doubling, along = wave(32, 32, 2, 2), wave(32, 32, 5)
-leaves = [x, y, row, left, right, table, images, sequences, heads]
-leaves += [kernel, single, depth, doubling, along]
+from operations.inputs import (
+    along, column, columns, depth, doubling, heads, images, kernel, labels, left, right, row, rows, sequences, single, table,
+    tall, tokens, x, y,
+)
 
 
 def attention():
@@ -105,47 +78,3 @@ others = {
     "rand": lambda: torch.rand(512, 1024),
     "randn": lambda: torch.randn(512, 1024),
 }
-
-
-def best(call):
-    for _ in range(LEAST_CALLS):
-        call()
-    least, calls, start = math.inf, 0, time.perf_counter()
-    while calls < LEAST_CALLS or time.perf_counter() - start < LEAST_SECONDS:
-        begun = time.perf_counter()
-        call()
-        least = min(least, time.perf_counter() - begun)
-        calls += 1
-    return 1e6 * least
-
-
-def time_gradients(operation):
-    def call():
-        for leaf in leaves:
-            leaf.grad = None
-        result = operation()
-        loss = result if result.ndim == 0 else (result * result.detach()).sum()
-        loss.backward()
-
-    for leaf in leaves:
-        leaf.requires_grad_(True)
-    seconds = best(call)
-    for leaf in leaves:
-        leaf.requires_grad_(False)
-        leaf.grad = None
-    return seconds
-
-
-def main(part):
-    times = {}
-    for name, operation in {**differentiable, **others}.items():
-        if part not in name:
-            continue
-        with torch.no_grad():
-            times[name] = [best(operation)]
-        if name in differentiable:
-            times[name].append(time_gradients(operation))
-    print(json.dumps(times))
-
-
-main(sys.argv[1] if len(sys.argv) > 1 else "")

@@ -1,0 +1,62 @@
+/** Functions of each element, by their names in PyTorch. */
+
+import { above, functional, inside, type Operations, share, wholes, x, y } from './inputs.js';
+
+/** Operations whose gradients are measured too. */
+export const differentiable: Operations = {
+  tan: () => x.tan(),
+  sinh: () => x.sinh(),
+  cosh: () => x.cosh(),
+  asinh: () => x.asinh(),
+  atan: () => x.atan(),
+  exp2: () => x.exp2(),
+  sinc: () => x.sinc(),
+  erfc: () => x.erfc(),
+  asin: () => inside.asin(),
+  acos: () => inside.acos(),
+  atanh: () => inside.atanh(),
+  erfinv: () => inside.erfinv(),
+  acosh: () => above.acosh(),
+  log2: () => above.log2(),
+  log10: () => above.log10(),
+  lgamma: () => above.lgamma(),
+  digamma: () => above.digamma(),
+  logit: () => share.logit(),
+  frac: () => x.frac(),
+  fmod: () => x.fmod(0.7),
+  remainder: () => x.remainder(0.7),
+  atan2: () => x.atan2(y),
+  hypot: () => x.hypot(y),
+  logaddexp: () => x.logaddexp(y),
+  xlogy: () => x.xlogy(above),
+  lerp: () => x.lerp(y, 0.3),
+  addcmul: () => x.addcmul(y, share),
+  addcdiv: () => x.addcdiv(y, above),
+  copysign: () => x.copysign(y),
+  nanToNum: () => x.nanToNum(),
+  relu6: () => functional.relu6(x),
+  selu: () => functional.selu(x),
+  mish: () => functional.mish(x),
+  hardswish: () => functional.hardswish(x),
+  softsign: () => functional.softsign(x),
+  logsigmoid: () => functional.logsigmoid(x),
+  glu: () => functional.glu(x),
+  normalize: () => functional.normalize(x),
+};
+
+/** Those without gradients. */
+export const others: Operations = {
+  round: () => x.round(),
+  ceil: () => x.ceil(),
+  trunc: () => x.trunc(),
+  sign: () => x.sign(),
+  signbit: () => x.signbit(),
+  isnan: () => x.isnan(),
+  isfinite: () => x.isfinite(),
+  floorDivide: () => x.floorDivide(0.3),
+  heaviside: () => x.heaviside(y),
+  logicalAnd: () => x.logicalAnd(y),
+  bitwiseXor: () => wholes.bitwiseXor(73),
+  bitwiseLeftShift: () => wholes.bitwiseLeftShift(3),
+  isclose: () => x.isclose(y),
+};

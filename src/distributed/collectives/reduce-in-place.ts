@@ -1,0 +1,37 @@
+/** Reductions of values where they lie. */
+
+import type { Node } from '../../graph/node.js';
+import { unwritten, writableElementsOf } from '../../runtime/realize/exchange.js';
+import type { Reduction } from '../process/communicator.js';
+import { currentWorld } from '../world/world.js';
+
+/** Replaces a value that nobody else has by the reduction of everybody's, without a meeting. */
+export function reduceInPlace(node: Node, op: Reduction): void {
+  const { communicator, isDeterministic } = currentWorld('allReduce');
+  const { dtype } = node;
+  const data = writableElementsOf(node, 'allReduce');
+  if (communicator.size === 1) return;
+  if (!isDeterministic || op !== 'sum') {
+    communicator.allReduce(data, dtype, op);
+    return;
+  }
+  // Each rank adds one part of everybody's, rank after rank.
+  const { size, rank } = communicator;
+  const length = Math.ceil(data.length / size);
+  const padded = unwritten([size * length], dtype);
+  const parts = unwritten([size * length], dtype);
+  const [all, own] = [
+    writableElementsOf(padded, 'allReduce'),
+    writableElementsOf(parts, 'allReduce'),
+  ];
+  const source = writableElementsOf(node, 'allReduce');
+  all.set(source);
+  all.fill(0, source.length);
+  communicator.allToAll(all, own, dtype);
+  for (let from = 1; from < size; from++) {
+    for (let i = 0; i < length; i++) own[i] = (own[i] ?? 0) + (own[from * length + i] ?? 0);
+  }
+  all.set(own.subarray(0, length), rank * length);
+  communicator.allGather(all, dtype);
+  source.set(all.subarray(0, source.length));
+}

@@ -1,0 +1,139 @@
+/** The processes that run this program together: who they are, how it begins and how it ends. */
+
+import { availableParallelism, hostname } from 'node:os';
+import { ValueError } from '../../errors.js';
+import { setNumThreads } from '../../runtime/devices.js';
+import * as signatures from '../../signatures/distributed.js';
+import { loadMpi } from '../mpi/library.js';
+import { MpiCommunicator } from '../mpi/mpi-communicator.js';
+import { Alone, type Communicator } from '../process/communicator.js';
+import { DistributedError } from '../process/errors.js';
+import { leaveTogether } from './leave.js';
+import { gatherObjects } from './objects.js';
+
+/** Options of `init`. */
+export interface InitOptions {
+  /**
+   * Whether sums are added in the order of the ranks, so that they are the same bits with every
+   * MPI library and network. Takes another copy of what is reduced. Default false.
+   */
+  readonly deterministic?: boolean;
+  /**
+   * Threads of each rank. Default: the processors of its host, shared among the ranks there;
+   * `setNumThreads` later is as good.
+   */
+  readonly threads?: number;
+}
+
+/** What `init` has found. */
+interface World {
+  readonly communicator: Communicator;
+  readonly localRank: number;
+  readonly isDeterministic: boolean;
+}
+
+let world: World | null = null;
+
+/** What launchers set in the environment of what they start: the number of processes. */
+const sizes = ['OMPI_COMM_WORLD_SIZE', 'PMI_SIZE', 'MPI_LOCALNRANKS', 'PALS_SIZE'] as const;
+/** The same for those that say only the process's own number. */
+const ranks = ['PMIX_RANK', 'PMI_RANK', 'PALS_RANKID', 'SLURM_PROCID'] as const;
+
+/**
+ * Finds the other processes of `mpirun -n 4 node train.js` (or `mpiexec`, `srun`): loads the MPI
+ * library that started them and initialises it. Without a launcher the program is one rank, and
+ * everything of `chainrule/distributed` still runs; no library is needed then. A second call does
+ * nothing. At the end of the program the ranks leave together; one that throws ends all.
+ *
+ * Throws `DistributedError` when a launcher is there and no library or `koffi` is, or when the
+ * library found is not the launcher's.
+ * @example
+ * await distributed.init();
+ * console.log(distributed.rank(), distributed.worldSize()); // 0 1
+ */
+export async function init(options: InitOptions = {}): Promise<void> {
+  signatures.init.check(arguments);
+  if (world !== null) return;
+  const { env } = process;
+  const isLaunched = [...sizes, ...ranks].some((name) => env[name] !== undefined);
+  const communicator = isLaunched ? await connect(env) : new Alone();
+  const hosts = gatherObjects(communicator, 'init', hostname());
+  const mine = hosts
+    .map((host, rank) => ({ host, rank }))
+    .filter(({ host }) => host === hostname());
+  const localRank = mine.findIndex(({ rank }) => rank === communicator.rank);
+  world = { communicator, localRank, isDeterministic: options.deterministic === true };
+  if (isLaunched) {
+    const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
+    setNumThreads(options.threads ?? share);
+    leaveTogether(communicator);
+  } else if (options.threads !== undefined) setNumThreads(options.threads);
+}
+
+async function connect(env: NodeJS.ProcessEnv): Promise<Communicator> {
+  // V8 catches faults of WebAssembly's guard pages, which UCX would take for crashes.
+  env.UCX_ERROR_SIGNALS = '';
+  // More ranks than processors: who waits lets others work.
+  env.OMPI_MCA_mpi_yield_when_idle ??= '1';
+  const communicator = new MpiCommunicator(await loadMpi(env));
+  const expected = sizes
+    .slice(0, 2)
+    .map((name) => env[name])
+    .find((size) => size !== undefined);
+  if (expected !== undefined && Number(expected) !== communicator.size) {
+    throw new DistributedError(
+      `distributed.init: the launcher started ${expected} processes, but the MPI library found ` +
+        `(${communicator.library}) sees ${communicator.size}: it belongs to another launcher. ` +
+        'Use the mpirun of that library, or name the right one: CHAINRULE_MPI=/path/to/libmpi.so',
+    );
+  }
+  return communicator;
+}
+
+/** The processes of this program. @throws ValueError before `init`. */
+export function currentWorld(call: string): World {
+  if (world === null) {
+    throw new ValueError(`distributed.${call}: call await distributed.init() first`);
+  }
+  return world;
+}
+
+/**
+ * The number of this process among all, from 0. @throws ValueError before `init`.
+ * @example
+ * await distributed.init();
+ * if (distributed.rank() === 0) console.log('said once'); // said once
+ */
+export function rank(): number {
+  return currentWorld('rank').communicator.rank;
+}
+
+/**
+ * The number of processes. @throws ValueError before `init`.
+ * @example
+ * await distributed.init();
+ * console.log(distributed.worldSize()); // 1
+ */
+export function worldSize(): number {
+  return currentWorld('worldSize').communicator.size;
+}
+
+/**
+ * The number of this process among those on its host, from 0. @throws ValueError before `init`.
+ * @example
+ * await distributed.init();
+ * console.log(distributed.localRank()); // 0
+ */
+export function localRank(): number {
+  return currentWorld('localRank').localRank;
+}
+
+/**
+ * Whether `init` has been called.
+ * @example
+ * await distributed.init();
+ * console.log(distributed.isInitialized()); // true
+ */
+export function isInitialized(): boolean {
+  return world !== null;
+}

@@ -1,0 +1,73 @@
+/** Every collective once, with what it must give; prints one line per rank. */
+
+import { deepStrictEqual, throws } from 'node:assert';
+import { arange, full, tensor } from 'chainrule';
+import { DistributedError, distributed } from 'chainrule/distributed';
+
+await distributed.init({ deterministic: process.argv[2] === 'deterministic' });
+const rank = distributed.rank();
+const size = distributed.worldSize();
+const total = (size * (size + 1)) / 2;
+const all = Array.from({ length: size }, (_, r) => r);
+
+for (const dtype of ['float32', 'float64', 'int32'] as const) {
+  for (const length of [1, 3, 50_000]) {
+    const mine = full([length], rank + 1, { dtype });
+    const sum = distributed.allReduce(mine);
+    deepStrictEqual([sum.dtype, sum.shape], [dtype, [length]]);
+    deepStrictEqual(new Set(sum.toTypedArray()), new Set([total]));
+    deepStrictEqual(new Set(mine.toTypedArray()), new Set([rank + 1]));
+    deepStrictEqual(distributed.allReduce(mine, { op: 'max' }).toTypedArray()[length - 1], size);
+    deepStrictEqual(distributed.allReduce(mine, { op: 'min' }).toTypedArray()[0], 1);
+    const gathered = distributed.allGather(mine);
+    deepStrictEqual(
+      gathered.map((x) => x.toTypedArray()[length - 1]),
+      all.map((r) => r + 1),
+    );
+    const sent = distributed.broadcast(mine, size - 1);
+    deepStrictEqual(sent.toTypedArray()[length - 1], size);
+    const scattered = distributed.reduceScatter(
+      all.map((r) => full([length], r + rank, { dtype })),
+    );
+    deepStrictEqual(scattered.toTypedArray()[0], rank * size + total - size);
+    const at0 = distributed.gather(mine, 0);
+    deepStrictEqual(
+      at0?.map((x) => x.toTypedArray()[0]) ?? null,
+      rank === 0 ? all.map((r) => r + 1) : null,
+    );
+    const part = distributed.scatter(
+      rank === 0 ? all.map((r) => full([length], r * 10, { dtype })) : null,
+      0,
+    );
+    deepStrictEqual(part.toTypedArray()[0], rank * 10);
+  }
+}
+const flags = tensor([true, rank === 0, false]);
+deepStrictEqual(distributed.allReduce(flags, { op: 'max' }).toArray(), [true, true, false]);
+deepStrictEqual(distributed.allReduce(flags, { op: 'min' }).toArray(), [true, size === 1, false]);
+deepStrictEqual(distributed.allReduce(tensor([rank + 1]), { op: 'mean' }).toArray(), [
+  total / size,
+]);
+deepStrictEqual(distributed.allReduce(tensor(2), { op: 'product' }).item(), 2 ** size);
+throws(
+  () => distributed.allReduce(tensor([1], { dtype: 'int32' }), { op: 'mean' }),
+  /mean needs float/,
+);
+if (size > 1) {
+  if (rank === 0)
+    for (const to of all.slice(1)) distributed.send(arange(6).reshape([2, 3]).add(to), to);
+  else deepStrictEqual(distributed.recv(0).sum().item(), 15 + 6 * rank);
+  throws(
+    () => distributed.allReduce(full([rank + 1], 1)),
+    (error: Error) =>
+      error instanceof DistributedError &&
+      /rank 0: allReduce \(sum\) of float32 \[1\]; rank 1: .*\[2\]/.test(error.message),
+  );
+}
+deepStrictEqual(
+  distributed.allGatherObject({ rank }),
+  all.map((r) => ({ rank: r })),
+);
+deepStrictEqual(distributed.broadcastObject(rank === 0 ? 'zero' : 'other', 0), 'zero');
+distributed.barrier();
+console.log(`rank ${rank} of ${size}: fine`);
