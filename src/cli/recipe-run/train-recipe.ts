@@ -31,6 +31,7 @@ import { duration, fourDigits, percent, thousands } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
+import { wrapped } from '../screen/wrapped.js';
 import { recipeOf } from './find-recipe.js';
 
 const settingOptions = {
@@ -123,12 +124,12 @@ function introduce({ recipe, training, settings, folder }: Session, terminal: Te
   const [learned = '', chosen = ''] = [train, validation].map(({ length }) => thousands(length));
   const held = test === null ? 'none' : thousands(test.length);
   const done = trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`;
-  terminal.write(
+  const text =
     `${terminal.style('bold', recipe.name)}  ${learned} samples to learn from, ${chosen} to choose ` +
-      `the best epoch by, ${held} held out\n` +
-      `${recipe.describe(model, settings)}, ${thousands(weights)} parameters, ` +
-      `seed ${settings.seed}\nkept in ${folder.path}${done}\n`,
-  );
+    `the best epoch by, ${held} held out\n` +
+    `${recipe.describe(model, settings)}, ${thousands(weights)} parameters, ` +
+    `seed ${settings.seed}\nkept in ${folder.path}${done}\n`;
+  terminal.write(wrapped(text, terminal));
 }
 
 /** Trains until all epochs are done or the time is up (0), or until a signal (its exit code). */
