@@ -464,11 +464,47 @@ export const MaxUnpool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Sign
 export const Mish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Mish.forward(x: Tensor<node>)',
 );
+export const Module$apply: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.apply(fn: function)',
+);
+export const Module$getSubmodule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.getSubmodule(target: string)',
+);
 export const Module$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.loadStateDict(state: object, options?: { strict?: boolean })',
 );
+export const Module$registerForwardHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardHook(hook: function)',
+);
+export const Module$registerForwardPreHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardPreHook(hook: function)',
+);
+export const Module$registerModule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerModule(name: string, module: Module<ownState,training> | null)',
+);
+export const Module$requiresGrad: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.requiresGrad(requiresGrad?: boolean)',
+);
 export const Module$train: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.train(mode?: boolean)',
+);
+export const ModuleDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ModuleDict(items?: object | iterable)',
+);
+export const ModuleDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.get(key: string)',
+);
+export const ModuleDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.has(key: string)',
+);
+export const ModuleDict$pop: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.pop(key: string)',
+);
+export const ModuleDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.set(key: string, item: Module<ownState,training>)',
+);
+export const ModuleDict$update: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.update(items: object | iterable)',
 );
 export const ModuleList: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ModuleList(items?: iterable)',
@@ -477,7 +513,7 @@ export const ModuleList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ModuleList.at(index: number)',
 );
 export const ModuleList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'ModuleList.push(item: Module<training,namedModules>)',
+  'ModuleList.push(item: Module<ownState,training>)',
 );
 export const MultiLabelMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MultiLabelMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -520,6 +556,27 @@ export const PairwiseDistance$forward: Readonly<Signature> = /* @__PURE__ */ new
 );
 export const Parameter: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Parameter(data: unchecked, options?: { requiresGrad?: boolean })',
+);
+export const ParameterDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterDict(items?: object | iterable)',
+);
+export const ParameterDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.get(key: string)',
+);
+export const ParameterDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.has(key: string)',
+);
+export const ParameterDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.set(key: string, item: Tensor<node>)',
+);
+export const ParameterList: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterList(items?: iterable)',
+);
+export const ParameterList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.at(index: number)',
+);
+export const ParameterList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.push(item: Tensor<node>)',
 );
 export const PixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new PixelShuffle(upscaleFactor: number)',
@@ -574,6 +631,9 @@ export const ReflectionPad2d: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const ReflectionPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReflectionPad3d(padding: number | number[])',
+);
+export const RemovableHandle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new RemovableHandle(remove: function)',
 );
 export const ReplicationPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReplicationPad1d(padding: number | number[])',
@@ -648,7 +708,7 @@ export const Threshold$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
   'Threshold.forward(x: Tensor<node>)',
 );
 export const Transformer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<training,namedModules> | null, customDecoder?: DecoderLike<training,namedModules> | null })",
+  "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<ownState,training> | null, customDecoder?: DecoderLike<ownState,training> | null })",
 );
 export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Transformer.forward(src: Tensor<node>, tgt: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean, srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, srcIsCausal?: boolean })',
@@ -656,7 +716,7 @@ export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Sign
 export const Transformer$generateSquareSubsequentMask: Readonly<Signature> =
   /* @__PURE__ */ new Signature('Transformer.generateSquareSubsequentMask(size: number)');
 export const TransformerDecoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> | null })',
+  'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> | null })',
 );
 export const TransformerDecoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerDecoder.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
@@ -668,7 +728,7 @@ export const TransformerDecoderLayer$forward: Readonly<Signature> = /* @__PURE__
   'TransformerDecoderLayer.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
 );
 export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> })',
+  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> })',
 );
 export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean, mask?: Tensor<node> })',

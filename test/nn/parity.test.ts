@@ -145,6 +145,9 @@ describe.each(['float64', 'float32'] as const)('%s', (float) => {
 const testedElsewhere: { readonly [name: string]: string } = {
   Module: 'the base class',
   ModuleList: 'has no forward',
+  ModuleDict: 'has no forward',
+  ParameterList: 'has no forward',
+  ParameterDict: 'has no forward',
   ChannelShuffle: 'has no gradient in PyTorch 1.13; its function has cases',
   ZeroPad1d: 'is not in PyTorch 1.13; `pad` has cases',
   ZeroPad3d: 'is not in PyTorch 1.13; `pad` has cases',

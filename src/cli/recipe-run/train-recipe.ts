@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import type { nn, Tensor } from '../../index.js';
+import { writeFileAtomic } from '../../io/index.js';
 import {
   ConfusionMatrix,
   evaluate,
@@ -33,6 +34,7 @@ import { listenForStop } from '../screen/stop-request.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
 import { wrapped } from '../screen/wrapped.js';
 import { recipeOf } from './find-recipe.js';
+import { sampleMistakes } from './sample-mistakes.js';
 
 const settingOptions = {
   epochs: { value: '<n>', help: 'times through the data (by the data)' },
@@ -228,12 +230,30 @@ function conclude(session: Session, result: Result, terminal: Terminal): void {
   terminal.write(`${lines.join('\n')}\n`);
 }
 
+/** Writes what was found out beside the run, for those who look at it later. */
+function keepResult({ recipe, folder, training }: Session, result: Result): void {
+  const { labels } = recipe;
+  const { model, validation, test } = training;
+  const { confusion, scores, epoch, rows } = result;
+  const accuracy = confusion === null ? {} : { accuracy: confusion.accuracy };
+  const kept = {
+    epoch,
+    rows,
+    scores: { ...scores, ...accuracy },
+    target: { labels: labels ?? [] },
+    confusion: confusion?.counts() ?? null,
+    mistakes: labels === null ? [] : sampleMistakes(model, test ?? validation, labels),
+  };
+  writeFileAtomic(join(folder.path, 'result.json'), `${JSON.stringify(kept)}\n`);
+}
+
 async function finish(session: Session, given: Given, terminal: Terminal): Promise<number> {
   const screen = given.options.has('json') ? quiet(terminal) : terminal;
   introduce(session, screen);
   const code = await run(session, screen, durationOption(given, 'time-limit'));
   if (code !== 0) return code;
   const result = await judge(session);
+  keepResult(session, result);
   conclude(session, result, screen);
   if (screen !== terminal) {
     const { confusion, scores, ...rest } = result;

@@ -6,7 +6,7 @@ import { confusionTable } from '../screen/confusion-table.js';
 import { fourDigits, percent, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
 import { wrapped } from '../screen/wrapped.js';
-import type { Judgement } from './judgement.js';
+import { type Judgement, shownMistakes } from './judgement.js';
 import type { TableSession } from './table-session.js';
 
 /** Larger tables of confusions are left to the report. */
@@ -122,10 +122,12 @@ function importanceLines(target: Target, { importances }: Judgement): string[] {
 
 function mistakeLines(target: Target, { mistakes }: Judgement): string[] {
   if (mistakes.length === 0) return [];
-  const lines = mistakes.map(({ row, actual, predicted, by }) =>
-    target.kind === 'classes'
-      ? `  row ${row}: ${actual}, taken for ${predicted} with ${percent(by)}`
-      : `  row ${row}: ${actual}, predicted ${predicted}`,
-  );
+  const lines = mistakes
+    .slice(0, shownMistakes)
+    .map(({ row, actual, predicted, by }) =>
+      target.kind === 'classes'
+        ? `  row ${row}: ${actual}, taken for ${predicted} with ${percent(by)}`
+        : `  row ${row}: ${actual}, predicted ${predicted}`,
+    );
   return ['worst mistakes', ...lines, ''];
 }

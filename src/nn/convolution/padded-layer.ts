@@ -5,6 +5,7 @@ import type { ConvOptions, conv1d } from '../functional/windows/convolution.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { convolutionText } from '../text/window-text.js';
 import { type ConvPaddingMode, withMargins } from './margins.js';
 import { makeWeights, outThenIn, shapeWeights } from './weights.js';
 
@@ -21,8 +22,8 @@ export abstract class PaddedConvolution extends Module {
   readonly outChannels: number;
   /** One size for each spatial dim. */
   readonly kernelSize: readonly number[];
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
   readonly options: ConvOptions;
   readonly paddingMode: ConvPaddingMode;
 
@@ -57,5 +58,9 @@ export abstract class PaddedConvolution extends Module {
     const name = this.constructor.name;
     const [x, rest] = withMargins(name, input, kernelSize, options, paddingMode);
     return convolve(x, this.weight, this.bias, rest);
+  }
+
+  override extraRepr(): string {
+    return convolutionText(this);
   }
 }

@@ -10,6 +10,7 @@ import type {
 } from '../functional/windows/transposed-convolution.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { convolutionText } from '../text/window-text.js';
 import { inThenOut, makeWeights, shapeWeights } from './weights.js';
 
 /** Options of the transposed convolution layers. */
@@ -23,8 +24,8 @@ export abstract class TransposedConvolution extends Module {
   readonly outChannels: number;
   /** One size for each spatial dim. */
   readonly kernelSize: readonly number[];
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
   readonly options: ConvTransposeOptions;
 
   protected constructor(
@@ -57,13 +58,13 @@ export abstract class TransposedConvolution extends Module {
   ): Tensor {
     shapeWeights(this, inThenOut, x);
     const { options } = this;
-    const outputPadding = outputSize === null ? null : this.#paddingFor(x, outputSize);
+    const outputPadding = outputSize === null ? null : this.paddingFor(x, outputSize);
     const all = outputPadding === null ? options : { ...options, outputPadding };
     return convolve(x, this.weight, this.bias, all);
   }
 
   /** The extra elements at the end that make the output so large. */
-  #paddingFor(x: Tensor, outputSize: readonly number[]): number[] {
+  private paddingFor(x: Tensor, outputSize: readonly number[]): number[] {
     const { kernelSize, options } = this;
     const name = this.constructor.name;
     const dims = kernelSize.length;
@@ -85,5 +86,9 @@ export abstract class TransposedConvolution extends Module {
       `${name}: outputSize must be between ${show(least)} and ${show(most)} for an input of ` +
         `shape ${show(x.shape)}, got ${show(outputSize)}`,
     );
+  }
+
+  override extraRepr(): string {
+    return convolutionText(this);
   }
 }

@@ -44,8 +44,8 @@ export interface ConvolutionParts {
 export interface ConvolutionWeights {
   /** One size for each spatial dim. */
   readonly kernelSize: readonly number[];
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
 }
 
 /** Makes the weights of a layer. @throws ValueError for sizes that make no sense. */

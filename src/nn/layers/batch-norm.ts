@@ -18,18 +18,22 @@ import {
 import { track } from '../functional/norms/batch-norm.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
 import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the batch normalisations. */
-export interface BatchNormOptions extends NormOptions {
+export interface BatchNormOptions<Affine extends boolean = boolean> extends NormOptions {
   /** Weight of a new batch in the running statistics, 0.1 by default; null: all batches equal. */
   readonly momentum?: number | null;
   /** Whether a weight and a bias per channel are learned, true by default. */
-  readonly affine?: boolean;
+  readonly affine?: Affine;
   /** Whether statistics are kept for evaluation, true by default. */
   readonly trackRunningStats?: boolean;
 }
+
+/** A parameter, or null where `affine` is false. */
+export type AffineParameter<Affine extends boolean> = Affine extends false ? null : Parameter;
 
 /** Inputs that a batch normalisation takes: numbers of dims, and how a message writes them. */
 export interface Accepts {
@@ -45,27 +49,29 @@ export const accepts: { readonly [K in 'of1d' | 'of2d' | 'of3d']: Accepts } = {
 };
 
 /** What the batch normalisations share; how many dims the input may have is up to them. */
-export abstract class BatchNorm extends Module {
-  #numFeatures: number | null;
+export abstract class BatchNorm<Affine extends boolean = true> extends Module {
+  private features: number | null;
   readonly eps: number;
-  readonly momentum: number | null;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  momentum: number | null;
+  weight: AffineParameter<Affine>;
+  bias: AffineParameter<Affine>;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
   readonly numBatchesTracked: Tensor | null = null;
 
   /** Without a number of features, the first input says. */
-  protected constructor(numFeatures: number | null, options: BatchNormOptions) {
+  protected constructor(numFeatures: number | null, options: BatchNormOptions<Affine>) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
     if (numFeatures !== null) checkCount(new.target.name, 'numFeatures', numFeatures);
-    this.#numFeatures = numFeatures;
+    this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? channelParameter('weight', numFeatures) : null;
-    this.bias = affine ? channelParameter('bias', numFeatures) : null;
+    const learned = (kind: 'weight' | 'bias') =>
+      affine ? channelParameter(kind, numFeatures) : null;
+    this.weight = learned('weight') as AffineParameter<Affine>;
+    this.bias = learned('bias') as AffineParameter<Affine>;
     if (!trackRunningStats) return;
     const buffer = (kind: 'runningMean' | 'runningVar'): Tensor =>
       this.registerBuffer(kind, channelBuffer(kind, numFeatures));
@@ -81,7 +87,7 @@ export abstract class BatchNorm extends Module {
 
   /** Channels; 0 while a lazy norm has seen no input. */
   get numFeatures(): number {
-    return this.#numFeatures ?? 0;
+    return this.features ?? 0;
   }
 
   /**
@@ -92,7 +98,7 @@ export abstract class BatchNorm extends Module {
    *   statistics are needed.
    */
   forward(x: Tensor): Tensor {
-    this.#check(x);
+    this.check(x);
     const { eps, weight, bias, runningMean, runningVar } = this;
     const scale = weight === null ? null : perChannel(weight, x);
     const shift = bias === null ? null : perChannel(bias, x);
@@ -101,15 +107,15 @@ export abstract class BatchNorm extends Module {
       return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
     }
     const count = x.numel / this.numFeatures;
-    if (count === 1) throw this.#tooFew(x);
+    if (count === 1) throw this.tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
     const batch = moments(x, dims);
-    if (this.training) internally(() => this.#track(batch, count));
+    if (this.training) internally(() => this.track(batch, count));
     return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
   }
 
   /** Of one value the variance is 0, and the result would be, too, whatever the value is. */
-  #tooFew({ shape }: Tensor): ValueError {
+  private tooFew({ shape }: Tensor): ValueError {
     const [use, fix] = this.training
       ? ['training', 'eval()']
       : ['eval() without running statistics', '{ trackRunningStats: true }'];
@@ -119,11 +125,11 @@ export abstract class BatchNorm extends Module {
     );
   }
 
-  #check(x: Tensor): void {
+  private check(x: Tensor): void {
     const { accepts } = this;
-    if (this.#numFeatures === null && accepts.ndims.includes(x.ndim)) {
-      this.#numFeatures = x.shape[1] ?? 0;
-      shapeChannels(this, this.#numFeatures);
+    if (this.features === null && accepts.ndims.includes(x.ndim)) {
+      this.features = x.shape[1] ?? 0;
+      shapeChannels(this, this.features);
     }
     const { numFeatures } = this;
     if (accepts.ndims.includes(x.ndim) && x.shape[1] === numFeatures) return;
@@ -133,7 +139,7 @@ export abstract class BatchNorm extends Module {
     );
   }
 
-  #track(batch: Moments, count: number): void {
+  private track(batch: Moments, count: number): void {
     const { runningMean, runningVar, numBatchesTracked, momentum, numFeatures } = this;
     if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
     const tracked = numBatchesTracked.add(1);
@@ -147,6 +153,10 @@ export abstract class BatchNorm extends Module {
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();
     track({ mean: runningMean, variance: runningVar }, { mean, variance }, count, share);
   }
+
+  override extraRepr(): string {
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+  }
 }
 
 /**
@@ -155,10 +165,10 @@ export abstract class BatchNorm extends Module {
  * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
  */
-export class BatchNorm1d extends BatchNorm {
+export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of1d;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
     signatures.BatchNorm1d.check(arguments);
     super(numFeatures, options);
   }
@@ -169,10 +179,10 @@ export class BatchNorm1d extends BatchNorm {
  * @example
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
-export class BatchNorm2d extends BatchNorm {
+export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of2d;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
     signatures.BatchNorm2d.check(arguments);
     super(numFeatures, options);
   }
@@ -183,10 +193,10 @@ export class BatchNorm2d extends BatchNorm {
  * @example
  * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]
  */
-export class BatchNorm3d extends BatchNorm {
+export class BatchNorm3d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of3d;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
     signatures.BatchNorm3d.check(arguments);
     super(numFeatures, options);
   }

@@ -11,6 +11,7 @@ import type { NormOptions } from '../functional/normalization.js';
 import { instanceNorm } from '../functional/norms/batch-norm.js';
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
 import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
@@ -33,11 +34,11 @@ export const spatialDims: { readonly [K in 'of1d' | 'of2d' | 'of3d']: readonly s
 
 /** What the instance normalisations share; how many dims the input has is up to them. */
 export abstract class InstanceNorm extends Module {
-  #numFeatures: number | null;
+  private features: number | null;
   readonly eps: number;
   readonly momentum: number;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  weight: Parameter | null;
+  bias: Parameter | null;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
@@ -51,7 +52,7 @@ export abstract class InstanceNorm extends Module {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
     if (numFeatures !== null) checkCount(new.target.name, 'numFeatures', numFeatures);
-    this.#numFeatures = numFeatures;
+    this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
     this.weight = affine ? channelParameter('weight', numFeatures) : null;
@@ -69,7 +70,7 @@ export abstract class InstanceNorm extends Module {
 
   /** Channels; 0 while a lazy norm has seen no input. */
   get numFeatures(): number {
-    return this.#numFeatures ?? 0;
+    return this.features ?? 0;
   }
 
   /**
@@ -82,8 +83,8 @@ export abstract class InstanceNorm extends Module {
     const isBatched = x.ndim === spatial.length + 2;
     const channels = x.shape[isBatched ? 1 : 0] ?? 0;
     const hasDims = isBatched || x.ndim === spatial.length + 1;
-    if (this.#numFeatures === null && hasDims) {
-      this.#numFeatures = channels;
+    if (this.features === null && hasDims) {
+      this.features = channels;
       shapeChannels(this, channels);
     }
     const { numFeatures } = this;
@@ -100,6 +101,10 @@ export abstract class InstanceNorm extends Module {
     const batch = isBatched ? x : x.unsqueeze(0);
     const unit = instanceNorm(batch, runningMean, runningVar, weight, bias, options);
     return isBatched ? unit : unit.squeeze(0);
+  }
+
+  override extraRepr(): string {
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
   }
 }
 

@@ -14,10 +14,10 @@ import { InstanceNorm, type InstanceNormOptions, spatialDims } from '../layers/i
  * layer.forward(randn([2, 3, 4]));
  * console.log(layer.numFeatures); // 3
  */
-export class LazyBatchNorm1d extends BatchNorm {
+export class LazyBatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of1d;
 
-  constructor(options: BatchNormOptions = {}) {
+  constructor(options: BatchNormOptions<Affine> = {}) {
     signatures.LazyBatchNorm1d.check(arguments);
     super(null, options);
   }
@@ -30,10 +30,10 @@ export class LazyBatchNorm1d extends BatchNorm {
  * layer.forward(randn([2, 3, 4, 4]));
  * console.log(layer.numFeatures); // 3
  */
-export class LazyBatchNorm2d extends BatchNorm {
+export class LazyBatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of2d;
 
-  constructor(options: BatchNormOptions = {}) {
+  constructor(options: BatchNormOptions<Affine> = {}) {
     signatures.LazyBatchNorm2d.check(arguments);
     super(null, options);
   }
@@ -46,10 +46,10 @@ export class LazyBatchNorm2d extends BatchNorm {
  * layer.forward(randn([2, 3, 4, 4, 4]));
  * console.log(layer.numFeatures); // 3
  */
-export class LazyBatchNorm3d extends BatchNorm {
+export class LazyBatchNorm3d<Affine extends boolean = true> extends BatchNorm<Affine> {
   protected override readonly accepts: Accepts = accepts.of3d;
 
-  constructor(options: BatchNormOptions = {}) {
+  constructor(options: BatchNormOptions<Affine> = {}) {
     signatures.LazyBatchNorm3d.check(arguments);
     super(null, options);
   }

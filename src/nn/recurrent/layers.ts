@@ -4,7 +4,7 @@
  * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
-import { ShapeError, ValueError } from '../../errors.js';
+import { internal, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/nn.js';
@@ -14,6 +14,7 @@ import { uniform } from '../init.js';
 import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { facts } from '../text/python-text.js';
 import {
   type Cell,
   type CellState,
@@ -71,6 +72,11 @@ interface RunResult {
   readonly ends: readonly CellState[];
 }
 
+/** How PyTorch names the parameters of a walk. */
+function suffixOf(layer: number, reverse: boolean): string {
+  return `l${layer}${reverse ? '_reverse' : ''}`;
+}
+
 /**
  * The layers that all recurrent networks share; a subclass chooses the cell and the state's form.
  */
@@ -82,9 +88,8 @@ abstract class Recurrent extends Module {
   readonly dropout: number;
   readonly bidirectional: boolean;
   readonly projSize: number;
-  readonly #cell: Cell;
-  /** The walks of each layer: forward, and from the end if bidirectional. */
-  readonly #layers: readonly (readonly Walk[])[];
+  private readonly hasBias: boolean;
+  private readonly cell: Cell;
 
   constructor(cell: Cell, inputSize: number, hiddenSize: number, options: LSTMOptions) {
     super();
@@ -96,7 +101,8 @@ abstract class Recurrent extends Module {
     checkCount(name, 'numLayers', numLayers);
     checkDropProbability(name, p);
     checkProjection(name, projSize, hiddenSize);
-    this.#cell = cell;
+    this.cell = cell;
+    this.hasBias = bias;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.numLayers = numLayers;
@@ -104,40 +110,57 @@ abstract class Recurrent extends Module {
     this.dropout = p;
     this.bidirectional = bidirectional;
     this.projSize = projSize;
-    const directions = bidirectional ? [false, true] : [false];
-    this.#layers = Array.from({ length: numLayers }, (_, layer) =>
-      directions.map((reverse, direction) => ({
-        weights: this.#makeWeights(layer, reverse, bias),
-        index: layer * directions.length + direction,
-        reverse,
-      })),
-    );
+    for (let layer = 0; layer < numLayers; layer++) {
+      for (const reverse of this.directions()) this.makeWeights(layer, reverse);
+    }
+  }
+
+  /** From the start, and from the end if bidirectional. */
+  private directions(): boolean[] {
+    return this.bidirectional ? [false, true] : [false];
   }
 
   /** Registers PyTorch's parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
-  #makeWeights(layer: number, reverse: boolean, hasBias: boolean): CellWeights {
+  private makeWeights(layer: number, reverse: boolean): void {
     const { hiddenSize, inputSize, bidirectional, projSize } = this;
-    const suffix = `l${layer}${reverse ? '_reverse' : ''}`;
     const own = projSize || hiddenSize;
+    const suffix = suffixOf(layer, reverse);
     const width = layer === 0 ? inputSize : own * (bidirectional ? 2 : 1);
-    const rows = this.#cell.gates * hiddenSize;
+    const rows = this.cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
-    const make = (name: string, shape: readonly number[]): Parameter => {
+    const make = (name: string, shape: readonly number[]): void => {
       const parameter = this.register(`${name}_${suffix}`, new Parameter(zeros(shape)));
       uniform(parameter, -bound, bound);
-      return parameter;
     };
-    return {
-      inputHidden: make('weight_ih', [rows, width]),
-      hiddenHidden: make('weight_hh', [rows, own]),
-      inputBias: hasBias ? make('bias_ih', [rows]) : null,
-      hiddenBias: hasBias ? make('bias_hh', [rows]) : null,
-      projection: projSize > 0 ? make('weight_hr', [projSize, hiddenSize]) : null,
-    };
+    make('weight_ih', [rows, width]);
+    make('weight_hh', [rows, own]);
+    for (const name of this.hasBias ? ['bias_ih', 'bias_hh'] : []) make(name, [rows]);
+    if (projSize > 0) make('weight_hr', [projSize, hiddenSize]);
+  }
+
+  /** The walks of a layer: forward, and from the end if bidirectional. */
+  private walksOf(layer: number): Walk[] {
+    const directions = this.directions();
+    return directions.map((reverse, direction) => {
+      const suffix = suffixOf(layer, reverse);
+      const named = (name: string): Parameter => {
+        const parameter = this.ownState.named.get(`${name}_${suffix}`);
+        if (parameter instanceof Parameter) return parameter;
+        throw internal(`${this.constructor.name} has no ${name}_${suffix}`);
+      };
+      const weights: CellWeights = {
+        inputHidden: named('weight_ih'),
+        hiddenHidden: named('weight_hh'),
+        inputBias: this.hasBias ? named('bias_ih') : null,
+        hiddenBias: this.hasBias ? named('bias_hh') : null,
+        projection: this.projSize > 0 ? named('weight_hr') : null,
+      };
+      return { weights, index: layer * directions.length + direction, reverse };
+    });
   }
 
   /** `[T, N, I]` of an input in the layout that the options say, with or without a batch dim. */
-  #timeFirst(x: Tensor): Tensor {
+  private timeFirst(x: Tensor): Tensor {
     const { inputSize, batchFirst } = this;
     if ((x.ndim !== 2 && x.ndim !== 3) || x.shape[x.ndim - 1] !== inputSize) {
       const layout = batchFirst ? '[N, T, I]' : '[T, N, I]';
@@ -150,8 +173,8 @@ abstract class Recurrent extends Module {
     return batchFirst ? x.transpose(0, 1) : x;
   }
 
-  #checkState(x: Tensor, batch: number, width: number, given: Tensor): void {
-    const walks = this.#layers.length * (this.bidirectional ? 2 : 1);
+  private checkState(x: Tensor, batch: number, width: number, given: Tensor): void {
+    const walks = this.numLayers * this.directions().length;
     const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), width];
     if (sameShape(given.shape, shape)) return;
     throw new ShapeError(
@@ -162,29 +185,29 @@ abstract class Recurrent extends Module {
 
   /** From the state of each walk at the start (zeros if null) to outputs and states at the end. */
   protected run(x: Tensor, given: CellState | null): RunResult {
-    let sequence = this.#timeFirst(x);
+    let sequence = this.timeFirst(x);
     const batch = sequence.shape[1] ?? 0;
     const [wide, own] = [this.hiddenSize, this.projSize || this.hiddenSize];
     if (given !== null) {
-      this.#checkState(x, batch, own, given.hidden);
-      this.#checkState(x, batch, wide, given.memory);
+      this.checkState(x, batch, own, given.hidden);
+      this.checkState(x, batch, wide, given.memory);
     }
     const start = (state: Tensor | undefined, width: number, index: number): Tensor =>
       state?.at(index).reshape([batch, width]) ?? zeros([batch, width], { dtype: x.dtype });
     const ends: CellState[] = [];
-    this.#layers.forEach((walks, layer) => {
+    for (let layer = 0; layer < this.numLayers; layer++) {
       if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
-      const results = walks.map(({ weights, index, reverse }) => {
+      const results = this.walksOf(layer).map(({ weights, index, reverse }) => {
         const hidden = start(given?.hidden, own, index);
         const memory = start(given?.memory, wide, index);
-        return walk(this.#cell, weights, sequence, { hidden, memory }, reverse);
+        return walk(this.cell, weights, sequence, { hidden, memory }, reverse);
       });
       ends.push(...results.map(({ state }) => state));
       sequence = cat(
         results.map(({ output }) => output),
         2,
       );
-    });
+    }
     if (x.ndim === 2) return { output: sequence.squeeze(1), ends };
     return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, ends };
   }
@@ -205,6 +228,18 @@ abstract class Recurrent extends Module {
     const { output, ends } = this.run(x, given);
     const states = ends.map((end) => end.hidden);
     return [output, this.stackStates(x, states)];
+  }
+
+  override extraRepr(): string {
+    const said = {
+      proj_size: this.projSize || undefined,
+      num_layers: this.numLayers === 1 ? undefined : this.numLayers,
+      bias: this.hasBias ? undefined : false,
+      batch_first: this.batchFirst || undefined,
+      dropout: this.dropout || undefined,
+      bidirectional: this.bidirectional || undefined,
+    };
+    return [`${this.inputSize}, ${this.hiddenSize}`, facts(said)].filter(Boolean).join(', ');
   }
 }
 
