@@ -3,8 +3,8 @@
  * picture: steps, what every neuron says, losses, gradients. 2-8-8-1, 500 points, batch 32.
  */
 
-import { defaultConfig } from '../../studio/playground/config.js';
-import { Session } from '../../studio/playground/session.js';
+import { defaultConfig } from '../../studio/playground/model/config.js';
+import { Session } from '../../studio/playground/model/session.js';
 
 const config = { ...defaultConfig, hidden: [8, 8], count: 500 };
 const session = new Session(config);
@@ -19,9 +19,7 @@ function measured(what: string, times: number, work: () => unknown): void {
 }
 
 measured('a step', 3000, () => session.advance());
-measured('surfaces', 100, () => session.surfaces());
-measured('losses', 100, () => session.measure());
-measured('gradients', 100, () => session.gradients());
+measured('a picture', 200, () => session.picture());
 measured('weights', 100, () => session.weights());
 const start = performance.now();
 session.goTo(0);

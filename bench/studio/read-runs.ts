@@ -19,7 +19,7 @@ async function measured(what: string, work: () => Promise<number>): Promise<void
 
 await measured('runs listed', async () => {
   await store.list();
-  await store.lookAtAll();
+  await store.look();
   return store.runs.length;
 });
 const names = store.runs.slice(0, 50).map(({ name }) => name);
@@ -32,7 +32,7 @@ await measured('lines read', async () => {
 await measured('bytes for a chart', async () => {
   const tables = names.flatMap((run) => {
     const { table } = store.get(run);
-    return table === null ? [] : [{ run, table }];
+    return table === null ? [] : [{ run, table, isRough: false }];
   });
   const { headers, curves } = seriesOf(tables, wish);
   return encodeSeries(headers, curves).length;

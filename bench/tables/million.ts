@@ -11,7 +11,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { parquetWriteFile } from 'hyparquet-writer';
 import { installDataSets } from './data-sets.js';
 
 const { values } = parseArgs({
@@ -66,6 +65,8 @@ async function writeParquet(path: string, count: number): Promise<void> {
     name,
     data: Array.from({ length: count }, (_, row) => cellOf(row, column)),
   }));
+  // Installed with the data sets, so it is there only now.
+  const { parquetWriteFile } = await import('hyparquet-writer');
   await parquetWriteFile({ filename: path, columnData, rowGroupSize: 100_000 });
 }
 

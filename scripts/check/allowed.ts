@@ -54,6 +54,11 @@ export const casts: Allowed = {
   'src/graph/traits.ts': 'the names of the rows of a table, and a node beside the kind of its op',
   'src/graph/node.ts': 'fields that fit together by the table of ops, which makeNode is called by',
   'src/list.ts': 'a list mapped from a tuple, which TypeScript takes for a plain list',
+  'src/tensor/handle/nested.ts': 'nested arrays in the type that the caller says they have',
+  'src/tensor/ops/movement/dims.ts': 'a list of so many sizes, which TypeScript does not count',
+  'src/tensor/ops/movement/split.ts': 'a list of so many parts, which TypeScript does not count',
+  'src/nn/layers/batch-norm.ts': 'a parameter where the type of the options says that there is one',
+  'src/optim/swa/averaged-model.ts': 'what a model of any class returns',
   'src/tensor/methods.ts': 'functions of any signature, called with the arguments of the method',
   'src/compiler/schedule/term.ts':
     'a union member with its number added, which TypeScript cannot follow',
@@ -64,13 +69,19 @@ export const casts: Allowed = {
     'a function around another one of the same type, which tensors only pass through',
   'src/train/measure/batch.ts':
     'batches and predictions of any form, taken apart by their form, which types cannot follow',
+  'src/nn/module.ts': 'modules and hooks found by the files beside it, which do not know the class',
+  'src/nn/walk.ts': 'a module of any class, whose properties are looked through by name',
+  'src/nn/deepcopy.ts': 'the copy of a thing, which is of its type',
+  'src/nn/layers/containers.ts': 'items by their keys, which were checked when they were put there',
+  'src/nn/containers/module-dict.ts':
+    'items by their keys, which were checked when they were put there',
   'src/io/worker-like.ts': 'a message of a worker, of the kind that its other side sends',
-  'src/nn/module.ts': 'a module of any class, whose properties are looked through by name',
   'src/optim/optimizer.ts': 'state read from a file, whose names have been checked',
 };
 
 /** Files with a class that extends a concrete one. */
 export const concreteBases: Allowed = {
+  'src/nn/uninitialized.ts': 'a parameter that waits for its shape, and is one in all else',
   'src/nn/parameter.ts': 'a parameter is a tensor, and a tensor alone is of use too',
 };
 

@@ -1,7 +1,7 @@
 /**
- * The layout of `src/`: no folder is a crowd, and neither files nor folders import each other in a
- * circle, imports of types included. An `index.ts` is the face of its folder and may show what lies
- * deeper.
+ * The layout of `src/` and `studio/`: no folder is a crowd, and neither files nor folders import
+ * each other in a circle, imports of types included. An `index.ts` is the face of its folder and
+ * may show what lies deeper.
  */
 
 import { dirname } from 'node:path/posix';
@@ -10,14 +10,17 @@ import type { Check, Finding, Source } from './source.js';
 /** More files than this in one folder, and it says what its groups are. */
 export const mostFiles = 15;
 
-function isLibrary({ path }: Source): boolean {
-  return path.startsWith('src/');
+/** Folders whose layout counts. */
+const laidOut = /^(src|studio)\//;
+
+function isLaidOut({ path }: Source): boolean {
+  return laidOut.test(path);
 }
 
-/** No folder of `src/` holds more than `mostFiles` files. */
+/** No folder of them holds more than `mostFiles` files. */
 export const checkFolders: Check = (sources) => {
   const files = new Map<string, Source[]>();
-  for (const source of sources.filter(isLibrary)) {
+  for (const source of sources.filter(isLaidOut)) {
     const folder = dirname(source.path);
     files.set(folder, [...(files.get(folder) ?? []), source]);
   }
@@ -49,13 +52,13 @@ function graphOf(
   isCounted: (source: Source) => boolean,
 ): Graph {
   const graph: Graph = new Map();
-  for (const source of sources.filter((one) => isLibrary(one) && isCounted(one))) {
+  for (const source of sources.filter((one) => isLaidOut(one) && isCounted(one))) {
     const from = nameOf(source.path);
     const needs = graph.get(from) ?? new Set();
     graph.set(from, needs);
     for (const { target } of source.imports) {
       const to = nameOf(target);
-      if (target.startsWith('src/') && to !== from) needs.add(to);
+      if (laidOut.test(target) && to !== from) needs.add(to);
     }
   }
   return graph;
@@ -72,7 +75,8 @@ export const checkCircles: Check = (sources) => {
       inCircles(
         graphOf(
           sources,
-          (path) => path,
+          // Imports name what is compiled, so pages are called by the same ending.
+          (path) => path.replace(/\.tsx$/, '.ts'),
           () => true,
         ),
       ),

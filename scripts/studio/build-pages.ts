@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
 import { type ThemeName, themeOf } from '../../src/viz/style/theme.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const pages = ['index', 'stepper', 'playground'];
 const themeSheet = 'theme-tokens.css';
 

@@ -12,7 +12,7 @@ import { chromium, type Page } from 'playwright-core';
 import { startStudio } from '../../src/studio/index.js';
 import { buildPages } from './build-pages.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const out = join(root, 'docs/figures');
 const work = mkdtempSync(join(tmpdir(), 'studio-pictures-'));
 const neuron =
@@ -36,14 +36,14 @@ const pictures: readonly {
   },
   {
     name: 'studio-playground',
-    path: `playground.html#${new URLSearchParams({ play: '{"data":"spiral","noise":0,"hidden":[8,8]}' })}`,
+    path: `playground.html#${new URLSearchParams({ play: '{"data":"spiral","noise":0,"hidden":[16,16],"count":400}' })}`,
     prepare: async (page) => {
       await page.waitForSelector('.neuron canvas');
-      for (let i = 0; i < 15; i++) await page.locator('body').press('Shift+ArrowRight');
+      for (let i = 0; i < 4; i++) await page.locator('body').press('Shift+ArrowRight');
       await page.waitForFunction(
-        () => document.querySelector('.play-numbers dd')?.textContent === '1,500',
+        () => document.querySelector('.play-numbers dd')?.textContent === '400',
         undefined,
-        { timeout: 120_000 },
+        { timeout: 300_000 },
       );
     },
   },

@@ -5,4 +5,5 @@
 
 export { unknownKey } from './complaint.js';
 export { describe } from './describe.js';
+export { nearest } from './nearest.js';
 export { Signature } from './signature.js';

@@ -7,9 +7,15 @@ export * from './attention/decoder.js';
 export * from './attention/encoder.js';
 export type { TransformerActivation, TransformerLayerOptions } from './attention/feed-forward.js';
 export * from './attention/transformer.js';
+export type { KeyedBy } from './containers/entries.js';
+export * from './containers/module-dict.js';
+export * from './containers/parameter-list.js';
 export * from './convolution/convolution.js';
 export type { ConvPaddingMode } from './convolution/margins.js';
+export type { ConvLayerOptions } from './convolution/padded-layer.js';
 export * from './convolution/transposed.js';
+export type { ConvTransposeLayerOptions } from './convolution/transposed-layer.js';
+export { type ForwardHook, type ForwardPreHook, RemovableHandle } from './forward-hooks.js';
 export * as functional from './functional/index.js';
 export * as init from './init.js';
 export * from './layers/activations.js';
@@ -25,11 +31,19 @@ export * from './layers/containers.js';
 export * from './layers/dropout.js';
 export { Embedding } from './layers/embedding.js';
 export * from './layers/embedding-bag.js';
-export * from './layers/instance-norm.js';
+export {
+  InstanceNorm1d,
+  InstanceNorm2d,
+  InstanceNorm3d,
+  type InstanceNormOptions,
+} from './layers/instance-norm.js';
 export * from './layers/linear.js';
 export * from './layers/local-response-norm.js';
 export * from './layers/losses.js';
 export * from './layers/normalization.js';
+export * from './lazy/convolution.js';
+export * from './lazy/linear.js';
+export * from './lazy/norms.js';
 export * from './losses/distances.js';
 export * from './losses/margins.js';
 export { type BufferOptions, Module } from './module.js';
@@ -42,3 +56,4 @@ export * from './recurrent/single-steps.js';
 export * from './spatial/padding.js';
 export * from './spatial/resize.js';
 export type { LoadOptions, LoadReport, StateDict } from './state-dict.js';
+export * from './uninitialized.js';

@@ -1,7 +1,7 @@
 /**
  * `Module`, the base of every layer and model: finds the parameters, buffers and modules among its
- * properties whenever it is asked, and never keeps a list that could go stale. Saving and loading
- * the state as a record is in `state-dict.ts`.
+ * properties whenever it is asked, and never keeps a list that could go stale. How they are found
+ * is in `walk.ts`, saving and loading the state as a record in `state-dict.ts`.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.Module.html
  */
 
@@ -12,50 +12,25 @@ import * as signatures from '../signatures/nn.js';
 import { guardReplay } from '../tensor/handle/recording.js';
 import { Tensor } from '../tensor/index.js';
 import { convertInPlace } from './convert.js';
-import { Parameter } from './parameter.js';
+import { deepcopyOf } from './deepcopy.js';
+import {
+  addHook,
+  addPreHook,
+  type ForwardHook,
+  type ForwardPreHook,
+  type RemovableHandle,
+} from './forward-hooks.js';
+import { modelText } from './model-text.js';
+import { keepInProperty, membersFirst, missing, refuseAssignment } from './module-members.js';
+import { type AnyHook, type AnyPreHook, keepState, OwnState } from './own-state.js';
+import type { Parameter } from './parameter.js';
 import { type LoadOptions, type LoadReport, loadInto, type StateDict } from './state-dict.js';
+import { eachOnce, join, membersOf, walk, zeroGradients } from './walk.js';
 
 /** Options of `registerBuffer`. */
 export interface BufferOptions {
   /** Whether `stateDict()` contains it, true by default. */
   readonly persistent?: boolean;
-}
-
-/** What one module holds itself, by PyTorch's names. */
-interface Members {
-  readonly parameters: [name: string, value: Parameter][];
-  readonly buffers: [name: string, value: Tensor, persistent: boolean][];
-  readonly children: [name: string, value: Module][];
-}
-
-/** A module on the way from the root, linked to the one that holds it. */
-interface Step {
-  readonly name: string;
-  readonly module: Module;
-  readonly holder: Step | null;
-}
-
-/**
- * `runningMean` as `running_mean`, `weightIhL0` as `weight_ih_l0`; `linear1` and `Wa` unchanged.
- */
-function pytorchName(property: string): string {
-  return property.replace(/(?<!^)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-function join(prefix: string, name: string): string {
-  return prefix === '' ? name : `${prefix}.${name}`;
-}
-
-/** Labels a tensor for messages, unless a module further out has given it a longer name. */
-function label(tensor: Tensor, name: string): void {
-  const known = tensor.label;
-  if (known !== name && !known.endsWith(`.${name}`)) tensor.label = name;
-}
-
-/** Forgets the gradient of a parameter; leaves a module for later. */
-function zeroOrPush(member: unknown, rest: Module[]): void {
-  if (member instanceof Parameter) member.zeroGrad();
-  else if (member instanceof Module) rest.push(member);
 }
 
 /**
@@ -72,23 +47,23 @@ function zeroOrPush(member: unknown, rest: Module[]): void {
  * console.log(Object.keys(new Twice().stateDict())); // [ 'layer.weight', 'layer.bias' ]
  */
 export abstract class Module {
-  #training = true;
-  /** The last walk of `zeroGrad` that came by. */
-  #walked: object | null = null;
-  /** Buffers by property name, and whether each is persistent. */
-  readonly #buffers = new Map<string, boolean>();
-  /** Members whose name is not that of a property. */
-  readonly #named = new Map<string, Parameter | Module>();
+  /** What it knows beside its properties, for the files beside this one. */
+  declare readonly ownState: OwnState;
+
+  constructor() {
+    keepState(this, new OwnState());
+  }
 
   /** Whether layers such as `Dropout` and `BatchNorm2d` behave as in training; true at first. */
   get training(): boolean {
-    const value = this.#training;
-    guardReplay(this, () => this.#training === value);
+    const state = this.ownState;
+    const value = state.training;
+    guardReplay(this, () => state.training === value);
     return value;
   }
 
   set training(value: boolean) {
-    this.#training = value;
+    this.ownState.training = value;
   }
 
   /** Computes the output from the inputs; each subclass has its own arguments. */
@@ -112,7 +87,7 @@ export abstract class Module {
           'Make one of it: tensor(...)',
       );
     }
-    this.#buffers.set(name, options.persistent ?? true);
+    this.ownState.buffers.set(name, options.persistent ?? true);
     Reflect.set(this, name, value);
     return value;
   }
@@ -120,58 +95,39 @@ export abstract class Module {
   /** Lists a parameter or module under a name that cannot be a property's, such as `0`. */
   protected register<Member extends Parameter | Module>(name: string, member: Member): Member {
     refuseForeign(this.constructor.name, member, 'module');
-    this.#named.set(name, member);
+    this.ownState.named.set(name, member);
     return member;
   }
 
-  #members(): Members {
-    const members: Members = { parameters: [], buffers: [], children: [] };
-    const add = (name: string, value: unknown): void => {
-      if (value instanceof Parameter) members.parameters.push([name, value]);
-      else if (value instanceof Module) members.children.push([name, value]);
-      else refuseForeign(`${this.constructor.name}.${name}`, value, 'tensor or module');
-    };
-    for (const [name, member] of this.#named) add(name, member);
-    for (const [property, value] of Object.entries(this)) {
-      const name = pytorchName(property);
-      const persistent = this.#buffers.get(property);
-      if (persistent !== undefined && value instanceof Tensor) {
-        members.buffers.push([name, value, persistent]);
-      } else if (Array.isArray(value)) {
-        value.forEach((item, i) => {
-          add(`${name}.${i}`, item);
-        });
-      } else {
-        add(name, value);
-      }
+  /**
+   * Keeps a module under a name that is computed, such as `conv1`, and in the property of that
+   * name; null takes it away. Returns the module. PyTorch's `register_module` and `add_module`.
+   * @throws ValueError for a name with a dot, or one that something else has.
+   * @example
+   * const model = new nn.Sequential();
+   * model.registerModule('head', new nn.Linear(2, 1));
+   * console.log(Object.keys(model.stateDict())); // [ 'head.weight', 'head.bias' ]
+   */
+  registerModule<Member extends Module | null>(name: string, module: Member): Member {
+    signatures.Module$registerModule.check(arguments);
+    const { named } = this.ownState;
+    const isTaken = name in this && !named.has(name);
+    if (name === '' || name.includes('.') || isTaken) {
+      const reason = isTaken ? 'is taken by something else' : 'cannot be that of a module';
+      throw new ValueError(`${this.constructor.name}.registerModule: the name '${name}' ${reason}`);
     }
-    return members;
-  }
-
-  /** This module and all below it, holders first; a shared one each time it occurs. */
-  #walk(): [name: string, module: Module, members: Members][] {
-    const found: [string, Module, Members][] = [];
-    const stack: Step[] = [{ name: '', module: this, holder: null }];
-    for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
-      for (let above = step.holder; above !== null; above = above.holder) {
-        if (above.module === step.module) {
-          throw new ValueError(`Module: '${step.name}' is a module that contains itself`);
-        }
-      }
-      const members = step.module.#members();
-      found.push([step.name, step.module, members]);
-      for (const [name, module] of members.children.toReversed()) {
-        stack.push({ name: join(step.name, name), module, holder: step });
-      }
-    }
-    return found;
+    if (module === null) named.delete(name);
+    else this.register(name, module);
+    keepInProperty(this, name);
+    return module;
   }
 
   /** This module (named `''`) and all below it with their names, each once, holders first. */
   namedModules(): [name: string, module: Module][] {
     const seen = new Set<Module>();
     const list: [string, Module][] = [];
-    for (const [name, module] of this.#walk()) {
+    for (const [name, found] of walk(this)) {
+      const module = found as Module;
       if (!seen.has(module)) list.push([name, module]);
       seen.add(module);
     }
@@ -185,7 +141,38 @@ export abstract class Module {
 
   /** The modules that this one holds directly, each once. */
   children(): Module[] {
-    return [...new Set(this.#members().children.map(([, module]) => module))];
+    return [...new Set(membersOf(this).children.map(([, module]) => module as Module))];
+  }
+
+  /**
+   * The module of this name, such as `encoder.layers.0`; `''` is this one.
+   * @throws ValueError when there is none.
+   * @example
+   * const model = new nn.Sequential(new nn.Sequential(new nn.Linear(2, 3), new nn.ReLU()));
+   * console.log(String(model.getSubmodule('0.1'))); // ReLU()
+   */
+  getSubmodule(target: string): Module {
+    signatures.Module$getSubmodule.check(arguments);
+    const visits = walk(this);
+    const found = visits.find(([name]) => name === target);
+    if (found !== undefined) return found[1] as Module;
+    const names = visits.map(([name]) => name).filter((name) => name !== '');
+    throw missing(`${this.constructor.name}.getSubmodule`, 'module', target, names);
+  }
+
+  /**
+   * Calls `fn` with every module, each once, members before their holder. Returns this module.
+   * @example
+   * const model = new nn.Sequential(new nn.Linear(2, 2), new nn.ReLU());
+   * model.apply((module) => {
+   *   if (module instanceof nn.Linear) nn.init.zeros(module.weight);
+   * });
+   * console.log(model.at(0).weight.toArray()); // [ [ 0, 0 ], [ 0, 0 ] ]
+   */
+  apply(fn: (module: Module) => void): this {
+    signatures.Module$apply.check(arguments);
+    for (const module of membersFirst<Module>(this, (one) => one.children())) fn(module);
+    return this;
   }
 
   /**
@@ -193,18 +180,7 @@ export abstract class Module {
    * listed under its first name only.
    */
   namedParameters(): [name: string, parameter: Parameter][] {
-    const seen = new Set<Parameter>();
-    const list: [string, Parameter][] = [];
-    for (const [prefix, , { parameters }] of this.#walk()) {
-      for (const [name, parameter] of parameters) {
-        if (seen.has(parameter)) continue;
-        const path = join(prefix, name);
-        label(parameter, path);
-        list.push([path, parameter]);
-        seen.add(parameter);
-      }
-    }
-    return list;
+    return eachOnce(walk(this), ({ parameters }) => parameters);
   }
 
   /** All parameters, each once, in the order of `namedParameters`. */
@@ -214,18 +190,7 @@ export abstract class Module {
 
   /** All buffers with their names, each once. */
   namedBuffers(): [name: string, buffer: Tensor][] {
-    const seen = new Set<Tensor>();
-    const list: [string, Tensor][] = [];
-    for (const [prefix, , { buffers }] of this.#walk()) {
-      for (const [name, buffer] of buffers) {
-        if (seen.has(buffer)) continue;
-        const path = join(prefix, name);
-        label(buffer, path);
-        list.push([path, buffer]);
-        seen.add(buffer);
-      }
-    }
-    return list;
+    return eachOnce(walk(this), ({ buffers }) => buffers);
   }
 
   /** All buffers, each once. */
@@ -235,21 +200,73 @@ export abstract class Module {
 
   /** Forgets the gradients of all parameters. */
   zeroGrad(): void {
-    // Part of every step, so it does without the names that `parameters` makes on its way.
-    const walk = {};
-    const rest: Module[] = [this];
-    for (let module = rest.pop(); module !== undefined; module = rest.pop()) {
-      if (module.#walked === walk) continue;
-      module.#walked = walk;
-      for (const named of module.#named.values()) zeroOrPush(named, rest);
-      // Its properties, without a list of them.
-      const members = module as unknown as Record<string, unknown>;
-      for (const name in members) {
-        const value = members[name];
-        if (Array.isArray(value)) for (const item of value) zeroOrPush(item, rest);
-        else zeroOrPush(value, rest);
-      }
-    }
+    zeroGradients(this);
+  }
+
+  /**
+   * Sets whether all parameters take gradients: `model.requiresGrad(false)` freezes them. PyTorch's
+   * `requires_grad_`. Returns this module.
+   * @example
+   * const layer = new nn.Linear(2, 1).requiresGrad(false);
+   * console.log(layer.weight.requiresGrad); // false
+   */
+  requiresGrad(requiresGrad = true): this {
+    signatures.Module$requiresGrad.check(arguments);
+    for (const parameter of this.parameters()) parameter.requiresGrad = requiresGrad;
+    return this;
+  }
+
+  /**
+   * Calls `hook(module, inputs)` before each `forward` with the list of its arguments. If it
+   * returns something, that takes their place: a list, or the one argument. Annotate `inputs` where
+   * they are not tensors.
+   * @example
+   * const layer = new nn.Identity();
+   * const handle = layer.registerForwardPreHook((_, [x]) => x.mul(2));
+   * console.log(layer.forward(tensor(3)).item()); // 6
+   * handle.remove();
+   */
+  registerForwardPreHook<Inputs extends readonly unknown[] = readonly Tensor[]>(
+    hook: ForwardPreHook<Module, Inputs>,
+  ): RemovableHandle {
+    signatures.Module$registerForwardPreHook.check(arguments);
+    return addPreHook(this, hook as AnyPreHook);
+  }
+
+  /**
+   * Calls `hook(module, inputs, output)` after each `forward`. If it returns something, that takes
+   * the place of the output. A function given to `compile()` calls hooks when it is recorded.
+   * @throws ValueError, from `forward`, when a hook returns what cannot be an output.
+   * @example
+   * const shapes = [];
+   * const layer = new nn.Linear(2, 3);
+   * const handle = layer.registerForwardHook((_, inputs, output) => {
+   *   shapes.push(output.shape);
+   * });
+   * layer.forward(ones([4, 2]));
+   * handle.remove();
+   * console.log(shapes); // [ [ 4, 3 ] ]
+   */
+  registerForwardHook<Inputs extends readonly unknown[] = readonly Tensor[], Output = Tensor>(
+    hook: ForwardHook<Module, Inputs, Output>,
+  ): RemovableHandle {
+    signatures.Module$registerForwardHook.check(arguments);
+    return addHook(this, hook as AnyHook);
+  }
+
+  /**
+   * A copy with parameters, buffers and modules of its own; what is shared inside stays shared.
+   * Functions and objects of other classes are the same in both, gradients are not copied.
+   * @throws ValueError for a class with private members (`#name`), which cannot be copied;
+   *   GradientError for a tensor that was computed from others that require a gradient.
+   * @example
+   * const layer = new nn.Linear(1, 1);
+   * const copy = layer.deepcopy();
+   * layer.weight.assign(0);
+   * console.log(copy.weight.item() === 0); // false
+   */
+  deepcopy(): this {
+    return deepcopyOf(this);
   }
 
   /** Switches this module and all below it to training, or with `false` to evaluation. */
@@ -276,9 +293,9 @@ export abstract class Module {
   }
 
   /** Every parameter and persistent buffer by name, the live tensors. */
-  #state(): Map<string, Tensor> {
+  private liveState(): Map<string, Tensor> {
     const state = new Map<string, Tensor>();
-    for (const [prefix, , { parameters, buffers }] of this.#walk()) {
+    for (const [prefix, , { parameters, buffers }] of walk(this)) {
       for (const [name, value] of parameters) state.set(join(prefix, name), value);
       for (const [name, value, persistent] of buffers) {
         if (persistent) state.set(join(prefix, name), value);
@@ -292,7 +309,7 @@ export abstract class Module {
    * with the values of this moment, which later training does not change.
    */
   stateDict(): StateDict {
-    const entries = [...this.#state()].map(([name, value]) => [name, value.detach()]);
+    const entries = [...this.liveState()].map(([name, value]) => [name, value.detach()]);
     return Object.fromEntries(entries);
   }
 
@@ -304,10 +321,30 @@ export abstract class Module {
    */
   loadStateDict(state: StateDict, options: LoadOptions = {}): LoadReport {
     signatures.Module$loadStateDict.check(arguments);
-    return loadInto(this.constructor.name, this.#state(), state, options);
+    return loadInto(this.constructor.name, this.liveState(), state, options);
+  }
+
+  /** What is written in brackets after the name of the module; nothing by default. */
+  extraRepr(): string {
+    return '';
+  }
+
+  /**
+   * The module and all below it as PyTorch prints them: names of classes, members in brackets.
+   * Node's console shows it, too.
+   */
+  toString(): string {
+    return modelText(this);
   }
 
   static {
-    Object.defineProperty(Module.prototype, copyKey, { value: thisCopy });
+    const { prototype } = Module;
+    Object.defineProperty(prototype, copyKey, { value: thisCopy });
+    Object.defineProperty(prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Module): string {
+        return this.toString();
+      },
+    });
+    refuseAssignment(prototype, 'requiresGrad');
   }
 }

@@ -17,6 +17,9 @@ export interface ParameterOptions {
  * console.log(new nn.Parameter(zeros([2])).requiresGrad); // true
  */
 export class Parameter extends Tensor {
+  /** Of the type alone: a tensor that is no parameter cannot be the weight of a layer. */
+  declare protected readonly isParameter: true;
+
   constructor(data: Tensor | Nested, options: ParameterOptions = {}) {
     signatures.Parameter.check(arguments);
     super((data instanceof Tensor ? data : tensor(data)).detach().node);

@@ -2,7 +2,7 @@
 
 import { ValueError } from '../errors.js';
 import { refuseForeign } from '../graph/copy.js';
-import { sameShape, show } from '../graph/shape.js';
+import { type Shape, sameShape, show } from '../graph/shape.js';
 import { Tensor } from '../tensor/index.js';
 
 /** Tensors by PyTorch's keys (`0.weight`, `running_mean`). */
@@ -33,11 +33,21 @@ function list(title: string, lines: readonly string[]): string[] {
   return [`  ${title}: ${[...lines.slice(0, SHOWN), ...more].join(', ')}`];
 }
 
+/** A tensor of a lazy module, which takes the shape of what is loaded. */
+interface Shapeless {
+  readonly hasShape: boolean;
+  materialize(shape: Shape): void;
+}
+
+function isShapeless(target: Tensor): target is Tensor & Shapeless {
+  return 'hasShape' in target && target.hasShape === false;
+}
+
 /** `0.weight (checkpoint [3, 4], model [3, 5])`, or null when it fits. */
 function misfit(key: string, target: Tensor, value: unknown): string | null {
   refuseForeign(`loadStateDict: ${key}`, value);
   if (!(value instanceof Tensor)) return `${key} (not a tensor: ${String(value)})`;
-  if (sameShape(target.shape, value.shape)) return null;
+  if (sameShape(target.shape, value.shape) || isShapeless(target)) return null;
   return `${key} (given ${show(value.shape)}, the model has ${show(target.shape)})`;
 }
 
@@ -72,7 +82,10 @@ export function loadInto(
   }
   for (const [key, target] of targets) {
     const value = state[key];
-    if (value !== undefined) target.assign(value.detach().to(target.dtype));
+    if (value === undefined) continue;
+    // A state that was saved before the first input has no shape either.
+    if (isShapeless(target) && value.numel > 0) target.materialize(value.shape);
+    target.assign(value.detach().to(target.dtype));
   }
   return { missing, unexpected };
 }

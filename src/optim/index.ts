@@ -13,8 +13,11 @@ export {
 } from './hyperparameters.js';
 export { Adadelta, type AdadeltaHyperparameters } from './kinds/adadelta.js';
 export { Adamax, type AdamaxHyperparameters } from './kinds/adamax.js';
+export { NAdam, type NAdamHyperparameters } from './kinds/nadam.js';
 export { RAdam, type RAdamHyperparameters } from './kinds/radam.js';
 export { Rprop, type RpropHyperparameters } from './kinds/rprop.js';
+export { type Closure, LBFGS, type LBFGSHyperparameters } from './lbfgs/lbfgs.js';
+export type { LBFGSState } from './lbfgs/saved.js';
 export * as lrScheduler from './lr-scheduler/index.js';
 export {
   type Hyperparameters,
@@ -27,4 +30,5 @@ export type { ParamGroup, ParamGroupInput, Params } from './param-groups.js';
 export { RMSprop, type RMSpropHyperparameters } from './rmsprop.js';
 export { SGD, type SGDHyperparameters } from './sgd.js';
 export type { OptimizerState, SavedGroup, SavedSlot, StateTensors } from './state.js';
+export * as swaUtils from './swa/index.js';
 export type { StepCount, UpdateInput } from './update-input.js';

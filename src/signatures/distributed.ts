@@ -3,7 +3,7 @@
 import { Signature } from '../calls/index.js';
 
 export const DistributedDataParallel: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new DistributedDataParallel(module: Module<training,namedModules>, options?: { bucketCapMb?: number, broadcastBuffers?: boolean, findUnusedParameters?: boolean })',
+  'new DistributedDataParallel(module: Module<ownState,training>, options?: { bucketCapMb?: number, broadcastBuffers?: boolean, findUnusedParameters?: boolean })',
 );
 export const DistributedDataParallel$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'DistributedDataParallel.forward(...inputs?: unchecked)',
@@ -28,7 +28,7 @@ export const SyncBatchNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const SyncBatchNorm$convertSyncBatchnorm: Readonly<Signature> =
   /* @__PURE__ */ new Signature(
-    'SyncBatchNorm.convertSyncBatchnorm(model: Module<training,namedModules>)',
+    'SyncBatchNorm.convertSyncBatchnorm(model: Module<ownState,training>)',
   );
 export const SyncBatchNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SyncBatchNorm.forward(x: Tensor<node>)',

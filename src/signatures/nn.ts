@@ -74,6 +74,15 @@ export const BCEWithLogitsLoss: Readonly<Signature> = /* @__PURE__ */ new Signat
 export const BCEWithLogitsLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'BCEWithLogitsLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
+export const BatchNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm1d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const BatchNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm2d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const BatchNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new BatchNorm3d(numFeatures: number, options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
 export const Bilinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Bilinear(in1Features: number, in2Features: number, outFeatures: number, options?: { bias?: boolean })',
 );
@@ -306,7 +315,7 @@ export const LPPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signatu
   'LPPool2d.forward(x: Tensor<node>)',
 );
 export const LSTM: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean })',
+  'new LSTM(inputSize: number, hiddenSize: number, options?: { numLayers?: number, bias?: boolean, batchFirst?: boolean, dropout?: number, bidirectional?: boolean, projSize?: number })',
 );
 export const LSTM$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LSTM.forward(x: Tensor<node>, state?: Tensor<node>[] | null)',
@@ -322,6 +331,66 @@ export const LayerNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const LayerNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LayerNorm.forward(x: Tensor<node>)',
+);
+export const LazyBatchNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm1d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyBatchNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm2d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyBatchNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyBatchNorm3d(options?: { eps?: number, momentum?: number | null, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyConv1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv1d.forward(x: Tensor<node>)',
+);
+export const LazyConv2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv2d.forward(x: Tensor<node>)',
+);
+export const LazyConv3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new LazyConv3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] | 'same' | 'valid', dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' | 'reflect' | 'replicate' | 'circular' })",
+);
+export const LazyConv3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConv3d.forward(x: Tensor<node>)',
+);
+export const LazyConvTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose1d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose2d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyConvTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyConvTranspose3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+);
+export const LazyConvTranspose3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyConvTranspose3d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const LazyInstanceNorm1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm1d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyInstanceNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm2d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyInstanceNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyInstanceNorm3d(options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
+);
+export const LazyLinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LazyLinear(outFeatures: number, options?: { bias?: boolean })',
+);
+export const LazyLinear$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LazyLinear.forward(x: Tensor<node>)',
 );
 export const LeakyReLU: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LeakyReLU(negativeSlope?: number)',
@@ -395,11 +464,47 @@ export const MaxUnpool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Sign
 export const Mish$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Mish.forward(x: Tensor<node>)',
 );
+export const Module$apply: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.apply(fn: function)',
+);
+export const Module$getSubmodule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.getSubmodule(target: string)',
+);
 export const Module$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.loadStateDict(state: object, options?: { strict?: boolean })',
 );
+export const Module$registerForwardHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardHook(hook: function)',
+);
+export const Module$registerForwardPreHook: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerForwardPreHook(hook: function)',
+);
+export const Module$registerModule: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.registerModule(name: string, module: Module<ownState,training> | null)',
+);
+export const Module$requiresGrad: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Module.requiresGrad(requiresGrad?: boolean)',
+);
 export const Module$train: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Module.train(mode?: boolean)',
+);
+export const ModuleDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ModuleDict(items?: object | iterable)',
+);
+export const ModuleDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.get(key: string)',
+);
+export const ModuleDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.has(key: string)',
+);
+export const ModuleDict$pop: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.pop(key: string)',
+);
+export const ModuleDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.set(key: string, item: Module<ownState,training>)',
+);
+export const ModuleDict$update: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ModuleDict.update(items: object | iterable)',
 );
 export const ModuleList: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ModuleList(items?: iterable)',
@@ -408,7 +513,7 @@ export const ModuleList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ModuleList.at(index: number)',
 );
 export const ModuleList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'ModuleList.push(item: Module<training,namedModules>)',
+  'ModuleList.push(item: Module<ownState,training>)',
 );
 export const MultiLabelMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MultiLabelMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -451,6 +556,27 @@ export const PairwiseDistance$forward: Readonly<Signature> = /* @__PURE__ */ new
 );
 export const Parameter: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Parameter(data: unchecked, options?: { requiresGrad?: boolean })',
+);
+export const ParameterDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterDict(items?: object | iterable)',
+);
+export const ParameterDict$get: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.get(key: string)',
+);
+export const ParameterDict$has: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.has(key: string)',
+);
+export const ParameterDict$set: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterDict.set(key: string, item: Tensor<node>)',
+);
+export const ParameterList: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new ParameterList(items?: iterable)',
+);
+export const ParameterList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.at(index: number)',
+);
+export const ParameterList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'ParameterList.push(item: Tensor<node>)',
 );
 export const PixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new PixelShuffle(upscaleFactor: number)',
@@ -505,6 +631,9 @@ export const ReflectionPad2d: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const ReflectionPad3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReflectionPad3d(padding: number | number[])',
+);
+export const RemovableHandle: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new RemovableHandle(remove: function)',
 );
 export const ReplicationPad1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReplicationPad1d(padding: number | number[])',
@@ -579,7 +708,7 @@ export const Threshold$forward: Readonly<Signature> = /* @__PURE__ */ new Signat
   'Threshold.forward(x: Tensor<node>)',
 );
 export const Transformer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<training,namedModules> | null, customDecoder?: DecoderLike<training,namedModules> | null })",
+  "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<ownState,training> | null, customDecoder?: DecoderLike<ownState,training> | null })",
 );
 export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Transformer.forward(src: Tensor<node>, tgt: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean, srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, srcIsCausal?: boolean })',
@@ -587,7 +716,7 @@ export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Sign
 export const Transformer$generateSquareSubsequentMask: Readonly<Signature> =
   /* @__PURE__ */ new Signature('Transformer.generateSquareSubsequentMask(size: number)');
 export const TransformerDecoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> | null })',
+  'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> | null })',
 );
 export const TransformerDecoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerDecoder.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
@@ -599,7 +728,7 @@ export const TransformerDecoderLayer$forward: Readonly<Signature> = /* @__PURE__
   'TransformerDecoderLayer.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
 );
 export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<training,namedModules> })',
+  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> })',
 );
 export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean, mask?: Tensor<node> })',
@@ -625,6 +754,13 @@ export const Unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Unfold$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Unfold.forward(x: Tensor<node>)',
 );
+export const UninitializedBuffer$materialize: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'UninitializedBuffer.materialize(shape: number[], value?: number)',
+);
+export const UninitializedParameter$materialize: Readonly<Signature> =
+  /* @__PURE__ */ new Signature(
+    'UninitializedParameter.materialize(shape: number[], value?: number)',
+  );
 export const Upsample: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new Upsample(options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
 );
@@ -657,6 +793,9 @@ export const adaptiveMaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signat
 );
 export const adaptiveMaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'adaptiveMaxPool3d(x: Tensor<node>, outputSize: number | null | (number | null)[], options?: { returnIndices?: boolean })',
+);
+export const affineGrid: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'affineGrid(theta: Tensor<node>, size: number[], options?: { alignCorners?: boolean })',
 );
 export const alphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'alphaDropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
@@ -757,6 +896,9 @@ export const gaussianNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signatur
 );
 export const glu: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'glu(x: Tensor<node>, dim?: number)',
+);
+export const gridSample: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "gridSample(x: Tensor<node>, grid: Tensor<node>, options?: { mode?: 'bilinear' | 'nearest' | 'bicubic', paddingMode?: 'zeros' | 'border' | 'reflection', alignCorners?: boolean })",
 );
 export const groupNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'groupNorm(x: Tensor<node>, numGroups: number, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number })',

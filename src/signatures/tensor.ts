@@ -192,6 +192,9 @@ export const diff: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const digamma: Readonly<Signature> = /* @__PURE__ */ new Signature('digamma(x: unchecked)');
 export const dim: Readonly<Signature> = /* @__PURE__ */ new Signature('dim(x: unchecked)');
+export const dims: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dims(x: unchecked, count: number)',
+);
 export const div: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "div(a: unchecked, b: unchecked, options?: { roundingMode?: 'trunc' | 'floor' | null })",
 );

@@ -15,7 +15,7 @@ export const ControlQueue$send: Readonly<Signature> = /* @__PURE__ */ new Signat
   'ControlQueue.send(command: object)',
 );
 export const Doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new Doctor(model: Module<training,namedModules>, optimizers: Optimizer<paramGroups,lr>[], options: { every?: number, silence?: string[], onFinding?: function })',
+  'new Doctor(model: Module<ownState,training>, optimizers: Optimizer<paramGroups,lr>[], options: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const Doctor$compareSplits: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Doctor.compareSplits(train: Tensor<node>, held: Tensor<node>)',
@@ -31,6 +31,12 @@ export const EarlyStopping: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const LRMonitor: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new LRMonitor(options?: { interval?: 'step' | 'epoch' })",
+);
+export const LayerLog: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new LayerLog(options?: { sample?: Tensor<node> | Tensor<node>[], every?: number })',
+);
+export const LayerLog$needsGradients: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'LayerLog.needsGradients(options: TrainerContext<model,optimizer,epoch>)',
 );
 export const ModelCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new ModelCheckpoint(folder: string, options?: { monitor?: string, mode?: 'min' | 'max', saveTopK?: number, saveLast?: boolean, everyNSteps?: number, everyNMinutes?: number, saveOnException?: boolean })",
@@ -87,7 +93,7 @@ export const SummaryWriter: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new SummaryWriter(folder: string)',
 );
 export const SummaryWriter$addGraph: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'SummaryWriter.addGraph(model: Module<training,namedModules> | GraphNode<name,op,inputs>[])',
+  'SummaryWriter.addGraph(model: Module<ownState,training> | GraphNode<name,op,inputs>[])',
 );
 export const SummaryWriter$addHistogram: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SummaryWriter.addHistogram(tag: string, values: Tensor<node> | ArrayLike<length>, at?: { step?: number })',
@@ -108,7 +114,7 @@ export const TensorBoardLogger: Readonly<Signature> = /* @__PURE__ */ new Signat
   'new TensorBoardLogger(folder: string, options?: { everyNSteps?: number, histograms?: boolean, hparams?: object })',
 );
 export const Trainer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Trainer(model: ModelFor<training,namedModules>, options: { optimizer: Optimizer<paramGroups,lr>, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
+  "new Trainer(model: ModelFor<ownState,training>, options: { optimizer: Optimizer<paramGroups,lr>, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
 );
 export const Trainer$evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Trainer.evaluate(batches: asyncIterable)',
@@ -123,7 +129,7 @@ export const Trainer$predict: Readonly<Signature> = /* @__PURE__ */ new Signatur
   'Trainer.predict(batches: asyncIterable)',
 );
 export const WeightAverage: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new WeightAverage(model: Module<training,namedModules>, options?: { decay?: number })',
+  'new WeightAverage(model: Module<ownState,training>, options?: { decay?: number })',
 );
 export const WeightAverage$applied: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'WeightAverage.applied(body: function)',
@@ -142,7 +148,7 @@ export const accuracy: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const csvOf: Readonly<Signature> = /* @__PURE__ */ new Signature('csvOf(rows: unchecked[])');
 export const doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'doctor(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr> | Optimizer<paramGroups,lr>[], options?: { every?: number, silence?: string[], onFinding?: function })',
+  'doctor(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,lr> | Optimizer<paramGroups,lr>[], options?: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const downloadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'downloadCheckpoint(name: string, parts: CheckpointParts<model>)',
@@ -151,7 +157,7 @@ export const encodeCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signatu
   'encodeCheckpoint(parts: CheckpointParts<model>)',
 );
 export const evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'evaluate(model: ModelFor<training,namedModules>, batches: asyncIterable, measures: object, options?: { signal?: object | undefined })',
+  'evaluate(model: ModelFor<ownState,training>, batches: asyncIterable, measures: object, options?: { signal?: object | undefined })',
 );
 export const examineRecords: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'examineRecords(records: FinishedEpoch<epoch,train,validation>[])',
@@ -163,10 +169,10 @@ export const loadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature
   'loadCheckpoint(source: string | buffer, parts?: object)',
 );
 export const lrFinder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'lrFinder(model: Module<training,namedModules>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
+  'lrFinder(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
 );
 export const overfitOneBatch: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'overfitOneBatch(model: Layer<training,namedModules>, optimizer: Optimizer<paramGroups,lr>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
+  'overfitOneBatch(model: Layer<ownState,training>, optimizer: Optimizer<paramGroups,lr>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
 );
 export const saveCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'saveCheckpoint(path: string, parts: CheckpointParts<model>)',

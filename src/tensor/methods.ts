@@ -33,10 +33,13 @@ import type * as covariance from './ops/linalg/covariance.js';
 import type * as linalg from './ops/linalg/linalg.js';
 import type * as products from './ops/linalg/products.js';
 import type * as copy from './ops/movement/copy.js';
+import type * as dimsModule from './ops/movement/dims.js';
+import type { TupleOf } from './ops/movement/dims.js';
 import type * as lookup from './ops/movement/lookup.js';
 import type * as shape from './ops/movement/shape.js';
 import type * as slicing from './ops/movement/slicing.js';
 import type * as split from './ops/movement/split.js';
+import type { PartsOf } from './ops/movement/split.js';
 import type * as windows from './ops/movement/windows.js';
 import type * as counting from './ops/order/counting.js';
 import type { UniqueOptions } from './ops/order/counting.js';
@@ -70,6 +73,7 @@ export interface TensorMethods
   // One module at a time: editors find the docs of a function only where it is declared.
   extends Methods<typeof aliases>,
     Methods<typeof diagonals>,
+    Methods<typeof dimsModule>,
     Methods<typeof parts>,
     Methods<typeof rearrange>,
     Methods<typeof repeat>,
@@ -140,6 +144,12 @@ export interface TensorMethods
   /** The shape, or the size of one dim. */
   size(): Shape;
   size(dim: number): number;
+  /** The shape of a tensor of `count` dims, as a tuple. @throws ShapeError for another number. */
+  dims<const Count extends number>(count: Count): TupleOf<number, Count>;
+  /** At most `chunks` parts of one size along a dim, a tuple where the number is written out. */
+  chunk<const Count extends number>(chunks: Count, dim?: number): TupleOf<Tensor, Count>;
+  /** Parts of one size along a dim, or of the listed sizes: then a tuple. */
+  split<const Sizes extends number | readonly number[]>(size: Sizes, dim?: number): PartsOf<Sizes>;
   /** The elements, each once; with options a list of what was asked for. */
   unique(options?: OneResult): Tensor;
   unique(options: UniqueOptions): Tensor[];

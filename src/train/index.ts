@@ -3,6 +3,7 @@
 export { downloadCheckpoint } from './browser/download-checkpoint.js';
 export { OPFSCheckpoint, type OPFSCheckpointOptions } from './browser/opfs-checkpoint.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './callbacks/early-stopping.js';
+export { LayerLog, type LayerLogOptions } from './callbacks/layer-log.js';
 export {
   CSVLogger,
   LRMonitor,

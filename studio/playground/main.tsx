@@ -4,7 +4,7 @@ import '../design/base.css';
 import './playground.css';
 import { render } from 'preact';
 import { PlaygroundPage } from './page.js';
-import { readAddress, tick } from './state.js';
+import { readAddress, tick } from './worker/state.js';
 
 readAddress();
 tick();

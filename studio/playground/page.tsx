@@ -7,11 +7,13 @@ import { Dialog, IconButton, Segmented } from '../design/controls.js';
 import { count, short } from '../design/numbers.js';
 import { PageHead } from '../design/page-head.js';
 import { say, Toast } from '../design/toast.js';
-import { DataPanel } from './data-panel.js';
-import { NetworkView } from './network-view.js';
-import { NeuronDialog } from './neuron-dialog.js';
-import { OutputPanel } from './output-panel.js';
-import * as state from './state.js';
+import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
+import { DataPanel } from './panels/data-panel.js';
+import { NetworkView } from './panels/network-view.js';
+import { NeuronDialog } from './panels/neuron-dialog.js';
+import { OutputPanel } from './panels/output-panel.js';
+import { savePicture } from './panels/save-picture.js';
+import * as state from './worker/state.js';
 
 function toggle(): void {
   state.isPlaying.value = !state.isPlaying.value;
@@ -67,7 +69,7 @@ function Numbers(): JSX.Element {
 }
 
 function RateField(): JSX.Element {
-  const rate = state.frame.value?.lr ?? state.config.value.lr;
+  const rate = state.calmFrame.value?.lr ?? state.config.value.lr;
   return (
     <label class="number-field rate-field">
       <span>learning rate</span>
@@ -112,13 +114,14 @@ function Bar(): JSX.Element {
         }}
       />
       <Numbers />
-      <RateField />
+      {isShown('rate') && <RateField />}
       <Share />
     </div>
   );
 }
 
 function Share(): JSX.Element {
+  const isAsking = useSignal(false);
   const copy = (): Promise<void> =>
     navigator.clipboard.writeText(location.href).then(
       () => say('The link is copied: it has all choices.'),
@@ -135,14 +138,32 @@ function Share(): JSX.Element {
       <button type="button" onClick={() => state.ask('weights')}>
         weights
       </button>
+      <button type="button" onClick={savePicture}>
+        picture
+      </button>
+      <button
+        type="button"
+        onClick={() => {
+          isAsking.value = true;
+        }}
+      >
+        challenge
+      </button>
+      {isAsking.value && (
+        <ChallengeDialog
+          onClose={() => {
+            isAsking.value = false;
+          }}
+        />
+      )}
     </div>
   );
 }
 
 function TimeLine(): JSX.Element {
-  const { history, frame } = state;
+  const { history, calmFrame } = state;
   const last = Math.max(1, history.value.at(-1)?.step ?? 1);
-  const now = frame.value?.measured.step ?? 0;
+  const now = calmFrame.value?.measured.step ?? 0;
   return (
     <div class="time-line">
       <input
@@ -207,6 +228,7 @@ export function PlaygroundPage(): JSX.Element {
       <PageHead current="playground" />
       <h1 class="sr-only">Playground</h1>
       <Bar />
+      <Task />
       {trouble.value !== '' && (
         <p class="banner" role="alert">
           {trouble.value}

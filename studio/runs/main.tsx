@@ -2,10 +2,10 @@
 
 import '../design/base.css';
 import { render } from 'preact';
-import { keepAddress, readAddress } from './address.js';
-import { begin } from './live.js';
 import { Overview } from './overview.js';
-import { trouble } from './state.js';
+import { keepAddress, readAddress } from './store/address.js';
+import { begin } from './store/live.js';
+import { trouble } from './store/state.js';
 // Last, because it has the rules for small screens.
 import './runs.css';
 

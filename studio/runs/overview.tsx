@@ -5,11 +5,11 @@ import type { JSX } from 'preact';
 import { IconButton, Segmented, Switch } from '../design/controls.js';
 import { PageHead } from '../design/page-head.js';
 import { Toast } from '../design/toast.js';
-import { Charts, ChartTools } from './charts.js';
-import { RunList } from './run-list.js';
-import { RunPage } from './run-page.js';
-import { RunTable } from './run-table.js';
-import * as state from './state.js';
+import { Charts, ChartTools } from './charts/charts.js';
+import { RunList } from './list/run-list.js';
+import { RunTable } from './list/run-table.js';
+import { RunPage } from './run/run-page.js';
+import * as state from './store/state.js';
 
 function Empty(): JSX.Element {
   return (
@@ -104,7 +104,9 @@ export function Overview(): JSX.Element {
       <aside>
         <RunList />
         <footer class="list-foot quiet-text small">
-          <span>{state.shownRows.value.length} runs</span>
+          <span>
+            {state.shownRows.value.length} {state.shownRows.value.length === 1 ? 'run' : 'runs'}
+          </span>
           <Switch
             label="archived"
             checked={showArchived.value}

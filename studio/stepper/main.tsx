@@ -3,8 +3,8 @@
 import '../design/base.css';
 import './stepper.css';
 import { render } from 'preact';
-import { keepAddress, readAddress } from './address.js';
 import { StepperPage } from './page.js';
+import { keepAddress, readAddress } from './tape/address.js';
 
 readAddress();
 keepAddress();

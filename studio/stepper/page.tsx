@@ -6,13 +6,13 @@ import { useEffect } from 'preact/hooks';
 import { IconButton } from '../design/controls.js';
 import { PageHead } from '../design/page-head.js';
 import { Toast } from '../design/toast.js';
-import { examples } from './examples.js';
-import { Explain } from './explain.js';
-import { Graph } from './graph.js';
-import { Leaves } from './leaves.js';
-import { OrderList } from './order-list.js';
-import { saveGraph } from './save-graph.js';
-import * as state from './state.js';
+import { Graph } from './graph/graph.js';
+import { saveGraph } from './graph/save-graph.js';
+import { Explain } from './panels/explain.js';
+import { Leaves } from './panels/leaves.js';
+import { OrderList } from './panels/order-list.js';
+import { examples } from './tape/examples.js';
+import * as state from './tape/state.js';
 
 const playEvery = 700;
 

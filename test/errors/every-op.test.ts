@@ -64,6 +64,7 @@ const byAnother = (reason: string) => reason;
 /** Bad calls of each operation, or why there is none. */
 const rows: { readonly [Op in keyof typeof ops]: readonly Bad[] | string } = {
   abs: unary(ops.abs),
+  dims: [{ call: () => zeros([2, 3]).dims(3), shows: ['dims', '[2, 3]', '3'] }],
   clone: unary(ops.clone),
   cos: unary(ops.cos),
   detach: unary(ops.detach),

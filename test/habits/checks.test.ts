@@ -187,10 +187,12 @@ describe('width', () => {
 
 describe('layout', () => {
   it('finds folders that are a crowd', () => {
-    const crowd = (count: number): Record<string, string> =>
-      Object.fromEntries(Array.from({ length: count }, (_, i) => [`src/io/a${i}.ts`, '']));
-    expect(messages(checkFolders, crowd(mostFiles))).toEqual([]);
-    expect(messages(checkFolders, crowd(mostFiles + 1))).toHaveLength(1);
+    const crowd = (folder: string, count: number): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`${folder}/a${i}.ts`, '']));
+    for (const folder of ['src/io', 'studio/runs']) {
+      expect(messages(checkFolders, crowd(folder, mostFiles))).toEqual([]);
+      expect(messages(checkFolders, crowd(folder, mostFiles + 1))).toHaveLength(1);
+    }
   });
 
   it('finds circles of files and of folders, by types too, and lets the face of a folder look in', () => {

@@ -48,7 +48,7 @@ it('finds the blocks and what they print', () => {
   expect(examples.length).toBeGreaterThan(0);
 });
 
-it('every block compiles', () => {
+it('every block compiles', { timeout: 120_000 }, () => {
   const tsc = `${root}node_modules/typescript/bin/tsc`;
   const args = [tsc, '-p', `${folder}tsconfig.json`, '--isolatedDeclarations', 'false'];
   // The compiler prints nothing when all is well, and its messages are the failure otherwise.

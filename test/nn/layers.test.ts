@@ -229,6 +229,31 @@ describe('recurrent layers', () => {
   });
 });
 
+describe('what does not fit', () => {
+  const { gridSample, affineGrid } = nn.functional;
+
+  test.each([
+    [() => gridSample(ones([1, 1, 2, 2]), ones([1, 3, 3, 3])), 'a grid [N, Ho, Wo, 2], or'],
+    [() => gridSample(ones([2, 1, 2, 2]), ones([1, 3, 3, 2])), 'got [2, 1, 2, 2] and [1, 3, 3, 2]'],
+    [
+      () => gridSample(ones([1, 1, 2, 2, 2]), ones([1, 1, 1, 1, 3]), { mode: 'bicubic' }),
+      'is for images [N, C, H, W] only',
+    ],
+    [() => affineGrid(ones([1, 2, 2]), [1, 1, 2, 2]), 'expected theta [N, 2, 3] with size'],
+    [() => new nn.LSTM(2, 3, { projSize: 3 }), 'from 0 (none) to below hiddenSize 3, got 3'],
+    [
+      () =>
+        new nn.LSTM(2, 3, { projSize: 1 }).forward(ones([4, 1, 2]), [
+          ones([1, 1, 3]),
+          ones([1, 1, 3]),
+        ]),
+      'the initial state must have shape [1, 1, 1]',
+    ],
+  ])('%#', (call, message) => {
+    expect(call).toThrow(message);
+  });
+});
+
 describe('cells', () => {
   test('are the steps of the layers', () => {
     const [cell, layer] = [new nn.LSTMCell(2, 3), new nn.LSTM(2, 3)];

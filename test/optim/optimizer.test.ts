@@ -11,8 +11,7 @@ type AnyOptimizer = optim.Optimizer & { paramGroups: readonly Record<string, unk
 
 /** Every optimiser that is exported, so that a new one is tested unasked. */
 const kinds = Object.entries(optim)
-  .filter(([name, value]) => typeof value === 'function' && /^[A-Z]/.test(name))
-  .filter(([name]) => name !== 'Optimizer')
+  .filter(([, value]) => typeof value === 'function' && value.prototype instanceof optim.Optimizer)
   .map(([name, Kind]) => ({
     name,
     make: (params: unknown, options: Options = {}) =>
@@ -38,6 +37,7 @@ const fullOptions: { readonly [name: string]: Options } = {
   Adadelta: { lr: 1, weightDecay: 0.01 },
   Adamax: { lr: 0.1, weightDecay: 0.01 },
   RAdam: { lr: 0.1, weightDecay: 0.01 },
+  NAdam: { lr: 0.1, weightDecay: 0.01 },
   Rprop: { lr: 0.1 },
 };
 

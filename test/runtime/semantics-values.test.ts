@@ -47,7 +47,7 @@ const loops: { readonly [name: string]: (model: nn.Module) => Update } = {
     };
   },
   'two optimisers': (model) => {
-    const [a, b, ...rest] = [...model.parameters()] as [Tensor, Tensor, ...Tensor[]];
+    const [a, b, ...rest] = [...model.parameters()] as Tensor[] as [Tensor, Tensor, ...Tensor[]];
     const optimizers = [new optim.SGD([a, b], { lr: 0.1, momentum: 0.5 }), new optim.Adam(rest)];
     return (loss) => {
       for (const optimizer of optimizers) optimizer.zeroGrad();

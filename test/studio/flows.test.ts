@@ -12,7 +12,14 @@ import { type Studio, startStudio } from 'chainrule/studio';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../scripts/studio/build-pages.js';
-import { chromiumPath, isChromiumMissing, lines, runsFolder, writeRun } from './pages.js';
+import {
+  chromiumPath,
+  isChromiumMissing,
+  lines,
+  runsFolder,
+  writeInside,
+  writeRun,
+} from './pages.js';
 
 if (isChromiumMissing) {
   console.warn(`SKIPPED: tests of the studio's pages, there is no Chromium at ${chromiumPath}`);
@@ -30,7 +37,9 @@ interface Violation {
 /** What axe calls serious or worse. */
 async function seriousOn(page: Page): Promise<string[]> {
   await page.evaluate(axeSource);
-  const violations = await page.evaluate<Violation[]>('axe.run().then((r) => r.violations)');
+  const violations = await page.evaluate<Violation[]>(
+    "axe.run({ resultTypes: ['violations'] }).then((r) => r.violations)",
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`);
@@ -63,6 +72,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await buildPages(pages);
     writeRun(runs, 'first-1', 400);
     writeRun(runs, 'second-2', 300);
+    writeInside(join(runs, 'first-1'));
     studio = await startStudio(runs, { port: 0, pages });
     const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
     browser = await chromium.launch({ executablePath: chromiumPath, args });
@@ -121,6 +131,29 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'All runs' }).click();
     await page.getByRole('searchbox').fill('#good');
     await page.waitForFunction(() => document.querySelectorAll('.run-row').length === 1);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('show what went on inside a run, and its mistakes', async () => {
+    const page = await open('#run=first-1&tab=layers', 'screen', 'dark');
+    await page.waitForSelector('.ridge');
+    expect(await page.locator('.module').allTextContents()).toHaveLength(4);
+    await page.getByRole('button', { name: 'Close layers' }).press('Enter');
+    expect(await page.locator('.module').allTextContents()).toHaveLength(3);
+    await page.getByRole('button', { name: 'layers Sequential' }).click();
+    expect(await page.locator('.ridges').allTextContents()).toEqual([
+      expect.stringContaining('layers.0 says'),
+      expect.stringContaining('layers.0.weight'),
+      expect.stringContaining('gradient of layers.0.weight'),
+    ]);
+    expect(await seriousOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Results' }).click();
+    await page.getByRole('button', { name: '2 times cat taken for dog: show them' }).click();
+    expect(await page.locator('.samples li').allTextContents()).toEqual([
+      expect.stringContaining('90 % sure, sample 7'),
+    ]);
+    expect(await seriousOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

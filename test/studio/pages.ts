@@ -37,6 +37,42 @@ export function writeRun(runs: string, name: string, steps: number): string {
   return folder;
 }
 
+/** What a log of layers and a judged training leave in the folder of a run. */
+export function writeInside(folder: string): void {
+  const histogram = { low: -1, high: 1, counts: [1, 4, 2], mean: 0.1, std: 0.5, notFinite: 0 };
+  const modules = [
+    { name: '', kind: 'Classifier', outputs: [[4, 2]], time: 2, bytes: 32 },
+    { name: 'layers', kind: 'Sequential', outputs: [[4, 2]], time: 1.5, bytes: 32 },
+    { name: 'layers.0', kind: 'Linear', outputs: [[4, 2]], time: 1, bytes: 32 },
+  ];
+  const parameters = [{ name: 'layers.0.weight', shape: [2, 3], numel: 6 }];
+  writeFileSync(join(folder, 'model.json'), JSON.stringify({ modules, parameters }));
+  const epochs = [1, 2, 3].map((epoch) => ({
+    epoch,
+    parameters: { 'layers.0.weight': { weight: histogram, gradient: histogram, update: 0.002 } },
+    activations: { 'layers.0': histogram },
+  }));
+  writeFileSync(
+    join(folder, 'layers.jsonl'),
+    epochs.map((one) => `${JSON.stringify(one)}\n`).join(''),
+  );
+  const picture = { width: 4, values: Array.from({ length: 16 }, (_, i) => i / 16) };
+  const cats = { actual: 'cat', predicted: 'dog' };
+  const result = {
+    scores: { accuracy: 0.8 },
+    target: { labels: ['cat', 'dog'] },
+    confusion: [
+      [5, 2],
+      [1, 6],
+    ],
+    mistakes: [
+      { row: 7, ...cats, by: 0.9, picture },
+      { row: 3, actual: 'dog', predicted: 'cat', by: 0.6, picture },
+    ],
+  };
+  writeFileSync(join(folder, 'result.json'), JSON.stringify(result));
+}
+
 /** Where Chromium is; tests that need it are left out where it is not. */
 export const chromiumPath: string = process.env.CHROMIUM ?? '/usr/bin/chromium';
 

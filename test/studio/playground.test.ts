@@ -12,14 +12,14 @@ import {
   encodeConfig,
   outputsOf,
   type PlayConfig,
-} from '../../studio/playground/config.js';
-import { readTable } from '../../studio/playground/csv.js';
-import { exportCode } from '../../studio/playground/export-code.js';
-import { landscapeOf } from '../../studio/playground/landscape.js';
-import { pointsOf, reach, splitOf } from '../../studio/playground/points.js';
-import { Session } from '../../studio/playground/session.js';
+} from '../../studio/playground/model/config.js';
+import { readTable } from '../../studio/playground/model/csv.js';
+import { exportCode } from '../../studio/playground/model/export-code.js';
+import { landscapeOf } from '../../studio/playground/model/landscape.js';
+import { pointsOf, reach, splitOf } from '../../studio/playground/model/points.js';
+import { Session } from '../../studio/playground/model/session.js';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache/playground-test');
 
 function state(session: Session): string {
@@ -39,6 +39,7 @@ describe('the way back', () => {
     ['adam', withChoices({})],
     ['momentum', withChoices({ optimizer: 'momentum', l2: 0.01 })],
     ['dropout', withChoices({ dropout: 0.3, activation: 'relu' })],
+    ['batch norm', withChoices({ batchNorm: true, schedule: 'halving' })],
     ['one batch', withChoices({ batch: 1000, data: 'blobs' })],
   ])('is exact: %s', (_, config) => {
     const session = new Session(config);
@@ -87,11 +88,16 @@ describe('the exported program', () => {
     ['classes-2', withChoices({ hidden: [4, 3] }), 60],
     ['classes-3', withChoices({ data: 'blobs', optimizer: 'rmsprop', init: 'xavier' }), 30],
     ['by-hand', withChoices({ data: 'hill', dropout: 0.2, batch: 500 }), 30],
+    [
+      'norms',
+      withChoices({ batchNorm: true, schedule: 'cosine', momentum: 0.8, optimizer: 'adamw' }),
+      30,
+    ],
   ];
 
   function trained(name: string, config: PlayConfig, steps: number): Session {
     const session = new Session(config);
-    if (name === 'by-hand') {
+    if (name === 'by-hand' || name === 'norms') {
       session.goTo(15);
       session.change({ step: 15, kind: 'weight', layer: 1, neuron: 0, input: 2, value: -1.5 });
       session.change({ step: 15, kind: 'lr', value: 0.002 });

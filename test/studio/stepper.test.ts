@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { examples } from '../../studio/stepper/examples.js';
-import { backwardUntil, compute, numericSlope } from '../../studio/stepper/run-tape.js';
-import { readTape, type Tape } from '../../studio/stepper/tape.js';
+import { examples } from '../../studio/stepper/tape/examples.js';
+import { backwardUntil, compute, numericSlope } from '../../studio/stepper/tape/run-tape.js';
+import { readTape, type Tape } from '../../studio/stepper/tape/tape.js';
 
 function stepped(code: string): {
   tape: Tape;

@@ -43,3 +43,40 @@ export function optimizers(): void {
   // @ts-expect-error the parameters come first
   new optim.Adam({ lr: 0.1 });
 }
+
+export function learnedParts(isLearned: boolean): void {
+  const norm = new nn.BatchNorm2d(3);
+  const weight: nn.Parameter = norm.weight;
+  const kept: nn.Parameter = new nn.BatchNorm1d(3, { momentum: 0.2 }).bias;
+  const none: null = new nn.BatchNorm2d(3, { affine: false }).weight;
+  const maybe = new nn.BatchNorm2d(3, { affine: isLearned }).weight;
+  // @ts-expect-error it may be null
+  maybe.requiresGrad = false;
+  return void [weight, kept, none];
+}
+
+export function tying(): void {
+  const embedding = new nn.Embedding(5, 3);
+  const lmHead = new nn.Linear(3, 5, { bias: false });
+  lmHead.weight = embedding.weight;
+  // @ts-expect-error a parameter, not a tensor
+  lmHead.weight = zeros([5, 3]);
+  // @ts-expect-error a method
+  lmHead.requiresGrad = false;
+}
+
+export function hooks(): void {
+  const layer = new nn.Linear(3, 5);
+  const handle = layer.registerForwardHook((_, [input], output) => {
+    const tensors: (Tensor | undefined)[] = [input, output];
+    return void tensors;
+  });
+  handle.remove();
+  new nn.LSTM(3, 4).registerForwardHook((_, __, [output]: readonly [Tensor, unknown]) => {
+    const only: Tensor = output;
+    return void only;
+  });
+  const copy: nn.Linear = layer.deepcopy();
+  const same: nn.Linear = layer.apply(() => undefined).requiresGrad(false);
+  return void [copy, same];
+}

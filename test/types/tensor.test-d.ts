@@ -146,3 +146,28 @@ export function templates(): void {
   // @ts-expect-error a string is no operand
   math`${y} + ${'1'}`;
 }
+
+export function tuples(): void {
+  const rows: number[][] = x.toArray();
+  const numbers = x.toArray<number[]>();
+  same<typeof numbers, number[]>(true);
+  // @ts-expect-error tensors hold numbers and booleans
+  x.toArray<string[]>();
+  const [batch, time] = x.dims(2);
+  same<typeof time, number>(true);
+  // @ts-expect-error there are two sizes
+  const [, , third] = x.dims(2);
+  const count: number = rows.length;
+  same<ReturnType<typeof x.dims<number>>, number[]>(true);
+  const [query, key, value] = x.chunk(3, 1);
+  same<typeof value, Tensor>(true);
+  // @ts-expect-error there are two parts
+  const [, , part] = x.chunk(2);
+  const [left, right] = x.split([1, 2], 1);
+  same<typeof right, Tensor>(true);
+  // @ts-expect-error there are two parts
+  const [, , last] = x.split([1, 2], 1);
+  const [some] = x.split(count);
+  same<typeof some, Tensor | undefined>(true);
+  return void [batch, third, query, key, part, left, last];
+}

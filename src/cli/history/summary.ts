@@ -68,6 +68,7 @@ function tableLines(path: string): string[] {
     `predicts ${target.column}: ${what}`,
     ...features.map((feature) => `  ${feature.column.padEnd(width)}  ${describe(feature)}`),
     ...leftOut.map(({ column, reason }) => `  ${column.padEnd(width)}  left out: ${reason}`),
-    `${spec.kind}, ${spec.members} side by side, ${spec.hidden} units, ${spec.blocks} residual blocks`,
+    `${spec.kind}, ${spec.members} side by side, ${spec.hidden} units, ` +
+      `${spec.blocks} residual ${spec.blocks === 1 ? 'block' : 'blocks'}`,
   ];
 }

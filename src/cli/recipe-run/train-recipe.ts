@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import type { nn, Tensor } from '../../index.js';
+import { writeFileAtomic } from '../../io/index.js';
 import {
   ConfusionMatrix,
   evaluate,
@@ -31,7 +32,9 @@ import { duration, fourDigits, percent, thousands } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
+import { wrapped } from '../screen/wrapped.js';
 import { recipeOf } from './find-recipe.js';
+import { sampleMistakes } from './sample-mistakes.js';
 
 const settingOptions = {
   epochs: { value: '<n>', help: 'times through the data (by the data)' },
@@ -123,12 +126,12 @@ function introduce({ recipe, training, settings, folder }: Session, terminal: Te
   const [learned = '', chosen = ''] = [train, validation].map(({ length }) => thousands(length));
   const held = test === null ? 'none' : thousands(test.length);
   const done = trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`;
-  terminal.write(
+  const text =
     `${terminal.style('bold', recipe.name)}  ${learned} samples to learn from, ${chosen} to choose ` +
-      `the best epoch by, ${held} held out\n` +
-      `${recipe.describe(model, settings)}, ${thousands(weights)} parameters, ` +
-      `seed ${settings.seed}\nkept in ${folder.path}${done}\n`,
-  );
+    `the best epoch by, ${held} held out\n` +
+    `${recipe.describe(model, settings)}, ${thousands(weights)} parameters, ` +
+    `seed ${settings.seed}\nkept in ${folder.path}${done}\n`;
+  terminal.write(wrapped(text, terminal));
 }
 
 /** Trains until all epochs are done or the time is up (0), or until a signal (its exit code). */
@@ -227,12 +230,30 @@ function conclude(session: Session, result: Result, terminal: Terminal): void {
   terminal.write(`${lines.join('\n')}\n`);
 }
 
+/** Writes what was found out beside the run, for those who look at it later. */
+function keepResult({ recipe, folder, training }: Session, result: Result): void {
+  const { labels } = recipe;
+  const { model, validation, test } = training;
+  const { confusion, scores, epoch, rows } = result;
+  const accuracy = confusion === null ? {} : { accuracy: confusion.accuracy };
+  const kept = {
+    epoch,
+    rows,
+    scores: { ...scores, ...accuracy },
+    target: { labels: labels ?? [] },
+    confusion: confusion?.counts() ?? null,
+    mistakes: labels === null ? [] : sampleMistakes(model, test ?? validation, labels),
+  };
+  writeFileAtomic(join(folder.path, 'result.json'), `${JSON.stringify(kept)}\n`);
+}
+
 async function finish(session: Session, given: Given, terminal: Terminal): Promise<number> {
   const screen = given.options.has('json') ? quiet(terminal) : terminal;
   introduce(session, screen);
   const code = await run(session, screen, durationOption(given, 'time-limit'));
   if (code !== 0) return code;
   const result = await judge(session);
+  keepResult(session, result);
   conclude(session, result, screen);
   if (screen !== terminal) {
     const { confusion, scores, ...rest } = result;

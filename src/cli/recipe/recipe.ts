@@ -5,7 +5,13 @@
 
 import { DataLoader, type Dataset } from '../../data/index.js';
 import { manualSeed, type nn, optim, type Tensor } from '../../index.js';
-import { type CheckpointParts, type Facts, type Measures, Trainer } from '../../train/index.js';
+import {
+  type CheckpointParts,
+  type Facts,
+  LayerLog,
+  type Measures,
+  Trainer,
+} from '../../train/index.js';
 
 /** Samples of an input and a target. */
 export type Samples = Dataset<[x: Tensor, y: Tensor]>;
@@ -67,6 +73,15 @@ export interface RecipeTraining extends RecipeData {
 /** Rows of a batch when nothing is learned. */
 export const judgedAtOnce = 1024;
 
+/** Rows that the layers are watched with. */
+const watchedRows = 64;
+
+/** Some inputs to look into the model with. */
+function sampleOf(samples: Samples): Tensor[] {
+  for (const [x] of new DataLoader(samples, { batchSize: watchedRows })) return [x];
+  return [];
+}
+
 /** Makes model, optimiser and data of a recipe; sets the global seed. */
 export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeTraining {
   manualSeed(settings.seed);
@@ -84,6 +99,7 @@ export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeT
     validation: new DataLoader(data.validation, { batchSize: judgedAtOnce }),
     metrics: recipe.metrics,
     doctor: true,
+    callbacks: [new LayerLog({ sample: sampleOf(data.validation) })],
     ...(recipe.compile === undefined ? {} : { compile: recipe.compile }),
   });
   return { ...data, model, optimizer, scheduler, trainer, batches: loader.length };

@@ -5,7 +5,8 @@ import type { Target } from '../../tabular/prepare/target.js';
 import { confusionTable } from '../screen/confusion-table.js';
 import { fourDigits, percent, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
-import type { Judgement } from './judgement.js';
+import { wrapped } from '../screen/wrapped.js';
+import { type Judgement, shownMistakes } from './judgement.js';
 import type { TableSession } from './table-session.js';
 
 /** Larger tables of confusions are left to the report. */
@@ -34,8 +35,16 @@ function shown(name: string, value: number | undefined): string {
   return name === 'accuracy' || name === 'balancedAccuracy' ? percent(value) : fourDigits(value);
 }
 
-/** The scores of the model and of the baselines beside it, a line each. */
-export function scoreTable(target: Target, scores: Scores, judgement: Judgement): string[] {
+/**
+ * The scores of the model and of the baselines beside it, a line each below a head; where the
+ * screen has fewer `columns` than that takes, each score below its name.
+ */
+export function scoreTable(
+  target: Target,
+  scores: Scores,
+  judgement: Judgement,
+  columns: number = Number.POSITIVE_INFINITY,
+): string[] {
   const { constant, linear } = judgement.baselines;
   const constantName = target.kind === 'classes' ? 'most frequent' : 'mean';
   const heads = ['', 'model', constantName, ...(linear === null ? [] : ['linear'])];
@@ -47,6 +56,12 @@ export function scoreTable(target: Target, scores: Scores, judgement: Judgement)
   ]);
   const table = [heads, ...rows];
   const widths = heads.map((_, at) => Math.max(...table.map((row) => row[at]?.length ?? 0)));
+  const width = widths.reduce((sum, one) => sum + 3 + one, -3);
+  if (width > columns) {
+    const words = (row: readonly string[]): string =>
+      row.flatMap((cell, at) => (at === 0 ? [] : [`${heads[at]} ${cell}`])).join(', ');
+    return ['', ...rows.map((row) => `${row[0]}: ${words(row)}`)];
+  }
   return table.map((row) =>
     row
       .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
@@ -68,7 +83,8 @@ export function conclude(
   const where = judgement.heldOut
     ? `${thousands(judgement.rows)} rows held out`
     : `${thousands(judgement.rows)} rows that chose the epoch, none was held out`;
-  const [head = '', ...rows] = scoreTable(target, judgement.scores, judgement);
+  const columns = terminal.live ? terminal.columns : Number.POSITIVE_INFINITY;
+  const [head = '', ...rows] = scoreTable(target, judgement.scores, judgement, columns);
   const lines = [
     '',
     `on ${where}, with the weights of epoch ${judgement.epoch}`,
@@ -86,7 +102,7 @@ export function conclude(
     `report: ${folder.path}/report.html`,
     `use it: npx chainrule predict ${folder.path} ${record.source === '-' ? '<file>' : '<new rows>'}`,
   ];
-  terminal.write(`${lines.join('\n')}\n`);
+  terminal.write(`${wrapped(lines.join('\n'), terminal)}\n`);
 }
 
 function importanceLines(target: Target, { importances }: Judgement): string[] {
@@ -106,10 +122,12 @@ function importanceLines(target: Target, { importances }: Judgement): string[] {
 
 function mistakeLines(target: Target, { mistakes }: Judgement): string[] {
   if (mistakes.length === 0) return [];
-  const lines = mistakes.map(({ row, actual, predicted, by }) =>
-    target.kind === 'classes'
-      ? `  row ${row}: ${actual}, taken for ${predicted} with ${percent(by)}`
-      : `  row ${row}: ${actual}, predicted ${predicted}`,
-  );
+  const lines = mistakes
+    .slice(0, shownMistakes)
+    .map(({ row, actual, predicted, by }) =>
+      target.kind === 'classes'
+        ? `  row ${row}: ${actual}, taken for ${predicted} with ${percent(by)}`
+        : `  row ${row}: ${actual}, predicted ${predicted}`,
+    );
   return ['worst mistakes', ...lines, ''];
 }

@@ -5,6 +5,7 @@ import type { Feature } from '../../tabular/prepare/feature.js';
 import type { Table } from '../../tabular/table.js';
 import { fourDigits, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
+import { wrapped } from '../screen/wrapped.js';
 import type { TableSession } from './table-session.js';
 
 /** Lists are cut after so many names. */
@@ -29,12 +30,12 @@ export function introduce(session: TableSession, terminal: Terminal): void {
     ...(unlabelled > 0 ? [`  rows without it are left out: ${thousands(unlabelled)}`] : []),
     ...featureLines(training.preparation.features),
     ...leftOutLines(session),
-    ...leakLines(session).map((line) => terminal.style('red', line)),
+    ...leakLines(session).map((line) => `  ${terminal.style('red', line)}`),
     splitLine(session),
     modelLine(session),
     `kept in ${folder.path}${trainer.epoch === 0 ? '' : `, going on after epoch ${trainer.epoch}`}`,
   ];
-  terminal.write(`${lines.join('\n')}\n`);
+  terminal.write(`${wrapped(lines.join('\n'), terminal)}\n`);
 }
 
 function baseName(path: string): string {
@@ -116,7 +117,7 @@ function leakLines({ table, training }: TableSession): string[] {
   const names = training.preparation.features.map(({ column }) => column);
   return leaksIn(table, names, training.fitted, training.split.train).map(
     (name) =>
-      `  ${name} alone gives ${training.fitted.target.column} away. Is it known before? If not: ` +
+      `${name} alone gives ${training.fitted.target.column} away. Is it known before? If not: ` +
       `--exclude ${name}`,
   );
 }

@@ -29,6 +29,10 @@ export interface Judgement {
 }
 
 const mostPairs = 2000;
+/** So many that each cell of a confusion matrix has some to show. */
+const mostMistakes = 200;
+/** Those that a screen or a report has room for. */
+export const shownMistakes = 5;
 
 /** Judges the best epoch on the rows held out, or else on those that chose it. */
 export function judge({ training, folder }: TableSession): Judgement {
@@ -57,7 +61,7 @@ export function judge({ training, folder }: TableSession): Judgement {
     confusion:
       target.kind === 'number' ? null : confusionOf(truths, predictions, target.labels.length),
     importances: found.slice(0, 10),
-    mistakes: worstMistakes(target, rows, truths, predictions, 5),
+    mistakes: worstMistakes(target, rows, truths, predictions, mostMistakes),
     pairs: target.kind === 'number' ? pairsOf(truths, predictions) : null,
   };
 }

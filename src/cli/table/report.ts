@@ -7,7 +7,7 @@ import type { Feature } from '../../tabular/prepare/feature.js';
 import { type Picture, plotConfusion, plotMetrics } from '../../viz/index.js';
 import { fourDigits, percent, thousands } from '../screen/numbers.js';
 import { scoreTable } from './conclude.js';
-import type { Judgement } from './judgement.js';
+import { type Judgement, shownMistakes } from './judgement.js';
 import type { TableSession } from './table-session.js';
 
 function escaped(text: string): string {
@@ -64,12 +64,14 @@ function columns({ training }: TableSession): string {
 
 function mistakes({ training }: TableSession, judgement: Judgement): string {
   const isClasses = training.fitted.target.kind === 'classes';
-  const rows = judgement.mistakes.map(({ row, actual, predicted, by }) => [
-    `row ${row}`,
-    actual,
-    predicted,
-    isClasses ? percent(by) : fourDigits(by),
-  ]);
+  const rows = judgement.mistakes
+    .slice(0, shownMistakes)
+    .map(({ row, actual, predicted, by }) => [
+      `row ${row}`,
+      actual,
+      predicted,
+      isClasses ? percent(by) : fourDigits(by),
+    ]);
   if (rows.length === 0) return '<p>None.</p>';
   return table(rows, ['', 'actual', 'predicted', isClasses ? 'probability' : 'error']);
 }

@@ -15,6 +15,7 @@ import {
 } from '../functional/activations.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
 
 /**
  * `min(max(x, 0), 6)`.
@@ -50,6 +51,10 @@ export class Hardtanh extends Module {
   forward(x: Tensor): Tensor {
     signatures.Hardtanh$forward.check(arguments);
     return hardtanh(x, this.minVal, this.maxVal);
+  }
+
+  override extraRepr(): string {
+    return `min_val=${float(this.minVal)}, max_val=${float(this.maxVal)}`;
   }
 }
 
@@ -90,6 +95,10 @@ abstract class Shrink extends Module {
   }
 
   abstract override forward(x: Tensor): Tensor;
+
+  override extraRepr(): string {
+    return python(this.lambd);
+  }
 }
 
 /**
@@ -139,6 +148,10 @@ export class Threshold extends Module {
     signatures.Threshold$forward.check(arguments);
     return threshold(x, this.threshold, this.value);
   }
+
+  override extraRepr(): string {
+    return `threshold=${python(this.threshold)}, value=${python(this.value)}`;
+  }
 }
 
 /**
@@ -163,6 +176,10 @@ export class RReLU extends Module {
     signatures.RReLU$forward.check(arguments);
     return rrelu(x, this.lower, this.upper, this.training);
   }
+
+  override extraRepr(): string {
+    return `lower=${python(this.lower)}, upper=${python(this.upper)}`;
+  }
 }
 
 /** Options of `PReLU`. */
@@ -179,7 +196,7 @@ export interface PReLUOptions {
 export class PReLU extends Module {
   readonly numParameters: number;
   /** `[numParameters]` */
-  readonly weight: Parameter;
+  weight: Parameter;
 
   constructor(numParameters = 1, options: PReLUOptions = {}) {
     signatures.PReLU.check(arguments);
@@ -192,5 +209,9 @@ export class PReLU extends Module {
   forward(x: Tensor): Tensor {
     signatures.PReLU$forward.check(arguments);
     return prelu(x, this.weight);
+  }
+
+  override extraRepr(): string {
+    return `num_parameters=${this.numParameters}`;
   }
 }

@@ -15,6 +15,7 @@ import {
   tanhshrink,
 } from '../functional/activations.js';
 import { Module } from '../module.js';
+import { float } from '../text/python-text.js';
 
 /**
  * `elu` with the constants that keep mean 0 and variance 1.
@@ -48,6 +49,10 @@ export class CELU extends Module {
   forward(x: Tensor): Tensor {
     signatures.CELU$forward.check(arguments);
     return celu(x, this.alpha);
+  }
+
+  override extraRepr(): string {
+    return `alpha=${float(this.alpha)}`;
   }
 }
 
@@ -125,6 +130,10 @@ export class GLU extends Module {
     signatures.GLU$forward.check(arguments);
     return glu(x, this.dim);
   }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}`;
+  }
 }
 
 /**
@@ -146,6 +155,10 @@ export class Softmin extends Module {
   forward(x: Tensor): Tensor {
     signatures.Softmin$forward.check(arguments);
     return softmin(x, this.dim);
+  }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}`;
   }
 }
 

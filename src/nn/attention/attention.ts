@@ -87,10 +87,10 @@ export class MultiheadAttention extends Module {
   readonly vProjWeight: Parameter | null = null;
   /** `[3 embedDim, embedDim]`: the projections on top of each other, if the sizes are one. */
   readonly inProjWeight: Parameter | null = null;
-  readonly inProjBias: Parameter | null;
+  inProjBias: Parameter | null;
   /** `[1, 1, embedDim]`, a key and a value for every sequence. */
-  readonly biasK: Parameter | null;
-  readonly biasV: Parameter | null;
+  biasK: Parameter | null;
+  biasV: Parameter | null;
   readonly outProj: Linear;
 
   constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
@@ -134,33 +134,33 @@ export class MultiheadAttention extends Module {
     options: AttentionForwardOptions = {},
   ): [output: Tensor, weights: Tensor | null] {
     signatures.MultiheadAttention$forward.check(arguments);
-    this.#check(query, key, value);
-    if (query.ndim === 3) return this.#attend([query, key, value], options);
+    this.check(query, key, value);
+    if (query.ndim === 3) return this.attend([query, key, value], options);
     const dim = this.batchFirst ? 0 : 1;
     const operands = forEachOperand([query, key, value], (x) => x.unsqueeze(dim));
     const keyPaddingMask = options.keyPaddingMask?.unsqueeze(0);
-    const [output, weights] = this.#attend(operands, { ...options, keyPaddingMask });
+    const [output, weights] = this.attend(operands, { ...options, keyPaddingMask });
     return [output.squeeze(dim), weights === null ? null : weights.squeeze(0)];
   }
 
-  #attend(
+  private attend(
     operands: Operands,
     options: Omit<AttentionForwardOptions, 'keyPaddingMask'> & AttentionMasks,
   ): [output: Tensor, weights: Tensor | null] {
     const { needWeights = true, averageAttnWeights = true } = options;
-    const [q, k, v] = this.#project(operands);
+    const [q, k, v] = this.project(operands);
     const [batch = 0, heads = 0, length = 0] = q.shape;
     const extra = (this.biasK === null ? 0 : 1) + (this.addZeroAttn ? 1 : 0);
     const keys = (k.shape[2] ?? 0) - extra;
     const attnMask = joinMasks(options, { batch, heads, length, keys, extra }, q);
     const scores = attentionWeights(q, k, attnMask === null ? {} : { attnMask });
     const weights = dropout(scores, { p: this.dropout, training: this.training });
-    const output = this.outProj.forward(this.#joinHeads(weights.matmul(v)));
+    const output = this.outProj.forward(this.joinHeads(weights.matmul(v)));
     if (!needWeights) return [output, null];
     return [output, averageAttnWeights ? weights.mean(1) : weights];
   }
 
-  #check(query: Tensor, key: Tensor, value: Tensor): void {
+  private check(query: Tensor, key: Tensor, value: Tensor): void {
     const { embedDim, kdim, vdim } = this;
     const { ndim } = query;
     const isFit = (x: Tensor, width: number): boolean =>
@@ -180,32 +180,32 @@ export class MultiheadAttention extends Module {
   }
 
   /** Query, key and value as `[N, heads, L, E / heads]`; one product where they are one tensor. */
-  #project([query, key, value]: Operands): Operands {
+  private project([query, key, value]: Operands): Operands {
     const { inProjWeight: weight, inProjBias: bias } = this;
     const third = (x: Tensor, dim: number, i: number): Tensor =>
       x.slice(dim, i * this.embedDim, (i + 1) * this.embedDim);
     if (weight !== null && query === key && key === value) {
       const all = linear(query, weight, bias);
-      return this.#withHeads([third(all, 2, 0), third(all, 2, 1), third(all, 2, 2)]);
+      return this.withHeads([third(all, 2, 0), third(all, 2, 1), third(all, 2, 2)]);
     }
     const own = [this.qProjWeight, this.kProjWeight, this.vProjWeight];
     const project = (x: Tensor, i: number): Tensor => {
       const rows = weight === null ? own[i] : third(weight, 0, i);
       return linear(x, rows ?? x, bias && third(bias, 0, i));
     };
-    return this.#withHeads([project(query, 0), project(key, 1), project(value, 2)]);
+    return this.withHeads([project(query, 0), project(key, 1), project(value, 2)]);
   }
 
-  #withHeads([q, k, v]: Operands): Operands {
+  private withHeads([q, k, v]: Operands): Operands {
     return [
-      this.#splitHeads(q),
-      this.#splitHeads(this.#extended(k, this.biasK)),
-      this.#splitHeads(this.#extended(v, this.biasV)),
+      this.splitHeads(q),
+      this.splitHeads(this.extended(k, this.biasK)),
+      this.splitHeads(this.extended(v, this.biasV)),
     ];
   }
 
   /** With what is added to every sequence. */
-  #extended(x: Tensor, bias: Tensor | null): Tensor {
+  private extended(x: Tensor, bias: Tensor | null): Tensor {
     const length = this.batchFirst ? 1 : 0;
     const shape = x.shape.map((n, d) => (d === length ? 1 : n));
     const parts = [x];
@@ -214,13 +214,13 @@ export class MultiheadAttention extends Module {
     return parts.length === 1 ? x : cat(parts, length);
   }
 
-  #splitHeads(x: Tensor): Tensor {
+  private splitHeads(x: Tensor): Tensor {
     const [a = 0, b = 0] = x.shape;
     const heads = x.reshape([a, b, this.numHeads, this.embedDim / this.numHeads]);
     return heads.permute(this.batchFirst ? [0, 2, 1, 3] : [1, 2, 0, 3]);
   }
 
-  #joinHeads(x: Tensor): Tensor {
+  private joinHeads(x: Tensor): Tensor {
     const ordered = x.permute(this.batchFirst ? [0, 2, 1, 3] : [2, 0, 1, 3]);
     const [a = 0, b = 0] = ordered.shape;
     return ordered.reshape([a, b, this.embedDim]);

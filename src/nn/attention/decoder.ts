@@ -100,28 +100,28 @@ export class TransformerDecoderLayer extends Module {
   forward(tgt: Tensor, memory: Tensor, options: DecoderForwardOptions = {}): Tensor {
     signatures.TransformerDecoderLayer$forward.check(arguments);
     if (this.normFirst) {
-      const own = tgt.add(this.#attend(this.norm1.forward(tgt), options));
-      const seen = own.add(this.#look(this.norm2.forward(own), memory, options));
-      return seen.add(this.#feed(this.norm3.forward(seen)));
+      const own = tgt.add(this.attend(this.norm1.forward(tgt), options));
+      const seen = own.add(this.look(this.norm2.forward(own), memory, options));
+      return seen.add(this.feed(this.norm3.forward(seen)));
     }
-    const own = this.norm1.forward(tgt.add(this.#attend(tgt, options)));
-    const seen = this.norm2.forward(own.add(this.#look(own, memory, options)));
-    return this.norm3.forward(seen.add(this.#feed(seen)));
+    const own = this.norm1.forward(tgt.add(this.attend(tgt, options)));
+    const seen = this.norm2.forward(own.add(this.look(own, memory, options)));
+    return this.norm3.forward(seen.add(this.feed(seen)));
   }
 
-  #attend(x: Tensor, options: DecoderForwardOptions): Tensor {
+  private attend(x: Tensor, options: DecoderForwardOptions): Tensor {
     const { tgtMask, tgtKeyPaddingMask, tgtIsCausal } = options;
     const masks = attentionOptions(tgtMask, tgtKeyPaddingMask, tgtIsCausal);
     return this.dropout1.forward(this.selfAttn.forward(x, x, x, masks)[0]);
   }
 
-  #look(x: Tensor, memory: Tensor, options: DecoderForwardOptions): Tensor {
+  private look(x: Tensor, memory: Tensor, options: DecoderForwardOptions): Tensor {
     const { memoryMask, memoryKeyPaddingMask, memoryIsCausal } = options;
     const masks = attentionOptions(memoryMask, memoryKeyPaddingMask, memoryIsCausal);
     return this.dropout2.forward(this.multiheadAttn.forward(x, memory, memory, masks)[0]);
   }
 
-  #feed(x: Tensor): Tensor {
+  private feed(x: Tensor): Tensor {
     const hidden = activate(this.activation, this.linear1.forward(x));
     return this.dropout3.forward(this.linear2.forward(this.dropout.forward(hidden)));
   }

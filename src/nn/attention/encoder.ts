@@ -91,19 +91,19 @@ export class TransformerEncoderLayer extends Module {
   forward(src: Tensor, options: EncoderForwardOptions = {}): Tensor {
     signatures.TransformerEncoderLayer$forward.check(arguments);
     if (this.normFirst) {
-      const attended = src.add(this.#attend(this.norm1.forward(src), options));
-      return attended.add(this.#feed(this.norm2.forward(attended)));
+      const attended = src.add(this.attend(this.norm1.forward(src), options));
+      return attended.add(this.feed(this.norm2.forward(attended)));
     }
-    const attended = this.norm1.forward(src.add(this.#attend(src, options)));
-    return this.norm2.forward(attended.add(this.#feed(attended)));
+    const attended = this.norm1.forward(src.add(this.attend(src, options)));
+    return this.norm2.forward(attended.add(this.feed(attended)));
   }
 
-  #attend(x: Tensor, options: EncoderForwardOptions): Tensor {
+  private attend(x: Tensor, options: EncoderForwardOptions): Tensor {
     const [output] = this.selfAttn.forward(x, x, x, attentionOptions(options));
     return this.dropout1.forward(output);
   }
 
-  #feed(x: Tensor): Tensor {
+  private feed(x: Tensor): Tensor {
     const hidden = activate(this.activation, this.linear1.forward(x));
     return this.dropout2.forward(this.linear2.forward(this.dropout.forward(hidden)));
   }

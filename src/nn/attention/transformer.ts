@@ -131,7 +131,7 @@ export class Transformer extends Module {
    */
   forward(src: Tensor, tgt: Tensor, options: TransformerForwardOptions = {}): Tensor {
     signatures.Transformer$forward.check(arguments);
-    this.#check(src, tgt);
+    this.check(src, tgt);
     const { srcMask, srcKeyPaddingMask, srcIsCausal, ...masks } = options;
     const memory = this.encoder.forward(src, {
       isCausal: srcIsCausal ?? false,
@@ -141,7 +141,7 @@ export class Transformer extends Module {
     return this.decoder.forward(tgt, memory, masks);
   }
 
-  #check(src: Tensor, tgt: Tensor): void {
+  private check(src: Tensor, tgt: Tensor): void {
     const { dModel, batchFirst } = this;
     const batch = batchFirst ? 0 : 1;
     const isOneBatch = src.ndim === 2 || src.shape[batch] === tgt.shape[batch];

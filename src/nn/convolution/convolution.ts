@@ -2,59 +2,9 @@
 
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
-import { type ConvOptions, conv1d, conv2d, conv3d } from '../functional/windows/convolution.js';
+import { conv1d, conv2d, conv3d } from '../functional/windows/convolution.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
-import { Module } from '../module.js';
-import type { Parameter } from '../parameter.js';
-import { type ConvPaddingMode, withMargins } from './margins.js';
-import { makeWeights, outThenIn } from './weights.js';
-
-/** Options of `Conv1d`, `Conv2d` and `Conv3d`. */
-export interface ConvLayerOptions extends ConvOptions {
-  /** Whether to add a bias per output channel, true by default. */
-  readonly bias?: boolean;
-  /** What stands in the padding, as the modes of `pad`; `'zeros'` by default. */
-  readonly paddingMode?: ConvPaddingMode;
-}
-
-/** The layers that move windows over their input, with whatever stands beyond its edges. */
-abstract class PaddedConvolution extends Module {
-  readonly inChannels: number;
-  readonly outChannels: number;
-  /** One size for each spatial dim. */
-  readonly kernelSize: readonly number[];
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
-  readonly options: ConvOptions;
-  readonly paddingMode: ConvPaddingMode;
-
-  protected constructor(
-    dims: number,
-    inChannels: number,
-    outChannels: number,
-    kernelSize: SizePerDim,
-    { bias: hasBias = true, paddingMode = 'zeros', ...options }: ConvLayerOptions,
-  ) {
-    super();
-    const { groups } = options;
-    const sizes = { inChannels, outChannels, kernelSize, dims, groups };
-    const made = makeWeights(new.target.name, { ...sizes, channels: outThenIn, hasBias });
-    this.inChannels = inChannels;
-    this.outChannels = outChannels;
-    this.kernelSize = made.kernelSize;
-    this.weight = made.weight;
-    this.bias = made.bias;
-    this.options = options;
-    this.paddingMode = paddingMode;
-  }
-
-  protected run(convolve: typeof conv1d, input: Tensor): Tensor {
-    const { options, paddingMode, kernelSize } = this;
-    const name = this.constructor.name;
-    const [x, rest] = withMargins(name, input, kernelSize, options, paddingMode);
-    return convolve(x, this.weight, this.bias, rest);
-  }
-}
+import { type ConvLayerOptions, PaddedConvolution } from './padded-layer.js';
 
 /**
  * Convolution of sequences, `[N, inChannels, L] -> [N, outChannels, L']`; see `conv1d`.

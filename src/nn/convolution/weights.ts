@@ -3,12 +3,14 @@
  * PyTorch's do. Source: https://pytorch.org/docs/stable/nn.html#convolution-layers
  */
 
-import { ValueError } from '../../errors.js';
-import { zeros } from '../../tensor/index.js';
+import { ShapeError, ValueError } from '../../errors.js';
+import { show } from '../../graph/shape.js';
+import { type Tensor, zeros } from '../../tensor/index.js';
 import { perDim, type SizePerDim } from '../functional/windows/geometry.js';
 import { calculateFans, kaimingUniform, uniform } from '../init.js';
 import { checkCount } from '../layers/sizes.js';
 import { Parameter } from '../parameter.js';
+import { UninitializedParameter } from '../uninitialized.js';
 
 /** Shape of a weight before the dims of the kernel. */
 type ChannelDims = (inChannels: number, outChannels: number, groups: number) => number[];
@@ -27,7 +29,8 @@ export const inThenOut: ChannelDims = (inChannels, outChannels, groups) => [
 
 /** What a layer is made of, whatever its options. */
 export interface ConvolutionParts {
-  readonly inChannels: number;
+  /** Null where the first input says. */
+  readonly inChannels: number | null;
   readonly outChannels: number;
   readonly kernelSize: SizePerDim;
   /** Dims that the windows move along. */
@@ -41,25 +44,49 @@ export interface ConvolutionParts {
 export interface ConvolutionWeights {
   /** One size for each spatial dim. */
   readonly kernelSize: readonly number[];
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
 }
 
 /** Makes the weights of a layer. @throws ValueError for sizes that make no sense. */
 export function makeWeights(layer: string, parts: ConvolutionParts): ConvolutionWeights {
   const { inChannels, outChannels, dims, channels, groups = 1, hasBias = true } = parts;
-  checkChannels(layer, inChannels, outChannels, groups);
+  checkChannels(layer, inChannels ?? outChannels, outChannels, groups);
   const kernelSize = perDim(layer, 'kernelSize', parts.kernelSize, dims, 1);
-  const weight = new Parameter(
-    zeros([...channels(inChannels, outChannels, groups), ...kernelSize]),
-  );
   const bias = hasBias ? new Parameter(zeros([outChannels])) : null;
+  if (inChannels === null) return { kernelSize, weight: new UninitializedParameter(), bias };
+  const shape = [...channels(inChannels, outChannels, groups), ...kernelSize];
+  const weight = new Parameter(zeros(shape));
   fillConvolution(weight, bias);
   return { kernelSize, weight, bias };
 }
 
+/** A convolution layer, which may be lazy. */
+interface ShapedLayer extends ConvolutionWeights {
+  readonly outChannels: number;
+  readonly options: { readonly groups?: number };
+}
+
+/** Gives the weight of a lazy layer its shape, by the channels of its first input. */
+export function shapeWeights(layer: ShapedLayer, channels: ChannelDims, x: Tensor): void {
+  const { weight, bias, kernelSize, outChannels, options } = layer;
+  if (!(weight instanceof UninitializedParameter) || weight.hasShape) return;
+  const { name } = layer.constructor;
+  const { groups = 1 } = options;
+  const dims = kernelSize.length;
+  if (x.ndim !== dims + 1 && x.ndim !== dims + 2) {
+    throw new ShapeError(
+      `${name}: the input must have ${dims} spatial dims after its channels, got ${show(x.shape)}`,
+    );
+  }
+  const inChannels = x.shape.at(-dims - 1) ?? 0;
+  checkChannels(name, inChannels, outChannels, groups);
+  weight.materialize([...channels(inChannels, outChannels, groups), ...kernelSize]);
+  fillConvolution(weight, bias);
+}
+
 /** Uniform over `±1 / sqrt(fan in)`, both. */
-export function fillConvolution(weight: Parameter, bias: Parameter | null): void {
+function fillConvolution(weight: Parameter, bias: Parameter | null): void {
   kaimingUniform(weight, { a: Math.sqrt(5) });
   const bound = 1 / Math.sqrt(calculateFans(weight).fanIn);
   if (bias !== null) uniform(bias, -bound, bound);

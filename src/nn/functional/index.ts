@@ -12,6 +12,9 @@ export {
   type EmbeddingBagOptions,
   embeddingBag,
 } from './embedding-bag.js';
+export * from './images/affine-grid.js';
+export { type GridSampleOptions, gridSample } from './images/grid-sample.js';
+export type { GridSampleMode, GridSamplePadding } from './images/sampled-places.js';
 export { type InterpolateOptions, type InterpolationMode, interpolate } from './interpolate.js';
 export { linear } from './linear.js';
 export {

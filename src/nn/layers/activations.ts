@@ -3,6 +3,7 @@
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { Module } from '../module.js';
+import { float, python } from '../text/python-text.js';
 
 /**
  * `max(x, 0)` of each element.
@@ -37,6 +38,10 @@ export class LeakyReLU extends Module {
     signatures.LeakyReLU$forward.check(arguments);
     return x.leakyRelu(this.negativeSlope);
   }
+
+  override extraRepr(): string {
+    return `negative_slope=${python(this.negativeSlope)}`;
+  }
 }
 
 /**
@@ -58,6 +63,10 @@ export class ELU extends Module {
   forward(x: Tensor): Tensor {
     signatures.ELU$forward.check(arguments);
     return x.elu(this.alpha);
+  }
+
+  override extraRepr(): string {
+    return `alpha=${float(this.alpha)}`;
   }
 }
 
@@ -85,6 +94,10 @@ export class GELU extends Module {
   forward(x: Tensor): Tensor {
     signatures.GELU$forward.check(arguments);
     return x.gelu({ approximate: this.approximate });
+  }
+
+  override extraRepr(): string {
+    return `approximate='${this.approximate}'`;
   }
 }
 
@@ -127,6 +140,10 @@ export class Softplus extends Module {
   forward(x: Tensor): Tensor {
     signatures.Softplus$forward.check(arguments);
     return x.softplus(this.options);
+  }
+
+  override extraRepr(): string {
+    return `beta=${python(this.options.beta ?? 1)}, threshold=${python(this.options.threshold ?? 20)}`;
   }
 }
 
@@ -177,6 +194,10 @@ export class Softmax extends Module {
     signatures.Softmax$forward.check(arguments);
     return x.softmax(this.dim);
   }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}`;
+  }
 }
 
 /**
@@ -199,5 +220,9 @@ export class LogSoftmax extends Module {
   forward(x: Tensor): Tensor {
     signatures.LogSoftmax$forward.check(arguments);
     return x.logSoftmax(this.dim);
+  }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}`;
   }
 }

@@ -6,7 +6,8 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import { internally } from '../../runtime/values/held.js';
-import { ones, type Tensor, zeros } from '../../tensor/index.js';
+import * as signatures from '../../signatures/nn.js';
+import { type Tensor, zeros } from '../../tensor/index.js';
 import {
   type Moments,
   moments,
@@ -16,49 +17,66 @@ import {
 } from '../functional/normalization.js';
 import { track } from '../functional/norms/batch-norm.js';
 import { Module } from '../module.js';
-import { Parameter } from '../parameter.js';
+import type { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
+import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the batch normalisations. */
-export interface BatchNormOptions extends NormOptions {
+export interface BatchNormOptions<Affine extends boolean = boolean> extends NormOptions {
   /** Weight of a new batch in the running statistics, 0.1 by default; null: all batches equal. */
   readonly momentum?: number | null;
   /** Whether a weight and a bias per channel are learned, true by default. */
-  readonly affine?: boolean;
+  readonly affine?: Affine;
   /** Whether statistics are kept for evaluation, true by default. */
   readonly trackRunningStats?: boolean;
 }
 
+/** A parameter, or null where `affine` is false. */
+export type AffineParameter<Affine extends boolean> = Affine extends false ? null : Parameter;
+
 /** Inputs that a batch normalisation takes: numbers of dims, and how a message writes them. */
-interface Accepts {
+export interface Accepts {
   readonly ndims: readonly number[];
   readonly text: string;
 }
 
+/** What the batch normalisations take. */
+export const accepts: { readonly [K in 'of1d' | 'of2d' | 'of3d']: Accepts } = {
+  of1d: { ndims: [2, 3], text: '[N, C] or [N, C, L]' },
+  of2d: { ndims: [4], text: '[N, C, H, W]' },
+  of3d: { ndims: [5], text: '[N, C, D, H, W]' },
+};
+
 /** What the batch normalisations share; how many dims the input may have is up to them. */
-abstract class BatchNorm extends Module {
-  readonly numFeatures: number;
+export abstract class BatchNorm<Affine extends boolean = true> extends Module {
+  private features: number | null;
   readonly eps: number;
-  readonly momentum: number | null;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  momentum: number | null;
+  weight: AffineParameter<Affine>;
+  bias: AffineParameter<Affine>;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
   readonly numBatchesTracked: Tensor | null = null;
 
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
+  /** Without a number of features, the first input says. */
+  protected constructor(numFeatures: number | null, options: BatchNormOptions<Affine>) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    checkCount(new.target.name, 'numFeatures', numFeatures);
-    this.numFeatures = numFeatures;
+    if (numFeatures !== null) checkCount(new.target.name, 'numFeatures', numFeatures);
+    this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    const learned = (kind: 'weight' | 'bias') =>
+      affine ? channelParameter(kind, numFeatures) : null;
+    this.weight = learned('weight') as AffineParameter<Affine>;
+    this.bias = learned('bias') as AffineParameter<Affine>;
     if (!trackRunningStats) return;
-    this.runningMean = this.registerBuffer('runningMean', zeros([numFeatures]));
-    this.runningVar = this.registerBuffer('runningVar', ones([numFeatures]));
+    const buffer = (kind: 'runningMean' | 'runningVar'): Tensor =>
+      this.registerBuffer(kind, channelBuffer(kind, numFeatures));
+    this.runningMean = buffer('runningMean');
+    this.runningVar = buffer('runningVar');
     this.numBatchesTracked = this.registerBuffer(
       'numBatchesTracked',
       zeros([], { dtype: 'int32' }),
@@ -66,6 +84,11 @@ abstract class BatchNorm extends Module {
   }
 
   protected abstract readonly accepts: Accepts;
+
+  /** Channels; 0 while a lazy norm has seen no input. */
+  get numFeatures(): number {
+    return this.features ?? 0;
+  }
 
   /**
    * Normalises each channel over the batch and all places when training (and then updates the
@@ -75,7 +98,7 @@ abstract class BatchNorm extends Module {
    *   statistics are needed.
    */
   forward(x: Tensor): Tensor {
-    this.#check(x);
+    this.check(x);
     const { eps, weight, bias, runningMean, runningVar } = this;
     const scale = weight === null ? null : perChannel(weight, x);
     const shift = bias === null ? null : perChannel(bias, x);
@@ -84,15 +107,15 @@ abstract class BatchNorm extends Module {
       return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
     }
     const count = x.numel / this.numFeatures;
-    if (count === 1) throw this.#tooFew(x);
+    if (count === 1) throw this.tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
     const batch = moments(x, dims);
-    if (this.training) internally(() => this.#track(batch, count));
+    if (this.training) internally(() => this.track(batch, count));
     return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
   }
 
   /** Of one value the variance is 0, and the result would be, too, whatever the value is. */
-  #tooFew({ shape }: Tensor): ValueError {
+  private tooFew({ shape }: Tensor): ValueError {
     const [use, fix] = this.training
       ? ['training', 'eval()']
       : ['eval() without running statistics', '{ trackRunningStats: true }'];
@@ -102,8 +125,13 @@ abstract class BatchNorm extends Module {
     );
   }
 
-  #check(x: Tensor): void {
-    const { numFeatures, accepts } = this;
+  private check(x: Tensor): void {
+    const { accepts } = this;
+    if (this.features === null && accepts.ndims.includes(x.ndim)) {
+      this.features = x.shape[1] ?? 0;
+      shapeChannels(this, this.features);
+    }
+    const { numFeatures } = this;
     if (accepts.ndims.includes(x.ndim) && x.shape[1] === numFeatures) return;
     throw new ShapeError(
       `${this.constructor.name}(${numFeatures}): the input must be ${accepts.text} with ` +
@@ -111,7 +139,7 @@ abstract class BatchNorm extends Module {
     );
   }
 
-  #track(batch: Moments, count: number): void {
+  private track(batch: Moments, count: number): void {
     const { runningMean, runningVar, numBatchesTracked, momentum, numFeatures } = this;
     if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
     const tracked = numBatchesTracked.add(1);
@@ -125,6 +153,10 @@ abstract class BatchNorm extends Module {
     const share = momentum ?? tracked.to(mean.dtype).reciprocal();
     track({ mean: runningMean, variance: runningVar }, { mean, variance }, count, share);
   }
+
+  override extraRepr(): string {
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+  }
 }
 
 /**
@@ -133,8 +165,13 @@ abstract class BatchNorm extends Module {
  * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
  */
-export class BatchNorm1d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [2, 3], text: '[N, C] or [N, C, L]' };
+export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine> {
+  protected override readonly accepts: Accepts = accepts.of1d;
+
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
+    signatures.BatchNorm1d.check(arguments);
+    super(numFeatures, options);
+  }
 }
 
 /**
@@ -142,8 +179,13 @@ export class BatchNorm1d extends BatchNorm {
  * @example
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
-export class BatchNorm2d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [4], text: '[N, C, H, W]' };
+export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine> {
+  protected override readonly accepts: Accepts = accepts.of2d;
+
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
+    signatures.BatchNorm2d.check(arguments);
+    super(numFeatures, options);
+  }
 }
 
 /**
@@ -151,6 +193,11 @@ export class BatchNorm2d extends BatchNorm {
  * @example
  * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]
  */
-export class BatchNorm3d extends BatchNorm {
-  protected override readonly accepts: Accepts = { ndims: [5], text: '[N, C, D, H, W]' };
+export class BatchNorm3d<Affine extends boolean = true> extends BatchNorm<Affine> {
+  protected override readonly accepts: Accepts = accepts.of3d;
+
+  constructor(numFeatures: number, options: BatchNormOptions<Affine> = {}) {
+    signatures.BatchNorm3d.check(arguments);
+    super(numFeatures, options);
+  }
 }

@@ -6,6 +6,7 @@ import { bilinear } from '../functional/bilinear.js';
 import { uniform } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { python } from '../text/python-text.js';
 import type { LinearOptions } from './linear.js';
 import { checkCount } from './sizes.js';
 
@@ -19,8 +20,8 @@ export class Bilinear extends Module {
   readonly in1Features: number;
   readonly in2Features: number;
   readonly outFeatures: number;
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
 
   constructor(
     in1Features: number,
@@ -47,5 +48,9 @@ export class Bilinear extends Module {
   forward(x1: Tensor, x2: Tensor): Tensor {
     signatures.Bilinear$forward.check(arguments);
     return bilinear(x1, x2, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    return `in1_features=${this.in1Features}, in2_features=${this.in2Features}, out_features=${this.outFeatures}, bias=${python(this.bias !== null)}`;
   }
 }

@@ -11,6 +11,7 @@ import {
 } from '../functional/channel-dropout.js';
 import { checkDropProbability } from '../functional/dropout.js';
 import { Module } from '../module.js';
+import { python } from '../text/python-text.js';
 
 /** A dropout with a chance. */
 abstract class Dropping extends Module {
@@ -23,6 +24,10 @@ abstract class Dropping extends Module {
   }
 
   abstract override forward(x: Tensor): Tensor;
+
+  override extraRepr(): string {
+    return `p=${python(this.p)}, inplace=False`;
+  }
 }
 
 /**

@@ -19,12 +19,9 @@ export interface Layer extends Module {
  * new Sequential(new Linear(64, 128), new ReLU(), new Linear(128, 10))
  */
 export class Sequential extends Module {
-  readonly #layers: readonly Layer[];
-
   constructor(...layers: Layer[]) {
     signatures.Sequential.check(arguments);
     super();
-    this.#layers = layers;
     layers.forEach((layer, i) => {
       if (!(layer instanceof Module)) {
         refuseForeign('Sequential', layer, 'module');
@@ -39,23 +36,28 @@ export class Sequential extends Module {
 
   /** Number of layers. */
   get length(): number {
-    return this.#layers.length;
+    return this.layers().length;
+  }
+
+  /** The layers in their order. */
+  private layers(): Layer[] {
+    return [...this.ownState.named.values()] as Layer[];
   }
 
   /** The layer at `index`, counted from the end if negative; undefined when there is none. */
   at(index: number): Layer | undefined {
     signatures.Sequential$at.check(arguments);
-    return this.#layers.at(index);
+    return this.layers().at(index);
   }
 
   [Symbol.iterator](): Iterator<Layer> {
-    return this.#layers[Symbol.iterator]();
+    return this.layers()[Symbol.iterator]();
   }
 
   /** Runs the layers in order. */
   forward(x: Tensor): Tensor {
     signatures.Sequential$forward.check(arguments);
-    return this.#layers.reduce((value, layer) => layer.forward(value), x);
+    return this.layers().reduce((value, layer) => layer.forward(value), x);
   }
 }
 
@@ -66,8 +68,6 @@ export class Sequential extends Module {
  * console.log(layers.parameters().length); // 4
  */
 export class ModuleList<Item extends Module = Module> extends Module {
-  readonly #items: Item[] = [];
-
   constructor(items: Iterable<Item> = []) {
     signatures.ModuleList.check(arguments);
     super();
@@ -76,25 +76,29 @@ export class ModuleList<Item extends Module = Module> extends Module {
 
   /** Number of modules. */
   get length(): number {
-    return this.#items.length;
+    return this.ownState.named.size;
   }
 
   /** The module at `index`, counted from the end if negative; undefined when there is none. */
   at(index: number): Item | undefined {
     signatures.ModuleList$at.check(arguments);
-    return this.#items.at(index);
+    return this.items().at(index);
+  }
+
+  /** The modules in their order. */
+  private items(): Item[] {
+    return [...this.ownState.named.values()] as Item[];
   }
 
   /** Adds a module at the end. */
   push(item: Item): this {
     signatures.ModuleList$push.check(arguments);
-    this.register(String(this.#items.length), item);
-    this.#items.push(item);
+    this.register(String(this.length), item);
     return this;
   }
 
   [Symbol.iterator](): Iterator<Item> {
-    return this.#items[Symbol.iterator]();
+    return this.items()[Symbol.iterator]();
   }
 
   /** Always throws: iterate over the list instead. @throws ValueError */
@@ -136,5 +140,9 @@ export class Flatten extends Module {
   forward(x: Tensor): Tensor {
     signatures.Flatten$forward.check(arguments);
     return x.flatten(this.startDim, this.endDim);
+  }
+
+  override extraRepr(): string {
+    return `start_dim=${this.startDim}, end_dim=${this.endDim}`;
   }
 }

@@ -4,6 +4,7 @@ import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { checkDropProbability, dropout } from '../functional/dropout.js';
 import { Module } from '../module.js';
+import { python } from '../text/python-text.js';
 
 /**
  * Zeroes elements with chance `p` (0.5 by default) when training, and scales the rest to match.
@@ -25,5 +26,9 @@ export class Dropout extends Module {
   forward(x: Tensor): Tensor {
     signatures.Dropout$forward.check(arguments);
     return dropout(x, { p: this.p, training: this.training });
+  }
+
+  override extraRepr(): string {
+    return `p=${python(this.p)}, inplace=False`;
   }
 }

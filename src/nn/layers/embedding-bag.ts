@@ -9,6 +9,7 @@ import { type EmbeddingBagMode, embeddingBag } from '../functional/embedding-bag
 import { normal } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { facts } from '../text/python-text.js';
 import { clearPaddingRow } from './embedding.js';
 import { checkCount } from './sizes.js';
 
@@ -31,7 +32,7 @@ export interface EmbeddingBagLayerOptions {
  * console.log(bags.forward(words, tensor([0, 1], { dtype: 'int32' })).shape); // [ 2, 3 ]
  */
 export class EmbeddingBag extends Module {
-  readonly weight: Parameter;
+  weight: Parameter;
   readonly options: EmbeddingBagLayerOptions;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingBagLayerOptions = {}) {
@@ -56,5 +57,11 @@ export class EmbeddingBag extends Module {
   ): Tensor {
     signatures.EmbeddingBag$forward.check(arguments);
     return embeddingBag(index, this.weight, offsets, { ...this.options, perSampleWeights });
+  }
+
+  override extraRepr(): string {
+    const { mode = 'mean', paddingIdx } = this.options;
+    const size = this.weight.shape.join(', ');
+    return `${size}, ${facts({ mode, padding_idx: paddingIdx ?? undefined })}`;
   }
 }

@@ -17,7 +17,7 @@ import { checkCount } from './sizes.js';
  * console.log(new nn.Embedding(10, 4).forward(words).shape); // [ 3, 4 ]
  */
 export class Embedding extends Module {
-  readonly weight: Parameter;
+  weight: Parameter;
   readonly options: EmbeddingOptions;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
@@ -35,6 +35,12 @@ export class Embedding extends Module {
   forward(index: Tensor): Tensor {
     signatures.Embedding$forward.check(arguments);
     return embedding(index, this.weight, this.options);
+  }
+
+  override extraRepr(): string {
+    const [rows, columns] = this.weight.shape;
+    const { paddingIdx } = this.options;
+    return `${rows}, ${columns}${paddingIdx === undefined ? '' : `, padding_idx=${paddingIdx}`}`;
   }
 }
 

@@ -6,11 +6,13 @@
 import { ShapeError } from '../../errors.js';
 import { show } from '../../graph/shape.js';
 import * as signatures from '../../signatures/nn.js';
-import { ones, type Tensor, zeros } from '../../tensor/index.js';
+import { type Tensor, zeros } from '../../tensor/index.js';
 import type { NormOptions } from '../functional/normalization.js';
 import { instanceNorm } from '../functional/norms/batch-norm.js';
 import { Module } from '../module.js';
-import { Parameter } from '../parameter.js';
+import type { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
+import { channelBuffer, channelParameter, shapeChannels } from './channel-state.js';
 import { checkCount } from './sizes.js';
 
 /** Options of the instance normalisations. */
@@ -23,13 +25,20 @@ export interface InstanceNormOptions extends NormOptions {
   readonly trackRunningStats?: boolean;
 }
 
+/** The spatial dims of the instance normalisations, as messages write them. */
+export const spatialDims: { readonly [K in 'of1d' | 'of2d' | 'of3d']: readonly string[] } = {
+  of1d: ['L'],
+  of2d: ['H', 'W'],
+  of3d: ['D', 'H', 'W'],
+};
+
 /** What the instance normalisations share; how many dims the input has is up to them. */
-abstract class InstanceNorm extends Module {
-  readonly numFeatures: number;
+export abstract class InstanceNorm extends Module {
+  private features: number | null;
   readonly eps: number;
   readonly momentum: number;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  weight: Parameter | null;
+  bias: Parameter | null;
   readonly runningMean: Tensor | null = null;
   /** Variance with Bessel's correction, as PyTorch keeps it. */
   readonly runningVar: Tensor | null = null;
@@ -38,22 +47,30 @@ abstract class InstanceNorm extends Module {
   /** The spatial dims, as messages write them. */
   protected abstract readonly spatial: readonly string[];
 
-  protected constructor(numFeatures: number, options: InstanceNormOptions) {
+  /** Without a number of features, the first input says. */
+  protected constructor(numFeatures: number | null, options: InstanceNormOptions) {
     super();
     const { eps = 1e-5, momentum = 0.1, affine = false, trackRunningStats = false } = options;
-    checkCount(new.target.name, 'numFeatures', numFeatures);
-    this.numFeatures = numFeatures;
+    if (numFeatures !== null) checkCount(new.target.name, 'numFeatures', numFeatures);
+    this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
+    this.weight = affine ? channelParameter('weight', numFeatures) : null;
+    this.bias = affine ? channelParameter('bias', numFeatures) : null;
     if (!trackRunningStats) return;
-    this.runningMean = this.registerBuffer('runningMean', zeros([numFeatures]));
-    this.runningVar = this.registerBuffer('runningVar', ones([numFeatures]));
+    const buffer = (kind: 'runningMean' | 'runningVar'): Tensor =>
+      this.registerBuffer(kind, channelBuffer(kind, numFeatures));
+    this.runningMean = buffer('runningMean');
+    this.runningVar = buffer('runningVar');
     this.numBatchesTracked = this.registerBuffer(
       'numBatchesTracked',
       zeros([], { dtype: 'int32' }),
     );
+  }
+
+  /** Channels; 0 while a lazy norm has seen no input. */
+  get numFeatures(): number {
+    return this.features ?? 0;
   }
 
   /**
@@ -62,10 +79,16 @@ abstract class InstanceNorm extends Module {
    * @throws ShapeError for other dims; ValueError for one place per channel.
    */
   forward(x: Tensor): Tensor {
-    const { numFeatures, spatial, eps, momentum } = this;
+    const { spatial, eps, momentum } = this;
     const isBatched = x.ndim === spatial.length + 2;
-    const channels = x.shape[isBatched ? 1 : 0];
-    if ((!isBatched && x.ndim !== spatial.length + 1) || channels !== numFeatures) {
+    const channels = x.shape[isBatched ? 1 : 0] ?? 0;
+    const hasDims = isBatched || x.ndim === spatial.length + 1;
+    if (this.features === null && hasDims) {
+      this.features = channels;
+      shapeChannels(this, channels);
+    }
+    const { numFeatures } = this;
+    if (!hasDims || channels !== numFeatures) {
       const dims = spatial.join(', ');
       throw new ShapeError(
         `${this.constructor.name}(${numFeatures}): the input must be [N, C, ${dims}] or ` +
@@ -79,6 +102,10 @@ abstract class InstanceNorm extends Module {
     const unit = instanceNorm(batch, runningMean, runningVar, weight, bias, options);
     return isBatched ? unit : unit.squeeze(0);
   }
+
+  override extraRepr(): string {
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+  }
 }
 
 /**
@@ -88,7 +115,7 @@ abstract class InstanceNorm extends Module {
  * console.log(y.toString()); // tensor([[-1.0000,  1.0000]])
  */
 export class InstanceNorm1d extends InstanceNorm {
-  protected override readonly spatial: readonly string[] = ['L'];
+  protected override readonly spatial: readonly string[] = spatialDims.of1d;
 
   constructor(numFeatures: number, options: InstanceNormOptions = {}) {
     signatures.InstanceNorm1d.check(arguments);
@@ -103,7 +130,7 @@ export class InstanceNorm1d extends InstanceNorm {
  * console.log(layer.forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
 export class InstanceNorm2d extends InstanceNorm {
-  protected override readonly spatial: readonly string[] = ['H', 'W'];
+  protected override readonly spatial: readonly string[] = spatialDims.of2d;
 
   constructor(numFeatures: number, options: InstanceNormOptions = {}) {
     signatures.InstanceNorm2d.check(arguments);
@@ -117,7 +144,7 @@ export class InstanceNorm2d extends InstanceNorm {
  * console.log(new nn.InstanceNorm3d(3).forward(randn([3, 2, 4, 4])).shape); // [ 3, 2, 4, 4 ]
  */
 export class InstanceNorm3d extends InstanceNorm {
-  protected override readonly spatial: readonly string[] = ['D', 'H', 'W'];
+  protected override readonly spatial: readonly string[] = spatialDims.of3d;
 
   constructor(numFeatures: number, options: InstanceNormOptions = {}) {
     signatures.InstanceNorm3d.check(arguments);

@@ -8,6 +8,7 @@ import { linear } from '../functional/linear.js';
 import { kaimingUniform, uniform } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { python } from '../text/python-text.js';
 import { checkCount } from './sizes.js';
 
 /** Options of `Linear`. */
@@ -25,8 +26,8 @@ export interface LinearOptions {
 export class Linear extends Module {
   readonly inFeatures: number;
   readonly outFeatures: number;
-  readonly weight: Parameter;
-  readonly bias: Parameter | null;
+  weight: Parameter;
+  bias: Parameter | null;
 
   constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
     signatures.Linear.check(arguments);
@@ -58,5 +59,9 @@ export class Linear extends Module {
       );
     }
     return linear(x, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    return `in_features=${this.inFeatures}, out_features=${this.outFeatures}, bias=${python(this.bias !== null)}`;
   }
 }

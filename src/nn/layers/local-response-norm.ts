@@ -7,6 +7,7 @@ import {
   localResponseNorm,
 } from '../functional/norms/local-response-norm.js';
 import { Module } from '../module.js';
+import { float } from '../text/python-text.js';
 
 /**
  * Divides by the squares of `size` neighbouring channels; see `localResponseNorm`.
@@ -28,5 +29,10 @@ export class LocalResponseNorm extends Module {
   forward(x: Tensor): Tensor {
     signatures.LocalResponseNorm$forward.check(arguments);
     return localResponseNorm(x, this.size, this.options);
+  }
+
+  override extraRepr(): string {
+    const { alpha = 1e-4, beta = 0.75, k = 1 } = this.options;
+    return `${this.size}, alpha=${float(alpha)}, beta=${float(beta)}, k=${float(k)}`;
   }
 }

@@ -6,6 +6,7 @@ import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import { groupNorm, layerNorm, type NormOptions, rmsNorm } from '../functional/normalization.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { float, python } from '../text/python-text.js';
 
 /** Options of `LayerNorm`. */
 export interface LayerNormOptions extends NormOptions {
@@ -24,8 +25,8 @@ export interface LayerNormOptions extends NormOptions {
 export class LayerNorm extends Module {
   readonly normalizedShape: Shape;
   readonly eps: number;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  weight: Parameter | null;
+  bias: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: LayerNormOptions = {}) {
     signatures.LayerNorm.check(arguments);
@@ -44,6 +45,10 @@ export class LayerNorm extends Module {
     const { normalizedShape, weight, bias, eps } = this;
     return layerNorm(x, normalizedShape, weight, bias, { eps });
   }
+
+  override extraRepr(): string {
+    return `${python(this.normalizedShape)}, eps=${float(this.eps)}, elementwise_affine=${python(this.weight !== null)}`;
+  }
 }
 
 /** Options of `RMSNorm`. */
@@ -61,7 +66,7 @@ export interface RMSNormOptions extends NormOptions {
 export class RMSNorm extends Module {
   readonly normalizedShape: Shape;
   readonly eps: number | null;
-  readonly weight: Parameter | null;
+  weight: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
     signatures.RMSNorm.check(arguments);
@@ -78,6 +83,10 @@ export class RMSNorm extends Module {
     const { normalizedShape, weight, eps } = this;
     return rmsNorm(x, normalizedShape, weight, eps === null ? {} : { eps });
   }
+
+  override extraRepr(): string {
+    return `${python(this.normalizedShape)}, eps=${python(this.eps)}, elementwise_affine=${python(this.weight !== null)}`;
+  }
 }
 
 /** Options of `GroupNorm`. */
@@ -93,15 +102,17 @@ export interface GroupNormOptions extends NormOptions {
  */
 export class GroupNorm extends Module {
   readonly numGroups: number;
+  readonly numChannels: number;
   readonly eps: number;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
+  weight: Parameter | null;
+  bias: Parameter | null;
 
   constructor(numGroups: number, numChannels: number, options: GroupNormOptions = {}) {
     signatures.GroupNorm.check(arguments);
     super();
     const { eps = 1e-5, affine = true } = options;
     this.numGroups = numGroups;
+    this.numChannels = numChannels;
     this.eps = eps;
     this.weight = affine ? new Parameter(ones([numChannels])) : null;
     this.bias = affine ? new Parameter(zeros([numChannels])) : null;
@@ -112,5 +123,9 @@ export class GroupNorm extends Module {
     signatures.GroupNorm$forward.check(arguments);
     const { numGroups, weight, bias, eps } = this;
     return groupNorm(x, numGroups, weight, bias, { eps });
+  }
+
+  override extraRepr(): string {
+    return `${this.numGroups}, ${this.numChannels}, eps=${float(this.eps)}, affine=${python(this.weight !== null)}`;
   }
 }

@@ -18,6 +18,16 @@ import {
 import { type LPPoolOptions, lpPool1d, lpPool2d } from '../functional/pools/lp.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
+import { facts, python } from '../text/python-text.js';
+import { poolText } from '../text/window-text.js';
+
+/** The facts of a pool by a norm. */
+function lpText(layer: LPPool1d | LPPool2d): string {
+  const { kernelSize, options } = layer;
+  const { stride = null, ceilMode = false } = options;
+  const norm_type = layer.normType;
+  return facts({ norm_type, kernel_size: kernelSize, stride, ceil_mode: ceilMode });
+}
 
 /**
  * Mean of each window, `[N, C, L] -> [N, C, L']`; see `avgPool1d`.
@@ -41,6 +51,10 @@ export class AvgPool1d extends Module {
     signatures.AvgPool1d$forward.check(arguments);
     return avgPool1d(x, this.kernelSize, this.options);
   }
+
+  override extraRepr(): string {
+    return poolText(this, 1);
+  }
 }
 
 /**
@@ -63,6 +77,10 @@ export class AvgPool2d extends Module {
   forward(x: Tensor): Tensor {
     signatures.AvgPool2d$forward.check(arguments);
     return avgPool2d(x, this.kernelSize, this.options);
+  }
+
+  override extraRepr(): string {
+    return poolText(this);
   }
 }
 
@@ -88,6 +106,10 @@ export class AvgPool3d extends Module {
     signatures.AvgPool3d$forward.check(arguments);
     return avgPool3d(x, this.kernelSize, this.options);
   }
+
+  override extraRepr(): string {
+    return poolText(this);
+  }
 }
 
 /**
@@ -110,6 +132,10 @@ export class AdaptiveAvgPool1d extends Module {
   forward(x: Tensor): Tensor {
     signatures.AdaptiveAvgPool1d$forward.check(arguments);
     return adaptiveAvgPool1d(x, this.outputSize);
+  }
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}`;
   }
 }
 
@@ -134,6 +160,10 @@ export class AdaptiveAvgPool2d extends Module {
     signatures.AdaptiveAvgPool2d$forward.check(arguments);
     return adaptiveAvgPool2d(x, this.outputSize);
   }
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}`;
+  }
 }
 
 /**
@@ -156,6 +186,10 @@ export class AdaptiveAvgPool3d extends Module {
   forward(x: Tensor): Tensor {
     signatures.AdaptiveAvgPool3d$forward.check(arguments);
     return adaptiveAvgPool3d(x, this.outputSize);
+  }
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}`;
   }
 }
 
@@ -182,6 +216,10 @@ export class LPPool1d extends Module {
     signatures.LPPool1d$forward.check(arguments);
     return lpPool1d(x, this.normType, this.kernelSize, this.options);
   }
+
+  override extraRepr(): string {
+    return lpText(this);
+  }
 }
 
 /**
@@ -206,5 +244,9 @@ export class LPPool2d extends Module {
   forward(x: Tensor): Tensor {
     signatures.LPPool2d$forward.check(arguments);
     return lpPool2d(x, this.normType, this.kernelSize, this.options);
+  }
+
+  override extraRepr(): string {
+    return lpText(this);
   }
 }

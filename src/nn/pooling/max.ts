@@ -17,6 +17,8 @@ import {
 } from '../functional/pools/max.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
+import { facts, python } from '../text/python-text.js';
+import { poolText } from '../text/window-text.js';
 
 /** What a pool returns: maxima, and with `returnIndices` their places. */
 export type MaxPoolResult<Indices extends boolean> = Indices extends true
@@ -44,6 +46,10 @@ abstract class MaxPooling<Indices extends boolean> extends Module {
 
   protected run(pool: typeof maxPool1d, x: Tensor): MaxPoolResult<Indices> {
     return pool(x, this.kernelSize, this.options) as MaxPoolResult<Indices>;
+  }
+
+  override extraRepr(): string {
+    return `${poolText(this)}, ${facts({ dilation: this.options.dilation ?? 1, ceil_mode: this.options.ceilMode ?? false })}`;
   }
 }
 
@@ -124,6 +130,10 @@ abstract class AdaptiveMaxPooling<Indices extends boolean> extends Module {
 
   protected run(pool: typeof adaptiveMaxPool1d, x: Tensor): MaxPoolResult<Indices> {
     return pool(x, this.outputSize, this.options) as MaxPoolResult<Indices>;
+  }
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}`;
   }
 }
 

@@ -10,6 +10,7 @@ import {
 } from '../functional/pools/unpool.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
+import { poolText } from '../text/window-text.js';
 
 /** Options of the unpooling layers: those of the pool that gave the indices. */
 export interface MaxUnpoolLayerOptions {
@@ -65,6 +66,10 @@ export class MaxUnpool1d extends MaxUnpooling {
     signatures.MaxUnpool1d$forward.check(arguments);
     return this.run(maxUnpool1d, x, indices, outputSize);
   }
+
+  override extraRepr(): string {
+    return poolText(this, 1);
+  }
 }
 
 /**
@@ -85,6 +90,10 @@ export class MaxUnpool2d extends MaxUnpooling {
     signatures.MaxUnpool2d$forward.check(arguments);
     return this.run(maxUnpool2d, x, indices, outputSize);
   }
+
+  override extraRepr(): string {
+    return poolText(this, 2);
+  }
 }
 
 /**
@@ -104,5 +113,9 @@ export class MaxUnpool3d extends MaxUnpooling {
   forward(x: Tensor, indices: Tensor, outputSize: readonly number[] | null = null): Tensor {
     signatures.MaxUnpool3d$forward.check(arguments);
     return this.run(maxUnpool3d, x, indices, outputSize);
+  }
+
+  override extraRepr(): string {
+    return poolText(this, 3);
   }
 }

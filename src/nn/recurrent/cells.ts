@@ -20,9 +20,11 @@ export interface CellWeights {
   readonly inputBias: Parameter | null;
   /** `[G H]` */
   readonly hiddenBias: Parameter | null;
+  /** `[P, H]`: what the hidden state is projected with, if at all. */
+  readonly projection?: Parameter | null;
 }
 
-/** State of a cell, `[N, H]` each. */
+/** State of a cell, `[N, H]` each; a projected hidden state is `[N, P]`. */
 export interface CellState {
   readonly hidden: Tensor;
   /** What an LSTM carries besides; the hidden state itself in the others. */
@@ -39,9 +41,9 @@ export interface Cell {
   step(fromInput: Tensor, fromHidden: Tensor, state: CellState): CellState;
 }
 
-/** Columns of gate number `index`, as wide as the hidden state. */
+/** Columns of gate number `index`, as wide as the state that is not projected. */
 function gate(gates: Tensor, index: number, state: CellState): Tensor {
-  const size = state.hidden.shape[1] ?? 0;
+  const size = state.memory.shape[1] ?? 0;
   return gates.slice(1, index * size, (index + 1) * size);
 }
 
@@ -105,8 +107,14 @@ function biasesOf(cell: Cell, weights: CellWeights): [Tensor | null, Tensor | nu
   return [inputBias.add(hiddenBias), null];
 }
 
+/** The state with its hidden part projected, if it is to be. */
+function projected(state: CellState, { projection = null }: CellWeights): CellState {
+  return projection === null ? state : { ...state, hidden: linear(state.hidden, projection) };
+}
+
 /**
- * Walks along `x` `[T, N, I]`, from the end if `reverse`. Returns the hidden states `[T, N, H]`, in
+ * Walks along `x` `[T, N, I]`, from the end if `reverse`. Returns the hidden states
+ * `[T, N, H]` (or P), in
  * the order of the input, and the last state.
  */
 export function walk(
@@ -127,7 +135,7 @@ export function walk(
   for (let i = 0; i < steps; i++) {
     const t = reverse ? steps - 1 - i : i;
     const fromHidden = linear(state.hidden, weights.hiddenHidden, late);
-    state = cell.step(fromInput.at(t), fromHidden, state);
+    state = projected(cell.step(fromInput.at(t), fromHidden, state), weights);
     outputs[t] = state.hidden;
   }
   return { output: stack(outputs, 0), state };

@@ -4,7 +4,7 @@
  * Source: https://pytorch.org/docs/stable/nn.html#recurrent-layers
  */
 
-import { ShapeError } from '../../errors.js';
+import { internal, ShapeError, ValueError } from '../../errors.js';
 import { sameShape, show } from '../../graph/shape.js';
 import { noteCarried } from '../../runtime/values/held.js';
 import * as signatures from '../../signatures/nn.js';
@@ -14,6 +14,7 @@ import { uniform } from '../init.js';
 import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
+import { facts } from '../text/python-text.js';
 import {
   type Cell,
   type CellState,
@@ -45,7 +46,16 @@ export interface RNNOptions extends RecurrentOptions {
   readonly nonlinearity?: Nonlinearity;
 }
 
-/** State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`. */
+/** Options of `LSTM`. */
+export interface LSTMOptions extends RecurrentOptions {
+  /** Width that the hidden state is projected to, less than the hidden size; 0 (default): none. */
+  readonly projSize?: number;
+}
+
+/**
+ * State of an `LSTM`: hidden state and memory, each `[numLayers * directions, N, H]`; a projected
+ * hidden state has `projSize` in place of H.
+ */
 export type LSTMState = readonly [h: Tensor, c: Tensor];
 
 /** One cell's way along the sequence. */
@@ -62,6 +72,11 @@ interface RunResult {
   readonly ends: readonly CellState[];
 }
 
+/** How PyTorch names the parameters of a walk. */
+function suffixOf(layer: number, reverse: boolean): string {
+  return `l${layer}${reverse ? '_reverse' : ''}`;
+}
+
 /**
  * The layers that all recurrent networks share; a subclass chooses the cell and the state's form.
  */
@@ -72,57 +87,80 @@ abstract class Recurrent extends Module {
   readonly batchFirst: boolean;
   readonly dropout: number;
   readonly bidirectional: boolean;
-  readonly #cell: Cell;
-  /** The walks of each layer: forward, and from the end if bidirectional. */
-  readonly #layers: readonly (readonly Walk[])[];
+  readonly projSize: number;
+  private readonly hasBias: boolean;
+  private readonly cell: Cell;
 
-  constructor(cell: Cell, inputSize: number, hiddenSize: number, options: RecurrentOptions) {
+  constructor(cell: Cell, inputSize: number, hiddenSize: number, options: LSTMOptions) {
     super();
     const { numLayers = 1, bias = true, dropout: p = 0, bidirectional = false } = options;
+    const { projSize = 0 } = options;
     const name = new.target.name;
     checkCount(name, 'inputSize', inputSize);
     checkCount(name, 'hiddenSize', hiddenSize);
     checkCount(name, 'numLayers', numLayers);
     checkDropProbability(name, p);
-    this.#cell = cell;
+    checkProjection(name, projSize, hiddenSize);
+    this.cell = cell;
+    this.hasBias = bias;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.numLayers = numLayers;
     this.batchFirst = options.batchFirst ?? false;
     this.dropout = p;
     this.bidirectional = bidirectional;
-    const directions = bidirectional ? [false, true] : [false];
-    this.#layers = Array.from({ length: numLayers }, (_, layer) =>
-      directions.map((reverse, direction) => ({
-        weights: this.#makeWeights(layer, reverse, bias),
-        index: layer * directions.length + direction,
-        reverse,
-      })),
-    );
+    this.projSize = projSize;
+    for (let layer = 0; layer < numLayers; layer++) {
+      for (const reverse of this.directions()) this.makeWeights(layer, reverse);
+    }
   }
 
-  /** Registers PyTorch's four parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
-  #makeWeights(layer: number, reverse: boolean, hasBias: boolean): CellWeights {
-    const { hiddenSize, inputSize, bidirectional } = this;
-    const suffix = `l${layer}${reverse ? '_reverse' : ''}`;
-    const width = layer === 0 ? inputSize : hiddenSize * (bidirectional ? 2 : 1);
-    const rows = this.#cell.gates * hiddenSize;
+  /** From the start, and from the end if bidirectional. */
+  private directions(): boolean[] {
+    return this.bidirectional ? [false, true] : [false];
+  }
+
+  /** Registers PyTorch's parameters of one walk, uniform over `±1 / sqrt(hiddenSize)`. */
+  private makeWeights(layer: number, reverse: boolean): void {
+    const { hiddenSize, inputSize, bidirectional, projSize } = this;
+    const own = projSize || hiddenSize;
+    const suffix = suffixOf(layer, reverse);
+    const width = layer === 0 ? inputSize : own * (bidirectional ? 2 : 1);
+    const rows = this.cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
-    const make = (name: string, shape: readonly number[]): Parameter => {
+    const make = (name: string, shape: readonly number[]): void => {
       const parameter = this.register(`${name}_${suffix}`, new Parameter(zeros(shape)));
       uniform(parameter, -bound, bound);
-      return parameter;
     };
-    return {
-      inputHidden: make('weight_ih', [rows, width]),
-      hiddenHidden: make('weight_hh', [rows, hiddenSize]),
-      inputBias: hasBias ? make('bias_ih', [rows]) : null,
-      hiddenBias: hasBias ? make('bias_hh', [rows]) : null,
-    };
+    make('weight_ih', [rows, width]);
+    make('weight_hh', [rows, own]);
+    for (const name of this.hasBias ? ['bias_ih', 'bias_hh'] : []) make(name, [rows]);
+    if (projSize > 0) make('weight_hr', [projSize, hiddenSize]);
+  }
+
+  /** The walks of a layer: forward, and from the end if bidirectional. */
+  private walksOf(layer: number): Walk[] {
+    const directions = this.directions();
+    return directions.map((reverse, direction) => {
+      const suffix = suffixOf(layer, reverse);
+      const named = (name: string): Parameter => {
+        const parameter = this.ownState.named.get(`${name}_${suffix}`);
+        if (parameter instanceof Parameter) return parameter;
+        throw internal(`${this.constructor.name} has no ${name}_${suffix}`);
+      };
+      const weights: CellWeights = {
+        inputHidden: named('weight_ih'),
+        hiddenHidden: named('weight_hh'),
+        inputBias: this.hasBias ? named('bias_ih') : null,
+        hiddenBias: this.hasBias ? named('bias_hh') : null,
+        projection: this.projSize > 0 ? named('weight_hr') : null,
+      };
+      return { weights, index: layer * directions.length + direction, reverse };
+    });
   }
 
   /** `[T, N, I]` of an input in the layout that the options say, with or without a batch dim. */
-  #timeFirst(x: Tensor): Tensor {
+  private timeFirst(x: Tensor): Tensor {
     const { inputSize, batchFirst } = this;
     if ((x.ndim !== 2 && x.ndim !== 3) || x.shape[x.ndim - 1] !== inputSize) {
       const layout = batchFirst ? '[N, T, I]' : '[T, N, I]';
@@ -135,9 +173,9 @@ abstract class Recurrent extends Module {
     return batchFirst ? x.transpose(0, 1) : x;
   }
 
-  #checkState(x: Tensor, batch: number, given: Tensor): void {
-    const walks = this.#layers.length * (this.bidirectional ? 2 : 1);
-    const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), this.hiddenSize];
+  private checkState(x: Tensor, batch: number, width: number, given: Tensor): void {
+    const walks = this.numLayers * this.directions().length;
+    const shape = [walks, ...(x.ndim === 2 ? [] : [batch]), width];
     if (sameShape(given.shape, shape)) return;
     throw new ShapeError(
       `${this.constructor.name}: the initial state must have shape ${show(shape)} ` +
@@ -147,27 +185,29 @@ abstract class Recurrent extends Module {
 
   /** From the state of each walk at the start (zeros if null) to outputs and states at the end. */
   protected run(x: Tensor, given: CellState | null): RunResult {
-    let sequence = this.#timeFirst(x);
-    const shape = [sequence.shape[1] ?? 0, this.hiddenSize];
-    for (const state of given === null ? [] : [given.hidden, given.memory]) {
-      this.#checkState(x, shape[0] ?? 0, state);
+    let sequence = this.timeFirst(x);
+    const batch = sequence.shape[1] ?? 0;
+    const [wide, own] = [this.hiddenSize, this.projSize || this.hiddenSize];
+    if (given !== null) {
+      this.checkState(x, batch, own, given.hidden);
+      this.checkState(x, batch, wide, given.memory);
     }
-    const nothing = zeros(shape, { dtype: x.dtype });
-    const start = (state: Tensor | undefined, index: number): Tensor =>
-      state?.at(index).reshape(shape) ?? nothing;
+    const start = (state: Tensor | undefined, width: number, index: number): Tensor =>
+      state?.at(index).reshape([batch, width]) ?? zeros([batch, width], { dtype: x.dtype });
     const ends: CellState[] = [];
-    this.#layers.forEach((walks, layer) => {
+    for (let layer = 0; layer < this.numLayers; layer++) {
       if (layer > 0) sequence = dropout(sequence, { p: this.dropout, training: this.training });
-      const results = walks.map(({ weights, index, reverse }) => {
-        const [hidden, memory] = [start(given?.hidden, index), start(given?.memory, index)];
-        return walk(this.#cell, weights, sequence, { hidden, memory }, reverse);
+      const results = this.walksOf(layer).map(({ weights, index, reverse }) => {
+        const hidden = start(given?.hidden, own, index);
+        const memory = start(given?.memory, wide, index);
+        return walk(this.cell, weights, sequence, { hidden, memory }, reverse);
       });
       ends.push(...results.map(({ state }) => state));
       sequence = cat(
         results.map(({ output }) => output),
         2,
       );
-    });
+    }
     if (x.ndim === 2) return { output: sequence.squeeze(1), ends };
     return { output: this.batchFirst ? sequence.transpose(0, 1) : sequence, ends };
   }
@@ -189,6 +229,27 @@ abstract class Recurrent extends Module {
     const states = ends.map((end) => end.hidden);
     return [output, this.stackStates(x, states)];
   }
+
+  override extraRepr(): string {
+    const said = {
+      proj_size: this.projSize || undefined,
+      num_layers: this.numLayers === 1 ? undefined : this.numLayers,
+      bias: this.hasBias ? undefined : false,
+      batch_first: this.batchFirst || undefined,
+      dropout: this.dropout || undefined,
+      bidirectional: this.bidirectional || undefined,
+    };
+    return [`${this.inputSize}, ${this.hiddenSize}`, facts(said)].filter(Boolean).join(', ');
+  }
+}
+
+/** @throws ValueError unless a projection is narrower than the hidden state. */
+function checkProjection(layer: string, projSize: number, hiddenSize: number): void {
+  if (Number.isInteger(projSize) && projSize >= 0 && projSize < hiddenSize) return;
+  throw new ValueError(
+    `${layer}: projSize must be an integer from 0 (none) to below hiddenSize ${hiddenSize}, got ` +
+      `${projSize}`,
+  );
 }
 
 /**
@@ -241,12 +302,15 @@ export class GRU extends Recurrent {
  * console.log(output.shape, hidden.shape, cell.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ] [ 1, 2, 4 ]
  */
 export class LSTM extends Recurrent {
-  constructor(inputSize: number, hiddenSize: number, options: RecurrentOptions = {}) {
+  constructor(inputSize: number, hiddenSize: number, options: LSTMOptions = {}) {
     signatures.LSTM.check(arguments);
     super(lstmCell, inputSize, hiddenSize, options);
   }
 
-  /** As `RNN.forward`; the state is a pair `[h, c]`. @throws ShapeError */
+  /**
+   * As `RNN.forward`; the state is a pair `[h, c]`, and with `projSize` outputs and h have that
+   * width. @throws ShapeError
+   */
   forward(x: Tensor, state: LSTMState | null = null): [output: Tensor, state: LSTMState] {
     signatures.LSTM$forward.check(arguments);
     const given = state === null ? null : { hidden: state[0], memory: state[1] };

@@ -38,14 +38,14 @@ abstract class RecurrentCell extends Module {
   readonly inputSize: number;
   readonly hiddenSize: number;
   /** `[G H, I]` for G gates. */
-  readonly weightIh: Parameter;
+  weightIh: Parameter;
   /** `[G H, H]` */
-  readonly weightHh: Parameter;
+  weightHh: Parameter;
   /** `[G H]` */
-  readonly biasIh: Parameter | null;
+  biasIh: Parameter | null;
   /** `[G H]` */
-  readonly biasHh: Parameter | null;
-  readonly #cell: Cell;
+  biasHh: Parameter | null;
+  private readonly cell: Cell;
 
   protected constructor(
     cell: Cell,
@@ -56,7 +56,7 @@ abstract class RecurrentCell extends Module {
     super();
     checkCount(new.target.name, 'inputSize', inputSize);
     checkCount(new.target.name, 'hiddenSize', hiddenSize);
-    this.#cell = cell;
+    this.cell = cell;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     const rows = cell.gates * hiddenSize;
@@ -97,13 +97,17 @@ abstract class RecurrentCell extends Module {
     const memory = state(given?.memory ?? nothing ?? x);
     const fromInput = linear(x.reshape([batch[0] ?? 1, inputSize]), this.weightIh, this.biasIh);
     const fromHidden = linear(hidden, this.weightHh, this.biasHh);
-    const next = this.#cell.step(fromInput, fromHidden, { hidden, memory });
+    const next = this.cell.step(fromInput, fromHidden, { hidden, memory });
     return { hidden: next.hidden.reshape(shape), memory: next.memory.reshape(shape) };
   }
 
   /** For cells without memory. */
   protected stepHidden(x: Tensor, hidden: Tensor | null): Tensor {
     return this.step(x, hidden === null ? null : { hidden, memory: hidden }).hidden;
+  }
+
+  override extraRepr(): string {
+    return `${this.inputSize}, ${this.hiddenSize}${this.biasIh === null ? ', bias=False' : ''}`;
   }
 }
 
@@ -113,9 +117,12 @@ abstract class RecurrentCell extends Module {
  * console.log(new nn.RNNCell(3, 4).forward(zeros([2, 3])).shape); // [ 2, 4 ]
  */
 export class RNNCell extends RecurrentCell {
+  readonly nonlinearity: Nonlinearity;
+
   constructor(inputSize: number, hiddenSize: number, options: RNNCellOptions = {}) {
     signatures.RNNCell.check(arguments);
     super(elmanCell(options.nonlinearity), inputSize, hiddenSize, options);
+    this.nonlinearity = options.nonlinearity ?? 'tanh';
   }
 
   /**
@@ -125,6 +132,10 @@ export class RNNCell extends RecurrentCell {
   forward(x: Tensor, state: Tensor | null = null): Tensor {
     signatures.RNNCell$forward.check(arguments);
     return this.stepHidden(x, state);
+  }
+
+  override extraRepr(): string {
+    return `${super.extraRepr()}${this.nonlinearity === 'tanh' ? '' : `, nonlinearity=${this.nonlinearity}`}`;
   }
 }
 

@@ -4,6 +4,7 @@ import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type PadMode, pad } from '../functional/padding.js';
 import { Module } from '../module.js';
+import { python } from '../text/python-text.js';
 
 /** One number for all sides, or [before, after] of each dim from the last. */
 export type PadSizes = number | readonly number[];
@@ -12,20 +13,24 @@ export type PadSizes = number | readonly number[];
 abstract class Padding extends Module {
   /** [before, after] of each dim from the last. */
   readonly padding: readonly number[];
-  readonly #mode: PadMode;
-  readonly #value: number;
+  protected readonly mode: PadMode;
+  protected readonly fill: number;
 
   protected constructor(dims: number, padding: PadSizes, mode: PadMode, value = 0) {
     super();
     this.padding =
       typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding;
-    this.#mode = mode;
-    this.#value = value;
+    this.mode = mode;
+    this.fill = value;
   }
 
   /** `[N, C, ...]` or `[C, ...]`, larger. @throws ShapeError for more than a mode can add. */
   forward(x: Tensor): Tensor {
-    return pad(x, this.padding, { mode: this.#mode, value: this.#value });
+    return pad(x, this.padding, { mode: this.mode, value: this.fill });
+  }
+
+  override extraRepr(): string {
+    return python(this.padding);
   }
 }
 
@@ -83,6 +88,10 @@ export class ConstantPad1d extends Padding {
     super(1, padding, 'constant', value);
     this.value = value;
   }
+
+  override extraRepr(): string {
+    return `padding=${python(this.padding)}, value=${python(this.value)}`;
+  }
 }
 
 /**
@@ -100,6 +109,10 @@ export class ConstantPad2d extends Padding {
     super(2, padding, 'constant', value);
     this.value = value;
   }
+
+  override extraRepr(): string {
+    return `padding=${python(this.padding)}, value=${python(this.value)}`;
+  }
 }
 
 /**
@@ -116,6 +129,10 @@ export class ConstantPad3d extends Padding {
     signatures.ConstantPad3d.check(arguments);
     super(3, padding, 'constant', value);
     this.value = value;
+  }
+
+  override extraRepr(): string {
+    return `padding=${python(this.padding)}, value=${python(this.value)}`;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   unfold,
 } from '../functional/windows/shuffle.js';
 import { Module } from '../module.js';
+import { facts, float, python } from '../text/python-text.js';
 
 /**
  * Images of another size; see `interpolate`.
@@ -33,6 +34,14 @@ export class Upsample extends Module {
   forward(x: Tensor): Tensor {
     signatures.Upsample$forward.check(arguments);
     return interpolate(x, this.options);
+  }
+
+  override extraRepr(): string {
+    const { size, scaleFactor, mode = 'nearest' } = this.options;
+    const given = scaleFactor ?? undefined;
+    const scale = Array.isArray(given) ? `(${given.map(float).join(', ')})` : given;
+    const scale_factor = typeof scale === 'number' ? float(scale) : scale;
+    return facts({ size: size ?? undefined, scale_factor, mode });
   }
 }
 
@@ -57,6 +66,10 @@ export class PixelShuffle extends Module {
     signatures.PixelShuffle$forward.check(arguments);
     return pixelShuffle(x, this.upscaleFactor);
   }
+
+  override extraRepr(): string {
+    return `upscale_factor=${this.upscaleFactor}`;
+  }
 }
 
 /**
@@ -80,6 +93,10 @@ export class PixelUnshuffle extends Module {
     signatures.PixelUnshuffle$forward.check(arguments);
     return pixelUnshuffle(x, this.downscaleFactor);
   }
+
+  override extraRepr(): string {
+    return `downscale_factor=${this.downscaleFactor}`;
+  }
 }
 
 /**
@@ -102,6 +119,15 @@ export class ChannelShuffle extends Module {
     signatures.ChannelShuffle$forward.check(arguments);
     return channelShuffle(x, this.groups);
   }
+
+  override extraRepr(): string {
+    return `groups=${this.groups}`;
+  }
+}
+
+/** The options of windows, PyTorch's defaults where they are not given. */
+function foldFacts({ dilation = 1, padding = 0, stride = 1 }: FoldOptions = {}): string {
+  return facts({ dilation, padding, stride });
 }
 
 /**
@@ -126,6 +152,10 @@ export class Unfold extends Module {
   forward(x: Tensor): Tensor {
     signatures.Unfold$forward.check(arguments);
     return unfold(x, this.kernelSize, this.options);
+  }
+
+  override extraRepr(): string {
+    return `kernel_size=${python(this.kernelSize)}, ${foldFacts(this.options)}`;
   }
 }
 
@@ -155,6 +185,10 @@ export class Fold extends Module {
     signatures.Fold$forward.check(arguments);
     return fold(x, this.outputSize, this.kernelSize, this.options);
   }
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}, kernel_size=${python(this.kernelSize)}, ${foldFacts(this.options)}`;
+  }
 }
 
 /**
@@ -178,5 +212,9 @@ export class Unflatten extends Module {
   forward(x: Tensor): Tensor {
     signatures.Unflatten$forward.check(arguments);
     return x.unflatten(this.dim, this.unflattenedSize);
+  }
+
+  override extraRepr(): string {
+    return `dim=${this.dim}, unflattened_size=${python(this.unflattenedSize)}`;
   }
 }

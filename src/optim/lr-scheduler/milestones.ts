@@ -155,6 +155,11 @@ export class MultiplicativeLR extends LRScheduler {
     this.start();
   }
 
+  /** Begins anew from the rates that it finds: what it has multiplied by is not known any more. */
+  override restart(): void {
+    this.goTo(0);
+  }
+
   protected getLr(): number[] {
     const { lastEpoch: epoch } = this;
     return this.optimizer.paramGroups.map(({ lr }, group) =>

@@ -77,11 +77,25 @@ export abstract class LRScheduler {
    * @throws ValueError after the end of a schedule that has one; nothing has changed then.
    */
   step(): void {
-    this.#lastEpoch += 1;
+    this.goTo(this.#lastEpoch + 1);
+  }
+
+  /** Begins anew: epoch 0, from the rates at the start. */
+  restart(): void {
+    this.optimizer.paramGroups.forEach((group, i) => {
+      group.lr = this.#baseLrs[i] ?? group.lr;
+    });
+    this.goTo(0);
+  }
+
+  /** Sets the rates of an epoch; nothing has changed when there are none. */
+  protected goTo(epoch: number): void {
+    const before = this.#lastEpoch;
+    this.#lastEpoch = epoch;
     try {
       this.apply();
     } catch (error) {
-      this.#lastEpoch -= 1;
+      this.#lastEpoch = before;
       throw error;
     }
   }

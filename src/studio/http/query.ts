@@ -29,6 +29,11 @@ export function nameOf(url: URL, name: string): string {
   throw new HttpError(400, `${name} is missing.`);
 }
 
+/** Bytes that may be read before an answer from samples is better than none. @throws HttpError */
+export function patienceOf(url: URL): number {
+  return numberOf(url, 'patience') ?? Number.POSITIVE_INFINITY;
+}
+
 /** What a chart wants. @throws HttpError */
 export function wishOf(url: URL): SeriesWish {
   const x = axes.find((one) => one === (url.searchParams.get('x') ?? 'step'));

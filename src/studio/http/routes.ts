@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { ValueError } from '../../errors.js';
 import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
 import { at, readJson } from '../runs/facts.js';
+import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
 import type { Run } from '../runs/run.js';
 import type { RunStore } from '../runs/run-store.js';
-import { encodeSeries, seriesOf } from '../series/answer-series.js';
+import { jsonLines } from '../runs/tail.js';
+import { encodeSeries, type NamedTable, seriesOf } from '../series/answer-series.js';
+import type { MetricsTable } from '../series/metrics-table.js';
 import { HttpError, readBody, send, sendJson } from './answer.js';
 import type { Live } from './live.js';
-import { cursorsOf, nameOf, namesOf, sinceOf, wishOf } from './query.js';
+import { cursorsOf, nameOf, namesOf, patienceOf, sinceOf, wishOf } from './query.js';
 
 /** What a request is answered from. */
 export interface Context {
@@ -38,20 +41,41 @@ async function answerRuns({ store, live }: Context, { response }: Exchange): Pro
   sendJson(response, { folder: store.folder, version: live.version, runs });
 }
 
-/** Metrics of a run that is not there any more are empty: charts go on with the others. */
-async function answerSeries({ store }: Context, { response, url }: Exchange): Promise<void> {
+/** The runs of a request that are there: those that are not leave nothing to be drawn. */
+function runsIn({ store }: Context, url: URL): Run[] {
+  const wanted = namesOf(url, 'run');
+  const known = new Map(store.runs.map((run) => [run.name, run]));
+  return wanted.flatMap((name) => known.get(name) ?? []);
+}
+
+/** Whether lines say where they stand: samples of lines that do not cannot be drawn. */
+function isCounted(table: MetricsTable): boolean {
+  return (table.column('step') ?? table.column('epoch')) !== undefined;
+}
+
+/**
+ * Curves, from all lines; from samples of the lines where the request says so, and more bytes than
+ * it will wait for have not been read.
+ */
+async function answerSeries(context: Context, { response, url }: Exchange): Promise<void> {
   const wish = wishOf(url);
-  const names = namesOf(url, 'run').filter((name) => store.runs.some((run) => run.name === name));
-  const runs = await Promise.all(names.map((name) => store.withMetrics(name)));
-  const tables = runs.flatMap(({ name, table }) => (table === null ? [] : { run: name, table }));
+  const runs = runsIn(context, url);
+  const unread = runs.reduce((sum, run) => sum + run.unread, 0);
+  const isRough = unread > patienceOf(url);
+  const tables: NamedTable[] = [];
+  for (const run of runs) {
+    const { name } = run;
+    // One after the other, so that requests for little are answered between those for much.
+    if (isRough && isCounted(run.sample)) await new Promise((done) => setImmediate(done));
+    else await context.store.withMetrics(name);
+    tables.push({ run: name, table: run.table ?? run.sample, isRough: run.table === null });
+  }
   const { headers, curves } = seriesOf(tables, wish);
   send(response, 'application/octet-stream', encodeSeries(headers, curves));
 }
 
-async function answerMetrics({ store }: Context, { response, url }: Exchange): Promise<void> {
-  const names = namesOf(url, 'run').filter((name) => store.runs.some((run) => run.name === name));
-  const runs = await Promise.all(names.map((name) => store.withMetrics(name)));
-  const found = runs.map(({ name, table }) => [name, table?.names ?? []]);
+async function answerMetrics(context: Context, { response, url }: Exchange): Promise<void> {
+  const found = runsIn(context, url).map((run) => [run.name, (run.table ?? run.sample).names]);
   sendJson(response, Object.fromEntries(found));
 }
 
@@ -68,7 +92,7 @@ async function filesOf({ folder }: Run): Promise<RunFile[]> {
 
 async function answerRun({ store }: Context, { response, url }: Exchange): Promise<void> {
   const run = store.get(nameOf(url, 'run'));
-  await run.look();
+  run.look();
   const { row } = run;
   if (row === null) throw new HttpError(404, 'There is no such run.');
   const command = at(run.description, 'command');
@@ -77,10 +101,24 @@ async function answerRun({ store }: Context, { response, url }: Exchange): Promi
     files: await filesOf(run),
     command: Array.isArray(command) ? command.join(' ') : String(command ?? ''),
     description: run.description,
-    result: (await readJson(run.folder, 'result.json')).value,
+    result: readJson(run.folder, 'result.json').value,
     events: run.events.slice(-mostEvents),
   };
   sendJson(response, detail);
+}
+
+const layersBytes = 8_000_000;
+const mostEpochs = 200;
+
+/** What the log of layers says: the modules, and evenly chosen epochs. */
+async function answerLayers({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(url, 'run'));
+  const lines = jsonLines(endOfFile(join(folder, 'layers.jsonl'), layersBytes));
+  // A training that went on after a crash has noted some epochs twice.
+  const epochs = [...new Map(lines.map((line) => [at(line, 'epoch'), line])).values()];
+  const stride = Math.ceil(epochs.length / mostEpochs);
+  const chosen = epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
+  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: chosen });
 }
 
 async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
@@ -90,7 +128,7 @@ async function listen({ live }: Context, { response, url }: Exchange): Promise<v
 async function annotate({ store, live }: Context, exchange: Exchange): Promise<void> {
   const body = await readBody(exchange.request);
   const run = store.get(String(at(body, 'run') ?? ''));
-  await run.look();
+  run.look();
   const { tags = [], note = '', archived = false } = run.row ?? {};
   writeNotes(run.folder, changedNotes({ tags, note, archived }, body));
   await live.look();
@@ -142,6 +180,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/run': answerRun,
   'GET /api/metrics': answerMetrics,
   'GET /api/series': answerSeries,
+  'GET /api/layers': answerLayers,
   'GET /api/live': listen,
   'POST /api/notes': annotate,
   'POST /api/remove': remove,

@@ -98,6 +98,8 @@ export interface SeriesHeader {
   readonly rows: number;
   /** Whether pixel columns with more than two points were reduced to their extremes. */
   readonly decimated: boolean;
+  /** Whether it is drawn from samples of the lines, until all have been read. */
+  readonly rough: boolean;
   /** State of the smoothing after the last point: the mean and its weight; null without. */
   readonly smoothing: readonly [mean: number, weight: number] | null;
   /** Lowest and highest x of the run, whatever part of it was asked for. */

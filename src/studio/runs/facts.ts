@@ -1,9 +1,9 @@
 /** What the files of a run say about it, as far as they can be read: nothing here throws. */
 
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NamedNumber, RunFinding } from '../protocol/protocol.js';
-import { flatNumbers } from '../series/metrics-table.js';
+import type { MetricsTable } from '../series/metrics-table.js';
 
 /** More of a JSON file is not read: a description is a page, not a data set. */
 const mostJson = 4_000_000;
@@ -20,12 +20,15 @@ export function at(value: unknown, ...names: readonly string[]): unknown {
 }
 
 /** A file of JSON: null when there is none, `'damaged'` when it cannot be read. */
-export async function readJson(
+export function readJson(
   folder: string,
   name: string,
-): Promise<{ readonly value: unknown; readonly damaged: boolean }> {
+): { readonly value: unknown; readonly damaged: boolean } {
   try {
-    const text = await readFile(join(folder, name), 'utf8');
+    const path = join(folder, name);
+    // Most folders lack most files, and an error costs more than a look.
+    if (!existsSync(path)) return { value: null, damaged: false };
+    const text = readFileSync(path, 'utf8');
     if (text.length > mostJson) return { value: null, damaged: true };
     return { value: JSON.parse(text), damaged: false };
   } catch (error) {
@@ -96,37 +99,28 @@ export function findingOf(event: unknown): RunFinding | null {
 /** Names of metrics of which more is better. */
 const scores = /accuracy|r2|f1|auc|return|reward|score/i;
 
-/** The best of each number that matters, as lines come in. */
-export class Best {
-  readonly #best = new Map<string, number>();
-
-  /** Takes the numbers of a line. */
-  take(line: ReadonlyMap<string, number>): void {
-    for (const [metric, value] of line) {
-      const isScore = scores.test(metric);
-      if (!Number.isFinite(value) || !(isScore || /(^|\/)loss$/.test(metric))) continue;
-      const known = this.#best.get(metric);
-      if (known === undefined || (isScore ? value > known : value < known)) {
-        this.#best.set(metric, value);
-      }
-    }
-  }
-
-  /** The best loss and the best score, those of the validation before those of the training. */
-  get shown(): NamedNumber[] {
-    const pick = (wanted: (name: string) => boolean): NamedNumber[] => {
-      const names = [...this.#best.keys()].filter(wanted);
-      const name = names.find((one) => !one.startsWith('train/')) ?? names[0];
-      return name === undefined
-        ? []
-        : [{ metric: name, value: this.#best.get(name) ?? Number.NaN }];
-    };
-    return [...pick((name) => !scores.test(name)), ...pick((name) => scores.test(name))];
-  }
+/** Of two lists the better number of each metric, in the order of the second. */
+export function betterOf(a: readonly NamedNumber[], b: readonly NamedNumber[]): NamedNumber[] {
+  const pick = (metric: string, one: number, other: number): number =>
+    scores.test(metric) ? Math.max(one, other) : Math.min(one, other);
+  return b.map(({ metric, value }) => {
+    const known = a.find((one) => one.metric === metric);
+    return { metric, value: known === undefined ? value : pick(metric, known.value, value) };
+  });
 }
 
-/** The numbers of the last line of a text of lines. */
-export function lastNumbers(lines: readonly unknown[]): Record<string, number> {
-  const numbers = flatNumbers(lines.at(-1));
-  return Object.fromEntries([...numbers].filter(([, value]) => Number.isFinite(value)));
+/** The best loss and the best score, those of the validation before those of the training. */
+export function bestOf(table: MetricsTable): NamedNumber[] {
+  const pick = (isWanted: (name: string) => boolean, side: 'low' | 'high'): NamedNumber[] => {
+    const names = table.names.filter(isWanted);
+    const metric = names.find((one) => !one.startsWith('train/')) ?? names[0];
+    const value = metric === undefined ? undefined : table.column(metric)?.[side];
+    return metric === undefined || !Number.isFinite(value)
+      ? []
+      : [{ metric, value: Number(value) }];
+  };
+  return [
+    ...pick((name) => /(^|\/)loss$/.test(name), 'low'),
+    ...pick((name) => scores.test(name), 'high'),
+  ];
 }

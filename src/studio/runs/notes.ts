@@ -18,8 +18,8 @@ const longestTag = 40;
 const longestNote = 10_000;
 
 /** The notes on the run in `folder`; empty ones when there are none. */
-export async function readNotes(folder: string): Promise<Notes> {
-  const { value } = await readJson(folder, fileName);
+export function readNotes(folder: string): Notes {
+  const { value } = readJson(folder, fileName);
   const tags = at(value, 'tags');
   const note = at(value, 'note');
   return {

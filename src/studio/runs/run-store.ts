@@ -9,8 +9,11 @@ import { join } from 'node:path';
 import { DataError } from '../../errors.js';
 import { Run } from './run.js';
 
-/** Runs that are looked at in one round, besides those that are live. */
-const perRound = 40;
+/** Of the runs that are not live, one in so many is looked at in a round. */
+const turnOf = 50;
+const leastTurn = 8;
+/** Milliseconds of looking before others have their turn. */
+const longestLook = 10;
 /** Bytes of metrics that are kept. */
 const mostBytes = 600_000_000;
 /** Where deleted runs wait. */
@@ -66,25 +69,24 @@ export class RunStore {
     return marks.some((mark) => existsSync(join(this.folder, name, mark)));
   }
 
-  /** Looks at all runs. */
-  async lookAtAll(): Promise<void> {
-    await Promise.all(this.runs.map((run) => run.look()));
-  }
-
   /** Looks at live and new runs, and some of the others. Resolves with what changed. */
   async look(): Promise<Run[]> {
     const runs = this.runs;
     const eager = runs.filter(({ row }) => row === null || isGoing(row.state));
     const others = runs.filter(({ row }) => row !== null && !isGoing(row.state));
-    const turn = Array.from(
-      { length: Math.min(perRound, others.length) },
-      (_, i) => others[(this.#next + i) % others.length],
-    );
-    this.#next = others.length === 0 ? 0 : (this.#next + perRound) % others.length;
-    const changed = await Promise.all(
-      [...eager, ...turn].map(async (run) => ((await run?.look()) ? run : undefined)),
-    );
-    return changed.flatMap((run) => run ?? []);
+    const count = Math.min(others.length, Math.max(leastTurn, Math.ceil(others.length / turnOf)));
+    const { length } = others;
+    const turn = Array.from({ length: count }, (_, i) => (this.#next + i) % length);
+    this.#next = length === 0 ? 0 : (this.#next + count) % length;
+    const changed: Run[] = [];
+    let until = performance.now() + longestLook;
+    for (const run of [...eager, ...turn.flatMap((i) => others[i] ?? [])]) {
+      if (run.look()) changed.push(run);
+      if (performance.now() < until) continue;
+      await new Promise((done) => setImmediate(done));
+      until = performance.now() + longestLook;
+    }
+    return changed;
   }
 
   /** The run with its metrics, read up to their end. @throws DataError when there is none. */

@@ -1,34 +1,43 @@
 /** One run as its folder tells it, looked at again and again while it grows. */
 
-import { readFile, stat } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunFinding, RunRow, RunState } from '../protocol/protocol.js';
-import { flatNumbers, MetricsTable } from '../series/metrics-table.js';
-import { at, Best, findingOf, lastNumbers, readJson, settingsOf, taskOf } from './facts.js';
+import type { NamedNumber, RunFinding, RunRow, RunState } from '../protocol/protocol.js';
+import { MetricsTable } from '../series/metrics-table.js';
+import { at, bestOf, betterOf, findingOf, readJson, settingsOf, taskOf } from './facts.js';
+import { endOfFile, sampleOf } from './file-parts.js';
+import { keepMetrics, keptMetrics } from './kept-metrics.js';
 import { type Notes, readNotes } from './notes.js';
-import { endOfFile, jsonLines, Tail } from './tail.js';
+import { jsonLines, Tail } from './tail.js';
 
 /** Bytes at the end of the metrics that the row of a run is made from. */
-const endOfMetrics = 16_384;
+const endOfMetrics = 8192;
 const mostEvents = 262_144;
+/** Bytes of new lines that are worth to be kept as columns. */
+const keepEvery = 4_000_000;
 /** A training without a lock that has not been heard of for so many milliseconds is at its end. */
 const silence = 20_000;
 
-/** When and how large a file is; what is the same has not changed. */
-async function signOf(path: string): Promise<{ readonly sign: string; readonly time: number }> {
-  try {
-    const { mtimeMs, size, ino } = await stat(path);
-    return { sign: `${ino}:${size}:${mtimeMs}`, time: mtimeMs };
-  } catch {
-    return { sign: '', time: 0 };
-  }
+/** A file as it is now: when and how large. What has the same sign has not changed. */
+interface Sign {
+  readonly sign: string;
+  readonly time: number;
+  readonly size: number;
+}
+
+function signOf(path: string): Sign {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return { sign: '', time: 0, size: 0 };
+  const { mtimeMs, size, ino } = found;
+  return { sign: `${ino}:${size}:${mtimeMs}`, time: mtimeMs, size };
 }
 
 /** Whether the process that holds the lock of the folder is there; null without a lock. */
-async function isLocked(folder: string): Promise<boolean | null> {
+function isLocked(folder: string): boolean | null {
+  const path = join(folder, '.lock');
+  if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
   try {
-    const pid = Number.parseInt(await readFile(join(folder, '.lock'), 'utf8'), 10);
-    process.kill(pid, 0);
+    process.kill(Number.parseInt(readFileSync(path, 'utf8'), 10), 0);
     return true;
   } catch (error) {
     const code = at(error, 'code');
@@ -46,14 +55,17 @@ export class Run {
   #tail: Tail | null = null;
   #reading: Promise<void> | null = null;
   #sign = '';
-  #metricsSign = '';
+  #metrics: Sign = { sign: '', time: 0, size: 0 };
+  #sample: { readonly sign: string; readonly table: MetricsTable } | null = null;
   #row: RunRow | null = null;
   #description: unknown = null;
   #notes: Notes = { tags: [], note: '', archived: false };
   #events: readonly unknown[] = [];
   #last: Readonly<Record<string, number>> = {};
-  #best = new Best();
+  #best: readonly NamedNumber[] = [];
   #damage = '';
+  /** Bytes of metrics that are kept as columns. */
+  #keptTo = 0;
 
   constructor(name: string, folder: string) {
     this.name = name;
@@ -79,39 +91,57 @@ export class Run {
     return join(this.folder, name);
   }
 
-  /** Looks at the files that have changed. Resolves with whether the row is another one now. */
-  async look(): Promise<boolean> {
+  /**
+   * Looks at the files that have changed; whether the row is another one now. It does not wait for
+   * the disk: a thousand small reads at once cost less than a thousand promises.
+   */
+  look(): boolean {
     const names = ['metrics.jsonl', 'run.json', 'events.jsonl', 'studio.json'];
-    const signs = await Promise.all(names.map((name) => signOf(this.#file(name))));
-    const lock = await isLocked(this.folder);
+    const signs = names.map((name) => signOf(this.#file(name)));
+    const lock = isLocked(this.folder);
     const changed = Math.max(...signs.slice(0, 3).map(({ time }) => time));
     const sign = `${signs.map((one) => one.sign).join('|')}|${lock}`;
     const state = this.#row?.state;
     const fellSilent = state === 'live' && lock === null && Date.now() - changed > silence;
     if (sign === this.#sign && !fellSilent) return false;
-    const isNew = (index: number): boolean =>
-      this.#sign.split('|')[index] !== (signs[index]?.sign ?? '');
-    if (isNew(1)) await this.#readDescription();
-    if (isNew(2)) this.#events = jsonLines(await endOfFile(this.#file('events.jsonl'), mostEvents));
-    if (isNew(3)) this.#notes = await readNotes(this.folder);
-    const metricsSign = signs[0]?.sign ?? '';
-    if (metricsSign !== this.#metricsSign) await this.#readEnd();
-    this.#metricsSign = metricsSign;
+    const before = this.#sign.split('|');
+    const isNew = (index: number): boolean => before[index] !== (signs[index]?.sign ?? '');
+    if (isNew(0)) this.#readEnd();
+    if (isNew(1)) this.#readDescription();
+    if (isNew(2)) this.#events = jsonLines(endOfFile(this.#file('events.jsonl'), mostEvents));
+    if (isNew(3)) this.#notes = readNotes(this.folder);
+    this.#metrics = signs[0] ?? this.#metrics;
     this.#sign = sign;
     this.#row = this.#makeRow(changed, lock);
     return true;
   }
 
-  async #readDescription(): Promise<void> {
-    const { value, damaged } = await readJson(this.folder, 'run.json');
+  #readDescription(): void {
+    const { value, damaged } = readJson(this.folder, 'run.json');
     this.#description = value;
     this.#damage = damaged ? 'run.json cannot be read: it is not JSON' : '';
   }
 
-  async #readEnd(): Promise<void> {
-    const lines = jsonLines(await endOfFile(this.#file('metrics.jsonl'), endOfMetrics));
-    for (const line of lines) this.#best.take(flatNumbers(line));
-    this.#last = lastNumbers(lines);
+  #readEnd(): void {
+    const table = new MetricsTable();
+    table.add(endOfFile(this.#file('metrics.jsonl'), endOfMetrics));
+    this.#best = betterOf(this.#best, bestOf(table));
+    this.#last = table.last;
+  }
+
+  /** Bytes of metrics that have not been read. */
+  get unread(): number {
+    return Math.max(0, this.#metrics.size - (this.table === null ? 0 : (this.#tail?.offset ?? 0)));
+  }
+
+  /** Metrics from all over the file, in no time; those that are read, once they are. */
+  get sample(): MetricsTable {
+    if (this.table !== null) return this.table;
+    const { sign } = this.#metrics;
+    if (this.#sample?.sign !== sign) {
+      this.#sample = { sign, table: sampleOf(this.#file('metrics.jsonl')) };
+    }
+    return this.#sample.table;
   }
 
   /** Reads the metrics up to their end into `table`. Those who ask meanwhile wait for the same. */
@@ -123,15 +153,30 @@ export class Run {
   }
 
   async #readOn(): Promise<void> {
-    this.#tail ??= new Tail(this.#file('metrics.jsonl'));
-    let table = this.table ?? new MetricsTable();
-    await this.#tail.read(
+    const { table: first, tail } = this.#begin();
+    let table = first;
+    await tail.read(
       (bytes) => table.add(bytes),
       () => {
         table = new MetricsTable();
+        this.#keptTo = 0;
       },
     );
     this.table = table;
+    this.#sample = null;
+    this.#best = betterOf(this.#best, bestOf(table));
+    if (tail.offset - this.#keptTo < keepEvery) return;
+    this.#keptTo = tail.offset;
+    await keepMetrics(this.folder, table, tail.offset);
+  }
+
+  /** What has been read so far: by this run, or by one before that kept it. */
+  #begin(): { readonly table: MetricsTable; readonly tail: Tail } {
+    if (this.#tail !== null && this.table !== null) return { table: this.table, tail: this.#tail };
+    const kept = keptMetrics(this.folder);
+    this.#tail = new Tail(this.#file('metrics.jsonl'), kept?.offset);
+    this.#keptTo = this.#tail.offset;
+    return { table: kept?.table ?? new MetricsTable(), tail: this.#tail };
   }
 
   /** Forgets the metrics; they are read again when somebody asks. */
@@ -193,7 +238,7 @@ export class Run {
       progress,
       secondsLeft: isGoing ? (spent * (1 - progress)) / progress : null,
       last: this.#last,
-      best: this.#best.shown,
+      best: this.#best,
       findings: this.#findings(),
       ...this.#notes,
       controllable: lock === true,

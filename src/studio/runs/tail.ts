@@ -6,6 +6,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 
 const chunkSize = 4 * 1024 * 1024;
+const decoder = new TextDecoder();
 
 /** What takes the bytes: returns how many of them were whole lines. */
 export type TakeLines = (bytes: Uint8Array) => number;
@@ -16,8 +17,10 @@ export class Tail {
   #offset = 0;
   #inode = 0n;
 
-  constructor(path: string) {
+  /** A tail from byte `offset` on; what is before has been read. */
+  constructor(path: string, offset = 0) {
     this.path = path;
+    this.#offset = offset;
   }
 
   /** Bytes that have been read. */
@@ -72,28 +75,10 @@ export class Tail {
   }
 }
 
-/** The last `count` bytes of a file as text, without the line that they cut; '' without a file. */
-export async function endOfFile(path: string, count: number): Promise<string> {
-  let file: FileHandle;
-  try {
-    file = await open(path, 'r');
-  } catch {
-    return '';
-  }
-  try {
-    const { size } = await file.stat();
-    const from = Math.max(0, size - count);
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(size - from), 0, size - from, from);
-    const text = buffer.toString('utf8', 0, bytesRead);
-    return from === 0 ? text : text.slice(text.indexOf('\n') + 1);
-  } finally {
-    await file.close();
-  }
-}
-
 /** The whole lines of a text that are JSON. */
-export function jsonLines(text: string): unknown[] {
-  return text
+export function jsonLines(bytes: Uint8Array): unknown[] {
+  return decoder
+    .decode(bytes)
     .split('\n')
     .slice(0, -1)
     .flatMap((line): unknown[] => {

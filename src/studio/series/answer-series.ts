@@ -21,6 +21,8 @@ export interface SeriesWish {
 export interface NamedTable {
   readonly run: string;
   readonly table: MetricsTable;
+  /** Whether it has samples of the lines only. */
+  readonly isRough: boolean;
 }
 
 type Numbers = Float32Array | Float64Array;
@@ -65,14 +67,14 @@ export function seriesOf(
   tables: readonly NamedTable[],
   wish: SeriesWish,
 ): { readonly headers: SeriesHeader[]; readonly curves: Curve[] } {
-  const prepared = tables.map(({ run, table }) => {
-    const x = xOf(table, wish.x);
-    return { run, table, x, extent: extentOf(x) };
+  const prepared = tables.map((named) => {
+    const x = xOf(named.table, wish.x);
+    return { ...named, x, extent: extentOf(x) };
   });
   const view = viewOf(prepared, wish);
   const headers: SeriesHeader[] = [];
   const curves: Curve[] = [];
-  for (const { run, table, x, extent } of prepared) {
+  for (const { run, table, isRough, x, extent } of prepared) {
     for (const metric of wish.metrics) {
       const y = table.column(metric)?.values;
       if (y === undefined) continue;
@@ -85,6 +87,7 @@ export function seriesOf(
         length: curve.x.length,
         rows: table.rows,
         decimated: curve.decimated,
+        rough: isRough,
         smoothing: smoothed?.state ?? null,
         extent,
         origin: table.column('time')?.at(0) ?? 0,

@@ -34,14 +34,21 @@ export function flatNumbers(value: unknown): Map<string, number> {
   return found;
 }
 
-/** Columns of numbers that all have the same length, the number of lines so far. */
+/** A form with the columns of its numbers, and how many lines had it. */
+interface Known {
+  readonly form: LineForm;
+  readonly columns: readonly (Column | null)[];
+  lines: number;
+}
+
+/** Columns of numbers, one for each line so far; a line without one has NaN, or nothing behind. */
 export class MetricsTable {
   /** Lines that have been read. */
   rows = 0;
   /** Lines that are no JSON. */
   damaged = 0;
   readonly #columns = new Map<string, Column>();
-  readonly #forms: { form: LineForm; columns: (Column | null)[] }[] = [];
+  readonly #forms: Known[] = [];
   #values = new Float64Array(64);
 
   /** Names of the columns that have numbers, in the order in which they came. */
@@ -54,6 +61,24 @@ export class MetricsTable {
     let sum = 0;
     for (const column of this.#columns.values()) sum += column.bytes;
     return sum;
+  }
+
+  /** The numbers of the last line by name. */
+  get last(): Record<string, number> {
+    const entries = this.names.map((name): [string, number] => [
+      name,
+      this.#columns.get(name)?.at(this.rows - 1) ?? Number.NaN,
+    ]);
+    return Object.fromEntries(entries.filter(([, value]) => Number.isFinite(value)));
+  }
+
+  /** A table with these columns of `rows` lines. */
+  static of(columns: ReadonlyMap<string, Column>, rows: number, damaged: number): MetricsTable {
+    const table = new MetricsTable();
+    for (const [name, column] of columns) table.#columns.set(name, column);
+    table.rows = rows;
+    table.damaged = damaged;
+    return table;
   }
 
   /** The column of a name. */
@@ -77,12 +102,24 @@ export class MetricsTable {
       const known = this.#forms[i];
       if (known?.form.read(bytes, start, end, this.#values) !== true) continue;
       for (let k = 0; k < known.columns.length; k++) {
-        known.columns[k]?.put(this.rows, this.#values[k] ?? Number.NaN);
+        const value = this.#values[k] ?? Number.NaN;
+        // A place that is left out counts as none, and null is none.
+        if (!Number.isNaN(value)) known.columns[k]?.put(this.rows, value);
       }
       this.rows++;
+      known.lines++;
+      this.#bringForward(i, known);
       return;
     }
     this.#addUnknown(bytes, start, end);
+  }
+
+  /** What is commoner is tried first. */
+  #bringForward(i: number, known: Known): void {
+    const before = this.#forms[i - 1];
+    if (before === undefined || before.lines >= known.lines) return;
+    this.#forms[i - 1] = known;
+    this.#forms[i] = before;
   }
 
   /** A line of a form that is not known yet: read as JSON, and its form kept for the next ones. */
@@ -100,8 +137,8 @@ export class MetricsTable {
     if (form === null) return;
     if (this.#values.length < form.paths.length) this.#values = new Float64Array(form.paths.length);
     const columns = form.paths.map((path) => this.#columnOf(path));
-    this.#forms.unshift({ form, columns });
-    this.#forms.length = Math.min(this.#forms.length, mostForms);
+    if (this.#forms.length === mostForms) this.#forms.pop();
+    this.#forms.push({ form, columns, lines: 1 });
   }
 
   #columnOf(name: string): Column | null {

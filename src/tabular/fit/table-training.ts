@@ -6,7 +6,7 @@
 import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import { manualSeed, optim } from '../../index.js';
-import { EarlyStopping, Trainer, WeightAverage } from '../../train/index.js';
+import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
 import { TableDataset, type TableSamples } from '../model/batches.js';
 import { layoutOf } from '../model/model-spec.js';
 import { classLoss, classMeasures, numberLoss, numberMeasures } from '../model/table-loss.js';
@@ -104,6 +104,9 @@ interface Plan {
   readonly rows: Int32Array;
 }
 
+/** Epochs of a table are short and many. */
+const layersEvery = 5;
+
 function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining {
   const { settings, split, fitted, preparation, rows } = plan;
   const { target, values } = fitted;
@@ -141,7 +144,10 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     clipGradNorm: 5,
     average,
     doctor: true,
-    callbacks: [new EarlyStopping({ patience: settings.patience })],
+    callbacks: [
+      new EarlyStopping({ patience: settings.patience }),
+      new LayerLog({ every: layersEvery }),
+    ],
   });
   const unlabelled = table.rows - rows.length;
   const made = { model, optimizer, scheduler, average, trainer, batches: train.length };

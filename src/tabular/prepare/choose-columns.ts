@@ -77,10 +77,29 @@ function againstText(column: TextColumn): string | null {
 }
 
 function againstNumbers(column: Exclude<Column, TextColumn>, rows: number): string | null {
-  let [first, present, isSame, isCounter] = [Number.NaN, 0, true, rows > 20];
-  const { values } = column;
+  const { first, present, isSame, isCounter } = walk(column.values);
+  if (present === 0) return 'all its cells are missing';
+  if (isSame && present === rows) return `it is the same in each row (${first})`;
+  if (column.kind !== 'number') return null;
+  if (isCounter && rows > 20) return 'it counts the rows';
+  return isNamed(column) ? 'it names rows: its numbers are all different' : null;
+}
+
+/** What is there, whether it is all the same, and whether each is the one before and 1. */
+function walk(values: Float64Array): {
+  readonly first: number;
+  readonly present: number;
+  readonly isSame: boolean;
+  readonly isCounter: boolean;
+} {
+  let first = Number.NaN;
   let before = Number.NaN;
-  for (const value of values) {
+  let present = 0;
+  let isSame = true;
+  let isCounter = true;
+  // A counted loop: this runs once for each cell of a column.
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row] ?? Number.NaN;
     if (Number.isNaN(value)) {
       isCounter = false;
       continue;
@@ -91,11 +110,7 @@ function againstNumbers(column: Exclude<Column, TextColumn>, rows: number): stri
     before = value;
     present += 1;
   }
-  if (present === 0) return 'all its cells are missing';
-  if (isSame && present === rows) return `it is the same in each row (${first})`;
-  if (column.kind !== 'number') return null;
-  if (isCounter) return 'it counts the rows';
-  return isNamed(column) ? 'it names rows: its numbers are all different' : null;
+  return { first, present, isSame, isCounter };
 }
 
 /** Different whole numbers under a name such as `id`. */

@@ -16,9 +16,13 @@ const quantileRows = 20_000;
 
 /** Two passes, since the difference of large sums would lose all digits of a small spread. */
 export function factsOf(values: Float64Array, rows: Int32Array): NumberFacts {
-  let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const row of rows) {
-    const value = values[row] ?? Number.NaN;
+  let count = 0;
+  let sum = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  // Counted loops here and below: they run once for each cell of a table.
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[rows[i] ?? 0] ?? Number.NaN;
     if (Number.isNaN(value)) continue;
     count += 1;
     sum += value;
@@ -33,8 +37,8 @@ export function factsOf(values: Float64Array, rows: Int32Array): NumberFacts {
 
 function squaresAround(mean: number, values: Float64Array, rows: Int32Array): number {
   let squares = 0;
-  for (const row of rows) {
-    const off = (values[row] ?? Number.NaN) - mean;
+  for (let i = 0; i < rows.length; i++) {
+    const off = (values[rows[i] ?? 0] ?? Number.NaN) - mean;
     if (!Number.isNaN(off)) squares += off * off;
   }
   return squares;

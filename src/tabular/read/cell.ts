@@ -146,6 +146,10 @@ export interface WrittenDate {
  */
 export function readDate(text: string): WrittenDate | null {
   if (text.length < 8 || text.length > 35) return null;
+  if (text.length === 10) {
+    const plain = scanDay(text);
+    if (plain !== null) return plain;
+  }
   const iso = isoDate.exec(text);
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso;
@@ -167,6 +171,23 @@ export function readDate(text: string): WrittenDate | null {
   if (!inMonth(date.first) || !inMonth(date.second)) return null;
   if (date.first > 12 && date.second > 12) return null;
   return { order: sign === '.' ? 'dmy' : 'unknown', ...date };
+}
+
+/** `2024-02-29`, which most dates are written as, and nothing else; no pattern is as fast. */
+function scanDay(text: string): WrittenDate | null {
+  if (text.charCodeAt(4) !== minus || text.charCodeAt(7) !== minus) return null;
+  const year = 100 * twoDigits(text, 0) + twoDigits(text, 2);
+  const first = twoDigits(text, 5);
+  const second = twoDigits(text, 8);
+  const isDay = year >= 0 && first >= 1 && first <= 12 && second >= 1 && second <= 31;
+  return isDay ? { order: 'ymd', year, first, second, seconds: 0 } : null;
+}
+
+/** The number of two digits; far below 0 for anything else. */
+function twoDigits(text: string, at: number): number {
+  const tens = digitOf(text.charCodeAt(at));
+  const ones = digitOf(text.charCodeAt(at + 1));
+  return tens < 0 || ones < 0 ? -1e6 : 10 * tens + ones;
 }
 
 function inMonth(day: number): boolean {

@@ -53,8 +53,18 @@ function describe(value: unknown): string {
   return `the string ${JSON.stringify(value)}. Convert it first: Number(x)`;
 }
 
-/** Row-major values as nested arrays of the given shape. */
-export function nest(values: ArrayLike<number>, shape: Shape, isBool: boolean): Nested {
+/**
+ * Row-major values as nested arrays of the given shape, in the type that the caller knows it to be.
+ */
+export function nest<Values extends Nested>(
+  values: ArrayLike<number>,
+  shape: Shape,
+  isBool: boolean,
+): Values {
+  return nestAny(values, shape, isBool) as Values;
+}
+
+function nestAny(values: ArrayLike<number>, shape: Shape, isBool: boolean): Nested {
   const convert = (x: number | undefined): Nested => (isBool ? x !== 0 : (x ?? 0));
   if (shape.length === 0) return convert(values[0]);
   let row: Nested[] = Array.from(values, convert);

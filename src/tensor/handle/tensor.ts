@@ -317,9 +317,10 @@ export class Tensor implements GradientSink {
   }
 
   /**
-   * The values as nested arrays; a number (or boolean) for a 0-d tensor. @throws as `toTypedArray`.
+   * The values as nested arrays; a number (or boolean) for a 0-d tensor. Who knows the rank says
+   * so: `x.toArray<number[][]>()`. @throws as `toTypedArray`.
    */
-  toArray(): Nested {
+  toArray<Values extends Nested = Nested>(): Values {
     return nest(this.#read('toArray'), this.shape, this.dtype === 'bool');
   }
 

@@ -28,6 +28,7 @@ export * from './linalg/covariance.js';
 export * from './linalg/linalg.js';
 export * from './linalg/products.js';
 export * from './movement/copy.js';
+export * from './movement/dims.js';
 export * from './movement/lookup.js';
 export * from './movement/shape.js';
 export * from './movement/slicing.js';

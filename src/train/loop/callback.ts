@@ -35,6 +35,11 @@ export interface TrainerCallback {
   readonly name: string;
   /** Called when `fit` begins, or goes on. */
   readonly onFitStart?: (context: TrainerContext) => void;
+  /**
+   * Asked before each step: whether `onStep` will look at its gradients. Steps that are replayed by
+   * `compile()` leave none, so such a step runs plainly, with the same bits.
+   */
+  readonly needsGradients?: (context: TrainerContext) => boolean;
   /** Called after each update of the weights. */
   readonly onStep?: (context: TrainerContext) => void;
   /** Called after each validation, those within an epoch too. */

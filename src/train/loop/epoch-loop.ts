@@ -92,9 +92,16 @@ export class EpochLoop<B extends TensorTree, Prediction> {
     }
   }
 
+  /** Whether a callback will look at the gradients of the next step: a replay leaves none. */
+  #wantsGradients(): boolean {
+    return this.#core.callbacks.some(
+      (callback) => callback.needsGradients?.(this.#core.context(this.#parts)) ?? false,
+    );
+  }
+
   /** Learns from a batch, and notes what was measured before the update. */
   async #learn(batch: B, closes: boolean): Promise<Learned> {
-    const plain = this.#doctor?.looksAtNext ?? false;
+    const plain = (this.#doctor?.looksAtNext ?? false) || this.#wantsGradients();
     const learned = this.#core.draw(() => this.#core.learner.learn(batch, { closes, plain }));
     if (closes) this.#core.draw(() => this.#core.options.average?.update());
     if (closes) this.#doctor?.lookAt(batch, learned);

@@ -5,7 +5,13 @@ import { normalizeDim, show } from '../../../graph/shape.js';
 import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
+import type { TupleOf } from './dims.js';
 import { needsDims, sliceDim } from './slice-dim.js';
+
+/** A tensor for each of the sizes, where they are listed in the call. */
+export type PartsOf<Sizes extends number | readonly number[]> = Sizes extends readonly number[]
+  ? { -readonly [Index in keyof Sizes]: Tensor }
+  : Tensor[];
 
 /**
  * Parts along `dim`: all of `size`, where the last may be smaller, or of the listed sizes. Nothing
@@ -15,13 +21,17 @@ import { needsDims, sliceDim } from './slice-dim.js';
  * @example
  * console.log(arange(5).split(2).map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4 ] ]
  */
-export function split(x: TensorLike, size: number | readonly number[], dim = 0): Tensor[] {
+export function split<const Sizes extends number | readonly number[]>(
+  x: TensorLike,
+  size: Sizes,
+  dim = 0,
+): PartsOf<Sizes> {
   signatures.split.check(arguments);
   const node = toNode('split', x);
   needsDims('split', node);
   const d = normalizeDim('split', dim, node.shape.length);
   const length = node.shape[d] ?? 0;
-  const sizes = typeof size === 'number' ? evenSizes(length, size) : size;
+  const sizes: readonly number[] = typeof size === 'number' ? evenSizes(length, size) : size;
   const total = sizes.reduce((sum, n) => sum + n, 0);
   if (total !== length || sizes.some((n) => !Number.isInteger(n) || n < 0)) {
     throw new ValueError(
@@ -29,11 +39,12 @@ export function split(x: TensorLike, size: number | readonly number[], dim = 0):
     );
   }
   let start = 0;
-  return sizes.map((count) => {
+  const parts = sizes.map((count) => {
     const part = sliceDim(node, d, start, 1, count);
     start += count;
     return new Tensor(part);
   });
+  return parts as PartsOf<Sizes>;
 }
 
 function evenSizes(length: number, size: number): number[] {
@@ -46,7 +57,8 @@ function evenSizes(length: number, size: number): number[] {
 
 /**
  * At most `chunks` parts of one size along `dim`, where the last may be smaller. An empty dim gives
- * `chunks` empty parts. Nothing is copied.
+ * `chunks` empty parts. Nothing is copied. The type counts on as many parts as asked for, which a
+ * dim of fewer elements, or one that does not divide well (5 in 4 parts is 3), does not give.
  * Source: https://pytorch.org/docs/stable/generated/torch.chunk.html
  * @throws ValueError unless `chunks` is a positive integer; ShapeError for a 0-d tensor; IndexError
  *   for a dim that does not exist.
@@ -54,7 +66,11 @@ function evenSizes(length: number, size: number): number[] {
  * const parts = arange(6).chunk(3);
  * console.log(parts.map((part) => part.toArray())); // [ [ 0, 1 ], [ 2, 3 ], [ 4, 5 ] ]
  */
-export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
+export function chunk<const Count extends number>(
+  x: TensorLike,
+  chunks: Count,
+  dim = 0,
+): TupleOf<Tensor, Count> {
   signatures.chunk.check(arguments);
   const node = toNode('chunk', x);
   needsDims('chunk', node);
@@ -62,6 +78,9 @@ export function chunk(x: TensorLike, chunks: number, dim = 0): Tensor[] {
     throw new ValueError(`chunk: the number of parts must be a positive integer, got ${chunks}`);
   }
   const length = node.shape[normalizeDim('chunk', dim, node.shape.length)] ?? 0;
-  if (length === 0) return Array.from({ length: chunks }, () => new Tensor(node));
-  return split(x, Math.ceil(length / chunks), dim);
+  const parts: Tensor[] =
+    length === 0
+      ? Array.from({ length: chunks }, () => new Tensor(node))
+      : split<number>(x, Math.ceil(length / chunks), dim);
+  return parts as TupleOf<Tensor, Count>;
 }

@@ -1,0 +1,94 @@
+/**
+ * NAdam. Source: Dozat, "Incorporating Nesterov momentum into Adam", 2016;
+ * https://pytorch.org/docs/stable/generated/torch.optim.NAdam.html
+ */
+
+import * as signatures from '../../signatures/optim.js';
+import { type Tensor, zerosLike } from '../../tensor/index.js';
+import { belowOne, nonNegative } from '../hyperparameters.js';
+import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
+import type { Params } from '../param-groups.js';
+import { decayed, type UpdateInput } from '../update-input.js';
+
+/** Hyper-parameters of `NAdam`. */
+export interface NAdamHyperparameters extends Hyperparameters {
+  /** How slowly the means of the gradient and of its square forget, `[0.9, 0.999]` by default. */
+  betas: readonly [number, number];
+  /** Added to the root, 1e-8 by default. */
+  eps: number;
+  /** L2 penalty, 0 by default. */
+  weightDecay: number;
+  /** How fast the momentum grows to the first beta, 4e-3 by default. */
+  momentumDecay: number;
+}
+
+type NAdamState = { readonly expAvg: Tensor; readonly expAvgSq: Tensor };
+
+const kind: Kind<NAdamHyperparameters> = {
+  name: 'NAdam',
+  defaults: { lr: 2e-3, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, momentumDecay: 4e-3 },
+  ranges: {
+    lr: nonNegative,
+    betas: belowOne,
+    eps: nonNegative,
+    weightDecay: nonNegative,
+    momentumDecay: nonNegative,
+  },
+};
+
+/** The momentum of a step: `b1 (1 - 0.96^(t decay) / 2)`. */
+function momentum({ betas, momentumDecay }: NAdamHyperparameters, step: number): number {
+  return betas[0] * (1 - 0.5 * 0.96 ** (step * momentumDecay));
+}
+
+/** The product of the momenta of all steps to this one; 0 once it is too small to count. */
+function product(group: NAdamHyperparameters, step: number): number {
+  let total = 1;
+  for (let t = 1; t <= step && total > 1e-18; t++) total *= momentum(group, t);
+  return total;
+}
+
+/**
+ * Adam with Nesterov's look ahead: a step along the next momentum and the gradient,
+ * `p = p - lr (m' b / (1 - B b) + g (1 - a) / (1 - A)) / (sqrt(v') + eps)` for the momenta `a` of
+ * this step and `b` of the next, whose products over all steps are `A` and `B b`. `lr` is 2e-3 by
+ * default.
+ * @example
+ * const w = tensor([1], { requiresGrad: true });
+ * const optimizer = new optim.NAdam([w], { lr: 0.1 });
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.item() < 1); // true
+ */
+export class NAdam extends Optimizer<NAdamHyperparameters, NAdamState> {
+  constructor(params: Params<NAdamHyperparameters>, options: Partial<NAdamHyperparameters> = {}) {
+    signatures.NAdam.check(arguments);
+    super(kind, params, options);
+  }
+
+  protected initialState(parameter: Tensor): NAdamState {
+    return { expAvg: zerosLike(parameter), expAvgSq: zerosLike(parameter) };
+  }
+
+  protected update(input: UpdateInput<NAdamHyperparameters, NAdamState>): Update<NAdamState> {
+    const { parameter, state } = input;
+    const gradient = decayed(input);
+    const { expAvg: m, expAvgSq: v } = state;
+    const expAvg = m.add(gradient.sub(m).mul(input.live(({ betas }) => 1 - betas[0])));
+    const change = gradient.square().sub(v);
+    const expAvgSq = v.add(change.mul(input.live(({ betas }) => 1 - betas[1])));
+    const correction = input.live(({ betas }, step) => 1 / (1 - betas[1] ** step));
+    const size = expAvgSq
+      .mul(correction)
+      .sqrt()
+      .add(input.live(({ eps }) => eps));
+    const ofGradient = input.live((group, step) => {
+      return (group.lr * (1 - momentum(group, step))) / (1 - product(group, step));
+    });
+    const ofMean = input.live((group, step) => {
+      return (group.lr * momentum(group, step + 1)) / (1 - product(group, step + 1));
+    });
+    const direction = gradient.mul(ofGradient).add(expAvg.mul(ofMean));
+    return { parameter: parameter.sub(direction.div(size)), state: { expAvg, expAvgSq } };
+  }
+}

@@ -1,0 +1,79 @@
+/** One pass through a model, module by module: shapes, time, memory, and what comes out. */
+
+import { noGrad } from '../../autodiff/index.js';
+import type { Module } from '../../nn/index.js';
+import { Tensor } from '../../tensor/index.js';
+
+/** One call of a module's `forward`. */
+export interface ModuleCall {
+  /** Its name in the model; `''` is the model itself. */
+  readonly name: string;
+  /** The class: `Linear`. */
+  readonly kind: string;
+  readonly inputs: readonly (readonly number[])[];
+  readonly outputs: readonly (readonly number[])[];
+  /** Milliseconds, those of the modules inside included. */
+  readonly time: number;
+  /** Bytes of what comes out. */
+  readonly bytes: number;
+  /** What comes out, of modules that have no others inside. */
+  readonly values: ArrayLike<number> | null;
+}
+
+const mostCalls = 20_000;
+
+function tensorsIn(value: unknown): Tensor[] {
+  if (value instanceof Tensor) return [value];
+  return Array.isArray(value) ? value.flatMap(tensorsIn) : [];
+}
+
+/** Stands in for the `forward` of a module; returns what takes it away again. */
+function watch(name: string, module: Module, calls: (ModuleCall | null)[]): () => void {
+  const original = module.forward;
+  const own = Object.getOwnPropertyDescriptor(module, 'forward');
+  const isLeaf = module.modules().length === 1;
+  const forward = (...args: unknown[]): unknown => {
+    if (calls.length >= mostCalls) return Reflect.apply(original, module, args);
+    // Its place is the one of its beginning, so that a module stands before those inside.
+    const place = calls.push(null) - 1;
+    const start = performance.now();
+    const result: unknown = Reflect.apply(original, module, args);
+    const outputs = tensorsIn(result);
+    // Values are computed when they are read, so reading them is what takes the time.
+    const values = outputs.map((output) => output.toTypedArray());
+    calls[place] = {
+      name,
+      kind: module.constructor.name,
+      inputs: tensorsIn(args).map(({ shape }) => shape),
+      outputs: outputs.map(({ shape }) => shape),
+      time: performance.now() - start,
+      bytes: values.reduce((sum, { byteLength }) => sum + byteLength, 0),
+      values: isLeaf ? (values[0] ?? null) : null,
+    };
+    return result;
+  };
+  Object.defineProperty(module, 'forward', { value: forward, configurable: true, writable: true });
+  return () => {
+    if (module.forward !== forward) return;
+    if (own === undefined) Reflect.deleteProperty(module, 'forward');
+    else Object.defineProperty(module, 'forward', own);
+  };
+}
+
+/**
+ * The calls of a pass of `inputs` through the model as it judges (no dropout), in the order in
+ * which they begin. The model is left as it was.
+ */
+export function probeModules(model: Module, inputs: readonly Tensor[]): ModuleCall[] {
+  const calls: (ModuleCall | null)[] = [];
+  const modes = model.modules().map((module) => [module, module.training] as const);
+  const undo = model.namedModules().map(([name, module]) => watch(name, module, calls));
+  model.eval();
+  try {
+    noGrad(() => Reflect.apply(model.forward, model, inputs));
+  } finally {
+    for (const restore of undo) restore();
+    for (const [module, mode] of modes) module.training = mode;
+  }
+  return calls.flatMap((call) => call ?? []);
+}

@@ -1,0 +1,301 @@
+/** The network: features at the left, neurons as small pictures, weights as lines between them. */
+
+import './network.css';
+import { useSignal } from '@preact/signals';
+import type { JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { IconButton } from '../../design/controls.js';
+import { short } from '../../design/numbers.js';
+import { featureNames, most, outputsOf } from '../model/config.js';
+import * as state from '../worker/state.js';
+import { isShown } from './challenge.js';
+import { Surface } from './surface.js';
+
+/** Where things stand, in pixels. */
+const place = { column: 108, row: 46, node: 36, top: 44 } as const;
+
+/** The place of a neuron: column 0 has the features. */
+function at(column: number, index: number): readonly [number, number] {
+  return [
+    20 + column * place.column + place.node / 2,
+    place.top + index * place.row + place.node / 2,
+  ];
+}
+
+/** Neurons of each layer, without the outputs. */
+function columns(): readonly number[] {
+  return [state.config.value.features.length, ...state.config.value.hidden];
+}
+
+function squash(value: number): number {
+  const { activation } = state.config.value;
+  if (activation === 'sigmoid') return 2 * value - 1;
+  return activation === 'tanh' ? value : Math.tanh(value);
+}
+
+interface Edge {
+  readonly layer: number;
+  readonly neuron: number;
+  readonly input: number;
+  readonly weight: number;
+}
+
+function edgesOf(): Edge[] {
+  const { calmFrame, config } = state;
+  const sizes = [...columns(), outputsOf(config.value)];
+  return (calmFrame.value?.weights ?? []).flatMap(({ weight }, layer) => {
+    const inputs = sizes[layer] ?? 0;
+    return Array.from(weight, (value, i) => ({
+      layer,
+      neuron: Math.floor(i / inputs),
+      input: i % inputs,
+      weight: value,
+    }));
+  });
+}
+
+function EdgeLine(props: { edge: Edge; onPick: (edge: Edge) => void }): JSX.Element {
+  const { edge, onPick } = props;
+  const { layer, neuron, input, weight } = edge;
+  const [x1, y1] = at(layer, input);
+  const [x2, y2] = at(layer + 1, neuron);
+  const [from, to] = [x1 + place.node / 2, x2 - place.node / 2];
+  const bend = (to - from) / 2;
+  const d = `M${from} ${y1}C${from + bend} ${y1} ${to - bend} ${y2} ${to} ${y2}`;
+  const { hovered } = state;
+  const touched =
+    hovered.value !== null &&
+    ((hovered.value.layer === layer && hovered.value.index === neuron) ||
+      (hovered.value.layer === layer - 1 && hovered.value.index === input));
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the open neuron has the same for keys
+    <g class={touched ? 'weight touched' : 'weight'} onClick={() => onPick(edge)}>
+      <path class="weight-target" d={d} />
+      <path
+        class={weight < 0 ? 'weight-line negative' : 'weight-line positive'}
+        d={d}
+        style={{ strokeWidth: `${Math.min(8, 0.4 + 2 * Math.abs(weight))}px` }}
+      />
+      <title>{`weight ${short(weight)}: click to change`}</title>
+    </g>
+  );
+}
+
+function Feature({ name, index }: { name: string; index: number }): JSX.Element {
+  const [x, y] = at(0, index);
+  return (
+    <div
+      class="feature"
+      style={{ left: `${x - place.node / 2}px`, top: `${y - place.node / 2}px` }}
+      onPointerEnter={() => {
+        state.hovered.value = { layer: -1, index };
+      }}
+      onPointerLeave={() => {
+        state.hovered.value = null;
+      }}
+    >
+      {name}
+    </div>
+  );
+}
+
+function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Element {
+  const [x, y] = at(layer + 1, index);
+  const values = state.frame.value?.surfaces[layer]?.[index];
+  const bias = state.calmFrame.value?.weights[layer]?.bias[index];
+  const words = `neuron ${index + 1} of layer ${layer + 1}`;
+  return (
+    <button
+      type="button"
+      class="neuron"
+      style={{ left: `${x - place.node / 2}px`, top: `${y - place.node / 2}px` }}
+      aria-label={`Open ${words}`}
+      title={`${words}, bias ${short(bias)}`}
+      onPointerEnter={() => {
+        state.hovered.value = { layer, index };
+      }}
+      onPointerLeave={() => {
+        state.hovered.value = null;
+      }}
+      onClick={() => {
+        state.openNeuron.value = { layer, index };
+      }}
+    >
+      {values !== undefined && <Surface values={[values]} squash={squash} label={words} />}
+    </button>
+  );
+}
+
+function LayerHead({ layer }: { layer: number }): JSX.Element {
+  const { hidden } = state.config.value;
+  const size = hidden[layer] ?? 0;
+  const [x] = at(layer + 1, 0);
+  const resize = (next: number): void =>
+    state.change({ hidden: hidden.map((one, i) => (i === layer ? next : one)) });
+  return (
+    <div class="layer-head" style={{ left: `${x - 44}px` }}>
+      <IconButton
+        icon="minus"
+        label={`One neuron less in layer ${layer + 1}`}
+        disabled={size <= 1}
+        onClick={() => resize(size - 1)}
+      />
+      <span class="number">{size}</span>
+      <IconButton
+        icon="plus"
+        label={`One neuron more in layer ${layer + 1}`}
+        disabled={size >= most.neurons}
+        onClick={() => resize(size + 1)}
+      />
+    </div>
+  );
+}
+
+function WeightField({ edge, onDone }: { edge: Edge; onDone: () => void }): JSX.Element {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => ref.current?.select(), []);
+  const [x1, y1] = at(edge.layer, edge.input);
+  const [x2, y2] = at(edge.layer + 1, edge.neuron);
+  return (
+    <input
+      ref={ref}
+      type="number"
+      step="any"
+      class="weight-field"
+      aria-label="Weight"
+      style={{ left: `${(x1 + x2) / 2 - 48}px`, top: `${(y1 + y2) / 2 - 16}px` }}
+      value={Number(edge.weight.toPrecision(5))}
+      onBlur={onDone}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onDone();
+        if (event.key !== 'Enter') return;
+        const value = event.currentTarget.valueAsNumber;
+        if (Number.isFinite(value)) state.setWeight(edge.layer, edge.neuron, edge.input, value);
+        onDone();
+      }}
+    />
+  );
+}
+
+/** Which features the network is shown. */
+export function FeatureChoice(): JSX.Element {
+  const { features } = state.config.value;
+  const toggle = (name: (typeof featureNames)[number]): void => {
+    const next = featureNames.filter((one) =>
+      one === name ? !features.includes(one) : features.includes(one),
+    );
+    if (next.length > 0) state.change({ features: next });
+  };
+  return (
+    <fieldset class="chips" aria-label="Features">
+      {featureNames.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={features.includes(name)}
+          onClick={() => toggle(name)}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+function LayerCount(): JSX.Element {
+  const { hidden } = state.config.value;
+  return (
+    <div class="layer-count">
+      <IconButton
+        icon="minus"
+        label="One layer less"
+        disabled={hidden.length === 0}
+        onClick={() => state.change({ hidden: hidden.slice(0, -1) })}
+      />
+      <span>
+        {hidden.length} hidden {hidden.length === 1 ? 'layer' : 'layers'}
+      </span>
+      <IconButton
+        icon="plus"
+        label="One layer more"
+        disabled={hidden.length >= most.layers}
+        onClick={() => state.change({ hidden: [...hidden, hidden.at(-1) ?? 4] })}
+      />
+    </div>
+  );
+}
+
+/** Gradient sizes, layer by layer, on a scale of powers of ten. */
+function Gradients(): JSX.Element {
+  const { gradients } = state.calmFrame.value ?? { gradients: [] };
+  const height = (size: number): number =>
+    size > 0 ? Math.max(2, Math.min(40, 40 + 8 * Math.log10(size))) : 0;
+  return (
+    <div class="gradients">
+      <span class="quiet-text small">gradient of each layer</span>
+      {gradients.map((size, layer) => (
+        <div key={layer} class="gradient" title={`layer ${layer + 1}: ${short(size)}`}>
+          <i style={{ height: `${height(size)}px` }} />
+          <span class="number small">{short(size, 2)}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The network. */
+export function NetworkView(): JSX.Element {
+  const picked = useSignal<Edge | null>(null);
+  const sizes = columns();
+  const outputs = outputsOf(state.config.value);
+  const rows = Math.max(...sizes, outputs);
+  const width = 40 + sizes.length * place.column + place.node;
+  const height = place.top + rows * place.row;
+  return (
+    <section class="network" aria-label="Network">
+      <div class="network-tools">
+        {isShown('features') && <FeatureChoice />}
+        {isShown('layers') && <LayerCount />}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+      <div class="network-scroll" tabIndex={0}>
+        <div class="network-place" style={{ width: `${width}px`, height: `${height}px` }}>
+          <svg class="weights" width={width} height={height} aria-hidden="true">
+            {edgesOf().map((edge) => (
+              <EdgeLine
+                key={`${edge.layer} ${edge.neuron} ${edge.input}`}
+                edge={edge}
+                onPick={(one) => {
+                  picked.value = one;
+                }}
+              />
+            ))}
+          </svg>
+          {state.config.value.features.map((name, i) => (
+            <Feature key={name} name={name} index={i} />
+          ))}
+          {state.config.value.hidden.map((size, layer) => (
+            <div key={layer}>
+              {isShown('layers') && <LayerHead layer={layer} />}
+              {Array.from({ length: size }, (_, i) => (
+                <NeuronBox key={i} layer={layer} index={i} />
+              ))}
+            </div>
+          ))}
+          {Array.from({ length: outputs }, (_, i) => (
+            <NeuronBox key={i} layer={state.config.value.hidden.length} index={i} />
+          ))}
+          {picked.value !== null && (
+            <WeightField
+              edge={picked.value}
+              onDone={() => {
+                picked.value = null;
+              }}
+            />
+          )}
+        </div>
+      </div>
+      <Gradients />
+    </section>
+  );
+}

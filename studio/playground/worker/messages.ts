@@ -1,0 +1,49 @@
+/** What the page and its worker say to each other. */
+
+import type { PlayConfig } from '../model/config.js';
+import type { Picture } from '../model/picture.js';
+import type { PlayEvent } from '../model/session.js';
+
+/** From the page. */
+export type Order =
+  | { readonly kind: 'start'; readonly config: PlayConfig }
+  /** Trains: so many steps, or so many milliseconds, whichever ends first. */
+  | { readonly kind: 'run'; readonly steps: number; readonly milliseconds: number }
+  | { readonly kind: 'go'; readonly step: number }
+  | { readonly kind: 'change'; readonly event: PlayEvent }
+  | { readonly kind: 'code' }
+  | { readonly kind: 'weights' }
+  | { readonly kind: 'landscape' };
+
+/** A finding of the doctor, in words. */
+export interface Hint {
+  readonly code: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly step: number;
+}
+
+/** How the training stands. */
+export interface Frame extends Picture {
+  readonly kind: 'frame';
+  readonly weights: readonly { readonly weight: Float32Array; readonly bias: Float32Array }[];
+  readonly hints: readonly Hint[];
+  readonly lr: number;
+  /** Milliseconds that making it took. */
+  readonly took: number;
+}
+
+/** The loss around the weights, on a square of directions. */
+export interface Landscape {
+  readonly kind: 'landscape';
+  readonly size: number;
+  readonly losses: Float32Array;
+}
+
+/** From the worker. */
+export type Report =
+  | Frame
+  | Landscape
+  | { readonly kind: 'code'; readonly text: string; readonly step: number }
+  | { readonly kind: 'weights'; readonly bytes: Uint8Array }
+  | { readonly kind: 'trouble'; readonly message: string };

@@ -1,0 +1,245 @@
+/** What the page shows, as signals, and what it tells its worker. */
+
+import { batch, effect, type Signal, signal, untracked } from '@preact/signals';
+import {
+  decodeConfig,
+  defaultConfig,
+  encodeConfig,
+  type PlayConfig,
+  type Point,
+} from '../model/config.js';
+import type { Measured } from '../model/picture.js';
+import { splitOf } from '../model/points.js';
+import type { Frame, Landscape, Order, Report } from './messages.js';
+
+/** Training that was set aside to be compared with. */
+export interface Kept {
+  readonly history: readonly Measured[];
+  readonly frame: Frame;
+  readonly words: string;
+}
+
+/** How fast it trains: steps for each picture; `full` is as many as there is time for. */
+export const speeds = { slow: 1, steady: 10, full: 100_000 } as const;
+
+export const config: Signal<PlayConfig> = signal(defaultConfig);
+export const points: Signal<{ readonly train: readonly Point[]; readonly test: readonly Point[] }> =
+  signal({ train: [], test: [] });
+export const frame: Signal<Frame | null> = signal<Frame | null>(null);
+/**
+ * The frame that lines and words show: while it plays one of several, since surfaces are what moves
+ * and nobody reads sixty numbers a second.
+ */
+export const calmFrame: Signal<Frame | null> = signal<Frame | null>(null);
+/** Frames that were shown, in the order of steps; beyond the present one is the future. */
+export const history: Signal<readonly Measured[]> = signal<readonly Measured[]>([]);
+export const isPlaying: Signal<boolean> = signal(false);
+export const speed: Signal<keyof typeof speeds> = signal<keyof typeof speeds>('full');
+export const stepsPerSecond: Signal<number> = signal(0);
+export const kept: Signal<Kept | null> = signal<Kept | null>(null);
+export const landscape: Signal<Landscape | null> = signal<Landscape | null>(null);
+export const trouble: Signal<string> = signal('');
+/** The neuron under the pointer; layer -1 are the features. */
+export const hovered: Signal<{ readonly layer: number; readonly index: number } | null> = signal<{
+  readonly layer: number;
+  readonly index: number;
+} | null>(null);
+/** The neuron that is open. */
+export const openNeuron: Signal<{ readonly layer: number; readonly index: number } | null> =
+  signal<{ readonly layer: number; readonly index: number } | null>(null);
+/** The class that painting adds. */
+export const brush: Signal<number> = signal(1);
+/** The program that is shown, or an empty text. */
+export const program: Signal<string> = signal('');
+
+const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+/** Milliseconds between two pictures, what the page needs of them, and the least to train in. */
+const pictureTime = 1000 / 60;
+const pageTime = 3;
+const leastTraining = 4;
+/** Milliseconds between two calm frames while it plays. */
+const calmTime = 120;
+const mostHistory = 1200;
+
+let isWaiting = false;
+let queue: Order[] = [];
+let lastCalm = 0;
+let lastStep = 0;
+let lastTook = 0;
+let past: Measured[] = [];
+
+function send(order: Order): void {
+  if (isWaiting) queue.push(order);
+  else {
+    isWaiting = true;
+    worker.postMessage(order);
+  }
+}
+
+function remember(measured: Measured): void {
+  const last = past.at(-1)?.step ?? -1;
+  if (measured.step > last) past.push(measured);
+  else if (!past.some(({ step }) => step === measured.step)) {
+    past = [...past, measured].sort((a, b) => a.step - b.step);
+  }
+  // Every second one goes when there are too many for the curve.
+  if (past.length > mostHistory) past = past.filter((_, i) => i % 2 === 0);
+}
+
+/** Shows in lines and words what surfaces show already. */
+function calmDown(): void {
+  const { value } = frame;
+  const now = performance.now();
+  if (value === null || (isPlaying.value && now - lastCalm < calmTime)) return;
+  const { step } = value.measured;
+  if (isPlaying.value) {
+    const rate = (1000 * (step - lastStep)) / (now - lastCalm);
+    stepsPerSecond.value = 0.5 * stepsPerSecond.value + 0.5 * Math.max(0, rate);
+  }
+  lastCalm = now;
+  lastStep = step;
+  history.value = past.slice();
+  calmFrame.value = value;
+}
+
+function takeFrame(next: Frame): void {
+  lastTook = next.took;
+  remember(next.measured);
+  batch(() => {
+    frame.value = next;
+    calmDown();
+  });
+}
+
+function saveBytes(bytes: Uint8Array<ArrayBuffer>): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = 'playground.safetensors';
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+function take(report: Report): void {
+  switch (report.kind) {
+    case 'frame':
+      takeFrame(report);
+      break;
+    case 'landscape':
+      landscape.value = report;
+      break;
+    case 'code':
+      program.value = report.text;
+      break;
+    case 'weights':
+      saveBytes(new Uint8Array(report.bytes));
+      break;
+    case 'trouble':
+      trouble.value = report.message;
+      isPlaying.value = false;
+      break;
+  }
+}
+
+worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
+  isWaiting = false;
+  take(data);
+  const next = queue.shift();
+  if (next !== undefined) send(next);
+});
+
+/** Begins anew with these choices. */
+export function start(next: PlayConfig): void {
+  config.value = next;
+  points.value = splitOf(next);
+  past = [];
+  history.value = [];
+  landscape.value = null;
+  trouble.value = '';
+  stepsPerSecond.value = 0;
+  queue = queue.filter(({ kind }) => kind !== 'run' && kind !== 'start');
+  send({ kind: 'start', config: next });
+}
+
+/** Begins anew with some choices changed. */
+export function change(changes: Partial<PlayConfig>): void {
+  start({ ...config.value, ...changes });
+}
+
+/** Forgets the steps after the present one: the training will go another way. */
+function dropFuture(): void {
+  const now = frame.value?.measured.step ?? 0;
+  past = past.filter(({ step }) => step <= now);
+  history.value = past.slice();
+}
+
+/** Trains by hand. */
+export function stepBy(steps: number): void {
+  isPlaying.value = false;
+  const now = frame.value?.measured.step ?? 0;
+  goTo(now + steps);
+}
+
+/** Goes to a step, back or on. */
+export function goTo(step: number): void {
+  queue = queue.filter(({ kind }) => kind !== 'go');
+  send({ kind: 'go', step: Math.max(0, Math.round(step)) });
+}
+
+/** Another learning rate from here on. */
+export function setRate(value: number): void {
+  const now = frame.value?.measured.step ?? 0;
+  if (now === 0) {
+    change({ lr: value });
+    return;
+  }
+  dropFuture();
+  send({ kind: 'change', event: { step: now, kind: 'lr', value } });
+}
+
+/** Another weight from here on; input -1 is the bias. */
+export function setWeight(layer: number, neuron: number, input: number, value: number): void {
+  dropFuture();
+  const step = frame.value?.measured.step ?? 0;
+  send({ kind: 'change', event: { step, kind: 'weight', layer, neuron, input, value } });
+}
+
+/** Asks the worker for the program, the weights or the landscape. */
+export function ask(kind: 'code' | 'weights' | 'landscape'): void {
+  send({ kind });
+}
+
+effect(() => {
+  // What was last seen moving is what stands there afterwards.
+  if (!isPlaying.value) untracked(calmDown);
+});
+
+/** Trains on at each picture while it plays. */
+export function tick(): void {
+  requestAnimationFrame(tick);
+  if (!isPlaying.value || isWaiting || queue.length > 0) return;
+  const milliseconds = Math.max(leastTraining, pictureTime - pageTime - lastTook);
+  send({ kind: 'run', steps: speeds[speed.value], milliseconds });
+}
+
+/** Sets the training aside, to be compared with what comes. */
+export function keep(): void {
+  const { value } = frame;
+  if (value === null) return;
+  const { data, hidden, activation, optimizer } = config.value;
+  const words = `${data} ${hidden.join('-') || 'line'} ${activation} ${optimizer}, step ${value.measured.step}`;
+  kept.value = { history: history.value, frame: value, words };
+}
+
+/** Takes the choices from the address, and keeps it right. */
+export function readAddress(): void {
+  const query = new URLSearchParams(location.hash.slice(1));
+  start(decodeConfig(query.get('play') ?? '{}'));
+  config.subscribe((value) => {
+    const text = encodeConfig(value);
+    showAddress(text === '{}' ? '' : `#${new URLSearchParams({ play: text })}`);
+  });
+}
+
+function showAddress(hash: string): void {
+  window.history.replaceState(null, '', hash === '' ? location.pathname : hash);
+}
