@@ -127,3 +127,25 @@ describe('MPI libraries', () => {
     expect(candidates({ CHAINRULE_MPI: '/opt/mpi.so', PMI_SIZE: '2' })).toEqual(['/opt/mpi.so']);
   });
 });
+
+it('convertSyncBatchnorm replaces what is in properties, lists and containers', async () => {
+  await distributed.init();
+  class Net extends nn.Module {
+    norm = new nn.BatchNorm1d(2);
+    list = [new nn.BatchNorm1d(2)];
+    body = new nn.Sequential(new nn.Linear(2, 2), new nn.BatchNorm1d(2));
+    forward(x: Tensor): Tensor {
+      return this.body.forward(this.norm.forward(x));
+    }
+  }
+  const net = new Net();
+  const before = Object.keys(net.stateDict());
+  const weights = net.parameters();
+  SyncBatchNorm.convertSyncBatchnorm(net);
+  const kinds = net.modules().map((module) => module.constructor.name);
+  expect(kinds.filter((name) => name === 'SyncBatchNorm')).toHaveLength(3);
+  expect(kinds).not.toContain('BatchNorm1d');
+  expect(Object.keys(net.stateDict())).toEqual(before);
+  expect(net.parameters().map((parameter, i) => parameter === weights[i])).not.toContain(false);
+  expect(net.forward(randn([4, 2])).shape).toEqual([4, 2]);
+});

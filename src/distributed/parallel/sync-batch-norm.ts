@@ -7,7 +7,7 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { withGradMode } from '../../graph/grad-mode.js';
 import { show } from '../../graph/shape.js';
 import { perChannel, scaleToUnit } from '../../nn/functional/normalization.js';
-import { BatchNorm1d, BatchNorm2d, type BatchNormOptions } from '../../nn/layers/batch-norm.js';
+import { BatchNorm, type BatchNormOptions } from '../../nn/layers/batch-norm.js';
 import { Module } from '../../nn/module.js';
 import { Parameter } from '../../nn/parameter.js';
 import { internally } from '../../runtime/values/held.js';
@@ -72,16 +72,8 @@ export class SyncBatchNorm extends Module {
    */
   static convertSyncBatchnorm(model: Module): Module {
     signatures.SyncBatchNorm$convertSyncBatchnorm.check(arguments);
-    if (model instanceof BatchNorm1d || model instanceof BatchNorm2d) return synchronous(model);
-    for (const [key, value] of Object.entries(model)) {
-      if (value instanceof Module) {
-        Reflect.set(model, key, SyncBatchNorm.convertSyncBatchnorm(value));
-      } else if (Array.isArray(value)) {
-        value.forEach((item, i) => {
-          if (item instanceof Module) value[i] = SyncBatchNorm.convertSyncBatchnorm(item);
-        });
-      }
-    }
+    if (isBatchNorm(model)) return synchronous(model);
+    for (const module of model.modules()) replaceMembers(module);
     return model;
   }
 
@@ -135,8 +127,28 @@ export class SyncBatchNorm extends Module {
   }
 }
 
+/** Replaces the batch normalisations that a module itself holds, by property, in lists or by name. */
+function replaceMembers(module: Module): void {
+  const { named } = module.ownState;
+  for (const [name, member] of named) {
+    if (isBatchNorm(member)) named.set(name, synchronous(member));
+  }
+  for (const [key, value] of Object.entries(module)) {
+    if (isBatchNorm(value)) Reflect.set(module, key, synchronous(value));
+    else if (Array.isArray(value)) {
+      value.forEach((item, i) => {
+        if (isBatchNorm(item)) value[i] = synchronous(item);
+      });
+    }
+  }
+}
+
+function isBatchNorm(value: unknown): value is BatchNorm<boolean> {
+  return value instanceof BatchNorm;
+}
+
 /** The same layer, which speaks with the other ranks. */
-function synchronous(norm: BatchNorm1d | BatchNorm2d): SyncBatchNorm {
+function synchronous(norm: BatchNorm<boolean>): SyncBatchNorm {
   const { numFeatures, eps, momentum, weight, runningMean } = norm;
   const affine = weight !== null;
   const trackRunningStats = runningMean !== null;
