@@ -127,7 +127,7 @@ export class SyncBatchNorm extends Module {
   }
 }
 
-/** Replaces the batch normalisations that a module itself holds, by property, in lists or by name. */
+/** Replaces the batch normalisations that a module holds: in properties, in lists, by name. */
 function replaceMembers(module: Module): void {
   const { named } = module.ownState;
   for (const [name, member] of named) {

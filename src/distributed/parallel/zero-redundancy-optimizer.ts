@@ -157,7 +157,7 @@ export class ZeroRedundancyOptimizer<Options> {
   }
 
   /**
-   * Goes on from a state that `stateDict` or the optimiser itself has saved, on any number of ranks.
+   * Goes on from a state that `stateDict` or the optimiser itself saved, on any number of ranks.
    * @throws ValueError naming what does not fit.
    */
   loadStateDict(saved: OptimizerState): void {
