@@ -19,6 +19,7 @@ export const steps: readonly (readonly string[])[] = [
   ['autodiff', 'tensor'],
   ['expression'],
   ['nn', 'optim'],
+  ['distributions'],
   ['index'],
   ['explain'],
   ['train', 'data', 'io', 'metrics', 'viz', 'rl', 'estimators', 'tabular'],
@@ -31,6 +32,7 @@ export const steps: readonly (readonly string[])[] = [
 export const browserEntries: readonly string[] = [
   'src/index.ts',
   'src/data/index.ts',
+  'src/distributions/index.ts',
   'src/estimators/index.ts',
   'src/explain/index.ts',
   'src/rl/index.ts',

@@ -13,7 +13,7 @@ type Row = readonly [pattern: RegExp, slug: string, title: string, about: string
 /** The first row that fits counts. */
 const rows: readonly Row[] = [
   [
-    /^src\/tensor\/make\/(random|generator)/,
+    /^src\/tensor\/make\/(random|generator|draws)/,
     'tensor-random',
     'Random numbers',
     'Random tensors, and the seed behind them.',

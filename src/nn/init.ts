@@ -15,6 +15,8 @@ import {
 } from '../tensor/index.js';
 import { orthogonalRows } from './orthogonal.js';
 
+export * from './init-patterns.js';
+
 /** What follows a layer, which decides how much its output should be scaled. */
 export type Nonlinearity = 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu' | 'conv';
 

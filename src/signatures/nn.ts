@@ -866,6 +866,9 @@ export const crossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const ctcLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "ctcLoss(logProbs: Tensor<node>, targets: Tensor<node>, inputLengths: Tensor<node> | number[], targetLengths: Tensor<node> | number[], options?: { blank?: number, reduction?: 'mean' | 'sum' | 'none', zeroInfinity?: boolean })",
 );
+export const dirac: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'dirac(tensor: Tensor<node>, options?: { groups?: number })',
+);
 export const dropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'dropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
 );
@@ -1056,6 +1059,9 @@ export const softshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const softsign: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'softsign(x: Tensor<node>)',
 );
+export const sparse: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'sparse(tensor: Tensor<node>, sparsity: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, std?: number })',
+);
 export const tanhshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'tanhshrink(x: Tensor<node>)',
 );
@@ -1064,6 +1070,9 @@ export const threshold: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const tripletMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "tripletMarginLoss(anchor: Tensor<node>, positive: Tensor<node>, negative: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number, p?: number, eps?: number, swap?: boolean })",
+);
+export const truncNormal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'truncNormal(tensor: Tensor<node>, mean?: number, std?: number, a?: number, b?: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
 );
 export const unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'unfold(x: Tensor<node>, kernelSize: number | number[], options?: { dilation?: number | number[], padding?: number | number[], stride?: number | number[] })',

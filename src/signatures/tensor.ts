@@ -84,6 +84,9 @@ export const atanh: Readonly<Signature> = /* @__PURE__ */ new Signature('atanh(x
 export const baddbmm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'baddbmm(x: unchecked, a: unchecked, b: unchecked, options?: { beta?: number, alpha?: number })',
 );
+export const bernoulli: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'bernoulli(p: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
+);
 export const bincount: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'bincount(x: unchecked, weights?: Tensor<node> | null, minlength?: number)',
 );
@@ -229,6 +232,9 @@ export const expandAs: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'expandAs(x: unchecked, other: Tensor<node>)',
 );
 export const expm1: Readonly<Signature> = /* @__PURE__ */ new Signature('expm1(x: unchecked)');
+export const exponential: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'exponential(shape: number[], options?: { dtype?: unchecked, requiresGrad?: boolean, generator?: Generator<manualSeed,initialSeed> | undefined, lambd?: number })',
+);
 export const eye: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'eye(...args?: number | object | undefined)',
 );
@@ -415,6 +421,9 @@ export const msort: Readonly<Signature> = /* @__PURE__ */ new Signature('msort(x
 export const mul: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'mul(a: unchecked, b: unchecked)',
 );
+export const multinomial: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'multinomial(weights: Tensor<node>, numSamples: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, replacement?: boolean })',
+);
 export const mv: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'mv(a: unchecked, b: unchecked)',
 );
@@ -445,6 +454,9 @@ export const nonzero: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const norm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'norm(x: unchecked, dim?: number | number[] | null, options?: { p?: number, keepdim?: boolean })',
+);
+export const normal: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'normal(mean: Tensor<node> | number, std: Tensor<node> | number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
 );
 export const oneHot: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'oneHot(x: Tensor<node>, numClasses: number)',
@@ -484,6 +496,9 @@ export const randLike: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const randint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'randint(low: number, high: number, shape: number[], options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
+);
+export const randintLike: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'randintLike(x: Tensor<node>, low: number, high: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
 );
 export const randn: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'randn(shape: number[], options?: { dtype?: unchecked, requiresGrad?: boolean, generator?: Generator<manualSeed,initialSeed> | undefined })',

@@ -25,6 +25,15 @@ export {
   zerosLike,
 } from './make/create.js';
 export {
+  bernoulli,
+  type ExponentialOptions,
+  exponential,
+  type MultinomialOptions,
+  multinomial,
+  normal,
+  randintLike,
+} from './make/draws.js';
+export {
   currentGenerator,
   defaultGenerator,
   Generator,
