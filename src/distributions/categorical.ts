@@ -15,8 +15,8 @@ import { type Chances, epsilonOf, readChances } from './chances.js';
 import { Distribution, sameClass } from './distribution.js';
 
 /**
- * One of `K` places with the chances in the last dim of `probs` `[..., K]`, which need not add up to
- * 1, or `{ logits }`. Samples are int32.
+ * One of `K` places with the chances in the last dim of `probs` `[..., K]`, which need not add up
+ * to 1, or `{ logits }`. Samples are int32.
  * Source: https://pytorch.org/docs/stable/distributions.html#categorical
  * @throws ShapeError for a 0-d tensor; ValueError for both, or none.
  * @example

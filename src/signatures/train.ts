@@ -36,7 +36,7 @@ export const LayerLog: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new LayerLog(options?: { sample?: Tensor<node> | Tensor<node>[], every?: number })',
 );
 export const LayerLog$needsGradients: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'LayerLog.needsGradients(options: TrainerContext<model,optimizer,epoch>)',
+  'LayerLog.needsGradients(context: TrainerContext<model,optimizer,epoch>)',
 );
 export const ModelCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new ModelCheckpoint(folder: string, options?: { monitor?: string, mode?: 'min' | 'max', saveTopK?: number, saveLast?: boolean, everyNSteps?: number, everyNMinutes?: number, saveOnException?: boolean })",

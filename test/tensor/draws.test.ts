@@ -1,4 +1,4 @@
-/** Random tensors from tensors of parameters: their statistics, seeds, and mistakes they explain. */
+/** Random tensors from tensors of parameters: statistics, seeds, and mistakes they explain. */
 
 import {
   bernoulli,

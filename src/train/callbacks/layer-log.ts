@@ -87,8 +87,9 @@ export class LayerLog implements TrainerCallback {
   }
 
   /** The last step of an epoch is the one that is looked into. */
-  needsGradients({ batch, batches, epoch, folder }: TrainerContext): boolean {
+  needsGradients(context: TrainerContext): boolean {
     signatures.LayerLog$needsGradients.check(arguments);
+    const { batch, batches, epoch, folder } = context;
     return batch === batches - 1 && this.#isNoted(epoch + 1, folder);
   }
 
