@@ -3,6 +3,7 @@
  * which builds, packs and installs the package first and uses it as a stranger would.
  */
 
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -16,6 +17,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Vitest leaves one processor out, which on two of them is half.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,

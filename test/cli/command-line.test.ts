@@ -91,8 +91,11 @@ describe('train digits', () => {
       'best.safetensors',
       'events.jsonl',
       'last.safetensors',
+      'layers.jsonl',
       'metrics.jsonl',
+      'model.json',
       'previous.safetensors',
+      'result.json',
       'run.json',
     ]);
 

@@ -52,7 +52,9 @@ it.each([
     'best.safetensors',
     'events.jsonl',
     'last.safetensors',
+    'layers.jsonl',
     'metrics.jsonl',
+    'model.json',
     'previous.safetensors',
     'run.json',
   ];

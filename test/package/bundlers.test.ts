@@ -99,8 +99,8 @@ describe.skipIf(missingTools)('a page that trains a network', () => {
   // Most of it is the compiler and the methods of tensors, which any call may need. esbuild keeps
   // all of `nn` and `optim`, since it does not look through a namespace that is exported again.
   it.each([
-    ['vite', 121_000],
-    ['esbuild', 160_000],
+    ['vite', 128_000],
+    ['esbuild', 172_000],
   ])('by %s loads at most %i bytes, compressed', (bundler, most) => {
     const { found, text } = bundled(bundler, consumer, 'network', network);
     expect(found.classes).toEqual([0, 1]);
