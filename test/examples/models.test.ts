@@ -12,6 +12,7 @@ import * as dcgan from '../../examples/models/dcgan.js';
 import * as ddpm from '../../examples/models/ddpm.js';
 import * as gp from '../../examples/models/gaussian-process.js';
 import * as gcn from '../../examples/models/gcn.js';
+import * as sine from '../../examples/models/lbfgs-sine.js';
 import * as resnet from '../../examples/models/resnet-18.js';
 import * as seq2seq from '../../examples/models/seq2seq.js';
 import * as siamese from '../../examples/models/siamese.js';
@@ -141,6 +142,14 @@ const ports: Readonly<Record<string, () => (i: number) => Tensor>> = {
     const model = new gp.GaussianProcess(x, y);
     const optimizer = new optim.Adam(model.parameters(), { lr: 0.05 });
     return () => gp.trainStep(model, optimizer);
+  },
+  'lbfgs-sine': () => {
+    const model = start(new sine.Sequence(5), 'sine.');
+    const optimizer = new optim.LBFGS(model.parameters(), { lr: 0.8, maxIter: 4 });
+    const places = arange(9).to(dtype).div(3);
+    const waves = numbers('shifts', [3, 1], 0, 6).add(places).sin();
+    const [input, target] = [waves.slice(1, 0, -1), waves.slice(1, 1)];
+    return () => sine.trainStep(model, optimizer, input, target);
   },
 };
 
