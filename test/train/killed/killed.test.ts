@@ -52,7 +52,9 @@ type Fate =
       readonly after: number;
       readonly from: 'start' | 'line';
     }
-  | { readonly kind: 'writer'; readonly bytes: number; readonly how: 'die' | 'throw' };
+  | { readonly kind: 'writer'; readonly bytes: number; readonly how: 'die' | 'throw' }
+  /** Held still after its first line of metrics, until `during` is over. */
+  | { readonly kind: 'held'; readonly during: () => Promise<void> };
 
 /** One process; resolves with its exit code, or the signal that ended it. */
 async function run(kind: Kind, folder: string, fate: Fate): Promise<number | string | null> {
@@ -71,8 +73,14 @@ async function run(kind: Kind, folder: string, fate: Fate): Promise<number | str
     await pause(fate.after);
     child.kill(fate.name);
   }
+  if (fate.kind === 'held') {
+    await nextLine(folder, child);
+    child.kill('SIGSTOP');
+    await fate.during();
+    child.kill('SIGCONT');
+  }
   const ended = await exit;
-  if (fate.kind === 'end') expect(errors).toBe('');
+  if (fate.kind === 'end' || fate.kind === 'held') expect(errors).toBe('');
   if (fate.kind === 'refused') expect(errors).toContain('another training is at work');
   return ended;
 }
@@ -193,9 +201,9 @@ it('a second training in one folder is refused, and changes nothing', {
   timeout: 60_000,
 }, async () => {
   const folder = join(root, 'everything', 'shared');
-  const first = run('everything', folder, { kind: 'end' });
-  while (written(folder) === 0) await pause(2);
-  expect(await run('everything', folder, { kind: 'refused' })).toBe(1);
-  expect(await first).toBe(0);
+  const during = async (): Promise<void> => {
+    expect(await run('everything', folder, { kind: 'refused' })).toBe(1);
+  };
+  expect(await run('everything', folder, { kind: 'held', during })).toBe(0);
   expect(leftBy(folder)).toEqual(await expected('everything'));
 });
