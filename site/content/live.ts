@@ -28,7 +28,7 @@ export const library = await import(address);
 `;
 
 /** Parts of the package that no page needs. */
-const isForTerminals = /^(cli|tabular|studio)\b|internals|load-table/;
+const isForTerminals = /^(cli|tabular|studio|distributed)\b|internals|load-table|render\/png\.js$/;
 
 /** The same code in fewer letters. Names stay that are read: errors and modules say theirs. */
 async function minified(path: string, text: string): Promise<string> {
@@ -64,15 +64,18 @@ async function servePackage(root: string, target: string): Promise<void> {
   for (const file of readdirSync(join(root, 'dist'), { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.js') || isForTerminals.test(file)) continue;
     const path = join(library, file);
-    const text = readFileSync(join(root, 'dist', file), 'utf8').replace(
-      /import\((['"`])([^'"`]+)\1\)/g,
-      (whole, _, name: string) => {
-        const bundled = drawing[name];
-        if (bundled === undefined) return whole;
-        const loaded = `import('${relative(join(path, '..'), join(vendor, bundled))}')`;
-        return isPacked.test(name) ? `${loaded}.then((one) => one.library)` : loaded;
-      },
+    // What `imports` of package.json says of browsers, who do not read it.
+    const png = relative(join(path, '..'), join(library, 'viz/render/png-in-browser.js'));
+    const built = readFileSync(join(root, 'dist', file), 'utf8').replaceAll(
+      '"#viz/png"',
+      `"${png}"`,
     );
+    const text = built.replace(/import\((['"`])([^'"`]+)\1\)/g, (whole, _, name: string) => {
+      const bundled = drawing[name];
+      if (bundled === undefined) return whole;
+      const loaded = `import('${relative(join(path, '..'), join(vendor, bundled))}')`;
+      return isPacked.test(name) ? `${loaded}.then((one) => one.library)` : loaded;
+    });
     mkdirSync(join(path, '..'), { recursive: true });
     writeFileSync(path, await minified(path, text));
   }
