@@ -20,7 +20,7 @@ const norm = (v: readonly number[], p: number): number =>
   v.reduce((sum, each) => sum + Math.abs(each) ** p, 0) ** (1 / p);
 const v = tensor([3, -4]);
 console.log(
-  `L1 ${norm([3, -4], 1)}, L2 ${norm([3, -4], 2)}; ${v.norm(0, { p: 1 }).item()}, ${v.norm().item()}`,
+  `L1 ${norm([3, -4], 1)}, L2 ${norm([3, -4], 2)}; ${v.norm(1).item()}, ${v.norm().item()}`,
 );
 
 // Hadamard's product: place by place. In the library this is mul, and * in a formula.

@@ -138,7 +138,7 @@ export const chunk: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'chunk(x: unchecked, chunks: number, dim?: number)',
 );
 export const clamp: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'clamp(x: unchecked, min?: number | null, max?: number | null)',
+  'clamp(x: unchecked, min?: Tensor<node> | number | null, max?: Tensor<node> | number | null)',
 );
 export const clone: Readonly<Signature> = /* @__PURE__ */ new Signature('clone(x: unchecked)');
 export const columnStack: Readonly<Signature> = /* @__PURE__ */ new Signature(
@@ -256,10 +256,10 @@ export const fmod: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const frac: Readonly<Signature> = /* @__PURE__ */ new Signature('frac(x: unchecked)');
 export const full: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'full(shape: number[], value: number, options?: { dtype?: unchecked, requiresGrad?: boolean })',
+  'full(shape: number[], value: number | boolean, options?: { dtype?: unchecked, requiresGrad?: boolean })',
 );
 export const fullLike: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'fullLike(x: Tensor<node>, value: number, options?: { dtype?: unchecked, requiresGrad?: boolean })',
+  'fullLike(x: Tensor<node>, value: number | boolean, options?: { dtype?: unchecked, requiresGrad?: boolean })',
 );
 export const gather: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'gather(x: unchecked, dim: number, index: Tensor<node>)',
@@ -292,7 +292,7 @@ export const indexCopy: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'indexCopy(x: unchecked, dim: number, index: Tensor<node>, source: Tensor<node>)',
 );
 export const indexFill: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'indexFill(x: unchecked, dim: number, index: Tensor<node>, value: Tensor<node> | number)',
+  'indexFill(x: unchecked, dim: number, index: Tensor<node>, value: Tensor<node> | number | boolean)',
 );
 export const indexPut: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'indexPut(x: unchecked, indices: unchecked[], values: Tensor<node> | number, options?: { accumulate?: boolean })',
@@ -453,7 +453,7 @@ export const nonzero: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'nonzero(x: unchecked, options?: { asTuple?: boolean })',
 );
 export const norm: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'norm(x: unchecked, dim?: number | number[] | null, options?: { p?: number, keepdim?: boolean })',
+  "norm(x: unchecked, p?: number | 'fro' | null, dim?: number | number[] | null, keepdim?: boolean)",
 );
 export const normal: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'normal(mean: Tensor<node> | number, std: Tensor<node> | number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',

@@ -172,8 +172,8 @@ const functions: { readonly [name: string]: Case } = {
   'logsumexp over rows': (x, c) => [wide(x, million, 2).logsumexp(0), c + Math.log(million)],
   softmax: (x) => [wide(x, 2, million).softmax(1).slice(1, 0, 9), 1 / million],
   logSoftmax: (x) => [wide(x, million, 2).logSoftmax(0).slice(0, 0, 9), -Math.log(million)],
-  norm: (x, c) => [wide(x, million, 2).norm(0), Math.sqrt(million) * c],
-  'norm of degree 1': (x, c) => [wide(x, 2, million).norm(1, { p: 1 }), million * c],
+  norm: (x, c) => [wide(x, million, 2).norm(2, 0), Math.sqrt(million) * c],
+  'norm of degree 1': (x, c) => [wide(x, 2, million).norm(1, 1), million * c],
   // Half of the elements are 0 and half twice the number.
   var: (x, c) => [
     wide(x.mul(2), 500_000, 1)

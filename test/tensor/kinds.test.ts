@@ -38,7 +38,7 @@ describe('a 0-d tensor has one place', () => {
     ).toThrow('index 1');
     expect(() => tensor(2).scatterAdd(0, places(0), ones([]))).not.toThrow();
     expect(() => zeros([2, 2]).scatterAdd(0, places(0), ones([1]))).toThrow(
-      'scatterAdd: index [1]',
+      'scatterAdd: the index of shape [1]',
     );
   });
 

@@ -309,5 +309,5 @@ export interface NormalizeOptions {
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   signatures.normalize.check(arguments);
   const { p = 2, dim = 1, eps = 1e-12 } = options;
-  return x.div(x.norm(dim, { p, keepdim: true }).clamp(eps));
+  return x.div(x.norm(p, dim, true).clamp(eps));
 }

@@ -29,7 +29,7 @@ export function cosineSimilarity(
   const { dim = 1, eps = 1e-8 } = options;
   const [a, b] = [x1.add(x2.mul(0)), x2.add(x1.mul(0))];
   const length = (x: Tensor): Tensor => {
-    const norm = x.norm(dim, { keepdim: true });
+    const norm = x.norm(2, dim, true);
     return where(
       internally(() => norm.gt(eps)),
       norm,
@@ -66,5 +66,5 @@ export function pairwiseDistance(
 ): Tensor {
   signatures.pairwiseDistance.check(arguments);
   const { p = 2, eps = 1e-6, keepdim = false } = options;
-  return x1.sub(x2).add(eps).norm(-1, { p, keepdim });
+  return x1.sub(x2).add(eps).norm(p, -1, keepdim);
 }

@@ -47,6 +47,11 @@ function padByPlaces(
         `${show(x.shape)}, got ${low} and ${high}`,
     );
   }
+  if (mode === 'circular' && (low < 0 || high < 0)) {
+    // What is cut off is not there to go on with.
+    const cut = cutOff(x, dim, low, high);
+    return padByPlaces(cut, dim, Math.max(0, low), Math.max(0, high), mode);
+  }
   const index = Array.from({ length: n + low + high }, (_, i) => places[mode](i - low, n));
   return x.indexSelect(dim, tensor(Int32Array.from(index)));
 }
@@ -56,7 +61,8 @@ function fill(x: Tensor, dim: number, count: number, value: number): Tensor {
   return fullLike(zeros(shape, { dtype: x.dtype }), value);
 }
 
-function padWithValue(x: Tensor, dim: number, low: number, high: number, value: number): Tensor {
+/** x without what negative numbers cut off. */
+function cutOff(x: Tensor, dim: number, low: number, high: number): Tensor {
   const n = x.shape[dim] ?? 0;
   const [start, end] = [Math.max(0, -low), n - Math.max(0, -high)];
   if (start > end) {
@@ -64,7 +70,11 @@ function padWithValue(x: Tensor, dim: number, low: number, high: number, value: 
       `pad: ${low} and ${high} cut off more than dim ${dim} of ${show(x.shape)}`,
     );
   }
-  const kept = x.slice(dim, start, end);
+  return x.slice(dim, start, end);
+}
+
+function padWithValue(x: Tensor, dim: number, low: number, high: number, value: number): Tensor {
+  const kept = cutOff(x, dim, low, high);
   const parts = [
     ...(low > 0 ? [fill(x, dim, low, value)] : []),
     kept,

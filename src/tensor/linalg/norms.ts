@@ -21,12 +21,12 @@ export type MatrixOrder = 'fro' | 'nuc' | 1 | -1 | 2 | -2 | number;
  */
 export function vectorNorm(x: Tensor, ord = 2, dim: Dim = null, keepdim = false): Tensor {
   signatures.vectorNorm.check(arguments);
-  return x.norm(dim, { p: ord, keepdim });
+  return x.norm(ord, dim, keepdim);
 }
 
 /** The norm over the last two dims, which go. */
 function ofMatrices(x: Tensor, ord: MatrixOrder): Tensor {
-  if (ord === 'fro') return x.norm([-2, -1]);
+  if (ord === 'fro') return x.norm('fro', [-2, -1]);
   if (ord === 'nuc') return svdvals(x).sum(-1);
   const size = Math.abs(ord);
   const pick = (values: Tensor): Tensor => (ord > 0 ? values.amax(-1) : values.amin(-1));

@@ -1,5 +1,6 @@
 /** Tensors from the user's values, and tensors of known content. */
 
+import { unknownKey } from '../../calls/index.js';
 import { DTypeError, ShapeError, ValueError } from '../../errors.js';
 import {
   add,
@@ -115,17 +116,19 @@ function checkCount(count: number, shape: Shape): void {
 }
 
 /**
- * `value` everywhere. float32 by default, whatever the value; an int32 drops its fraction, a bool
- * is whether it is not 0. Source: https://pytorch.org/docs/stable/generated/torch.full.html
+ * `value` everywhere. float32 by default, or bool where the value is one; an int32 drops its
+ * fraction, a bool is whether it is not 0.
+ * Source: https://pytorch.org/docs/stable/generated/torch.full.html
  * @throws ShapeError for sizes that are no non-negative integers; DTypeError for an unknown dtype,
  *   or an int32 or bool that requires a gradient; ValueError for a value that does not fit into an
  *   int32.
  * @example
  * console.log(full([3], 7).toArray()); // [ 7, 7, 7 ]
  */
-export function full(shape: Shape, value: number, options: CreateOptions = {}): Tensor {
+export function full(shape: Shape, value: number | boolean, options: CreateOptions = {}): Tensor {
   signatures.full.check(arguments);
-  return constant('full', shape, value, options);
+  const { dtype = typeof value === 'boolean' ? 'bool' : 'float32' } = options;
+  return constant('full', shape, Number(value), { ...options, dtype });
 }
 
 function constant(op: string, shape: Shape, value: number, options: CreateOptions): Tensor {
@@ -188,9 +191,9 @@ export function onesLike(x: Tensor, options: CreateOptions = {}): Tensor {
  * @example
  * console.log(fullLike(zeros([2]), 5).toArray()); // [ 5, 5 ]
  */
-export function fullLike(x: Tensor, value: number, options: CreateOptions = {}): Tensor {
+export function fullLike(x: Tensor, value: number | boolean, options: CreateOptions = {}): Tensor {
   signatures.fullLike.check(arguments);
-  return constant('fullLike', x.shape, value, { dtype: x.dtype, ...options });
+  return constant('fullLike', x.shape, Number(value), { dtype: x.dtype, ...options });
 }
 
 /** What a function that takes a few numbers was called with: its options may follow any of them. */
@@ -200,8 +203,15 @@ function numbersOf(args: NumbersAndOptions): number[] {
   return args.filter((argument) => typeof argument === 'number');
 }
 
+const createOptions: readonly string[] = [
+  'dtype',
+  'requiresGrad',
+] satisfies (keyof CreateOptions)[];
+
 function optionsOf(op: string, args: NumbersAndOptions): CreateOptions {
   const options = args.find((argument) => typeof argument === 'object') ?? {};
+  const unknown = Object.keys(options).find((key) => !createOptions.includes(key));
+  if (unknown !== undefined) throw unknownKey(op, unknown, createOptions);
   if (options.dtype !== undefined) checkDType(op, options.dtype);
   return options;
 }

@@ -132,10 +132,11 @@ export interface MultiMarginOptions extends MarginOptions {
 
 /** Rows `[N, C]`, and whether there was only one. */
 function rowsOf(op: string, input: Tensor): { rows: Tensor; isOne: boolean } {
-  if (input.ndim !== 1 && input.ndim !== 2) {
+  if (input.ndim > 2) {
     throw new ShapeError(`${op}: the input must be [N, C] or [C], got ${show(input.shape)}`);
   }
-  return { rows: input.ndim === 1 ? input.unsqueeze(0) : input, isOne: input.ndim === 1 };
+  const isOne = input.ndim < 2;
+  return { rows: isOne ? input.reshape([1, -1]) : input, isOne };
 }
 
 /**

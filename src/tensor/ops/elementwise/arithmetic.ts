@@ -212,12 +212,17 @@ function constant(x: Node): Node {
 
 /**
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
- * The gradient is 1 at the bounds and between them, 0 outside and at NaN. Where min is above max,
+ * Bounds may be tensors, with which x broadcasts and promotes. The gradient is 1 at the bounds and
+ * between them, 0 outside and at NaN; a bound that is a tensor has the rest. Where min is above max,
  * the result is max. Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
  * @example
  * console.log(clamp(tensor([-2, 0.5, 9]), 0, 1).toArray()); // [ 0, 0.5, 1 ]
  */
-export function clamp(x: TensorLike, min: number | null = null, max: number | null = null): Tensor {
+export function clamp(
+  x: TensorLike,
+  min: Tensor | number | null = null,
+  max: Tensor | number | null = null,
+): Tensor {
   signatures.clamp.check(arguments);
   let node = toNode('clamp', x);
   // A comparison and a choice, because maximum() would halve the gradient at the bound.

@@ -76,11 +76,10 @@ function valueFor(op: string, x: Tensor, value: Tensor | number | boolean): Tens
 }
 
 /**
- * x with a number where the mask is true, in the shape and dtype of x, to which the mask
- * broadcasts.
+ * x with a number where the mask is true, in the dtype of x; x and mask broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.Tensor.masked_fill.html
- * @throws DTypeError for a mask that is not bool; ShapeError for one that is larger, or a value of
- *   more than one element.
+ * @throws DTypeError for a mask that is not bool; ShapeError for one that does not broadcast, or a
+ *   value of more than one element.
  * @example
  * const mask = tensor([true, false, true]);
  * console.log(maskedFill(tensor([1, 2, 3]), mask, 0).toArray()); // [ 0, 2, 0 ]
@@ -92,11 +91,7 @@ export function maskedFill(x: TensorLike, mask: Tensor, value: Tensor | number |
     const kind = mask instanceof Tensor ? mask.dtype : typeof mask;
     throw new DTypeError(`maskedFill: the mask must be bool, got ${kind}. Use a comparison`);
   }
-  if (!sameShape(broadcastShapes('maskedFill', from.shape, mask.shape), from.shape)) {
-    throw new ShapeError(
-      `maskedFill: the mask ${show(mask.shape)} must broadcast to x ${show(from.shape)}`,
-    );
-  }
+  broadcastShapes('maskedFill', from.shape, mask.shape);
   if (value instanceof Tensor && value.ndim > 0) {
     throw new ShapeError(
       `maskedFill: the value must be a number or 0-d, got ${show(value.shape)}. Use where()`,
@@ -203,7 +198,7 @@ export function indexFill(
   x: TensorLike,
   dim: number,
   index: Tensor,
-  value: Tensor | number,
+  value: Tensor | number | boolean,
 ): Tensor {
   signatures.indexFill.check(arguments);
   const given = new Tensor(toNode('indexFill', x));

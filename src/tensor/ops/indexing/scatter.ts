@@ -173,6 +173,10 @@ export function scatterReduce(
     throw new ValueError(`scatterReduce: reduce must be ${known}, got '${String(reduce)}'`);
   }
   const value = new Tensor(toNode('scatterReduce', x));
+  if (value.dtype === 'bool' && reduce !== 'mean') {
+    const from = source.to('int32');
+    return scatterReduce(value.to('int32'), dim, index, from, reduce, options).to('bool');
+  }
   const all = scattered('scatterReduce', value, dim, index, source);
   const { list, places, values } = all;
   const count = internally(() =>

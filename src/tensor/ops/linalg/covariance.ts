@@ -62,8 +62,8 @@ export interface CovOptions {
 }
 
 /**
- * Covariances of variables (rows) over observations (columns): `[v, n] -> [v, v]`; of a 1-d or 0-d
- * tensor, one variable, its variance `[]`. An int32 or bool becomes float32.
+ * Covariances of variables (rows) over observations (columns): `[v, n] -> [v, v]`; of one variable,
+ * `[1, n]`, `[n]` or `[]`, its variance `[]`. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.cov.html
  * @throws ShapeError for more than two dims.
  * @example
@@ -87,7 +87,7 @@ export function cov(x: TensorLike, options: CovOptions = {}): Tensor {
   const count = divisor(total, weight, aweights, correction);
   const weighted = weight === null ? centered : mul(centered, weight);
   const result = div(matmul(weighted, transpose(centered, 0, 1)), count);
-  return given.ndim === 2 ? result : reshape(result, []);
+  return rows.shape[0] === 1 ? reshape(result, []) : result;
 }
 
 /** The sum of weights less the correction, of which each takes its share. */
@@ -104,7 +104,7 @@ function divisor(
 
 /**
  * Correlations of variables (rows) over observations (columns), between -1 and 1: `[v, n] ->
- * [v, v]`; of a 1-d tensor `[]`. An int32 or bool becomes float32.
+ * [v, v]`; of one variable `[]`. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.corrcoef.html
  * @throws ShapeError for more than two dims.
  * @example

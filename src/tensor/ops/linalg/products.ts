@@ -273,7 +273,7 @@ export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
       `cdist: needs rows of one length, got shapes ${show(x.shape)} and ${show(y.shape)}`,
     );
   }
-  return norm(sub(unsqueeze(x, -2), unsqueeze(y, -3)), -1, { p });
+  return norm(sub(unsqueeze(x, -2), unsqueeze(y, -3)), p, -1);
 }
 
 /**

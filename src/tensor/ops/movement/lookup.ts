@@ -11,6 +11,7 @@ import {
   expandTo,
   gather as gatherNode,
   iota,
+  pad,
   reshape,
   scatterAdd as scatterNode,
   slice as sliceNode,
@@ -18,6 +19,7 @@ import {
 import { refuseForeign } from '../../../graph/copy.js';
 import type { Node } from '../../../graph/node.js';
 import { normalizeDim, type Shape, sameShape, show } from '../../../graph/shape.js';
+import { at } from '../../../list.js';
 import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode, toNodes } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
@@ -31,12 +33,15 @@ function checkIndexDType(op: string, x: Tensor): void {
 }
 
 /** Cuts the dims of x other than `d` to those of the index, which may be smaller. */
-function cutTo(x: Node, index: Shape, d: number): Node {
-  return sliceNode(x, {
-    start: x.shape.map(() => 0),
-    step: x.shape.map(() => 1),
-    size: x.shape.map((n, i) => (i === d ? n : (index[i] ?? n))),
-  });
+function cutTo(x: Node, index: Shape, d = -1): Node {
+  const size = x.shape.map((n, i) => (i === d ? n : (index[i] ?? n)));
+  return sliceNode(x, { start: size.map(() => 0), step: size.map(() => 1), size });
+}
+
+/** Zeros behind x, up to a shape. */
+function padTo(x: Node, shape: Shape): Node {
+  const none = shape.map(() => 0);
+  return pad(x, { low: none, high: shape.map((n, i) => n - at(x.shape, i)), interior: none });
 }
 
 /** A 0-d tensor as 1-d: it counts as one element that can be picked, or picks one. */
@@ -78,8 +83,8 @@ export function gather(x: TensorLike, dim: number, index: Tensor): Tensor {
 
 /**
  * x plus each element of `source` added at its index (int32) along `dim`: for dim 0 of a matrix,
- * out[index[i][j]][j] += source[i][j]. Index and source have one shape, which is that of x but for
- * `dim`; x and source promote.
+ * out[index[i][j]][j] += source[i][j]. The index may be smaller than source and x; x and source
+ * promote.
  * Source: https://pytorch.org/docs/stable/generated/torch.scatter_add.html
  * @throws DTypeError for an index that is not int32; ShapeError for other shapes; IndexError for a
  *   dim that does not exist and, when the values are read, for an index out of range; ValueError
@@ -94,19 +99,20 @@ export function scatterAdd(x: TensorLike, dim: number, index: Tensor, source: Te
   checkIndexDType('scatterAdd', index);
   const d = normalizeDim('scatterAdd', dim, node.shape.length);
   const [into, places, from] = [withDim(node), withDim(index.node), withDim(values)];
-  const fits =
-    sameShape(places.shape, from.shape) &&
-    places.shape.length === into.shape.length &&
-    places.shape.every((n, i) => i === d || n === into.shape[i]);
-  if (!fits) {
+  checkIndexShape('scatterAdd', into.shape, places.shape, d);
+  if (
+    from.shape.length !== places.shape.length ||
+    places.shape.some((n, i) => n > at(from.shape, i))
+  ) {
     throw new ShapeError(
-      `scatterAdd: index ${show(index.shape)} and source ${show(values.shape)} must have one ` +
-        `shape, that of ${show(node.shape)} except in dim ${dim}`,
+      `scatterAdd: the index of shape ${show(index.shape)} must have as many dims as the source ` +
+        `${show(values.shape)}, and no larger size`,
     );
   }
   const total = exactly('scatterAdd', (as) => {
-    const added = scatterNode(places, as(from), d, into.shape[d] ?? 0, 'scatterAdd');
-    return binary('add', as(into), added);
+    const used = cutTo(as(from), places.shape);
+    const added = scatterNode(places, used, d, at(into.shape, d), 'scatterAdd');
+    return binary('add', as(into), padTo(added, into.shape));
   });
   return new Tensor(reshape(total, node.shape));
 }

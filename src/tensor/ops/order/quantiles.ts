@@ -48,7 +48,8 @@ function quantilesOf(
     throw new ValueError(`${name}: interpolation must be ${known}, got '${interpolation}'`);
   }
   const given = new Tensor(toFloatNode(name, x));
-  const flat = dim === null || given.ndim === 0 ? reshape(given, [-1]) : given;
+  const isWhole = dim === null || given.ndim === 0;
+  const flat = isWhole ? reshape(given, [-1]) : given;
   const d = dim === null ? 0 : normalizeDim(name, dim, given.ndim);
   const size = flat.shape[d] ?? 1;
   if (size === 0) throw new ShapeError(`${name}: no element in dim ${d} of ${show(given.shape)}`);
@@ -76,7 +77,7 @@ function quantilesOf(
   const values = where(isPlain, lower, between);
   const front = permute(values, [lead.length, ...lead.map((_, i) => i)]);
   const isOne = typeof q === 'number' || q.ndim === 0;
-  const shaped = keepdim ? unsqueezeAt(front, dim === null ? given.ndim : d, dim === null) : front;
+  const shaped = keepdim ? unsqueezeAt(front, isWhole ? given.ndim : d, isWhole) : front;
   return isOne ? reshape(shaped, shaped.shape.slice(1)) : shaped;
 }
 

@@ -98,8 +98,9 @@ export interface DiffOptions {
 }
 
 /**
- * Differences of neighbours along `dim`, taken n times: `[.., m, ..] -> [.., m - n, ..]`. Of bools,
- * whether they differ. Source: https://pytorch.org/docs/stable/generated/torch.diff.html
+ * Differences of neighbours along `dim`, taken n times: `[.., m, ..] -> [.., m - n, ..]`; taken
+ * no time, x alone. Of bools, whether they differ.
+ * Source: https://pytorch.org/docs/stable/generated/torch.diff.html
  * @throws ValueError unless n is a non-negative integer; ShapeError for a 0-d tensor; IndexError
  *   for a dim that does not exist.
  * @example
@@ -113,6 +114,7 @@ export function diff(x: TensorLike, n = 1, dim = -1, options: DiffOptions = {}):
   }
   if (value.ndim === 0) throw new ShapeError('diff: a 0-d tensor has no neighbours');
   const d = normalizeDim('diff', dim, value.ndim);
+  if (n === 0) return value;
   const parts = [options.prepend, value, options.append].filter((part) => part !== undefined);
   let result = parts.length === 1 ? value : cat(parts, d);
   for (let i = 0; i < n; i++) {
@@ -150,7 +152,7 @@ export function trapezoid(
   const d = normalizeDim('trapezoid', dim, heights.ndim);
   if (heights.shape[d] === 0) return sum(heights.to('float32'), d);
   const both = slice(heights, d, 1).add(slice(heights, d, 0, -1));
-  if (x === null) return mul(sum(both, d), dx / 2);
+  if (x === null) return mul(mul(sum(both, d), dx), 0.5);
   const isList = x.ndim === 1 && heights.ndim !== 1;
   if (isList && x.numel !== heights.shape[d]) {
     throw new ShapeError(

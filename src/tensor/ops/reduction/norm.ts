@@ -1,7 +1,7 @@
 /**
  * Vector norms. Their gradients are written by hand, since those of the powers and roots that a
  * norm is made of are infinite at 0. Source:
- * https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * https://pytorch.org/docs/stable/generated/torch.norm.html
  */
 
 import { ValueError } from '../../../errors.js';
@@ -21,31 +21,29 @@ import { amax as max, amin as min } from './extreme.js';
 import { sum } from './reduce.js';
 import type { Dim } from './reduced.js';
 
-/** Options of `norm`. */
-export interface NormOptions {
-  /** Order: 2 (default), 1, 0 (counts what is not 0), Infinity, -Infinity, or any other number. */
-  readonly p?: number;
-  /** Whether reduced dims stay, with size 1. Default false. */
-  readonly keepdim?: boolean;
-}
-
 /**
  * Vector norm over `dim`, (sum |x|^p)^(1/p): `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with
- * `keepdim`. The gradient is 0 where the norm is, and at the elements that are 0. An int32 or bool
- * becomes float32. Unlike torch.norm, and like all other reductions here, `dim` comes first and `p`
- * is an option. Source: https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
+ * `keepdim`. The order `p` is 2 (also called `'fro'`), 1, 0 (counts what is not 0), Infinity,
+ * -Infinity, or any other number. The gradient is 0 where the norm is, and at the elements that are
+ * 0. An int32 or bool becomes float32. Norms of matrices are in `linalg.norm`.
+ * Source: https://pytorch.org/docs/stable/generated/torch.norm.html
  * @throws ValueError when p is NaN, or a dim is named twice; IndexError for a dim that does not
  *   exist.
  * @example
  * console.log(norm(tensor([3, -4])).item()); // 5
+ * console.log(norm(tensor([[1, -2], [3, 4]]), 1, 0).toArray()); // [ 4, 6 ]
  */
-export function norm(x: TensorLike, dim: Dim = null, options: NormOptions = {}): Tensor {
+export function norm(
+  x: TensorLike,
+  p: number | 'fro' | null = null,
+  dim: Dim = null,
+  keepdim = false,
+): Tensor {
   signatures.norm.check(arguments);
-  const { p = 2, keepdim = false } = options;
   const value = new Tensor(toFloatNode('norm', x));
   const dims = normalizeDims('norm', dim, value.ndim);
   if (Number.isNaN(p)) throw new ValueError('norm: p must be a number, got NaN');
-  const result = keptNorm(value, dims, p);
+  const result = keptNorm(value, dims, typeof p === 'number' ? p : 2);
   return keepdim ? result : reshape(result, dropDims(value.shape, dims));
 }
 
