@@ -1,5 +1,5 @@
 /**
- * A sweep of one-sided Jacobi over the rows of a float64 matrix: each pair of rows is turned until
+ * A sweep of one-sided Jacobi over the rows of a float64 matrix: each pair of rows is rotated until
  * it is orthogonal, and the same rows of a second matrix with it. Source: Golub and Van Loan,
  * "Matrix Computations", section 8.6.
  */
@@ -54,12 +54,12 @@ export function turnPairsKernel(lanes: number): Kernel {
       const xy = builder.let(dot(builder, lanes, first));
       const size = builder.let(unary('abs', xy));
       const bound = binary('mul', least, unary('sqrt', binary('mul', xx, yy)));
-      const isTurned = binary(
+      const isOblique = binary(
         'and',
         compare('gt', size, builder.let(bound)),
         compare('gt', size, constant(0, 'f64')),
       );
-      builder.if(isTurned, () => {
+      builder.if(isOblique, () => {
         const turn = rotation(builder, xx, yy, xy);
         rows.forEach((pair, side) => {
           const sums = rotate(builder, lanes, pair, turn);
