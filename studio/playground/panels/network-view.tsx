@@ -9,10 +9,10 @@ import { short } from '../../design/numbers.js';
 import { featureNames, most, outputsOf } from '../model/config.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
-import { Surface } from './surface.js';
+import { ColumnSurfaces } from './column-surfaces.js';
 
 /** Where things stand, in pixels. */
-const place = { column: 108, row: 46, node: 36, top: 44 } as const;
+const place = { column: 108, row: 48, node: 36, top: 44 } as const;
 
 /** The place of a neuron: column 0 has the features. */
 function at(column: number, index: number): readonly [number, number] {
@@ -25,12 +25,6 @@ function at(column: number, index: number): readonly [number, number] {
 /** Neurons of each layer, without the outputs. */
 function columns(): readonly number[] {
   return [state.config.value.features.length, ...state.config.value.hidden];
-}
-
-function squash(value: number): number {
-  const { activation } = state.config.value;
-  if (activation === 'sigmoid') return 2 * value - 1;
-  return activation === 'tanh' ? value : Math.tanh(value);
 }
 
 interface Edge {
@@ -101,7 +95,6 @@ function Feature({ name, index }: { name: string; index: number }): JSX.Element 
 
 function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Element {
   const [x, y] = at(layer + 1, index);
-  const values = state.frame.value?.surfaces[layer]?.[index];
   const bias = state.calmFrame.value?.weights[layer]?.bias[index];
   const words = `neuron ${index + 1} of layer ${layer + 1}`;
   return (
@@ -120,9 +113,21 @@ function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Elem
       onClick={() => {
         state.openNeuron.value = { layer, index };
       }}
-    >
-      {values !== undefined && <Surface values={[values]} squash={squash} label={words} />}
-    </button>
+    />
+  );
+}
+
+/** The pictures of the neurons of a layer, below their buttons. */
+function Column({ layer, size }: { layer: number; size: number }): JSX.Element {
+  const [x, y] = at(layer + 1, 0);
+  const style = {
+    left: `${x - place.node / 2}px`,
+    top: `${y - place.node / 2}px`,
+    width: `${place.node}px`,
+    height: `${(size - 1) * place.row + place.node}px`,
+  };
+  return (
+    <ColumnSurfaces layer={layer} size={size} gap={place.row / place.node - 1} style={style} />
   );
 }
 
@@ -276,12 +281,14 @@ export function NetworkView(): JSX.Element {
           ))}
           {state.config.value.hidden.map((size, layer) => (
             <div key={layer}>
+              <Column layer={layer} size={size} />
               {isShown('layers') && <LayerHead layer={layer} />}
               {Array.from({ length: size }, (_, i) => (
                 <NeuronBox key={i} layer={layer} index={i} />
               ))}
             </div>
           ))}
+          <Column layer={state.config.value.hidden.length} size={outputs} />
           {Array.from({ length: outputs }, (_, i) => (
             <NeuronBox key={i} layer={state.config.value.hidden.length} index={i} />
           ))}

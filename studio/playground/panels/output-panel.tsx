@@ -10,7 +10,8 @@ import { reach } from '../model/points.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
-import { classToken, Points, Surface } from './surface.js';
+import { classToken } from './paint.js';
+import { LiveSurface, Points, Surface } from './surface.js';
 
 const least = 0.02;
 
@@ -51,14 +52,6 @@ function paint(event: PointerEvent & { currentTarget: HTMLElement }): void {
   state.change({ data: 'painted', points: [...all, [round(x), round(y), brush.value]] });
 }
 
-/** Alone, so that a frame draws it anew and not the points. */
-function OutputSurface(): JSX.Element | null {
-  const { value } = state.frame;
-  return value === null ? null : (
-    <Surface values={outputsIn(value)} squash={squash} label="What the network says everywhere" />
-  );
-}
-
 /** The output, and points to paint. */
 function Output(): JSX.Element {
   const isPainting = useSignal(false);
@@ -76,7 +69,7 @@ function Output(): JSX.Element {
           if (isPainting.value) event.preventDefault();
         }}
       >
-        <OutputSurface />
+        <LiveSurface squash={squash} label="What the network says everywhere" />
         <Points {...state.points.value} showTest={showTest.value} colourOf={colourOf} />
       </div>
       <div class="output-tools">
