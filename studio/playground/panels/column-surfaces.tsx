@@ -7,7 +7,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { isDark } from '../../design/theme.js';
-import { gridSize } from '../model/picture.js';
+import { gridSize } from '../model/points.js';
 import * as state from '../worker/state.js';
 import { paintOne } from './paint.js';
 

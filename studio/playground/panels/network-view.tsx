@@ -6,13 +6,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
-import { featureNames, most, outputsOf } from '../model/config.js';
+import { type FeatureName, featureLabel, featuresOf, most, outputsOf } from '../model/config.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
 import { ColumnSurfaces } from './column-surfaces.js';
 
 /** Where things stand, in pixels. */
-const place = { column: 108, row: 48, node: 36, top: 44 } as const;
+const place = { column: 96, row: 48, node: 36, top: 44 } as const;
 
 /** The place of a neuron: column 0 has the features. */
 function at(column: number, index: number): readonly [number, number] {
@@ -87,8 +87,9 @@ function Feature({ name, index }: { name: string; index: number }): JSX.Element 
       onPointerLeave={() => {
         state.hovered.value = null;
       }}
+      title={name}
     >
-      {name}
+      <span>{name}</span>
     </div>
   );
 }
@@ -185,22 +186,23 @@ function WeightField({ edge, onDone }: { edge: Edge; onDone: () => void }): JSX.
 /** Which features the network is shown. */
 export function FeatureChoice(): JSX.Element {
   const { features } = state.config.value;
-  const toggle = (name: (typeof featureNames)[number]): void => {
-    const next = featureNames.filter((one) =>
+  const known = featuresOf(state.config.value);
+  const toggle = (name: FeatureName): void => {
+    const next = known.filter((one) =>
       one === name ? !features.includes(one) : features.includes(one),
     );
     if (next.length > 0) state.change({ features: next });
   };
   return (
     <fieldset class="chips" aria-label="Features">
-      {featureNames.map((name) => (
+      {known.map((name) => (
         <button
           key={name}
           type="button"
           aria-pressed={features.includes(name)}
           onClick={() => toggle(name)}
         >
-          {name}
+          {featureLabel(name, state.config.value)}
         </button>
       ))}
     </fieldset>
@@ -277,7 +279,7 @@ export function NetworkView(): JSX.Element {
             ))}
           </svg>
           {state.config.value.features.map((name, i) => (
-            <Feature key={name} name={name} index={i} />
+            <Feature key={name} name={featureLabel(name, state.config.value)} index={i} />
           ))}
           {state.config.value.hidden.map((size, layer) => (
             <div key={layer}>

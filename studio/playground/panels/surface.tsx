@@ -5,8 +5,7 @@ import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../design/theme.js';
 import type { Point } from '../model/config.js';
-import { gridSize } from '../model/picture.js';
-import { reach } from '../model/points.js';
+import { gridSize, reach } from '../model/points.js';
 import * as state from '../worker/state.js';
 import { paintClasses, paintOne, type Squash } from './paint.js';
 

@@ -5,6 +5,7 @@ import {
   decodeConfig,
   defaultConfig,
   encodeConfig,
+  featuresOf,
   type PlayConfig,
   type Point,
 } from '../model/config.js';
@@ -64,6 +65,8 @@ const mostHistory = 1200;
 let isWaiting = false;
 /** What came from the worker since the last picture. */
 let undrawn: Frame | null = null;
+/** The step that it is on its way to: keys may be quicker than pictures. */
+let goal: number | null = null;
 let queue: Order[] = [];
 let lastCalm = 0;
 let lastStep = 0;
@@ -105,6 +108,7 @@ function calmDown(): void {
 
 function showFrame(next: Frame): void {
   undrawn = null;
+  if (!isWaiting && queue.length === 0) goal = null;
   remember(next.measured);
   batch(() => {
     const isOdd = neuronFrame.value !== frame.value;
@@ -147,6 +151,7 @@ function take(report: Report): void {
 /** Has the worker train on while this page draws what it has reported last. */
 function trainOn(): void {
   if (!isPlaying.value || isWaiting || queue.length > 0) return;
+  goal = null;
   send({ kind: 'run', steps: speeds[speed.value], milliseconds: pace.training });
 }
 
@@ -168,6 +173,7 @@ export function start(next: PlayConfig): void {
   points.value = splitOf(next);
   past = [];
   undrawn = null;
+  goal = null;
   history.value = [];
   landscape.value = null;
   trouble.value = '';
@@ -178,7 +184,10 @@ export function start(next: PlayConfig): void {
 
 /** Begins anew with some choices changed. */
 export function change(changes: Partial<PlayConfig>): void {
-  start({ ...config.value, ...changes });
+  const next = { ...config.value, ...changes };
+  const known = featuresOf(next);
+  const features = next.features.filter((name) => known.includes(name));
+  start({ ...next, features: features.length > 0 ? features : defaultConfig.features });
 }
 
 /** Forgets the steps after the present one: the training will go another way. */
@@ -191,14 +200,14 @@ function dropFuture(): void {
 /** Trains by hand. */
 export function stepBy(steps: number): void {
   isPlaying.value = false;
-  const now = frame.value?.measured.step ?? 0;
-  goTo(now + steps);
+  goTo((goal ?? frame.value?.measured.step ?? 0) + steps);
 }
 
 /** Goes to a step, back or on. */
 export function goTo(step: number): void {
   queue = queue.filter(({ kind }) => kind !== 'go');
-  send({ kind: 'go', step: Math.max(0, Math.round(step)) });
+  goal = Math.max(0, Math.round(step));
+  send({ kind: 'go', step: goal });
 }
 
 /** Another learning rate from here on. */
