@@ -213,8 +213,8 @@ function constant(x: Node): Node {
 /**
  * x limited to [min, max], elementwise; a bound that is null or left out does not limit, NaN stays.
  * Bounds may be tensors, with which x broadcasts and promotes. The gradient is 1 at the bounds and
- * between them, 0 outside and at NaN; a bound that is a tensor has the rest. Where min is above max,
- * the result is max. Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
+ * between them, 0 outside and at NaN; a bound that is a tensor has the rest. Where min is above
+ * max, the result is max. Source: https://pytorch.org/docs/stable/generated/torch.clamp.html
  * @example
  * console.log(clamp(tensor([-2, 0.5, 9]), 0, 1).toArray()); // [ 0, 0.5, 1 ]
  */
