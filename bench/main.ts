@@ -2,15 +2,17 @@
  * `npm run bench`: every row side by side with the peers, in one run. Options after `--`: `--only
  * <group or part of a name>` (`programs`, `programs:lstm`, `first sight`, `growth`, ...), `--rounds
  * <n>`, `--milliseconds <n>` (of one turn), `--kernels <group>` for a look at Chainrule's kernels,
- * `--operations <part of a name>` for single operations beside PyTorch. A run of everything writes
- * the pages (see `publish.ts`); `--only ... --publish` replaces the figures of programs, first
- * sight and growth alone; `--pages` measures nothing and writes the pages again.
+ * `--operations <part of a name>` for single operations beside PyTorch, `--before <checkout>` for
+ * the rows beside those of an older build. A run of everything writes the pages (see `publish.ts`);
+ * `--only ... --publish` replaces the figures of programs, first sight and growth alone; `--pages`
+ * measures nothing and writes the pages again.
  */
 
 import { spawnSync } from 'node:child_process';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureBefore } from './before.js';
 import type { Effort } from './compare.js';
 import { Disturbance } from './disturbance.js';
 import { typeScript } from './entrants.js';
@@ -40,6 +42,7 @@ const { values: options } = parseArgs({
     kernels: { type: 'string' },
     operations: { type: 'string' },
     publish: { type: 'boolean', default: false },
+    before: { type: 'string' },
     pages: { type: 'boolean', default: false },
   },
 });
@@ -50,6 +53,11 @@ const programWarmUp = 2000;
 /** Whether a part of the bench was asked for. */
 const isWanted = (...names: string[]): boolean =>
   options.only === undefined || names.some((name) => name.includes(options.only ?? ''));
+
+function effortWith(disturbance: Disturbance): Effort {
+  const { rounds, milliseconds } = options;
+  return { rounds: Number(rounds), milliseconds: Number(milliseconds), warmUp: 500, disturbance };
+}
 
 /** Everything that was asked for, in the order of the page. */
 async function measureAll(): Promise<Report> {
@@ -63,12 +71,7 @@ async function measureAll(): Promise<Report> {
   const peaks = isFloored ? measurePeaks() : null;
   const sweeps = wantedPoints.map(({ row }) => row);
   const contestants = await startAll([...wanted, ...sweeps, ...wantedPrograms]);
-  const effort: Effort = {
-    rounds: Number(options.rounds),
-    milliseconds: Number(options.milliseconds),
-    warmUp: 500,
-    disturbance,
-  };
+  const effort = effortWith(disturbance);
   const results = await measureRows(contestants, wanted, effort);
   const scaling =
     peaks === null ? [] : await measureScaling(contestants, wantedPoints, peaks, disturbance);
@@ -126,5 +129,8 @@ function runProgram(path: string, argument: string): void {
 
 if (options.kernels !== undefined) runProgram('./kernels.ts', options.kernels);
 else if (options.operations !== undefined) runProgram('./operations.ts', options.operations);
-else if (options.pages) await publish(publishedReport());
+else if (options.before !== undefined) {
+  const wanted = [...rows, ...programRows].filter((row) => isWanted(row.group, row.name));
+  await measureBefore(options.before, wanted, effortWith(new Disturbance()));
+} else if (options.pages) await publish(publishedReport());
 else await main();
