@@ -1,6 +1,6 @@
 /**
- * `npx tsx bench/tables/parquet-fixture.ts`: writes `test/fixtures/tables/kinds.parquet`, a column of
- * each kind in row groups of seven rows, which tests read. Here because the writer of Parquet is
+ * `npx tsx bench/tables/parquet-fixture.ts`: writes `test/fixtures/tables/kinds.parquet`, a column
+ * of each kind in row groups of seven rows, which tests read. Here because the writer of Parquet is
  * installed with the data sets.
  */
 
