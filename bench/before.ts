@@ -54,32 +54,28 @@ function changeOf(results: readonly Result[], way: string): Change | null {
   return { best: now / before, median, now, before };
 }
 
-/** Measures rows of both builds and prints how they changed, above 1 for slower. */
-export async function measureBefore(
+/** One pass over the rows, by processes of its own. */
+async function pass(
   checkout: string,
-  rows: readonly Row[],
+  all: ReadonlyMap<Row, Result[]>,
+  folder: string,
   effort: Effort,
 ): Promise<void> {
-  const kinds = [...new Set(rows.map(({ kind }) => kind))];
-  const all = new Map<Row, Result[]>(rows.map((row) => [row, []]));
-  const folder = mkdtempSync(join(tmpdir(), 'chainrule-bench-'));
+  const kinds = [...new Set([...all.keys()].map(({ kind }) => kind))];
+  const running: Contestant[] = [];
   try {
-    for (let pass = 0; pass < passes; pass++) {
-      const running: Contestant[] = [];
-      for (const entrant of builds(checkout, kinds)) {
-        const contestant = await Contestant.start(entrant);
-        if (typeof contestant === 'string') throw new Error(`${entrant.name}: ${contestant}`);
-        running.push(contestant);
-      }
-      for (const row of rows) {
-        all.get(row)?.push(await compare(row, running, folder, effort));
-      }
-      for (const contestant of running) contestant.stop();
-      console.log(`pass ${pass + 1} of ${passes}`);
+    for (const entrant of builds(checkout, kinds)) {
+      const contestant = await Contestant.start(entrant);
+      if (typeof contestant === 'string') throw new Error(`${entrant.name}: ${contestant}`);
+      running.push(contestant);
     }
+    for (const [row, results] of all) results.push(await compare(row, running, folder, effort));
   } finally {
-    rmSync(folder, { recursive: true });
+    for (const contestant of running) contestant.stop();
   }
+}
+
+function printChanges(all: ReadonlyMap<Row, readonly Result[]>): void {
   console.log('| row | before | now | now / before, bests | median of rounds |');
   console.log('| --- | --- | --- | --- | --- |');
   for (const [row, results] of all) {
@@ -91,4 +87,23 @@ export async function measureBefore(
       console.log(`| ${row.name}${way} | ${cells.join(' | ')} |`);
     }
   }
+}
+
+/** Measures rows of both builds and prints how they changed, above 1 for slower. */
+export async function measureBefore(
+  checkout: string,
+  rows: readonly Row[],
+  effort: Effort,
+): Promise<void> {
+  const all = new Map<Row, Result[]>(rows.map((row) => [row, []]));
+  const folder = mkdtempSync(join(tmpdir(), 'chainrule-bench-'));
+  try {
+    for (let i = 0; i < passes; i++) {
+      await pass(checkout, all, folder, effort);
+      console.log(`pass ${i + 1} of ${passes}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  printChanges(all);
 }
