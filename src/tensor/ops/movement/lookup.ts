@@ -18,7 +18,7 @@ import {
 } from '../../../graph/builders/index.js';
 import { refuseForeign } from '../../../graph/copy.js';
 import type { Node } from '../../../graph/node.js';
-import { normalizeDim, type Shape, sameShape, show } from '../../../graph/shape.js';
+import { normalizeDim, type Shape, show } from '../../../graph/shape.js';
 import { at } from '../../../list.js';
 import * as signatures from '../../../signatures/tensor.js';
 import { type TensorLike, toNode, toNodes } from '../../handle/convert.js';
