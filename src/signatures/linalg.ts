@@ -6,9 +6,11 @@ export const cholesky: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'cholesky(a: Tensor<node>, options?: { upper?: boolean })',
 );
 export const det: Readonly<Signature> = /* @__PURE__ */ new Signature('det(a: Tensor<node>)');
-export const eigh: Readonly<Signature> = /* @__PURE__ */ new Signature('eigh(a: Tensor<node>)');
+export const eigh: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "eigh(a: Tensor<node>, options?: { UPLO?: 'L' | 'U' })",
+);
 export const eigvalsh: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'eigvalsh(a: Tensor<node>)',
+  "eigvalsh(a: Tensor<node>, options?: { UPLO?: 'L' | 'U' })",
 );
 export const inv: Readonly<Signature> = /* @__PURE__ */ new Signature('inv(a: Tensor<node>)');
 export const lstsq: Readonly<Signature> = /* @__PURE__ */ new Signature(
@@ -21,7 +23,7 @@ export const matrixPower: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'matrixPower(a: Tensor<node>, n: number)',
 );
 export const matrixRank: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'matrixRank(a: Tensor<node>, options?: { rtol?: number })',
+  'matrixRank(a: Tensor<node>, options?: { atol?: Tensor<node> | number | null, rtol?: Tensor<node> | number | null, hermitian?: boolean })',
 );
 export const multiDot: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'multiDot(tensors: Tensor<node>[])',
@@ -30,7 +32,7 @@ export const norm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "norm(x: Tensor<node>, ord?: 'fro' | 'nuc' | number | null, dim?: number | number[] | null, keepdim?: boolean)",
 );
 export const pinv: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'pinv(a: Tensor<node>, options?: { rtol?: number })',
+  'pinv(a: Tensor<node>, options?: { atol?: Tensor<node> | number | null, rtol?: Tensor<node> | number | null, hermitian?: boolean })',
 );
 export const qr: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "qr(a: Tensor<node>, options?: { mode?: 'reduced' | 'complete' })",

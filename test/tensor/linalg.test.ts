@@ -2,7 +2,7 @@
  * `linalg` against PyTorch: values, gradients and gradients of these, of one matrix and of batches.
  */
 
-import { eye, linalg, manualSeed, ones, randn, type Tensor, tensor } from 'chainrule';
+import { eye, linalg, manualSeed, ones, randn, type Tensor, tensor, zeros } from 'chainrule';
 import { describe, expect, test } from 'vitest';
 import { check, floatTypes, functionOf, readCases } from './fixture-cases.js';
 
@@ -85,10 +85,34 @@ describe('in blocks', () => {
       expect(distance(q.T.matmul(q), eye(q.shape[1] ?? 0))).toBeLessThan(1e-13);
       expect(distance(r, r.triu())).toBe(0);
     }
-    const [u, s, v] = linalg.svd(a);
+    const [u, s, v] = linalg.svd(a, { fullMatrices: false });
     expect(distance(u.mul(s).matmul(v), a)).toBeLessThan(1e-11);
     expect(distance(u.T.matmul(u), eye(s.shape[0] ?? 0))).toBeLessThan(1e-12);
     expect(distance(v.matmul(v.T), eye(s.shape[0] ?? 0))).toBeLessThan(1e-12);
+    const [left, , right] = linalg.svd(a);
+    const rank = s.shape[0] ?? 0;
+    for (const [whole, part] of [
+      [left, u],
+      [right.T, v.T],
+    ] as const) {
+      expect(distance(whole.T.matmul(whole), eye(whole.shape[0] ?? 0))).toBeLessThan(1e-12);
+      expect(distance(whole.slice(1, 0, rank), part)).toBe(0);
+    }
+  });
+
+  test('what is empty has whole orthonormal matrices beside no singular values', () => {
+    const [u, s, v] = linalg.svd(zeros([2, 0, 3]));
+    expect([u.shape, s.shape, v.shape]).toEqual([
+      [2, 0, 0],
+      [2, 0],
+      [2, 3, 3],
+    ]);
+    expect(v.at(1).toArray()).toEqual(eye(3).toArray());
+  });
+
+  test('the upper triangle of a symmetric matrix, where it is asked for', () => {
+    const upper = definite.triu();
+    expect(distance(linalg.eigvalsh(upper, { UPLO: 'U' }), linalg.eigvalsh(definite))).toBe(0);
   });
 
   test('eigh', () => {

@@ -3,7 +3,7 @@
 import { oneOf, ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
-import { eye, type Tensor, where } from '../index.js';
+import { cat, eye, type Tensor, where } from '../index.js';
 import { choleskyFactor } from './host/cholesky.js';
 import { symmetricEigen } from './host/eigen.js';
 import { householder } from './host/householder.js';
@@ -87,7 +87,7 @@ export interface QROptions {
 
 /**
  * Q with orthonormal columns and an upper triangle R, A = Q R: `[.., m, n] -> [.., m, k], [.., k,
- * n]` with the smaller k of both. Reads the matrix. Gradients need m >= n.
+ * n]` with the smaller k of both. Reads the matrix.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.qr.html
  * @throws ShapeError for a tensor without two dims; ValueError for another mode.
  * @example
@@ -104,8 +104,14 @@ export function qr(a: Tensor, options: QROptions = {}): [Q: Tensor, R: Tensor] {
       `linalg.qr: mode must be ${oneOf(['reduced', 'complete'])}, got '${mode}'`,
     );
   }
+  const [rows = 1, columns = 1] = a.shape.slice(-2);
+  if (mode === 'reduced' && rows < columns) {
+    // Q is that of the first columns, and tells what the others are.
+    const [left, first] = qr(a.slice(-1, 0, rows));
+    return [left, cat([first, transposed(left).matmul(a.slice(-1, rows))], -1)];
+  }
   const [q, r] = orthogonalParts(a, mode === 'complete');
-  if (mode === 'complete' || (a.shape.at(-2) ?? 0) < (a.shape.at(-1) ?? 0)) return [q, r];
+  if (mode === 'complete') return [q, r];
   const ofQ = customOp({
     name: 'linalg.qr',
     forward: (_: Tensor) => q,
@@ -140,9 +146,15 @@ export type Eigen = [eigenvalues: Tensor, eigenvectors: Tensor] & {
   readonly eigenvectors: Tensor;
 };
 
+/** Options of `eigh` and `eigvalsh`. */
+export interface EighOptions {
+  /** The triangle that is read: the lower (default) or the upper one. */
+  readonly UPLO?: 'L' | 'U';
+}
+
 /**
- * Eigenvalues in rising order and eigenvectors (columns) of a symmetric `[.., n, n]`, of which the
- * lower triangle is read. Reads the matrix. The sign of a vector is arbitrary; equal eigenvalues
+ * Eigenvalues in rising order and eigenvectors (columns) of a symmetric `[.., n, n]`, of which one
+ * triangle is read, the lower by default. Reads the matrix. The sign of a vector is arbitrary; equal eigenvalues
  * make the gradient of vectors infinite.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.eigh.html
  * @throws ShapeError unless it is square.
@@ -150,9 +162,10 @@ export type Eigen = [eigenvalues: Tensor, eigenvectors: Tensor] & {
  * const { eigenvalues } = linalg.eigh(tensor([[2, 1], [1, 2]]));
  * console.log(eigenvalues.toString()); // tensor([1., 3.])
  */
-export function eigh(a: Tensor): Eigen {
+export function eigh(a: Tensor, options: EighOptions = {}): Eigen {
   signatures.eigh.check(arguments);
   checkMatrix('eigh', a, true);
+  if (options.UPLO === 'U') return eigh(transposed(a));
   const n = a.shape.at(-1) ?? 1;
   const parts = matricesOf(a.detach()).map(symmetricEigen);
   const w = together(
@@ -197,9 +210,9 @@ export function eigh(a: Tensor): Eigen {
  * @example
  * console.log(linalg.eigvalsh(tensor([[2, 1], [1, 2]])).toString()); // tensor([1., 3.])
  */
-export function eigvalsh(a: Tensor): Tensor {
+export function eigvalsh(a: Tensor, options: EighOptions = {}): Tensor {
   signatures.eigvalsh.check(arguments);
-  return eigh(a).eigenvalues;
+  return eigh(a, options).eigenvalues;
 }
 
 /**
@@ -217,23 +230,42 @@ function leftBackward(u: Tensor, s: Tensor, v: Tensor, gradient: Tensor): Tensor
 
 /** Options of `svd`. */
 export interface SVDOptions {
-  /** Only the reduced form is here: false. PyTorch's default is true. */
-  readonly fullMatrices?: false;
+  /** Whether U and V are square; else they have the smaller k of m and n. Default true. */
+  readonly fullMatrices?: boolean;
 }
 
 /**
  * U, the singular values in falling order, and the transpose of V, with A = U S V^T: `[.., m, n] ->
- * [.., m, k], [.., k], [.., k, n]` with the smaller k of both, PyTorch's reduced form. Reads the
- * matrix. Signs of vectors are arbitrary; equal singular values make their gradients infinite.
+ * [.., m, m], [.., k], [.., n, n]` with the smaller k of both; `[.., m, k], [.., k], [.., k, n]`
+ * with `fullMatrices: false`. Reads the matrix. Signs of vectors are arbitrary, and those beyond k
+ * have no gradient; equal singular values make the gradients of vectors infinite.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.svd.html
  * @throws ShapeError for a tensor without two dims.
  * @example
  * const [, s] = linalg.svd(tensor([[2, 0], [0, 8]]));
  * console.log(s.toString()); // tensor([8., 2.])
  */
-export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor, Vh: Tensor] {
+export function svd(a: Tensor, options: SVDOptions = {}): [U: Tensor, S: Tensor, Vh: Tensor] {
   signatures.svd.check(arguments);
   checkMatrix('svd', a);
+  const [u, s, vh] = reducedSvd(a);
+  if (options.fullMatrices === false) return [u, s, vh];
+  return [completed(u), s, transposed(completed(transposed(vh)))];
+}
+
+/** Orthonormal columns, and what makes a square of them. */
+function completed(columns: Tensor): Tensor {
+  const [rows = 0, rank = 0] = columns.shape.slice(-2);
+  if (rows === rank) return columns;
+  if (rank === 0) {
+    return eye(rows, { dtype: columns.dtype }).expand([...columns.shape.slice(0, -1), rows]);
+  }
+  const [whole] = orthogonalParts(columns, true);
+  return cat([columns, whole.slice(-1, rank)], -1);
+}
+
+/** The singular values with as many vectors on both sides. */
+export function reducedSvd(a: Tensor): [U: Tensor, S: Tensor, Vh: Tensor] {
   const [rows = 1, columns = 1] = a.shape.slice(-2);
   const rank = Math.min(rows, columns);
   const parts = matricesOf(a.detach()).map(singularValues);
@@ -262,7 +294,7 @@ export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor
       name: 'linalg.svd',
       forward: (_: Tensor) => value,
       backward: (gradient: Tensor, [x]: readonly [Tensor]) => {
-        const [u, s, vh] = svd(x);
+        const [u, s, vh] = reducedSvd(x);
         return [backward(u, s, transposed(vh), gradient)];
       },
     });
@@ -286,5 +318,5 @@ export function svd(a: Tensor, _options: SVDOptions = {}): [U: Tensor, S: Tensor
  */
 export function svdvals(a: Tensor): Tensor {
   signatures.svdvals.check(arguments);
-  return svd(a)[1];
+  return reducedSvd(a)[1];
 }

@@ -4,7 +4,19 @@
  */
 
 export { cross } from '../ops/linalg/products.js';
-export * from './factorisations.js';
+export {
+  type CholeskyOptions,
+  cholesky,
+  type Eigen,
+  type EighOptions,
+  eigh,
+  eigvalsh,
+  type QROptions,
+  qr,
+  type SVDOptions,
+  svd,
+  svdvals,
+} from './factorisations.js';
 export * from './norms.js';
 export {
   det,

@@ -4,8 +4,8 @@ import { ShapeError, ValueError } from '../../errors.js';
 import { normalizeDim, show } from '../../graph/shape.js';
 import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
-import { type Dim, type Tensor, matrixPower as wholePower } from '../index.js';
-import { svd, svdvals } from './factorisations.js';
+import { type Dim, Tensor, matrixPower as wholePower, zeros } from '../index.js';
+import { eigh, eigvalsh, reducedSvd, svdvals } from './factorisations.js';
 import { checkMatrix } from './host/matrices.js';
 import { inv } from './solve.js';
 
@@ -91,15 +91,48 @@ function transposed(x: Tensor): Tensor {
 
 /** Options of `pinv` and `matrixRank`. */
 export interface RankOptions {
-  /** Singular values up to this share of the largest count as 0. */
-  readonly rtol?: number;
+  /** Singular values up to this count as 0; a tensor has one for each matrix. Default 0. */
+  readonly atol?: Tensor | number | null;
+  /**
+   * Singular values up to this share of the largest count as 0; a tensor has one for each matrix.
+   * Default the larger size times the unit of the dtype, or 0 where there is an `atol`.
+   */
+  readonly rtol?: Tensor | number | null;
+  /** Whether the matrix is symmetric; its lower triangle is read then. Default false. */
+  readonly hermitian?: boolean;
 }
 
-/** Which singular values count, 0 or 1 each. */
-function counted(x: Tensor, s: Tensor, { rtol }: RankOptions): Tensor {
+/** Which singular values count; the tolerances of the matrices stand beside them. */
+function counted(x: Tensor, s: Tensor, { atol, rtol }: RankOptions): Tensor {
   const unit = x.dtype === 'float64' ? 2 ** -52 : 2 ** -23;
-  const share = rtol ?? Math.max(...x.shape.slice(-2)) * unit;
-  return s.gt(s.amax(-1, true).mul(share));
+  const share = rtol ?? (atol ? 0 : Math.max(...x.shape.slice(-2)) * unit);
+  const [least, most] = [forEach(atol ?? 0), s.amax(-1, true).mul(forEach(share))];
+  return s.gt(most.maximum(least));
+}
+
+function forEach(tolerance: Tensor | number): Tensor | number {
+  return tolerance instanceof Tensor ? tolerance.unsqueeze(-1) : tolerance;
+}
+
+/** Whether matrices have no element. */
+function isEmpty(a: Tensor): boolean {
+  return a.shape.slice(-2).includes(0);
+}
+
+function inverseOf(x: Tensor, options: RankOptions): Tensor {
+  if (options.hermitian === true) {
+    const [values, vectors] = eigh(x);
+    const inverse = values.reciprocal().mul(counted(x, values.abs(), options));
+    return vectors
+      .mul(inverse.nanToNum({ posinf: 0, neginf: 0 }).unsqueeze(-2))
+      .matmul(transposed(vectors));
+  }
+  const [u, s, vh] = reducedSvd(x);
+  const inverse = s
+    .reciprocal()
+    .mul(counted(x, s, options))
+    .nanToNum({ posinf: 0 });
+  return transposed(vh).mul(inverse.unsqueeze(-2)).matmul(transposed(u));
 }
 
 /**
@@ -112,17 +145,11 @@ function counted(x: Tensor, s: Tensor, { rtol }: RankOptions): Tensor {
  */
 export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
   signatures.pinv.check(arguments);
-  checkMatrix('pinv', a);
+  checkMatrix('pinv', a, options.hermitian === true);
+  if (isEmpty(a)) return transposed(a);
   const op = customOp({
     name: 'linalg.pinv',
-    forward: (x: Tensor) => {
-      const [u, s, vh] = svd(x);
-      const inverse = s
-        .reciprocal()
-        .mul(counted(x, s, options))
-        .nanToNum({ posinf: 0 });
-      return transposed(vh).mul(inverse.unsqueeze(-2)).matmul(transposed(u));
-    },
+    forward: (x: Tensor) => inverseOf(x, options),
     // Source: Golub and Pereyra, 1973.
     backward: (gradient: Tensor, [x]: readonly [Tensor], p: Tensor) => {
       const [g, pt] = [transposed(gradient), transposed(p)];
@@ -144,8 +171,10 @@ export function pinv(a: Tensor, options: RankOptions = {}): Tensor {
  */
 export function matrixRank(a: Tensor, options: RankOptions = {}): Tensor {
   signatures.matrixRank.check(arguments);
-  checkMatrix('matrixRank', a);
-  const s = svdvals(a.detach());
+  checkMatrix('matrixRank', a, options.hermitian === true);
+  if (isEmpty(a)) return zeros(a.shape.slice(0, -2), { dtype: 'int32' });
+  const x = a.detach();
+  const s = options.hermitian === true ? eigvalsh(x).abs() : svdvals(x);
   return counted(a, s, options).sum(-1);
 }
 

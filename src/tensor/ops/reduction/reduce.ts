@@ -5,6 +5,7 @@
 
 import { DTypeError } from '../../../errors.js';
 import {
+  binary,
   cast,
   cat,
   where as choose,
@@ -117,6 +118,8 @@ export function prod(x: TensorLike, dim: Dim = null, keepdim = false): Tensor {
   const keptShape = dropDims(node.shape, dims);
   const count = countOf(node, dims);
   const rows = reshape(permute(node, [...kept, ...dims]), [...keptShape, count]);
-  const reduced = count === 0 ? full(keptShape, 1, node.dtype) : product(rows);
+  // An empty product is 1, and its gradient reaches what it is a product of.
+  const nothing = (): Node => binary('add', sumNode(rows, [kept.length]), full([], 1, node.dtype));
+  const reduced = count === 0 ? nothing() : product(rows);
   return reducedTensor(reduced, node, dims, keepdim);
 }
