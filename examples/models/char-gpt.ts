@@ -93,7 +93,11 @@ export class GPT extends nn.Module {
   }
 
   /** Goes on from `idx: [batch, time]`; `draw` takes one of the probabilities `[batch, vocabSize]`. */
-  generate(idx: Tensor, count: number, draw = (p: Tensor) => c.multinomial(p, 1)): Tensor {
+  generate(
+    idx: Tensor,
+    count: number,
+    draw: (p: Tensor) => Tensor = (p) => c.multinomial(p, 1),
+  ): Tensor {
     return noGrad(() => {
       let text = idx;
       for (let i = 0; i < count; i++) {
