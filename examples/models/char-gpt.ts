@@ -92,7 +92,7 @@ export class GPT extends nn.Module {
     return this.lmHead.forward(this.lnF.forward(x));
   }
 
-  /** Goes on from `idx: [batch, time]`; `draw` takes one of the probabilities `[batch, vocabSize]`. */
+  /** Goes on from `idx: [batch, time]`; `draw` takes one of each row of probabilities. */
   generate(
     idx: Tensor,
     count: number,

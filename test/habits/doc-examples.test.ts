@@ -1,6 +1,7 @@
 /**
  * The examples of doc comments run, with all exports at hand, and print what their comments say.
- * Every value of tensor, nn, optim, autodiff, expression, distributions, data and train has one, except for a few below.
+ * Every value of tensor, nn, optim, autodiff, expression, distributions, data and train has one,
+ * except for a few below.
  */
 
 import { fileURLToPath } from 'node:url';

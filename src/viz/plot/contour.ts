@@ -22,7 +22,7 @@ interface Corner {
   readonly value: number;
 }
 
-/** Six digits are far below a pixel, and both cells beside a crossing round it to the same place. */
+/** Six digits are far below a pixel; both cells beside a crossing round it to one place. */
 const rounded = (x: number): number => Number(x.toPrecision(6));
 
 /** Where the level is crossed between two corners, or null. */
@@ -68,7 +68,7 @@ function segmentsOf(grid: Grid, level: number): Segment[] {
 
 const keyOf = ({ x, y }: Point): string => `${x} ${y}`;
 
-/** The lines where the grid is at `level`, each as long as it goes on; a closed one ends at its start. */
+/** The lines where the grid is at `level`, as long as they go on; a closed one ends at its start. */
 export function contour(grid: Grid, level: number): Point[][] {
   const segments = segmentsOf(grid, level);
   const at = new Map<string, Segment[]>();

@@ -201,7 +201,7 @@ function mountainSpec(
     axis: null,
     scale: { domain: scales[field].domain, zero: false, nice: false },
   });
-  // Symbols of their own shape in pixels: lines, of which each is a group, take three times the bytes.
+  // Symbols of their own shape in pixels: lines, each of them a group, take three times the bytes.
   const shapes = patches.map(({ corners, fill }) => ({
     fill,
     shape: `M${corners.map(({ x, y }) => `${tenth(scales.x.at(x))},${tenth(scales.y.at(y))}`).join('L')}Z`,

@@ -2,7 +2,7 @@
 
 import { loadVega, loadVegaLite } from './peers.js';
 
-/** What Vega writes and nothing shows: attributes that say what holds anyway, paths of no points. */
+/** What Vega writes and nothing shows: attributes that hold anyway, paths of no points. */
 const idle =
   / (?:opacity="1"|transform="translate\(0,0\)")|<path class="foreground"[^>]*? d=""[^>]*?\/>/g;
 /** Attributes that place things, and numbers in them with digits far below a pixel. */
