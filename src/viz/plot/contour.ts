@@ -68,7 +68,7 @@ function segmentsOf(grid: Grid, level: number): Segment[] {
 
 const keyOf = ({ x, y }: Point): string => `${x} ${y}`;
 
-/** The lines where the grid is at `level`, as long as they go on; a closed one ends at its start. */
+/** The lines where the grid is at `level`, as long as they go; a closed one ends at its start. */
 export function contour(grid: Grid, level: number): Point[][] {
   const segments = segmentsOf(grid, level);
   const at = new Map<string, Segment[]>();
