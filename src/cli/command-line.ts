@@ -17,6 +17,7 @@ import { predictCommand } from './predict.js';
 import { playCommand } from './rl/play.js';
 import type { Terminal } from './screen/terminal.js';
 import { studioCommand } from './studio/studio.js';
+import { isShownElsewhere } from './ranks/launch.js';
 import { trainCommand } from './train.js';
 
 const commands: Readonly<Record<string, Command>> = {
@@ -86,12 +87,14 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    if (error instanceof UsageError) {
+    const isUsage = error instanceof UsageError;
+    if (!(isUsage || error instanceof DataError || error instanceof ValueError)) throw error;
+    if (isShownElsewhere(error)) return failed;
+    if (isUsage) {
       terminal.error(`chainrule: ${error.message}`);
       terminal.error('`chainrule --help` shows what there is');
       return misused;
     }
-    if (!(error instanceof DataError || error instanceof ValueError)) throw error;
     terminal.error(`chainrule: ${error.message}`);
     return failed;
   }

@@ -70,14 +70,22 @@ export class Programs {
       input: join(root, `test/distributed/programs/${program}.ts`),
       platform: 'node',
       // Found from the folder of this repository, wherever the bundle lies.
-      external: ['koffi'],
+      external: (id) => isPackage(id),
       tsconfig: join(root, 'tsconfig.json'),
       treeshake: false,
-      output: { file, paths: { koffi: import.meta.resolve('koffi') } },
+      output: {
+        file,
+        codeSplitting: false,
+        paths: (id) => (isPackage(id) ? import.meta.resolve(id) : id),
+      },
       logLevel: 'silent',
     });
     return file;
   }
+}
+
+function isPackage(id: string): boolean {
+  return /^@?[a-z]/.test(id) && !/^(chainrule|node:)/.test(id);
 }
 
 function run(command: string, args: readonly string[]): Promise<Said> {

@@ -12,6 +12,7 @@ import {
   RunFolder,
   type Ending as TrainerEnding,
 } from '../../train/index.js';
+import { currentRanks } from '../../train/ranks/ranks.js';
 import { duration } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
@@ -161,7 +162,8 @@ export async function runTable(
     const ending = endings[why];
     if (ending === null) {
       terminal.write(`stopped and saved. Go on with:\n  npx ${session.resumeWith}\n`);
-      return { exitCode: stop.exitCode() };
+      // A signal that came to one process has stopped all of them.
+      return { exitCode: currentRanks().max(stop.exitCode()) };
     }
     const seconds = duration((performance.now() - start) / 1000);
     terminal.write(`${describeEnding(ending, trainer.epoch)} in ${seconds}\n`);

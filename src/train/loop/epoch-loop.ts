@@ -1,7 +1,8 @@
 /** Epoch after epoch: batches, what happens between steps, validation, records. */
 
-import { samplesOf, type TensorTree } from '../measure/batch.js';
+import type { TensorTree } from '../measure/batch.js';
 import { intervalOf } from '../measure/limits.js';
+import { doneOf, undone } from '../ranks/moved.js';
 import type { EpochRecord, Measured } from '../state/epoch-record.js';
 import type { CheckpointParts } from '../state/parts.js';
 import type { Core } from './core.js';
@@ -51,7 +52,7 @@ export class EpochLoop<B extends TensorTree, Prediction> {
       const done = this.#core.at.batch + 1;
       const closes = done % window === 0 || done === batches;
       const learned = await this.#learn(batch, closes);
-      samples += samplesOf(batch);
+      samples += this.#core.together.countOf(batch);
       const seconds = (performance.now() - start) / 1000;
       const spent = { samples, seconds };
       this.#session.options.onBatch?.(this.#progress(spent, learned));
@@ -73,8 +74,10 @@ export class EpochLoop<B extends TensorTree, Prediction> {
   /** The batches of this epoch without those that are done, in the order it began with. */
   async *#batchesToDo(batches: number): AsyncGenerator<B, void, undefined> {
     const now = this.#core.generator.getState();
-    const skipped = this.#core.at.batch;
-    const start = skipped > 0 ? (this.#core.at.epochStart ?? now) : now;
+    const { together } = this.#core;
+    let skipped = this.#core.at.batch;
+    let started = 0;
+    const start = this.#core.at.isMoved || skipped > 0 ? (this.#core.at.epochStart ?? now) : now;
     this.#core.at.epochStart = start;
     this.#core.generator.setState(start);
     this.#core.train.epoch = this.#core.at.epoch;
@@ -83,9 +86,16 @@ export class EpochLoop<B extends TensorTree, Prediction> {
       for (let count = 1; count <= batches; count++) {
         const { value, done } = await this.#core.draw(() => source.next());
         if (done === true) return;
+        if (count === 1 && this.#core.at.isMoved) {
+          ({ batches: skipped, samples: started } = doneOf(this.#core.at.samples, value, together));
+          this.#core.at.batch = skipped;
+          if (skipped === 0) this.#core.generator.setState(now);
+        }
         // The order has been drawn; all else goes on with the stream as it was when stopped.
         if (count === skipped) this.#core.generator.setState(now);
-        if (count > skipped) yield value;
+        if (count > skipped) {
+          yield count === skipped + 1 && started > 0 ? undone(value, started, together) : value;
+        }
       }
     } finally {
       await source.return?.();
@@ -107,7 +117,7 @@ export class EpochLoop<B extends TensorTree, Prediction> {
     if (closes) this.#doctor?.lookAt(batch, learned);
     const { epoch, batch: done } = this.#core.at;
     const where = `epoch ${epoch + 1}, batch ${done + 1}`;
-    this.#core.unread.add({ values: learned.values, samples: samplesOf(batch), where });
+    this.#core.unread.add({ values: learned.values, samples: this.#core.together.samplesOf(batch), where });
     if (this.#core.unread.isFull || this.#core.rates.needsLosses) await this.#core.unread.read();
     this.#core.at.batch += 1;
     if (!closes) return learned;
@@ -167,7 +177,7 @@ export class EpochLoop<B extends TensorTree, Prediction> {
   #noteRecord(record: EpochRecord): void {
     const { folder, onEpoch } = this.#session.options;
     this.#session.records.push(record);
-    this.#core.best.note(record, this.#core.model, this.#core.options.average);
+    this.#core.best.note(record, this.#core.together.module, this.#core.options.average);
     for (const callback of this.#core.callbacks) {
       if (record.validation !== null)
         callback.onValidationEnd?.(record, this.#core.context(this.#parts));
