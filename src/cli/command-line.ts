@@ -14,10 +14,10 @@ import { runsCommand } from './history/list-runs.js';
 import { resumeCommand } from './history/resume.js';
 import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
+import { isShownElsewhere } from './ranks/launch.js';
 import { playCommand } from './rl/play.js';
 import type { Terminal } from './screen/terminal.js';
 import { studioCommand } from './studio/studio.js';
-import { isShownElsewhere } from './ranks/launch.js';
 import { trainCommand } from './train.js';
 
 const commands: Readonly<Record<string, Command>> = {

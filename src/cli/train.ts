@@ -8,10 +8,10 @@ import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { defaultRuns } from './args/run-names.js';
 import { UsageError } from './args/usage-error.js';
+import { isLaunched, joinLaunch } from './ranks/launch.js';
 import { recipeNamed } from './recipe-run/find-recipe.js';
 import { recipeOptions, trainRecipe } from './recipe-run/train-recipe.js';
 import { agentOptions, trainAgent } from './rl/train-agent.js';
-import { isLaunched, joinLaunch } from './ranks/launch.js';
 import type { Terminal } from './screen/terminal.js';
 import { openBeside } from './studio/beside.js';
 import { bundledTables } from './table/table-input.js';
@@ -85,7 +85,8 @@ async function train(given: Given, own: Terminal): Promise<number> {
   const terminal = await joinLaunch(own);
   const isJson = given.options.has('json');
   const runs = given.options.get('runs') ?? defaultRuns;
-  const studio = given.options.has('studio') && currentRanks().rank === 0 ? openBeside(runs, isJson) : null;
+  const studio =
+    given.options.has('studio') && currentRanks().rank === 0 ? openBeside(runs, isJson) : null;
   const code = await dispatch(withoutStudio(given), terminal);
   if (code !== 0 || isJson) return code;
   if (studio === null) {

@@ -53,9 +53,15 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
     // The accuracy is of float32.
     expectClose(numbersIn(four.measured), numbersIn(alone.measured), 1e-6);
     expect(four.seen).toEqual(alone.seen);
-    const lines = readFileSync(join(at('four'), 'metrics.jsonl'), 'utf8').trim().split('\n');
+    const lines = readFileSync(join(at('four'), 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     expect(lines).toHaveLength(4);
-    expect(readFileSync(`${at('four')}.csv`, 'utf8').trim().split('\n')).toHaveLength(5);
+    expect(
+      readFileSync(`${at('four')}.csv`, 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(5);
   });
 
   it('goes on with another number of ranks, from the sample where it was', async () => {
@@ -82,7 +88,9 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
     expect(failed.stderr.match(/^rank \d+: \w*Error/gm)).toHaveLength(1);
     const stopped = await run('parts', ',signal');
     expect([stopped.code === 0, stopped.stdout]).toEqual([false, '']);
-    const events = readFileSync(join(at('parts'), 'events.jsonl'), 'utf8').trim().split('\n');
+    const events = readFileSync(join(at('parts'), 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
     expect(events.at(-1)).toMatch(/"event":"stop","ending":"signal","epoch":1,"step":\d/);
     const parts = outcome(await run('parts', ''));
     expect(parts.weights).toEqual(whole.weights);

@@ -11,8 +11,9 @@ import { Alone, type Communicator } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
 import { isLaunchedBy, sizeVariables } from './launcher.js';
 import { leaveTogether } from './leave.js';
-import { trainerRanks } from './trainer-ranks.js';
 import { gatherObjects } from './objects.js';
+import { trainerRanks } from './trainer-ranks.js';
+import { watchRanks } from './watch.js';
 
 /** Options of `init`. */
 export interface InitOptions {
@@ -64,6 +65,7 @@ export async function init(options: InitOptions = {}): Promise<void> {
   if (isLaunched) {
     const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
     setNumThreads(options.threads ?? share);
+    await watchRanks(communicator, hosts);
     leaveTogether(communicator);
     if (communicator.size > 1) joinRanks(trainerRanks(communicator));
   } else if (options.threads !== undefined) setNumThreads(options.threads);

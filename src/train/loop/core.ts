@@ -104,7 +104,8 @@ export class Core<B extends TensorTree, Prediction> {
     const measure = (batch: B): MeasuredTensors =>
       withEval(this.model, () => this.learner.measure(batch));
     const most = limited('limitValBatches', source.length, limit);
-    const join = (means: MeasuredMeans | null): MeasuredMeans | null => this.together.joinMeans(means);
+    const join = (means: MeasuredMeans | null): MeasuredMeans | null =>
+      this.together.joinMeans(means);
     const { names } = this;
     return await this.draw(() => measurePass(source, { measure, names, most, signal, join }));
   }

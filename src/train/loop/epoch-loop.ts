@@ -2,7 +2,7 @@
 
 import type { TensorTree } from '../measure/batch.js';
 import { intervalOf } from '../measure/limits.js';
-import { doneOf, undone } from '../ranks/moved.js';
+import { type Done, doneOf, undone } from '../ranks/moved.js';
 import type { EpochRecord, Measured } from '../state/epoch-record.js';
 import type { CheckpointParts } from '../state/parts.js';
 import type { Core } from './core.js';
@@ -73,33 +73,35 @@ export class EpochLoop<B extends TensorTree, Prediction> {
 
   /** The batches of this epoch without those that are done, in the order it began with. */
   async *#batchesToDo(batches: number): AsyncGenerator<B, void, undefined> {
-    const now = this.#core.generator.getState();
-    const { together } = this.#core;
-    let skipped = this.#core.at.batch;
-    let started = 0;
-    const start = this.#core.at.isMoved || skipped > 0 ? (this.#core.at.epochStart ?? now) : now;
-    this.#core.at.epochStart = start;
-    this.#core.generator.setState(start);
-    this.#core.train.epoch = this.#core.at.epoch;
+    const { at, generator, together } = this.#core;
+    const now = generator.getState();
+    let skipped: Done = { batches: at.batch, samples: 0 };
+    const isBegun = at.isMoved || at.batch > 0;
+    const start = isBegun ? (at.epochStart ?? now) : now;
+    at.epochStart = start;
+    generator.setState(start);
+    this.#core.train.epoch = at.epoch;
     const source = this.#core.draw(() => this.#core.train[Symbol.asyncIterator]());
     try {
       for (let count = 1; count <= batches; count++) {
         const { value, done } = await this.#core.draw(() => source.next());
         if (done === true) return;
-        if (count === 1 && this.#core.at.isMoved) {
-          ({ batches: skipped, samples: started } = doneOf(this.#core.at.samples, value, together));
-          this.#core.at.batch = skipped;
-          if (skipped === 0) this.#core.generator.setState(now);
-        }
+        if (count === 1 && at.isMoved) skipped = this.#skippedFrom(value);
         // The order has been drawn; all else goes on with the stream as it was when stopped.
-        if (count === skipped) this.#core.generator.setState(now);
-        if (count > skipped) {
-          yield count === skipped + 1 && started > 0 ? undone(value, started, together) : value;
-        }
+        if (isBegun && count === Math.max(1, skipped.batches)) generator.setState(now);
+        if (count > skipped.batches) yield undone(value, count, skipped, together);
       }
     } finally {
       await source.return?.();
     }
+  }
+
+  /** What is done of an epoch that other ranks have begun, by the size of its first batch. */
+  #skippedFrom(first: B): Done {
+    const { at, together } = this.#core;
+    const skipped = doneOf(at.samples, first, together);
+    at.batch = skipped.batches;
+    return skipped;
   }
 
   /** Whether a callback will look at the gradients of the next step: a replay leaves none. */
@@ -117,7 +119,11 @@ export class EpochLoop<B extends TensorTree, Prediction> {
     if (closes) this.#doctor?.lookAt(batch, learned);
     const { epoch, batch: done } = this.#core.at;
     const where = `epoch ${epoch + 1}, batch ${done + 1}`;
-    this.#core.unread.add({ values: learned.values, samples: this.#core.together.samplesOf(batch), where });
+    this.#core.unread.add({
+      values: learned.values,
+      samples: this.#core.together.samplesOf(batch),
+      where,
+    });
     if (this.#core.unread.isFull || this.#core.rates.needsLosses) await this.#core.unread.read();
     this.#core.at.batch += 1;
     if (!closes) return learned;

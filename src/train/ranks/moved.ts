@@ -20,12 +20,19 @@ export function doneOf(samples: number, first: TensorTree, { ranks }: Together):
 }
 
 /**
- * A batch without those samples that are done, the first `done` of all ranks' batches. Sample `i`
- * of rank `r` of `n` is number `i * n + r`, as a `DistributedSampler` deals them.
+ * Batch `number` of an epoch, counted from 1, without those samples that are done, the first ones
+ * of all ranks' batches together. Sample `i` of rank `r` of `n` is number `i * n + r`, as a
+ * `DistributedSampler` deals them.
  */
-export function undone<B extends TensorTree>(batch: B, done: number, together: Together): B {
+export function undone<B extends TensorTree>(
+  batch: B,
+  number: number,
+  done: Done,
+  together: Together,
+): B {
+  if (number !== done.batches + 1 || done.samples === 0) return batch;
   const { rank, size } = together.ranks;
-  const own = Math.max(0, Math.ceil((done - rank) / size));
+  const own = Math.max(0, Math.ceil((done.samples - rank) / size));
   const count = samplesOf(batch);
   const start = Math.min(own, count - 1);
   const parts = tensorsOf(batch).map((part) => part.slice(0, start));

@@ -2,7 +2,7 @@
  * `trainer.ts <folder> <batch size of all> <what>`: trains through a `Trainer` on all ranks, goes
  * on with what is in the folder; rank 0 prints what came out. `what` is a list of words:
  * `stop-7` stops after step 7, `zero` shards the optimiser, `clip` clips, `plain` wraps nothing,
- * `accumulate`, `dropout`, and what a rank does that it should not: `throws`, `shorter`, `signal`.
+ * `accumulate`, `dropout`, `long` trains without end, and what a rank does that it should not: `throws`, `shorter`, `signal`.
  */
 
 import { createHash } from 'node:crypto';
@@ -57,7 +57,7 @@ if (isThere) folder.resume(parts);
 const first = trainer.step + 1;
 const seen: number[] = [];
 const { records, ending } = await trainer.fit({
-  epochs: 4,
+  epochs: what.has('long') ? 1e6 : 4,
   folder,
   ...(stop !== undefined && { maxSteps: Number(stop) }),
   onBatch: ({ samples, step = 0 }) => {
