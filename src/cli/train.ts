@@ -1,6 +1,7 @@
 /** `chainrule train`: finds out what is to be trained on, and hands over to it. */
 
 import { existsSync } from 'node:fs';
+import { isLaunched } from '../distributed/world/world.js';
 import { envIds } from '../rl/index.js';
 import { currentRanks } from '../train/ranks/ranks.js';
 import type { Command } from './args/command.js';
@@ -8,7 +9,7 @@ import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { defaultRuns } from './args/run-names.js';
 import { UsageError } from './args/usage-error.js';
-import { isLaunched, joinLaunch } from './ranks/launch.js';
+import { joinLaunch } from './ranks/launch.js';
 import { recipeNamed } from './recipe-run/find-recipe.js';
 import { recipeOptions, trainRecipe } from './recipe-run/train-recipe.js';
 import { agentOptions, trainAgent } from './rl/train-agent.js';

@@ -32,7 +32,7 @@ describe.runIf(why === null)('hosts', { timeout: patience }, () => {
       }, 50);
     });
     expect(said.code).not.toBe(0);
-    expect(said.stderr).toMatch(/^rank 0: .*rank 2 on host-3 has given no sign of life/m);
+    expect(said.stderr).toMatch(/lost communication with a remote daemon[\s\S]*10\.77\.0\.3/);
     const { step } = JSON.parse((await programs.alone('trainer', [folder, '12', 'stop-1'])).stdout);
     expect(step).toBeGreaterThan(2);
   });

@@ -4,7 +4,9 @@
  */
 
 import { DataLoader } from '../../data/index.js';
-import { isLaunchedBy } from '../../distributed/world/launcher.js';
+import { distributed } from '../../distributed/index.js';
+import { announce, isEcho as echoes } from '../../distributed/world/leave.js';
+import { currentWorld, isLaunched } from '../../distributed/world/world.js';
 import { spreadTrainings } from '../../tabular/fit/spread.js';
 import type { Batch } from '../../train/index.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
@@ -16,19 +18,9 @@ export function isShownElsewhere(error: unknown): boolean {
   return isEcho?.(error) ?? false;
 }
 
-/** Whether this process is one of several that were started together. */
-export function isLaunched(): boolean {
-  return isLaunchedBy(process.env);
-}
-
 /** Finds the other processes, if there are some; gives this one's place to write to. */
 export async function joinLaunch(terminal: Terminal): Promise<Terminal> {
   if (!isLaunched()) return terminal;
-  const [{ distributed }, { currentWorld }, { announce, isEcho: echoes }] = await Promise.all([
-    import('../../distributed/index.js'),
-    import('../../distributed/world/world.js'),
-    import('../../distributed/world/leave.js'),
-  ]);
   await distributed.init();
   const { communicator } = currentWorld('init');
   const { rank, size } = communicator;

@@ -1,7 +1,8 @@
 /**
  * Gradients side by side: one piece of memory for many of them, so that few and large messages are
  * sent. Behind the gradients of a bucket stands for each whether this rank has one, so that the sum
- * says how many ranks do, and how much this rank's gradients count. Source of the size: Li et al., "PyTorch Distributed", 2020.
+ * says how many ranks do, and how much this rank's gradients count. Source of the size: Li et al.,
+ * "PyTorch Distributed", 2020.
  */
 
 import type { DType } from '../../graph/dtype.js';

@@ -13,7 +13,6 @@ import { isLaunchedBy, sizeVariables } from './launcher.js';
 import { leaveTogether } from './leave.js';
 import { gatherObjects } from './objects.js';
 import { trainerRanks } from './trainer-ranks.js';
-import { watchRanks } from './watch.js';
 
 /** Options of `init`. */
 export interface InitOptions {
@@ -54,21 +53,26 @@ export async function init(options: InitOptions = {}): Promise<void> {
   signatures.init.check(arguments);
   if (world !== null) return;
   const { env } = process;
-  const isLaunched = isLaunchedBy(env);
-  const communicator = isLaunched ? await connect(env) : new Alone();
+  const hasLauncher = isLaunchedBy(env);
+  const communicator = hasLauncher ? await connect(env) : new Alone();
   const hosts = gatherObjects(communicator, 'init', hostname());
   const mine = hosts
     .map((host, rank) => ({ host, rank }))
     .filter(({ host }) => host === hostname());
   const localRank = mine.findIndex(({ rank }) => rank === communicator.rank);
   world = { communicator, localRank, isDeterministic: options.deterministic === true };
-  if (isLaunched) {
+  if (hasLauncher) {
     const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
     setNumThreads(options.threads ?? share);
-    await watchRanks(communicator, hosts);
     leaveTogether(communicator);
     if (communicator.size > 1) joinRanks(trainerRanks(communicator));
   } else if (options.threads !== undefined) setNumThreads(options.threads);
+}
+
+/** Whether a launcher of MPI programs started this process. */
+export function isLaunched(): boolean {
+  const { env } = process;
+  return isLaunchedBy(env);
 }
 
 async function connect(env: NodeJS.ProcessEnv): Promise<Communicator> {

@@ -2,9 +2,9 @@
 
 import type { TensorTree } from '../measure/batch.js';
 import { intervalOf } from '../measure/limits.js';
-import { type Done, doneOf, undone } from '../ranks/moved.js';
 import type { EpochRecord, Measured } from '../state/epoch-record.js';
 import type { CheckpointParts } from '../state/parts.js';
+import { type Done, doneOf, undone } from '../together/moved.js';
 import type { Core } from './core.js';
 import type { DoctorWatch } from './doctor-watch.js';
 import type { Learned } from './learner.js';

@@ -20,7 +20,7 @@ import {
   withTensors,
 } from '../measure/batch.js';
 import type { MeasuredTensors } from '../measure/measure.js';
-import type { Together } from '../ranks/together.js';
+import type { Together } from '../together/together.js';
 import type { StepValues, TrainerOptions } from './trainer-options.js';
 
 /** What a batch gave. */

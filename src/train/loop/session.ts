@@ -7,13 +7,16 @@ import { ValueError } from '../../errors.js';
 import type { OptimizerLike } from '../../optim/index.js';
 import type { ControlChannel } from '../control/control.js';
 import { obey } from '../control/obey.js';
-import { RankControl } from '../ranks/rank-control.js';
-import type { Together } from '../ranks/together.js';
 import type { EpochRecord } from '../state/epoch-record.js';
 import type { CheckpointParts, Facts } from '../state/parts.js';
+import { RankControl } from '../together/rank-control.js';
+import type { Together } from '../together/together.js';
 import type { Ending } from './history.js';
 import { listenForSignals, type SignalWatch } from './signals.js';
 import type { FitOptions } from './trainer-options.js';
+
+/** Why it ends, in the order in which one is believed when ranks see several. */
+const endings: readonly Ending[] = ['epochs', 'steps', 'time', 'callback', 'command', 'signal'];
 
 /** One call of `fit`. */
 export class Session {
@@ -74,7 +77,7 @@ export class Session {
     if (this.isStopped) this.ending ??= 'signal';
     else if (step >= (this.options.maxSteps ?? Number.POSITIVE_INFINITY)) this.ending ??= 'steps';
     else if (performance.now() >= this.#deadline) this.ending ??= 'time';
-    this.ending = this.#together.ending(this.ending);
+    this.ending = this.#together.lastOf(endings, this.ending);
     return this.ending !== null;
   }
 

@@ -31,7 +31,7 @@ export class Hosts {
   readonly addresses: readonly string[];
   readonly #agent: string;
 
-  /** @param mbit megabits per second of each link, in each direction; default as fast as it goes. */
+  /** @param mbit megabits per second of each link, both ways; default as fast as it goes. */
   constructor(count: number, folder: string, mbit?: number) {
     this.addresses = Array.from({ length: count }, (_, i) => `${net}.${i + 1}`);
     this.#agent = `${folder}/agent.sh`;
@@ -40,8 +40,8 @@ export class Hosts {
     ip('link', 'set', bridge, 'up');
     for (const [i, address] of this.addresses.entries()) this.#add(i, address, mbit);
     // What Open MPI starts its daemons with, in place of ssh: a host name, then the command.
-    const enter = `exec ip netns exec "chainrule-\${host##*.}" unshare --uts sh -c "hostname host-\${host##*.}; $*"`;
-    writeFileSync(this.#agent, `#!/bin/sh\nhost=$1\nshift\n${enter}\n`, { mode: 0o755 });
+    const enter = 'exec ip netns exec "chainrule-$n" unshare --uts sh -c "hostname host-$n; $*"';
+    writeFileSync(this.#agent, `#!/bin/sh\nn=\${1##*.}\nshift\n${enter}\n`, { mode: 0o755 });
   }
 
   #add(i: number, address: string, mbit: number | undefined): void {
@@ -85,10 +85,10 @@ export class Hosts {
       pml: 'ob1',
       btl_tcp_if_include: 'eth0',
       oob_tcp_if_include: 'eth0',
-      // Without these `mpirun` itself takes five minutes to notice.
+      // Without these it takes `mpirun` five minutes to notice.
       oob_tcp_keepalive_time: '5',
       oob_tcp_keepalive_intvl: '2',
-      oob_tcp_keepalive_probes: '5',
+      oob_tcp_keepalive_probes: '3',
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['--mca', name, value]);
     const mpirun = ['mpirun.openmpi', '--allow-run-as-root', '-H', list, ...options];

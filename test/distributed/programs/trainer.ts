@@ -2,7 +2,8 @@
  * `trainer.ts <folder> <batch size of all> <what>`: trains through a `Trainer` on all ranks, goes
  * on with what is in the folder; rank 0 prints what came out. `what` is a list of words:
  * `stop-7` stops after step 7, `zero` shards the optimiser, `clip` clips, `plain` wraps nothing,
- * `accumulate`, `dropout`, `long` trains without end, and what a rank does that it should not: `throws`, `shorter`, `signal`.
+ * `accumulate`, `dropout`, `long` trains without end; and what the last rank does that it should
+ * not: `throws`, `shorter`, `signal`.
  */
 
 import { createHash } from 'node:crypto';

@@ -3,11 +3,11 @@
 import { ValueError } from '../../errors.js';
 import type { Module } from '../../nn/index.js';
 import { fromExactJson, toExactJson } from '../json/exact-json.js';
-import type { Ending } from '../loop/history.js';
+import { fieldsOf, isNumber, recordOf } from '../json/guards.js';
 import { samplesOf, type TensorTree } from '../measure/batch.js';
 import { MeasuredMeans } from '../measure/measure.js';
+import { bareModel, type Ranks, ranksOf, type Shared, sharedOf } from '../ranks/ranks.js';
 import type { RunningMeanState } from '../state/running-mean.js';
-import { bareModel, type Ranks, ranksOf, type Shared, sharedOf } from './ranks.js';
 
 /** What was measured of some samples. */
 export interface JoinedStep {
@@ -15,8 +15,7 @@ export interface JoinedStep {
   readonly samples: number;
 }
 
-/** Ends in the order in which one is believed when ranks see several. */
-const endings: readonly Ending[] = ['epochs', 'steps', 'time', 'callback', 'command', 'signal'];
+const isMeans = recordOf(fieldsOf<RunningMeanState>({ sum: isNumber, weight: isNumber }));
 
 /** The training of one model, by one rank or by several. By one it does nothing. */
 export class Together {
@@ -95,12 +94,10 @@ export class Together {
   /** The means over all ranks' samples; null when one of them was stopped. */
   joinMeans(means: MeasuredMeans | null): MeasuredMeans | null {
     if (this.isAlone) return means;
-    const all = this.ranks
-      .gather(toExactJson(means?.stateDict() ?? null))
-      .map((text) => fromExactJson(text) as Record<string, RunningMeanState> | null);
+    const all = this.ranks.gather(toExactJson(means?.stateDict() ?? null)).map(fromExactJson);
     const sums: Record<string, RunningMeanState> = {};
     for (const state of all) {
-      if (state === null) return null;
+      if (!isMeans(state)) return null;
       for (const [name, { sum, weight }] of Object.entries(state)) {
         const before = sums[name] ?? { sum: 0, weight: 0 };
         sums[name] = { sum: before.sum + sum, weight: before.weight + weight };
@@ -109,11 +106,11 @@ export class Together {
     return new MeasuredMeans(sums);
   }
 
-  /** Why it ends, when it does on any rank. */
-  ending(mine: Ending | null): Ending | null {
+  /** Of the words that ranks say, the one that comes last in `words`; null when none says one. */
+  lastOf<Word>(words: readonly Word[], mine: Word | null): Word | null {
     if (this.isAlone) return mine;
-    const code = this.ranks.max(mine === null ? -1 : endings.indexOf(mine));
-    return endings[code] ?? null;
+    const code = this.ranks.max(mine === null ? -1 : words.indexOf(mine));
+    return words[code] ?? null;
   }
 
   /** Whether it is so on any rank. */

@@ -26,6 +26,7 @@ export class RankControl implements ControlChannel {
     if (!together.anyone(heard.length > 0)) return [];
     const text = new TextEncoder().encode(JSON.stringify(heard));
     const bytes = together.ranks.spread(together.isFirst ? text : null);
-    return JSON.parse(new TextDecoder().decode(bytes)) as Heard;
+    const all: Heard = JSON.parse(new TextDecoder().decode(bytes));
+    return all;
   }
 }
