@@ -14,6 +14,7 @@ import { withSlope } from '../../tensor/ops/elementwise/with-slope.js';
 
 /** x between the bounds, with a gradient strictly between them. */
 function clipped(name: string, x: Tensor, low: number, high: number): Tensor {
+  if (x.dtype === 'int32') return x.clamp(low, high);
   const op = withSlope({
     name,
     value: (each) => each.clamp(low, high),
@@ -305,6 +306,8 @@ export interface NormalizeOptions {
 /**
  * x divided by its norm along a dim, so that vectors have length 1, in the shape of x.
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(nn.functional.normalize(tensor([[0, -2]])).toArray()); // [ [ 0, -1 ] ]
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   signatures.normalize.check(arguments);
