@@ -18,6 +18,7 @@ import { type Breath, breathe } from './breathe.js';
 import type { Callback, Progress, UpdateFacts } from './callback.js';
 import { asVector, EnvRunner, type Episode, type NormalizeOptions } from './env-runner.js';
 import { isSavedAgent, type SavedAgent } from './saved-agent.js';
+import { checkSchedule, type Schedule, valueAt } from './schedule.js';
 
 /** Options of `learn`. */
 export interface LearnOptions {
@@ -52,6 +53,8 @@ export interface AgentSetup<Obs, Act> {
   /** Options that are saved, so that `load` can make the agent again. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** Of all optimisers. */
+  readonly learningRate: Schedule;
   readonly normalize: NormalizeOptions;
 }
 
@@ -69,15 +72,19 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
   /** Steps that the training at hand ends with. */
   protected totalTimesteps = 0;
   readonly #options: Readonly<Record<string, unknown>>;
+  readonly #learningRate: Schedule;
   #callbacks: readonly Callback[] = [];
   #isStopped = false;
 
-  constructor(name: string, { env, options, seed, normalize }: AgentSetup<Obs, Act>) {
+  constructor(name: string, setup: AgentSetup<Obs, Act>) {
+    const { env, options, seed, learningRate, normalize } = setup;
+    checkSchedule(name, 'learningRate', learningRate);
     this.runner = new EnvRunner(asVector(name, env), normalize);
     this.seed = seed;
     // Environment i has seed + i; a key makes the agent's own stream another one.
     this.random = new RandomGenerator(seed, [1]);
     this.#options = options;
+    this.#learningRate = learningRate;
   }
 
   /** One rollout and what is learned from it, or one step. */
@@ -86,8 +93,23 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
   /** The networks and optimisers. */
   protected abstract parts(): AgentParts;
 
-  /** What the agent would do, and what it carries to the next step (nothing: null). */
-  abstract predict(obs: Obs, options?: PredictOptions): [action: Act, state: null];
+  /** What the agent does where its networks see `obs`, `[obsSize]`. */
+  protected abstract decide(obs: Float32Array, deterministic: boolean): Act;
+
+  /**
+   * What the agent would do, and what it carries to the next step (nothing: null).
+   * @throws ValueError for an observation that is not of the environment's space.
+   */
+  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.Agent$predict.check(arguments);
+    return [this.decide(this.runner.encode(obs), deterministic), null];
+  }
+
+  /** Gives all optimisers the learning rate of this moment. */
+  protected setLearningRate(): void {
+    const lr = valueAt(this.#learningRate, this.progress);
+    for (const optimizer of Object.values(this.parts().optimizers)) optimizer.lr = lr;
+  }
 
   /** State beside the parts; none by default. */
   protected saveOwn(): OwnState {
@@ -189,10 +211,23 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
     saveSafetensors(path, tensors, { [metadataKey]: toExactJson(state) });
   }
 
-  /** Takes all that a file of `save` holds. @throws DataError, ValueError when it does not fit. */
-  protected restore(path: string): this {
-    const { tensors } = loadSafetensors(path);
-    const state = readAgent(path, this.constructor.name);
+  /**
+   * The agent of kind `name` that a file of `save` holds: `create` makes it from the options that
+   * it had. @throws DataError, ValueError when the file does not fit.
+   */
+  protected static restored<Restored extends Agent>(
+    path: string,
+    name: string,
+    create: (options: Readonly<Record<string, unknown>>) => Restored,
+  ): Restored {
+    const { tensors, metadata } = loadSafetensors(path);
+    const state = readAgent(path, name, metadata[metadataKey]);
+    const agent = create(state.options);
+    agent.#restore(path, tensors, state);
+    return agent;
+  }
+
+  #restore(path: string, tensors: Readonly<Record<string, Tensor>>, state: SavedAgent): void {
     const under = (prefix: string): [string, Tensor][] =>
       Object.entries(tensors).flatMap(([name, value]): [string, Tensor][] =>
         name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), value]] : [],
@@ -214,16 +249,14 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
       Float32Array.from(value.toTypedArray()),
     ]);
     this.loadOwn({ arrays: Object.fromEntries(arrays), json: state.own });
-    return this;
   }
 }
 
 /**
  * The state of an agent in a file, without its tensors.
- * @throws DataError when the file is missing, damaged, or of another kind of agent than `name`.
+ * @throws DataError when it is missing, damaged, or of another kind of agent than `name`.
  */
-export function readAgent(path: string, name: string): SavedAgent {
-  const text = loadSafetensors(path).metadata[metadataKey];
+function readAgent(path: string, name: string, text: string | undefined): SavedAgent {
   if (text === undefined) throw new DataError(`load: ${path} holds tensors but no agent`);
   const state = parse(text);
   if (!isSavedAgent(state)) throw new DataError(`load: ${path}: the state of the agent is damaged`);

@@ -18,4 +18,7 @@ export {
 } from './evaluate-policy.js';
 export type { MonitorRecord } from './metrics-lines.js';
 export { Monitor, type MonitorOptions } from './monitor.js';
+export { type ActionBatch, OffPolicyActorCritic } from './off-policy-actor-critic.js';
+export { OffPolicyAgent, type OffPolicyOptions } from './off-policy-agent.js';
+export { OnPolicyAgent, type OnPolicyOptions, type RolloutTensors } from './on-policy-agent.js';
 export type { Schedule } from './schedule.js';

@@ -8,30 +8,49 @@ import { at } from '../../list.js';
 import { NStepCollector } from '../buffers/n-step.js';
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
 import { ReplayBuffer } from '../buffers/replay-buffer.js';
+import type { Activation } from '../policies/mlp.js';
 import { Agent, type AgentSetup, type OwnState } from './agent.js';
+import { field } from './saved-agent.js';
+import type { Schedule } from './schedule.js';
 
-/** What every off-policy agent is made from. */
-export interface OffPolicySetup<Obs, Act> extends AgentSetup<Obs, Act> {
-  readonly name: string;
-  readonly bufferSize: number;
-  /** Numbers of an action as it is stored. */
-  readonly actionSize: number;
-  /** Steps by chance before the agent learns. */
-  readonly learningStarts: number;
-  /** Steps of the environments between two times of learning. */
-  readonly trainFrequency: number;
-  /** Batches to learn from each time; -1 for as many as there were steps. */
-  readonly gradientSteps: number;
-  readonly gamma: number;
-  readonly nStep: number;
-  /** Exponent of the priorities, or null for a plain buffer. */
-  readonly priorityAlpha: number | null;
+/** Options of every off-policy agent: `DQN`, `TD3`, `SAC`. */
+export interface OffPolicyOptions {
+  /** Of all Adams. By default 1e-4 in `DQN`, 1e-3 in `TD3`, 3e-4 in `SAC`. */
+  readonly learningRate?: Schedule;
+  /** Transitions that are kept, 1,000,000 by default. */
+  readonly bufferSize?: number;
+  /** Steps by chance before the agent learns, 100 by default. */
+  readonly learningStarts?: number;
+  /** Rows of a batch. By default 32 in `DQN`, 256 in `TD3` and `SAC`. */
+  readonly batchSize?: number;
+  /** How far target networks move each time. By default 1 in `DQN`, a copy; 0.005 in the others. */
+  readonly tau?: number;
+  /** Discount, 0.99 by default. */
+  readonly gamma?: number;
+  /** Steps between two times of learning. By default 4 in `DQN`, 1 in `TD3` and `SAC`. */
+  readonly trainFrequency?: number;
+  /** Batches each time, 1 by default; -1 for as many as there were steps. */
+  readonly gradientSteps?: number;
+  /** Steps of rewards in a target, 1 by default. */
+  readonly nStep?: number;
+  /** Hidden layers. By default `[64, 64]` in `DQN`, `[400, 300]` in `TD3`, `[256, 256]` in `SAC`. */
+  readonly hidden?: readonly number[];
+  /** Function between layers, `'relu'` by default. */
+  readonly activation?: Activation;
+  /** Seed of networks, environments and chances; another one each time by default. */
+  readonly seed?: number;
 }
 
-/** Actions, as the environments take them and as they are stored. */
-export interface Chosen<Act> {
-  readonly actions: readonly Act[];
-  readonly stored: Float32Array;
+/** What every off-policy agent is made from. */
+export interface OffPolicySetup<Obs, Act>
+  extends Pick<AgentSetup<Obs, Act>, 'env'>,
+    Readonly<Required<OffPolicyOptions>> {
+  /** Options that are saved. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** Numbers of an action as it is stored. */
+  readonly actionSize: number;
+  /** Exponent of the priorities, or null for a plain buffer. */
+  readonly priorityAlpha: number | null;
 }
 
 /** An agent with a replay buffer. */
@@ -42,9 +61,9 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
   readonly #collectors: readonly NStepCollector[];
   #sinceTraining = 0;
 
-  constructor(setup: OffPolicySetup<Obs, Act>) {
-    super(setup.name, setup);
-    checkCounts(setup);
+  constructor(name: string, setup: OffPolicySetup<Obs, Act>) {
+    super(name, { ...setup, normalize: { obs: false, reward: false, gamma: setup.gamma } });
+    checkCounts(name, setup);
     const { obsSize, numEnvs } = this.runner;
     const sizes = { capacity: setup.bufferSize, obsSize, actionSize: setup.actionSize };
     this.buffer =
@@ -58,8 +77,14 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
     this.#setup = setup;
   }
 
-  /** Actions for the observations `[numEnvs, obsSize]`; `isWarmup`: by chance alone. */
-  protected abstract choose(obs: Float32Array, isWarmup: boolean): Chosen<Act>;
+  /** Actions for the observations `[numEnvs, obsSize]` as they are stored, one row for each. */
+  protected abstract explore(obs: Float32Array): Float32Array;
+
+  /** Actions by chance alone, before the agent learns. */
+  protected abstract warmUp(): Float32Array;
+
+  /** A row of stored actions as the environment takes it. */
+  protected abstract toAction(stored: Float32Array, row: number): Act;
 
   /** Learns from `count` batches. */
   protected abstract train(count: number): void;
@@ -71,8 +96,8 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
     const { runner } = this;
     const { obs, numEnvs } = runner;
     const { learningStarts, trainFrequency, gradientSteps } = this.#setup;
-    const { actions, stored } = this.choose(obs, this.timesteps < learningStarts);
-    const step = runner.step(actions);
+    const stored = this.timesteps < learningStarts ? this.warmUp() : this.explore(obs);
+    const step = runner.step(Array.from({ length: numEnvs }, (_, i) => this.toAction(stored, i)));
     for (let i = 0; i < numEnvs; i++) {
       const row = (list: Float32Array): Float32Array => {
         const width = list.length / numEnvs;
@@ -104,24 +129,22 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
   }
 
   protected override loadOwn({ arrays, json }: OwnState): void {
-    const get = (name: string): unknown =>
-      typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
-    const numbers = Object.entries(Object(get('numbers'))).map(([name, value]) => [
+    const numbers = Object.entries(Object(field(json, 'numbers'))).map(([name, value]) => [
       name,
       Number(value),
     ]);
     this.buffer.loadStateDict({ arrays, numbers: Object.fromEntries(numbers) });
-    const collectors = get('collectors');
+    const collectors = field(json, 'collectors');
     const states: readonly unknown[] = Array.isArray(collectors) ? collectors : [];
     this.#collectors.forEach((collector, i) => {
       collector.loadStateDict(states[i]);
     });
-    this.#sinceTraining = Number(get('sinceTraining'));
+    this.#sinceTraining = Number(field(json, 'sinceTraining'));
   }
 }
 
-function checkCounts<Obs, Act>(setup: OffPolicySetup<Obs, Act>): void {
-  const { name, nStep, trainFrequency, gradientSteps, learningStarts } = setup;
+function checkCounts<Obs, Act>(name: string, setup: OffPolicySetup<Obs, Act>): void {
+  const { nStep, trainFrequency, gradientSteps, learningStarts } = setup;
   const counts = { nStep, trainFrequency, gradientSteps: gradientSteps === -1 ? 1 : gradientSteps };
   for (const [option, value] of Object.entries(counts)) {
     if (Number.isInteger(value) && value >= 1) continue;
