@@ -6,7 +6,7 @@
 import { oneOf, ValueError } from '../errors.js';
 import * as signatures from '../signatures/rl.js';
 import type { Env } from './env/env.js';
-import { withDefaults } from './env/options.js';
+import { withDefaults } from './options/with-defaults.js';
 import { Acrobot } from './envs/classic/acrobot.js';
 import { CartPole } from './envs/classic/cart-pole.js';
 import { MountainCarContinuous } from './envs/classic/continuous-mountain-car.js';

@@ -7,11 +7,11 @@ import { Adam, clipGradNorm, type Optimizer, RMSprop } from '../../optim/index.j
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import type { AgentParts } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
 import { OnPolicyAgent, type OnPolicyOptions, standardized } from '../training/on-policy-agent.js';
-import { valueAt } from '../training/schedule.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `A2C`; the defaults are those of Stable-Baselines3. */

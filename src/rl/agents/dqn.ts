@@ -14,17 +14,17 @@ import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
 import type { ReplayBatch } from '../buffers/replay-buffer.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { argmax } from '../policies/action-head.js';
 import { follow } from '../policies/follow.js';
 import { mlp, withSeed } from '../policies/mlp.js';
 import { DuelingNetwork, PlainValues } from '../policies/q-network.js';
 import { Discrete } from '../spaces/discrete.js';
 import type { AgentParts, OwnState } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
 import { OffPolicyAgent, type OffPolicyOptions } from '../training/off-policy-agent.js';
 import { field } from '../training/saved-agent.js';
-import { valueAt } from '../training/schedule.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `DQN`; the defaults are those of Stable-Baselines3 where it has them. */

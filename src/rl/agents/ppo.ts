@@ -10,11 +10,11 @@ import { Adam, clipGradNorm } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, liveNumber, minimum, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import type { AgentParts } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
 import { OnPolicyAgent, type OnPolicyOptions, standardized } from '../training/on-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `PPO`; the defaults are those of Stable-Baselines3. */
@@ -98,7 +98,6 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     const all = withDefaults('PPO', { ...defaults, seed: freshSeed() }, options);
     super('PPO', env, all);
     this.options = all;
-    checkSchedule('PPO', 'clipRange', all.clipRange);
     const rows = all.numSteps * this.runner.numEnvs;
     if (rows % all.batchSize !== 0) {
       throw new ValueError(

@@ -4,17 +4,16 @@
  * reinforcement learning", 1992, https://doi.org/10.1007/BF00992696
  */
 
-import { ValueError } from '../../errors.js';
 import { Adam } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { ActorCritic, type ActorCriticNetworks } from '../policies/actor-critic.js';
 import { type Activation, withSeed } from '../policies/mlp.js';
 import { Agent, type AgentParts, type OwnState } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { type Schedule, valueAt } from '../training/schedule.js';
 
 /** Options of `Reinforce`. */
 export interface ReinforceOptions {
@@ -93,10 +92,6 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     const { networks, ...saved } = all;
     const normalize = { obs: false, reward: false, gamma: all.gamma };
     super('Reinforce', { ...all, env, options: saved, normalize });
-    if (!Number.isInteger(all.episodesPerUpdate) || all.episodesPerUpdate < 1) {
-      const given = all.episodesPerUpdate;
-      throw new ValueError(`Reinforce: episodesPerUpdate must be an integer from 1, got ${given}`);
-    }
     this.options = all;
     const { obsSize, env: vector } = this.runner;
     this.policy = withSeed(all.seed, () => {

@@ -12,17 +12,17 @@ import { Adam } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { follow } from '../policies/follow.js';
 import { mlp, withSeed } from '../policies/mlp.js';
 import { Critics } from '../policies/twin-critics.js';
 import type { AgentParts, OwnState } from '../training/agent.js';
 import type { UpdateFacts } from '../training/callback.js';
-import { freshSeed } from '../training/fresh-seed.js';
 import { type ActionBatch, OffPolicyActorCritic } from '../training/off-policy-actor-critic.js';
 import type { OffPolicyOptions } from '../training/off-policy-agent.js';
 import { field } from '../training/saved-agent.js';
-import { valueAt } from '../training/schedule.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `TD3`; the defaults are those of Stable-Baselines3. */

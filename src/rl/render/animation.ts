@@ -21,6 +21,7 @@ export function animate(frames: readonly string[], { fps = 30 }: AnimationOption
   signatures.animate.check(arguments);
   const [first] = frames;
   if (first === undefined) throw new ValueError('animate: there are no frames');
+  if (!(fps > 0)) throw new ValueError(`animate: fps must be a positive number, got ${fps}`);
   const head = /^<svg[^>]*>/.exec(first)?.[0];
   if (head === undefined) throw new ValueError('animate: frames must be pictures of render("svg")');
   const seconds = frames.length / fps;

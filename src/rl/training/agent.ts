@@ -12,13 +12,14 @@ import { type Tensor, tensor } from '../../tensor/index.js';
 import { joinOptimizer, splitOptimizer } from '../../train/checkpoint/optimizer-tensors.js';
 import { fromExactJson, toExactJson } from '../../train/json/exact-json.js';
 import type { Env } from '../env/env.js';
+import { checkRanges } from '../options/ranges.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
 import { RandomGenerator } from '../random/random-generator.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 import { type Breath, breathe } from './breathe.js';
 import type { Callback, Progress, UpdateFacts } from './callback.js';
 import { asVector, EnvRunner, type Episode, type NormalizeOptions } from './env-runner.js';
 import { isSavedAgent, type SavedAgent } from './saved-agent.js';
-import { checkSchedule, type Schedule, valueAt } from './schedule.js';
 
 /** Options of `learn`. */
 export interface LearnOptions {
@@ -78,7 +79,7 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
 
   constructor(name: string, setup: AgentSetup<Obs, Act>) {
     const { env, options, seed, learningRate, normalize } = setup;
-    checkSchedule(name, 'learningRate', learningRate);
+    checkRanges(name, options);
     this.runner = new EnvRunner(asVector(name, env), normalize);
     this.seed = seed;
     // Environment i has seed + i; a key makes the agent's own stream another one.
@@ -129,8 +130,9 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
    * so or the signal is aborted; called again, it goes on from there.
    * @throws ValueError unless `totalTimesteps` is an integer from 0.
    */
-  async learn({ totalTimesteps, callbacks = [], signal }: LearnOptions): Promise<this> {
+  async learn(options: LearnOptions): Promise<this> {
     signatures.Agent$learn.check(arguments);
+    const { totalTimesteps, callbacks = [], signal } = options;
     if (!Number.isSafeInteger(totalTimesteps) || totalTimesteps < 0) {
       throw new ValueError(
         `learn: totalTimesteps must be an integer from 0, got ${totalTimesteps}`,

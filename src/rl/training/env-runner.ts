@@ -118,6 +118,7 @@ export class EnvRunner<Obs, Act> {
   encode(obs: Obs): Float32Array {
     const flat = new Float32Array(this.obsSize);
     this.env.singleObservationSpace.flatten(obs, flat);
+    if (flat.some(Number.isNaN)) throw new ValueError('predict: the observation has NaN');
     return this.#scaled(flat);
   }
 

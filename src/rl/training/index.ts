@@ -1,5 +1,6 @@
 /** How agents are trained, watched, measured and kept. */
 
+export type { Schedule } from '../options/schedule.js';
 export { Agent, type LearnOptions, type PredictOptions } from './agent.js';
 export type { Callback, Progress, UpdateFacts } from './callback.js';
 export {
@@ -21,4 +22,3 @@ export { Monitor, type MonitorOptions } from './monitor.js';
 export { type ActionBatch, OffPolicyActorCritic } from './off-policy-actor-critic.js';
 export { OffPolicyAgent, type OffPolicyOptions } from './off-policy-agent.js';
 export { OnPolicyAgent, type OnPolicyOptions, type RolloutTensors } from './on-policy-agent.js';
-export type { Schedule } from './schedule.js';

@@ -3,15 +3,14 @@
  * batches of them every few steps. How it acts and learns is its subclass's.
  */
 
-import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import { NStepCollector } from '../buffers/n-step.js';
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
 import { ReplayBuffer } from '../buffers/replay-buffer.js';
+import type { Schedule } from '../options/schedule.js';
 import type { Activation } from '../policies/mlp.js';
 import { Agent, type AgentSetup, type OwnState } from './agent.js';
 import { field } from './saved-agent.js';
-import type { Schedule } from './schedule.js';
 
 /** Options of every off-policy agent: `DQN`, `TD3`, `SAC`. */
 export interface OffPolicyOptions {
@@ -63,7 +62,6 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
 
   constructor(name: string, setup: OffPolicySetup<Obs, Act>) {
     super(name, { ...setup, normalize: { obs: false, reward: false, gamma: setup.gamma } });
-    checkCounts(name, setup);
     const { obsSize, numEnvs } = this.runner;
     const sizes = { capacity: setup.bufferSize, obsSize, actionSize: setup.actionSize };
     this.buffer =
@@ -141,15 +139,4 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
     });
     this.#sinceTraining = Number(field(json, 'sinceTraining'));
   }
-}
-
-function checkCounts<Obs, Act>(name: string, setup: OffPolicySetup<Obs, Act>): void {
-  const { nStep, trainFrequency, gradientSteps, learningStarts } = setup;
-  const counts = { nStep, trainFrequency, gradientSteps: gradientSteps === -1 ? 1 : gradientSteps };
-  for (const [option, value] of Object.entries(counts)) {
-    if (Number.isInteger(value) && value >= 1) continue;
-    throw new ValueError(`${name}: ${option} must be an integer from 1, got ${value}`);
-  }
-  if (Number.isInteger(learningStarts) && learningStarts >= 0) return;
-  throw new ValueError(`${name}: learningStarts must be an integer from 0, got ${learningStarts}`);
 }

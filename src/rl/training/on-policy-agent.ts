@@ -6,11 +6,11 @@
 import { type Tensor, tensor } from '../../tensor/index.js';
 import { type RolloutBatch, RolloutBuffer } from '../buffers/rollout-buffer.js';
 import type { Env } from '../env/env.js';
+import type { Schedule } from '../options/schedule.js';
 import { ActorCritic, type ActorCriticNetworks } from '../policies/actor-critic.js';
 import { type Activation, withSeed } from '../policies/mlp.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 import { Agent, type OwnState } from './agent.js';
-import type { Schedule } from './schedule.js';
 
 /** Options of every on-policy agent with rollouts: `PPO`, `A2C`. */
 export interface OnPolicyOptions {
