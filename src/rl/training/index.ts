@@ -1,7 +1,7 @@
 /** How agents are trained, watched, measured and kept. */
 
 export type { Schedule } from '../options/schedule.js';
-export { Agent, type LearnOptions, type PredictOptions } from './agent.js';
+export { Agent, type AgentParts, type LearnOptions, type PredictOptions } from './agent.js';
 export type { Callback, Progress, UpdateFacts } from './callback.js';
 export {
   CheckpointCallback,

@@ -31,7 +31,12 @@ export interface ActionBatch {
   readonly discounts: Tensor;
 }
 
-/** An agent with a policy and critics. */
+/**
+ * An agent with a policy and critics; `SAC` and `TD3` are. A subclass says how both learn.
+ * @example
+ * const agent = new SAC(make('Pendulum-v1'), { hidden: [32, 32], seed: 0 });
+ * console.log(agent.value(Float32Array.of(1, 0, 0), Float32Array.of(0.5)));
+ */
 export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   /** The policy. */
   abstract readonly actor: nn.Layer;

@@ -52,7 +52,13 @@ export interface OffPolicySetup<Obs, Act>
   readonly priorityAlpha: number | null;
 }
 
-/** An agent with a replay buffer. */
+/**
+ * An agent with a replay buffer; `DQN` is one. A subclass says how it acts and how it learns.
+ * @example
+ * const agent = new DQN(make('CartPole-v1'), { learningStarts: 100, seed: 0 });
+ * await agent.learn({ totalTimesteps: 50 });
+ * console.log(agent.buffer.size);
+ */
 export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
   /** What the agent learns from. */
   readonly buffer: ReplayBuffer | PrioritizedReplayBuffer;

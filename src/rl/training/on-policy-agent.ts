@@ -63,7 +63,13 @@ export interface RolloutTensors {
   readonly values: Tensor;
 }
 
-/** An agent with a policy, a value function and rollouts. */
+/**
+ * An agent with a policy, a value function and rollouts; `PPO` is one. A subclass says how it
+ * learns from a rollout.
+ * @example
+ * const agent = new PPO(make('CartPole-v1'), { seed: 0 });
+ * console.log(agent.policy);
+ */
 export abstract class OnPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
   /** Policy and value function. */
   readonly policy: ActorCritic;
