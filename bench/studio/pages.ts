@@ -105,10 +105,10 @@ async function watchLive(page: Page, live: string): Promise<void> {
 async function framesOf(page: Page, milliseconds: number): Promise<number> {
   return page.evaluate(async (time) => {
     const canvas = document.querySelector<HTMLCanvasElement>('.output canvas');
-    const step = (): string => document.querySelector('.play-numbers dd')?.textContent ?? '';
+    const step = (): string => canvas?.dataset.step ?? '';
     let [frames, last] = [0, step()];
     const end = performance.now() + time;
-    while (performance.now() < end && canvas !== null) {
+    while (performance.now() < end) {
       await new Promise((done) => requestAnimationFrame(done));
       if (step() !== last) frames++;
       last = step();

@@ -38,7 +38,7 @@ const pictures: readonly {
     name: 'studio-playground',
     path: `playground.html#${new URLSearchParams({ play: '{"data":"spiral","noise":0,"hidden":[16,16],"count":400}' })}`,
     prepare: async (page) => {
-      await page.waitForSelector('.neuron canvas');
+      await page.waitForSelector('.output canvas[data-step]');
       for (let i = 0; i < 4; i++) await page.locator('body').press('Shift+ArrowRight');
       await page.waitForFunction(
         () => document.querySelector('.play-numbers dd')?.textContent === '400',

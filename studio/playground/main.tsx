@@ -7,6 +7,6 @@ import { PlaygroundPage } from './page.js';
 import { readAddress, tick } from './worker/state.js';
 
 readAddress();
-tick();
+requestAnimationFrame(tick);
 const place = document.getElementById('app');
 if (place !== null) render(<PlaygroundPage />, place);

@@ -42,7 +42,7 @@ function useKeys(): void {
 }
 
 function Numbers(): JSX.Element {
-  const measured = state.frame.value?.measured;
+  const measured = state.calmFrame.value?.measured;
   const accuracy = measured?.accuracy ?? Number.NaN;
   return (
     <dl class="play-numbers">

@@ -189,7 +189,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
 
   it('train, go back, and say the same in TypeScript', async () => {
     const page = await open('playground.html', 'screen', 'dark');
-    await page.waitForFunction(() => document.querySelectorAll('.neuron canvas').length === 9);
+    await page.waitForFunction(() => document.querySelectorAll('.neuron').length === 9);
     const step = (): Promise<number> =>
       page.evaluate(() =>
         Number(document.querySelector('.play-numbers dd')?.textContent?.replaceAll(',', '')),

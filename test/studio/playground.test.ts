@@ -13,10 +13,10 @@ import {
   outputsOf,
   type PlayConfig,
 } from '../../studio/playground/model/config.js';
-import { readTable } from '../../studio/playground/model/csv.js';
+import { readTable, showColumn } from '../../studio/playground/model/csv.js';
 import { exportCode } from '../../studio/playground/model/export-code.js';
 import { landscapeOf } from '../../studio/playground/model/landscape.js';
-import { pointsOf, reach, splitOf } from '../../studio/playground/model/points.js';
+import { inputsOf, pointsOf, reach, splitOf } from '../../studio/playground/model/points.js';
 import { Session } from '../../studio/playground/model/session.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -85,9 +85,10 @@ describe('the exported program', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   const cases: readonly (readonly [name: string, config: PlayConfig, steps: number])[] = [
-    ['classes-2', withChoices({ hidden: [4, 3] }), 60],
+    ['classes-2', withChoices({ hidden: [4, 3], loss: 'margin', l1: 0.001 }), 60],
     ['classes-3', withChoices({ data: 'blobs', optimizer: 'rmsprop', init: 'xavier' }), 30],
-    ['by-hand', withChoices({ data: 'hill', dropout: 0.2, batch: 500 }), 30],
+    ['margins', withChoices({ data: 'blobs', loss: 'margin', batch: 500 }), 20],
+    ['by-hand', withChoices({ data: 'hill', dropout: 0.2, batch: 500, loss: 'huber' }), 30],
     [
       'norms',
       withChoices({ batchNorm: true, schedule: 'cosine', momentum: 0.8, optimizer: 'adamw' }),
@@ -139,14 +140,34 @@ describe('data', () => {
     expect(inside.length).toBeGreaterThan(50);
   });
 
-  it('comes from a table of one’s own', () => {
-    const points = readTable('a;b;c;kind\n1;5;0;x\n3;7;0;y\n2;6;0;x\n');
-    expect(points).toEqual([
-      [-2.5, -2.5, 0],
-      [2.5, 2.5, 1],
-      [0, 0, 0],
+  it('comes from a table of one’s own, and all its columns are used', () => {
+    const config = { ...defaultConfig, ...readTable('a;b;c;kind\n1;5;0;x\n3;7;4;y\n2;6;1;x\n') };
+    expect(config.points).toEqual([
+      [-2.5, -2.5, 0, -2.5],
+      [2.5, 2.5, 1, 2.5],
+      [0, 0, 0, -1.25],
     ]);
-    expect(() => readTable('only,words\n')).toThrow('at least three columns');
+    expect(config.columns).toEqual(['a', 'b', 'c']);
+    expect(decodeConfig(encodeConfig(config))).toEqual(config);
+    expect(inputsOf(config.features, config.points)[2]).toEqual([0, 0, -1.25]);
+    expect(new Session(config).weights()[0]?.weight).toHaveLength(12);
+    const other = { ...config, ...showColumn(config, 1, 2) };
+    expect([other.columns, other.points[2]]).toEqual([
+      ['a', 'c', 'b'],
+      [0, -1.25, 0, 0],
+    ]);
+    expect(() => readTable('only,words\n')).toThrow('two rows and three columns');
+  });
+
+  it('has numbers to be learned where there are too many for classes', () => {
+    const rows = Array.from({ length: 9 }, (_, i) => `${i},${i * i},${3 * i}`);
+    const config = { ...defaultConfig, ...readTable(rows.join('\n')) };
+    expect([config.target, config.points[8], config.columns[0]]).toEqual([
+      'number',
+      [2.5, 2.5, 1],
+      'column 1',
+    ]);
+    expect(outputsOf(config)).toBe(1);
   });
 });
 

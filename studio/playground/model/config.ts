@@ -19,21 +19,26 @@ export const activations = ['tanh', 'relu', 'sigmoid', 'gelu', 'linear'] as cons
 export const optimizers = ['sgd', 'momentum', 'adam', 'adamw', 'rmsprop'] as const;
 /** How the learning rate goes on from what it is set to. */
 export const schedules = ['constant', 'warm-up', 'halving', 'fading', 'cosine'] as const;
+/** What can be made small; which of them there are depends on the task. */
+export const lossNames = ['cross-entropy', 'margin', 'squared', 'absolute', 'huber'] as const;
 /** What a challenge can hide from those who take it. */
 export const hideable = ['data', 'features', 'layers', 'learning', 'rate', 'doctor'] as const;
 /** How weights begin. */
 export const inits = ['default', 'xavier', 'kaiming', 'large', 'zeros'] as const;
 
 export type DataKind = (typeof dataKinds)[number];
-export type FeatureName = (typeof featureNames)[number];
+/** A feature of a point in the plane, or a further column of a table, from `x3` on. */
+export type FeatureName = (typeof featureNames)[number] | `x${number}`;
 export type ActivationName = (typeof activations)[number];
 export type OptimizerName = (typeof optimizers)[number];
 export type ScheduleName = (typeof schedules)[number];
 export type Hideable = (typeof hideable)[number];
 export type InitName = (typeof inits)[number];
 
-/** A point with its class, or its number. */
-export type Point = readonly [x1: number, x2: number, label: number];
+export type LossName = (typeof lossNames)[number];
+
+/** A point with its class, or its number; a row of a table has further columns. */
+export type Point = readonly [x1: number, x2: number, label: number, ...rest: number[]];
 
 /** All choices. */
 export interface PlayConfig {
@@ -47,6 +52,10 @@ export interface PlayConfig {
   readonly share: number;
   /** Of `painted`. */
   readonly points: readonly Point[];
+  /** Whether the points of `painted` have a class or a number. */
+  readonly target: 'class' | 'number';
+  /** What the columns of a table are called, the two first that are shown; else empty. */
+  readonly columns: readonly string[];
   readonly features: readonly FeatureName[];
   /** Neurons of each hidden layer. */
   readonly hidden: readonly number[];
@@ -65,6 +74,8 @@ export interface PlayConfig {
   /** Of RMSprop. */
   readonly alpha: number;
   readonly eps: number;
+  readonly loss: LossName;
+  readonly l1: number;
   readonly l2: number;
   readonly batch: number;
   readonly seed: number;
@@ -81,6 +92,8 @@ export const defaultConfig: PlayConfig = {
   classes: 3,
   share: 0.7,
   points: [],
+  target: 'class',
+  columns: [],
   features: ['x1', 'x2'],
   hidden: [4, 4],
   activation: 'tanh',
@@ -94,6 +107,8 @@ export const defaultConfig: PlayConfig = {
   beta2: 0.999,
   alpha: 0.99,
   eps: 1e-8,
+  loss: 'cross-entropy',
+  l1: 0,
   l2: 0,
   batch: 32,
   seed: 1,
@@ -122,10 +137,18 @@ export const presets: Readonly<Record<string, Partial<PlayConfig>>> = {
 };
 
 /** More neurons, layers and points than this would be slow to draw. */
-export const most = { neurons: 16, layers: 6, points: 2000, classes: 6, task: 300 } as const;
+export const most = {
+  neurons: 16,
+  layers: 6,
+  points: 2000,
+  classes: 6,
+  columns: 12,
+  task: 300,
+} as const;
 
 /** Whether a number is learned instead of a class. */
-export function isRegression({ data }: PlayConfig): boolean {
+export function isRegression({ data, target }: PlayConfig): boolean {
+  if (data === 'painted') return target === 'number';
   return data === 'plane' || data === 'hill';
 }
 
@@ -134,6 +157,19 @@ export function classesOf({ data, classes, points }: PlayConfig): number {
   if (data === 'blobs') return classes;
   if (data !== 'painted') return 2;
   return Math.max(2, 1 + Math.max(0, ...points.map(([, , label]) => label)));
+}
+
+/** The features that there are to choose from. */
+export function featuresOf({ data, columns }: Pick<PlayConfig, 'data' | 'columns'>): FeatureName[] {
+  const further = data === 'painted' ? columns.slice(2) : [];
+  return [...featureNames, ...further.map((_, i): FeatureName => `x${i + 3}`)];
+}
+
+/** A feature as it is called on the page: a column by its name. */
+export function featureLabel(name: FeatureName, { data, columns }: PlayConfig): string {
+  const column =
+    data === 'painted' && /^x\d+$/.test(name) ? columns[Number(name.slice(1)) - 1] : '';
+  return column || name;
 }
 
 /** Outputs of the network. */
@@ -161,7 +197,12 @@ function oneOf<Word extends string>(words: readonly Word[], value: unknown, usua
 }
 
 function isPoint(value: unknown): value is Point {
-  return Array.isArray(value) && value.length === 3 && value.every(Number.isFinite);
+  return (
+    Array.isArray(value) &&
+    value.length >= 3 &&
+    value.length <= most.columns + 1 &&
+    value.every(Number.isFinite)
+  );
 }
 
 /** A configuration from what an address says; what makes no sense is as usual. */
@@ -176,16 +217,22 @@ export function decodeConfig(text: string): PlayConfig {
   const usual = defaultConfig;
   const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
   const hidden = Array.isArray(given.hidden) ? given.hidden : usual.hidden;
-  const features = featureNames.filter((name) => list(given.features).includes(name));
+  const data = oneOf(dataKinds, given.data, usual.data);
+  const columns = list(given.columns).map(String).slice(0, most.columns);
+  const features = featuresOf({ data, columns }).filter((name) =>
+    list(given.features).includes(name),
+  );
   const whole = (value: unknown, low: number, high: number, other: number): number =>
     Math.round(numberIn(value, low, high, other));
   return {
-    data: oneOf(dataKinds, given.data, usual.data),
+    data,
     noise: numberIn(given.noise, 0, 1, usual.noise),
     count: whole(given.count, 10, most.points, usual.count),
     classes: whole(given.classes, 2, most.classes, usual.classes),
     share: numberIn(given.share, 0.1, 0.9, usual.share),
     points: list(given.points).filter(isPoint).slice(0, most.points),
+    target: given.target === 'number' ? 'number' : 'class',
+    columns,
     features: features.length > 0 ? features : usual.features,
     hidden: hidden.slice(0, most.layers).map((size) => whole(size, 1, most.neurons, 4)),
     activation: oneOf(activations, given.activation, usual.activation),
@@ -199,6 +246,8 @@ export function decodeConfig(text: string): PlayConfig {
     beta2: numberIn(given.beta2, 0, 0.99999, usual.beta2),
     alpha: numberIn(given.alpha, 0, 0.9999, usual.alpha),
     eps: numberIn(given.eps, 1e-12, 1, usual.eps),
+    loss: oneOf(lossNames, given.loss, usual.loss),
+    l1: numberIn(given.l1, 0, 10, usual.l1),
     l2: numberIn(given.l2, 0, 10, usual.l2),
     batch: whole(given.batch, 1, most.points, usual.batch),
     seed: whole(given.seed, 0, 1e9, usual.seed),

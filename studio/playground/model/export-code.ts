@@ -1,6 +1,7 @@
 /** The training as a TypeScript program that needs the package alone and gives the same bits. */
 
-import { isRegression, outputsOf, type PlayConfig } from './config.js';
+import { outputsOf, type PlayConfig } from './config.js';
+import { lossCode } from './loss.js';
 import { inputsOf, splitOf, targetsOf } from './points.js';
 import { factorCode } from './schedule.js';
 import type { PlayEvent } from './session.js';
@@ -55,12 +56,6 @@ function optimizerCode(config: PlayConfig): string {
   const options = `{ lr: ${lr}, weightDecay: ${l2}${numbersCode[optimizer](config)} }`;
   const rate = schedule === 'constant' ? '' : `\nlet rate = ${lr};`;
   return `const optimizer = new optim.${optimizerNames[optimizer]}(model.parameters(), ${options});${rate}`;
-}
-
-function lossCode(config: PlayConfig): string {
-  if (isRegression(config)) return 'nn.functional.mseLoss';
-  if (outputsOf(config) > 1) return 'nn.functional.crossEntropy';
-  return 'nn.functional.binaryCrossEntropyWithLogits';
 }
 
 function eventLine(event: PlayEvent, config: PlayConfig): string {
@@ -144,7 +139,7 @@ ${optimizerCode(config)}
 ${eventCode(events, config)}for (let step = 0; step < ${step}; step++) {
 ${events.length > 0 ? '  change(step);\n' : ''}${rateCode(config)}  ${order}
   optimizer.zeroGrad();
-  const loss = ${lossCode(config)}(model.forward(batch.x), batch.y);
+${lossCode(config)}
   loss.backward();
   optimizer.step();
 }

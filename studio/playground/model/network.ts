@@ -1,7 +1,7 @@
-/** The network of a configuration, its optimiser and its loss, with the library's own parts. */
+/** The network of a configuration and its optimiser, with the library's own parts. */
 
-import { nn, optim, type Tensor } from 'chainrule';
-import { type ActivationName, isRegression, outputsOf, type PlayConfig } from './config.js';
+import { nn, optim } from 'chainrule';
+import { type ActivationName, outputsOf, type PlayConfig } from './config.js';
 
 /** A module with one input and one output. */
 export type Layer = nn.Layer;
@@ -83,11 +83,4 @@ export function makeOptimizer(
     case 'rmsprop':
       return new optim.RMSprop(parameters, { ...options, alpha, eps });
   }
-}
-
-/** The loss of outputs and targets. */
-export function lossOf(config: PlayConfig, output: Tensor, target: Tensor): Tensor {
-  if (isRegression(config)) return nn.functional.mseLoss(output, target);
-  if (outputsOf(config) > 1) return nn.functional.crossEntropy(output, target);
-  return nn.functional.binaryCrossEntropyWithLogits(output, target);
 }

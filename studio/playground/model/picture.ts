@@ -6,11 +6,9 @@
 import { cat, noGrad, type Tensor, tensor, zeros } from 'chainrule';
 import type { Batch } from './batches.js';
 import { isRegression, outputsOf, type PlayConfig } from './config.js';
-import { lossOf, type Network } from './network.js';
-import { inputsOf, reach } from './points.js';
-
-/** Squares along each side of a surface. */
-export const gridSize = 48;
+import { lossOf } from './loss.js';
+import type { Network } from './network.js';
+import { gridSize, inputsOf, reach } from './points.js';
 
 /** What is known of a step. */
 export interface Measured {

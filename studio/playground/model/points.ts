@@ -5,12 +5,16 @@ import {
   classesOf,
   type DataKind,
   type FeatureName,
+  type featureNames,
+  isRegression,
   type PlayConfig,
   type Point,
 } from './config.js';
 
 /** The plane goes from -reach to reach. */
 export const reach = 3;
+/** Squares along each side of a picture of the plane. */
+export const gridSize = 48;
 
 /** A number with mean 0 and deviation 1. Source: Box and Muller, 1958. */
 function normal(random: Random): number {
@@ -104,7 +108,9 @@ export function splitOf(config: PlayConfig): { readonly train: Point[]; readonly
   return { train: points.slice(0, cut), test: points.slice(cut) };
 }
 
-const features: Readonly<Record<FeatureName, (x: number, y: number) => number>> = {
+type PlaneFeature = (typeof featureNames)[number];
+
+const features: Readonly<Record<PlaneFeature, (x: number, y: number) => number>> = {
   x1: (x) => x,
   x2: (_, y) => y,
   'x1²': (x) => x * x,
@@ -114,16 +120,25 @@ const features: Readonly<Record<FeatureName, (x: number, y: number) => number>> 
   'sin x2': (_, y) => Math.sin(2 * y),
 };
 
-/** What the network is shown of places in the plane. */
+function isOfPlane(name: FeatureName): name is PlaneFeature {
+  return name in features;
+}
+
+/** What the network is shown of places in the plane; further columns stand at their middle, 0. */
 export function inputsOf(
   names: readonly FeatureName[],
-  places: readonly (readonly [number, number, ...unknown[]])[],
+  places: readonly (readonly [number, number, label?: number, ...rest: number[]])[],
 ): number[][] {
-  return places.map(([x, y]) => names.map((name) => Math.fround(features[name](x, y))));
+  return places.map(([x, y, , ...rest]) =>
+    names.map((name) =>
+      isOfPlane(name) ? Math.fround(features[name](x, y)) : (rest[Number(name.slice(1)) - 3] ?? 0),
+    ),
+  );
 }
 
 /** Targets as the loss takes them: a column of numbers, or class numbers. */
 export function targetsOf(config: PlayConfig, points: readonly Point[]): number[] {
+  if (isRegression(config)) return points.map(([, , label]) => label);
   const classes = classesOf(config);
   return points.map(([, , label]) => Math.min(label, Math.max(1, classes - 1)));
 }

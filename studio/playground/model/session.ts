@@ -16,7 +16,8 @@ import {
 import { type Doctor, doctor, type Finding } from 'chainrule/train';
 import { type Batch, Samples } from './batches.js';
 import type { PlayConfig, Point } from './config.js';
-import { lossOf, makeNetwork, makeOptimizer, type Network } from './network.js';
+import { costOf, lossOf } from './loss.js';
+import { makeNetwork, makeOptimizer, type Network } from './network.js';
 import { type Measured, type Picture, TrainingView } from './picture.js';
 import { splitOf } from './points.js';
 import { factorAt } from './schedule.js';
@@ -123,10 +124,10 @@ export class Session {
     this.#obeyAll();
     this.#setRate();
     const { x, y } = this.#batchOf(this.#step);
-    const { model } = this.network;
+    const { model, linears } = this.network;
     this.#optimizer.zeroGrad();
     const output = model.forward(x);
-    const loss = lossOf(this.config, output, y);
+    const loss = costOf(this.config, lossOf(this.config, output, y), linears);
     loss.backward();
     this.#optimizer.step();
     this.#step++;

@@ -6,13 +6,13 @@ import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { IconButton } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
-import { featureNames, most, outputsOf } from '../model/config.js';
+import { type FeatureName, featureLabel, featuresOf, most, outputsOf } from '../model/config.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
-import { Surface } from './surface.js';
+import { ColumnSurfaces } from './column-surfaces.js';
 
 /** Where things stand, in pixels. */
-const place = { column: 108, row: 46, node: 36, top: 44 } as const;
+const place = { column: 96, row: 48, node: 36, top: 44 } as const;
 
 /** The place of a neuron: column 0 has the features. */
 function at(column: number, index: number): readonly [number, number] {
@@ -25,12 +25,6 @@ function at(column: number, index: number): readonly [number, number] {
 /** Neurons of each layer, without the outputs. */
 function columns(): readonly number[] {
   return [state.config.value.features.length, ...state.config.value.hidden];
-}
-
-function squash(value: number): number {
-  const { activation } = state.config.value;
-  if (activation === 'sigmoid') return 2 * value - 1;
-  return activation === 'tanh' ? value : Math.tanh(value);
 }
 
 interface Edge {
@@ -93,15 +87,15 @@ function Feature({ name, index }: { name: string; index: number }): JSX.Element 
       onPointerLeave={() => {
         state.hovered.value = null;
       }}
+      title={name}
     >
-      {name}
+      <span>{name}</span>
     </div>
   );
 }
 
 function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Element {
   const [x, y] = at(layer + 1, index);
-  const values = state.frame.value?.surfaces[layer]?.[index];
   const bias = state.calmFrame.value?.weights[layer]?.bias[index];
   const words = `neuron ${index + 1} of layer ${layer + 1}`;
   return (
@@ -120,9 +114,21 @@ function NeuronBox({ layer, index }: { layer: number; index: number }): JSX.Elem
       onClick={() => {
         state.openNeuron.value = { layer, index };
       }}
-    >
-      {values !== undefined && <Surface values={[values]} squash={squash} label={words} />}
-    </button>
+    />
+  );
+}
+
+/** The pictures of the neurons of a layer, below their buttons. */
+function Column({ layer, size }: { layer: number; size: number }): JSX.Element {
+  const [x, y] = at(layer + 1, 0);
+  const style = {
+    left: `${x - place.node / 2}px`,
+    top: `${y - place.node / 2}px`,
+    width: `${place.node}px`,
+    height: `${(size - 1) * place.row + place.node}px`,
+  };
+  return (
+    <ColumnSurfaces layer={layer} size={size} gap={place.row / place.node - 1} style={style} />
   );
 }
 
@@ -180,22 +186,23 @@ function WeightField({ edge, onDone }: { edge: Edge; onDone: () => void }): JSX.
 /** Which features the network is shown. */
 export function FeatureChoice(): JSX.Element {
   const { features } = state.config.value;
-  const toggle = (name: (typeof featureNames)[number]): void => {
-    const next = featureNames.filter((one) =>
+  const known = featuresOf(state.config.value);
+  const toggle = (name: FeatureName): void => {
+    const next = known.filter((one) =>
       one === name ? !features.includes(one) : features.includes(one),
     );
     if (next.length > 0) state.change({ features: next });
   };
   return (
     <fieldset class="chips" aria-label="Features">
-      {featureNames.map((name) => (
+      {known.map((name) => (
         <button
           key={name}
           type="button"
           aria-pressed={features.includes(name)}
           onClick={() => toggle(name)}
         >
-          {name}
+          {featureLabel(name, state.config.value)}
         </button>
       ))}
     </fieldset>
@@ -272,16 +279,18 @@ export function NetworkView(): JSX.Element {
             ))}
           </svg>
           {state.config.value.features.map((name, i) => (
-            <Feature key={name} name={name} index={i} />
+            <Feature key={name} name={featureLabel(name, state.config.value)} index={i} />
           ))}
           {state.config.value.hidden.map((size, layer) => (
             <div key={layer}>
+              <Column layer={layer} size={size} />
               {isShown('layers') && <LayerHead layer={layer} />}
               {Array.from({ length: size }, (_, i) => (
                 <NeuronBox key={i} layer={layer} index={i} />
               ))}
             </div>
           ))}
+          <Column layer={state.config.value.hidden.length} size={outputs} />
           {Array.from({ length: outputs }, (_, i) => (
             <NeuronBox key={i} layer={state.config.value.hidden.length} index={i} />
           ))}

@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { Dialog } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
-import type { ActivationName } from '../model/config.js';
+import { type ActivationName, featureLabel } from '../model/config.js';
 import * as state from '../worker/state.js';
 import { Surface } from './surface.js';
 
@@ -35,7 +35,9 @@ function ActivationCurve(): JSX.Element {
 
 function inputName(layer: number, input: number): string {
   if (input < 0) return 'bias';
-  return layer === 0 ? (state.config.value.features[input] ?? '') : `neuron ${input + 1}`;
+  if (layer > 0) return `neuron ${input + 1}`;
+  const { value } = state.config;
+  return featureLabel(value.features[input] ?? 'x1', value);
 }
 
 function Weights({ layer, index }: { layer: number; index: number }): JSX.Element {

@@ -4,15 +4,14 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../../design/icons.js';
 import { short } from '../../design/numbers.js';
-import { classesOf, isRegression, most } from '../model/config.js';
-import type { Measured } from '../model/picture.js';
+import { classesOf, isRegression, most, type Point } from '../model/config.js';
 import { reach } from '../model/points.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
-import { classToken, Points, Surface } from './surface.js';
-
-const least = 0.02;
+import { Curves } from './curves.js';
+import { classToken } from './paint.js';
+import { LiveSurface, Points, Surface } from './surface.js';
 
 function squash(value: number): number {
   return isRegression(state.config.value) ? value : Math.tanh(value / 2);
@@ -48,15 +47,9 @@ function paint(event: PointerEvent & { currentTarget: HTMLElement }): void {
   }
   if (all.length >= most.points) return;
   const round = (value: number): number => Math.round(1000 * value) / 1000;
-  state.change({ data: 'painted', points: [...all, [round(x), round(y), brush.value]] });
-}
-
-/** Alone, so that a frame draws it anew and not the points. */
-function OutputSurface(): JSX.Element | null {
-  const { value } = state.frame;
-  return value === null ? null : (
-    <Surface values={outputsIn(value)} squash={squash} label="What the network says everywhere" />
-  );
+  const rest = config.value.columns.slice(2).map(() => 0);
+  const point: Point = [round(x), round(y), brush.value, ...rest];
+  state.change({ data: 'painted', points: [...all, point] });
 }
 
 /** The output, and points to paint. */
@@ -76,7 +69,7 @@ function Output(): JSX.Element {
           if (isPainting.value) event.preventDefault();
         }}
       >
-        <OutputSurface />
+        <LiveSurface squash={squash} label="What the network says everywhere" />
         <Points {...state.points.value} showTest={showTest.value} colourOf={colourOf} />
       </div>
       <div class="output-tools">
@@ -123,63 +116,6 @@ function Output(): JSX.Element {
         </p>
       )}
     </>
-  );
-}
-
-const size = { width: 300, height: 120 } as const;
-
-function line(
-  list: readonly Measured[],
-  pick: (one: Measured) => number,
-  range: readonly [number, number],
-  last: number,
-): string {
-  const [low, high] = range;
-  const scale = (value: number): number => Math.log10(Math.max(least * low, value));
-  const [a, b] = [scale(low), scale(high)];
-  const points = list.flatMap((one) => {
-    const value = pick(one);
-    if (!Number.isFinite(value)) return [];
-    const x = (size.width * one.step) / Math.max(1, last);
-    const y = size.height - 4 - ((size.height - 8) * (scale(value) - a)) / (b - a || 1);
-    return [`${x.toFixed(1)} ${Math.max(0, Math.min(size.height, y)).toFixed(1)}`];
-  });
-  return points.length > 1 ? `M${points.join('L')}` : '';
-}
-
-/** Losses over the steps, on a scale of powers of ten. */
-function Curves(): JSX.Element {
-  const { history, calmFrame, kept } = state;
-  const now = calmFrame.value?.measured.step ?? 0;
-  const past = history.value.filter(({ step }) => step <= now);
-  const all = [...history.value, ...(kept.value?.history ?? [])];
-  const losses = all
-    .flatMap(({ trainLoss, testLoss }) => [trainLoss, testLoss])
-    .filter((v) => v > 0 && Number.isFinite(v));
-  const range = [Math.min(...losses, 1), Math.max(...losses, 0.01)] as const;
-  const last = Math.max(...all.map(({ step }) => step), 1);
-  const train = ({ trainLoss }: Measured): number => trainLoss;
-  const test = ({ testLoss }: Measured): number => testLoss;
-  return (
-    <figure class="curves">
-      <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label="Loss over the steps">
-        {kept.value !== null && (
-          <path class="curve kept" d={line(kept.value.history, test, range, last)} />
-        )}
-        <path class="curve future" d={line(history.value, test, range, last)} />
-        <path class="curve train" d={line(past, train, range, last)} />
-        <path class="curve test" d={line(past, test, range, last)} />
-      </svg>
-      <figcaption class="small quiet-text">
-        <i class="swatch test" /> test <i class="swatch train" /> training
-        {kept.value !== null && (
-          <>
-            {' '}
-            <i class="swatch kept" /> kept
-          </>
-        )}
-      </figcaption>
-    </figure>
   );
 }
 

@@ -1,102 +1,28 @@
 /** What a neuron says everywhere in the plane, as a picture; and points on top of it. */
 
+import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isDark, seriesToken, token } from '../../design/theme.js';
-import { most, type Point } from '../model/config.js';
-import { reach } from '../model/points.js';
+import { isDark } from '../../design/theme.js';
+import type { Point } from '../model/config.js';
+import { gridSize, reach } from '../model/points.js';
+import * as state from '../worker/state.js';
+import { paintClasses, paintOne, type Squash } from './paint.js';
 
-type Rgb = readonly [number, number, number];
-
-function rgbOf(name: string): Rgb {
-  const digits = token(name).replace('#', '');
-  // `#fff` is short for `#ffffff`.
-  const hex = digits.length === 3 ? digits.replace(/./g, '$&$&') : digits;
-  const at = (i: number): number => Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
-  return [at(0), at(1), at(2)];
-}
-
-function mix(a: Rgb, b: Rgb, share: number): Rgb {
-  const at = (i: 0 | 1 | 2): number => a[i] + share * (b[i] - a[i]);
-  return [at(0), at(1), at(2)];
-}
-
-/** A colour as the four bytes of a pixel, in the order of the machine. */
-function pixelOf([red, green, blue]: Rgb): number {
-  const bytes = Uint8ClampedArray.of(red, green, blue, 255);
-  return new Uint32Array(bytes.buffer)[0] ?? 0;
-}
-
-/** Shades of a colour table, and the classes', as they are in one theme. */
-interface Palette {
-  /** Between -1 and 1, through the background. */
-  readonly diverging: Uint32Array;
-  /** Each class, from unsure to sure. */
-  readonly classes: readonly Uint32Array[];
-}
-
-const shades = 256;
-
-function makePalette(): Palette {
-  const [low, middle, high] = [rgbOf('--series-2'), rgbOf('--background'), rgbOf('--series-1')];
-  const diverging = Uint32Array.from({ length: shades }, (_, i) => {
-    const value = (2 * i) / (shades - 1) - 1;
-    return pixelOf(mix(middle, value < 0 ? low : high, 0.85 * Math.abs(value)));
-  });
-  const classes = Array.from({ length: most.classes }, (_, label) => {
-    const colour = rgbOf(seriesToken(label));
-    return Uint32Array.from({ length: shades }, (__, i) =>
-      pixelOf(mix(middle, colour, 0.15 + (0.7 * i) / (shades - 1))),
-    );
-  });
-  return { diverging, classes };
-}
-
-const palettes = new Map<boolean, Palette>();
-
-/** The colours of the theme, which are looked up in the page once. */
-function palette(): Palette {
-  const known = palettes.get(isDark.value) ?? makePalette();
-  palettes.set(isDark.value, known);
-  return known;
-}
-
-/** From a number to one between -1 and 1. */
-export type Squash = (value: number) => number;
-
-/** The colour of a class. */
-export function classToken(label: number, classes: number): string {
-  if (classes > 2) return seriesToken(label);
-  return label > 0.5 ? '--series-1' : '--series-2';
-}
-
-function paintOne(pixels: Uint32Array, values: Float32Array, squash: Squash): void {
-  const { diverging } = palette();
-  const half = (shades - 1) / 2;
-  for (let i = 0; i < values.length; i++) {
-    const shade = Math.min(shades - 1, Math.max(0, half * (1 + squash(values[i] ?? 0)) + 0.5));
-    pixels[i] = diverging[shade | 0] ?? 0;
-  }
-}
-
-/** Each square in the colour of its class, as strong as the network is sure. */
-function paintClasses(pixels: Uint32Array, layers: readonly Float32Array[]): void {
-  const { classes } = palette();
-  const even = 1 / layers.length;
-  for (let i = 0; i < pixels.length; i++) {
-    let best = 0;
-    let top = Number.NEGATIVE_INFINITY;
-    for (let k = 0; k < layers.length; k++) {
-      const value = layers[k]?.[i] ?? 0;
-      if (value <= top) continue;
-      best = k;
-      top = value;
-    }
-    let sum = 0;
-    for (let k = 0; k < layers.length; k++) sum += Math.exp((layers[k]?.[i] ?? 0) - top);
-    const sure = (1 / sum - even) / (1 - even);
-    pixels[i] = classes[best]?.[Math.round((shades - 1) * sure)] ?? 0;
-  }
+/** Draws a picture of one neuron, or of all outputs together, into a canvas. */
+function draw(
+  canvas: HTMLCanvasElement | null,
+  values: readonly Float32Array[],
+  squash: Squash,
+): void {
+  const context = canvas?.getContext('2d');
+  const [first] = values;
+  if (!context || first === undefined) return;
+  const image = context.createImageData(context.canvas.width, context.canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  if (values.length > 1) paintClasses(pixels, values);
+  else paintOne(pixels, first, squash);
+  context.putImageData(image, 0, 0);
 }
 
 /** A picture of one neuron, or of all outputs together. */
@@ -107,21 +33,37 @@ export function Surface(props: {
 }): JSX.Element {
   const { values, squash, label } = props;
   const ref = useRef<HTMLCanvasElement>(null);
-  const image = useRef<ImageData>(null);
   const size = Math.round(Math.sqrt(values[0]?.length ?? 1));
   // Before the browser paints, so that the picture is the one of this frame.
-  useLayoutEffect(() => {
-    const context = ref.current?.getContext('2d');
-    const [first] = values;
-    if (!context || first === undefined) return;
-    if (image.current?.width !== size) image.current = new ImageData(size, size);
-    const pixels = new Uint32Array(image.current.data.buffer);
-    if (values.length > 1) paintClasses(pixels, values);
-    else paintOne(pixels, first, squash);
-    context.putImageData(image.current, 0, 0);
-  }, [values, isDark.value]);
+  useLayoutEffect(() => draw(ref.current, values, squash), [values, isDark.value]);
   return (
     <canvas ref={ref} class="surface" width={size} height={size} role="img" aria-label={label} />
+  );
+}
+
+/**
+ * The picture of all outputs, which follows the training by itself: a frame draws into the canvas,
+ * and nothing of the page is looked at.
+ */
+export function LiveSurface({ squash, label }: { squash: Squash; label: string }): JSX.Element {
+  const ref = useRef<HTMLCanvasElement>(null);
+  useSignalEffect(() => {
+    const frame = state.frame.value;
+    // The colours of the theme are others when it changes.
+    isDark.value;
+    if (frame === null || ref.current === null) return;
+    draw(ref.current, frame.surfaces.at(-1) ?? [], squash);
+    ref.current.dataset.step = `${frame.measured.step}`;
+  });
+  return (
+    <canvas
+      ref={ref}
+      class="surface"
+      width={gridSize}
+      height={gridSize}
+      role="img"
+      aria-label={label}
+    />
   );
 }
 

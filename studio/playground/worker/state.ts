@@ -5,12 +5,14 @@ import {
   decodeConfig,
   defaultConfig,
   encodeConfig,
+  featuresOf,
   type PlayConfig,
   type Point,
 } from '../model/config.js';
 import type { Measured } from '../model/picture.js';
 import { splitOf } from '../model/points.js';
 import type { Frame, Landscape, Order, Report } from './messages.js';
+import { Pace } from './pace.js';
 
 /** Training that was set aside to be compared with. */
 export interface Kept {
@@ -26,6 +28,8 @@ export const config: Signal<PlayConfig> = signal(defaultConfig);
 export const points: Signal<{ readonly train: readonly Point[]; readonly test: readonly Point[] }> =
   signal({ train: [], test: [] });
 export const frame: Signal<Frame | null> = signal<Frame | null>(null);
+/** The frame that neurons show: while it plays every second one. */
+export const neuronFrame: Signal<Frame | null> = signal<Frame | null>(null);
 /**
  * The frame that lines and words show: while it plays one of several, since surfaces are what moves
  * and nobody reads sixty numbers a second.
@@ -53,19 +57,19 @@ export const brush: Signal<number> = signal(1);
 export const program: Signal<string> = signal('');
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-/** Milliseconds between two pictures, what the page needs of them, and the least to train in. */
-const pictureTime = 1000 / 60;
-const pageTime = 3;
-const leastTraining = 4;
+const pace = new Pace();
 /** Milliseconds between two calm frames while it plays. */
 const calmTime = 120;
 const mostHistory = 1200;
 
 let isWaiting = false;
+/** What came from the worker since the last picture. */
+let undrawn: Frame | null = null;
+/** The step that it is on its way to: keys may be quicker than pictures. */
+let goal: number | null = null;
 let queue: Order[] = [];
 let lastCalm = 0;
 let lastStep = 0;
-let lastTook = 0;
 let past: Measured[] = [];
 
 function send(order: Order): void {
@@ -102,11 +106,14 @@ function calmDown(): void {
   calmFrame.value = value;
 }
 
-function takeFrame(next: Frame): void {
-  lastTook = next.took;
+function showFrame(next: Frame): void {
+  undrawn = null;
+  if (!isWaiting && queue.length === 0) goal = null;
   remember(next.measured);
   batch(() => {
+    const isOdd = neuronFrame.value !== frame.value;
     frame.value = next;
+    if (isOdd || !isPlaying.value || neuronFrame.value === null) neuronFrame.value = next;
     calmDown();
   });
 }
@@ -122,7 +129,8 @@ function saveBytes(bytes: Uint8Array<ArrayBuffer>): void {
 function take(report: Report): void {
   switch (report.kind) {
     case 'frame':
-      takeFrame(report);
+      undrawn = report;
+      if (isPlaying.value) pace.took(report.took);
       break;
     case 'landscape':
       landscape.value = report;
@@ -140,11 +148,23 @@ function take(report: Report): void {
   }
 }
 
+/** Has the worker train on while this page draws what it has reported last. */
+function trainOn(): void {
+  if (!isPlaying.value || isWaiting || queue.length > 0) return;
+  goal = null;
+  send({ kind: 'run', steps: speeds[speed.value], milliseconds: pace.training });
+}
+
 worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
   isWaiting = false;
-  take(data);
+  // Of a page that is not drawn, as it is hidden, the worker waits.
+  const isAhead = undrawn !== null;
+  // Of a training that is about to begin anew, nothing is shown any more.
+  const isOld = data.kind === 'frame' && queue.some(({ kind }) => kind === 'start');
+  if (!isOld) take(data);
   const next = queue.shift();
   if (next !== undefined) send(next);
+  else if (!isAhead) trainOn();
 });
 
 /** Begins anew with these choices. */
@@ -152,6 +172,8 @@ export function start(next: PlayConfig): void {
   config.value = next;
   points.value = splitOf(next);
   past = [];
+  undrawn = null;
+  goal = null;
   history.value = [];
   landscape.value = null;
   trouble.value = '';
@@ -162,7 +184,10 @@ export function start(next: PlayConfig): void {
 
 /** Begins anew with some choices changed. */
 export function change(changes: Partial<PlayConfig>): void {
-  start({ ...config.value, ...changes });
+  const next = { ...config.value, ...changes };
+  const known = featuresOf(next);
+  const features = next.features.filter((name) => known.includes(name));
+  start({ ...next, features: features.length > 0 ? features : defaultConfig.features });
 }
 
 /** Forgets the steps after the present one: the training will go another way. */
@@ -175,14 +200,14 @@ function dropFuture(): void {
 /** Trains by hand. */
 export function stepBy(steps: number): void {
   isPlaying.value = false;
-  const now = frame.value?.measured.step ?? 0;
-  goTo(now + steps);
+  goTo((goal ?? frame.value?.measured.step ?? 0) + steps);
 }
 
 /** Goes to a step, back or on. */
 export function goTo(step: number): void {
   queue = queue.filter(({ kind }) => kind !== 'go');
-  send({ kind: 'go', step: Math.max(0, Math.round(step)) });
+  goal = Math.max(0, Math.round(step));
+  send({ kind: 'go', step: goal });
 }
 
 /** Another learning rate from here on. */
@@ -210,15 +235,19 @@ export function ask(kind: 'code' | 'weights' | 'landscape'): void {
 
 effect(() => {
   // What was last seen moving is what stands there afterwards.
-  if (!isPlaying.value) untracked(calmDown);
+  if (isPlaying.value) return;
+  untracked(() => {
+    neuronFrame.value = frame.value;
+    calmDown();
+  });
 });
 
-/** Trains on at each picture while it plays. */
-export function tick(): void {
+/** Shows at each picture what has come since the last one, and trains on while it plays. */
+export function tick(now: number): void {
   requestAnimationFrame(tick);
-  if (!isPlaying.value || isWaiting || queue.length > 0) return;
-  const milliseconds = Math.max(leastTraining, pictureTime - pageTime - lastTook);
-  send({ kind: 'run', steps: speeds[speed.value], milliseconds });
+  pace.drawn(now, isPlaying.value);
+  if (undrawn !== null) showFrame(undrawn);
+  trainOn();
 }
 
 /** Sets the training aside, to be compared with what comes. */
