@@ -85,6 +85,15 @@ describe('what it tells', () => {
     expect(row?.best).toEqual([{ metric: 'train/loss', value: 1 / 20 }]);
   });
 
+  it('is the film of an episode, where a run has one', async () => {
+    const folder = writeRun(runs, 'a-1', 3);
+    writeRun(runs, 'a-2', 3);
+    writeFileSync(join(folder, 'film.svg'), '<svg/>');
+    await rows();
+    expect(await ask('/api/film?run=a-1')).toMatchObject({ status: 200, text: '<svg/>' });
+    expect(await ask('/api/film?run=a-2')).toMatchObject({ status: 404 });
+  });
+
   it('is new lines, each once, from the cursor on; a line that grows waits', async () => {
     const folder = writeRun(runs, 'a-1', 3);
     await rows();
