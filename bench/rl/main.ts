@@ -1,8 +1,8 @@
 /**
  * `npx tsx bench/rl/main.ts [part of a row's name] [--seeds 10] [--first 10]`: trains each agent
- * with each seed, by default with those that its options were not chosen on, measures it in 100 episodes with the most likely actions, and keeps results and
- * learning curves in `bench/rl/results.json`, which `bench/rl/table.ts` shows. One thread: networks
- * are small.
+ * with each seed, by default with those that its options were not chosen on, measures it in 100
+ * episodes with the most likely actions, and keeps results and learning curves in
+ * `bench/rl/results.json`, which `bench/rl/table.ts` shows. One thread: networks are small.
  */
 
 import { parseArgs } from 'node:util';

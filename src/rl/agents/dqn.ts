@@ -12,7 +12,7 @@ import { Adam, clipGradNorm } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
-import type { ReplayBatch } from '../buffers/replay-buffer.js';
+import type { ReplayBatch, ReplayBuffer } from '../buffers/replay-buffer.js';
 import type { Env } from '../env/env.js';
 import { freshSeed } from '../options/fresh-seed.js';
 import { valueAt } from '../options/schedule.js';
@@ -22,8 +22,8 @@ import { follow } from '../policies/follow.js';
 import { mlp, withSeed } from '../policies/mlp.js';
 import { DuelingNetwork, PlainValues } from '../policies/q-network.js';
 import { Discrete } from '../spaces/discrete.js';
-import type { AgentParts, OwnState } from '../training/agent.js';
-import { OffPolicyAgent, type OffPolicyOptions } from '../training/off-policy-agent.js';
+import { Agent, type AgentParts, type OwnState } from '../training/agent.js';
+import { Experience, type OffPolicyOptions } from '../training/experience.js';
 import { field } from '../training/saved-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
@@ -107,11 +107,14 @@ function makeNetwork(inputs: number, actions: number, options: Required<DQNOptio
  * const agent = new DQN(make('CartPole-v1'), { learningRate: 2.3e-3, seed: 0 });
  * await agent.learn({ totalTimesteps: 50_000 });
  */
-export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+export class DQN<Obs, Act> extends Agent<Obs, Act> {
   /** All options, with their defaults. */
   readonly options: Readonly<Required<DQNOptions>>;
   /** The network of action values, `[N, observation] -> [N, actions]`. */
   readonly network: nn.Layer;
+  /** What the agent learns from. */
+  readonly buffer: ReplayBuffer | PrioritizedReplayBuffer;
+  readonly #experience: Experience;
   readonly #target: nn.Layer;
   readonly #plain: PlainValues;
   readonly #space: Discrete;
@@ -130,8 +133,11 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     const all = withDefaults('DQN', { ...defaults, seed: freshSeed() }, options);
     const { network: _network, ...saved } = all;
     const priorityAlpha = all.prioritized ? all.priorityAlpha : null;
-    super('DQN', { ...all, env, options: saved, actionSize: 1, priorityAlpha });
-    const { env: vector, obsSize } = this.runner;
+    const normalize = { obs: false, reward: false, gamma: all.gamma };
+    super('DQN', { ...all, env, options: saved, normalize });
+    const { env: vector, obsSize, numEnvs } = this.runner;
+    this.#experience = new Experience({ ...all, numEnvs, obsSize, actionSize: 1, priorityAlpha });
+    this.buffer = this.#experience.buffer;
     const space: unknown = vector.singleActionSpace;
     if (!(space instanceof Discrete)) {
       throw new ValueError(`DQN: actions must be Discrete, not ${vector.singleActionSpace}`);
@@ -177,20 +183,33 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     return valueAt({ start, end }, this.progress / explorationFraction);
   }
 
-  protected explore(obs: Float32Array): Float32Array {
+  protected advance(): void {
+    const { obs, numEnvs } = this.runner;
+    const isWarmup = this.timesteps < this.options.learningStarts;
+    const stored = isWarmup ? this.#warmUp() : this.#explore(obs);
+    const actions = Array.from(stored, (index) => this.#toAction(index));
+    const step = this.runner.step(actions);
+    this.#experience.add(obs, stored, step);
+    this.note(numEnvs, step.episodes);
+    this.#followTarget();
+    const batches = this.#experience.batchesDue(this.timesteps);
+    if (batches > 0) this.#train(batches);
+  }
+
+  #explore(obs: Float32Array): Float32Array {
     const { numEnvs, obsSize } = this.runner;
     return Float32Array.from({ length: numEnvs }, (_, i) =>
       this.#choose(obs.subarray(i * obsSize, (i + 1) * obsSize), false),
     );
   }
 
-  protected warmUp(): Float32Array {
+  #warmUp(): Float32Array {
     return Float32Array.from({ length: this.runner.numEnvs }, () => this.#byChance());
   }
 
   /** Explores, unless `deterministic`, as the training does at its present step. */
   protected decide(obs: Float32Array, deterministic: boolean): Act {
-    return this.toAction(Float32Array.of(this.#choose(obs, deterministic)), 0);
+    return this.#toAction(this.#choose(obs, deterministic));
   }
 
   #choose(row: Float32Array, isGreedy: boolean): number {
@@ -202,11 +221,12 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     return this.random.integer(this.#space.n);
   }
 
-  protected toAction(stored: Float32Array, row: number): Act {
-    return this.runner.toAction(this.#space.start + (stored[row] ?? 0));
+  #toAction(index: number): Act {
+    return this.runner.toAction(this.#space.start + index);
   }
 
-  protected override afterStep(): void {
+  /** The target network follows after so many steps. */
+  #followTarget(): void {
     this.#untilCopy -= this.runner.numEnvs;
     if (this.#untilCopy > 0) return;
     this.#untilCopy = this.options.targetUpdateInterval;
@@ -216,7 +236,7 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     this.#isAhead = this.options.tau < 1;
   }
 
-  protected train(count: number): void {
+  #train(count: number): void {
     const { batchSize, priorityBeta } = this.options;
     this.setLearningRate();
     const beta = valueAt({ start: priorityBeta, end: 1 }, this.progress);
@@ -278,12 +298,12 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   protected override saveOwn(): OwnState {
-    const { arrays, json } = super.saveOwn();
+    const { arrays, json } = this.#experience.saveOwn();
     return { arrays, json: { base: json, isAhead: this.#isAhead, untilCopy: this.#untilCopy } };
   }
 
   protected override loadOwn({ arrays, json }: OwnState): void {
-    super.loadOwn({ arrays, json: field(json, 'base') });
+    this.#experience.loadOwn({ arrays, json: field(json, 'base') });
     this.#isAhead = field(json, 'isAhead') === true;
     this.#untilCopy = Number(field(json, 'untilCopy'));
     this.#plain.refresh();

@@ -18,8 +18,8 @@ import { mlp, withSeed } from '../policies/mlp.js';
 import { Critics } from '../policies/twin-critics.js';
 import type { AgentParts } from '../training/agent.js';
 import type { UpdateFacts } from '../training/callback.js';
+import type { OffPolicyOptions } from '../training/experience.js';
 import { type ActionBatch, OffPolicyActorCritic } from '../training/off-policy-actor-critic.js';
-import type { OffPolicyOptions } from '../training/off-policy-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `SAC`; the defaults are those of Stable-Baselines3. */

@@ -17,8 +17,8 @@ export {
   evaluatePolicy,
   type Policy,
 } from './evaluate-policy.js';
+export type { OffPolicyOptions } from './experience.js';
 export type { MonitorRecord } from './metrics-lines.js';
 export { Monitor, type MonitorOptions } from './monitor.js';
 export { type ActionBatch, OffPolicyActorCritic } from './off-policy-actor-critic.js';
-export { OffPolicyAgent, type OffPolicyOptions } from './off-policy-agent.js';
 export { OnPolicyAgent, type OnPolicyOptions, type RolloutTensors } from './on-policy-agent.js';

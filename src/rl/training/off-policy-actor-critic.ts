@@ -13,9 +13,9 @@ import { BoxScale, normals } from '../policies/box-scale.js';
 import { PlainForward } from '../policies/plain-forward.js';
 import type { Critics } from '../policies/twin-critics.js';
 import type { VectorEnv } from '../vector/vector-env.js';
-import type { OwnState } from './agent.js';
+import { Agent, type OwnState } from './agent.js';
 import type { UpdateFacts } from './callback.js';
-import { OffPolicyAgent, type OffPolicyOptions } from './off-policy-agent.js';
+import { Experience, type OffPolicyOptions } from './experience.js';
 
 /** A batch as tensors of `N` rows. */
 export interface ActionBatch {
@@ -37,14 +37,18 @@ export interface ActionBatch {
  * const agent = new SAC(make('Pendulum-v1'), { hidden: [32, 32], seed: 0 });
  * console.log(agent.value(Float32Array.of(1, 0, 0), Float32Array.of(0.5)));
  */
-export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
   /** The policy. */
   abstract readonly actor: nn.Layer;
   protected abstract readonly critics: Critics;
+  /** What the agent learns from. */
+  readonly buffer: Experience['buffer'];
   /** Numbers of an action. */
   protected readonly actionSize: number;
   readonly #scale: BoxScale;
   readonly #batchSize: number;
+  readonly #learningStarts: number;
+  readonly #experience: Experience;
   #plain: PlainForward | null = null;
 
   /** @param saved the options that are saved. */
@@ -56,7 +60,13 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs,
   ) {
     const space = 'numEnvs' in env ? env.singleActionSpace : env.actionSpace;
     const scale = new BoxScale(name, space);
-    super(name, { ...options, env, options: saved, actionSize: scale.size, priorityAlpha: null });
+    const normalize = { obs: false, reward: false, gamma: options.gamma };
+    super(name, { ...options, env, options: saved, normalize });
+    const { numEnvs, obsSize } = this.runner;
+    const sizes = { numEnvs, obsSize, actionSize: scale.size };
+    this.#experience = new Experience({ ...options, ...sizes, priorityAlpha: null });
+    this.buffer = this.#experience.buffer;
+    this.#learningStarts = options.learningStarts;
     this.#scale = scale;
     this.actionSize = scale.size;
     this.#batchSize = options.batchSize;
@@ -73,19 +83,25 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs,
     return this.act(this.#plain.run(obs, rows), rows, deterministic);
   }
 
-  protected explore(obs: Float32Array): Float32Array {
-    return this.#act(obs, this.runner.numEnvs, false);
-  }
-
-  protected warmUp(): Float32Array {
-    return this.#scale.uniform(this.runner.numEnvs, this.random);
+  protected advance(): void {
+    const { obs, numEnvs } = this.runner;
+    const stored =
+      this.timesteps < this.#learningStarts
+        ? this.#scale.uniform(numEnvs, this.random)
+        : this.#act(obs, numEnvs, false);
+    const actions = Array.from({ length: numEnvs }, (_, i) => this.#toAction(stored, i));
+    const step = this.runner.step(actions);
+    this.#experience.add(obs, stored, step);
+    this.note(numEnvs, step.episodes);
+    const batches = this.#experience.batchesDue(this.timesteps);
+    if (batches > 0) this.#train(batches);
   }
 
   protected decide(obs: Float32Array, deterministic: boolean): Act {
-    return this.toAction(this.#act(obs, 1, deterministic), 0);
+    return this.#toAction(this.#act(obs, 1, deterministic), 0);
   }
 
-  protected toAction(stored: Float32Array, row: number): Act {
+  #toAction(stored: Float32Array, row: number): Act {
     return this.runner.toAction(this.#scale.toAction(stored, row));
   }
 
@@ -100,7 +116,7 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs,
     return noGrad(() => this.critics.least(row(obs), row(action))).item();
   }
 
-  protected train(count: number): void {
+  #train(count: number): void {
     this.setLearningRate();
     let facts = (): UpdateFacts => ({});
     for (let i = 0; i < count; i++) {
@@ -128,8 +144,12 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends OffPolicyAgent<Obs,
     return tensor(normals(this.#batchSize * this.actionSize, this.random), { shape });
   }
 
+  protected override saveOwn(): OwnState {
+    return this.#experience.saveOwn();
+  }
+
   protected override loadOwn(own: OwnState): void {
-    super.loadOwn(own);
+    this.#experience.loadOwn(own);
     this.#plain?.refresh();
   }
 }

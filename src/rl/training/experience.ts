@@ -1,6 +1,6 @@
 /**
- * `OffPolicyAgent`: keeps transitions in a buffer, whoever's policy made them, and learns from
- * batches of them every few steps. How it acts and learns is its subclass's.
+ * `Experience`: what an off-policy agent has lived through, whoever's policy acted, in a buffer
+ * that it learns from every few steps; and the options that all such agents have.
  */
 
 import { at } from '../../list.js';
@@ -9,7 +9,8 @@ import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js
 import { ReplayBuffer } from '../buffers/replay-buffer.js';
 import type { Schedule } from '../options/schedule.js';
 import type { Activation } from '../policies/mlp.js';
-import { Agent, type AgentSetup, type OwnState } from './agent.js';
+import type { OwnState } from './agent.js';
+import type { RunnerStep } from './env-runner.js';
 import { field } from './saved-agent.js';
 
 /** Options of every off-policy agent: `DQN`, `TD3`, `SAC`. */
@@ -32,7 +33,7 @@ export interface OffPolicyOptions {
   readonly gradientSteps?: number;
   /** Steps of rewards in a target, 1 by default. */
   readonly nStep?: number;
-  /** Hidden layers. By default `[64, 64]` in `DQN`, `[400, 300]` in `TD3`, `[256, 256]` in `SAC`. */
+  /** Hidden layers: `[64, 64]` in `DQN`, `[400, 300]` in `TD3`, `[256, 256]` in `SAC`. */
   readonly hidden?: readonly number[];
   /** Function between layers, `'relu'` by default. */
   readonly activation?: Activation;
@@ -40,68 +41,37 @@ export interface OffPolicyOptions {
   readonly seed?: number;
 }
 
-/** What every off-policy agent is made from. */
-export interface OffPolicySetup<Obs, Act>
-  extends Pick<AgentSetup<Obs, Act>, 'env'>,
-    Readonly<Required<OffPolicyOptions>> {
-  /** Options that are saved. */
-  readonly options: Readonly<Record<string, unknown>>;
+/** Sizes of what is kept, and when it is learned from. */
+export interface ExperienceOptions extends Readonly<Required<OffPolicyOptions>> {
+  readonly numEnvs: number;
+  readonly obsSize: number;
   /** Numbers of an action as it is stored. */
   readonly actionSize: number;
   /** Exponent of the priorities, or null for a plain buffer. */
   readonly priorityAlpha: number | null;
 }
 
-/**
- * An agent with a replay buffer; `DQN` is one. A subclass says how it acts and how it learns.
- * @example
- * const agent = new DQN(make('CartPole-v1'), { learningStarts: 100, seed: 0 });
- * await agent.learn({ totalTimesteps: 50 });
- * console.log(agent.buffer.size);
- */
-export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
-  /** What the agent learns from. */
+/** Transitions, and when to learn from them. */
+export class Experience {
   readonly buffer: ReplayBuffer | PrioritizedReplayBuffer;
-  readonly #setup: OffPolicySetup<Obs, Act>;
+  readonly #options: ExperienceOptions;
   readonly #collectors: readonly NStepCollector[];
   #sinceTraining = 0;
 
-  constructor(name: string, setup: OffPolicySetup<Obs, Act>) {
-    super(name, { ...setup, normalize: { obs: false, reward: false, gamma: setup.gamma } });
-    const { obsSize, numEnvs } = this.runner;
-    const sizes = { capacity: setup.bufferSize, obsSize, actionSize: setup.actionSize };
+  constructor(options: ExperienceOptions) {
+    const { numEnvs, obsSize, actionSize, bufferSize, priorityAlpha, nStep, gamma } = options;
+    const sizes = { capacity: bufferSize, obsSize, actionSize };
     this.buffer =
-      setup.priorityAlpha === null
+      priorityAlpha === null
         ? new ReplayBuffer(sizes)
-        : new PrioritizedReplayBuffer({ ...sizes, alpha: setup.priorityAlpha });
-    this.#collectors = Array.from(
-      { length: numEnvs },
-      () => new NStepCollector(setup.nStep, setup.gamma),
-    );
-    this.#setup = setup;
+        : new PrioritizedReplayBuffer({ ...sizes, alpha: priorityAlpha });
+    this.#collectors = Array.from({ length: numEnvs }, () => new NStepCollector(nStep, gamma));
+    this.#options = options;
   }
 
-  /** Actions for the observations `[numEnvs, obsSize]` as they are stored, one row for each. */
-  protected abstract explore(obs: Float32Array): Float32Array;
-
-  /** Actions by chance alone, before the agent learns. */
-  protected abstract warmUp(): Float32Array;
-
-  /** A row of stored actions as the environment takes it. */
-  protected abstract toAction(stored: Float32Array, row: number): Act;
-
-  /** Learns from `count` batches. */
-  protected abstract train(count: number): void;
-
-  /** Called after each step in the environments. */
-  protected afterStep(): void {}
-
-  protected advance(): void {
-    const { runner } = this;
-    const { obs, numEnvs } = runner;
-    const { learningStarts, trainFrequency, gradientSteps } = this.#setup;
-    const stored = this.timesteps < learningStarts ? this.warmUp() : this.explore(obs);
-    const step = runner.step(Array.from({ length: numEnvs }, (_, i) => this.toAction(stored, i)));
+  /** Keeps a step of all environments: where they were, what was done, and what came of it. */
+  add(obs: Float32Array, stored: Float32Array, step: RunnerStep): void {
+    const { numEnvs } = this.#options;
     for (let i = 0; i < numEnvs; i++) {
       const row = (list: Float32Array): Float32Array => {
         const width = list.length / numEnvs;
@@ -117,22 +87,27 @@ export abstract class OffPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
       });
       for (const transition of transitions) this.buffer.add(transition);
     }
-    this.note(numEnvs, step.episodes);
     this.#sinceTraining += numEnvs;
-    this.afterStep();
-    if (this.timesteps <= learningStarts || this.#sinceTraining < trainFrequency) return;
-    if (this.buffer.size > 0)
-      this.train(gradientSteps === -1 ? this.#sinceTraining : gradientSteps);
-    this.#sinceTraining = 0;
   }
 
-  protected override saveOwn(): OwnState {
+  /** How many batches to learn from after so many steps: 0 at most times. */
+  batchesDue(timesteps: number): number {
+    const { learningStarts, trainFrequency, gradientSteps } = this.#options;
+    if (timesteps <= learningStarts || this.#sinceTraining < trainFrequency) return 0;
+    const count = gradientSteps === -1 ? this.#sinceTraining : gradientSteps;
+    this.#sinceTraining = 0;
+    return this.buffer.size > 0 ? count : 0;
+  }
+
+  /** All that goes on from here. */
+  saveOwn(): OwnState {
     const { arrays, numbers } = this.buffer.stateDict();
     const collectors = this.#collectors.map((collector) => collector.stateDict());
     return { arrays, json: { numbers, collectors, sinceTraining: this.#sinceTraining } };
   }
 
-  protected override loadOwn({ arrays, json }: OwnState): void {
+  /** Goes on from what `saveOwn` gave. */
+  loadOwn({ arrays, json }: OwnState): void {
     const numbers = Object.entries(Object(field(json, 'numbers'))).map(([name, value]) => [
       name,
       Number(value),
