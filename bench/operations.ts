@@ -1,9 +1,9 @@
 /**
- * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first, and
- * why those are slow that take more than twice PyTorch's time:
+ * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first,
+ * and why those are slow that take more than twice PyTorch's time:
  * `npm run bench -- --operations [part of a name]`. No row of the table: a search for what falls
- * behind. The operations are in `operations/`; its
- * counterpart is `peers/time_operations.py`, with the same files, names and sizes.
+ * behind. The operations are in `operations/`; its counterpart is `peers/time_operations.py`, with
+ * the same files, names and sizes.
  */
 
 import { spawnSync } from 'node:child_process';

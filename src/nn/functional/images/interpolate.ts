@@ -1,16 +1,16 @@
 /** Images of another size: along each dim a few elements, each times its share. */
 
-import { oneOf, ShapeError, ValueError } from '../../errors.js';
-import { show } from '../../graph/shape.js';
-import { at } from '../../list.js';
-import * as signatures from '../../signatures/nn.js';
-import { type Tensor, tensor } from '../../tensor/index.js';
+import { oneOf, ShapeError, ValueError } from '../../../errors.js';
+import { show } from '../../../graph/shape.js';
+import { at } from '../../../list.js';
+import * as signatures from '../../../signatures/nn.js';
+import { type Tensor, tensor } from '../../../tensor/index.js';
 import {
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
   adaptiveAvgPool3d,
-} from './pools/adaptive-average.js';
-import { type Mix, mixAlong } from './windows/mix-along.js';
+} from '../pools/adaptive-average.js';
+import { type Mix, mixAlong } from '../windows/mix-along.js';
 
 /** How elements between others are found. */
 export type InterpolationMode =
@@ -113,7 +113,7 @@ function alongDim(x: Tensor, dim: number, mode: keyof typeof kinds, line: Line):
   return x.indexSelect(dim, tensor(Int32Array.from(rows, (row) => row[0]?.[0] ?? 0)));
 }
 
-const areas = [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d];
+const areas = [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d] as const;
 
 /**
  * `[N, C, ...]` in another size of its spatial dims. `'nearest'` repeats, `'linear'` (one dim),
