@@ -78,7 +78,7 @@ function Row({ tensor }: { tensor: FileTensor }): JSX.Element {
       <td>{shown(high)}</td>
       <td>{shown(mean)}</td>
       <td>{shown(std)}</td>
-      <td>{shown(Number((100 * zeros).toPrecision(2)))} %</td>
+      <td>{Number.isFinite(zeros) ? `${short(100 * zeros, 2)} %` : '–'}</td>
       <td class={notFinite > 0 ? 'bad' : ''}>{count(notFinite)}</td>
       <td>
         <Histogram statistics={statistics} name={name} />

@@ -17,7 +17,7 @@ interface Block {
 
 /** The matrices as they stand beside each other, and the sign after each. */
 const blocks: readonly (readonly [block: Block, sign: string])[] = [
-  [{ name: 'x', grad: 'dx', title: 'x', axes: 'samples, features' }, '· ᵀ'],
+  [{ name: 'x', grad: 'dx', title: 'x', axes: 'samples, features' }, '· each row of'],
   [{ name: 'weight', grad: 'dWeight', title: 'w', axes: 'classes, features' }, '+'],
   [{ name: 'bias', grad: 'dBias', title: 'b', axes: 'classes' }, '='],
   [{ name: 'z', grad: 'dz', title: 'z', axes: 'samples, classes' }, 'softmax →'],
