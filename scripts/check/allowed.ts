@@ -39,6 +39,7 @@ export const moduleState: Allowed = {
   'src/tensor/handle/after-backward.ts': 'who hears of gradients, found by the tensor',
   'src/tensor/handle/recording.ts': 'why no call can be replayed, once one has said so',
   'src/distributed/world/world.ts': 'the processes that init has found',
+  'src/tensor/linalg/host/memory.ts': 'the memory that factorisations work in, one at a time',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
   'src/tensor/make/generator.ts':
     'the random stream that is drawn from, changed through withGenerator',

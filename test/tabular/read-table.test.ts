@@ -1,6 +1,8 @@
 /** Files of every format as tables, and what is said of those that are none. */
 
 import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Column, readTable, type Table } from 'chainrule/tabular';
 import { describe, expect, it } from 'vitest';
@@ -38,6 +40,25 @@ describe('readTable', () => {
     ['list.json', '[{"n":1.5,"t":"a","d":"2024-02-29"},\n{"n":2,"t":"b","d":"2024-03-01"}]'],
   ])('%s', async (name, content) => {
     expect(shown(await readTable(file(name, content)))).toEqual(expected);
+  });
+
+  it.each(['kinds.parquet', 'kinds.parquet.gz'])('%s', async (name) => {
+    const path = fileURLToPath(new URL('../fixtures/tables/kinds.parquet', import.meta.url));
+    const packed = file(name, gzipSync(readFileSync(path)));
+    const table = await readTable(name.endsWith('.gz') ? packed : path);
+    const rows = Array.from({ length: 20 }, (_, row) => row);
+    const day = (row: number): string => new Date(Date.UTC(2024, 1, 20 + row)).toISOString();
+    const columns: Readonly<Record<string, (row: number) => unknown>> = {
+      'float: number': (row) => (row % 5 === 3 ? '' : row / 4),
+      'int: number': (row) => row - 10,
+      'long: text': (row) => 2n ** 60n + BigInt(row),
+      'text: text': (row) => (row === 9 ? '' : `täg-${row % 3}`),
+      'flag: text': (row) => row % 2 === 0,
+      'day: date': (row) => day(row).slice(0, 10),
+      'list: text': (row) => JSON.stringify([row, row + 1]),
+    };
+    const wanted = Object.entries(columns).map(([head, of]) => [head, rows.map(of).join('|')]);
+    expect(shown(table)).toEqual(Object.fromEntries(wanted));
   });
 
   it('takes types from all rows', async () => {

@@ -4,6 +4,7 @@ import {
   appendFileSync,
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -86,6 +87,41 @@ it('never begins where something is', () => {
   expect(() => RunFolder.create(path)).toThrow(DataError);
   expect(() => RunFolder.create(path)).toThrow('is not empty; choose another name');
   expect(() => RunFolder.create(join(path, 'note.txt'))).toThrow(/cannot make the folder/);
+});
+
+/** A process number that no process has. */
+const gone = JSON.stringify({ pid: 2 ** 22 + 1, began: '0' });
+
+it('takes over what a training left that was killed before its first save', () => {
+  const path = join(root, 'a');
+  const { warn } = console;
+  const said: string[] = [];
+  console.warn = (text: string) => said.push(text);
+  try {
+    RunFolder.create(path).describe({ kind: 'own' });
+    writeFileSync(join(path, '.lock'), gone);
+    writeFileSync(join(path, '.last.safetensors.1.tmp'), 'half');
+    expect(() => RunFolder.open(path)).toThrow('ended before its first save. Begin it anew');
+    const run = RunFolder.create(path);
+    expect(said).toEqual([expect.stringContaining('It begins anew')]);
+    expect(readdirSync(path)).toEqual([]);
+    run.lock();
+    expect(() => RunFolder.create(path)).toThrow('another training is at work in this folder');
+    run.unlock();
+  } finally {
+    console.warn = warn;
+  }
+});
+
+it('takes nothing over that holds weights, or anything that is not its own', () => {
+  for (const name of ['best.safetensors', 'exception.safetensors', 'notes.txt']) {
+    const path = join(root, name);
+    RunFolder.create(path);
+    writeFileSync(join(path, '.lock'), gone);
+    writeFileSync(join(path, name), 'kept');
+    expect(() => RunFolder.create(path)).toThrow('is not empty');
+    expect(readFileSync(join(path, name), 'utf8')).toBe('kept');
+  }
 });
 
 it('says that there is nothing to go on with, or that the metrics are damaged', () => {

@@ -8,6 +8,7 @@ import { digitsModel, digitsRecipe } from '../digits/digits.js';
 import { imageModel, imageRecipe } from '../images/image-recipe.js';
 import { isRecipeFile, loadRecipe } from '../recipe/load-recipe.js';
 import type { Recipe, RecipeSettings } from '../recipe/recipe.js';
+import { readDescription } from '../table/run-record.js';
 
 /** The recipe that `name` is of: digits, a folder of pictures, a file; null for another thing. */
 export async function recipeNamed(name: string): Promise<Recipe | null> {
@@ -27,6 +28,25 @@ const isSettings: Guard<RecipeSettings> = fieldsOf<RecipeSettings>({
   lr: isNumber,
   seed: isCount,
 });
+
+/** What `run.json` says of the training of a recipe. */
+interface RecipeRecord {
+  /** What was typed: a name, a file, a folder. */
+  readonly source: string;
+  readonly settings: RecipeSettings;
+}
+
+const isText: Guard<string> = (value): value is string => typeof value === 'string';
+const isRecord = fieldsOf<RecipeRecord>({ source: isText, settings: isSettings });
+
+/** The record in the folder of a run. @throws DataError when it has none. */
+export function readRecipeRecord(folder: string): RecipeRecord {
+  const found = readDescription(folder);
+  if (isRecord(found)) return found;
+  throw new DataError(
+    `resume: '${folder}' was killed before it was written down what it is. Train with its name anew`,
+  );
+}
 
 /**
  * The recipe in the facts of a checkpoint and its settings; `path` names it in errors.

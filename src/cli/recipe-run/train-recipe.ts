@@ -12,6 +12,7 @@ import {
   loadCheckpoint,
   RunFolder,
 } from '../../train/index.js';
+import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
 import { checkName, defaultRuns, latestRunName, nextRunName } from '../args/run-names.js';
@@ -33,7 +34,7 @@ import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
 import { wrapped } from '../screen/wrapped.js';
-import { recipeOf } from './find-recipe.js';
+import { readRecipeRecord, recipeNamed, recipeOf } from './find-recipe.js';
 import { sampleMistakes } from './sample-mistakes.js';
 
 const settingOptions = {
@@ -83,12 +84,27 @@ function settingsOf({ name, settings }: Recipe, given: Given): RecipeSettings {
   return { ...settings, ...typed };
 }
 
-function begin(recipe: Recipe, source: string, given: Given): Session {
+function beginAsTyped(recipe: Recipe, source: string, given: Given): Session {
   const runs = given.options.get('runs') ?? defaultRuns;
-  const settings = settingsOf(recipe, given);
   const name = checkName(given.options.get('name') ?? nextRunName(runs, recipe.name));
+  const settings = settingsOf(recipe, given);
+  const resumeWith = wordsFor(source, name, given);
+  return begin({ recipe, source, settings, path: join(runs, name), resumeWith });
+}
+
+/** What a new training is made of. */
+interface Start {
+  readonly recipe: Recipe;
+  readonly source: string;
+  readonly settings: RecipeSettings;
+  /** Path of the folder to make. */
+  readonly path: string;
+  readonly resumeWith: string;
+}
+
+function begin({ recipe, source, settings, path, resumeWith }: Start): Session {
   const training = prepareRecipe(recipe, settings);
-  const folder = RunFolder.create(join(runs, name));
+  const folder = RunFolder.create(path);
   folder.lock();
   const versions = { chainrule: versionOf(), node: process.version };
   const started = new Date().toISOString();
@@ -101,7 +117,7 @@ function begin(recipe: Recipe, source: string, given: Given): Session {
     ...versions,
     started,
   });
-  return { recipe, folder, training, settings, resumeWith: wordsFor(source, name, given) };
+  return { recipe, folder, training, settings, resumeWith };
 }
 
 function wordsFor(source: string, name: string, given: Given): string {
@@ -110,7 +126,17 @@ function wordsFor(source: string, name: string, given: Given): string {
   return `chainrule train ${source} --name ${name}${where} --resume`;
 }
 
+/** Begins a training that was killed before its first save, with what `run.json` says of it. */
+async function beginAgain(path: string, resumeWith: string): Promise<Session> {
+  const { source, settings } = readRecipeRecord(path);
+  const recipe = await recipeNamed(source);
+  if (recipe === null) throw new DataError(`resume: '${source}', which ${path} learns, is gone`);
+  clearUnsaved(path, 'the same');
+  return begin({ recipe, source, settings, path, resumeWith });
+}
+
 async function goOn(path: string, resumeWith: string): Promise<Session> {
+  if (isUnsaved(path)) return beginAgain(path, resumeWith);
   const folder = RunFolder.open(path);
   folder.lock();
   const { facts } = folder.readLast();
@@ -272,7 +298,8 @@ export async function trainRecipe(
   given: Given,
   terminal: Terminal,
 ): Promise<number> {
-  if (!given.options.has('resume')) return finish(begin(recipe, source, given), given, terminal);
+  if (!given.options.has('resume'))
+    return finish(beginAsTyped(recipe, source, given), given, terminal);
   const fixed = Object.keys(settingOptions).find((option) => given.options.has(option));
   if (fixed !== undefined) {
     throw new UsageError(`--resume goes on with the settings of the run; leave out --${fixed}`);

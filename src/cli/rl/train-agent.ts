@@ -15,6 +15,7 @@ import {
   type Space,
 } from '../../rl/index.js';
 import { RunFolder } from '../../train/index.js';
+import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
 import { checkName, defaultRuns, nextRunName } from '../args/run-names.js';
@@ -79,13 +80,17 @@ function readRecord(source: string, given: Given): AgentRecord {
   return { kind: 'agent', source, algo: chosen, envs: recipe.envs, steps, seed, options };
 }
 
-function begin(record: AgentRecord, given: Given): Session {
+function beginAsTyped(record: AgentRecord, given: Given): Session {
   const runs = given.options.get('runs') ?? defaultRuns;
   const task = `${record.source}-${record.algo}`;
   const name = checkName(given.options.get('name') ?? nextRunName(runs, task));
+  return begin(record, join(runs, name));
+}
+
+function begin(record: AgentRecord, path: string): Session {
   const { algo, source, envs, options } = record;
   const agent = agentKinds[algo].create(environments(source, envs), options);
-  const folder = RunFolder.create(join(runs, name));
+  const folder = RunFolder.create(path);
   folder.lock();
   folder.describe({
     ...record,
@@ -202,11 +207,20 @@ export async function trainAgent(
       `--${wrong} is not for agents; there is ${known.map((one) => `--${one}`).join(' ')}`,
     );
   }
-  return finish(begin(readRecord(source, given), given), given, terminal);
+  return finish(beginAsTyped(readRecord(source, given), given), given, terminal);
 }
 
-/** Goes on with the training of an agent in the folder. Resolves with the exit code. */
+/**
+ * Goes on with the training of an agent in the folder; one that was killed before its first save
+ * begins anew. Resolves with the exit code.
+ */
 export async function resumeAgent(path: string, given: Given, terminal: Terminal): Promise<number> {
+  if (isUnsaved(path)) {
+    const { kind, source, algo, envs, steps, seed, options } = readAgentRecord(path);
+    clearUnsaved(path, 'the same');
+    const record = { kind, source, algo, envs, steps, seed, options };
+    return finish(begin(record, path), given, terminal);
+  }
   const folder = RunFolder.open(path);
   folder.lock();
   const record = readAgentRecord(path);

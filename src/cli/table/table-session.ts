@@ -12,6 +12,7 @@ import {
   RunFolder,
   type Ending as TrainerEnding,
 } from '../../train/index.js';
+import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { duration } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
@@ -92,15 +93,19 @@ function sessionOf(
   return { table, training, folder, record, facts, resumeWith };
 }
 
-/** Reads the table of an earlier training again and goes on with it. @throws DataError */
+/**
+ * Reads the table of an earlier training again and goes on with it; one that was killed before its
+ * first save begins anew. @throws DataError
+ */
 export async function resumeTable(
   path: string,
   saveEvery: number,
   terminal: Terminal,
 ): Promise<TableSession> {
-  const folder = RunFolder.open(path, { saveEvery });
-  folder.lock();
-  const record = readRunRecord(path);
+  const begun = isUnsaved(path) ? readRunRecord(path) : null;
+  const folder = begun === null ? RunFolder.open(path, { saveEvery }) : null;
+  folder?.lock();
+  const record = begun ?? readRunRecord(path);
   if (record.source === '-') {
     throw new DataError(
       `${path} was trained on the standard input, which cannot be read again. ` +
@@ -113,6 +118,11 @@ export async function resumeTable(
       `${record.source} has changed since this training began, so going on would mix two tables. ` +
         'Begin a new training',
     );
+  }
+  if (folder === null) {
+    clearUnsaved(path, 'the same');
+    const { source, wishes } = record;
+    return beginTable({ source, table, reading: readingOfRecord(record), wishes, path, saveEvery });
   }
   const training = prepareTraining(table, record.wishes);
   const session = sessionOf(table, training, folder, record);

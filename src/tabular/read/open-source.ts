@@ -17,6 +17,8 @@ export interface Source {
   /** What it is called in messages. */
   readonly name: string;
   readonly kind: SourceKind;
+  /** Whether it is stored as gzip. */
+  readonly packed: boolean;
   /** Size in bytes as it is stored; null for the standard input. */
   readonly size: number | null;
   /** Its unpacked bytes, once. */
@@ -53,12 +55,13 @@ export async function openSource(path: string): Promise<Source> {
     taken += bytes;
   });
   let pieces = await peek(counted);
-  if (startsWith(pieces.first, '1f8b')) {
+  const packed = startsWith(pieces.first, '1f8b');
+  if (packed) {
     const unpacked = gunzip(pieces.all, name);
     pieces = await peek(unpacked);
   }
   const kind = kindOf(pieces.first, name);
-  return { name, kind, size, bytes: pieces.all, taken: () => taken };
+  return { name, kind, packed, size, bytes: pieces.all, taken: () => taken };
 }
 
 function sizeOf(path: string): number {

@@ -3,18 +3,30 @@
  */
 
 import { open } from 'node:fs/promises';
+import * as zlib from 'node:zlib';
 import {
   type AsyncBuffer,
+  type Compressors,
+  type FileMetaData,
   parquetMetadataAsync,
-  parquetReadObjects,
+  parquetRead,
   parquetSchema,
 } from 'hyparquet/src/index.js';
 import { DataError } from '../../errors.js';
 import type { Source } from './open-source.js';
-import { type RowBatch, toCell } from './row-batch.js';
+import { type Cell, type RowBatch, toCell } from './row-batch.js';
 
-/** Rows taken at once; row groups are read in parts of this size. */
-const batchSize = 32_768;
+/** Rows that are decoded at once: a row group, or a part of one that is larger. */
+const mostDecoded = 131_072;
+/** Rows that are handed on at once. */
+const batchSize = 8192;
+
+/** How pages are unpacked, beside snappy; Node knows zstd from 22.15 on. */
+const compressors: Compressors = {
+  GZIP: (packed) => zlib.gunzipSync(packed),
+  BROTLI: (packed) => zlib.brotliDecompressSync(packed),
+  ...('zstdDecompressSync' in zlib && { ZSTD: (packed) => zlib.zstdDecompressSync(packed) }),
+};
 
 /** The bytes of a file, and what lets go of them. */
 interface OpenFile {
@@ -23,7 +35,7 @@ interface OpenFile {
 }
 
 async function bufferOf(source: Source, path: string): Promise<OpenFile> {
-  if (path === '-') {
+  if (path === '-' || source.packed) {
     const pieces: Uint8Array[] = [];
     for await (const piece of source.bytes) pieces.push(piece);
     const all = Buffer.concat(pieces);
@@ -46,7 +58,45 @@ async function bufferOf(source: Source, path: string): Promise<OpenFile> {
   return { buffer, close: () => file.close() };
 }
 
-/** @throws DataError when the file is damaged or packed in a way that is not known. */
+/** Rows `[start, end)` that are decoded together; row groups that are no larger stay whole. */
+function* partsOf({ row_groups: groups }: FileMetaData): Generator<[start: number, end: number]> {
+  let start = 0;
+  for (const { num_rows: count } of groups) {
+    const end = start + Number(count);
+    for (let from = start; from < end; from += mostDecoded) {
+      yield [from, Math.min(end, from + mostDecoded)];
+    }
+    start = end;
+  }
+}
+
+/** Lists, objects and the like become texts; numbers and texts stay. In place: rows are many. */
+function toCells(row: Cell[]): Cell[] {
+  for (let at = 0; at < row.length; at++) {
+    if (typeof row[at] === 'object' || row[at] === undefined) row[at] = toCell(row[at]);
+  }
+  return row;
+}
+
+async function rowsOf(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: string[],
+  [rowStart, rowEnd]: [start: number, end: number],
+): Promise<Cell[][]> {
+  let rows: Cell[][] = [];
+  const onComplete = (all: Cell[][]): void => {
+    rows = all;
+  };
+  const how = { useOffsetIndex: true, compressors };
+  await parquetRead({ file, metadata, columns, rowStart, rowEnd, ...how, onComplete });
+  return rows;
+}
+
+/**
+ * Batches of rows; one row group is in memory at a time.
+ * @throws DataError when the file is damaged or packed in a way that is not known.
+ */
 export async function* parquetBatches(source: Source, path: string): AsyncGenerator<RowBatch> {
   let opened: OpenFile | null = null;
   try {
@@ -54,19 +104,18 @@ export async function* parquetBatches(source: Source, path: string): AsyncGenera
     const file = opened.buffer;
     const metadata = await parquetMetadataAsync(file);
     const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-    const total = Number(metadata.num_rows);
-    for (let start = 0; start < total; start += batchSize) {
-      const rowEnd = Math.min(total, start + batchSize);
-      const records = await parquetReadObjects({ file, metadata, rowStart: start, rowEnd });
-      const rows = records.map((record) => names.map((name) => toCell(record[name])));
-      yield { names, rows };
+    for (const part of partsOf(metadata)) {
+      const all = await rowsOf(file, metadata, names, part);
+      for (let at = 0; at < all.length; at += batchSize) {
+        yield { names, rows: all.slice(at, at + batchSize).map(toCells) };
+      }
     }
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DataError(
       `read: ${source.name} is a Parquet file that cannot be read: ${reason}. Write it again, ` +
-        'packed with snappy or not at all',
+        'packed with snappy, gzip, brotli or not at all; zstd is read with Node 22.15 or later',
       { cause },
     );
   } finally {

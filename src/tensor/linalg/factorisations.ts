@@ -162,12 +162,12 @@ export function eigh(a: Tensor): Eigen {
   );
   const v = together(
     a,
-    parts.map((part) => part.v.data),
+    parts.map((part) => part.vectors),
     [n, n],
   );
   const vectors = customOp({
     name: 'linalg.eigh',
-    forward: (_: Tensor) => v,
+    forward: (_: Tensor) => transposed(v),
     backward: (gradient: Tensor, [x]: readonly [Tensor]) => {
       const [values, columns] = eigh(x);
       const turn = transposed(columns).matmul(gradient);

@@ -5,8 +5,8 @@ import { broadcastShapes, show } from '../../graph/shape.js';
 import * as signatures from '../../signatures/linalg.js';
 import { customOp } from '../handle/custom-op.js';
 import { eye, type Tensor, where } from '../index.js';
-import { eliminate, solveBy, solveTriangle } from './host/lu.js';
-import { checkMatrix, matricesOf, together } from './host/matrices.js';
+import { eliminate, solveHalf, solveSquare } from './host/lu.js';
+import { checkMatrix, matricesOf, pairsOf, together } from './host/matrices.js';
 
 function transposed(x: Tensor): Tensor {
   return x.transpose(-2, -1);
@@ -21,14 +21,10 @@ function paired(op: string, a: Tensor, b: Tensor): [Tensor, Tensor] {
 const solved = /* @__PURE__ */ customOp({
   name: 'linalg.solve',
   forward: (a: Tensor, b: Tensor) => {
-    const right = matricesOf(b);
-    const results = matricesOf(a).map((matrix, i) => {
-      const elimination = eliminate(matrix);
-      if (elimination.isSingular) {
-        throw new ValueError('linalg.solve: the matrix is singular. Use linalg.lstsq or pinv');
-      }
-      const { data = new Float64Array(), columns = 0 } = right[i] ?? {};
-      return solveBy(elimination, matrix.rows, data, columns);
+    const results = pairsOf(a, b).map(([matrix, right]) => {
+      const x = solveSquare(matrix, right);
+      if (x !== null) return x;
+      throw new ValueError('linalg.solve: the matrix is singular. Use linalg.lstsq or pinv');
     });
     return together(b, results, b.shape.slice(-2));
   },
@@ -73,12 +69,7 @@ function triangular(upper: boolean, isUnit: boolean): (a: Tensor, b: Tensor) => 
   const op = customOp({
     name: 'linalg.solveTriangular',
     forward: (a: Tensor, b: Tensor) => {
-      const right = matricesOf(b);
-      const results = matricesOf(a).map(({ data, rows }, i) => {
-        const { data: x = new Float64Array(), columns = 0 } = right[i] ?? {};
-        solveTriangle(data, rows, x, columns, { upper, isUnit });
-        return x;
-      });
+      const results = pairsOf(a, b).map(([t, right]) => solveHalf(t, right, { upper, isUnit }));
       return together(b, results, b.shape.slice(-2));
     },
     backward: (gradient: Tensor, [a]: readonly [Tensor, Tensor], x: Tensor): [Tensor, Tensor] => {
@@ -143,10 +134,8 @@ const determinant = /* @__PURE__ */ customOp({
   name: 'linalg.det',
   forward: (a: Tensor) => {
     const results = matricesOf(a).map((matrix) => {
-      const { lu, sign } = eliminate(matrix);
-      let product = sign;
-      for (let i = 0; i < matrix.rows; i++) product *= lu[i * matrix.rows + i] ?? 1;
-      return [product];
+      const { diagonal, sign } = eliminate(matrix);
+      return [diagonal.reduce((product, x) => product * x, sign)];
     });
     return together(a, results, []);
   },
@@ -172,11 +161,8 @@ const logarithm = /* @__PURE__ */ customOp({
   name: 'linalg.slogdet',
   forward: (a: Tensor) => {
     const results = matricesOf(a).map((matrix) => {
-      const { lu } = eliminate(matrix);
-      let total = 0;
-      for (let i = 0; i < matrix.rows; i++)
-        total += Math.log(Math.abs(lu[i * matrix.rows + i] ?? 1));
-      return [total];
+      const { diagonal } = eliminate(matrix);
+      return [diagonal.reduce((total, x) => total + Math.log(Math.abs(x)), 0)];
     });
     return together(a, results, []);
   },

@@ -32,6 +32,7 @@ import {
   parseMetrics,
 } from './metrics-line.js';
 import { takeLock } from './run-lock.js';
+import { clearUnsaved, isUnsaved } from './unsaved.js';
 
 const op = 'RunFolder';
 
@@ -75,17 +76,18 @@ export class RunFolder {
   }
 
   /**
-   * A new folder for a new training; folders above it are made too.
-   * @throws DataError when the folder is there and not empty, or cannot be made.
+   * A new folder for a new training; folders above it are made too. What a training left that was
+   * killed before its first save is taken over, with a warning.
+   * @throws DataError when the folder is there and not empty, is in use, or cannot be made.
    */
   static create(path: string, options: RunFolderOptions = {}): RunFolder {
     signatures.RunFolder$create.check(arguments);
     const { readdirSync } = nodeModule(op, 'node:fs');
     makeFolder(op, path);
     try {
-      if (readdirSync(path).length === 0) return new RunFolder(path, options);
+      if (clearUnsaved(path) || readdirSync(path).length === 0) return new RunFolder(path, options);
     } catch (error) {
-      throw fileError(op, 'make the folder', path, error);
+      throw error instanceof DataError ? error : fileError(op, 'make the folder', path, error);
     }
     throw new DataError(`${op}: '${path}' is not empty; choose another name, or go on with it`);
   }
@@ -98,7 +100,10 @@ export class RunFolder {
     signatures.RunFolder$open.check(arguments);
     const folder = new RunFolder(path, options);
     if (folder.#checkpoints.exists) return folder;
-    throw new DataError(`${op}: no training to go on with in '${path}', ${folder.last} is missing`);
+    const anew = isUnsaved(path) ? ': it ended before its first save. Begin it anew' : '';
+    throw new DataError(
+      `${op}: no training to go on with in '${path}', ${folder.last} is missing${anew}`,
+    );
   }
 
   /**

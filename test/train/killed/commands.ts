@@ -3,7 +3,7 @@
  * throw>]`, as training.ts is one.
  */
 
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { runCommandLine } from '../../../src/cli/command-line.js';
 import { processTerminal } from '../../../src/cli/screen/terminal.js';
@@ -24,11 +24,10 @@ function wordsFor(command: Command, data: string): string {
 
 /** Begins the command's training in `folder`, or goes on with it; its exit code. */
 async function runCommand(command: Command, folder: string, data: string): Promise<number> {
-  if (existsSync(join(folder, 'last.safetensors'))) {
+  // One that ended before its first save goes on from the start.
+  if (existsSync(join(folder, 'run.json'))) {
     return runCommandLine(['resume', folder], processTerminal());
   }
-  // Killed before there was anything to keep.
-  rmSync(folder, { recursive: true, force: true });
   const where = ['--runs', dirname(folder), '--name', basename(folder)];
   return runCommandLine(
     ['train', ...wordsFor(command, data).split(' '), ...where],

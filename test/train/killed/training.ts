@@ -3,7 +3,7 @@
  * throw>]`. It begins, or goes on with what is in the folder. After so many bytes its writer fails.
  */
 
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { manualSeed, nn, optim, setWarnings } from 'chainrule';
@@ -61,8 +61,7 @@ async function train(kind: LibraryKind, path: string): Promise<void> {
   };
   const trainer = new Trainer(model, options);
   const isThere = existsSync(join(path, 'last.safetensors'));
-  // Killed before there was anything to keep.
-  if (!isThere) rmSync(path, { recursive: true, force: true });
+  // One that was killed before its first save is taken over.
   const folder = isThere ? RunFolder.open(path) : RunFolder.create(path);
   folder.lock();
   const parts = { model, optimizer, scheduler, trainer, ...(average && { average }) };

@@ -1,6 +1,6 @@
 /**
- * Factorisations run on the host, over the float64 copy of each matrix of a batch: they are walks
- * in order, whose kernels would be one long dependency, and read their operand for it.
+ * Factorisations run when they are called, over the float64 copy of each matrix of a batch: each
+ * decides by its numbers what comes next, so it reads its operand and is no part of a graph.
  */
 
 import { ShapeError } from '../../../errors.js';
@@ -19,6 +19,15 @@ export function zeroMatrix(rows: number, columns: number): Matrix {
   return { rows, columns, data: new Float64Array(rows * columns) };
 }
 
+/** Rows as columns. */
+export function transposed({ rows, columns, data }: Matrix): Matrix {
+  const matrix = zeroMatrix(columns, rows);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) matrix.data[j * rows + i] = data[i * columns + j] ?? 0;
+  }
+  return matrix;
+}
+
 /** @throws ShapeError unless x is a matrix or a batch of them, and square if so asked. */
 export function checkMatrix(op: string, x: Tensor, isSquare = false): void {
   const [rows, columns] = x.shape.slice(-2);
@@ -35,8 +44,14 @@ export function matricesOf(x: Tensor): Matrix[] {
   return Array.from({ length: numel(x.shape.slice(0, -2)) }, (_, i) => ({
     rows,
     columns,
-    data: values.slice(i * size, (i + 1) * size),
+    data: values.subarray(i * size, (i + 1) * size),
   }));
+}
+
+/** The matrices of two batches of one size, in pairs. */
+export function pairsOf(a: Tensor, b: Tensor): [a: Matrix, b: Matrix][] {
+  const right = matricesOf(b);
+  return matricesOf(a).map((matrix, i) => [matrix, right[i] ?? zeroMatrix(0, 0)]);
 }
 
 /** Results of all matrices as one tensor, `[batch.., shape..]`, in the dtype of `like`. */

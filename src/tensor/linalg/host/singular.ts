@@ -1,16 +1,9 @@
 /** Singular values: eigenvectors of A^T A to begin with, then Jacobi's rotations. */
 
-import { columnsOf, dot, fromColumns, identity, transposed, turn } from './columns.js';
-import { symmetricEigen } from './eigen.js';
-import { type Matrix, zeroMatrix } from './matrices.js';
-
-/** The rotation that makes two numbers beside `off` diagonal. */
-function rotation(first: number, second: number, off: number): [cosine: number, sine: number] {
-  const tau = (second - first) / (2 * off);
-  const tangent = (tau >= 0 ? 1 : -1) / (Math.abs(tau) + Math.sqrt(1 + tau * tau));
-  const cosine = 1 / Math.sqrt(1 + tangent * tangent);
-  return [cosine, tangent * cosine];
-}
+import { largestOf, symmetricEigen } from './eigen.js';
+import { householder } from './householder.js';
+import { type Matrix, transposed } from './matrices.js';
+import { flipped, from, openWorkspace, type Part, read, type Workspace, write } from './memory.js';
 
 /** U, singular values in falling order, and V: A = U S V^T with `min(rows, columns)` columns. */
 export interface SingularValues {
@@ -29,88 +22,90 @@ export function singularValues(a: Matrix): SingularValues {
     const { u, s, v } = singularValues(transposed(a));
     return { u: v, s, v: u };
   }
-  const turns = firstTurns(a);
-  const columns = columnsOf(a);
-  const work = turns.map((turned) => combined(columns, turned, a.rows));
-  for (let sweep = 0; sweep < 60; sweep++) if (!sweepOnce(work, turns)) break;
-  const sizes = work.map((column) => Math.sqrt(dot(column, column)));
-  const order = sizes.map((_, i) => i).sort((i, j) => (sizes[j] ?? 0) - (sizes[i] ?? 0));
-  const s = Float64Array.from(order, (i) => sizes[i] ?? 0);
-  const u = order.map((i) => {
-    const size = sizes[i] ?? 0;
-    return (work[i] ?? new Float64Array(a.rows)).map((x) => (size === 0 ? 0 : x / size));
-  });
-  completed(u, s);
-  const v = order.map((i) => turns[i] ?? new Float64Array(a.columns));
-  return { u: fromColumns(u, a.rows), s, v: fromColumns(v, a.columns) };
+  const { rows, columns: n } = a;
+  const first = firstTurns(a);
+  const [workspace, columns, turns, work, squares] = openWorkspace(
+    ...([
+      [n, rows],
+      [n, n],
+      [n, rows],
+      [1, n],
+    ] as const),
+  );
+  write(workspace, columns, transposed(a).data, [n, rows]);
+  write(workspace, turns, first, [n, n]);
+  // The product is subtracted; turned the other way round, the turns are those of the result.
+  workspace.subtractProduct(work, turns, columns, n, rows, n);
+  write(
+    workspace,
+    turns,
+    first.map((x) => -x),
+    [n, n],
+  );
+  const least = Number.EPSILON * Math.max(4, Math.sqrt(rows));
+  for (let sweep = 0; sweep < 60; sweep++) {
+    writeSquares(workspace, work, squares, n);
+    if (workspace.turnPairs(work, turns, squares.at, n, least) === 0) break;
+  }
+  return inOrder({ workspace, work, turns, squares }, a);
 }
 
-/** The columns added up, each times its share. */
-function combined(
-  columns: readonly Float64Array[],
-  shares: Float64Array,
-  rows: number,
-): Float64Array {
-  const sum = new Float64Array(rows);
-  columns.forEach((column, j) => {
-    const share = shares[j] ?? 0;
-    for (let i = 0; i < rows; i++) sum[i] = (sum[i] ?? 0) + share * (column[i] ?? 0);
-  });
-  return sum;
+/** Eigenvectors of A^T A, one after the other, the first of the largest eigenvalue. */
+function firstTurns({ rows, columns: n, data }: Matrix): Float64Array {
+  const scale = largestOf(data);
+  const [workspace, squares, a] = openWorkspace([n, n], [rows, n]);
+  write(
+    workspace,
+    a,
+    data.map((x) => x / scale),
+    [rows, n],
+  );
+  // Less than zero, so that what is largest comes first.
+  workspace.subtractProduct(squares, flipped(a), a, n, n, rows);
+  return symmetricEigen({ rows: n, columns: n, data: read(workspace, squares, [n, n]) }).vectors;
 }
 
-/** Eigenvectors of A^T A, of which A is made smaller first where its squares would overflow. */
-function firstTurns(a: Matrix): Float64Array[] {
-  const n = a.columns;
-  const largest = a.data.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  if (!(largest > 0 && largest < Number.POSITIVE_INFINITY)) return columnsOf(identity(n));
-  const columns = columnsOf({ ...a, data: a.data.map((x) => x / largest) });
-  const squares = zeroMatrix(n, n);
+function writeSquares({ data }: Workspace, work: Part, squares: Part, n: number): void {
   for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      squares.data[i * n + j] = dot(columns[i] ?? squares.data, columns[j] ?? squares.data);
-    }
+    const { at } = from(work, i, 0);
+    let sum = 0;
+    for (let j = 0; j < work.row; j++) sum += (data[at + j] ?? 0) ** 2;
+    data[squares.at + i] = sum;
   }
-  return columnsOf(symmetricEigen(squares).v).reverse();
 }
 
-/** One turn of each pair; false when nothing had to be turned. */
-function sweepOnce(work: Float64Array[], turns: Float64Array[]): boolean {
-  let isTurned = false;
-  const least = Number.EPSILON * Math.max(4, Math.sqrt(work[0]?.length ?? 0));
-  const squares = work.map((column) => dot(column, column));
-  for (let i = 0; i < work.length; i++) {
-    for (let j = i + 1; j < work.length; j++) {
-      const [x, y] = [work[i] ?? new Float64Array(), work[j] ?? new Float64Array()];
-      const [xx, yy, xy] = [squares[i] ?? 0, squares[j] ?? 0, dot(x, y)];
-      if (Math.abs(xy) <= least * Math.sqrt(xx * yy) || xy === 0) continue;
-      isTurned = true;
-      const [cosine, sine] = rotation(xx, yy, xy);
-      turn(x, y, cosine, sine);
-      turn(turns[i] ?? x, turns[j] ?? y, cosine, sine);
-      [squares[i], squares[j]] = [dot(x, x), dot(y, y)];
-    }
-  }
-  return isTurned;
-}
-
-/** Columns for singular values of 0: any that are orthogonal to the others. */
-function completed(u: Float64Array[], s: Float64Array): void {
-  u.forEach((column, k) => {
-    if ((s[k] ?? 0) > 0) return;
-    for (let axis = 0; axis < column.length; axis++) {
-      column.fill(0);
-      column[axis] = 1;
-      u.forEach((other, i) => {
-        if (i === k || (i > k && (s[i] ?? 0) === 0)) return;
-        const share = dot(column, other);
-        for (let d = 0; d < column.length; d++)
-          column[d] = (column[d] ?? 0) - share * (other[d] ?? 0);
-      });
-      const size = Math.sqrt(dot(column, column));
-      if (size < 0.5 / Math.sqrt(column.length)) continue;
-      for (let d = 0; d < column.length; d++) column[d] = (column[d] ?? 0) / size;
-      return;
-    }
+/** The rows as columns of U and V, in falling order of their sizes. */
+function inOrder(
+  parts: Readonly<{ workspace: Workspace; work: Part; turns: Part; squares: Part }>,
+  { rows, columns: n }: Matrix,
+): SingularValues {
+  const { workspace, work, turns, squares } = parts;
+  const { data } = workspace;
+  writeSquares(workspace, work, squares, n);
+  const sizes = Float64Array.from({ length: n }, (_, i) => Math.sqrt(data[squares.at + i] ?? 0));
+  const order = Array.from(sizes, (_, i) => i);
+  order.sort((i, j) => (sizes[j] ?? 0) - (sizes[i] ?? 0));
+  const s = Float64Array.from(order, (i) => sizes[i] ?? 0);
+  const [u, v] = [new Float64Array(rows * n), new Float64Array(n * n)];
+  order.forEach((row, j) => {
+    const [left, right, size] = [from(work, row, 0).at, from(turns, row, 0).at, sizes[row] ?? 0];
+    for (let i = 0; i < rows; i++) u[i * n + j] = size === 0 ? 0 : (data[left + i] ?? 0) / size;
+    for (let i = 0; i < n; i++) v[i * n + j] = data[right + i] ?? 0;
   });
+  const left = { rows, columns: n, data: u };
+  const rank = s.indexOf(0);
+  if (rank >= 0) complete(left, rank);
+  return { u: left, s, v: { rows: n, columns: n, data: v } };
+}
+
+/** Columns for singular values of 0: any that are orthogonal to the first `rank`. */
+function complete({ rows, columns, data }: Matrix, rank: number): void {
+  const known = Float64Array.from(
+    { length: rows * rank },
+    (_, i) => data[Math.floor(i / rank) * columns + (i % rank)] ?? 0,
+  );
+  const { q } = householder({ rows, columns: rank, data: known }, true);
+  for (let i = 0; i < rows; i++) {
+    for (let j = rank; j < columns; j++) data[i * columns + j] = q.data[i * rows + j] ?? 0;
+  }
 }
