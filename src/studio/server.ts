@@ -104,8 +104,8 @@ function checkPort(port: number | undefined): void {
 }
 
 /**
- * Serves a page over one or more folders of runs: their metrics live, findings, settings, and buttons that
- * control a training. It listens on this machine alone, unless `host` says otherwise.
+ * Serves a page over one or more folders of runs: their metrics live, findings, settings, and
+ * buttons that control a training. It listens on this machine alone, unless `host` says otherwise.
  *
  * @param runs the folder, or several; they need not be there yet. Of several, the name of a run
  * begins with the name of its folder.

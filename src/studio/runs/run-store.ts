@@ -1,6 +1,6 @@
 /**
- * All runs of one or more folders: which there are, which have changed, and the memory that their metrics may
- * take. Looks often at runs that are being trained, and at the others in turn.
+ * All runs of one or more folders: which there are, which have changed, and the memory that their
+ * metrics may take. Looks often at runs that are being trained, and at the others in turn.
  */
 
 import { existsSync } from 'node:fs';

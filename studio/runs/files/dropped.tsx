@@ -1,4 +1,4 @@
-/** A file of tensors that was dropped onto the page: its tensors, with statistics and histograms. */
+/** A file of tensors that was dropped onto the page: a table with statistics and histograms. */
 
 import './dropped.css';
 import { type Signal, signal } from '@preact/signals';
