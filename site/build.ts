@@ -18,6 +18,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { drawCurves } from './content/curves.js';
+import { withFewerBytes } from './content/fewer-bytes.js';
 import { writeLive } from './content/live.js';
 import { relinked, withLivePrograms } from './content/pages.js';
 import { type Entry, referencePages } from './content/reference.js';
@@ -176,8 +177,4 @@ await writeStudio(join(shared, 'play'));
 
 step('the pages');
 run(process.execPath, ['node_modules/vitepress/bin/vitepress.js', 'build', '.'], site);
-// Pages are loaded whole (.vitepress/theme/index.ts), so nobody asks for these.
-const assets = join(site, 'dist/assets');
-for (const name of readdirSync(assets)) {
-  if (/\.md\.[\w-]+\.js$/.test(name)) rmSync(join(assets, name));
-}
+withFewerBytes(join(site, 'dist'));

@@ -92,15 +92,18 @@ export class GPT extends nn.Module {
     return this.lmHead.forward(this.lnF.forward(x));
   }
 
-  /** Goes on from `idx: [1, time]`; `chance` draws from 0 to 1. */
-  generate(idx: Tensor, count: number, chance: () => number = Math.random): Tensor {
+  /** Goes on from `idx: [batch, time]`; `draw` takes one of each row of probabilities. */
+  generate(
+    idx: Tensor,
+    count: number,
+    draw: (p: Tensor) => Tensor = (p) => c.multinomial(p, 1),
+  ): Tensor {
     return noGrad(() => {
       let text = idx;
       for (let i = 0; i < count; i++) {
         const context = text.slice(1, Math.max(0, (text.shape[1] ?? 0) - this.config.blockSize));
         const probs = this.forward(context).select(1, -1).div(0.8).softmax(-1);
-        const next = probs.cumsum(-1).ge(chance()).int().argmax(1, true);
-        text = c.cat([text, next], 1);
+        text = c.cat([text, draw(probs)], 1);
       }
       return text;
     });

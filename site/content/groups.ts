@@ -25,7 +25,12 @@ const rows: readonly Row[] = [
     'The tensor',
     'The class itself: what it knows, and how it is read.',
   ],
-  [/^src\/tensor\/compile/, 'compile', 'compile', 'Capturing a step that is called often.'],
+  [
+    /^src\/tensor\/(compile|handle\/live-number)/,
+    'compile',
+    'compile',
+    'Capturing a step that is called often.',
+  ],
   [
     /^src\/tensor\/linalg\//,
     'linalg',
@@ -126,7 +131,7 @@ const rows: readonly Row[] = [
     'Activations as functions.',
   ],
   [
-    /^src\/nn\/functional\/(windows|padding|interpolate)/,
+    /^src\/nn\/functional\/(windows|pools|padding|interpolate)/,
     'nn-functional-convolution',
     'nn.functional: convolution, pooling, resizing',
     'Functions that slide a window, pad, and resize.',
@@ -197,19 +202,33 @@ const rows: readonly Row[] = [
 /** Pages of the other entries, by name. */
 const entryTitles: Readonly<Record<string, string>> = {
   data: 'Data sets, batches, scalers',
+  distributions: 'Probability distributions',
+  distributed: 'One training on several processes',
   estimators: 'Estimators in the manner of scikit-learn',
   explain: 'What the compiler made',
   io: 'Files of weights',
   metrics: 'Figures of merit',
   rl: 'Reinforcement learning',
+  studio: 'The page over trainings',
   scalar: 'The engine of single numbers',
   tabular: 'Tables',
   train: 'Training',
   viz: 'Pictures',
 };
 
-/** The page of an export of `entry` that `source` declares. */
-export function groupOf(entry: string, source: string): Group {
+/** What is looked for beside others than those of its file: the start of a file of its page. */
+const besideOthers: Readonly<Record<string, string>> = {
+  sin: 'src/tensor/ops/elementwise/angles',
+  cos: 'src/tensor/ops/elementwise/angles',
+  floor: 'src/tensor/ops/elementwise/rounding',
+  cumsum: 'src/tensor/ops/order/running',
+  cummax: 'src/tensor/ops/order/running',
+  customOp: 'src/autodiff',
+};
+
+/** The page of an export of `entry` that `declared` declares. */
+export function groupOf(entry: string, declared: string, called: string): Group {
+  const source = (entry === 'chainrule' ? besideOthers[called] : undefined) ?? declared;
   const name = entry.replace(/^chainrule\/?/, '');
   if (name !== '') {
     return { slug: name, title: entry, about: `${entryTitles[name] ?? name}.` };

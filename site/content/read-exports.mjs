@@ -57,7 +57,9 @@ const typeText = (type) => (type === undefined ? 'unknown' : type.toString());
 function parameterText(parameter) {
   const rest = parameter.flags.isRest ? '...' : '';
   const optional = parameter.flags.isOptional || parameter.defaultValue !== undefined ? '?' : '';
-  return `${rest}${parameter.name}${optional}: ${typeText(parameter.type)}`;
+  // TypeDoc's name for a parameter that is taken apart where it is declared.
+  const name = parameter.name.startsWith('__') ? 'options' : parameter.name;
+  return `${rest}${name}${optional}: ${typeText(parameter.type)}`;
 }
 
 function signatureText(

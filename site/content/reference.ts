@@ -102,7 +102,8 @@ function memberLines(members: readonly Member[]): string[] {
 
 function section(one: Exported, { sourceAddress, pictures }: ReferenceOptions): string {
   const { path, name, comment, text, parents, members, source } = one;
-  const torch = torchPage(one);
+  // Once: many a comment names the page itself, as its source.
+  const torch = comment?.summary.includes('https://pytorch.org/') ? null : torchPage(one);
   const lines = [`## ${[...path, name].join('.')}`, ''];
   if (comment) lines.push(safe(comment.summary), '');
   if (text.length > 0) lines.push(`\`\`\`txt\n${text.map(wrapped).join('\n')}\n\`\`\``, '');
@@ -136,7 +137,7 @@ export function referencePages(
   const pages = new Map<string, { group: Group; entry: string; list: Exported[] }>();
   for (const { name, exports } of entries) {
     for (const one of exports) {
-      const group = groupOf(name, one.source);
+      const group = groupOf(name, one.source, one.name);
       const page = pages.get(group.slug) ?? { group, entry: name, list: [] };
       pages.set(group.slug, page);
       page.list.push(one);

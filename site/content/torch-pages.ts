@@ -19,7 +19,8 @@ const snake = (name: string): string =>
 const ownNames = new Set([
   ...['at', 'slice', 'slidingWindow', 'currentGenerator', 'withGenerator', 'realize', 'liveNumber'],
   ...['hingeLoss', 'HingeLoss', 'calculateFans', 'calculateGain', 'Optimizer', 'LRScheduler'],
-  ...['UpdateInput', 'setWarnings', 'profile', 'math', 'valueAndGrad'],
+  ...['UpdateInput', 'setWarnings', 'profile', 'Profile', 'math', 'valueAndGrad', 'dims'],
+  ...['RemovableHandle', 'belowOne', 'nonNegative'],
 ]);
 
 /** Where the name or the place is another one. */
@@ -28,6 +29,12 @@ const elsewhere: Readonly<Record<string, string>> = {
   oneHot: 'nn.functional.one_hot',
   pad: 'nn.functional.pad',
   unfold: 'Tensor.unfold',
+  detach: 'Tensor.detach',
+  indexFill: 'Tensor.index_fill',
+  indexPut: 'Tensor.index_put',
+  maskedFill: 'Tensor.masked_fill',
+  softmax: 'nn.functional.softmax',
+  logSoftmax: 'nn.functional.log_softmax',
   getRandomState: 'get_rng_state',
   setRandomState: 'set_rng_state',
   clipGradNorm: 'nn.utils.clip_grad_norm_',
@@ -47,15 +54,43 @@ const isMethodThere = /^(to|expand|expandAs|repeat|contiguous|size|dim|reshapeAs
 const isCast = /^(bool|double|float|int|long)$/;
 const isActivation = /^(elu|gelu|leakyRelu|relu|silu|softplus)$/;
 
+/** Pages of several names, each at its place. */
+const places: Readonly<Record<string, string>> = {
+  customOp: 'autograd.html#torch.autograd.Function',
+  exponential: 'generated/torch.Tensor.exponential_.html',
+  klDivergence: 'distributions.html#torch.distributions.kl.kl_divergence',
+  Distribution: 'distributions.html#torch.distributions.distribution.Distribution',
+  DistributedDataParallel: 'generated/torch.nn.parallel.DistributedDataParallel.html',
+  SyncBatchNorm: 'generated/torch.nn.SyncBatchNorm.html',
+  ZeroRedundancyOptimizer: 'distributed.optim.html#torch.distributed.optim.ZeroRedundancyOptimizer',
+  DataLoader: 'data.html#torch.utils.data.DataLoader',
+  TensorDataset: 'data.html#torch.utils.data.TensorDataset',
+  ConcatDataset: 'data.html#torch.utils.data.ConcatDataset',
+  Subset: 'data.html#torch.utils.data.Subset',
+  randomSplit: 'data.html#torch.utils.data.random_split',
+  WeightedRandomSampler: 'data.html#torch.utils.data.WeightedRandomSampler',
+};
+
+/** Where PyTorch's collective has another name. */
+const collectives: Readonly<Record<string, string>> = {
+  init: 'init_process_group',
+  rank: 'get_rank',
+  worldSize: 'get_world_size',
+  localRank: 'get_node_local_rank',
+  reduceScatter: 'reduce_scatter',
+  broadcastObject: 'broadcast_object_list',
+};
+
+/** Its name in PyTorch without `torch.`. */
 function fullName({ path, name, kind, source }: Placed): string | null {
   const place = path.join('.');
-  if (kind !== 'class' && kind !== 'function') return null;
   if (place === 'nn.functional') return `nn.functional.${snake(name)}`;
   if (place === 'linalg') return `linalg.${snake(name)}`;
   const other = elsewhere[name];
   if (other !== undefined) return other;
   if (place === 'nn') return `nn.${name}`;
   if (place === 'optim') return `optim.${name}`;
+  if (place === 'optim.swaUtils') return `optim.swa_utils.${kind === 'class' ? name : snake(name)}`;
   if (place === 'optim.lrScheduler') return `optim.lr_scheduler.${name}`;
   if (place !== '' || !/^src\/(tensor|autodiff|runtime)\//.test(source)) return null;
   if (kind === 'class') return name;
@@ -63,14 +98,23 @@ function fullName({ path, name, kind, source }: Placed): string | null {
   return isActivation.test(name) ? `nn.functional.${snake(name)}` : snake(name);
 }
 
+/** The page, and the place on it, of what shares a page with others. */
+function placeOnPage({ path, name, kind, source }: Placed): string | null {
+  if (path.join('.') === 'nn.init')
+    return kind === 'function' ? `nn.init.html#torch.nn.init.${snake(name)}_` : null;
+  if (path.length === 0 && name === 'Tensor') return 'tensors.html';
+  if (kind === 'function' && /^src\/distributed\/(collectives|world)\//.test(source))
+    return `distributed.html#torch.distributed.${collectives[name] ?? snake(name)}`;
+  return places[name] ?? null;
+}
+
 /** The address of that page, or null where there is none. */
 export function torchPage(one: Placed): string | null {
-  const { path, name, kind } = one;
-  if (ownNames.has(name)) return null;
+  if (ownNames.has(one.name)) return null;
   const docs = 'https://pytorch.org/docs/stable';
-  if (path.join('.') === 'nn.init')
-    return kind === 'function' ? `${docs}/nn.init.html#torch.nn.init.${snake(name)}_` : null;
-  if (path.length === 0 && name === 'Tensor') return `${docs}/tensors.html`;
-  const full = fullName(one);
+  const place = placeOnPage(one);
+  if (place !== null) return `${docs}/${place}`;
+  const isValue = one.kind === 'class' || one.kind === 'function';
+  const full = isValue ? fullName(one) : null;
   return full === null ? null : `${docs}/generated/torch.${full}.html`;
 }

@@ -17,6 +17,10 @@ const programs = new WeakMap<TemplateStringsArray, readonly Instruction[]>();
  *
  * @throws ValueError, with a caret under the place, for a formula that cannot be read, an unknown
  *   name, or a value of another kind; tensors of the wrong shape throw what their operation throws.
+ * @example
+ * const x = tensor([[1, 2]]);
+ * const w = tensor([[3], [4]]);
+ * console.log(math`${x} @ ${w} + ${1} ** 2`.item()); // 12
  */
 export function math(strings: TemplateStringsArray, ...values: readonly number[]): number;
 export function math(strings: TemplateStringsArray, ...values: readonly TensorLike[]): Tensor;

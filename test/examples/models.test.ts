@@ -51,7 +51,11 @@ const ports: Readonly<Record<string, () => (i: number) => Tensor>> = {
     return () => {
       const chances = uniforms('chances', 10).values();
       const first = zeros([1, 1], { dtype: 'int32' });
-      return model.generate(first, 10, () => chances.next().value ?? 0).sum();
+      const draw = (probs: Tensor): Tensor => {
+        const isReached = probs.cumsum(-1).ge(chances.next().value ?? 0);
+        return isReached.int().argmax(1, true);
+      };
+      return model.generate(first, 10, draw).sum();
     };
   },
   'resnet-18': () => {

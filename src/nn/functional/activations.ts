@@ -305,6 +305,8 @@ export interface NormalizeOptions {
 /**
  * x divided by its norm along a dim, so that vectors have length 1, in the shape of x.
  * @throws IndexError for a dim that does not exist.
+ * @example
+ * console.log(nn.functional.normalize(tensor([[0, -2]])).toArray()); // [ [ 0, -1 ] ]
  */
 export function normalize(x: Tensor, options: NormalizeOptions = {}): Tensor {
   signatures.normalize.check(arguments);

@@ -80,6 +80,10 @@ function padWithValue(x: Tensor, dim: number, low: number, high: number, value: 
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
  * @throws ValueError for an odd list or an unknown mode; ShapeError for more dims than there are,
  *   or more than a mode can add.
+ * @example
+ * const x = tensor([[1, 2, 3]]);
+ * console.log(nn.functional.pad(x, [1, 0]).toArray()); // [ [ 0, 1, 2, 3 ] ]
+ * console.log(nn.functional.pad(x, [1, 1], 'reflect').toArray()); // [ [ 2, 1, 2, 3, 2 ] ]
  */
 export function pad(
   x: Tensor,

@@ -64,6 +64,8 @@ export function matrixNorm(
  * Norm of a vector or a matrix: of one dim `vectorNorm`, of two with an order `matrixNorm`, of all
  * elements without one. Source: https://pytorch.org/docs/stable/generated/torch.linalg.norm.html
  * @throws ShapeError, ValueError, IndexError as these.
+ * @example
+ * console.log(linalg.norm(tensor([3, 4])).item()); // 5
  */
 export function norm(
   x: Tensor,

@@ -51,23 +51,38 @@ function chunk(name: string, content: readonly number[]): number[] {
   return [...bytes32(content.length), ...body, ...bytes32(crc32(body))];
 }
 
+/** How many colours a palette holds. */
+const PALETTE = 256;
+
 /** The image of `width` x `height` pixels, row by row from the top, as a `data:` address. */
 export function imageAddress(
   width: number,
   height: number,
   pixelAt: (column: number, row: number) => Colour,
 ): string {
-  const raw: number[] = [];
-  for (let row = 0; row < height; row++) {
-    raw.push(0);
-    for (let column = 0; column < width; column++) {
-      for (const part of pixelAt(column, row)) {
-        raw.push(Math.max(0, Math.min(255, Math.round(part))));
-      }
-    }
+  const colours = Array.from({ length: width * height }, (_, i) =>
+    pixelAt(i % width, Math.floor(i / width)).map((part) =>
+      Math.max(0, Math.min(255, Math.round(part))),
+    ),
+  );
+  const palette = new Map<string, number>();
+  for (const colour of colours) {
+    const name = colour.join();
+    if (!palette.has(name)) palette.set(name, palette.size);
   }
-  const header = [...bytes32(width), ...bytes32(height), 8, 2, 0, 0, 0];
-  const png = [signature, chunk('IHDR', header), chunk('IDAT', store(raw)), chunk('IEND', [])];
+  // A palette takes a third of the bytes.
+  const isFew = palette.size <= PALETTE;
+  const pixels = isFew ? colours.map((colour) => [palette.get(colour.join()) ?? 0]) : colours;
+  const raw = pixels.flatMap((pixel, i) => (i % width === 0 ? [0, ...pixel] : pixel));
+  const header = [...bytes32(width), ...bytes32(height), 8, isFew ? 3 : 2, 0, 0, 0];
+  const names = [...palette.keys()].flatMap((name) => name.split(',').map(Number));
+  const png = [
+    signature,
+    chunk('IHDR', header),
+    isFew ? chunk('PLTE', names) : [],
+    chunk('IDAT', store(raw)),
+    chunk('IEND', []),
+  ];
   return `data:image/png;base64,${base64(png.flat())}`;
 }
 
@@ -81,6 +96,11 @@ function base64(bytes: readonly number[]): string {
 export function colourOf(hex: string): Colour {
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
+}
+
+/** A colour as `#rrggbb`. */
+export function hexOf(colour: Colour): string {
+  return `#${colour.map((part) => Math.round(part).toString(16).padStart(2, '0')).join('')}`;
 }
 
 /** The colour that is `share` (0 to 1) of the way from `a` to `b`. */

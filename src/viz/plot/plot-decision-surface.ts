@@ -83,6 +83,9 @@ function verdictAt(scores: Scores, place: number, threshold: number, largest: nu
   return { class: row.indexOf(Math.max(...row)), certainty: 0.5 };
 }
 
+/** Steps from unsure to sure. */
+const STEPS = 100;
+
 function paint(scores: Scores, threshold: number, theme: Theme): string {
   const { grid, values, width } = scores;
   const distances = width === 1 ? values.map((x) => Math.abs(x - threshold)) : [1];
@@ -93,7 +96,8 @@ function paint(scores: Scores, threshold: number, theme: Theme): string {
     const place = (grid.ys.length - 1 - row) * grid.xs.length + column;
     const verdict = verdictAt(scores, place, threshold, typical);
     const colour = colourOf(seriesColour(theme, verdict.class));
-    return mix(ground, colour, 0.12 + 0.4 * verdict.certainty);
+    // In steps that no eye tells apart, so that few colours do.
+    return mix(ground, colour, 0.12 + 0.4 * (Math.round(verdict.certainty * STEPS) / STEPS));
   });
 }
 

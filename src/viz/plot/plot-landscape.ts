@@ -10,7 +10,7 @@ import { seriesColour, type Theme, themeOf } from '../style/theme.js';
 import { type ChartOptions, chart, topLegend } from './chart.js';
 import { contour, evenly, type Grid } from './contour.js';
 import { extentOf } from './numbers.js';
-import { imageAddress, viridisAt } from './pixels.js';
+import { hexOf, imageAddress, viridisAt } from './pixels.js';
 import { planeSpec } from './plane.js';
 
 /** A walk: the places where it stood, `[x, y]` each. */
@@ -26,12 +26,14 @@ export interface PlotLandscapeOptions extends ChartOptions {
   readonly walks?: Readonly<Record<string, Walk>>;
   /** `'map'` (default) is seen from above; `'mountain'` from the side. */
   readonly view?: 'map' | 'mountain';
-  /** Points along each side; by default 40 for a map, 28 for a mountain. */
+  /** Points along each side; by default 40 for a map, 24 for a mountain. */
   readonly resolution?: number;
 }
 
 const op = 'plotLandscape';
 const LINES = 11;
+/** Pixels of the mountain. */
+const SIDE = { width: 600, height: 400 } as const;
 /** Where the eye is: how far around, how far up, and how high the highest place is drawn. */
 const eye = { around: Math.PI / 7, up: Math.PI / 5.5, height: 1.1 } as const;
 
@@ -69,9 +71,12 @@ interface Step {
   readonly y: number;
 }
 
+/** Far below a pixel, and half the digits. */
+const short = (x: number): number => Number(x.toPrecision(6));
+
 function stepsOf(walks: Readonly<Record<string, Walk>>): Step[] {
   return Object.entries(walks).flatMap(([name, walk]) =>
-    walk.map(([x, y], order) => ({ name, order, x, y })),
+    walk.map(([x, y], order) => ({ name, order, x: short(x), y: short(y) })),
   );
 }
 
@@ -86,6 +91,7 @@ function walkMarks(theme: Theme, names: readonly string[], x: object, y: object)
     {
       mark: {
         type: 'point',
+        aria: false,
         filled: true,
         size: 26,
         opacity: 1,
@@ -130,8 +136,13 @@ function project(u: number, v: number, share: number): { x: number; y: number; f
   return { x: u * cos - v * sin, y, far };
 }
 
+interface Patch {
+  readonly corners: readonly { readonly x: number; readonly y: number }[];
+  readonly fill: string;
+}
+
 /** The land as patches, the far ones first, so that near ones cover them. */
-function patches({ grid, high, low }: Land): object[] {
+function patchesOf({ grid, high, low }: Land): Patch[] {
   const { xs, values } = grid;
   const size = xs.length;
   const shareAt = (place: number): number => ((values[place] ?? high) - low) / (high - low || 1);
@@ -150,14 +161,21 @@ function patches({ grid, high, low }: Land): object[] {
       cornerAt(column, row + 1),
     ];
     const far = corners.reduce((sum, corner) => sum + corner.far, 0);
-    const [red, green, blue] = viridisAt(Math.sqrt(shareAt(row * size + column)));
-    return { corners, far, fill: `rgb(${[red, green, blue].map(Math.round).join()})` };
+    return { corners, far, fill: hexOf(viridisAt(Math.sqrt(shareAt(row * size + column)))) };
   });
-  cells.sort((a, b) => b.far - a.far);
-  return cells.flatMap(({ corners, fill }, patch) =>
-    corners.map(({ x, y }, order) => ({ patch, order, fill, x, y })),
-  );
+  return cells.sort((a, b) => b.far - a.far);
 }
+
+/** From the extents of what is drawn to pixels of the plot. */
+function scalesOf(xs: readonly number[], ys: readonly number[]) {
+  const [[left, right], [bottom, top]] = [extentOf(xs), extentOf(ys)];
+  return {
+    x: { domain: [left, right], at: (x: number) => (SIDE.width * (x - left)) / (right - left) },
+    y: { domain: [bottom, top], at: (y: number) => (SIDE.height * (top - y)) / (top - bottom) },
+  };
+}
+
+const tenth = (x: number): number => Math.round(x * 10) / 10;
 
 function mountainSpec(
   land: Land,
@@ -166,37 +184,47 @@ function mountainSpec(
   fn: PlaneFunction,
 ): object {
   const { walks = {}, x: [fromX, toX] = [-1, 1], y: [fromY, toY] = [-1, 1] } = options;
-  const place = (field: string): object => ({
-    field,
-    type: 'quantitative',
-    axis: null,
-    scale: { zero: false, nice: false },
-  });
   const steps = stepsOf(walks).map(({ x, y, ...step }) => {
     const share = Math.min(1, (fn(x, y) - land.low) / (land.high - land.low || 1));
     const [u, v] = [(2 * (x - fromX)) / (toX - fromX) - 1, (2 * (y - fromY)) / (toY - fromY) - 1];
     return { ...step, ...project(u, v, share) };
   });
+  const patches = patchesOf(land);
+  const places = [...patches.flatMap(({ corners }) => corners), ...steps];
+  const scales = scalesOf(
+    places.map(({ x }) => x),
+    places.map(({ y }) => y),
+  );
+  const place = (field: 'x' | 'y'): object => ({
+    field,
+    type: 'quantitative',
+    axis: null,
+    scale: { domain: scales[field].domain, zero: false, nice: false },
+  });
+  // Symbols of their own shape in pixels: lines, each of them a group, take three times the bytes.
+  const shapes = patches.map(({ corners, fill }) => ({
+    fill,
+    shape: `M${corners.map(({ x, y }) => `${tenth(scales.x.at(x))},${tenth(scales.y.at(y))}`).join('L')}Z`,
+  }));
   return {
-    width: 600,
-    height: 400,
+    ...SIDE,
     view: { stroke: null },
     layer: [
       {
-        data: { values: patches(land) },
+        data: { values: shapes },
         mark: {
-          type: 'line',
-          filled: true,
+          type: 'point',
           aria: false,
-          interpolate: 'linear-closed',
+          opacity: 1,
+          // The size at which a shape is not scaled.
+          size: 4,
           stroke: theme.background,
           strokeWidth: 0.3,
         },
         encoding: {
-          x: place('x'),
-          y: place('y'),
-          order: { field: 'order' },
-          detail: { field: 'patch' },
+          x: { value: 0 },
+          y: { value: 0 },
+          shape: { field: 'shape', type: 'nominal', scale: null },
           fill: { field: 'fill', type: 'nominal', scale: null },
         },
       },
@@ -223,7 +251,7 @@ export type PlaneFunction = (x: number, y: number) => number;
 export function plotLandscape(fn: PlaneFunction, options: PlotLandscapeOptions = {}): Picture {
   signatures.plotLandscape.check(arguments);
   const { x = [-1, 1], y = [-1, 1], view = 'map' } = options;
-  const { resolution = view === 'map' ? 40 : 28 } = options;
+  const { resolution = view === 'map' ? 40 : 24 } = options;
   if (!Number.isInteger(resolution) || resolution < 3 || resolution > 200) {
     throw new ValueError(`${op}: resolution must be an integer from 3 to 200, got ${resolution}`);
   }

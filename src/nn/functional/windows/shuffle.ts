@@ -110,6 +110,9 @@ function blocksOf(op: string, kernelSize: SizePerDim, options: FoldOptions): Blo
  * of windows, row by row. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.unfold.html
  * @throws ShapeError for another number of dims or windows that do not fit.
+ * @example
+ * const image = arange(9).reshape([1, 1, 3, 3]);
+ * console.log(nn.functional.unfold(image, 2).shape); // [ 1, 4, 4 ]
  */
 export function unfold(x: Tensor, kernelSize: SizePerDim, options: FoldOptions = {}): Tensor {
   signatures.unfold.check(arguments);

@@ -186,6 +186,8 @@ export function transpose(x: TensorLike, dim0: number, dim1: number): Tensor {
  * The order of elements reversed along one dim or several; none for an empty list.
  * Source: https://pytorch.org/docs/stable/generated/torch.flip.html
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
+ * @example
+ * console.log(flip(tensor([[1, 2], [3, 4]]), 1).toArray()); // [ [ 2, 1 ], [ 4, 3 ] ]
  */
 export function flip(x: TensorLike, dim: number | readonly number[]): Tensor {
   signatures.flip.check(arguments);
