@@ -38,7 +38,7 @@ const mostEvents = 200;
 async function answerRuns({ store, live }: Context, { response }: Exchange): Promise<void> {
   await live.look();
   const runs = store.runs.flatMap(({ row }) => row ?? []);
-  sendJson(response, { folder: store.folder, version: live.version, runs });
+  sendJson(response, { folder: store.folders.words, version: live.version, runs });
 }
 
 /** The runs of a request that are there: those that are not leave nothing to be drawn. */
