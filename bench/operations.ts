@@ -1,8 +1,9 @@
 /**
- * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first:
+ * Single operations beside PyTorch on one thread, forward and with gradients, the slowest first,
+ * and why those are slow that take more than twice PyTorch's time:
  * `npm run bench -- --operations [part of a name]`. No row of the table: a search for what falls
- * behind. The operations are in `operations/`; its
- * counterpart is `peers/time_operations.py`, with the same files, names and sizes.
+ * behind. The operations are in `operations/`; its counterpart is `peers/time_operations.py`, with
+ * the same files, names and sizes.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -16,6 +17,7 @@ import { inputs, leaves, type Operations } from './operations/inputs.js';
 import * as layers from './operations/layers.js';
 import * as matrices from './operations/matrices.js';
 import * as networks from './operations/networks.js';
+import { reasons } from './operations/reasons.js';
 
 /** Milliseconds and calls that one figure takes at least. */
 const leastMilliseconds = 120;
@@ -125,7 +127,8 @@ function main(filter: string): void {
       const ratio = theirs[i] === undefined ? '' : ` (${(ratios[i] ?? 0).toFixed(2)})`;
       return `${time.toFixed(0)}${ratio}`.padStart(16);
     });
-    console.log(name.padEnd(24), ...parts);
+    const isSlow = slowest(ratios) < 0.5;
+    console.log(name.padEnd(24), ...parts, isSlow ? `  ${reasons[name] ?? 'no reason known'}` : '');
   }
   process.exit(0);
 }

@@ -51,6 +51,9 @@ export const right: Tensor = wave(32, 64, 64);
 export const table: Tensor = wave(5000, 128);
 export const tokens: Tensor = picks(5000, 32, 64);
 export const images: Tensor = wave(16, 32, 32, 32);
+/** Places in pictures, and pictures of half their size. */
+export const grid: Tensor = wave(16, 32, 32, 2);
+export const halves: Tensor = wave(16, 32, 16, 16);
 export const sequences: Tensor = wave(16, 32, 256);
 export const volumes: Tensor = wave(2, 8, 16, 16, 16);
 export const heads: Tensor = wave(8, 4, 128, 32);

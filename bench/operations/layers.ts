@@ -4,6 +4,8 @@ import * as c from 'chainrule';
 import {
   along,
   functional,
+  grid,
+  halves,
   heads,
   images,
   labels,
@@ -11,11 +13,14 @@ import {
   sequences,
   share,
   solid,
+  table,
+  tokens,
   volumes,
   x,
   y,
 } from './inputs.js';
 
+const [, places] = functional.maxPool2d(images, 2, { returnIndices: true });
 const signs = x.detach().sign();
 const targets = c.arange(1, 9).repeat([32, 1]);
 const inputLengths = Array.from({ length: 32 }, () => 128);
@@ -55,6 +60,14 @@ export const differentiable: Operations = {
   maxPool3d: () => functional.maxPool3d(volumes, 2),
   avgPool3d: () => functional.avgPool3d(volumes, 2),
   adaptiveAvgPool2d: () => functional.adaptiveAvgPool2d(images, 7),
+  lpPool2d: () => functional.lpPool2d(images, 2, 2),
+  maxUnpool2d: () => functional.maxUnpool2d(halves, places, 2),
+  'gridSample, bilinear': () => functional.gridSample(images, grid),
+  'gridSample, bicubic': () => functional.gridSample(images, grid, { mode: 'bicubic' }),
+  'embeddingBag, mean': () => functional.embeddingBag(tokens, table),
+  'embeddingBag, max': () => functional.embeddingBag(tokens, table, null, { mode: 'max' }),
+  instanceNorm: () => functional.instanceNorm(images),
+  localResponseNorm: () => functional.localResponseNorm(images, 5),
   adaptiveMaxPool2d: () => functional.adaptiveMaxPool2d(images, 7),
 };
 

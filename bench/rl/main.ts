@@ -1,8 +1,8 @@
 /**
- * `npx tsx bench/rl/main.ts [part of a row's name] [--seeds 10] [--first 0]`: trains each agent
- * with each seed, measures it in 100 episodes with the most likely actions, and keeps results and
- * learning curves in `bench/rl/results.json`, which `bench/rl/table.ts` shows. One thread: networks
- * are small.
+ * `npx tsx bench/rl/main.ts [part of a row's name] [--seeds 10] [--first 10]`: trains each agent
+ * with each seed, by default with those that its options were not chosen on, measures it in 100
+ * episodes with the most likely actions, and keeps results and learning curves in
+ * `bench/rl/results.json`, which `bench/rl/table.ts` shows. One thread: networks are small.
  */
 
 import { parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ import { type Row, rows } from './rows.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seeds: { type: 'string' }, first: { type: 'string', default: '0' } },
+  options: { seeds: { type: 'string' }, first: { type: 'string' } },
 });
 
 /** Episodes of the evaluation, and of each point of a curve. */
@@ -40,7 +40,7 @@ async function trainOnce(row: Row, seed: number): Promise<SeedResult> {
 }
 
 async function measure(row: Row): Promise<void> {
-  const first = Number(values.first);
+  const first = Number(values.first ?? row.tried);
   const count = Number(values.seeds ?? row.seeds);
   for (let seed = first; seed < first + count; seed++) {
     const result = await trainOnce(row, seed);

@@ -42,19 +42,26 @@ function curves(name: string, seeds: readonly SeedResult[]): string {
   ].join('\n');
 }
 
+function meanOf(list: readonly number[]): number {
+  return list.reduce((sum, value) => sum + value, 0) / list.length;
+}
+
 const results = readResults();
 mkdirSync(folder, { recursive: true });
-console.log('| agent and environment | steps | published | bar | mean | worst | seeds |');
-console.log('| --- | --- | --- | --- | --- | --- | --- |');
-for (const { name, totalTimesteps, published, bar } of rows) {
+console.log(
+  '| agent and environment | steps | published | bar | mean | worst | seeds | fresh seeds alone |',
+);
+console.log('| --- | --- | --- | --- | --- | --- | --- | --- |');
+for (const { name, totalTimesteps, tried, published, bar } of rows) {
   const seeds = results[name] ?? [];
   if (seeds.length === 0) continue;
   const rewards = seeds.map(({ meanReward }) => meanReward);
-  const mean = rewards.reduce((sum, value) => sum + value, 0) / rewards.length;
+  const fresh = seeds.filter(({ seed }) => seed >= tried).map(({ meanReward }) => meanReward);
   const file = `${name.toLowerCase().replaceAll(' ', '-')}.svg`;
   writeFileAtomic(`${folder}${file}`, curves(name, seeds));
   const limit = bar.worst === undefined ? `${bar.mean}` : `${bar.mean}, worst ${bar.worst}`;
   const cells = [`[${name}](figures/rl/${file})`, totalTimesteps, published, limit];
-  const found = [mean.toFixed(1), Math.min(...rewards).toFixed(1), seeds.length];
+  const alone = fresh.length === 0 ? 'none yet' : `${meanOf(fresh).toFixed(1)} (${fresh.length})`;
+  const found = [meanOf(rewards).toFixed(1), Math.min(...rewards).toFixed(1), seeds.length, alone];
   console.log(`| ${[...cells, ...found].join(' | ')} |`);
 }

@@ -1,6 +1,7 @@
 /**
- * `tsx scripts/studio/pictures.ts`: the pictures of `docs/studio.md`, taken in Chromium (at
- * `/usr/bin/chromium`, or the one that `CHROMIUM` names), over trainings that it makes up.
+ * `tsx scripts/studio/pictures.ts [<name> ...]`: the pictures of `docs/studio.md` and the README,
+ * or those of these names, taken in Chromium (at `/usr/bin/chromium`, or the one that `CHROMIUM`
+ * names), over trainings that it makes up.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -27,7 +28,12 @@ const pictures: readonly {
   {
     name: 'studio-runs',
     path: '',
-    prepare: (page) => page.mouse.move(760, 300),
+    prepare: async (page) => {
+      await page.waitForSelector('.chart-place canvas');
+      await page.mouse.move(700, 290);
+      await page.mouse.move(760, 300);
+      await page.waitForSelector('.chart-tip');
+    },
   },
   {
     name: 'studio-stepper',
@@ -38,14 +44,20 @@ const pictures: readonly {
     name: 'studio-playground',
     path: `playground.html#${new URLSearchParams({ play: '{"data":"spiral","noise":0,"hidden":[16,16],"count":400}' })}`,
     prepare: async (page) => {
-      await page.waitForSelector('.output canvas[data-step]');
-      for (let i = 0; i < 4; i++) await page.locator('body').press('Shift+ArrowRight');
+      await page.getByRole('button', { name: 'Train' }).click();
       await page.waitForFunction(
-        () => document.querySelector('.play-numbers dd')?.textContent === '400',
+        () =>
+          Number(document.querySelector<HTMLElement>('.output canvas')?.dataset.step ?? 0) > 2000,
         undefined,
         { timeout: 300_000 },
       );
+      await page.getByRole('button', { name: 'Pause' }).click();
     },
+  },
+  {
+    name: 'studio-layer',
+    path: 'stepper.html#view=layer&step=7',
+    prepare: (page) => page.getByRole('button', { name: /^gradient of w\[1,2\]/ }).click(),
   },
 ];
 
@@ -56,7 +68,9 @@ const studio = await startStudio(join(work, 'runs'), { port: 0, pages: join(work
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 mkdirSync(out, { recursive: true });
+const wanted = process.argv.slice(2);
 for (const { name, path, prepare } of pictures) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.goto(`${studio.url}${path}`);
   await page.waitForTimeout(2000);

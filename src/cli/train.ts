@@ -78,8 +78,9 @@ async function dispatch(given: Given, terminal: Terminal): Promise<number> {
 }
 
 /** The same words without `--studio`, which is no matter of the training. */
-function withoutStudio({ options: typed, positionals }: Given): Given {
-  return { positionals, options: new Map([...typed].filter(([name]) => name !== 'studio')) };
+function withoutStudio(given: Given): Given {
+  const options = new Map([...given.options].filter(([name]) => name !== 'studio'));
+  return { ...given, options };
 }
 
 async function train(given: Given, own: Terminal): Promise<number> {

@@ -6,7 +6,6 @@
 import { oneOf, ValueError } from '../errors.js';
 import * as signatures from '../signatures/rl.js';
 import type { Env } from './env/env.js';
-import { withDefaults } from './env/options.js';
 import { Acrobot } from './envs/classic/acrobot.js';
 import { CartPole } from './envs/classic/cart-pole.js';
 import { MountainCarContinuous } from './envs/classic/continuous-mountain-car.js';
@@ -21,6 +20,7 @@ import { Snake, type SnakeOptions } from './envs/games/snake.js';
 import { CliffWalking, type CliffWalkingOptions } from './envs/grid/cliff-walking.js';
 import { FrozenLake, type FrozenLakeOptions } from './envs/grid/frozen-lake.js';
 import { Taxi } from './envs/grid/taxi.js';
+import { withDefaults } from './options/with-defaults.js';
 import { TimeLimit } from './wrappers/time-limit.js';
 
 /** Options of every environment that `make` makes. */

@@ -3,16 +3,19 @@
 import { Signature } from '../calls/index.js';
 
 export const A2C: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new A2C(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, optimizer?: 'rmsprop' | 'adam', normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number })",
+  "new A2C(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number, optimizer?: 'rmsprop' | 'adam' })",
 );
 export const A2C$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "A2C.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, optimizer?: 'rmsprop' | 'adam', normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number })",
+  "A2C.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number, optimizer?: 'rmsprop' | 'adam' })",
 );
 export const Acrobot$render: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "Acrobot.render(mode?: 'text' | 'svg')",
 );
 export const Agent$learn: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Agent.learn(options: { totalTimesteps: number, callbacks?: object | object[], signal?: object })',
+);
+export const Agent$predict: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Agent.predict(obs: any, options?: { deterministic?: boolean })',
 );
 export const Agent$save: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Agent.save(path: string)',
@@ -69,13 +72,10 @@ export const ContextualBandit: Readonly<Signature> = /* @__PURE__ */ new Signatu
   'new ContextualBandit(options?: { arms?: number, features?: number, noise?: number, weightSeed?: number })',
 );
 export const DQN: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new DQN(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, targetUpdateInterval?: number, tau?: number, explorationFraction?: number, explorationInitialEps?: number, explorationFinalEps?: number, maxGradNorm?: number, double?: boolean, dueling?: boolean, nStep?: number, prioritized?: boolean, priorityAlpha?: number, priorityBeta?: number, hidden?: number[], activation?: 'tanh' | 'relu', network?: function | null, seed?: number })",
+  "new DQN(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, targetUpdateInterval?: number, explorationFraction?: number, explorationInitialEps?: number, explorationFinalEps?: number, maxGradNorm?: number, double?: boolean, dueling?: boolean, prioritized?: boolean, priorityAlpha?: number, priorityBeta?: number, network?: function | null })",
 );
 export const DQN$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "DQN.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, targetUpdateInterval?: number, tau?: number, explorationFraction?: number, explorationInitialEps?: number, explorationFinalEps?: number, maxGradNorm?: number, double?: boolean, dueling?: boolean, nStep?: number, prioritized?: boolean, priorityAlpha?: number, priorityBeta?: number, hidden?: number[], activation?: 'tanh' | 'relu', network?: function | null, seed?: number })",
-);
-export const DQN$predict: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'DQN.predict(obs: any, options?: { deterministic?: boolean })',
+  "DQN.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, targetUpdateInterval?: number, explorationFraction?: number, explorationInitialEps?: number, explorationFinalEps?: number, maxGradNorm?: number, double?: boolean, dueling?: boolean, prioritized?: boolean, priorityAlpha?: number, priorityBeta?: number, network?: function | null })",
 );
 export const Dict: Readonly<Signature> = /* @__PURE__ */ new Signature('new Dict(spaces: object)');
 export const Dict$flatten: Readonly<Signature> = /* @__PURE__ */ new Signature(
@@ -160,11 +160,14 @@ export const NormalizeReward: Readonly<Signature> = /* @__PURE__ */ new Signatur
 export const NormalizeReward$reset: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'NormalizeReward.reset(options?: { seed?: any, options?: object })',
 );
+export const OffPolicyActorCritic$value: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'OffPolicyActorCritic.value(obs: ArrayLike<length>, action: ArrayLike<length>)',
+);
 export const PPO: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new PPO(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, batchSize?: number, numEpochs?: number, gamma?: number, gaeLambda?: number, clipRange?: number | object, clipRangeValue?: number | null, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, targetKl?: number | null, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number })",
+  "new PPO(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number, batchSize?: number, numEpochs?: number, clipRange?: number | object, clipRangeValue?: number | null, targetKl?: number | null })",
 );
 export const PPO$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "PPO.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, batchSize?: number, numEpochs?: number, gamma?: number, gaeLambda?: number, clipRange?: number | object, clipRangeValue?: number | null, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, targetKl?: number | null, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number })",
+  "PPO.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, numSteps?: number, gamma?: number, gaeLambda?: number, normalizeAdvantage?: boolean, entCoef?: number, vfCoef?: number, maxGradNorm?: number, normalizeObs?: boolean, normalizeReward?: boolean, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number, batchSize?: number, numEpochs?: number, clipRange?: number | object, clipRangeValue?: number | null, targetKl?: number | null })",
 );
 export const Pendulum$render: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "Pendulum.render(mode?: 'text' | 'svg')",
@@ -222,9 +225,6 @@ export const Reinforce: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Reinforce$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "Reinforce.load(path: string, env: Env<observationSpace,actionSpace,reset>, options?: { learningRate?: number | object, gamma?: number, baseline?: boolean, episodesPerUpdate?: number, hidden?: number[], activation?: 'tanh' | 'relu', logStdInit?: number, networks?: ActorCriticNetworks<actor,critic> | null, seed?: number })",
 );
-export const Reinforce$predict: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'Reinforce.predict(obs: any, options?: { deterministic?: boolean })',
-);
 export const ReplayBuffer: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ReplayBuffer(options: { capacity: number, obsSize: number, actionSize?: number })',
 );
@@ -271,16 +271,10 @@ export const RunningMoments$normalize: Readonly<Signature> = /* @__PURE__ */ new
   'RunningMoments.normalize(vector: ArrayLike<length>, limit?: number)',
 );
 export const SAC: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new SAC(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, entCoef?: number | 'auto', targetEntropy?: number | null, hidden?: number[], activation?: 'tanh' | 'relu', actor?: any, seed?: number })",
+  "new SAC(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, entCoef?: number | 'auto', targetEntropy?: number | null, actor?: any })",
 );
 export const SAC$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "SAC.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, entCoef?: number | 'auto', targetEntropy?: number | null, hidden?: number[], activation?: 'tanh' | 'relu', actor?: any, seed?: number })",
-);
-export const SAC$predict: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'SAC.predict(obs: any, options?: { deterministic?: boolean })',
-);
-export const SAC$value: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'SAC.value(obs: ArrayLike<length>, action: ArrayLike<length>)',
+  "SAC.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, entCoef?: number | 'auto', targetEntropy?: number | null, actor?: any })",
 );
 export const Sarsa: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new Sarsa(env: Env<observationSpace,actionSpace,reset>, options?: { learningRate?: number | object, gamma?: number, epsilon?: number | object, initialValue?: number, seed?: number })',
@@ -304,16 +298,10 @@ export const SyncVectorEnv$reset: Readonly<Signature> = /* @__PURE__ */ new Sign
   'SyncVectorEnv.reset(options?: { seed?: number | number[], options?: object, resetMask?: ArrayLike<length> })',
 );
 export const TD3: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new TD3(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, actionNoise?: number, numCritics?: number, policyDelay?: number, targetPolicyNoise?: number, targetNoiseClip?: number, hidden?: number[], activation?: 'tanh' | 'relu', actor?: function | null, seed?: number })",
+  "new TD3(env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, actionNoise?: number, numCritics?: number, policyDelay?: number, targetPolicyNoise?: number, targetNoiseClip?: number, actor?: function | null })",
 );
 export const TD3$load: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "TD3.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, actionNoise?: number, numCritics?: number, policyDelay?: number, targetPolicyNoise?: number, targetNoiseClip?: number, hidden?: number[], activation?: 'tanh' | 'relu', actor?: function | null, seed?: number })",
-);
-export const TD3$predict: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TD3.predict(obs: any, options?: { deterministic?: boolean })',
-);
-export const TD3$value: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TD3.value(obs: ArrayLike<length>, action: ArrayLike<length>)',
+  "TD3.load(path: string, env: Env<observationSpace,actionSpace,reset> | VectorEnv<numEnvs,singleObservationSpace,singleActionSpace>, options?: { learningRate?: number | object, bufferSize?: number, learningStarts?: number, batchSize?: number, tau?: number, gamma?: number, trainFrequency?: number, gradientSteps?: number, nStep?: number, hidden?: number[], activation?: 'tanh' | 'relu', seed?: number, actionNoise?: number, numCritics?: number, policyDelay?: number, targetPolicyNoise?: number, targetNoiseClip?: number, actor?: function | null })",
 );
 export const TabularAgent$learn: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TabularAgent.learn(options: { episodes: number, onEpisode?: function })',

@@ -104,17 +104,21 @@ function checkPort(port: number | undefined): void {
 }
 
 /**
- * Serves a page over a folder of runs: their metrics live, findings, settings, and buttons that
- * control a training. It listens on this machine alone, unless `host` says otherwise.
+ * Serves a page over one or more folders of runs: their metrics live, findings, settings, and
+ * buttons that control a training. It listens on this machine alone, unless `host` says otherwise.
  *
- * @param runs the folder; it need not be there yet.
+ * @param runs the folder, or several; they need not be there yet. Of several, the name of a run
+ * begins with the name of its folder.
  * @throws DataError when the port is in use; ValueError for a port that is none.
  * @example
  * const studio = await startStudio('runs', { port: 0 });
  * console.log(studio.url); // http://127.0.0.1:41234/
  * await studio.close();
  */
-export async function startStudio(runs: string, options: StudioOptions = {}): Promise<Studio> {
+export async function startStudio(
+  runs: string | readonly string[],
+  options: StudioOptions = {},
+): Promise<Studio> {
   const { port, host, pages = builtPages } = options;
   checkPort(port);
   const isOpen = host !== undefined && !['localhost', '127.0.0.1', '::1'].includes(host);
@@ -122,7 +126,9 @@ export async function startStudio(runs: string, options: StudioOptions = {}): Pr
     host: isOpen ? host : null,
     token: isOpen ? randomBytes(18).toString('base64url') : null,
   };
-  const store = new RunStore(resolve(runs));
+  const folders = typeof runs === 'string' ? [runs] : runs;
+  if (folders.length === 0) throw new ValueError('studio: name at least one folder of runs');
+  const store = new RunStore(...folders.map((folder) => resolve(folder)));
   const live = new Live(store);
   const server = makeServer(answer({ store, live }, guard, new StaticFiles(pages)));
   await listenSomewhere(server, host ?? '127.0.0.1', port);

@@ -6,6 +6,7 @@ import { IconButton, Segmented, Switch } from '../design/controls.js';
 import { PageHead } from '../design/page-head.js';
 import { Toast } from '../design/toast.js';
 import { Charts, ChartTools } from './charts/charts.js';
+import { DroppedPage, dropped, OpenFile, takesFiles } from './files/dropped.js';
 import { RunList } from './list/run-list.js';
 import { RunTable } from './list/run-table.js';
 import { RunPage } from './run/run-page.js';
@@ -51,6 +52,7 @@ function Tools(): JSX.Element {
 }
 
 function Main(): JSX.Element {
+  if (dropped.value !== null) return <DroppedPage file={dropped.value} />;
   if (state.opened.value !== null) return <RunPage name={state.opened.value} />;
   const isEmpty = state.runs.value !== null && state.runs.value.size === 0;
   if (isEmpty) return <Empty />;
@@ -74,7 +76,7 @@ export function Overview(): JSX.Element {
   const isOpen = useSignal(false);
   const { filter, connected, trouble, showArchived } = state;
   return (
-    <div class={isOpen.value ? 'shell list-open' : 'shell'}>
+    <div class={isOpen.value ? 'shell list-open' : 'shell'} {...takesFiles}>
       <PageHead current="runs">
         <label class="filter">
           <span class="sr-only">Filter runs</span>
@@ -107,6 +109,7 @@ export function Overview(): JSX.Element {
           <span>
             {state.shownRows.value.length} {state.shownRows.value.length === 1 ? 'run' : 'runs'}
           </span>
+          <OpenFile />
           <Switch
             label="archived"
             checked={showArchived.value}

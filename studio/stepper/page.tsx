@@ -1,6 +1,5 @@
 /** The page of the stepper. */
 
-import { useSignal, useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { IconButton } from '../design/controls.js';
@@ -8,22 +7,14 @@ import { PageHead } from '../design/page-head.js';
 import { Toast } from '../design/toast.js';
 import { Graph } from './graph/graph.js';
 import { saveGraph } from './graph/save-graph.js';
+import { LayerView } from './layer/layer-view.js';
+import * as layer from './layer/state.js';
 import { Explain } from './panels/explain.js';
 import { Leaves } from './panels/leaves.js';
 import { OrderList } from './panels/order-list.js';
+import { Steps, walkOf } from './panels/steps.js';
 import { examples } from './tape/examples.js';
 import * as state from './tape/state.js';
-
-const playEvery = 700;
-
-function where(): string {
-  const { position, forwardSteps, allSteps } = state;
-  if (position.value === 0) return 'start';
-  if (position.value <= forwardSteps.value) {
-    return `forward ${position.value} of ${forwardSteps.value}`;
-  }
-  return `backward ${position.value - forwardSteps.value} of ${allSteps.value - forwardSteps.value}`;
-}
 
 function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
@@ -33,72 +24,47 @@ function useKeys(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
-      const { position, allSteps } = state;
+      const { position, all, goTo } = walkOf();
       const places: Readonly<Record<string, number>> = {
-        ArrowRight: position.value + 1,
-        ArrowLeft: position.value - 1,
+        ArrowRight: position + 1,
+        ArrowLeft: position - 1,
         Home: 0,
-        End: allSteps.value,
+        End: all,
       };
       const place = places[event.key];
       if (place === undefined) return;
       event.preventDefault();
-      state.goTo(place);
+      goTo(place);
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
 }
 
-function Steps(): JSX.Element {
-  const { position, allSteps, forwardSteps } = state;
-  const isPlaying = useSignal(false);
-  useSignalEffect(() => {
-    if (!isPlaying.value) return;
-    const timer = setInterval(() => {
-      if (position.value >= allSteps.value) isPlaying.value = false;
-      else state.goTo(position.value + 1);
-    }, playEvery);
-    return () => clearInterval(timer);
-  });
-  const atEnd = position.value >= allSteps.value;
-  const play = (): void => {
-    if (atEnd) state.goTo(0);
-    isPlaying.value = !isPlaying.value;
-  };
+function Examples(): JSX.Element {
+  const found = examples.find(({ code }) => code === state.code.value)?.code ?? '';
   return (
-    <div class="steps">
-      <IconButton icon="first" label="To the start" onClick={() => state.goTo(0)} />
-      <IconButton
-        icon="back"
-        label="One step back"
-        disabled={position.value === 0}
-        onClick={() => state.goTo(position.value - 1)}
-      />
-      <IconButton
-        icon={isPlaying.value ? 'pause' : 'play'}
-        label={isPlaying.value ? 'Pause' : 'Play'}
-        onClick={play}
-      />
-      <IconButton
-        icon="forward"
-        label="One step on"
-        disabled={atEnd}
-        onClick={() => state.goTo(position.value + 1)}
-      />
-      <IconButton icon="last" label="To the end" onClick={() => state.goTo(allSteps.value)} />
-      <input
-        type="range"
-        class="steps-line"
-        aria-label="Step"
-        min={0}
-        max={allSteps.value}
-        value={position.value}
-        style={{ '--turn': `${(100 * forwardSteps.value) / Math.max(1, allSteps.value)}%` }}
-        onInput={(event) => state.goTo(event.currentTarget.valueAsNumber)}
-      />
-      <output class="number">{where()}</output>
-    </div>
+    <label class="examples">
+      <span class="sr-only">Examples</span>
+      <select
+        value={layer.isOpen.value ? 'layer' : found}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          layer.isOpen.value = value === 'layer';
+          if (!layer.isOpen.value) state.begin(value);
+        }}
+      >
+        <option value="" disabled>
+          examples
+        </option>
+        {examples.map((example) => (
+          <option key={example.title} value={example.code}>
+            {example.title}
+          </option>
+        ))}
+        <option value="layer">matrices: Linear and cross-entropy</option>
+      </select>
+    </label>
   );
 }
 
@@ -107,22 +73,7 @@ function Code(): JSX.Element {
   const problem = mistake.value;
   return (
     <div class="code-place">
-      <label class="examples">
-        <span class="sr-only">Examples</span>
-        <select
-          value={examples.find((example) => example.code === code.value)?.code ?? ''}
-          onChange={(event) => state.begin(event.currentTarget.value)}
-        >
-          <option value="" disabled>
-            examples
-          </option>
-          {examples.map((example) => (
-            <option key={example.title} value={example.code}>
-              {example.title}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Examples />
       <textarea
         class="code-text number"
         aria-label="Expression"
@@ -142,6 +93,36 @@ function Code(): JSX.Element {
   );
 }
 
+/** The layer with the program that has the same numbers. */
+function Layer(): JSX.Element {
+  return (
+    <>
+      <div class="code-place">
+        <Examples />
+        <p class="code-text number layer-code">
+          loss = nn.functional.crossEntropy(new nn.Linear({layer.layerSizes.value}).forward(x),
+          target)
+        </p>
+      </div>
+      <LayerView />
+    </>
+  );
+}
+
+function Expression(): JSX.Element {
+  return (
+    <>
+      <Code />
+      <Graph />
+      <Explain />
+      <div class="below">
+        <OrderList />
+        <Leaves />
+      </div>
+    </>
+  );
+}
+
 /** The page. */
 export function StepperPage(): JSX.Element {
   useKeys();
@@ -152,13 +133,7 @@ export function StepperPage(): JSX.Element {
       </PageHead>
       <main>
         <h1 class="sr-only">Stepper</h1>
-        <Code />
-        <Graph />
-        <Explain />
-        <div class="below">
-          <OrderList />
-          <Leaves />
-        </div>
+        {layer.isOpen.value ? <Layer /> : <Expression />}
       </main>
       <Toast />
     </div>

@@ -30,6 +30,7 @@ it('trains, lists and plays', async () => {
   const lines = readFileSync(join(folder, 'metrics.jsonl'), 'utf8').trim().split('\n');
   const last = JSON.parse(lines.at(-1) ?? '');
   expect(last).toMatchObject({ step: 2048, train: { reward: expect.any(Number) } });
+  expect(readFileSync(join(folder, 'film.svg'), 'utf8')).toMatch(/^<svg.*<animate/);
   const { scores } = JSON.parse(readFileSync(join(folder, 'result.json'), 'utf8'));
 
   const listed = await chainrule('runs', '--runs', runs, '--json');

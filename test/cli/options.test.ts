@@ -37,6 +37,8 @@ describe('readOptions', () => {
       ['resume', ''],
     ]);
     expect(positionals).toEqual(['digits', 'x']);
+    const { repeated } = readOptions(table, ['--epochs', '3', '--epochs', '4']);
+    expect(repeated.get('epochs')).toEqual(['3', '4']);
   });
 
   it.each([
@@ -62,7 +64,11 @@ describe('readOptions', () => {
 describe('numberOption', () => {
   const read = (kind: 'count' | 'positive' | 'seed', text?: string): number =>
     numberOption(
-      { options: new Map(text === undefined ? [] : [['lr', text]]), positionals: [] },
+      {
+        options: new Map(text === undefined ? [] : [['lr', text]]),
+        repeated: new Map(),
+        positionals: [],
+      },
       'lr',
       kind,
       7,

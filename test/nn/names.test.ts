@@ -4,7 +4,7 @@ import { nn, type Tensor } from 'chainrule';
 import { describe, test } from 'vitest';
 import { check, floatTypes, functionOf, readCases } from '../tensor/fixture-cases.js';
 
-const cases = ['nn/names', 'nn/windows', 'nn/norms', 'nn/images'].flatMap(readCases);
+const cases = ['nn/names', 'nn/edges', 'nn/windows', 'nn/norms', 'nn/images'].flatMap(readCases);
 
 /** PyTorch's gradient of `ctcLoss` holds behind a log-softmax only. */
 function before(op: string, x: Tensor): Tensor {

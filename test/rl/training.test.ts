@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { nn } from 'chainrule';
 import {
   A2C,
+  type AgentParts,
   BanditAgent,
   DQN,
   ddpgOptions,
@@ -14,6 +15,8 @@ import {
   GridWorld,
   Monitor,
   make,
+  OffPolicyActorCritic,
+  OnPolicyAgent,
   PPO,
   Reinforce,
   SAC,
@@ -26,6 +29,21 @@ import {
   Wrapper,
 } from 'chainrule/rl';
 import { describe, expect, it } from 'vitest';
+
+/** Plays with its first policy and learns nothing. */
+class Watcher<Obs, Act> extends OnPolicyAgent<Obs, Act> {
+  readonly rows: (number | undefined)[] = [];
+
+  protected parts(): AgentParts {
+    return { modules: { policy: this.policy }, optimizers: {} };
+  }
+
+  protected update(): void {
+    for (const batch of this.rollout.batches(8, null)) {
+      this.rows.push(this.tensors(batch).advantages.shape[0]);
+    }
+  }
+}
 
 const corridor = (): TimeLimit<number, number> =>
   new TimeLimit(new GridWorld(['S....G'], { stepReward: -0.05 }), 30);
@@ -55,6 +73,15 @@ describe('agents learn', () => {
       const [action] = agent.predict(obs, { deterministic: true });
       expect(agent.predict(obs, { deterministic: true })[0]).toEqual(action);
     }
+  });
+
+  it('stand on parts that an agent of one’s own can stand on', async () => {
+    const sac = new SAC(make('Pendulum-v1'), { hidden: [8], seed: 0 });
+    expect(sac).toBeInstanceOf(OffPolicyActorCritic);
+    const { options } = new A2C(corridor(), { ...quick, numSteps: 8 });
+    const agent = new Watcher('Watcher', corridor(), options);
+    await agent.learn({ totalTimesteps: 24 });
+    expect(agent.rows).toEqual([8, 8, 8]);
   });
 
   it('with networks of one’s own', async () => {

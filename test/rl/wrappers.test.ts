@@ -97,6 +97,21 @@ describe('wrappers', () => {
     expect(angle.step(0)[0]).toHaveLength(1);
   });
 
+  it('a film has what does not move once', () => {
+    const lake = make('FrozenLake-v1', { isSlippery: false });
+    lake.reset({ seed: 0 });
+    const frames = [lake.render('svg')];
+    for (const action of [2, 2, 1]) {
+      lake.step(action);
+      frames.push(lake.render('svg'));
+    }
+    const film = animate(frames);
+    // The paper and the sixteen cells, and somebody at four places.
+    expect(film.match(/<rect /g)).toHaveLength(17);
+    expect(film.match(/<circle /g)).toHaveLength(4);
+    expect(film.match(/<animate /g)).toHaveLength(4);
+  });
+
   it('RecordVideo keeps frames and makes an animated picture of them', () => {
     const videos: string[] = [];
     const env = new RecordVideo(make('CartPole-v1'), {

@@ -6,13 +6,17 @@ import {
   CartPole,
   checkEnv,
   Discrete,
+  DQN,
   FrozenLake,
   GridWorld,
   type Info,
   make,
+  PPO,
+  ReplayBuffer,
   type ResetResult,
   register,
   type StepResult,
+  SyncVectorEnv,
 } from 'chainrule/rl';
 import { describe, expect, it } from 'vitest';
 
@@ -81,6 +85,57 @@ describe('wrong use', () => {
     const range = { options: { low: 2, high: 1 } };
     expect(() => new CartPole().reset(range)).toThrow(/needs low <= high, got 2 and 1/);
     expect(() => new CartPole().loadStateDict(null)).toThrow(/not the state of an environment/);
+  });
+
+  it('an option of an episode that there is not', () => {
+    expect(() => new CartPole().reset({ options: { lov: 0 } })).toThrow(/unknown option 'lov'/);
+    expect(() => make('Pendulum-v1').reset({ options: { low: 0 } })).toThrow(/it has xInit, yInit/);
+  });
+
+  it('an observation that the agent was not made for', () => {
+    const agent = new PPO(make('CartPole-v1'), { hidden: [4], seed: 0 });
+    expect(() => agent.predict(Float32Array.of(1, 2))).toThrow(/Float32Array of 2 is not of Box/);
+    expect(() => agent.predict(Float32Array.of(1, 2, 3, Number.NaN))).toThrow(/has NaN/);
+    const list: unknown = [1, 2, 3, 4];
+    const anyAgent: { predict(obs: unknown): unknown } = agent;
+    expect(() => anyAgent.predict(list)).toThrow(/an array is not of Box/);
+    expect(() => new Discrete(3).flatten(3, new Float32Array(3))).toThrow(/3 is not of Discrete/);
+  });
+
+  it('seeds for other environments, a row of another width', () => {
+    const envs = new SyncVectorEnv([make('CartPole-v1'), make('CartPole-v1')]);
+    expect(() => envs.reset({ seed: [1] })).toThrow(/2 environments need as many seeds, got 1/);
+    const buffer = new ReplayBuffer({ capacity: 4, obsSize: 2 });
+    const [obs, action] = [Float32Array.of(1), Float32Array.of(0)];
+    expect(() => buffer.add({ obs, action, reward: 0, nextObs: obs, discount: 1 })).toThrow(
+      /ReplayBuffer.add: obs has 1 numbers, not 2/,
+    );
+    expect(() => new Box(0, 1, [-2])).toThrow(/a shape is a list of integers from 0/);
+  });
+
+  it.each([
+    ['gamma', 2, /gamma must be a number from 0 to 1, got 2/],
+    ['gaeLambda', -1, /gaeLambda must be a number from 0 to 1/],
+    ['numSteps', 0, /numSteps must be an integer from 1, got 0/],
+    ['batchSize', 0, /batchSize must be an integer from 1/],
+    ['entCoef', Number.NaN, /entCoef must be a finite number from 0/],
+    ['maxGradNorm', -1, /maxGradNorm must be a positive number/],
+    ['targetKl', 0, /targetKl must be a positive number, or null/],
+    ['learningRate', { start: 1, end: -1 }, /learningRate .* got { start: 1, end: -1 }/],
+    ['hidden', [0], /hidden must be a list of integers from 1, got \[0\]/],
+    ['seed', -1, /seed must be an integer from 0/],
+  ])('options of agents out of range: %s %s', (name, value, message) => {
+    expect(() => new PPO(make('CartPole-v1'), { [name]: value })).toThrow(message);
+  });
+
+  it.each([
+    ['tau', 2, /tau must be a number from 0 to 1/],
+    ['trainFrequency', 0, /trainFrequency must be an integer from 1/],
+    ['gradientSteps', -2, /-1 for as many as there were steps, got -2/],
+    ['explorationFinalEps', 2, /explorationFinalEps must be a number from 0 to 1/],
+    ['targetUpdateInterval', 0, /targetUpdateInterval must be an integer from 1/],
+  ])('options of DQN out of range: %s %s', (name, value, message) => {
+    expect(() => new DQN(make('CartPole-v1'), { [name]: value })).toThrow(message);
   });
 
   it('names that are taken', () => {

@@ -92,11 +92,12 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     ['#run=first-1', 'phone', 'light'],
     ['stepper.html#step=4', 'screen', 'dark'],
     ['stepper.html#step=6', 'phone', 'light'],
+    ['stepper.html#view=layer&step=5', 'phone', 'dark'],
     ['playground.html', 'screen', 'light'],
     ['playground.html', 'phone', 'dark'],
   ] as const)("pass axe's rules: /%s %s %s", async (path, size, scheme) => {
     const page = await open(path, size, scheme);
-    await page.waitForSelector('.u-wrap, .graph .node, .run-table, .output canvas');
+    await page.waitForSelector('.u-wrap, .graph .node, .matrix, .run-table, .output canvas');
     expect(await seriousOn(page)).toEqual([]);
     const width = await page.evaluate('document.documentElement.scrollWidth');
     expect(width).toBeLessThanOrEqual(sizes[size].width);
@@ -187,6 +188,40 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('step through a layer, and show where a number comes from', async () => {
+    const page = await open('stepper.html', 'screen', 'dark');
+    await page.getByLabel('Examples').selectOption('layer');
+    await page.waitForSelector('.matrix-z .cell:disabled');
+    await page.locator('h1').press('End');
+    await page.getByRole('button', { name: /^gradient of w\[1,2\]/ }).click();
+    expect(await page.locator('.cell.source').allTextContents()).toHaveLength(4);
+    expect(await page.locator('.origin h2').textContent()).toBe(
+      '∂loss/∂w[1,2] = Σ ∂loss/∂z[i,1] · x[i,2]',
+    );
+    await page.getByRole('button', { name: /^w\[1,2\]/ }).click();
+    const slopes = await page.locator('.origin dd').allTextContents();
+    expect(slopes[0]?.slice(0, 7)).toBe(slopes[1]?.slice(0, 7));
+    await page.getByRole('button', { name: 'step down' }).click();
+    await page.waitForFunction(() => document.body.textContent?.includes('→') ?? false);
+    expect(await seriousOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('show the tensors of a file, which stays here', async () => {
+    const page = await open('', 'screen', 'light');
+    await page.waitForSelector('.run-row');
+    const file = new URL('../fixtures/io/reference.safetensors', import.meta.url);
+    await page.getByLabel('Open a safetensors or ONNX file').setInputFiles(file.pathname);
+    await page.waitForSelector('.dropped tbody tr');
+    expect(await page.locator('.dropped tbody tr').allTextContents()).toHaveLength(11);
+    expect(await seriousOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Close the file' }).click();
+    await page.waitForSelector('.chart canvas');
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('train, go back, and say the same in TypeScript', async () => {
     const page = await open('playground.html', 'screen', 'dark');
     await page.waitForFunction(() => document.querySelectorAll('.neuron').length === 9);
@@ -213,6 +248,20 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'code' }).click();
     await page.waitForSelector('.program');
     expect(await page.locator('.program').textContent()).toContain('step < 100');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'paint', exact: true }).click();
+    const place = page.locator('.output-place');
+    const touch = { pointerType: 'touch', clientX: 1000, clientY: 300 };
+    const circles = page.locator('.points circle');
+    expect(await circles.count()).toBe(300);
+    // In one go: on a busy machine a finger that is lifted later would have rested.
+    await place.evaluate((element, init) => {
+      element.dispatchEvent(new PointerEvent('pointerdown', init));
+      element.dispatchEvent(new PointerEvent('pointerup', init));
+    }, touch);
+    await page.waitForFunction(() => document.querySelectorAll('.points circle').length === 301);
+    await place.dispatchEvent('pointerdown', touch);
+    await page.waitForFunction(() => document.querySelectorAll('.points circle').length === 300);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type RunsAnswer, type Studio, startStudio } from 'chainrule/studio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakePages, lines, runsFolder, writeRun } from './pages.js';
@@ -85,6 +85,15 @@ describe('what it tells', () => {
     expect(row?.best).toEqual([{ metric: 'train/loss', value: 1 / 20 }]);
   });
 
+  it('is the film of an episode, where a run has one', async () => {
+    const folder = writeRun(runs, 'a-1', 3);
+    writeRun(runs, 'a-2', 3);
+    writeFileSync(join(folder, 'film.svg'), '<svg/>');
+    await rows();
+    expect(await ask('/api/film?run=a-1')).toMatchObject({ status: 200, text: '<svg/>' });
+    expect(await ask('/api/film?run=a-2')).toMatchObject({ status: 404 });
+  });
+
   it('is new lines, each once, from the cursor on; a line that grows waits', async () => {
     const folder = writeRun(runs, 'a-1', 3);
     await rows();
@@ -132,6 +141,24 @@ describe('what it does', () => {
     expect(existsSync(join(runs, 'a-1'))).toBe(false);
     await post('restore', { ticket });
     expect(await rows()).toHaveLength(1);
+  });
+
+  it('shows several folders, whose runs are told apart by the folder', async () => {
+    const other = join(runsFolder(), 'other');
+    writeRun(runs, 'a-1', 3);
+    writeRun(other, 'a-1', 3);
+    await studio.close();
+    studio = await startStudio([runs, other], { port: 0, pages });
+    const names = (await rows()).map(({ name }) => name).sort();
+    expect(names).toEqual([`${basename(runs)}/a-1`, 'other/a-1'].sort());
+    expect((await ask('/api/run?run=other%2Fa-1')).status).toBe(200);
+    const { ticket } = await (await post('remove', { run: 'other/a-1' })).json();
+    expect(existsSync(join(other, 'a-1'))).toBe(false);
+    expect(existsSync(join(runs, 'a-1'))).toBe(true);
+    await post('restore', { ticket });
+    expect(await rows()).toHaveLength(2);
+    expect((await post('restore', { ticket: 'other/..~1' })).status).toBe(400);
+    rmSync(dirname(other), { recursive: true, force: true });
   });
 
   it('writes commands for a training that listens, and for no other', async () => {

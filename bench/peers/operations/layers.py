@@ -3,8 +3,9 @@
 import torch
 from torch.nn import functional
 
-from operations.inputs import x, y, share, labels, images, sequences, volumes, heads, along, solid
+from operations.inputs import x, y, share, labels, images, grid, halves, table, tokens, sequences, volumes, heads, along, solid
 
+places = functional.max_pool2d(images, 2, return_indices=True)[1]
 signs = x.detach().sign()
 targets = torch.arange(1, 9).repeat(32, 1)
 input_lengths, target_lengths = [128] * 32, [8] * 32
@@ -35,6 +36,14 @@ differentiable = {
     "maxPool3d": lambda: functional.max_pool3d(volumes, 2),
     "avgPool3d": lambda: functional.avg_pool3d(volumes, 2),
     "adaptiveAvgPool2d": lambda: functional.adaptive_avg_pool2d(images, 7),
+    "lpPool2d": lambda: functional.lp_pool2d(images, 2, 2),
+    "maxUnpool2d": lambda: functional.max_unpool2d(halves, places, 2),
+    "gridSample, bilinear": lambda: functional.grid_sample(images, grid, align_corners=False),
+    "gridSample, bicubic": lambda: functional.grid_sample(images, grid, mode="bicubic", align_corners=False),
+    "embeddingBag, mean": lambda: functional.embedding_bag(tokens, table),
+    "embeddingBag, max": lambda: functional.embedding_bag(tokens, table, mode="max"),
+    "instanceNorm": lambda: functional.instance_norm(images),
+    "localResponseNorm": lambda: functional.local_response_norm(images, 5),
     "adaptiveMaxPool2d": lambda: functional.adaptive_max_pool2d(images, 7),
 }
 

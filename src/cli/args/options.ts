@@ -17,6 +17,8 @@ export type OptionTable = Readonly<Record<string, OptionInfo>>;
 export interface Given {
   /** Values by option; a switch has an empty text. */
   readonly options: ReadonlyMap<string, string>;
+  /** All values of an option that may be given more than once, in their order. */
+  readonly repeated: ReadonlyMap<string, readonly string[]>;
   readonly positionals: readonly string[];
 }
 
@@ -37,12 +39,15 @@ export function readOptions(table: OptionTable, args: readonly string[]): Given 
     tokens: true,
   });
   const options = new Map<string, string>();
+  const repeated = new Map<string, readonly string[]>();
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
     checkOption(table, token.rawName, token.name, token.value);
-    options.set(token.name, token.value ?? '');
+    const value = token.value ?? '';
+    options.set(token.name, value);
+    repeated.set(token.name, [...(repeated.get(token.name) ?? []), value]);
   }
-  return { options, positionals };
+  return { options, repeated, positionals };
 }
 
 function checkOption(

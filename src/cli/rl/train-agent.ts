@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
 import {
   type Agent,
+  animate,
   Box,
   Discrete,
   evaluatePolicy,
@@ -163,8 +164,28 @@ async function learn(session: Session, given: Given, terminal: Terminal): Promis
   }
 }
 
+/** Steps that a film shows at most. */
+const filmSteps = 300;
+const filmRate = 30;
+
+/** One episode with the best actions, as an animated picture. */
+function film({ record, agent }: Session): string {
+  const env = make(record.source);
+  let [obs] = env.reset({ seed: 10_000 + record.seed });
+  const frames = [env.render('svg')];
+  for (let isOver = false; !isOver && frames.length <= filmSteps; ) {
+    const [action] = agent.predict(obs, { deterministic: true });
+    const [next, , terminated, truncated] = env.step(action);
+    frames.push(env.render('svg'));
+    obs = next;
+    isOver = terminated || truncated;
+  }
+  return animate(frames, { fps: filmRate });
+}
+
 /** Measures the agent, with its best actions, in episodes that it has not seen. */
-function conclude({ record, agent, folder }: Session): string {
+function conclude(session: Session): string {
+  const { record, agent, folder } = session;
   const options = { episodes: evaluationEpisodes, seed: 10_000 + record.seed };
   const { meanReward, stdReward } = evaluatePolicy(agent, make(record.source), options);
   const result = {
@@ -173,6 +194,7 @@ function conclude({ record, agent, folder }: Session): string {
     steps: agent.timesteps,
     scores: { reward: meanReward, rewardStd: stdReward, episodes: evaluationEpisodes },
   };
+  writeFileAtomic(join(folder.path, 'film.svg'), film(session));
   writeFileAtomic(join(folder.path, 'result.json'), `${JSON.stringify(result, null, 2)}\n`);
   return JSON.stringify(result);
 }

@@ -37,13 +37,13 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
   }
   const port = portOf(given);
   const host = given.options.get('host');
-  const runs = given.options.get('runs') ?? defaultRuns;
+  const runs = given.repeated.get('runs') ?? [defaultRuns];
   const studio = await startStudio(runs, {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
   });
   if (given.options.has('json')) terminal.write(`${JSON.stringify({ url: studio.url })}\n`);
-  else terminal.write(`studio over ${runs}: ${studio.url}\nCtrl-C ends it\n`);
+  else terminal.write(`studio over ${runs.join(', ')}: ${studio.url}\nCtrl-C ends it\n`);
   if (!given.options.has('no-open') && terminal.live) openInBrowser(studio.url);
   const stop = listenForStop(() => {});
   await new Promise((done) => stop.signal.addEventListener('abort', done));
@@ -57,7 +57,10 @@ export const studioCommand: Command = {
   usage: '[options]',
   help: 'Serves a page over the trainings that are kept, live, and opens it in the browser.',
   options: {
-    runs: { value: '<folder>', help: `folder of all runs (${defaultRuns})` },
+    runs: {
+      value: '<folder>',
+      help: `folder of runs (${defaultRuns}); may be given more than once`,
+    },
     port: { value: '<n>', help: 'port to listen on, 0 for any (6180, or the next free one)' },
     host: { value: '<address>', help: 'listen for other machines too, who then need a token' },
     'no-open': { value: null, help: 'open no browser' },

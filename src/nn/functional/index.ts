@@ -14,8 +14,12 @@ export {
 } from './embedding-bag.js';
 export * from './images/affine-grid.js';
 export { type GridSampleOptions, gridSample } from './images/grid-sample.js';
+export {
+  type InterpolateOptions,
+  type InterpolationMode,
+  interpolate,
+} from './images/interpolate.js';
 export type { GridSampleMode, GridSamplePadding } from './images/sampled-places.js';
-export { type InterpolateOptions, type InterpolationMode, interpolate } from './interpolate.js';
 export { linear } from './linear.js';
 export {
   type CrossEntropyOptions,

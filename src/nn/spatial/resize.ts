@@ -2,7 +2,7 @@
 
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
-import { type InterpolateOptions, interpolate } from '../functional/interpolate.js';
+import { type InterpolateOptions, interpolate } from '../functional/images/interpolate.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import {
   channelShuffle,

@@ -5,51 +5,19 @@
 
 import { Adam, clipGradNorm, type Optimizer, RMSprop } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
-import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
+import { type Compiled, compile, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
-import type { ActorCriticNetworks } from '../policies/actor-critic.js';
-import type { Activation } from '../policies/mlp.js';
-import { type AgentParts, readAgent } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { OnPolicyAgent } from '../training/on-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
+import type { AgentParts } from '../training/agent.js';
+import { OnPolicyAgent, type OnPolicyOptions, standardized } from '../training/on-policy-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `A2C`; the defaults are those of Stable-Baselines3. */
-export interface A2COptions {
-  /** 7e-4 by default. */
-  readonly learningRate?: Schedule;
-  /** Steps of each environment in a rollout, 5 by default. */
-  readonly numSteps?: number;
-  /** Discount, 0.99 by default. */
-  readonly gamma?: number;
-  /** Lambda of the advantages, 1 by default: whole returns. */
-  readonly gaeLambda?: number;
-  /** Whether advantages get mean 0 and deviation 1. Default false. */
-  readonly normalizeAdvantage?: boolean;
-  /** Weight of the entropy, 0 by default. */
-  readonly entCoef?: number;
-  /** Weight of the value loss, 0.5 by default. */
-  readonly vfCoef?: number;
-  /** Largest norm of all gradients together, 0.5 by default. */
-  readonly maxGradNorm?: number;
+export interface A2COptions extends OnPolicyOptions {
   /** `'rmsprop'` (default) as in the paper, or `'adam'`. */
   readonly optimizer?: 'rmsprop' | 'adam';
-  /** Whether observations are normalised by what has been seen. Default false. */
-  readonly normalizeObs?: boolean;
-  /** Whether rewards are divided by the deviation of returns. Default false. */
-  readonly normalizeReward?: boolean;
-  /** Sizes of the hidden layers, `[64, 64]` by default. */
-  readonly hidden?: readonly number[];
-  /** Function between layers, `'tanh'` by default. */
-  readonly activation?: Activation;
-  /** Logarithm of the deviation that continuous actions start with, 0 by default. */
-  readonly logStdInit?: number;
-  /** Networks of one's own instead; `load` wants them again. */
-  readonly networks?: ActorCriticNetworks | null;
-  /** Seed of networks, environments and chances; another one each time by default. */
-  readonly seed?: number;
 }
 
 const defaults: Readonly<Required<A2COptions>> = {
@@ -90,7 +58,7 @@ type Update = Compiled<[obs: Tensor, actions: Tensor, advantages: Tensor, return
 export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   /** All options, with their defaults. */
   readonly options: Readonly<Required<A2COptions>>;
-  readonly #optimizer: Optimizer & { readonly paramGroups: readonly { lr: number }[] };
+  readonly #optimizer: Optimizer;
   readonly #update: Update;
 
   /**
@@ -100,19 +68,7 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: A2COptions = {}) {
     signatures.A2C.check(arguments);
     const all = withDefaults('A2C', { ...defaults, seed: freshSeed() }, options);
-    const { networks, ...saved } = all;
-    super({
-      name: 'A2C',
-      env,
-      options: saved,
-      seed: all.seed,
-      normalize: { obs: all.normalizeObs, reward: all.normalizeReward, gamma: all.gamma },
-      numSteps: all.numSteps,
-      gamma: all.gamma,
-      gaeLambda: all.gaeLambda,
-      policy: { ...all, networks },
-    });
-    checkSchedule('A2C', 'learningRate', all.learningRate);
+    super('A2C', env, all);
     this.options = all;
     const lr = valueAt(all.learningRate, 0);
     const parameters = this.policy.parameters();
@@ -133,8 +89,8 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     options: A2COptions = {},
   ): A2C<Obs, Act> {
     signatures.A2C$load.check(arguments);
-    const saved: A2COptions = readAgent(path, 'A2C').options;
-    return new A2C(env, { ...saved, ...options }).restore(path);
+    const make = (saved: A2COptions): A2C<Obs, Act> => new A2C(env, { ...saved, ...options });
+    return A2C.restored(path, 'A2C', make);
   }
 
   protected parts(): AgentParts {
@@ -142,18 +98,11 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   }
 
   protected update(): void {
-    const lr = valueAt(this.options.learningRate, this.progress);
-    for (const group of this.#optimizer.paramGroups) group.lr = lr;
+    this.setLearningRate();
     const rows = this.rollout.steps * this.rollout.numEnvs;
     for (const batch of this.rollout.batches(rows, null)) {
-      const matrix = (list: Float32Array): Tensor =>
-        tensor(list, { shape: [rows, list.length / rows] });
-      const losses = this.#update(
-        matrix(batch.obs),
-        matrix(batch.actions),
-        tensor(batch.advantages),
-        tensor(batch.returns),
-      );
+      const { obs, actions, advantages, returns } = this.tensors(batch);
+      const losses = this.#update(obs, actions, advantages, returns);
       this.noteUpdate(() => ({
         policyLoss: losses.policy.item(),
         valueLoss: losses.value.item(),
@@ -166,8 +115,7 @@ export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   #learn(obs: Tensor, actions: Tensor, advantages: Tensor, returns: Tensor): Losses {
     const { normalizeAdvantage, entCoef, vfCoef, maxGradNorm } = this.options;
     const [output, values] = this.policy.forward(obs);
-    const centered = advantages.sub(advantages.mean());
-    const weights = normalizeAdvantage ? centered.div(advantages.std().add(1e-8)) : advantages;
+    const weights = normalizeAdvantage ? standardized(advantages) : advantages;
     const policy = this.policy.head.logProb(output, actions).mul(weights).mean().neg();
     const value = values.sub(returns).square().mean();
     const entropy = this.policy.head.entropy(output).mean();

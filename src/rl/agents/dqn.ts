@@ -6,51 +6,31 @@
  */
 
 import { noGrad } from '../../autodiff/index.js';
-import { internal, ValueError } from '../../errors.js';
+import { ValueError } from '../../errors.js';
 import * as nn from '../../nn/index.js';
 import { Adam, clipGradNorm } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import { PrioritizedReplayBuffer } from '../buffers/prioritized-replay-buffer.js';
-import type { ReplayBatch } from '../buffers/replay-buffer.js';
+import type { ReplayBatch, ReplayBuffer } from '../buffers/replay-buffer.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { argmax } from '../policies/action-head.js';
 import { follow } from '../policies/follow.js';
-import { type Activation, mlp, withSeed } from '../policies/mlp.js';
+import { mlp, withSeed } from '../policies/mlp.js';
 import { DuelingNetwork, PlainValues } from '../policies/q-network.js';
 import { Discrete } from '../spaces/discrete.js';
-import {
-  type AgentParts,
-  type OwnState,
-  type PredictOptions,
-  readAgent,
-} from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { type Chosen, OffPolicyAgent } from '../training/off-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import { Agent, type AgentParts, type OwnState } from '../training/agent.js';
+import { Experience, type OffPolicyOptions } from '../training/experience.js';
+import { field } from '../training/saved-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `DQN`; the defaults are those of Stable-Baselines3 where it has them. */
-export interface DQNOptions {
-  /** Of Adam, 1e-4 by default. */
-  readonly learningRate?: Schedule;
-  /** Transitions that are kept, 1,000,000 by default. */
-  readonly bufferSize?: number;
-  /** Steps by chance before the agent learns, 100 by default. */
-  readonly learningStarts?: number;
-  /** Rows of a batch, 32 by default. */
-  readonly batchSize?: number;
-  /** Discount, 0.99 by default. */
-  readonly gamma?: number;
-  /** Steps between two times of learning, 4 by default. */
-  readonly trainFrequency?: number;
-  /** Batches each time, 1 by default; -1 for as many as there were steps. */
-  readonly gradientSteps?: number;
+export interface DQNOptions extends OffPolicyOptions {
   /** Steps between two copies to the target network, 10,000 by default. */
   readonly targetUpdateInterval?: number;
-  /** How far the target network moves each time: 1 (default) copies. */
-  readonly tau?: number;
   /** Share of the training in which exploration falls, 0.1 by default. */
   readonly explorationFraction?: number;
   /** How likely an action is by chance at the start (1) and in the end (0.05). */
@@ -62,8 +42,6 @@ export interface DQNOptions {
   readonly double?: boolean;
   /** Whether values are a state's and an action's part. Default false. */
   readonly dueling?: boolean;
-  /** Steps of rewards in a target, 1 by default. */
-  readonly nStep?: number;
   /** Whether transitions that were far off are drawn more often. Default false. */
   readonly prioritized?: boolean;
   /**
@@ -72,16 +50,10 @@ export interface DQNOptions {
    */
   readonly priorityAlpha?: number;
   readonly priorityBeta?: number;
-  /** Sizes of the hidden layers, `[64, 64]` by default. */
-  readonly hidden?: readonly number[];
-  /** Function between layers, `'relu'` by default. */
-  readonly activation?: Activation;
   /**
    * Makes a network `[N, observation] -> [N, actions]` of one's own, twice; `load` wants it again.
    */
   readonly network?: (() => nn.Layer) | null;
-  /** Seed of networks, environments and chances; another one each time by default. */
-  readonly seed?: number;
 }
 
 const defaults: Readonly<Required<DQNOptions>> = {
@@ -135,11 +107,14 @@ function makeNetwork(inputs: number, actions: number, options: Required<DQNOptio
  * const agent = new DQN(make('CartPole-v1'), { learningRate: 2.3e-3, seed: 0 });
  * await agent.learn({ totalTimesteps: 50_000 });
  */
-export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+export class DQN<Obs, Act> extends Agent<Obs, Act> {
   /** All options, with their defaults. */
   readonly options: Readonly<Required<DQNOptions>>;
   /** The network of action values, `[N, observation] -> [N, actions]`. */
   readonly network: nn.Layer;
+  /** What the agent learns from. */
+  readonly buffer: ReplayBuffer | PrioritizedReplayBuffer;
+  readonly #experience: Experience;
   readonly #target: nn.Layer;
   readonly #plain: PlainValues;
   readonly #space: Discrete;
@@ -157,17 +132,12 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     signatures.DQN.check(arguments);
     const all = withDefaults('DQN', { ...defaults, seed: freshSeed() }, options);
     const { network: _network, ...saved } = all;
-    super({
-      ...all,
-      name: 'DQN',
-      env,
-      options: saved,
-      normalize: { obs: false, reward: false, gamma: all.gamma },
-      actionSize: 1,
-      priorityAlpha: all.prioritized ? all.priorityAlpha : null,
-    });
-    checkSchedule('DQN', 'learningRate', all.learningRate);
-    const { env: vector, obsSize } = this.runner;
+    const priorityAlpha = all.prioritized ? all.priorityAlpha : null;
+    const normalize = { obs: false, reward: false, gamma: all.gamma };
+    super('DQN', { ...all, env, options: saved, normalize });
+    const { env: vector, obsSize, numEnvs } = this.runner;
+    this.#experience = new Experience({ ...all, numEnvs, obsSize, actionSize: 1, priorityAlpha });
+    this.buffer = this.#experience.buffer;
     const space: unknown = vector.singleActionSpace;
     if (!(space instanceof Discrete)) {
       throw new ValueError(`DQN: actions must be Discrete, not ${vector.singleActionSpace}`);
@@ -194,8 +164,8 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     options: DQNOptions = {},
   ): DQN<Obs, Act> {
     signatures.DQN$load.check(arguments);
-    const saved: DQNOptions = readAgent(path, 'DQN').options;
-    return new DQN(env, { ...saved, ...options }).restore(path);
+    const make = (saved: DQNOptions): DQN<Obs, Act> => new DQN(env, { ...saved, ...options });
+    return DQN.restored(path, 'DQN', make);
   }
 
   protected parts(): AgentParts {
@@ -213,40 +183,50 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     return valueAt({ start, end }, this.progress / explorationFraction);
   }
 
-  protected choose(obs: Float32Array, isWarmup: boolean): Chosen<Act> {
-    const { numEnvs, obsSize } = this.runner;
-    const stored = new Float32Array(numEnvs);
-    const { epsilon } = this;
-    for (let i = 0; i < numEnvs; i++) {
-      const isChance = isWarmup || this.random.random() < epsilon;
-      stored[i] = isChance
-        ? this.random.integer(this.#space.n)
-        : this.#best(obs.subarray(i * obsSize, (i + 1) * obsSize));
-    }
-    return { stored, actions: Array.from(stored, (index) => this.#toAction(index)) };
+  protected advance(): void {
+    const { obs, numEnvs } = this.runner;
+    const isWarmup = this.timesteps < this.options.learningStarts;
+    const stored = isWarmup ? this.#warmUp() : this.#explore(obs);
+    const actions = Array.from(stored, (index) => this.#toAction(index));
+    const step = this.runner.step(actions);
+    this.#experience.add(obs, stored, step);
+    this.note(numEnvs, step.episodes);
+    this.#followTarget();
+    const batches = this.#experience.batchesDue(this.timesteps);
+    if (batches > 0) this.#train(batches);
   }
 
-  #best(row: Float32Array): number {
+  #explore(obs: Float32Array): Float32Array {
+    const { numEnvs, obsSize } = this.runner;
+    return Float32Array.from({ length: numEnvs }, (_, i) =>
+      this.#choose(obs.subarray(i * obsSize, (i + 1) * obsSize), false),
+    );
+  }
+
+  #warmUp(): Float32Array {
+    return Float32Array.from({ length: this.runner.numEnvs }, () => this.#byChance());
+  }
+
+  /** Explores, unless `deterministic`, as the training does at its present step. */
+  protected decide(obs: Float32Array, deterministic: boolean): Act {
+    return this.#toAction(this.#choose(obs, deterministic));
+  }
+
+  #choose(row: Float32Array, isGreedy: boolean): number {
+    if (!isGreedy && this.random.random() < this.epsilon) return this.#byChance();
     return argmax(this.#plain.run(row, 1), 0, this.#space.n);
   }
 
+  #byChance(): number {
+    return this.random.integer(this.#space.n);
+  }
+
   #toAction(index: number): Act {
-    const action: unknown = this.#space.start + index;
-    if (this.runner.env.singleActionSpace.contains(action)) return action;
-    throw internal(`DQN chose ${String(action)}`);
+    return this.runner.toAction(this.#space.start + index);
   }
 
-  /** With `deterministic: false` (default) explores as the training does at its present step. */
-  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
-    signatures.DQN$predict.check(arguments);
-    const isChance = !deterministic && this.random.random() < this.epsilon;
-    const index = isChance
-      ? this.random.integer(this.#space.n)
-      : this.#best(this.runner.encode(obs));
-    return [this.#toAction(index), null];
-  }
-
-  protected override afterStep(): void {
+  /** The target network follows after so many steps. */
+  #followTarget(): void {
     this.#untilCopy -= this.runner.numEnvs;
     if (this.#untilCopy > 0) return;
     this.#untilCopy = this.options.targetUpdateInterval;
@@ -256,10 +236,9 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     this.#isAhead = this.options.tau < 1;
   }
 
-  protected train(count: number): void {
-    const { learningRate, batchSize, priorityBeta } = this.options;
-    for (const group of this.#optimizer.paramGroups)
-      group.lr = valueAt(learningRate, this.progress);
+  #train(count: number): void {
+    const { batchSize, priorityBeta } = this.options;
+    this.setLearningRate();
     const beta = valueAt({ start: priorityBeta, end: 1 }, this.progress);
     let loss: Tensor | null = null;
     for (let i = 0; i < count; i++) {
@@ -319,16 +298,14 @@ export class DQN<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   protected override saveOwn(): OwnState {
-    const { arrays, json } = super.saveOwn();
+    const { arrays, json } = this.#experience.saveOwn();
     return { arrays, json: { base: json, isAhead: this.#isAhead, untilCopy: this.#untilCopy } };
   }
 
   protected override loadOwn({ arrays, json }: OwnState): void {
-    const get = (name: string): unknown =>
-      typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
-    super.loadOwn({ arrays, json: get('base') });
-    this.#isAhead = get('isAhead') === true;
-    this.#untilCopy = Number(get('untilCopy'));
+    this.#experience.loadOwn({ arrays, json: field(json, 'base') });
+    this.#isAhead = field(json, 'isAhead') === true;
+    this.#untilCopy = Number(field(json, 'untilCopy'));
     this.#plain.refresh();
   }
 }

@@ -8,69 +8,29 @@
 import { ValueError } from '../../errors.js';
 import { Adam, clipGradNorm } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
-import {
-  type Compiled,
-  compile,
-  liveNumber,
-  minimum,
-  type Tensor,
-  tensor,
-} from '../../tensor/index.js';
-import type { RolloutBatch } from '../buffers/rollout-buffer.js';
+import { type Compiled, compile, liveNumber, minimum, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
-import type { ActorCriticNetworks } from '../policies/actor-critic.js';
-import type { Activation } from '../policies/mlp.js';
-import { type AgentParts, readAgent } from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { OnPolicyAgent } from '../training/on-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
+import type { AgentParts } from '../training/agent.js';
+import { OnPolicyAgent, type OnPolicyOptions, standardized } from '../training/on-policy-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `PPO`; the defaults are those of Stable-Baselines3. */
-export interface PPOOptions {
-  /** Of Adam, 3e-4 by default. */
-  readonly learningRate?: Schedule;
-  /** Steps of each environment in a rollout, 2048 by default. */
-  readonly numSteps?: number;
+export interface PPOOptions extends OnPolicyOptions {
   /** Rows of a minibatch, 64 by default; divides the rows of a rollout. */
   readonly batchSize?: number;
   /** Passes over each rollout, 10 by default. */
   readonly numEpochs?: number;
-  /** Discount, 0.99 by default. */
-  readonly gamma?: number;
-  /** Lambda of the advantages, 0.95 by default. */
-  readonly gaeLambda?: number;
   /** How far the ratio of probabilities may move from 1, 0.2 by default. */
   readonly clipRange?: Schedule;
   /** How far values may move, in units of returns; null (default) for any. */
   readonly clipRangeValue?: number | null;
-  /** Whether advantages get mean 0 and deviation 1 in each minibatch. Default true. */
-  readonly normalizeAdvantage?: boolean;
-  /** Weight of the entropy, 0 by default. */
-  readonly entCoef?: number;
-  /** Weight of the value loss, 0.5 by default. */
-  readonly vfCoef?: number;
-  /** Largest norm of all gradients together, 0.5 by default. */
-  readonly maxGradNorm?: number;
   /**
    * Ends the passes when the policy has moved by 1.5 of this divergence; null (default) for never.
    */
   readonly targetKl?: number | null;
-  /** Whether observations are normalised by what has been seen. Default false. */
-  readonly normalizeObs?: boolean;
-  /** Whether rewards are divided by the deviation of returns. Default false. */
-  readonly normalizeReward?: boolean;
-  /** Sizes of the hidden layers, `[64, 64]` by default. */
-  readonly hidden?: readonly number[];
-  /** Function between layers, `'tanh'` by default. */
-  readonly activation?: Activation;
-  /** Logarithm of the deviation that continuous actions start with, 0 by default. */
-  readonly logStdInit?: number;
-  /** Networks of one's own instead; `load` wants them again. */
-  readonly networks?: ActorCriticNetworks | null;
-  /** Seed of networks, environments and chances; another one each time by default. */
-  readonly seed?: number;
 }
 
 const defaults: Readonly<Required<PPOOptions>> = {
@@ -136,21 +96,8 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   constructor(env: Env<Obs, Act> | VectorEnv<Obs, Act>, options: PPOOptions = {}) {
     signatures.PPO.check(arguments);
     const all = withDefaults('PPO', { ...defaults, seed: freshSeed() }, options);
-    const { networks, ...saved } = all;
-    super({
-      name: 'PPO',
-      env,
-      options: saved,
-      seed: all.seed,
-      normalize: { obs: all.normalizeObs, reward: all.normalizeReward, gamma: all.gamma },
-      numSteps: all.numSteps,
-      gamma: all.gamma,
-      gaeLambda: all.gaeLambda,
-      policy: { ...all, networks },
-    });
+    super('PPO', env, all);
     this.options = all;
-    checkSchedule('PPO', 'learningRate', all.learningRate);
-    checkSchedule('PPO', 'clipRange', all.clipRange);
     const rows = all.numSteps * this.runner.numEnvs;
     if (rows % all.batchSize !== 0) {
       throw new ValueError(
@@ -173,8 +120,8 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     options: PPOOptions = {},
   ): PPO<Obs, Act> {
     signatures.PPO$load.check(arguments);
-    const saved: PPOOptions = readAgent(path, 'PPO').options;
-    return new PPO(env, { ...saved, ...options }).restore(path);
+    const make = (saved: PPOOptions): PPO<Obs, Act> => new PPO(env, { ...saved, ...options });
+    return PPO.restored(path, 'PPO', make);
   }
 
   protected parts(): AgentParts {
@@ -182,13 +129,13 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   }
 
   protected update(): void {
-    const { learningRate, numEpochs, targetKl } = this.options;
-    for (const group of this.#optimizer.paramGroups)
-      group.lr = valueAt(learningRate, this.progress);
+    const { numEpochs, targetKl } = this.options;
+    this.setLearningRate();
     let losses: Losses | null = null;
     for (let epoch = 0; epoch < numEpochs; epoch++) {
       for (const batch of this.rollout.batches(this.options.batchSize, this.random)) {
-        losses = this.#call(batch);
+        const { obs, actions, logProbs, advantages, returns, values } = this.tensors(batch);
+        losses = this.#update(obs, actions, logProbs, advantages, returns, values);
         if (targetKl !== null && losses.kl.item() > 1.5 * targetKl) epoch = numEpochs;
         if (epoch === numEpochs) break;
       }
@@ -203,20 +150,6 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
       entropy: losses.entropy.item(),
       approxKl: losses.kl.item(),
     }));
-  }
-
-  #call(batch: RolloutBatch): Losses {
-    const rows = batch.values.length;
-    const matrix = (list: Float32Array): Tensor =>
-      tensor(list, { shape: [rows, list.length / rows] });
-    return this.#update(
-      matrix(batch.obs),
-      matrix(batch.actions),
-      tensor(batch.logProbs),
-      tensor(batch.advantages),
-      tensor(batch.returns),
-      tensor(batch.values),
-    );
   }
 
   /** One step of the optimiser. */
@@ -258,10 +191,4 @@ export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
     const moved = values.sub(oldValues).clamp(-clipRangeValue, clipRangeValue);
     return plain.maximum(oldValues.add(moved).sub(returns).square()).mean();
   }
-}
-
-/** Mean 0 and deviation 1. */
-function standardized(x: Tensor): Tensor {
-  const centered = x.sub(x.mean());
-  return centered.div(x.std().add(1e-8));
 }

@@ -4,23 +4,16 @@
  * reinforcement learning", 1992, https://doi.org/10.1007/BF00992696
  */
 
-import { internal, ValueError } from '../../errors.js';
 import { Adam } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
 import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { ActorCritic, type ActorCriticNetworks } from '../policies/actor-critic.js';
 import { type Activation, withSeed } from '../policies/mlp.js';
-import {
-  Agent,
-  type AgentParts,
-  type OwnState,
-  type PredictOptions,
-  readAgent,
-} from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import { Agent, type AgentParts, type OwnState } from '../training/agent.js';
 
 /** Options of `Reinforce`. */
 export interface ReinforceOptions {
@@ -98,12 +91,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     const all = withDefaults('Reinforce', { ...defaults, seed: freshSeed() }, options);
     const { networks, ...saved } = all;
     const normalize = { obs: false, reward: false, gamma: all.gamma };
-    super('Reinforce', { env, options: saved, seed: all.seed, normalize });
-    checkSchedule('Reinforce', 'learningRate', all.learningRate);
-    if (!Number.isInteger(all.episodesPerUpdate) || all.episodesPerUpdate < 1) {
-      const given = all.episodesPerUpdate;
-      throw new ValueError(`Reinforce: episodesPerUpdate must be an integer from 1, got ${given}`);
-    }
+    super('Reinforce', { ...all, env, options: saved, normalize });
     this.options = all;
     const { obsSize, env: vector } = this.runner;
     this.policy = withSeed(all.seed, () => {
@@ -124,8 +112,9 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     options: ReinforceOptions = {},
   ): Reinforce<Obs, Act> {
     signatures.Reinforce$load.check(arguments);
-    const saved: ReinforceOptions = readAgent(path, 'Reinforce').options;
-    return new Reinforce(env, { ...saved, ...options }).restore(path);
+    const make = (saved: ReinforceOptions): Reinforce<Obs, Act> =>
+      new Reinforce(env, { ...saved, ...options });
+    return Reinforce.restored(path, 'Reinforce', make);
   }
 
   protected parts(): AgentParts {
@@ -136,7 +125,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     const { obs } = this.runner;
     const actions = this.policy.draw(obs, this.random);
     const { nextObs, rewards, terminated, truncated, episodes } = this.runner.step([
-      this.#toAction(actions),
+      this.runner.toAction(this.policy.head.toAction(actions, 0)),
     ]);
     this.#played.obs.push(...obs);
     this.#played.actions.push(...actions);
@@ -167,8 +156,7 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
   }
 
   #train(): void {
-    const lr = valueAt(this.options.learningRate, this.progress);
-    for (const group of this.#optimizer.paramGroups) group.lr = lr;
+    this.setLearningRate();
     const { obs, actions, returns } = this.#played;
     const rows = Math.ceil(returns.length / chunk) * chunk;
     const padded = (list: readonly number[], width: number): Tensor => {
@@ -209,17 +197,9 @@ export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
     return { policy, value };
   }
 
-  #toAction(actions: Float32Array): Act {
-    const action = this.policy.head.toAction(actions, 0);
-    if (this.runner.env.singleActionSpace.contains(action)) return action;
-    throw internal(`the policy gave ${String(action)}`);
-  }
-
-  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
-    signatures.Reinforce$predict.check(arguments);
-    const row = this.runner.encode(obs);
-    const actions = deterministic ? this.policy.best(row) : this.policy.draw(row, this.random);
-    return [this.#toAction(actions), null];
+  protected decide(obs: Float32Array, deterministic: boolean): Act {
+    const actions = deterministic ? this.policy.best(obs) : this.policy.draw(obs, this.random);
+    return this.runner.toAction(this.policy.head.toAction(actions, 0));
   }
 
   protected override saveOwn(): OwnState {

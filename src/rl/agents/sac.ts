@@ -5,62 +5,31 @@
  */
 
 import { noGrad } from '../../autodiff/index.js';
-import { internal } from '../../errors.js';
 import * as nn from '../../nn/index.js';
 import { Adam } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
-import { type Compiled, compile, full, type Tensor, tensor } from '../../tensor/index.js';
-import type { ReplayBatch } from '../buffers/replay-buffer.js';
+import { type Compiled, compile, full, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
-import { BoxScale, normals } from '../policies/box-scale.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { follow } from '../policies/follow.js';
-import { type Activation, mlp, withSeed } from '../policies/mlp.js';
-import { PlainForward } from '../policies/plain-forward.js';
+import { mlp, withSeed } from '../policies/mlp.js';
 import { Critics } from '../policies/twin-critics.js';
-import {
-  type AgentParts,
-  type OwnState,
-  type PredictOptions,
-  readAgent,
-} from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { type Chosen, OffPolicyAgent } from '../training/off-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import type { AgentParts } from '../training/agent.js';
+import type { UpdateFacts } from '../training/callback.js';
+import type { OffPolicyOptions } from '../training/experience.js';
+import { type ActionBatch, OffPolicyActorCritic } from '../training/off-policy-actor-critic.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `SAC`; the defaults are those of Stable-Baselines3. */
-export interface SACOptions {
-  /** Of all three Adams, 3e-4 by default. */
-  readonly learningRate?: Schedule;
-  /** Transitions that are kept, 1,000,000 by default. */
-  readonly bufferSize?: number;
-  /** Steps by chance before the agent learns, 100 by default. */
-  readonly learningStarts?: number;
-  /** Rows of a batch, 256 by default. */
-  readonly batchSize?: number;
-  /** How far target networks move each time, 0.005 by default. */
-  readonly tau?: number;
-  /** Discount, 0.99 by default. */
-  readonly gamma?: number;
-  /** Steps between two times of learning, 1 by default. */
-  readonly trainFrequency?: number;
-  /** Batches each time, 1 by default; -1 for as many as there were steps. */
-  readonly gradientSteps?: number;
-  /** Steps of rewards in a target, 1 by default. */
-  readonly nStep?: number;
+export interface SACOptions extends OffPolicyOptions {
   /** Weight of the entropy: a number, or `'auto'` (default) to learn it. */
   readonly entCoef?: number | 'auto';
   /** Entropy that `'auto'` aims at; null (default) is minus the numbers of an action. */
   readonly targetEntropy?: number | null;
-  /** Sizes of the hidden layers, `[256, 256]` by default. */
-  readonly hidden?: readonly number[];
-  /** Function between layers, `'relu'` by default. */
-  readonly activation?: Activation;
   /** A policy `[N, observation] -> [N, 2 * action]` of one's own: means and log-deviations. */
   readonly actor?: nn.Layer | null;
-  /** Seed of networks, environments and chances; another one each time by default. */
-  readonly seed?: number;
 }
 
 const defaults: Readonly<Required<SACOptions>> = {
@@ -143,16 +112,14 @@ export function squashed(output: Tensor, noise: Tensor): [actions: Tensor, logPr
  * const agent = new SAC(make('Pendulum-v1'), { learningRate: 1e-3, seed: 0 });
  * await agent.learn({ totalTimesteps: 20_000 });
  */
-export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+export class SAC<Obs, Act> extends OffPolicyActorCritic<Obs, Act> {
   /** All options, with their defaults. */
   readonly options: Readonly<Required<SACOptions>>;
   /** The policy, `[N, observation] -> [N, 2 * action]`. */
   readonly actor: nn.Layer;
-  readonly #critics: Critics;
+  protected readonly critics: Critics;
   readonly #targets: Critics;
   readonly #temperature: Temperature;
-  readonly #scale: BoxScale;
-  readonly #plain: PlainForward;
   readonly #optimizers: {
     readonly actor: Adam;
     readonly critics: Adam;
@@ -167,35 +134,22 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     signatures.SAC.check(arguments);
     const all = withDefaults('SAC', { ...defaults, seed: freshSeed() }, options);
     const { actor, ...saved } = all;
-    const space = 'numEnvs' in env ? env.singleActionSpace : env.actionSpace;
-    const scale = new BoxScale('SAC', space);
-    super({
-      ...all,
-      name: 'SAC',
-      env,
-      options: saved,
-      normalize: { obs: false, reward: false, gamma: all.gamma },
-      actionSize: scale.size,
-      priorityAlpha: null,
-    });
-    checkSchedule('SAC', 'learningRate', all.learningRate);
+    super('SAC', env, all, saved);
     this.options = all;
-    this.#scale = scale;
     const { obsSize } = this.runner;
     const layout = { hidden: all.hidden, activation: all.activation, init: 'default' } as const;
-    const make = (): Critics => new Critics(2, obsSize, scale.size, layout);
-    [this.actor, this.#critics] = withSeed(all.seed, () => [
-      actor ?? mlp(obsSize, 2 * scale.size, layout),
+    const make = (): Critics => new Critics(2, obsSize, this.actionSize, layout);
+    [this.actor, this.critics] = withSeed(all.seed, () => [
+      actor ?? mlp(obsSize, 2 * this.actionSize, layout),
       make(),
     ]);
     this.#targets = withSeed(all.seed, make);
-    follow(this.#targets, this.#critics, 1);
+    follow(this.#targets, this.critics, 1);
     this.#temperature = new Temperature(all.entCoef === 'auto' ? 1 : all.entCoef);
-    this.#plain = new PlainForward(this.actor, [obsSize]);
     const lr = valueAt(all.learningRate, 0);
     this.#optimizers = {
       actor: new Adam(this.actor.parameters(), { lr }),
-      critics: new Adam(this.#critics.parameters(), { lr }),
+      critics: new Adam(this.critics.parameters(), { lr }),
       temperature: new Adam(this.#temperature.parameters(), { lr }),
     };
     this.#update = compile((...args) => this.#learn(...args));
@@ -211,8 +165,8 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     options: SACOptions = {},
   ): SAC<Obs, Act> {
     signatures.SAC$load.check(arguments);
-    const saved: SACOptions = readAgent(path, 'SAC').options;
-    return new SAC(env, { ...saved, ...options }).restore(path);
+    const make = (saved: SACOptions): SAC<Obs, Act> => new SAC(env, { ...saved, ...options });
+    return SAC.restored(path, 'SAC', make);
   }
 
   protected parts(): AgentParts {
@@ -220,7 +174,7 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     return {
       modules: {
         actor: this.actor,
-        critics: this.#critics,
+        critics: this.critics,
         targets: this.#targets,
         temperature: this.#temperature,
       },
@@ -228,21 +182,8 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     };
   }
 
-  protected choose(obs: Float32Array, isWarmup: boolean): Chosen<Act> {
-    const { numEnvs } = this.runner;
-    const stored = isWarmup
-      ? this.#scale.uniform(numEnvs, this.random)
-      : this.#act(obs, numEnvs, false);
-    return {
-      stored,
-      actions: Array.from({ length: numEnvs }, (_, i) => this.#toAction(stored, i)),
-    };
-  }
-
-  /** Rows of actions from -1 to 1. */
-  #act(obs: Float32Array, rows: number, deterministic: boolean): Float32Array {
-    const output = this.#plain.run(obs, rows);
-    const { size } = this.#scale;
+  protected act(output: Float32Array, rows: number, deterministic: boolean): Float32Array {
+    const size = this.actionSize;
     return Float32Array.from({ length: rows * size }, (_, at) => {
       const mean = Math.floor(at / size) * 2 * size + (at % size);
       const logStd = Math.min(maxLogStd, Math.max(minLogStd, output[mean + size] ?? 0));
@@ -251,55 +192,14 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     });
   }
 
-  #toAction(rows: Float32Array, row: number): Act {
-    const action = this.#scale.toAction(rows, row);
-    if (this.runner.env.singleActionSpace.contains(action)) return action;
-    throw internal(`SAC chose ${String(action)}`);
-  }
-
-  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
-    signatures.SAC$predict.check(arguments);
-    return [this.#toAction(this.#act(this.runner.encode(obs), 1, deterministic), 0), null];
-  }
-
-  /** What the critics say an action, from -1 to 1, is worth: the smallest of their values. */
-  value(obs: Float32Array, action: Float32Array): number {
-    signatures.SAC$value.check(arguments);
-    const row = (list: Float32Array): Tensor => tensor(list, { shape: [1, list.length] });
-    return noGrad(() => this.#critics.least(row(obs), row(action))).item();
-  }
-
-  protected train(count: number): void {
-    const lr = valueAt(this.options.learningRate, this.progress);
-    for (const optimizer of Object.values(this.#optimizers)) {
-      for (const group of optimizer.paramGroups) group.lr = lr;
-    }
-    let losses: Losses | null = null;
-    for (let i = 0; i < count; i++) {
-      losses = this.#call(this.buffer.sample(this.options.batchSize, this.random));
-    }
-    this.#plain.refresh();
-    this.noteUpdate(() => ({
-      criticLoss: losses?.critic.item() ?? 0,
-      actorLoss: losses?.actor.item() ?? 0,
-      entCoef: losses?.alpha.item() ?? 0,
-    }));
-  }
-
-  #call(batch: ReplayBatch): Losses {
-    const rows = batch.indices.length;
-    const { obsSize } = this.runner;
-    const { size } = this.#scale;
-    const noise = (): Tensor => tensor(normals(rows * size, this.random), { shape: [rows, size] });
-    return this.#update(
-      tensor(batch.obs, { shape: [rows, obsSize] }),
-      tensor(batch.actions, { shape: [rows, size] }),
-      tensor(batch.rewards),
-      tensor(batch.nextObs, { shape: [rows, obsSize] }),
-      tensor(batch.discounts),
-      noise(),
-      noise(),
-    );
+  protected update({ obs, actions, rewards, nextObs, discounts }: ActionBatch): () => UpdateFacts {
+    const [noise, nextNoise] = [this.noise(), this.noise()];
+    const losses = this.#update(obs, actions, rewards, nextObs, discounts, noise, nextNoise);
+    return () => ({
+      criticLoss: losses.critic.item(),
+      actorLoss: losses.actor.item(),
+      entCoef: losses.alpha.item(),
+    });
   }
 
   /** One step of all optimisers. */
@@ -318,32 +218,27 @@ export class SAC<Obs, Act> extends OffPolicyAgent<Obs, Act> {
       const values = this.#targets.least(nextObs, next).sub(logProbs.mul(alpha));
       return rewards.add(discounts.mul(values));
     });
-    const critic = this.#critics.loss(obs, actions, targets).mul(0.5);
+    const critic = this.critics.loss(obs, actions, targets).mul(0.5);
     this.#optimizers.critics.zeroGrad();
     critic.backward();
     this.#optimizers.critics.step();
     const [chosen, logProbs] = squashed(this.actor.forward(obs), noise);
-    const actor = logProbs.mul(alpha).sub(this.#critics.least(obs, chosen)).mean();
+    const actor = logProbs.mul(alpha).sub(this.critics.least(obs, chosen)).mean();
     this.#optimizers.actor.zeroGrad();
     actor.backward();
     // The critics only passed the gradient on.
     this.#optimizers.critics.zeroGrad();
     this.#optimizers.actor.step();
     if (this.options.entCoef === 'auto') this.#learnTemperature(logProbs.detach());
-    follow(this.#targets, this.#critics, this.options.tau);
+    follow(this.#targets, this.critics, this.options.tau);
     return { critic, actor, alpha };
   }
 
   #learnTemperature(logProbs: Tensor): void {
-    const target = this.options.targetEntropy ?? -this.#scale.size;
+    const target = this.options.targetEntropy ?? -this.actionSize;
     const loss = this.#temperature.logAlpha.mul(logProbs.add(target)).mean().neg();
     this.#optimizers.temperature.zeroGrad();
     loss.backward();
     this.#optimizers.temperature.step();
-  }
-
-  protected override loadOwn(own: OwnState): void {
-    super.loadOwn(own);
-    this.#plain.refresh();
   }
 }

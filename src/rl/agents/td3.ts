@@ -10,45 +10,23 @@ import { internal } from '../../errors.js';
 import type * as nn from '../../nn/index.js';
 import { Adam } from '../../optim/index.js';
 import * as signatures from '../../signatures/rl.js';
-import { type Compiled, compile, type Tensor, tensor } from '../../tensor/index.js';
+import { type Compiled, compile, type Tensor } from '../../tensor/index.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
-import { BoxScale, normals } from '../policies/box-scale.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { follow } from '../policies/follow.js';
-import { type Activation, mlp, withSeed } from '../policies/mlp.js';
-import { PlainForward } from '../policies/plain-forward.js';
+import { mlp, withSeed } from '../policies/mlp.js';
 import { Critics } from '../policies/twin-critics.js';
-import {
-  type AgentParts,
-  type OwnState,
-  type PredictOptions,
-  readAgent,
-} from '../training/agent.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { type Chosen, OffPolicyAgent } from '../training/off-policy-agent.js';
-import { checkSchedule, type Schedule, valueAt } from '../training/schedule.js';
+import type { AgentParts, OwnState } from '../training/agent.js';
+import type { UpdateFacts } from '../training/callback.js';
+import type { OffPolicyOptions } from '../training/experience.js';
+import { type ActionBatch, OffPolicyActorCritic } from '../training/off-policy-actor-critic.js';
+import { field } from '../training/saved-agent.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 
 /** Options of `TD3`; the defaults are those of Stable-Baselines3. */
-export interface TD3Options {
-  /** Of both Adams, 1e-3 by default. */
-  readonly learningRate?: Schedule;
-  /** Transitions that are kept, 1,000,000 by default. */
-  readonly bufferSize?: number;
-  /** Steps by chance before the agent learns, 100 by default. */
-  readonly learningStarts?: number;
-  /** Rows of a batch, 256 by default. */
-  readonly batchSize?: number;
-  /** How far target networks move each time, 0.005 by default. */
-  readonly tau?: number;
-  /** Discount, 0.99 by default. */
-  readonly gamma?: number;
-  /** Steps between two times of learning, 1 by default. */
-  readonly trainFrequency?: number;
-  /** Batches each time, 1 by default; -1 for as many as there were steps. */
-  readonly gradientSteps?: number;
-  /** Steps of rewards in a target, 1 by default. */
-  readonly nStep?: number;
+export interface TD3Options extends OffPolicyOptions {
   /** Deviation of the noise on actions, where an action reaches from -1 to 1. Default 0.1. */
   readonly actionNoise?: number;
   /** Critics of which the smallest counts: 2 (default), or DDPG's 1. */
@@ -58,14 +36,8 @@ export interface TD3Options {
   /** Deviation of the noise on actions in targets, and its bound: 0.2 and 0.5; DDPG has 0. */
   readonly targetPolicyNoise?: number;
   readonly targetNoiseClip?: number;
-  /** Sizes of the hidden layers, `[400, 300]` by default. */
-  readonly hidden?: readonly number[];
-  /** Function between layers, `'relu'` by default. */
-  readonly activation?: Activation;
   /** Makes a policy `[N, observation] -> [N, action]`, from -1 to 1, of one's own, twice. */
   readonly actor?: (() => nn.Layer) | null;
-  /** Seed of networks, environments and chances; another one each time by default. */
-  readonly seed?: number;
 }
 
 const defaults: Readonly<Required<TD3Options>> = {
@@ -120,15 +92,13 @@ interface Networks {
  * const agent = new TD3(make('Pendulum-v1'), { gamma: 0.98, seed: 0 });
  * const ddpg = new TD3(make('Pendulum-v1'), { ...ddpgOptions, seed: 0 });
  */
-export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
+export class TD3<Obs, Act> extends OffPolicyActorCritic<Obs, Act> {
   /** All options, with their defaults. */
   readonly options: Readonly<Required<TD3Options>>;
   /** The policy, `[N, observation] -> [N, action]`, from -1 to 1. */
   readonly actor: nn.Layer;
-  readonly #networks: Networks;
+  protected readonly critics: Critics;
   readonly #targets: Networks;
-  readonly #scale: BoxScale;
-  readonly #plain: PlainForward;
   readonly #optimizers: { readonly actor: Adam; readonly critics: Adam };
   readonly #updateCritics: CriticUpdate;
   readonly #updateActor: Compiled<[obs: Tensor], Tensor>;
@@ -141,29 +111,16 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     signatures.TD3.check(arguments);
     const all = withDefaults('TD3', { ...defaults, seed: freshSeed() }, options);
     const { actor: _actor, ...saved } = all;
-    const space = 'numEnvs' in env ? env.singleActionSpace : env.actionSpace;
-    const scale = new BoxScale('TD3', space);
-    super({
-      ...all,
-      name: 'TD3',
-      env,
-      options: saved,
-      normalize: { obs: false, reward: false, gamma: all.gamma },
-      actionSize: scale.size,
-      priorityAlpha: null,
-    });
-    checkSchedule('TD3', 'learningRate', all.learningRate);
+    super('TD3', env, all, saved);
     this.options = all;
-    this.#scale = scale;
-    this.#networks = this.#makeNetworks();
+    const { actor, critics } = this.#makeNetworks();
+    [this.actor, this.critics] = [actor, critics];
     this.#targets = this.#makeNetworks();
-    follow(this.#targets.actor, this.#networks.actor, 1);
-    this.actor = this.#networks.actor;
-    this.#plain = new PlainForward(this.actor, [this.runner.obsSize]);
+    follow(this.#targets.actor, actor, 1);
     const lr = valueAt(all.learningRate, 0);
     this.#optimizers = {
-      actor: new Adam(this.actor.parameters(), { lr }),
-      critics: new Adam(this.#networks.critics.parameters(), { lr }),
+      actor: new Adam(actor.parameters(), { lr }),
+      critics: new Adam(critics.parameters(), { lr }),
     };
     this.#updateCritics = compile((...args) => this.#learnCritics(...args));
     this.#updateActor = compile((obs) => this.#learnActor(obs));
@@ -174,7 +131,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     const { hidden, activation, actor, numCritics, seed } = this.options;
     const { obsSize } = this.runner;
     const layout = { hidden, activation, init: 'default' } as const;
-    const { size } = this.#scale;
+    const size = this.actionSize;
     return withSeed(seed, () => ({
       actor: actor?.() ?? mlp(obsSize, size, { ...layout, outputActivation: 'tanh' }),
       critics: new Critics(numCritics, obsSize, size, layout),
@@ -191,81 +148,32 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
     options: TD3Options = {},
   ): TD3<Obs, Act> {
     signatures.TD3$load.check(arguments);
-    const saved: TD3Options = readAgent(path, 'TD3').options;
-    return new TD3(env, { ...saved, ...options }).restore(path);
+    const make = (saved: TD3Options): TD3<Obs, Act> => new TD3(env, { ...saved, ...options });
+    return TD3.restored(path, 'TD3', make);
   }
 
   protected parts(): AgentParts {
     const { actor, critics } = this.#optimizers;
     const targets = { targetActor: this.#targets.actor, targetCritics: this.#targets.critics };
     return {
-      modules: { actor: this.actor, critics: this.#networks.critics, ...targets },
+      modules: { actor: this.actor, critics: this.critics, ...targets },
       optimizers: { actorOptimizer: actor, criticOptimizer: critics },
     };
   }
 
-  protected choose(obs: Float32Array, isWarmup: boolean): Chosen<Act> {
-    const { numEnvs } = this.runner;
-    const stored = isWarmup
-      ? this.#scale.uniform(numEnvs, this.random)
-      : this.#act(obs, numEnvs, this.options.actionNoise);
-    return {
-      stored,
-      actions: Array.from({ length: numEnvs }, (_, i) => this.#toAction(stored, i)),
-    };
-  }
-
-  /** Rows of actions from -1 to 1. */
-  #act(obs: Float32Array, rows: number, noise: number): Float32Array {
-    return this.#plain.run(obs, rows).map((mean) => {
+  protected act(output: Float32Array, _rows: number, deterministic: boolean): Float32Array {
+    const noise = deterministic ? 0 : this.options.actionNoise;
+    return output.map((mean) => {
       const value = noise === 0 ? mean : mean + noise * this.random.normal();
       return Math.min(1, Math.max(-1, value));
     });
   }
 
-  #toAction(rows: Float32Array, row: number): Act {
-    const action = this.#scale.toAction(rows, row);
-    if (this.runner.env.singleActionSpace.contains(action)) return action;
-    throw internal(`TD3 chose ${String(action)}`);
-  }
-
-  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
-    signatures.TD3$predict.check(arguments);
-    const noise = deterministic ? 0 : this.options.actionNoise;
-    return [this.#toAction(this.#act(this.runner.encode(obs), 1, noise), 0), null];
-  }
-
-  /** What the critics say an action, from -1 to 1, is worth: the smallest of their values. */
-  value(obs: Float32Array, action: Float32Array): number {
-    signatures.TD3$value.check(arguments);
-    const row = (list: Float32Array): Tensor => tensor(list, { shape: [1, list.length] });
-    return noGrad(() => this.#networks.critics.least(row(obs), row(action))).item();
-  }
-
-  protected train(count: number): void {
-    const { learningRate, batchSize, policyDelay } = this.options;
-    for (const optimizer of Object.values(this.#optimizers)) {
-      for (const group of optimizer.paramGroups) group.lr = valueAt(learningRate, this.progress);
-    }
-    const { obsSize } = this.runner;
-    const { size } = this.#scale;
-    let loss: Tensor | null = null;
-    for (let i = 0; i < count; i++) {
-      const batch = this.buffer.sample(batchSize, this.random);
-      const obs = tensor(batch.obs, { shape: [batchSize, obsSize] });
-      loss = this.#updateCritics(
-        obs,
-        tensor(batch.actions, { shape: [batchSize, size] }),
-        tensor(batch.rewards),
-        tensor(batch.nextObs, { shape: [batchSize, obsSize] }),
-        tensor(batch.discounts),
-        tensor(normals(batchSize * size, this.random), { shape: [batchSize, size] }),
-      );
-      this.#updates += 1;
-      if (this.#updates % policyDelay === 0) this.#updateActor(obs);
-    }
-    this.#plain.refresh();
-    this.noteUpdate(() => ({ criticLoss: loss?.item() ?? 0 }));
+  protected update({ obs, actions, rewards, nextObs, discounts }: ActionBatch): () => UpdateFacts {
+    const loss = this.#updateCritics(obs, actions, rewards, nextObs, discounts, this.noise());
+    this.#updates += 1;
+    if (this.#updates % this.options.policyDelay === 0) this.#updateActor(obs);
+    return () => ({ criticLoss: loss.item() });
   }
 
   #learnCritics(
@@ -282,7 +190,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
       const next = this.#targets.actor.forward(nextObs).add(moved).clamp(-1, 1);
       return rewards.add(discounts.mul(this.#targets.critics.least(nextObs, next)));
     });
-    const loss = this.#networks.critics.loss(obs, actions, targets);
+    const loss = this.critics.loss(obs, actions, targets);
     this.#optimizers.critics.zeroGrad();
     loss.backward();
     this.#optimizers.critics.step();
@@ -290,7 +198,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   #learnActor(obs: Tensor): Tensor {
-    const { actor, critics } = this.#networks;
+    const { actor, critics } = this;
     const [values] = critics.forward(obs, actor.forward(obs));
     if (values === undefined) throw internal('TD3 without critics');
     const loss = values.mean().neg();
@@ -311,10 +219,7 @@ export class TD3<Obs, Act> extends OffPolicyAgent<Obs, Act> {
   }
 
   protected override loadOwn({ arrays, json }: OwnState): void {
-    const get = (name: string): unknown =>
-      typeof json === 'object' && json !== null ? Reflect.get(json, name) : undefined;
-    super.loadOwn({ arrays, json: get('base') });
-    this.#updates = Number(get('updates'));
-    this.#plain.refresh();
+    super.loadOwn({ arrays, json: field(json, 'base') });
+    this.#updates = Number(field(json, 'updates'));
   }
 }

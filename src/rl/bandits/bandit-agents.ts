@@ -9,8 +9,8 @@ import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
+import { freshSeed } from '../options/fresh-seed.js';
 import { RandomGenerator } from '../random/random-generator.js';
-import { freshSeed } from '../training/fresh-seed.js';
 
 /** Options of every bandit agent. */
 export interface BanditOptions {

@@ -4,7 +4,7 @@
  * https://doi.org/10.1007/BF00992699
  */
 
-import { ValueError } from '../../errors.js';
+import { ShapeError, ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
 import type { RandomGenerator } from '../random/random-generator.js';
 
@@ -121,6 +121,9 @@ export class ReplayBuffer {
   add(transition: StoredTransition): number {
     signatures.ReplayBuffer$add.check(arguments);
     const { obs, action, reward, nextObs, discount } = transition;
+    checkWidth('obs', obs, this.obsSize);
+    checkWidth('nextObs', nextObs, this.obsSize);
+    checkWidth('action', action, this.actionSize);
     const place = this.#next;
     if (place >= this.#rows) this.#grow(Math.max(firstRows, 2 * this.#rows));
     const columns = this.#columns;
@@ -206,4 +209,9 @@ function rowsOf(column: Float32Array, indices: Int32Array, width: number): Float
     for (let j = 0; j < width; j++) rows[i * width + j] = column[from + j] ?? 0;
   }
   return rows;
+}
+
+function checkWidth(name: string, row: ArrayLike<number>, width: number): void {
+  if (row.length === width) return;
+  throw new ShapeError(`ReplayBuffer.add: ${name} has ${row.length} numbers, not ${width}`);
 }

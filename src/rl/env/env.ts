@@ -3,6 +3,7 @@
  * random stream and the order of calls. Source: https://gymnasium.farama.org/api/env/
  */
 
+import { describe } from '../../calls/index.js';
 import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
@@ -189,16 +190,17 @@ export function wrongOrder(phase: 'new' | 'over', name: string): ValueError {
 
 /** The error of an action that the environment does not have. */
 export function outOfSpace(name: string, action: unknown, space: Space<unknown>): ValueError {
-  const shown = ArrayBuffer.isView(action)
-    ? `${action.constructor.name} [${String(action)}]`
-    : String(action);
+  const shown =
+    ArrayBuffer.isView(action) || Array.isArray(action)
+      ? `${action.constructor.name} [${String(action)}]`
+      : describe(action);
   return new ValueError(
     `${name}.step: the action ${shown} is not in ${space}. An action is, for example, ` +
-      describe(space.sample()),
+      asCode(space.sample()),
   );
 }
 
-function describe(value: unknown): string {
+function asCode(value: unknown): string {
   return ArrayBuffer.isView(value)
     ? `new ${value.constructor.name}([${String(value)}])`
     : String(value);

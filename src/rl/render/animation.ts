@@ -21,18 +21,32 @@ export function animate(frames: readonly string[], { fps = 30 }: AnimationOption
   signatures.animate.check(arguments);
   const [first] = frames;
   if (first === undefined) throw new ValueError('animate: there are no frames');
+  if (!(fps > 0)) throw new ValueError(`animate: fps must be a positive number, got ${fps}`);
   const head = /^<svg[^>]*>/.exec(first)?.[0];
   if (head === undefined) throw new ValueError('animate: frames must be pictures of render("svg")');
   const seconds = frames.length / fps;
-  const shown = frames.map((frame, i) => {
-    const content = frame.slice(frame.indexOf('>') + 1, frame.lastIndexOf('</svg>'));
-    return element(
+  const scenes = frames.map(elementsOf);
+  const still = sharedStart(scenes);
+  const shown = scenes.map((scene, i) =>
+    element(
       'g',
       { display: i === 0 ? 'inline' : 'none' },
-      timing(i, frames.length, seconds) + content,
-    );
-  });
-  return `${head}${shown.join('')}</svg>`;
+      timing(i, frames.length, seconds) + scene.slice(still.length).join(''),
+    ),
+  );
+  return `${head}${still.join('')}${shown.join('')}</svg>`;
+}
+
+/** The elements of a frame; none holds another. */
+function elementsOf(frame: string): string[] {
+  const content = frame.slice(frame.indexOf('>') + 1, frame.lastIndexOf('</svg>'));
+  return content.match(/<[^>]*\/>|<[^>]*>[^<]*<\/[^>]*>/g) ?? [];
+}
+
+/** What all frames begin with, the ground and the map: it is drawn once, below the others. */
+function sharedStart([first = [], ...others]: readonly string[][]): string[] {
+  const end = first.findIndex((one, i) => others.some((other) => other[i] !== one));
+  return end === -1 ? first : first.slice(0, end);
 }
 
 /** Shows the frame `i` of `count` in its part of the time. */

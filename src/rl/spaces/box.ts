@@ -5,7 +5,7 @@
 import { ShapeError, ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
-import { Space } from './space.js';
+import { Space, wrongForm } from './space.js';
 
 /** One bound for all elements, or one for each. */
 export type Bound = number | ArrayLike<number>;
@@ -28,8 +28,12 @@ export class Box extends Space<Float32Array> {
   constructor(low: Bound, high: Bound, shape?: readonly number[]) {
     signatures.Box.check(arguments);
     super();
-    const given = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
-    this.shape = shape ?? [Math.max(...given)];
+    const lengths = [low, high].map((bound) => (typeof bound === 'number' ? 1 : bound.length));
+    this.shape = shape ?? [Math.max(...lengths)];
+    if (!this.shape.every((length) => Number.isSafeInteger(length) && length >= 0)) {
+      const given = this.shape.join(', ');
+      throw new ShapeError(`Box: a shape is a list of integers from 0, got [${given}]`);
+    }
     const size = this.shape.reduce((product, length) => product * length, 1);
     this.low = bounds('low', low, size);
     this.high = bounds('high', high, size);
@@ -84,7 +88,10 @@ export class Box extends Space<Float32Array> {
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.Box$flatten.check(arguments);
-    if (value instanceof Float32Array) out.set(value, offset);
+    if (!(value instanceof Float32Array) || value.length !== this.low.length) {
+      throw wrongForm('Box.flatten', value, this);
+    }
+    out.set(value, offset);
   }
 
   override toString(): string {

@@ -6,7 +6,7 @@
 import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
 import { seedWords } from '../random/seed-sequence.js';
-import { Space } from './space.js';
+import { Space, wrongForm } from './space.js';
 
 /** The values of a tuple of spaces. */
 export type TupleValue<Spaces extends readonly Space<unknown>[]> = {
@@ -82,7 +82,10 @@ export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.Tuple$flatten.check(arguments);
-    if (Array.isArray(value)) flattenParts(this.spaces, value, out, offset);
+    if (!Array.isArray(value) || value.length !== this.spaces.length) {
+      throw wrongForm('Tuple.flatten', value, this);
+    }
+    flattenParts(this.spaces, value, out, offset);
   }
 
   override toString(): string {
@@ -140,7 +143,7 @@ export class Dict<const Spaces extends Readonly<Record<string, Space<unknown>>>>
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.Dict$flatten.check(arguments);
-    if (typeof value !== 'object' || value === null) return;
+    if (typeof value !== 'object' || value === null) throw wrongForm('Dict.flatten', value, this);
     const values = this.#names.map((name): unknown => Reflect.get(value, name));
     flattenParts(this.#parts, values, out, offset);
   }

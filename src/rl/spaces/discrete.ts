@@ -2,7 +2,7 @@
 
 import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
-import { Space } from './space.js';
+import { Space, wrongForm } from './space.js';
 
 /** Options of `Discrete`. */
 export interface DiscreteOptions {
@@ -52,6 +52,7 @@ export class Discrete extends Space<number> {
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.Discrete$flatten.check(arguments);
+    if (!this.contains(value)) throw wrongForm('Discrete.flatten', value, this);
     out.fill(0, offset, offset + this.n);
     out[offset + Number(value) - this.start] = 1;
   }

@@ -6,7 +6,7 @@
 import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
-import { Space } from './space.js';
+import { Space, wrongForm } from './space.js';
 
 /**
  * Several choices, the i-th one from 0 to `nvec[i] - 1`: an `Int32Array`.
@@ -43,7 +43,7 @@ export class MultiDiscrete extends Space<Int32Array> {
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.MultiDiscrete$flatten.check(arguments);
-    if (!this.contains(value)) return;
+    if (!this.contains(value)) throw wrongForm('MultiDiscrete.flatten', value, this);
     out.fill(0, offset, offset + this.flatSize);
     let start = offset;
     value.forEach((choice, i) => {
@@ -91,7 +91,8 @@ export class MultiBinary extends Space<Int8Array> {
 
   flatten(value: unknown, out: Float32Array, offset = 0): void {
     signatures.MultiBinary$flatten.check(arguments);
-    if (this.contains(value)) out.set(value, offset);
+    if (!this.contains(value)) throw wrongForm('MultiBinary.flatten', value, this);
+    out.set(value, offset);
   }
 
   override toString(): string {

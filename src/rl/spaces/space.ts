@@ -3,6 +3,8 @@
  * kind has a file of its own.
  */
 
+import { describe } from '../../calls/index.js';
+import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
 import { RandomGenerator } from '../random/random-generator.js';
 
@@ -33,10 +35,16 @@ export abstract class Space<out Value> {
 
   /**
    * Writes a value as numbers to `out` from `offset` on: boxes element by element in row-major
-   * order, choices as 1 among zeros. Only values of the space are allowed.
+   * order, choices as 1 among zeros. @throws ValueError for a value of another kind or size.
    */
   abstract flatten(value: unknown, out: Float32Array, offset?: number): void;
 
   /** What the space is, for messages: `Discrete(2)`. */
   abstract toString(): string;
+}
+
+/** The error of a value that has not the form of the space's. */
+export function wrongForm(op: string, value: unknown, space: Space<unknown>): ValueError {
+  const size = ArrayBuffer.isView(value) && 'length' in value ? ` of ${String(value.length)}` : '';
+  return new ValueError(`${op}: ${describe(value)}${size} is not of ${space}`);
 }

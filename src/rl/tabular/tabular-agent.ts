@@ -7,11 +7,11 @@ import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
 import type { Env } from '../env/env.js';
-import { withDefaults } from '../env/options.js';
+import { freshSeed } from '../options/fresh-seed.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
+import { withDefaults } from '../options/with-defaults.js';
 import { RandomGenerator, type RandomGeneratorState } from '../random/random-generator.js';
 import { Discrete } from '../spaces/discrete.js';
-import { freshSeed } from '../training/fresh-seed.js';
-import { type Schedule, valueAt } from '../training/schedule.js';
 
 /** Options of tabular agents. */
 export interface TabularOptions {
@@ -140,8 +140,9 @@ export abstract class TabularAgent {
   }
 
   /** Plays episodes and learns from them. */
-  learn({ episodes, onEpisode }: TabularLearnOptions): this {
+  learn(options: TabularLearnOptions): this {
     signatures.TabularAgent$learn.check(arguments);
+    const { episodes, onEpisode } = options;
     for (let index = 0; index < episodes; index++) {
       this.progress = episodes === 1 ? 0 : index / (episodes - 1);
       const played = this.#play();

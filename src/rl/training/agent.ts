@@ -12,6 +12,8 @@ import { type Tensor, tensor } from '../../tensor/index.js';
 import { joinOptimizer, splitOptimizer } from '../../train/checkpoint/optimizer-tensors.js';
 import { fromExactJson, toExactJson } from '../../train/json/exact-json.js';
 import type { Env } from '../env/env.js';
+import { checkRanges } from '../options/ranges.js';
+import { type Schedule, valueAt } from '../options/schedule.js';
 import { RandomGenerator } from '../random/random-generator.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 import { type Breath, breathe } from './breathe.js';
@@ -52,6 +54,8 @@ export interface AgentSetup<Obs, Act> {
   /** Options that are saved, so that `load` can make the agent again. */
   readonly options: Readonly<Record<string, unknown>>;
   readonly seed: number;
+  /** Of all optimisers. */
+  readonly learningRate: Schedule;
   readonly normalize: NormalizeOptions;
 }
 
@@ -69,15 +73,19 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
   /** Steps that the training at hand ends with. */
   protected totalTimesteps = 0;
   readonly #options: Readonly<Record<string, unknown>>;
+  readonly #learningRate: Schedule;
   #callbacks: readonly Callback[] = [];
   #isStopped = false;
 
-  constructor(name: string, { env, options, seed, normalize }: AgentSetup<Obs, Act>) {
+  constructor(name: string, setup: AgentSetup<Obs, Act>) {
+    const { env, options, seed, learningRate, normalize } = setup;
+    checkRanges(name, options);
     this.runner = new EnvRunner(asVector(name, env), normalize);
     this.seed = seed;
     // Environment i has seed + i; a key makes the agent's own stream another one.
     this.random = new RandomGenerator(seed, [1]);
     this.#options = options;
+    this.#learningRate = learningRate;
   }
 
   /** One rollout and what is learned from it, or one step. */
@@ -86,8 +94,23 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
   /** The networks and optimisers. */
   protected abstract parts(): AgentParts;
 
-  /** What the agent would do, and what it carries to the next step (nothing: null). */
-  abstract predict(obs: Obs, options?: PredictOptions): [action: Act, state: null];
+  /** What the agent does where its networks see `obs`, `[obsSize]`. */
+  protected abstract decide(obs: Float32Array, deterministic: boolean): Act;
+
+  /**
+   * What the agent would do, and what it carries to the next step (nothing: null).
+   * @throws ValueError for an observation that is not of the environment's space.
+   */
+  predict(obs: Obs, { deterministic = false }: PredictOptions = {}): [action: Act, state: null] {
+    signatures.Agent$predict.check(arguments);
+    return [this.decide(this.runner.encode(obs), deterministic), null];
+  }
+
+  /** Gives all optimisers the learning rate of this moment. */
+  protected setLearningRate(): void {
+    const lr = valueAt(this.#learningRate, this.progress);
+    for (const optimizer of Object.values(this.parts().optimizers)) optimizer.lr = lr;
+  }
 
   /** State beside the parts; none by default. */
   protected saveOwn(): OwnState {
@@ -107,8 +130,9 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
    * so or the signal is aborted; called again, it goes on from there.
    * @throws ValueError unless `totalTimesteps` is an integer from 0.
    */
-  async learn({ totalTimesteps, callbacks = [], signal }: LearnOptions): Promise<this> {
+  async learn(options: LearnOptions): Promise<this> {
     signatures.Agent$learn.check(arguments);
+    const { totalTimesteps, callbacks = [], signal } = options;
     if (!Number.isSafeInteger(totalTimesteps) || totalTimesteps < 0) {
       throw new ValueError(
         `learn: totalTimesteps must be an integer from 0, got ${totalTimesteps}`,
@@ -189,10 +213,23 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
     saveSafetensors(path, tensors, { [metadataKey]: toExactJson(state) });
   }
 
-  /** Takes all that a file of `save` holds. @throws DataError, ValueError when it does not fit. */
-  protected restore(path: string): this {
-    const { tensors } = loadSafetensors(path);
-    const state = readAgent(path, this.constructor.name);
+  /**
+   * The agent of kind `name` that a file of `save` holds: `create` makes it from the options that
+   * it had. @throws DataError, ValueError when the file does not fit.
+   */
+  protected static restored<Restored extends Agent>(
+    path: string,
+    name: string,
+    create: (options: Readonly<Record<string, unknown>>) => Restored,
+  ): Restored {
+    const { tensors, metadata } = loadSafetensors(path);
+    const state = readAgent(path, name, metadata[metadataKey]);
+    const agent = create(state.options);
+    agent.#restore(path, tensors, state);
+    return agent;
+  }
+
+  #restore(path: string, tensors: Readonly<Record<string, Tensor>>, state: SavedAgent): void {
     const under = (prefix: string): [string, Tensor][] =>
       Object.entries(tensors).flatMap(([name, value]): [string, Tensor][] =>
         name.startsWith(`${prefix}/`) ? [[name.slice(prefix.length + 1), value]] : [],
@@ -214,16 +251,14 @@ export abstract class Agent<Obs = unknown, Act = unknown> {
       Float32Array.from(value.toTypedArray()),
     ]);
     this.loadOwn({ arrays: Object.fromEntries(arrays), json: state.own });
-    return this;
   }
 }
 
 /**
  * The state of an agent in a file, without its tensors.
- * @throws DataError when the file is missing, damaged, or of another kind of agent than `name`.
+ * @throws DataError when it is missing, damaged, or of another kind of agent than `name`.
  */
-export function readAgent(path: string, name: string): SavedAgent {
-  const text = loadSafetensors(path).metadata[metadataKey];
+function readAgent(path: string, name: string, text: string | undefined): SavedAgent {
   if (text === undefined) throw new DataError(`load: ${path} holds tensors but no agent`);
   const state = parse(text);
   if (!isSavedAgent(state)) throw new DataError(`load: ${path}: the state of the agent is damaged`);

@@ -4,11 +4,12 @@
  * and lengths are counted.
  */
 
-import { ValueError } from '../../errors.js';
+import { internal, ValueError } from '../../errors.js';
 import { isRunningMomentsState, RunningMoments } from '../buffers/running-moments.js';
 import type { Env } from '../env/env.js';
 import { SyncVectorEnv } from '../vector/sync-vector-env.js';
 import type { VectorEnv } from '../vector/vector-env.js';
+import { field } from './saved-agent.js';
 
 /** A finished episode. */
 export interface Episode {
@@ -117,7 +118,14 @@ export class EnvRunner<Obs, Act> {
   encode(obs: Obs): Float32Array {
     const flat = new Float32Array(this.obsSize);
     this.env.singleObservationSpace.flatten(obs, flat);
+    if (flat.some(Number.isNaN)) throw new ValueError('predict: the observation has NaN');
     return this.#scaled(flat);
+  }
+
+  /** An action that a policy chose, as one of the environment's. */
+  toAction(action: unknown): Act {
+    if (this.env.singleActionSpace.contains(action)) return action;
+    throw internal(`the policy chose ${String(action)}`);
   }
 
   /** Acts once in each environment. */
@@ -169,8 +177,7 @@ export class EnvRunner<Obs, Act> {
    * new episodes begin.
    */
   loadStateDict(state: unknown): void {
-    const get = (name: string): unknown =>
-      typeof state === 'object' && state !== null ? Reflect.get(state, name) : undefined;
+    const get = (name: string): unknown => field(state, name);
     const [obsMoments, returnMoments] = [get('obsMoments'), get('returnMoments')];
     if (isRunningMomentsState(obsMoments)) this.#obsMoments.loadStateDict(obsMoments);
     if (isRunningMomentsState(returnMoments)) this.#returnMoments.loadStateDict(returnMoments);

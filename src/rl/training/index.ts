@@ -1,6 +1,7 @@
 /** How agents are trained, watched, measured and kept. */
 
-export { Agent, type LearnOptions, type PredictOptions } from './agent.js';
+export type { Schedule } from '../options/schedule.js';
+export { Agent, type AgentParts, type LearnOptions, type PredictOptions } from './agent.js';
 export type { Callback, Progress, UpdateFacts } from './callback.js';
 export {
   CheckpointCallback,
@@ -16,6 +17,8 @@ export {
   evaluatePolicy,
   type Policy,
 } from './evaluate-policy.js';
+export type { OffPolicyOptions } from './experience.js';
 export type { MonitorRecord } from './metrics-lines.js';
 export { Monitor, type MonitorOptions } from './monitor.js';
-export type { Schedule } from './schedule.js';
+export { type ActionBatch, OffPolicyActorCritic } from './off-policy-actor-critic.js';
+export { OnPolicyAgent, type OnPolicyOptions, type RolloutTensors } from './on-policy-agent.js';

@@ -30,6 +30,11 @@ export interface SavedAgent {
   readonly own: unknown;
 }
 
+/** A field of what was read; undefined where there is none. */
+export function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 const isText: Guard<string> = (value): value is string => typeof value === 'string';
 
 /** The whole. */

@@ -9,12 +9,13 @@ import * as signatures from '../../signatures/rl.js';
 import type { Info } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 import { EnvWorker } from './env-worker.js';
-import type {
-  AutoresetMode,
-  VectorEnv,
-  VectorResetOptions,
-  VectorResetResult,
-  VectorStepResult,
+import {
+  type AutoresetMode,
+  checkSeeds,
+  type VectorEnv,
+  type VectorResetOptions,
+  type VectorResetResult,
+  type VectorStepResult,
 } from './vector-env.js';
 
 /** Options of `AsyncVectorEnv.create`. */
@@ -110,6 +111,7 @@ export class AsyncVectorEnv<Obs = unknown, Act = unknown> implements VectorEnv<O
 
   reset({ seed, resetMask, ...rest }: VectorResetOptions = {}): VectorResetResult<Obs> {
     signatures.AsyncVectorEnv$reset.check(arguments);
+    checkSeeds('AsyncVectorEnv', seed, this.numEnvs);
     const answers = this.#all<VectorResetResult<Obs>>('reset', (from, to) => {
       const own = typeof seed === 'number' ? seed + from : seed?.slice(from, to);
       const mask = resetMask === undefined ? undefined : Array.from(resetMask).slice(from, to);

@@ -5,12 +5,13 @@ import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
 import type { Env, Info } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
-import type {
-  AutoresetMode,
-  VectorEnv,
-  VectorResetOptions,
-  VectorResetResult,
-  VectorStepResult,
+import {
+  type AutoresetMode,
+  checkSeeds,
+  type VectorEnv,
+  type VectorResetOptions,
+  type VectorResetResult,
+  type VectorStepResult,
 } from './vector-env.js';
 
 /** Options of `SyncVectorEnv`. */
@@ -75,6 +76,7 @@ export class SyncVectorEnv<Obs, Act> implements VectorEnv<Obs, Act> {
         `SyncVectorEnv.reset: resetMask is for autoreset 'disabled', this one has '${this.autoreset}'`,
       );
     }
+    checkSeeds('SyncVectorEnv', seed, this.numEnvs);
     this.#hasStarted = true;
     const observations: Obs[] = [];
     const infos: Info[] = [];

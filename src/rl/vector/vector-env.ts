@@ -3,6 +3,7 @@
  * episode ends. Source: https://gymnasium.farama.org/api/vector/
  */
 
+import { ValueError } from '../../errors.js';
 import type { Info } from '../env/env.js';
 import type { Space } from '../spaces/space.js';
 
@@ -50,4 +51,12 @@ export interface VectorEnv<Obs = unknown, Act = unknown> {
   stateDict(): unknown;
   /** Goes on from such a state. */
   loadStateDict(state: unknown): void;
+}
+
+/** @throws ValueError, naming the kind of vector, for a list of seeds of another length. */
+export function checkSeeds(name: string, seed: VectorResetOptions['seed'], numEnvs: number): void {
+  if (typeof seed !== 'object' || seed.length === numEnvs) return;
+  throw new ValueError(
+    `${name}.reset: ${numEnvs} environments need as many seeds, got ${seed.length}`,
+  );
 }

@@ -1,6 +1,6 @@
 /** What the server answers: a table from paths to what is done. */
 
-import { appendFile, readdir, stat } from 'node:fs/promises';
+import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { ValueError } from '../../errors.js';
@@ -38,7 +38,7 @@ const mostEvents = 200;
 async function answerRuns({ store, live }: Context, { response }: Exchange): Promise<void> {
   await live.look();
   const runs = store.runs.flatMap(({ row }) => row ?? []);
-  sendJson(response, { folder: store.folder, version: live.version, runs });
+  sendJson(response, { folder: store.folders.words, version: live.version, runs });
 }
 
 /** The runs of a request that are there: those that are not leave nothing to be drawn. */
@@ -107,6 +107,8 @@ async function answerRun({ store }: Context, { response, url }: Exchange): Promi
   sendJson(response, detail);
 }
 
+const filmName = 'film.svg';
+
 const layersBytes = 8_000_000;
 const mostEpochs = 200;
 
@@ -119,6 +121,14 @@ async function answerLayers({ store }: Context, { response, url }: Exchange): Pr
   const stride = Math.ceil(epochs.length / mostEpochs);
   const chosen = epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
   sendJson(response, { model: readJson(folder, 'model.json').value, epochs: chosen });
+}
+
+/** The film of an episode that a training of an agent leaves. */
+async function answerFilm({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const path = join(store.get(nameOf(url, 'run')).folder, filmName);
+  const film = await readFile(path).catch(() => null);
+  if (film === null) throw new HttpError(404, 'The run has no film.');
+  send(response, 'image/svg+xml', film);
 }
 
 async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
@@ -181,6 +191,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/metrics': answerMetrics,
   'GET /api/series': answerSeries,
   'GET /api/layers': answerLayers,
+  'GET /api/film': answerFilm,
   'GET /api/live': listen,
   'POST /api/notes': annotate,
   'POST /api/remove': remove,

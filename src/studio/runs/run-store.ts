@@ -1,13 +1,14 @@
 /**
- * All runs of a folder: which there are, which have changed, and the memory that their metrics may
- * take. Looks often at runs that are being trained, and at the others in turn.
+ * All runs of one or more folders: which there are, which have changed, and the memory that their
+ * metrics may take. Looks often at runs that are being trained, and at the others in turn.
  */
 
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { DataError } from '../../errors.js';
 import { Run } from './run.js';
+import { RunFolders } from './run-folders.js';
 
 /** Of the runs that are not live, one in so many is looked at in a round. */
 const turnOf = 50;
@@ -20,16 +21,16 @@ const mostBytes = 600_000_000;
 const bin = '.deleted';
 const marks: readonly string[] = ['metrics.jsonl', 'run.json', 'last.safetensors'];
 
-/** The runs of one folder. */
+/** The runs of one or more folders. */
 export class RunStore {
-  readonly folder: string;
+  readonly folders: RunFolders;
   readonly #runs = new Map<string, Run>();
   /** Names in the order of use, the latest last. */
   readonly #used = new Set<string>();
   #next = 0;
 
-  constructor(folder: string) {
-    this.folder = folder;
+  constructor(...folders: readonly string[]) {
+    this.folders = new RunFolders(folders);
   }
 
   /** All runs that have been seen, by name. */
@@ -46,27 +47,20 @@ export class RunStore {
 
   /** Finds runs that have come and gone. Resolves with the names of those that went. */
   async list(): Promise<string[]> {
-    let names: string[] = [];
-    try {
-      const entries = await readdir(this.folder, { withFileTypes: true });
-      // A symbolic link is not a folder of ours, wherever it leads.
-      names = entries
-        .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-        .map(({ name }) => name);
-    } catch {
-      // The folder is gone, or not there yet: there are no runs.
-    }
+    const names = await this.folders.names();
     const there = new Set(names.filter((name) => this.#runs.has(name) || this.#isRun(name)));
     const gone = [...this.#runs.keys()].filter((name) => !there.has(name));
     for (const name of gone) this.#runs.delete(name);
     for (const name of there) {
-      if (!this.#runs.has(name)) this.#runs.set(name, new Run(name, join(this.folder, name)));
+      const path = this.folders.pathOf(name);
+      if (path !== null && !this.#runs.has(name)) this.#runs.set(name, new Run(name, path));
     }
     return gone;
   }
 
   #isRun(name: string): boolean {
-    return marks.some((mark) => existsSync(join(this.folder, name, mark)));
+    const path = this.folders.pathOf(name);
+    return path !== null && marks.some((mark) => existsSync(join(path, mark)));
   }
 
   /** Looks at live and new runs, and some of the others. Resolves with what changed. */
@@ -117,23 +111,25 @@ export class RunStore {
     if (run.row?.controllable) {
       throw new DataError(`studio: '${name}' is being trained. Stop it before you delete it`);
     }
-    const ticket = `${name}~${Date.now()}`;
-    await mkdir(join(this.folder, bin), { recursive: true });
-    await rename(run.folder, join(this.folder, bin, ticket));
+    const { base, dir } = parse(run.folder);
+    const time = Date.now();
+    await mkdir(join(dir, bin), { recursive: true });
+    await rename(run.folder, join(dir, bin, `${base}~${time}`));
     this.#runs.delete(name);
-    return ticket;
+    return `${name}~${time}`;
   }
 
   /** Brings back what `remove` gave the ticket for. @throws DataError when it cannot be had. */
   async restore(ticket: string): Promise<string> {
-    const name = /^([\w.-]+)~\d+$/.exec(ticket)?.[1];
-    if (name === undefined || name.startsWith('.')) {
+    const [, name = '', time = ''] = /^([\w.-]+(?:\/[\w.-]+)?)~(\d+)$/.exec(ticket) ?? [];
+    const found = this.folders.placeOf(name);
+    if (found === null || found.own.startsWith('.')) {
       throw new DataError('studio: this is no deleted run');
     }
-    const place = join(this.folder, name);
+    const place = join(found.parent, found.own);
     if (existsSync(place)) throw new DataError(`studio: there is another run '${name}' by now`);
     try {
-      await rename(join(this.folder, bin, ticket), place);
+      await rename(join(found.parent, bin, `${found.own}~${time}`), place);
     } catch (error) {
       throw new DataError(`studio: the deleted run '${name}' is gone`, { cause: error });
     }

@@ -4,13 +4,13 @@ import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { Icon } from '../../design/icons.js';
 import { short } from '../../design/numbers.js';
-import { classesOf, isRegression, most, type Point } from '../model/config.js';
-import { reach } from '../model/points.js';
+import { classesOf, isRegression, most } from '../model/config.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
 import { Curves } from './curves.js';
 import { classToken } from './paint.js';
+import { usePainting } from './painting.js';
 import { LiveSurface, Points, Surface } from './surface.js';
 
 function squash(value: number): number {
@@ -29,32 +29,10 @@ function outputsIn(frame: Frame): readonly Float32Array[] {
   return frame.surfaces.at(-1) ?? [];
 }
 
-/** Adds a point where the pointer is, or takes the nearest away. */
-function paint(event: PointerEvent & { currentTarget: HTMLElement }): void {
-  const box = event.currentTarget.getBoundingClientRect();
-  const x = reach * (2 * ((event.clientX - box.left) / box.width) - 1);
-  const y = -reach * (2 * ((event.clientY - box.top) / box.height) - 1);
-  const { config, points, brush } = state;
-  const all =
-    config.value.data === 'painted'
-      ? config.value.points
-      : [...points.value.train, ...points.value.test];
-  if (event.button === 2 || event.shiftKey) {
-    const far = all.map(([a, b]) => (a - x) ** 2 + (b - y) ** 2);
-    const nearest = far.indexOf(Math.min(...far));
-    state.change({ data: 'painted', points: all.filter((_, i) => i !== nearest) });
-    return;
-  }
-  if (all.length >= most.points) return;
-  const round = (value: number): number => Math.round(1000 * value) / 1000;
-  const rest = config.value.columns.slice(2).map(() => 0);
-  const point: Point = [round(x), round(y), brush.value, ...rest];
-  state.change({ data: 'painted', points: [...all, point] });
-}
-
 /** The output, and points to paint. */
 function Output(): JSX.Element {
   const isPainting = useSignal(false);
+  const painting = usePainting();
   const showTest = useSignal(true);
   const classes = classesOf(state.config.value);
   return (
@@ -62,9 +40,7 @@ function Output(): JSX.Element {
       {/* biome-ignore lint/a11y/noStaticElementInteractions: painting needs a pointer */}
       <div
         class={isPainting.value ? 'output-place painting' : 'output-place'}
-        onPointerDown={(event) => {
-          if (isPainting.value) paint(event);
-        }}
+        {...(isPainting.value ? painting : {})}
         onContextMenu={(event) => {
           if (isPainting.value) event.preventDefault();
         }}
@@ -112,7 +88,7 @@ function Output(): JSX.Element {
       </div>
       {isPainting.value && (
         <p class="quiet-text small">
-          Click adds a point; Shift and click, or the right button, removes.
+          Click adds a point; Shift and click, the right button, or a finger that rests, removes.
         </p>
       )}
     </>

@@ -120,7 +120,9 @@ export function RunList(): JSX.Element {
     >
       {runs.value === null && <Skeleton />}
       {runs.value !== null && rows.length === 0 && (
-        <p class="quiet-text run-none">No run passes the filter.</p>
+        <p class="quiet-text run-none">
+          {runs.value.size === 0 ? 'No run yet.' : 'No run passes the filter.'}
+        </p>
       )}
       <ul aria-label="Runs" style={{ height: `${rows.length * rowHeight}px` }}>
         {rows.slice(first, last).map((row, i) => (

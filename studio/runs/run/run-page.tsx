@@ -10,6 +10,7 @@ import { Charts, ChartTools } from '../charts/charts.js';
 import { numbersThatMatter } from '../list/run-list.js';
 import { fetchRun } from '../store/api.js';
 import { opened, runs, tab } from '../store/state.js';
+import { Film } from './film.js';
 import { Layers } from './layers.js';
 import { Results } from './results.js';
 import { ControlButtons } from './run-control.js';
@@ -92,6 +93,7 @@ function Body({ detail }: { detail: RunDetail }): JSX.Element {
         <div class="run-overview">
           <Findings row={detail.row} />
           <Charts />
+          <Film detail={detail} />
           <Settings detail={detail} />
         </div>
       );

@@ -5,7 +5,7 @@
 
 import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
-import { numberOption } from '../../env/options.js';
+import { checkNames, numberOption } from '../../options/with-defaults.js';
 import { circle, type Drawing, drawing, line, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { signed, track } from '../../render/text.js';
@@ -36,6 +36,7 @@ export class Pendulum extends BaseEnv<Float32Array, Float32Array> {
 
   /** `options`: `xInit` and `yInit`, the largest angle and velocity to start with. */
   protected start(options: Info): ResetResult<Float32Array> {
+    checkNames('Pendulum.reset', options, ['xInit', 'yInit']);
     const x = numberOption('Pendulum.reset', options, 'xInit', Math.PI);
     const y = numberOption('Pendulum.reset', options, 'yInit', 1);
     this.#angle = this.random.uniform(-x, x);

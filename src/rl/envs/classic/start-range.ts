@@ -4,7 +4,7 @@
 
 import { ValueError } from '../../../errors.js';
 import type { Info } from '../../env/env.js';
-import { numberOption } from '../../env/options.js';
+import { checkNames, numberOption } from '../../options/with-defaults.js';
 import type { RandomGenerator } from '../../random/random-generator.js';
 
 /** `count` numbers, uniform in [low, high). @throws ValueError unless low <= high are finite. */
@@ -15,6 +15,7 @@ export function startUniform(
   range: readonly [low: number, high: number],
   options: Info,
 ): number[] {
+  checkNames(op, options, ['low', 'high']);
   const low = numberOption(op, options, 'low', range[0]);
   const high = numberOption(op, options, 'high', range[1]);
   if (low > high) throw new ValueError(`${op}: needs low <= high, got ${low} and ${high}`);

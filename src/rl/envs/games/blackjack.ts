@@ -8,7 +8,7 @@ import { ValueError } from '../../../errors.js';
 import { at } from '../../../list.js';
 import * as signatures from '../../../signatures/rl.js';
 import { BaseEnv, type Info, type ResetResult, type StepResult } from '../../env/env.js';
-import { withDefaults } from '../../env/options.js';
+import { withDefaults } from '../../options/with-defaults.js';
 import { type Drawing, drawing, label, type RenderMode } from '../../render/drawing.js';
 import { toSvg } from '../../render/svg.js';
 import { Tuple } from '../../spaces/composite.js';

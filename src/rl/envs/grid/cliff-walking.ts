@@ -6,7 +6,7 @@
 
 import * as signatures from '../../../signatures/rl.js';
 import type {} from '../../env/env.js';
-import { withDefaults } from '../../env/options.js';
+import { withDefaults } from '../../options/with-defaults.js';
 import type { Drawing, RenderMode } from '../../render/drawing.js';
 import { drawGrid, gridText } from '../../render/grid.js';
 import { toSvg } from '../../render/svg.js';

@@ -9,10 +9,15 @@ export function withDefaults<Options extends object>(
   defaults: Options,
   options: Partial<Options>,
 ): Options {
-  const unknown = Object.keys(options).find((name) => !(name in defaults));
-  if (unknown !== undefined) throw unknownKey(op, unknown, Object.keys(defaults));
+  checkNames(op, options, Object.keys(defaults));
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/** @throws ValueError for a name that is not among the known ones. */
+export function checkNames(op: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined) throw unknownKey(op, unknown, known);
 }
 
 /** A finite number of a free record, or the default. @throws ValueError for anything else. */

@@ -1,10 +1,16 @@
-/** Images of another size, as matrices of weights along each dim; and samples at given places. */
+/** Images of another size: along each dim a few elements, each times its share. */
 
-import { oneOf, ShapeError, ValueError } from '../../errors.js';
-import { show } from '../../graph/shape.js';
-import { internally } from '../../runtime/values/held.js';
-import * as signatures from '../../signatures/nn.js';
-import { type DType, type Tensor, tensor } from '../../tensor/index.js';
+import { oneOf, ShapeError, ValueError } from '../../../errors.js';
+import { show } from '../../../graph/shape.js';
+import { at } from '../../../list.js';
+import * as signatures from '../../../signatures/nn.js';
+import { type Tensor, tensor } from '../../../tensor/index.js';
+import {
+  adaptiveAvgPool1d,
+  adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+} from '../pools/adaptive-average.js';
+import { type Mix, mixAlong } from '../windows/mix-along.js';
 
 /** How elements between others are found. */
 export type InterpolationMode =
@@ -30,9 +36,6 @@ export interface InterpolateOptions {
   readonly recomputeScaleFactor?: boolean;
 }
 
-/** Weights of elements for one place. */
-type Weights = readonly (readonly [place: number, weight: number])[];
-
 /** What a mode makes of place i. */
 interface Line {
   readonly from: number;
@@ -51,7 +54,7 @@ function source(i: number, { from, to, scale, alignCorners }: Line): number {
   return (i + 0.5) * scale - 0.5;
 }
 
-function linear(i: number, line: Line): Weights {
+function linear(i: number, line: Line): Mix {
   const x = Math.max(0, source(i, line));
   const low = Math.min(Math.floor(x), line.from - 1);
   const share = x - low;
@@ -62,7 +65,7 @@ function linear(i: number, line: Line): Weights {
 }
 
 /** Cubic convolution with a = -0.75, as PyTorch and OpenCV have it. */
-function cubic(i: number, line: Line): Weights {
+function cubic(i: number, line: Line): Mix {
   const x = source(i, line);
   const low = Math.floor(x);
   const a = -0.75;
@@ -77,20 +80,15 @@ function cubic(i: number, line: Line): Weights {
   ];
 }
 
-function area(i: number, { from, to }: Line): Weights {
-  const start = Math.floor((i * from) / to);
-  const end = Math.ceil(((i + 1) * from) / to);
-  return Array.from({ length: end - start }, (_, k) => [start + k, 1 / (end - start)] as const);
-}
-
-const kinds: { readonly [M in InterpolationMode]: (i: number, line: Line) => Weights } = {
+const kinds: {
+  readonly [M in Exclude<InterpolationMode, 'area'>]: (i: number, line: Line) => Mix;
+} = {
   nearest: (i, { from, scale }) => [[clampTo(Math.floor(i * scale), from), 1]],
   'nearest-exact': (i, { from, scale }) => [[clampTo(Math.floor((i + 0.5) * scale), from), 1]],
   linear,
   bilinear: linear,
   trilinear: linear,
   bicubic: cubic,
-  area,
 };
 
 /** How many spatial dims a mode is for; 0 for any. */
@@ -104,31 +102,18 @@ const dimsOf: { readonly [M in InterpolationMode]: number } = {
   trilinear: 3,
 };
 
-/** `[to, from]`, the weights of every place. */
-function weightsOf(mode: InterpolationMode, line: Line, dtype: DType): Tensor {
-  const values = new Float64Array(line.to * line.from);
-  for (let i = 0; i < line.to; i++) {
-    for (const [place, weight] of kinds[mode](i, line)) {
-      const at = i * line.from + place;
-      values[at] = (values[at] ?? 0) + weight;
-    }
-  }
-  return tensor(values, { shape: [line.to, line.from], dtype });
-}
-
 function listOf(value: number | readonly number[], dims: number): readonly number[] {
   return typeof value === 'number' ? new Array<number>(dims).fill(value) : value;
 }
 
-/** One dim resized: by picking where each place has one element, else by a product. */
-function alongDim(x: Tensor, dim: number, mode: InterpolationMode, line: Line): Tensor {
-  if (mode.startsWith('nearest')) {
-    const index = Array.from({ length: line.to }, (_, i) => kinds[mode](i, line)[0]?.[0] ?? 0);
-    return x.indexSelect(dim, tensor(Int32Array.from(index)));
-  }
-  const weights = internally(() => weightsOf(mode, line, x.dtype));
-  return x.movedim(dim, -1).matmul(weights.transpose(0, 1)).movedim(-1, dim);
+/** One dim resized: by picking where each place has one element, else by mixing a few. */
+function alongDim(x: Tensor, dim: number, mode: keyof typeof kinds, line: Line): Tensor {
+  const rows = Array.from({ length: line.to }, (_, i) => kinds[mode](i, line));
+  if (!mode.startsWith('nearest')) return mixAlong(x, dim, rows);
+  return x.indexSelect(dim, tensor(Int32Array.from(rows, (row) => row[0]?.[0] ?? 0)));
 }
+
+const areas = [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d] as const;
 
 /**
  * `[N, C, ...]` in another size of its spatial dims. `'nearest'` repeats, `'linear'` (one dim),
@@ -146,8 +131,8 @@ export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor
   signatures.interpolate.check(arguments);
   const { size = null, scaleFactor = null, mode = 'nearest', alignCorners = false } = options;
   const spatial = x.shape.slice(2);
-  if (!Object.hasOwn(kinds, mode)) {
-    throw new ValueError(`interpolate: mode must be ${oneOf(Object.keys(kinds))}, got '${mode}'`);
+  if (!Object.hasOwn(dimsOf, mode)) {
+    throw new ValueError(`interpolate: mode must be ${oneOf(Object.keys(dimsOf))}, got '${mode}'`);
   }
   if (spatial.length < 1 || spatial.length > 3 || ![0, spatial.length].includes(dimsOf[mode])) {
     throw new ShapeError(
@@ -161,6 +146,7 @@ export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor
   const sizes = factors
     ? spatial.map((n, d) => Math.floor(n * (factors[d] ?? 1)))
     : listOf(size ?? 1, spatial.length);
+  if (mode === 'area') return at(areas, spatial.length - 1)(x, sizes);
   const useFactors = factors !== null && options.recomputeScaleFactor !== true;
   return spatial.reduce((result, from, d) => {
     const to = sizes[d] ?? from;
