@@ -53,7 +53,10 @@ export function isEcho(communicator: Communicator, error: unknown): boolean {
   const end = performance.now() + echo;
   while (performance.now() < end) {
     for (let from = 0; from < communicator.rank; from++) {
-      if (communicator.heard(from) === farewellOf(error)) return true;
+      if (communicator.heard(from) !== farewellOf(error)) continue;
+      // Until that one ends all, having shown it.
+      sleep(patience);
+      return true;
     }
     sleep(10);
   }
