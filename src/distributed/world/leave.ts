@@ -9,6 +9,8 @@ import { DistributedError } from '../process/errors.js';
 const patience = 5000;
 /** The same for one that says the same. */
 const echo = 1000;
+/** The same for the launcher, which may drop what it has not handed on when it ends all. */
+const handingOn = 300;
 const standardError = 2;
 
 /** Has this process leave its fellows when it ends, however it does. */
@@ -51,7 +53,10 @@ export function isEcho(communicator: Communicator, error: unknown): boolean {
   const end = performance.now() + echo;
   while (performance.now() < end) {
     for (let from = 0; from < communicator.rank; from++) {
-      if (communicator.heard(from) === farewellOf(error)) return true;
+      if (communicator.heard(from) !== farewellOf(error)) continue;
+      // Until that one ends all, having shown it.
+      sleep(patience);
+      return true;
     }
     sleep(10);
   }
@@ -64,6 +69,7 @@ function fail(communicator: Communicator, error: unknown): void {
   else if (!isEcho(communicator, error)) {
     // Node would print it after this handler, by which time nobody is there any more.
     writeSync(standardError, `rank ${rank}: ${inspect(error)}\n`);
+    sleep(handingOn);
   }
   communicator.abort(1);
 }
