@@ -27,6 +27,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/package/**'],
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -36,6 +37,8 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/package/install.ts'],
           testTimeout: 120_000,
+          // Copying and taking away a project is no quicker than what is tried in it.
+          hookTimeout: 120_000,
         },
       },
     ],
