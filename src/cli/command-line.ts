@@ -14,6 +14,7 @@ import { runsCommand } from './history/list-runs.js';
 import { resumeCommand } from './history/resume.js';
 import { summaryCommand } from './history/summary.js';
 import { predictCommand } from './predict.js';
+import { isShownElsewhere } from './ranks/launch.js';
 import { playCommand } from './rl/play.js';
 import type { Terminal } from './screen/terminal.js';
 import { studioCommand } from './studio/studio.js';
@@ -86,12 +87,14 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   try {
     return await dispatch(args, terminal);
   } catch (error) {
-    if (error instanceof UsageError) {
+    const isUsage = error instanceof UsageError;
+    if (!(isUsage || error instanceof DataError || error instanceof ValueError)) throw error;
+    if (isShownElsewhere(error)) return failed;
+    if (isUsage) {
       terminal.error(`chainrule: ${error.message}`);
       terminal.error('`chainrule --help` shows what there is');
       return misused;
     }
-    if (!(error instanceof DataError || error instanceof ValueError)) throw error;
     terminal.error(`chainrule: ${error.message}`);
     return failed;
   }

@@ -1,12 +1,15 @@
 /** `chainrule train`: finds out what is to be trained on, and hands over to it. */
 
 import { existsSync } from 'node:fs';
+import { isLaunched } from '../distributed/world/world.js';
 import { envIds } from '../rl/index.js';
+import { currentRanks } from '../train/ranks/ranks.js';
 import type { Command } from './args/command.js';
 import { didYouMean } from './args/nearest.js';
 import type { Given, OptionTable } from './args/options.js';
 import { defaultRuns } from './args/run-names.js';
 import { UsageError } from './args/usage-error.js';
+import { joinLaunch } from './ranks/launch.js';
 import { recipeNamed } from './recipe-run/find-recipe.js';
 import { recipeOptions, trainRecipe } from './recipe-run/train-recipe.js';
 import { agentOptions, trainAgent } from './rl/train-agent.js';
@@ -39,12 +42,22 @@ function isFile(name: string): boolean {
   return name === '-' || /[./\\]/.test(name) || existsSync(name);
 }
 
+/** @throws UsageError where only one process can train. */
+function needsOneProcess(name: string): void {
+  if (!isLaunched()) return;
+  throw new UsageError(
+    `train ${name}: tables are what trains on several processes; start this one without mpirun, ` +
+      'or write it as a program with chainrule/distributed',
+  );
+}
+
 async function dispatch(given: Given, terminal: Terminal): Promise<number> {
   const [name, extra] = given.positionals;
   if (name === undefined) {
     throw new UsageError('train what? Try: chainrule train digits, or chainrule train <table>.csv');
   }
   if (extra !== undefined) throw new UsageError(`train ${name}: '${extra}' is one word too many`);
+  if (envIds().includes(name)) needsOneProcess(name);
   if (envIds().includes(name)) return trainAgent(name, given, terminal);
   const forAgents = Object.keys(agentOptions).find((option) => given.options.has(option));
   if (forAgents !== undefined) {
@@ -54,6 +67,7 @@ async function dispatch(given: Given, terminal: Terminal): Promise<number> {
   const recipe = await recipeNamed(name);
   if (recipe !== null) {
     checkOptions(given, name);
+    needsOneProcess(name);
     return trainRecipe(recipe, name, given, terminal);
   }
   if (bundledTables.includes(name) || isFile(name)) return trainTable(name, given, terminal);
@@ -68,10 +82,12 @@ function withoutStudio({ options: typed, positionals }: Given): Given {
   return { positionals, options: new Map([...typed].filter(([name]) => name !== 'studio')) };
 }
 
-async function train(given: Given, terminal: Terminal): Promise<number> {
+async function train(given: Given, own: Terminal): Promise<number> {
+  const terminal = await joinLaunch(own);
   const isJson = given.options.has('json');
   const runs = given.options.get('runs') ?? defaultRuns;
-  const studio = given.options.has('studio') ? openBeside(runs, isJson) : null;
+  const studio =
+    given.options.has('studio') && currentRanks().rank === 0 ? openBeside(runs, isJson) : null;
   const code = await dispatch(withoutStudio(given), terminal);
   if (code !== 0 || isJson) return code;
   if (studio === null) {

@@ -23,6 +23,7 @@ export {
   type Hyperparameters,
   type Kind,
   Optimizer,
+  type OptimizerLike,
   type StepOptions,
   type Update,
 } from './optimizer.js';

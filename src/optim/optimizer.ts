@@ -239,3 +239,9 @@ export abstract class Optimizer<
     for (const [parameter, slot] of loaded.slots) this.#slots.set(parameter, slot);
   }
 }
+
+/** What a training asks of an optimiser: `Optimizer` has it, and what stands for one. */
+export type OptimizerLike = Pick<
+  Optimizer,
+  'lr' | 'paramGroups' | 'zeroGrad' | 'step' | 'stateDict' | 'loadStateDict'
+>;

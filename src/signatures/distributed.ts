@@ -30,9 +30,6 @@ export const SyncBatchNorm$convertSyncBatchnorm: Readonly<Signature> =
   /* @__PURE__ */ new Signature(
     'SyncBatchNorm.convertSyncBatchnorm(model: Module<ownState,training>)',
   );
-export const SyncBatchNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'SyncBatchNorm.forward(x: Tensor<node>)',
-);
 export const ZeroRedundancyOptimizer: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new ZeroRedundancyOptimizer(params: Tensor<node>[], optimizerClass: function, options?: any)',
 );

@@ -1,6 +1,6 @@
 /** Starts programs as several ranks, with the MPI libraries that are installed. */
 
-import { spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,17 @@ export class Programs {
     return run(launchers[library], ['-n', `${count}`, 'node', await this.#file(program), ...args]);
   }
 
+  /** Runs a program by the words of a launcher, which come before it; `hear` may end it. */
+  async launched(
+    launch: (program: readonly string[]) => readonly string[],
+    program: string,
+    args: readonly string[],
+    hear?: (child: ChildProcess) => void,
+  ): Promise<Said> {
+    const [command = '', ...words] = launch(['node', await this.#file(program), ...args]);
+    return run(command, words, hear);
+  }
+
   /** Runs a program by itself. */
   async alone(program: string, args: readonly string[] = []): Promise<Said> {
     return run('node', [await this.#file(program), ...args]);
@@ -70,18 +81,31 @@ export class Programs {
       input: join(root, `test/distributed/programs/${program}.ts`),
       platform: 'node',
       // Found from the folder of this repository, wherever the bundle lies.
-      external: ['koffi'],
+      external: (id) => isPackage(id),
       tsconfig: join(root, 'tsconfig.json'),
       treeshake: false,
-      output: { file, paths: { koffi: import.meta.resolve('koffi') } },
+      output: {
+        file,
+        codeSplitting: false,
+        paths: (id) => (isPackage(id) ? import.meta.resolve(id) : id),
+      },
       logLevel: 'silent',
     });
     return file;
   }
 }
 
-function run(command: string, args: readonly string[]): Promise<Said> {
+function isPackage(id: string): boolean {
+  return /^@?[a-z]/.test(id) && !/^(chainrule|node:)/.test(id);
+}
+
+function run(
+  command: string,
+  args: readonly string[],
+  hear?: (child: ChildProcess) => void,
+): Promise<Said> {
   const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  hear?.(child);
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => {
     said.stdout += text;

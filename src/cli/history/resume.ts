@@ -5,6 +5,7 @@ import { DataError } from '../../errors.js';
 import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
 import { durationOption } from '../args/word-option.js';
+import { joinLaunch } from '../ranks/launch.js';
 import { resumeRecipe } from '../recipe-run/train-recipe.js';
 import { isAgentRun } from '../rl/agent-record.js';
 import { resumeAgent } from '../rl/train-agent.js';
@@ -28,7 +29,8 @@ export const resumeCommand: Command = {
     'save-every': { value: '<time>', help: `between two checkpoints (${defaultSaveEvery}s)` },
     json: { value: null, help: 'write the result as JSON and nothing else' },
   },
-  run: async (given, terminal) => {
+  run: async (given, own) => {
+    const terminal = await joinLaunch(own);
     const [path, extra] = given.positionals;
     if (path === undefined) throw new UsageError('resume needs the folder of a run: resume runs/x');
     if (extra !== undefined) throw new UsageError(`resume: '${extra}' is one word too many`);

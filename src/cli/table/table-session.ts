@@ -12,6 +12,7 @@ import {
   RunFolder,
   type Ending as TrainerEnding,
 } from '../../train/index.js';
+import { currentRanks } from '../../train/ranks/ranks.js';
 import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { duration } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
@@ -120,7 +121,8 @@ export async function resumeTable(
     );
   }
   if (folder === null) {
-    clearUnsaved(path, 'the same');
+    // All ranks have read what is there before the first one takes it away.
+    if (currentRanks().max(0) === 0 && currentRanks().rank === 0) clearUnsaved(path, 'the same');
     const { source, wishes } = record;
     return beginTable({ source, table, reading: readingOfRecord(record), wishes, path, saveEvery });
   }
@@ -171,7 +173,8 @@ export async function runTable(
     const ending = endings[why];
     if (ending === null) {
       terminal.write(`stopped and saved. Go on with:\n  npx ${session.resumeWith}\n`);
-      return { exitCode: stop.exitCode() };
+      // A signal that came to one process has stopped all of them.
+      return { exitCode: currentRanks().max(stop.exitCode()) };
     }
     const seconds = duration((performance.now() - start) / 1000);
     terminal.write(`${describeEnding(ending, trainer.epoch)} in ${seconds}\n`);

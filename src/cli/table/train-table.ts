@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
 import { applyDecision, fitDecision } from '../../tabular/fit/decision.js';
 import { loadCheckpoint, saveCheckpoint } from '../../train/index.js';
+import { currentRanks } from '../../train/ranks/ranks.js';
 import type { Given } from '../args/options.js';
 import { checkName, defaultRuns, latestRunName, nextRunName, taskOf } from '../args/run-names.js';
 import { UsageError } from '../args/usage-error.js';
@@ -70,6 +71,7 @@ export async function finishTable(
   introduce(session, screen);
   const ending = await runTable(session, screen, timeLimit);
   if (typeof ending === 'object') return ending.exitCode;
+  if (currentRanks().rank > 0) return 0;
   settleClasses(session);
   const judgement = judge(session);
   keepResult(session, judgement);

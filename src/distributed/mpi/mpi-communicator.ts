@@ -143,14 +143,19 @@ export class MpiCommunicator implements Communicator {
   #lookOut(call: string): void {
     for (let from = 0; from < this.size; from++) {
       if (from === this.rank) continue;
-      const flag = new Int32Array(1);
-      const status = new Int32Array(16);
-      this.#check(call, this.#calls.probe(from, farewellTag, this.#world, flag, status));
-      if (flag[0] === 0) continue;
-      const why = this.#farewellFrom(from, status);
+      const why = this.heard(from);
+      if (why === null) continue;
       const message = `rank ${from} ${why}, while rank ${this.rank} waits in ${call}`;
       throw new DistributedError(message, why.startsWith('failed') ? 'elsewhere' : 'here');
     }
+  }
+
+  heard(from: number): string | null {
+    const flag = new Int32Array(1);
+    const status = new Int32Array(16);
+    const code = this.#calls.probe(from, farewellTag, this.#world, flag, status);
+    this.#check('farewell', code);
+    return flag[0] === 0 ? null : this.#farewellFrom(from, status);
   }
 
   #goodbyeOf(from: number): void {

@@ -1,7 +1,8 @@
 /**
  * Gradients side by side: one piece of memory for many of them, so that few and large messages are
  * sent. Behind the gradients of a bucket stands for each whether this rank has one, so that the sum
- * says how many ranks do. Source of the size: Li et al., "PyTorch Distributed", 2020.
+ * says how many ranks do, and how much this rank's gradients count. Source of the size: Li et al.,
+ * "PyTorch Distributed", 2020.
  */
 
 import type { DType } from '../../graph/dtype.js';
@@ -53,8 +54,8 @@ export function bucketsOf(
 }
 
 /**
- * Replaces the gradients by their mean over all ranks. What else waits to be computed, the loss
- * among it, is computed with them.
+ * Replaces the gradients by their mean over all ranks, in which those of this rank count `weight`
+ * times. What else waits to be computed, the loss among it, is computed with them.
  *
  * @throws DistributedError when a parameter has a gradient on some ranks only, unless
  *   `mayBeUnused`: then the others count as zeros.
@@ -62,10 +63,11 @@ export function bucketsOf(
 export function averageGradients(
   buckets: readonly Bucket[],
   size: number,
+  weight: number,
   mayBeUnused: boolean,
 ): void {
   withGradMode(false, () => {
-    const filled = buckets.map(fill);
+    const filled = buckets.map((bucket) => fill(bucket, weight));
     realize(filled);
     for (const bucket of filled) reduceInPlace(bucket.node, 'sum');
     for (const [i, bucket] of buckets.entries()) {
@@ -74,17 +76,20 @@ export function averageGradients(
   });
 }
 
-function fill({ dtype, places }: Bucket): Tensor {
+function fill({ dtype, places }: Bucket, weight: number): Tensor {
   const parts = places.map(({ parameter }) => {
-    return parameter.ownGrad()?.detach().flatten() ?? full([parameter.numel], 0, { dtype });
+    const own = parameter.ownGrad()?.detach().flatten();
+    if (own === undefined) return full([parameter.numel], 0, { dtype });
+    return weight === 1 ? own : own.mul(weight);
   });
   const counts = places.map(({ parameter }) => (parameter.ownGrad() === null ? 0 : 1));
-  return cat([...parts, tensor(counts, { dtype })]);
+  return cat([...parts, tensor([...counts, weight], { dtype })]);
 }
 
 function handOut(bucket: Bucket, sums: Tensor, size: number, mayBeUnused: boolean): void {
   const { places, length } = bucket;
   const counts = elementsOf(sums.node, 'DistributedDataParallel').slice(length);
+  const total = at(counts, places.length);
   for (const [i, { name, parameter, start }] of places.entries()) {
     const count = at(counts, i);
     if (count === 0) {
@@ -93,7 +98,7 @@ function handOut(bucket: Bucket, sums: Tensor, size: number, mayBeUnused: boolea
     }
     if (count < size && !mayBeUnused) throw unevenly(name, count, size);
     const end = start + parameter.numel;
-    parameter.grad = sums.slice(0, start, end).reshape(parameter.shape).div(size);
+    parameter.grad = sums.slice(0, start, end).reshape(parameter.shape).div(total);
   }
 }
 

@@ -16,13 +16,14 @@ import { refuseReplays } from '../../tensor/handle/recording.js';
 import {
   cat,
   currentGenerator,
-  Generator,
+  type Generator,
   realize,
   type Tensor,
   withGenerator,
 } from '../../tensor/index.js';
+import { shareModel } from '../../train/ranks/ranks.js';
 import type { Communicator } from '../process/communicator.js';
-import { agree, spreadObject } from '../world/objects.js';
+import { agree } from '../world/objects.js';
 import { currentWorld } from '../world/world.js';
 import { averageGradients, type Bucket, bucketsOf } from './buckets.js';
 import { checkSameModel } from './same-model.js';
@@ -46,7 +47,8 @@ const name = 'DistributedDataParallel';
  * Wraps a model so that `backward()` leaves the mean of all ranks' gradients: with batches of equal
  * size the steps are those of one process with the joined batch, and all ranks keep the same bits.
  * Rank 0's parameters and buffers go to all when it is made. Random numbers in `forward` (dropout)
- * differ from rank to rank. In one process it costs nothing.
+ * differ from rank to rank. In one process it costs nothing. A `Trainer` that is given the wrapped
+ * model trains it on all ranks: see docs/distributed.md.
  *
  * State dicts have the prefix `module.`, as PyTorch's; save that of `ddp.module` for use elsewhere.
  *
@@ -64,8 +66,8 @@ export class DistributedDataParallel<Model extends Module> extends Module {
   readonly #layout: string;
   readonly #buffers: readonly Tensor[];
   readonly #mayBeUnused: boolean;
-  /** What `forward` draws from, another stream on each rank; null in one process. */
-  readonly #generator: Generator | null;
+  /** How much the next gradients of this rank count. */
+  #weight = 1;
   #isSyncing = true;
 
   constructor(module: Model, options: DistributedDataParallelOptions = {}) {
@@ -88,7 +90,13 @@ export class DistributedDataParallel<Model extends Module> extends Module {
     this.#buckets = bucketsOf(trained, bucketCapMb * 2 ** 20);
     this.#layout = this.#buckets.map(({ dtype, length }) => ` ${dtype} [${length}]`).join();
     this.#buffers = broadcastBuffers ? module.buffers() : [];
-    this.#generator = ownGenerator(communicator);
+    shareModel(this, {
+      module,
+      noSync: (fn) => this.noSync(fn),
+      weigh: (samples) => {
+        this.#weight = samples;
+      },
+    });
     if (communicator.size === 1) return;
     spread(communicator, [...module.parameters(), ...module.buffers()]);
     refuseReplays('gradients go from rank to rank between its programs');
@@ -102,8 +110,9 @@ export class DistributedDataParallel<Model extends Module> extends Module {
     const call = (): ReturnType<Model['forward']> => {
       return Reflect.apply(module.forward, module, inputs);
     };
-    const generator = this.#generator;
-    return generator === null ? call() : withGenerator(generator, call);
+    const { rank, size } = this.#communicator;
+    if (size === 1 || !this.training) return call();
+    return withGenerator(ownGenerator(rank), call);
   }
 
   /**
@@ -131,7 +140,8 @@ export class DistributedDataParallel<Model extends Module> extends Module {
     if (!this.#isSyncing) return;
     agree(this.#communicator, 'backward', this.#layout);
     internally(() => {
-      averageGradients(this.#buckets, this.#communicator.size, this.#mayBeUnused);
+      averageGradients(this.#buckets, this.#communicator.size, this.#weight, this.#mayBeUnused);
+      this.#weight = 1;
       if (this.#buffers.length > 0) spread(this.#communicator, this.#buffers);
     });
   };
@@ -161,12 +171,12 @@ function spread(communicator: Communicator, tensors: readonly Tensor[]): void {
   });
 }
 
-/** A stream of random numbers for each rank, all of which follow from rank 0's. */
-function ownGenerator(communicator: Communicator): Generator | null {
-  if (communicator.size === 1) return null;
-  const seed = spreadObject(communicator, name, currentGenerator().fork().initialSeed(), 0);
-  const common = new Generator(seed);
-  let own = common.fork();
-  for (let rank = 0; rank < communicator.rank; rank++) own = common.fork();
-  return own;
+/**
+ * A stream of random numbers for each rank, which follows from where the common one is: that alone
+ * is saved with a training.
+ */
+function ownGenerator(rank: number): Generator {
+  const common = currentGenerator().fork();
+  const { seed } = common.getState();
+  return common.advanceTo({ seed, counter: rank }).fork();
 }

@@ -3,17 +3,18 @@
  * https://pytorch.org/docs/stable/generated/torch.nn.SyncBatchNorm.html
  */
 
-import { ShapeError, ValueError } from '../../errors.js';
+import { ValueError } from '../../errors.js';
 import { withGradMode } from '../../graph/grad-mode.js';
-import { show } from '../../graph/shape.js';
-import { perChannel, scaleToUnit } from '../../nn/functional/normalization.js';
-import { BatchNorm, type BatchNormOptions } from '../../nn/layers/batch-norm.js';
-import { Module } from '../../nn/module.js';
-import { Parameter } from '../../nn/parameter.js';
-import { internally } from '../../runtime/values/held.js';
+import {
+  type Accepts,
+  type BatchMoments,
+  BatchNorm,
+  type BatchNormOptions,
+} from '../../nn/layers/batch-norm.js';
+import type { Module } from '../../nn/module.js';
 import * as signatures from '../../signatures/distributed.js';
 import { customOp } from '../../tensor/handle/custom-op.js';
-import { full, ones, type Tensor, zeros } from '../../tensor/index.js';
+import { full, type Tensor } from '../../tensor/index.js';
 import { allReduce } from '../collectives/collectives.js';
 
 /** The sum over all ranks; the gradient of a sum is the sum of everybody's gradients. */
@@ -35,30 +36,12 @@ const sumOfAll = customOp({
  * const y = new distributed.SyncBatchNorm(1).forward(tensor([[1], [3]]));
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
  */
-export class SyncBatchNorm extends Module {
-  readonly numFeatures: number;
-  readonly eps: number;
-  readonly momentum: number | null;
-  readonly weight: Parameter | null;
-  readonly bias: Parameter | null;
-  readonly runningMean: Tensor | null = null;
-  readonly runningVar: Tensor | null = null;
-  readonly numBatchesTracked: Tensor | null = null;
+export class SyncBatchNorm extends BatchNorm<boolean> {
+  protected override readonly accepts: Accepts = { ndims: [2, 3, 4, 5], text: '[N, C, ...]' };
 
   constructor(numFeatures: number, options: BatchNormOptions = {}) {
     signatures.SyncBatchNorm.check(arguments);
-    super();
-    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true } = options;
-    this.numFeatures = numFeatures;
-    this.eps = eps;
-    this.momentum = momentum;
-    this.weight = affine ? new Parameter(ones([numFeatures])) : null;
-    this.bias = affine ? new Parameter(zeros([numFeatures])) : null;
-    if (!trackRunningStats) return;
-    this.runningMean = this.registerBuffer('runningMean', zeros([numFeatures]));
-    this.runningVar = this.registerBuffer('runningVar', ones([numFeatures]));
-    const none = zeros([], { dtype: 'int32' });
-    this.numBatchesTracked = this.registerBuffer('numBatchesTracked', none);
+    super(numFeatures, options);
   }
 
   /**
@@ -77,24 +60,9 @@ export class SyncBatchNorm extends Module {
     return model;
   }
 
-  /** Normalises `[N, C, ...]`. @throws ShapeError, ValueError */
-  forward(x: Tensor): Tensor {
-    signatures.SyncBatchNorm$forward.check(arguments);
-    const { numFeatures, eps, runningMean, runningVar } = this;
-    if (x.ndim < 2 || x.shape[1] !== numFeatures) {
-      throw new ShapeError(
-        `SyncBatchNorm(${numFeatures}): the input must be [N, C, ...] with C = ${numFeatures}, ` +
-          `got shape ${show(x.shape)}`,
-      );
-    }
-    const scale = this.weight === null ? null : perChannel(this.weight, x);
-    const shift = this.bias === null ? null : perChannel(this.bias, x);
-    if (!this.training && runningMean !== null && runningVar !== null) {
-      const centered = x.sub(perChannel(runningMean, x));
-      return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
-    }
+  protected override momentsOf(x: Tensor): BatchMoments {
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
-    const own = x.numel / numFeatures;
+    const own = x.numel / this.numFeatures;
     const count = withGradMode(false, () => allReduce(full([], own, { dtype: 'float64' })).item());
     if (count <= 1) {
       throw new ValueError(
@@ -105,25 +73,7 @@ export class SyncBatchNorm extends Module {
     const mean = sumOfAll(x.sum(dims, true)).div(count);
     const centered = x.sub(mean);
     const variance = sumOfAll(centered.square().sum(dims, true)).div(count);
-    if (this.training) internally(() => this.#track(mean, variance, count));
-    return scaleToUnit(centered, variance, eps, scale, shift);
-  }
-
-  #track(mean: Tensor, variance: Tensor, count: number): void {
-    const { runningMean, runningVar, numBatchesTracked, momentum, numFeatures } = this;
-    if (runningMean === null || runningVar === null || numBatchesTracked === null) return;
-    withGradMode(false, () => {
-      const tracked = numBatchesTracked.add(1);
-      numBatchesTracked.assign(tracked);
-      const share = momentum ?? tracked.to(mean.dtype).reciprocal();
-      const newMean = mean.detach().reshape([numFeatures]);
-      const newVar = variance
-        .detach()
-        .reshape([numFeatures])
-        .mul(count / (count - 1));
-      runningMean.assign(runningMean.add(newMean.sub(runningMean).mul(share)));
-      runningVar.assign(runningVar.add(newVar.sub(runningVar).mul(share)));
-    });
+    return { batch: { mean, centered, variance }, count };
   }
 }
 
@@ -144,7 +94,7 @@ function replaceMembers(module: Module): void {
 }
 
 function isBatchNorm(value: unknown): value is BatchNorm<boolean> {
-  return value instanceof BatchNorm;
+  return value instanceof BatchNorm && !(value instanceof SyncBatchNorm);
 }
 
 /** The same layer, which speaks with the other ranks. */

@@ -22,7 +22,7 @@ import { currentWorld } from '../world/world.js';
 export type OptimizerClass<Options> = new (
   params: readonly Tensor[],
   options?: Options,
-) => Pick<Optimizer, 'step' | 'stateDict' | 'loadStateDict' | 'paramGroups'>;
+) => Pick<Optimizer, 'lr' | 'step' | 'stateDict' | 'loadStateDict' | 'paramGroups'>;
 
 const name = 'ZeroRedundancyOptimizer';
 
@@ -81,11 +81,23 @@ export class ZeroRedundancyOptimizer<Options> {
     this.#owned = shares(params, size);
     const own = at(this.#owned, rank).map((index) => at(params, index));
     this.optimizer = new optimizerClass(own, options);
+    this.paramGroups = this.optimizer.paramGroups.map((group) => {
+      return new Proxy(group, {
+        get: (target, key) => (key === 'params' ? params : Reflect.get(target, key)),
+      });
+    });
   }
 
-  /** Hyper-parameters, as the optimiser has them. */
-  get paramGroups(): InstanceType<OptimizerClass<Options>>['paramGroups'] {
-    return this.optimizer.paramGroups;
+  /** Hyper-parameters, as the optimiser has them, and all parameters. */
+  readonly paramGroups: InstanceType<OptimizerClass<Options>>['paramGroups'];
+
+  /** Learning rate of the first group; setting it sets that of all. */
+  get lr(): number {
+    return this.optimizer.lr;
+  }
+
+  set lr(value: number) {
+    this.optimizer.lr = value;
   }
 
   /** Forgets the gradients of all parameters. */

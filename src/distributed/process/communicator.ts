@@ -38,6 +38,8 @@ export interface Communicator {
   scatter(all: Data | null, part: Data, dtype: DType | null, root: number): void;
   send(data: Data, dtype: DType | null, to: number): void;
   receive(data: Data, dtype: DType | null, from: number): void;
+  /** What a rank has said when it left; null when it is there. Heard once. */
+  heard(from: number): string | null;
   /** Tells the others why this process leaves them. */
   farewell(why: string): void;
   /** Ends all processes. */
@@ -79,6 +81,10 @@ export class Alone implements Communicator {
   send(): void {}
 
   receive(): void {}
+
+  heard(): null {
+    return null;
+  }
 
   farewell(): void {}
 

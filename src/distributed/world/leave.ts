@@ -7,6 +7,8 @@ import { DistributedError } from '../process/errors.js';
 
 /** Milliseconds that a rank waits for the one that has more to say, before it ends all. */
 const patience = 5000;
+/** The same for one that says the same. */
+const echo = 1000;
 const standardError = 2;
 
 /** Has this process leave its fellows when it ends, however it does. */
@@ -14,8 +16,7 @@ export function leaveTogether(communicator: Communicator): void {
   let failure: unknown = null;
   process.on('uncaughtExceptionMonitor', (error) => {
     failure = error;
-    if (!isSaidElsewhere(error, communicator.rank))
-      communicator.farewell(`failed (${said(error)})`);
+    announce(communicator, error);
   });
   process.on('exit', (code) => {
     if (failure !== null) fail(communicator, failure);
@@ -29,8 +30,14 @@ export function leaveTogether(communicator: Communicator): void {
   });
 }
 
-function said(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+/** Tells the others of an error, which they do not show then. */
+export function announce(communicator: Communicator, error: unknown): void {
+  if (!isSaidElsewhere(error, communicator.rank)) communicator.farewell(farewellOf(error));
+}
+
+function farewellOf(error: unknown): string {
+  const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `failed (${said})`;
 }
 
 function isSaidElsewhere(error: unknown, rank: number): boolean {
@@ -38,13 +45,29 @@ function isSaidElsewhere(error: unknown, rank: number): boolean {
   return error.origin === 'elsewhere' || (error.origin === 'everywhere' && rank > 0);
 }
 
+/** Whether a rank before this one shows the same error, for which this waits a while. */
+export function isEcho(communicator: Communicator, error: unknown): boolean {
+  if (communicator.rank === 0) return false;
+  const end = performance.now() + echo;
+  while (performance.now() < end) {
+    for (let from = 0; from < communicator.rank; from++) {
+      if (communicator.heard(from) === farewellOf(error)) return true;
+    }
+    sleep(10);
+  }
+  return false;
+}
+
 function fail(communicator: Communicator, error: unknown): void {
   const { rank } = communicator;
-  if (isSaidElsewhere(error, rank)) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patience);
-  } else {
+  if (isSaidElsewhere(error, rank)) sleep(patience);
+  else if (!isEcho(communicator, error)) {
     // Node would print it after this handler, by which time nobody is there any more.
     writeSync(standardError, `rank ${rank}: ${inspect(error)}\n`);
   }
   communicator.abort(1);
+}
+
+function sleep(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }

@@ -4,12 +4,15 @@ import { availableParallelism, hostname } from 'node:os';
 import { ValueError } from '../../errors.js';
 import { setNumThreads } from '../../runtime/devices.js';
 import * as signatures from '../../signatures/distributed.js';
+import { joinRanks } from '../../train/ranks/ranks.js';
 import { loadMpi } from '../mpi/library.js';
 import { MpiCommunicator } from '../mpi/mpi-communicator.js';
 import { Alone, type Communicator } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
+import { isLaunchedBy, sizeVariables } from './launcher.js';
 import { leaveTogether } from './leave.js';
 import { gatherObjects } from './objects.js';
+import { trainerRanks } from './trainer-ranks.js';
 
 /** Options of `init`. */
 export interface InitOptions {
@@ -34,11 +37,6 @@ interface World {
 
 let world: World | null = null;
 
-/** What launchers set in the environment of what they start: the number of processes. */
-const sizes = ['OMPI_COMM_WORLD_SIZE', 'PMI_SIZE', 'MPI_LOCALNRANKS', 'PALS_SIZE'] as const;
-/** The same for those that say only the process's own number. */
-const ranks = ['PMIX_RANK', 'PMI_RANK', 'PALS_RANKID', 'SLURM_PROCID'] as const;
-
 /**
  * Finds the other processes of `mpirun -n 4 node train.js` (or `mpiexec`, `srun`): loads the MPI
  * library that started them and initialises it. Without a launcher the program is one rank, and
@@ -55,19 +53,26 @@ export async function init(options: InitOptions = {}): Promise<void> {
   signatures.init.check(arguments);
   if (world !== null) return;
   const { env } = process;
-  const isLaunched = [...sizes, ...ranks].some((name) => env[name] !== undefined);
-  const communicator = isLaunched ? await connect(env) : new Alone();
+  const hasLauncher = isLaunchedBy(env);
+  const communicator = hasLauncher ? await connect(env) : new Alone();
   const hosts = gatherObjects(communicator, 'init', hostname());
   const mine = hosts
     .map((host, rank) => ({ host, rank }))
     .filter(({ host }) => host === hostname());
   const localRank = mine.findIndex(({ rank }) => rank === communicator.rank);
   world = { communicator, localRank, isDeterministic: options.deterministic === true };
-  if (isLaunched) {
+  if (hasLauncher) {
     const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
     setNumThreads(options.threads ?? share);
     leaveTogether(communicator);
+    if (communicator.size > 1) joinRanks(trainerRanks(communicator));
   } else if (options.threads !== undefined) setNumThreads(options.threads);
+}
+
+/** Whether a launcher of MPI programs started this process. */
+export function isLaunched(): boolean {
+  const { env } = process;
+  return isLaunchedBy(env);
 }
 
 async function connect(env: NodeJS.ProcessEnv): Promise<Communicator> {
@@ -76,7 +81,7 @@ async function connect(env: NodeJS.ProcessEnv): Promise<Communicator> {
   // More ranks than processors: who waits lets others work.
   env.OMPI_MCA_mpi_yield_when_idle ??= '1';
   const communicator = new MpiCommunicator(await loadMpi(env));
-  const expected = sizes
+  const expected = sizeVariables
     .slice(0, 2)
     .map((name) => env[name])
     .find((size) => size !== undefined);

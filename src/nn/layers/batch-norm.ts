@@ -48,6 +48,13 @@ export const accepts: { readonly [K in 'of1d' | 'of2d' | 'of3d']: Accepts } = {
   of3d: { ndims: [5], text: '[N, C, D, H, W]' },
 };
 
+/** What a batch is normalised by. */
+export interface BatchMoments {
+  readonly batch: Moments;
+  /** Values per channel. */
+  readonly count: number;
+}
+
 /** What the batch normalisations share; how many dims the input may have is up to them. */
 export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   private features: number | null;
@@ -106,12 +113,20 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
       const centered = x.sub(perChannel(runningMean, x));
       return scaleToUnit(centered, perChannel(runningVar, x), eps, scale, shift);
     }
+    const { batch, count } = this.momentsOf(x);
+    if (this.training) internally(() => this.track(batch, count));
+    return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
+  }
+
+  /**
+   * Mean and variance of a batch, and of how many values per channel they are.
+   * @throws ValueError for one.
+   */
+  protected momentsOf(x: Tensor): BatchMoments {
     const count = x.numel / this.numFeatures;
     if (count === 1) throw this.tooFew(x);
     const dims = x.shape.flatMap((_, d) => (d === 1 ? [] : [d]));
-    const batch = moments(x, dims);
-    if (this.training) internally(() => this.track(batch, count));
-    return scaleToUnit(batch.centered, batch.variance, eps, scale, shift);
+    return { batch: moments(x, dims), count };
   }
 
   /** Of one value the variance is 0, and the result would be, too, whatever the value is. */

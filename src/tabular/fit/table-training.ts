@@ -3,7 +3,6 @@
  * trainer.
  */
 
-import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
 import { manualSeed, optim } from '../../index.js';
 import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
@@ -18,6 +17,7 @@ import { type Split, splitRows } from '../split/split-rows.js';
 import { type Column, columnNamed, type Table } from '../table.js';
 import { classWeights } from './class-weights.js';
 import { type ClassWeight, settingsFor, type TableSettings, type TableWishes } from './settings.js';
+import { currentSpread } from './spread.js';
 
 /** A training that is ready to begin. */
 export interface TableTraining {
@@ -127,19 +127,17 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
   });
   const scheduler = new optim.lrScheduler.CosineAnnealingLR(optimizer, settings.epochs);
   const average = new WeightAverage(model, { decay: settings.averageDecay });
-  const train = new DataLoader(new TableDataset(samples), {
-    batchSize: settings.batchSize,
-    shuffle: true,
-    seed: wishes.seed,
-  });
+  const spread = currentSpread();
+  const { batchSize } = settings;
+  const train = spread.train(new TableDataset(samples), { batchSize, seed: wishes.seed });
   const judged = new TableDataset({ ...samples, rows: split.validation, side: 'validation' });
   const isClasses = target.kind === 'classes';
-  const trainer = new Trainer(model, {
+  const trainer = new Trainer(spread.share(model), {
     optimizer,
     scheduler,
     loss: isClasses ? classLoss(target.labels.length, settings.labelSmoothing) : numberLoss,
     train,
-    validation: new DataLoader(judged, { batchSize: judgedAtOnce }),
+    validation: spread.validation(judged, judgedAtOnce),
     metrics: isClasses ? classMeasures : numberMeasures,
     clipGradNorm: 5,
     average,

@@ -57,6 +57,7 @@ export class LRMonitor implements TrainerCallback {
  */
 export class CSVLogger implements TrainerCallback {
   readonly name: string = 'csv-logger';
+  readonly firstRankOnly: boolean = true;
   readonly #path: string;
   #step = 0;
 
@@ -106,6 +107,7 @@ export interface TensorBoardLoggerOptions {
  */
 export class TensorBoardLogger implements TrainerCallback {
   readonly name: string = 'tensorboard-logger';
+  readonly firstRankOnly: boolean = true;
   readonly #folder: string;
   readonly #options: TensorBoardLoggerOptions;
   #writer: SummaryWriter | null = null;
@@ -157,6 +159,7 @@ export class TensorBoardLogger implements TrainerCallback {
  */
 export class ProgressBar implements TrainerCallback {
   readonly name: string = 'progress-bar';
+  readonly firstRankOnly: boolean = true;
   readonly #write: (text: string) => void;
   #drawn = Number.NEGATIVE_INFINITY;
 

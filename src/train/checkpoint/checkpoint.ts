@@ -18,6 +18,7 @@ import {
   type Tensor,
 } from '../../tensor/index.js';
 import { fromExactJson, toExactJson } from '../json/exact-json.js';
+import { bareModel, ranksOf } from '../ranks/ranks.js';
 import type { CheckpointParts, Facts } from '../state/parts.js';
 import { loadScheduler } from '../state/scheduler-state.js';
 import type { SchedulerStateDict, TrainerState } from '../state/trainer-state.js';
@@ -55,7 +56,7 @@ export interface CheckpointSnapshot {
 /** The parts and the random stream as they are now, to be written later. @throws ValueError */
 export function snapshotOf(parts: CheckpointParts): CheckpointSnapshot {
   const { model, optimizer, scheduler, trainer, average, facts = {} } = parts;
-  const weights = model.stateDict();
+  const weights = bareModel(model).stateDict();
   checkNames(Object.keys(weights));
   const averaged = average?.stateDict() ?? null;
   const saved = optimizer === undefined ? null : splitOptimizer(optimizer.stateDict());
@@ -113,7 +114,9 @@ export function encodeCheckpoint(parts: CheckpointParts): Uint8Array {
  */
 export function saveCheckpoint(path: string, parts: CheckpointParts): void {
   signatures.saveCheckpoint.check(arguments);
-  writeSnapshot(path, snapshotOf(parts));
+  // All ranks are asked, as the state of an optimiser may lie on all of them.
+  const snapshot = snapshotOf(parts);
+  if (ranksOf(parts.model).rank === 0) writeSnapshot(path, snapshot);
 }
 
 function checkNames(names: readonly string[]): void {
@@ -152,7 +155,7 @@ export function loadCheckpoint(
     if (part !== null) return part;
     throw new DataError(`loadCheckpoint: ${path} was saved without the state of the ${name}`);
   };
-  model?.loadStateDict(checkpoint.model);
+  if (model !== undefined) bareModel(model).loadStateDict(checkpoint.model);
   // First, since a trainer of an older version has no stream of its own.
   if (optimizer !== undefined) setRandomState(checkpoint.random);
   optimizer?.loadStateDict(saved('optimizer', checkpoint.optimizer));

@@ -1,6 +1,6 @@
 /** Does what a training is told between two steps, and notes it. */
 
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import type { ControlChannel, ControlCommand } from './control.js';
 
 /** Milliseconds between two looks while a training is paused. */
@@ -8,7 +8,7 @@ const pausedInterval = 50;
 
 /** What commands act on. */
 export interface Controlled {
-  readonly optimizer: Optimizer;
+  readonly optimizer: OptimizerLike;
   /** Stops the training from outside; ends a pause too. */
   readonly signal: AbortSignal | undefined;
   /** Writes the training to its folder. */

@@ -6,7 +6,7 @@
 import { StaleTensorError, ValueError } from '../../errors.js';
 import { refuseForeign } from '../../graph/copy.js';
 import { Module, type Parameter } from '../../nn/index.js';
-import { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import * as signatures from '../../signatures/train.js';
 import { Tensor } from '../../tensor/index.js';
 import { type Finding, Findings, type Report } from './findings/finding.js';
@@ -27,7 +27,7 @@ import { askAll, EARLY, type NamedParameter, type Rule, type Sample } from './wa
 /** Watches one model and its optimizers; made by `doctor`. */
 export class Doctor {
   readonly #model: Module;
-  readonly #optimizers: readonly Optimizer[];
+  readonly #optimizers: readonly OptimizerLike[];
   readonly #every: number;
   readonly #findings: Findings;
   readonly #forward: ForwardWatch;
@@ -43,7 +43,7 @@ export class Doctor {
   #step = 0;
   #chance: number | null = null;
 
-  constructor(model: Module, optimizers: readonly Optimizer[], options: DoctorOptions) {
+  constructor(model: Module, optimizers: readonly OptimizerLike[], options: DoctorOptions) {
     signatures.Doctor.check(arguments);
     const { every = DEFAULT_EVERY, silence = [], onFinding = () => {} } = options;
     this.#model = model;
@@ -225,7 +225,7 @@ interface StepFacts {
  */
 export function doctor(
   model: Module,
-  optimizer: Optimizer | readonly Optimizer[],
+  optimizer: OptimizerLike | readonly OptimizerLike[],
   options: DoctorOptions = {},
 ): Doctor {
   signatures.doctor.check(arguments);
@@ -237,6 +237,6 @@ export function doctor(
     refuseForeign('doctor', model, 'module');
     throw new ValueError('doctor: the first argument must be a module, such as nn.Sequential');
   }
-  const optimizers = optimizer instanceof Optimizer ? [optimizer] : optimizer;
+  const optimizers = 'paramGroups' in optimizer ? [optimizer] : optimizer;
   return new Doctor(model, optimizers, options);
 }

@@ -1,7 +1,7 @@
 /** `TrainerCallback`: what a training calls at its turns, and what it tells there. */
 
 import type { Module } from '../../nn/index.js';
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import type { EpochRecord, Measured } from '../state/epoch-record.js';
 import type { CheckpointParts, Facts } from '../state/parts.js';
 import type { History } from './history.js';
@@ -9,7 +9,7 @@ import type { History } from './history.js';
 /** The training as a callback sees it; the numbers are those of the moment of the call. */
 export interface TrainerContext {
   readonly model: Module;
-  readonly optimizer: Optimizer;
+  readonly optimizer: OptimizerLike;
   /** Epochs that are done. */
   readonly epoch: number;
   /** Updates of the weights so far. */
@@ -33,6 +33,10 @@ export interface TrainerContext {
 export interface TrainerCallback {
   /** Under which its state is saved; each callback of a trainer has another one. */
   readonly name: string;
+  /**
+   * Whether it is for rank 0 alone where several ranks train one model, as what writes files is.
+   */
+  readonly firstRankOnly?: boolean;
   /** Called when `fit` begins, or goes on. */
   readonly onFitStart?: (context: TrainerContext) => void;
   /**

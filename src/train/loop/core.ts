@@ -5,11 +5,12 @@ import { currentGenerator, Generator, withGenerator } from '../../tensor/index.j
 import type { BatchSource, ModelFor, TensorTree } from '../measure/batch.js';
 import { measurePass, withEval } from '../measure/evaluate.js';
 import { intervalOf, limited, SameBatches } from '../measure/limits.js';
-import type { MeasuredTensors } from '../measure/measure.js';
+import type { MeasuredMeans, MeasuredTensors } from '../measure/measure.js';
 import { UnreadValues } from '../measure/unread.js';
 import { RescueWatch } from '../runs/rescue.js';
 import type { Measured } from '../state/epoch-record.js';
 import type { CheckpointParts } from '../state/parts.js';
+import { Together } from '../together/together.js';
 import { BestWeights } from './best-weights.js';
 import type { TrainerCallback, TrainerContext } from './callback.js';
 import { Learner } from './learner.js';
@@ -23,6 +24,8 @@ export class Core<B extends TensorTree, Prediction> {
   readonly model: ModelFor<B, Prediction>;
   readonly options: TrainerOptions<B, Prediction>;
   readonly generator: Generator;
+  /** The ranks that train the model; most often this process alone. */
+  readonly together: Together;
   readonly learner: Learner<B, Prediction>;
   readonly rates: Rates;
   readonly best: BestWeights;
@@ -46,16 +49,21 @@ export class Core<B extends TensorTree, Prediction> {
     const { restoreBest: keep = false, rescueAfter = 60 } = options;
     this.model = model;
     this.options = options;
-    this.callbacks = options.callbacks ?? [];
+    this.together = new Together(model);
+    this.callbacks = (options.callbacks ?? []).filter((callback) => {
+      return this.together.isFirst || callback.firstRankOnly !== true;
+    });
     this.names = trainingStep === undefined ? ['loss', ...Object.keys(metrics)] : ['loss'];
     this.generator = options.generator ?? currentGenerator().fork();
-    this.learner = new Learner(model, options);
+    this.learner = new Learner(model, options, this.together);
     this.rates = ratesOf(options);
     this.best = new BestWeights({ monitor, mode, keep });
-    this.rescue = new RescueWatch(rescueAfter, parts);
-    this.unread = new UnreadValues((values, { samples, where }) => {
+    this.rescue = new RescueWatch(this.together.isAlone ? rescueAfter : false, parts);
+    this.unread = new UnreadValues((own, { samples: count, where }) => {
+      const { values, samples } = this.together.join(own, count);
       checkFinite(values.get('loss') ?? Number.NaN, where);
       this.at.means.add(values, samples);
+      this.at.samples += samples;
       this.at.measured = Object.fromEntries(values);
     });
     this.train = this.source();
@@ -96,7 +104,10 @@ export class Core<B extends TensorTree, Prediction> {
     const measure = (batch: B): MeasuredTensors =>
       withEval(this.model, () => this.learner.measure(batch));
     const most = limited('limitValBatches', source.length, limit);
-    return await this.draw(() => measurePass(source, { measure, names: this.names, most, signal }));
+    const join = (means: MeasuredMeans | null): MeasuredMeans | null =>
+      this.together.joinMeans(means);
+    const { names } = this;
+    return await this.draw(() => measurePass(source, { measure, names, most, signal, join }));
   }
 
   /** What callbacks see. */
@@ -104,14 +115,14 @@ export class Core<B extends TensorTree, Prediction> {
     const { epoch, step, batch, means } = this.at;
     const { session } = this;
     return {
-      model: this.model,
+      model: this.together.module,
       optimizer: this.options.optimizer,
       epoch,
       step,
       batch,
       batches: this.batches,
       train: means.values(this.names),
-      folder: session?.options.folder?.path ?? null,
+      folder: this.together.isFirst ? (session?.options.folder?.path ?? null) : null,
       parts,
       stop: () => {
         if (session !== null) session.ending ??= 'callback';

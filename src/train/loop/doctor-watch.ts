@@ -1,7 +1,7 @@
 /** The doctor within a `Trainer`: which steps it looks into, and what it is told of them. */
 
 import type { Module } from '../../nn/index.js';
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import { type Doctor, type DoctorOptions, doctor, type Finding } from '../doctor/index.js';
 import { DEFAULT_EVERY, isSampled } from '../doctor/options.js';
 import { type TensorTree, tensorsOf } from '../measure/batch.js';
@@ -14,7 +14,7 @@ export class DoctorWatch {
 
   constructor(
     model: Module,
-    optimizer: Optimizer,
+    optimizer: OptimizerLike,
     wanted: true | DoctorOptions,
     onFinding: (finding: Finding) => void,
   ) {

@@ -1,9 +1,10 @@
 /** Epoch after epoch: batches, what happens between steps, validation, records. */
 
-import { samplesOf, type TensorTree } from '../measure/batch.js';
+import type { TensorTree } from '../measure/batch.js';
 import { intervalOf } from '../measure/limits.js';
 import type { EpochRecord, Measured } from '../state/epoch-record.js';
 import type { CheckpointParts } from '../state/parts.js';
+import { type Done, doneOf, undone } from '../together/moved.js';
 import type { Core } from './core.js';
 import type { DoctorWatch } from './doctor-watch.js';
 import type { Learned } from './learner.js';
@@ -51,7 +52,7 @@ export class EpochLoop<B extends TensorTree, Prediction> {
       const done = this.#core.at.batch + 1;
       const closes = done % window === 0 || done === batches;
       const learned = await this.#learn(batch, closes);
-      samples += samplesOf(batch);
+      samples += this.#core.together.countOf(batch);
       const seconds = (performance.now() - start) / 1000;
       const spent = { samples, seconds };
       this.#session.options.onBatch?.(this.#progress(spent, learned));
@@ -72,24 +73,35 @@ export class EpochLoop<B extends TensorTree, Prediction> {
 
   /** The batches of this epoch without those that are done, in the order it began with. */
   async *#batchesToDo(batches: number): AsyncGenerator<B, void, undefined> {
-    const now = this.#core.generator.getState();
-    const skipped = this.#core.at.batch;
-    const start = skipped > 0 ? (this.#core.at.epochStart ?? now) : now;
-    this.#core.at.epochStart = start;
-    this.#core.generator.setState(start);
-    this.#core.train.epoch = this.#core.at.epoch;
+    const { at, generator, together } = this.#core;
+    const now = generator.getState();
+    let skipped: Done = { batches: at.batch, samples: 0 };
+    const isBegun = at.isMoved || at.batch > 0;
+    const start = isBegun ? (at.epochStart ?? now) : now;
+    at.epochStart = start;
+    generator.setState(start);
+    this.#core.train.epoch = at.epoch;
     const source = this.#core.draw(() => this.#core.train[Symbol.asyncIterator]());
     try {
       for (let count = 1; count <= batches; count++) {
         const { value, done } = await this.#core.draw(() => source.next());
         if (done === true) return;
+        if (count === 1 && at.isMoved) skipped = this.#skippedFrom(value);
         // The order has been drawn; all else goes on with the stream as it was when stopped.
-        if (count === skipped) this.#core.generator.setState(now);
-        if (count > skipped) yield value;
+        if (isBegun && count === Math.max(1, skipped.batches)) generator.setState(now);
+        if (count > skipped.batches) yield undone(value, count, skipped, together);
       }
     } finally {
       await source.return?.();
     }
+  }
+
+  /** What is done of an epoch that other ranks have begun, by the size of its first batch. */
+  #skippedFrom(first: B): Done {
+    const { at, together } = this.#core;
+    const skipped = doneOf(at.samples, first, together);
+    at.batch = skipped.batches;
+    return skipped;
   }
 
   /** Whether a callback will look at the gradients of the next step: a replay leaves none. */
@@ -107,7 +119,11 @@ export class EpochLoop<B extends TensorTree, Prediction> {
     if (closes) this.#doctor?.lookAt(batch, learned);
     const { epoch, batch: done } = this.#core.at;
     const where = `epoch ${epoch + 1}, batch ${done + 1}`;
-    this.#core.unread.add({ values: learned.values, samples: samplesOf(batch), where });
+    this.#core.unread.add({
+      values: learned.values,
+      samples: this.#core.together.samplesOf(batch),
+      where,
+    });
     if (this.#core.unread.isFull || this.#core.rates.needsLosses) await this.#core.unread.read();
     this.#core.at.batch += 1;
     if (!closes) return learned;
@@ -167,7 +183,7 @@ export class EpochLoop<B extends TensorTree, Prediction> {
   #noteRecord(record: EpochRecord): void {
     const { folder, onEpoch } = this.#session.options;
     this.#session.records.push(record);
-    this.#core.best.note(record, this.#core.model, this.#core.options.average);
+    this.#core.best.note(record, this.#core.together.module, this.#core.options.average);
     for (const callback of this.#core.callbacks) {
       if (record.validation !== null)
         callback.onValidationEnd?.(record, this.#core.context(this.#parts));

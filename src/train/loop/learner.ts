@@ -15,12 +15,12 @@ import {
   inputAndTarget,
   type ModelFor,
   predictionOf,
-  samplesOf,
   type TensorTree,
   tensorsOf,
   withTensors,
 } from '../measure/batch.js';
 import type { MeasuredTensors } from '../measure/measure.js';
+import type { Together } from '../together/together.js';
 import type { StepValues, TrainerOptions } from './trainer-options.js';
 
 /** What a batch gave. */
@@ -68,12 +68,18 @@ export class Learner<B extends TensorTree = Batch, Prediction = Tensor> {
   readonly #model: ModelFor<B, Prediction>;
   readonly #options: TrainerOptions<B, Prediction>;
   readonly #compiled: Compiled<Tensor[], Tensor[]>;
+  readonly #together: Together;
   #form: B | null = null;
   #names: readonly string[] = [];
   /** Samples whose gradients wait for the next update. */
   #waiting = 0;
 
-  constructor(model: ModelFor<B, Prediction>, options: TrainerOptions<B, Prediction>) {
+  constructor(
+    model: ModelFor<B, Prediction>,
+    options: TrainerOptions<B, Prediction>,
+    together: Together,
+  ) {
+    this.#together = together;
     this.#model = model;
     this.#options = options;
     this.obstacle = obstacleOf(model, options);
@@ -92,6 +98,7 @@ export class Learner<B extends TensorTree = Batch, Prediction = Tensor> {
     if (this.obstacle === null && !plain) return this.#replay(batch);
     this.#options.optimizer.zeroGrad();
     const { loss, others, output } = this.#forward(batch);
+    this.#together.weigh(batch);
     loss.backward();
     const values = new Map([['loss', loss], ...this.#kept(others())]);
     this.#update();
@@ -134,9 +141,9 @@ export class Learner<B extends TensorTree = Batch, Prediction = Tensor> {
   #accumulate(batch: B, closes: boolean): Learned {
     const { optimizer } = this.#options;
     if (this.#waiting === 0) optimizer.zeroGrad();
-    const samples = samplesOf(batch);
+    const samples = this.#together.samplesOf(batch);
     const { loss, others, output } = this.#forward(batch);
-    loss.mul(samples).backward();
+    this.#together.accumulate(closes, () => loss.mul(samples).backward());
     this.#waiting += samples;
     const values = new Map([['loss', loss], ...this.#kept(others())]);
     const params = optimizer.paramGroups.flatMap((group) => group.params);
@@ -144,7 +151,7 @@ export class Learner<B extends TensorTree = Batch, Prediction = Tensor> {
     // Computed now, so that no graph of an earlier batch waits in memory.
     realize([loss, ...values.values(), ...gradients]);
     if (closes) {
-      const share = 1 / this.#waiting;
+      const share = 1 / this.#together.share(this.#waiting);
       noGrad(() => {
         for (const parameter of params) parameter.grad = parameter.grad?.mul(share) ?? null;
       });

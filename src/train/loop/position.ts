@@ -10,6 +10,10 @@ export class Position {
   epoch = 0;
   batch = 0;
   step = 0;
+  /** Samples of the epoch that are done, on all ranks. */
+  samples = 0;
+  /** Whether `samples` says where it is, since other ranks or batches have begun the epoch. */
+  isMoved = false;
   /** Means over the epoch so far. */
   means: MeasuredMeans = new MeasuredMeans();
   /** What was measured last. */
@@ -23,6 +27,8 @@ export class Position {
   endEpoch(): void {
     this.epoch += 1;
     this.batch = 0;
+    this.samples = 0;
+    this.isMoved = false;
     this.means = new MeasuredMeans();
   }
 }

@@ -4,14 +4,19 @@
  */
 
 import { ValueError } from '../../errors.js';
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import type { ControlChannel } from '../control/control.js';
 import { obey } from '../control/obey.js';
 import type { EpochRecord } from '../state/epoch-record.js';
 import type { CheckpointParts, Facts } from '../state/parts.js';
+import { RankControl } from '../together/rank-control.js';
+import type { Together } from '../together/together.js';
 import type { Ending } from './history.js';
 import { listenForSignals, type SignalWatch } from './signals.js';
 import type { FitOptions } from './trainer-options.js';
+
+/** Why it ends, in the order in which one is believed when ranks see several. */
+const endings: readonly Ending[] = ['epochs', 'steps', 'time', 'callback', 'command', 'signal'];
 
 /** One call of `fit`. */
 export class Session {
@@ -23,15 +28,21 @@ export class Session {
   ending: Ending | null = null;
   readonly #channel: ControlChannel | null;
   readonly #signals: SignalWatch | null;
+  readonly #together: Together;
   readonly #unlock: () => void;
   readonly #deadline: number;
 
   /** @throws ValueError for options that say nothing about the end. */
-  constructor(options: FitOptions) {
+  constructor(options: FitOptions, together: Together) {
     const { folder, maxTime = Number.POSITIVE_INFINITY, handleSignals } = options;
     this.options = options;
     this.epochs = epochsOf(options);
-    this.#channel = channelOf(options);
+    this.#together = together;
+    const channel = channelOf(options);
+    this.#channel =
+      channel === null || together.isAlone
+        ? channel
+        : new RankControl(channel, together, () => this.isStopped);
     this.#deadline = performance.now() + 1000 * maxTime;
     this.#unlock = folder?.lock() ?? (() => {});
     const isListening = handleSignals ?? folder !== undefined;
@@ -66,27 +77,30 @@ export class Session {
     if (this.isStopped) this.ending ??= 'signal';
     else if (step >= (this.options.maxSteps ?? Number.POSITIVE_INFINITY)) this.ending ??= 'steps';
     else if (performance.now() >= this.#deadline) this.ending ??= 'time';
+    this.ending = this.#together.lastOf(endings, this.ending);
     return this.ending !== null;
   }
 
   /** Hears and does what was sent. */
   async obey(told: {
-    readonly optimizer: Optimizer;
+    readonly optimizer: OptimizerLike;
     readonly save: () => void;
     readonly where: Facts;
   }): Promise<void> {
     if (this.#channel === null) return;
     const { optimizer, save, where } = told;
     const event = (what: string, facts: Facts): void => this.event(what, { ...facts, ...where });
-    const signal = this.signal;
+    const signal = this.#together.isAlone ? this.signal : undefined;
     const heard = await obey(this.#channel, { optimizer, signal, save, event });
-    if (heard === 'stop') this.ending ??= 'command';
+    if (heard !== 'stop') return;
+    this.ending ??= this.#together.anyone(this.isStopped) ? 'signal' : 'command';
   }
 
   /** Keeps what there is when the training has failed; never fails itself. */
   saveAfter(error: unknown, parts: () => CheckpointParts): void {
     const { folder } = this.options;
-    if (folder === undefined) return;
+    // The other ranks are not there any more to say what they have.
+    if (folder === undefined || !this.#together.isAlone) return;
     const message = error instanceof Error ? error.message : String(error);
     try {
       folder.saveException(parts());
@@ -94,6 +108,11 @@ export class Session {
     } catch {
       // The first error is what the user has to hear of.
     }
+  }
+
+  /** After everything is saved: a signal that came to one rank ends all. */
+  shareSignal(): void {
+    if (!this.#together.isAlone) this.#signals?.share((code) => this.#together.ranks.max(code));
   }
 
   /** Lets others into the folder, and ends the process if a signal asked for it. */

@@ -9,6 +9,8 @@ const names = ['SIGINT', 'SIGTERM'] as const;
 export interface SignalWatch {
   /** Aborted by the first signal. */
   readonly signal: AbortSignal;
+  /** Has the ranks that train together take the signal that one of them got. */
+  share(largest: (code: number) => number): void;
   /** Stops listening, and sends the process the signal again that came meanwhile. */
   close(): void;
 }
@@ -34,6 +36,10 @@ export function listenForSignals(): SignalWatch | null {
   for (const name of names) host.on(name, onSignal);
   return {
     signal: controller.signal,
+    share: (largest) => {
+      const code = largest(received === null ? -1 : names.indexOf(received));
+      received = names[code] ?? null;
+    },
     close: () => {
       stopListening();
       if (received !== null) host.kill(host.pid, received);

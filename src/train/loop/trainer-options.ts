@@ -1,6 +1,6 @@
 /** What a `Trainer` is given and tells: options and progress. */
 
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import type { Generator, Tensor } from '../../tensor/index.js';
 import type { ControlChannel } from '../control/control.js';
 import type { DoctorOptions, Finding } from '../doctor/index.js';
@@ -20,7 +20,7 @@ export type StepValues = Tensor | { readonly loss: Tensor; readonly [name: strin
 /** What a `Trainer` needs. */
 export interface TrainerOptions<B extends TensorTree = Batch, Prediction = Tensor> {
   /** Updates the model's parameters. */
-  readonly optimizer: Optimizer;
+  readonly optimizer: OptimizerLike;
   /**
    * What training makes small: 0-d, from prediction and target, such as `crossEntropy`; a mean over
    * the samples. One of `loss` and `trainingStep` is needed.

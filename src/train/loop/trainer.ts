@@ -114,7 +114,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
     const { model, options: own } = this.#core;
     const busy = [this, model, own.optimizer];
     this.#checkFree(busy);
-    const session = new Session(options);
+    const session = new Session(options, this.#core.together);
     for (const part of busy) Trainer.#busy.add(part);
     this.#core.session = session;
     this.#doctor = this.#newDoctor(session);
@@ -136,6 +136,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
     const { callbacks } = this.#core;
     const context = (): TrainerContext => this.#core.context(this.#parts);
     try {
+      this.#core.together.checkBatches(this.#core.batches);
       this.#core.model.train();
       for (const each of callbacks) this.#core.draw(() => each.onFitStart?.(context()));
       await this.#runEpochs(session);
@@ -151,7 +152,8 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
   async #runEpochs(session: Session): Promise<void> {
     const core = this.#core;
     const loop = new EpochLoop(core, session, this.#doctor, this.#parts);
-    while (core.at.epoch < session.epochs && !core.at.stopped && !session.isOver(core.at.step)) {
+    const isStopped = (): boolean => core.together.anyone(core.at.stopped);
+    while (core.at.epoch < session.epochs && !isStopped() && !session.isOver(core.at.step)) {
       this.#isInEpoch = true;
       try {
         if (!(await loop.run())) return;
@@ -162,20 +164,21 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
   }
 
   #conclude(session: Session): History {
-    const { at, best, model } = this.#core;
+    const { at, best, together } = this.#core;
     const { folder } = session.options;
     const ending = session.ending ?? (at.stopped ? 'callback' : 'epochs');
     const finished = ending !== 'signal' && ending !== 'command';
     folder?.saveLast(this.#parts());
     if (finished) folder?.saveBestIfNone(this.#parts());
-    const restored = finished && best.restore(model, folder);
+    session.shareSignal();
+    const restored = finished && best.restore(together.module, folder);
     session.event(finished ? 'end' : 'stop', { ending, epoch: at.epoch, step: at.step });
     return { records: session.records, ending, finished, best: best.best, restored };
   }
 
   #newDoctor(session: Session): DoctorWatch | null {
     const { doctor: wanted = false, optimizer } = this.#core.options;
-    if (wanted === false) return null;
+    if (wanted === false || !this.#core.together.isFirst) return null;
     return new DoctorWatch(this.#core.model, optimizer, wanted, (finding) => {
       session.event('finding', { ...finding });
       session.options.onFinding?.(finding);
@@ -248,20 +251,22 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
    *   being computed by a device that answers later.
    */
   stateDict(): TrainerState {
-    const { learner, unread, at, generator, rates, best, callbacks, rescue } = this.#core;
+    const { learner, unread, at, generator, rates, best, callbacks, rescue, together } = this.#core;
     if (learner.isWaiting || unread.length > 0) {
       throw new ValueError(
         'Trainer.stateDict: a step is being computed. Call it in onEpoch, or in onBatch after an ' +
           'update on a device that answers at once',
       );
     }
-    const { epoch, batch, step, means, epochStart, stopped } = at;
+    const { epoch, batch, step, samples, means, epochStart, stopped } = at;
     const random = generator.getState();
     rescue.saved();
     return {
       epoch,
       batch,
       step,
+      samples,
+      ranks: together.ranks.size,
       means: means.stateDict(),
       epochStart: epochStart ?? random,
       random,
@@ -286,9 +291,11 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
       );
     }
     const core = this.#core;
-    const { epoch, batch, epochStart, random, initialSeed, stopped = false } = state;
+    const { epoch, batch, samples = 0, epochStart, random, initialSeed, stopped = false } = state;
+    const isMoved = samples > 0 && (state.ranks ?? 1) !== core.together.ranks.size;
     const step = state.step ?? epoch * core.batches + batch;
-    core.at = Object.assign(new Position(), { epoch, batch, step, epochStart, stopped });
+    const place = { epoch, batch, step, samples, isMoved, epochStart, stopped };
+    core.at = Object.assign(new Position(), place);
     core.at.means = new MeasuredMeans(state.means);
     if (initialSeed !== undefined) core.generator.manualSeed(initialSeed);
     core.generator.setState(random ?? currentGenerator().getState());

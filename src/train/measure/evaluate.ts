@@ -57,12 +57,14 @@ export interface Pass<B> extends EvaluateOptions {
   readonly names: readonly string[];
   /** How many batches to take, by default all. */
   readonly most?: number;
+  /** Puts the means together with those of other ranks; null when stopped. */
+  readonly join?: (means: MeasuredMeans | null) => MeasuredMeans | null;
 }
 
 /** Means over the batches, or null when `signal` stopped it. */
 export async function measurePass<B extends TensorTree>(
   batches: AsyncIterable<B>,
-  { measure, names, most = Number.POSITIVE_INFINITY, signal }: Pass<B>,
+  { measure, names, most = Number.POSITIVE_INFINITY, signal, join = (means) => means }: Pass<B>,
 ): Promise<Measured | null> {
   const means = new MeasuredMeans();
   // Random numbers that a model draws come from one stream, whoever draws while this one waits.
@@ -79,7 +81,7 @@ export async function measurePass<B extends TensorTree>(
     for (let count = 0; count < most; count++) {
       const { value: batch, done } = await withGenerator(generator, () => source.next());
       if (done === true) break;
-      if (signal?.aborted) return null;
+      if (signal?.aborted) return join(null)?.values(names) ?? null;
       const values = withGenerator(generator, () => measure(batch));
       realize(values.values());
       unread.push([values, samplesOf(batch)]);
@@ -89,7 +91,7 @@ export async function measurePass<B extends TensorTree>(
     await source.return?.();
   }
   await readUnread();
-  return means.values(names);
+  return join(means)?.values(names) ?? null;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 
 import { DataError } from '../../errors.js';
-import { fileError } from '../../io/file-errors.js';
+import { fileError, readFileBytes } from '../../io/file-errors.js';
 import { writeFileAtomic } from '../../io/index.js';
 import { makeFolder } from '../../io/make-folder.js';
 import { nodeModule } from '../../io/node-modules.js';
@@ -19,6 +19,7 @@ import {
 } from '../checkpoint/checkpoint.js';
 import type { ControlChannel } from '../control/control.js';
 import { FileControl } from '../control/file-control.js';
+import { alone, currentRanks, type Ranks } from '../ranks/ranks.js';
 import type { EpochRecord } from '../state/epoch-record.js';
 import type { CheckpointParts, Facts } from '../state/parts.js';
 import { CheckpointPair } from './checkpoint-pair.js';
@@ -40,6 +41,11 @@ const op = 'RunFolder';
 export interface RunFolderOptions extends Monitor {
   /** Seconds between two checkpoints at least; default 0: one after each epoch. */
   readonly saveEvery?: number;
+  /**
+   * Whether each rank of `chainrule/distributed` writes a folder of its own, whose path it must
+   * give. Default false: rank 0 writes it, and the others call the same methods.
+   */
+  readonly everyRank?: boolean;
 }
 
 /**
@@ -57,6 +63,8 @@ export class RunFolder {
   /** The folder. */
   readonly path: string;
   readonly #options: RunFolderOptions;
+  /** Who shares the folder; rank 0 alone writes. */
+  readonly #ranks: Ranks;
   readonly #checkpoints: CheckpointPair;
   readonly #metrics: LineFile;
   readonly #events: LineFile;
@@ -70,6 +78,7 @@ export class RunFolder {
   private constructor(path: string, options: RunFolderOptions) {
     this.path = path;
     this.#options = options;
+    this.#ranks = options.everyRank === true ? alone : currentRanks();
     this.#checkpoints = new CheckpointPair(this.last, this.#file('previous.safetensors'));
     this.#metrics = new LineFile(this.metrics);
     this.#events = new LineFile(this.events);
@@ -83,9 +92,11 @@ export class RunFolder {
   static create(path: string, options: RunFolderOptions = {}): RunFolder {
     signatures.RunFolder$create.check(arguments);
     const { readdirSync } = nodeModule(op, 'node:fs');
+    const folder = new RunFolder(path, options);
+    if (!folder.#isWriter) return folder;
     makeFolder(op, path);
     try {
-      if (clearUnsaved(path) || readdirSync(path).length === 0) return new RunFolder(path, options);
+      if (clearUnsaved(path) || readdirSync(path).length === 0) return folder;
     } catch (error) {
       throw error instanceof DataError ? error : fileError(op, 'make the folder', path, error);
     }
@@ -99,7 +110,7 @@ export class RunFolder {
   static open(path: string, options: RunFolderOptions = {}): RunFolder {
     signatures.RunFolder$open.check(arguments);
     const folder = new RunFolder(path, options);
-    if (folder.#checkpoints.exists) return folder;
+    if (!folder.#isWriter || folder.#checkpoints.exists) return folder;
     const anew = isUnsaved(path) ? ': it ended before its first save. Begin it anew' : '';
     throw new DataError(
       `${op}: no training to go on with in '${path}', ${folder.last} is missing${anew}`,
@@ -112,7 +123,7 @@ export class RunFolder {
    * @throws DataError when another training is at it, in this process too.
    */
   lock(): () => void {
-    if (this.#unlock !== null) return () => {};
+    if (!this.#isWriter || this.#unlock !== null) return () => {};
     this.#unlock = takeLock(this.#file('.lock'));
     return () => this.unlock();
   }
@@ -143,6 +154,10 @@ export class RunFolder {
     return this.#file('metrics.jsonl');
   }
 
+  get #isWriter(): boolean {
+    return this.#ranks.rank === 0;
+  }
+
   #file(name: string): string {
     return nodeModule(op, 'node:path').join(this.path, name);
   }
@@ -170,12 +185,14 @@ export class RunFolder {
   /** Writes what this training is, anything that JSON can hold, to `run.json`. @throws DataError */
   describe(facts: Facts): void {
     signatures.RunFolder$describe.check(arguments);
+    if (!this.#isWriter) return;
     writeFileAtomic(this.description, `${JSON.stringify(facts, null, 2)}\n`);
   }
 
   /** Adds a line to `events.jsonl`: what happened, with the time. @throws DataError */
   event(what: string, facts: Facts = {}): void {
     signatures.RunFolder$event.check(arguments);
+    if (!this.#isWriter) return;
     this.#events.append({ time: new Date().toISOString(), event: what, ...facts });
   }
 
@@ -186,6 +203,13 @@ export class RunFolder {
    */
   saveEpoch(record: EpochRecord, parts: CheckpointParts): void {
     signatures.RunFolder$saveEpoch.check(arguments);
+    if (this.#isWriter) this.#note(record, parts);
+    const { saveEvery = 0 } = this.#options;
+    const isDue = this.#isWriter && performance.now() - this.#saved >= 1000 * saveEvery;
+    if (this.#ranks.max(isDue ? 1 : 0) > 0) this.saveLast(parts);
+  }
+
+  #note(record: EpochRecord, parts: CheckpointParts): void {
     if (isAfter(record, this.#written)) {
       this.#metrics.append({ ...record, time: new Date().toISOString() });
       this.#written = record;
@@ -200,8 +224,6 @@ export class RunFolder {
       this.#best = average === undefined ? take() : average.applied(take);
       this.#lowest = badness;
     }
-    const { saveEvery = 0 } = this.#options;
-    if (performance.now() - this.#saved >= 1000 * saveEvery) this.saveLast(parts);
   }
 
   /**
@@ -210,6 +232,7 @@ export class RunFolder {
    */
   saveBestIfNone(parts: CheckpointParts): void {
     signatures.RunFolder$saveBestIfNone.check(arguments);
+    if (!this.#isWriter) return;
     const { model, facts, average } = parts;
     if (this.#best !== null || nodeModule(op, 'node:fs').existsSync(this.best)) return;
     const take = (): CheckpointSnapshot => snapshotOf({ model, facts: { ...facts, epoch: 0 } });
@@ -224,13 +247,20 @@ export class RunFolder {
     signatures.RunFolder$readBest.check(arguments);
     const own = this.#options;
     if (monitor !== (own.monitor ?? 'loss') || mode !== (own.mode ?? 'min')) return null;
-    if (!nodeModule(op, 'node:fs').existsSync(this.best)) return null;
-    return loadCheckpoint(this.best).model;
+    const isThere = this.#isWriter && nodeModule(op, 'node:fs').existsSync(this.best);
+    const bytes = isThere ? readFileBytes(op, this.best) : new Uint8Array(0);
+    const best = this.#ranks.spread(this.#isWriter ? bytes : null);
+    return best.length === 0 ? null : loadCheckpoint(best).model;
   }
 
   /** Keeps the training as it is, in the middle of an epoch too. @throws DataError */
   saveLast(parts: CheckpointParts): void {
     signatures.RunFolder$saveLast.check(arguments);
+    if (!this.#isWriter) {
+      // Its state may lie on all ranks, each of which is asked.
+      parts.optimizer?.stateDict();
+      return;
+    }
     if (this.#best !== null) writeSnapshot(this.best, this.#best);
     this.#best = null;
     this.#checkpoints.write(snapshotOf(parts));
@@ -271,7 +301,12 @@ export class RunFolder {
   }
 
   #resume(parts: CheckpointParts): Checkpoint {
+    if (!this.#isWriter) return loadCheckpoint(this.#ranks.spread(null), parts);
     const checkpoint = this.#checkpoints.load(parts);
+    const { isLastDamaged, previous } = this.#checkpoints;
+    if (this.#ranks.size > 1) {
+      this.#ranks.spread(readFileBytes(op, isLastDamaged ? previous : this.last));
+    }
     const { epoch = 0, step } = checkpoint.trainer ?? {};
     const done: Place = step === undefined ? { epoch } : { epoch, step };
     const lines = this.#readMetrics();

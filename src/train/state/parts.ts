@@ -1,7 +1,7 @@
 /** What a training consists of, as far as it is saved. */
 
 import type { Module } from '../../nn/index.js';
-import type { Optimizer } from '../../optim/index.js';
+import type { OptimizerLike } from '../../optim/index.js';
 import type { Scheduler, TrainerState } from './trainer-state.js';
 import type { WeightAverage } from './weight-average.js';
 
@@ -11,7 +11,7 @@ export type Facts = Readonly<Record<string, unknown>>;
 /** The parts of a training. */
 export interface CheckpointParts {
   readonly model: Module;
-  readonly optimizer?: Optimizer;
+  readonly optimizer?: OptimizerLike;
   readonly scheduler?: Scheduler;
   /** A `Trainer`: where the training is. */
   readonly trainer?: Resumable;

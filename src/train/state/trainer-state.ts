@@ -18,6 +18,9 @@ export interface TrainerState {
   readonly batch: number;
   /** Updates of the weights so far; missing in files of older versions. */
   readonly step?: number;
+  /** Samples of that epoch that are done, and the number of ranks that did them. */
+  readonly samples?: number;
+  readonly ranks?: number;
   /** What has been measured in that epoch. */
   readonly means: Readonly<Record<string, RunningMeanState>>;
   /** The random stream when that epoch began, from which its order of samples was drawn. */

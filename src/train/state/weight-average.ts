@@ -10,6 +10,7 @@ import type { Module, StateDict } from '../../nn/index.js';
 import * as signatures from '../../signatures/train.js';
 import type { Tensor } from '../../tensor/index.js';
 import { clone } from '../../tensor/index.js';
+import { bareModel } from '../ranks/ranks.js';
 
 /** Options of `WeightAverage`. */
 export interface WeightAverageOptions {
@@ -48,7 +49,7 @@ export class WeightAverage {
       throw new ValueError(`WeightAverage: decay must be in [0, 1), got ${decay}`);
     }
     this.#decay = decay;
-    this.#pairs = model
+    this.#pairs = bareModel(model)
       .namedParameters()
       .map(([name, weight]) => [name, weight, noGrad(() => clone(weight.detach()))]);
   }

@@ -5,7 +5,7 @@
 
 import { noGrad } from '../../../autodiff/index.js';
 import type { Module, Parameter } from '../../../nn/index.js';
-import type { Optimizer } from '../../../optim/index.js';
+import type { OptimizerLike } from '../../../optim/index.js';
 import { realize, type Tensor } from '../../../tensor/index.js';
 import type { Code } from '../findings/codes.js';
 import type { Report } from '../findings/finding.js';
@@ -19,7 +19,7 @@ export interface Sample {
   /** Number of the step, 1 for the first. */
   readonly step: number;
   readonly model: Module;
-  readonly optimizers: readonly Optimizer[];
+  readonly optimizers: readonly OptimizerLike[];
   readonly parameters: readonly NamedParameter[];
   /** The versions of the parameters when the pass began; null where that is not known. */
   readonly before: ReadonlyMap<Parameter, Node> | null;

@@ -1,0 +1,30 @@
+/** What a `Trainer` and its files know of the ranks: `Ranks`, over a communicator. */
+
+import type { Ranks } from '../../train/ranks/ranks.js';
+import type { Communicator } from '../process/communicator.js';
+import { agree, gatherObjects } from './objects.js';
+
+const call = 'Trainer';
+
+/** The processes of a communicator, for trainings. */
+export function trainerRanks(communicator: Communicator): Ranks {
+  const { rank, size } = communicator;
+  return {
+    rank,
+    size,
+    sum: (numbers) => {
+      agree(communicator, call, ` sums ${numbers.length} numbers`);
+      const sums = numbers.slice();
+      communicator.allReduce(sums, 'float64', 'sum');
+      return sums;
+    },
+    max: (number) => agree(communicator, call, ' takes the largest', number),
+    gather: (text) => gatherObjects(communicator, call, text),
+    spread: (bytes) => {
+      const length = agree(communicator, call, ' spreads bytes', bytes?.length ?? 0);
+      const data = bytes ?? new Uint8Array(length);
+      communicator.broadcast(data, null, 0);
+      return data;
+    },
+  };
+}

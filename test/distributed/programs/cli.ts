@@ -1,0 +1,3 @@
+/** The command line, as one file. */
+
+import '../../../src/cli/main.js';

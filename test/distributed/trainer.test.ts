@@ -1,0 +1,105 @@
+/** A `Trainer` on several ranks: what it measures, writes, and goes on with. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { libraries, Programs, type Said } from './ranks.js';
+
+const programs = new Programs();
+/** Ranks share the processors with all other tests. */
+const patience = 300_000;
+
+interface Outcome {
+  readonly ending: string;
+  /** Whether all ranks have the same bits. */
+  readonly same: boolean;
+  readonly weights: readonly number[];
+  readonly measured: readonly object[];
+  readonly seen: readonly number[];
+  readonly step: number;
+}
+
+function outcome({ stdout, stderr }: { stdout: string; stderr: string }): Outcome {
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+}
+
+const at = (name: string): string => join(programs.folder, name);
+
+function expectClose(values: readonly number[], expected: readonly number[], most: number): void {
+  expect(values).toHaveLength(expected.length);
+  const errors = values.map((value, i) => Math.abs(value - (expected[i] ?? Number.NaN)));
+  expect(Math.max(...errors)).toBeLessThan(most);
+}
+
+/** All numbers within, in order. */
+function numbersIn(value: unknown): number[] {
+  if (typeof value === 'number') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : [];
+}
+
+describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
+  const [library = 'openmpi'] = libraries;
+  let alone: Outcome;
+
+  beforeAll(async () => {
+    alone = outcome(await programs.alone('trainer', [at('alone'), '12', 'plain,clip']));
+  }, patience);
+
+  it('trains, clips, measures and counts as one process with the joined batch', async () => {
+    const four = outcome(await programs.ranks(library, 4, 'trainer', [at('four'), '12', 'clip']));
+    expect(four.same).toBe(true);
+    expectClose(four.weights, alone.weights, 1e-9);
+    // The accuracy is of float32.
+    expectClose(numbersIn(four.measured), numbersIn(alone.measured), 1e-6);
+    expect(four.seen).toEqual(alone.seen);
+    const lines = readFileSync(join(at('four'), 'metrics.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toHaveLength(4);
+    expect(
+      readFileSync(`${at('four')}.csv`, 'utf8')
+        .trim()
+        .split('\n'),
+    ).toHaveLength(5);
+  });
+
+  it('goes on with another number of ranks, from the sample where it was', async () => {
+    // Two ranks end after two batches of 8 in the second epoch; three ranks have batches of 12.
+    const args = ['8', 'clip,zero,stop-7'];
+    const two = outcome(await programs.ranks(library, 2, 'trainer', [at('moved'), ...args]));
+    expect([two.ending, two.step]).toEqual(['steps', 7]);
+    const next = ['12', 'clip,zero,stop-8'];
+    const three = outcome(await programs.ranks(library, 3, 'trainer', [at('moved'), ...next]));
+    // Of 16 samples 12 are a whole batch, and 4 of the next one are done.
+    expect(three.seen).toEqual([8]);
+    const one = outcome(await programs.alone('trainer', [at('moved'), '12', 'clip']));
+    expect([one.ending, one.seen[0]]).toEqual(['epochs', 12]);
+    expect(numbersIn(one.measured).every(Number.isFinite)).toBe(true);
+  });
+
+  it('ends on all ranks by an error or a signal on one, and goes on to the same bits', async () => {
+    const run = (path: string, what: string): Promise<Said> =>
+      programs.ranks(library, 2, 'trainer', [at(path), '12', `dropout,zero${what}`]);
+    const whole = outcome(await run('whole', ''));
+    const failed = await run('parts', ',throws');
+    expect(failed.code).not.toBe(0);
+    expect(failed.stderr).toMatch(/^rank 1: RangeError: no such row$/m);
+    expect(failed.stderr.match(/^rank \d+: \w*Error/gm)).toHaveLength(1);
+    const stopped = await run('parts', ',signal');
+    expect([stopped.code === 0, stopped.stdout]).toEqual([false, '']);
+    const events = readFileSync(join(at('parts'), 'events.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    expect(events.at(-1)).toMatch(/"event":"stop","ending":"signal","epoch":1,"step":\d/);
+    const parts = outcome(await run('parts', ''));
+    expect(parts.weights).toEqual(whole.weights);
+    expect(parts.measured.at(-1)).toEqual(whole.measured.at(-1));
+  });
+
+  it('says on which rank there is other data', async () => {
+    const { stderr } = await programs.ranks(library, 2, 'trainer', [at('short'), '12', 'shorter']);
+    expect(stderr).toMatch(/rank 1 has 2 batches in an epoch, rank 0 has 3/);
+    expect(stderr.match(/^rank \d+: \w*Error/gm)).toHaveLength(1);
+  });
+});
