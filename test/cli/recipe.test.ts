@@ -99,6 +99,9 @@ describe('train images/', () => {
     const { scores, rows } = JSON.parse(trained.output);
     expect(rows).toBe(10);
     expect(scores.accuracy).toBeGreaterThanOrEqual(0.8);
+    const judged = await run('evaluate', join(runs, 'bars-1'), '--json');
+    expect(JSON.parse(judged.output).scores).toEqual(scores);
+    expect((await run('evaluate', join(runs, 'bars-1'), images)).errors).toContain('leave out');
     const predicted = await run('predict', join(runs, 'bars-1'), join(images, 'lying'));
     expect(predicted.output.match(/ {2}lying {2}/g)?.length).toBeGreaterThan(18);
     const none = await run('predict', join(runs, 'bars-1'), runs);

@@ -6,10 +6,13 @@ import { classesOf, type Scores, scoresOf } from '../../tabular/judge/scores.js'
 import { readTable } from '../../tabular/read/read-table.js';
 import { loadTableModel, type TablePredictor } from '../../tabular/saved/load-table-model.js';
 import { type Column, cellText, columnNamed, isMissing, type Table } from '../../tabular/table.js';
+import { loadCheckpoint } from '../../train/index.js';
 import { checkpointPath } from '../args/checkpoint-path.js';
 import type { Command } from '../args/command.js';
 import type { Given } from '../args/options.js';
 import { UsageError } from '../args/usage-error.js';
+import { evaluateRecipe } from '../recipe-run/evaluate-recipe.js';
+import { isOfRecipe } from '../recipe-run/find-recipe.js';
 import { confusionTable } from '../screen/confusion-table.js';
 import { fourDigits, percent, thousands } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
@@ -98,11 +101,13 @@ function tell(
 
 async function evaluateFile(given: Given, terminal: Terminal): Promise<number> {
   const [run, file, extra] = given.positionals;
-  if (run === undefined || file === undefined) {
-    throw new UsageError('evaluate needs the folder of a run and a file: evaluate runs/x file.csv');
-  }
+  const needed = 'evaluate needs the folder of a run and a file: evaluate runs/x file.csv';
+  if (run === undefined) throw new UsageError(needed);
   if (extra !== undefined) throw new UsageError(`evaluate: '${extra}' is one word too many`);
-  const predictor = loadTableModel(checkpointPath('evaluate', run));
+  const path = checkpointPath('evaluate', run);
+  if (isOfRecipe(loadCheckpoint(path).facts)) return evaluateRecipe(path, given, terminal);
+  if (file === undefined) throw new UsageError(needed);
+  const predictor = loadTableModel(path);
   const { missing } = predictor.facts;
   const reading = { ...(missing === null ? {} : { missing }), ...readingOf(given) };
   const table = await readTable(file, { ...reading, kinds: predictor.kinds });
@@ -119,8 +124,10 @@ async function evaluateFile(given: Given, terminal: Terminal): Promise<number> {
 
 /** `chainrule evaluate`. */
 export const evaluateCommand: Command = {
-  usage: '<run> <file>',
-  help: 'Says how good a model is on the rows of a file that has the column to predict.',
+  usage: '<run> [file]',
+  help:
+    'Says how good a model is on the rows of a file that has the column to predict; that of a\n' +
+    '      recipe or of pictures, on what its data holds out, without a file.',
   options: {
     json: { value: null, help: 'write the scores as JSON' },
     ...readingOptions,

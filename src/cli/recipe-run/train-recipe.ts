@@ -1,17 +1,9 @@
 /** `chainrule train` of a recipe: trains, shows how it goes, keeps the model, and judges it. */
 
 import { join } from 'node:path';
-import { DataLoader } from '../../data/index.js';
 import { DataError } from '../../errors.js';
-import type { nn, Tensor } from '../../index.js';
 import { writeFileAtomic } from '../../io/index.js';
-import {
-  ConfusionMatrix,
-  evaluate,
-  formatFinding,
-  loadCheckpoint,
-  RunFolder,
-} from '../../train/index.js';
+import { formatFinding, RunFolder } from '../../train/index.js';
 import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
@@ -20,21 +12,19 @@ import { UsageError } from '../args/usage-error.js';
 import { versionOf } from '../args/version.js';
 import { durationOption } from '../args/word-option.js';
 import {
-  judgedAtOnce,
   partsOf,
   prepareRecipe,
   type Recipe,
   type RecipeSettings,
   type RecipeTraining,
-  type Samples,
 } from '../recipe/recipe.js';
-import { confusionTable } from '../screen/confusion-table.js';
-import { duration, fourDigits, percent, thousands } from '../screen/numbers.js';
+import { duration, thousands } from '../screen/numbers.js';
 import { ProgressLine } from '../screen/progress-line.js';
 import { listenForStop } from '../screen/stop-request.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
 import { wrapped } from '../screen/wrapped.js';
 import { readRecipeRecord, recipeNamed, recipeOf } from './find-recipe.js';
+import { asData, judgeRecipe, type Result, resultLines } from './judge-recipe.js';
 import { sampleMistakes } from './sample-mistakes.js';
 
 const settingOptions = {
@@ -196,60 +186,9 @@ async function run(session: Session, terminal: Terminal, seconds: number | null)
   }
 }
 
-/** What is found out about the best epoch. */
-interface Result {
-  readonly epoch: number;
-  readonly rows: number;
-  /** Means over the samples that are judged. */
-  readonly scores: Readonly<Record<string, number>>;
-  readonly confusion: ConfusionMatrix | null;
-}
-
-async function judge({ recipe, folder, training }: Session): Promise<Result> {
-  const { model, validation, test } = training;
-  const { facts } = loadCheckpoint(folder.best, { model });
-  const samples = test ?? validation;
-  const loader = (): DataLoader<[x: Tensor, y: Tensor]> =>
-    new DataLoader(samples, { batchSize: judgedAtOnce });
-  const measures = { loss: recipe.loss, ...recipe.metrics };
-  const scores = (await evaluate(model, loader(), measures)) ?? {};
-  const epoch = typeof facts.epoch === 'number' ? facts.epoch : 0;
-  const { labels } = recipe;
-  const confusion = labels === null ? null : confusionOf(model, samples, labels.length);
-  return { epoch, rows: samples.length, scores, confusion };
-}
-
-function confusionOf(model: nn.Layer, samples: Samples, classes: number): ConfusionMatrix {
-  const matrix = new ConfusionMatrix(classes);
-  model.eval();
-  for (const [x, y] of new DataLoader(samples, { batchSize: judgedAtOnce })) {
-    matrix.add(model.forward(x), y);
-  }
-  return matrix;
-}
-
 /** Says how good the best epoch is on the samples that no choice has seen. */
-function conclude(session: Session, result: Result, terminal: Terminal): void {
-  const { recipe, folder, training } = session;
-  const { epoch, rows, scores, confusion } = result;
-  const lines: string[] = [''];
-  const where = training.test === null ? 'validation' : 'test';
-  if (confusion !== null) {
-    const labels = recipe.labels ?? [];
-    if (labels.length <= 15)
-      lines.push(confusionTable(confusion.counts(), terminal.style, labels), '');
-    const wrong = Math.round(rows * (1 - confusion.accuracy));
-    lines.push(
-      terminal.style('bold', `${where} accuracy ${percent(confusion.accuracy)}`),
-      `${wrong} of ${thousands(rows)} samples wrong, with the weights of epoch ${epoch}`,
-    );
-  } else {
-    const shown = Object.entries(scores).map(([name, value]) => `${name} ${fourDigits(value)}`);
-    lines.push(
-      terminal.style('bold', `${where} ${shown.join('  ')}`),
-      `of ${thousands(rows)} samples, with the weights of epoch ${epoch}`,
-    );
-  }
+function conclude({ recipe, folder, training }: Session, result: Result, terminal: Terminal): void {
+  const lines = ['', ...resultLines(recipe, training, result, terminal)];
   if (recipe.predict !== null) {
     lines.push(`use it: npx chainrule predict ${folder.path} ${recipe.predictable}`);
   }
@@ -261,11 +200,10 @@ function keepResult({ recipe, folder, training }: Session, result: Result): void
   const { labels } = recipe;
   const { model, validation, test } = training;
   const { confusion, scores, epoch, rows } = result;
-  const accuracy = confusion === null ? {} : { accuracy: confusion.accuracy };
   const kept = {
     epoch,
     rows,
-    scores: { ...scores, ...accuracy },
+    scores,
     target: { labels: labels ?? [] },
     confusion: confusion?.counts() ?? null,
     mistakes: labels === null ? [] : sampleMistakes(model, test ?? validation, labels),
@@ -278,15 +216,11 @@ async function finish(session: Session, given: Given, terminal: Terminal): Promi
   introduce(session, screen);
   const code = await run(session, screen, durationOption(given, 'time-limit'));
   if (code !== 0) return code;
-  const result = await judge(session);
+  const result = await judgeRecipe(session.recipe, session.training, session.folder.best);
   keepResult(session, result);
   conclude(session, result, screen);
   if (screen !== terminal) {
-    const { confusion, scores, ...rest } = result;
-    const accuracy = confusion === null ? {} : { accuracy: confusion.accuracy };
-    const counts = confusion?.counts() ?? null;
-    const all = { run: session.folder.path, ...rest, confusion: counts };
-    terminal.write(`${JSON.stringify({ ...all, scores: { ...scores, ...accuracy } })}\n`);
+    terminal.write(`${JSON.stringify({ run: session.folder.path, ...asData(result) })}\n`);
   }
   return 0;
 }

@@ -32,7 +32,9 @@ export function scoreName(name: string): string {
 
 function shown(name: string, value: number | undefined): string {
   if (value === undefined || Number.isNaN(value)) return '-';
-  return name === 'accuracy' || name === 'balancedAccuracy' ? percent(value) : fourDigits(value);
+  return name === 'accuracy' || name === 'balancedAccuracy'
+    ? percent(value)
+    : fourDigits(Math.abs(value) < 1e-12 ? 0 : value);
 }
 
 /**

@@ -27,15 +27,21 @@ async function drawn(picture: () => Picture): Promise<string> {
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;
 color:#1c1c28;background:#fff}h1{font-size:1.6rem}h2{font-size:1.2rem;margin-top:2rem}
 table{border-collapse:collapse}td,th{padding:.2rem .8rem .2rem 0;text-align:right}
-td:first-child,th:first-child{text-align:left}.note{color:#666}svg{max-width:100%;height:auto}
+.text{text-align:left}.note{color:#666}svg{max-width:100%;height:auto;margin-top:.8rem}
 pre{background:#f4f4f8;padding:.8rem;overflow:auto}.warn{color:#a11}
 @media(prefers-color-scheme:dark){body{color:#e8e8f0;background:#16161d}pre{background:#22222c}
 svg{background:#fff;border-radius:.4rem}.note{color:#aaa}.warn{color:#f88}}`;
 
+/** What stands to the right, under each other: numbers and shares. */
+const isNumber = (cell: string): boolean => /^-?[\d.,]+(e[-+]\d+)?( %)?$/.test(cell);
+
 function table(rows: readonly (readonly string[])[], head: readonly string[]): string {
-  const cells = (row: readonly string[], tag: string): string =>
-    `<tr>${row.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
-  return `<table>${cells(head, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>`;
+  const ofTexts = head.map((_, at) => rows.some((row) => !isNumber(row[at] ?? '')));
+  const cell = (text: string, tag: string, at: number): string =>
+    `<${tag}${ofTexts[at] === true ? ' class="text"' : ''}>${escaped(text)}</${tag}>`;
+  const line = (row: readonly string[], tag: string): string =>
+    `<tr>${row.map((text, at) => cell(text, tag, at)).join('')}</tr>`;
+  return `<table>${line(head, 'th')}${rows.map((row) => line(row, 'td')).join('')}</table>`;
 }
 
 function scores({ training }: TableSession, judgement: Judgement): string {
@@ -95,14 +101,16 @@ function scatter(pairs: readonly (readonly [number, number])[]): string {
     .map(([x, y]) => `<circle cx="${at(x)}" cy="${(size - Number(at(y))).toFixed(1)}" r="2.5"/>`)
     .join('');
   return (
-    `<svg viewBox="-40 -10 ${size + 60} ${size + 50}" width="${size}" role="img" ` +
+    `<svg viewBox="-60 -10 ${size + 70} ${size + 50}" width="${size}" role="img" ` +
     'aria-label="Predictions against actual values">' +
     `<path d="M0 ${size}L${size} 0" stroke="#999" fill="none"/><g fill="#3b6fd4" opacity=".5">${dots}</g>` +
     `<path d="M0 0V${size}H${size}" stroke="#666" fill="none"/><g font-size="13" fill="#555">` +
     `<text x="0" y="${size + 18}">${fourDigits(low)}</text>` +
     `<text x="${size}" y="${size + 18}" text-anchor="end">${fourDigits(high)}</text>` +
+    `<text x="-6" y="${size}" text-anchor="end">${fourDigits(low)}</text>` +
+    `<text x="-6" y="10" text-anchor="end">${fourDigits(high)}</text>` +
     `<text x="${size / 2}" y="${size + 34}" text-anchor="middle">actual</text>` +
-    `<text x="-8" y="${size / 2}" text-anchor="middle" transform="rotate(-90 -8 ${size / 2})">predicted</text>` +
+    `<text x="-46" y="${size / 2}" text-anchor="middle" transform="rotate(-90 -46 ${size / 2})">predicted</text>` +
     '</g></svg>'
   );
 }
