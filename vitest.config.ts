@@ -38,6 +38,8 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/package/install.ts'],
           testTimeout: 120_000,
+          // Copying and taking away a project is no quicker than what is tried in it.
+          hookTimeout: 120_000,
         },
       },
     ],
