@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- --before <checkout>`: the rows of this build beside those of an older one, which
- * is built in that checkout, in turns. Processes are started anew in each pass, because what V8
+ * `npm run bench -- --before <checkout>`: the rows of this build beside those of an older one, built
+ * in that checkout, in turns. Processes are started anew in each pass, because what V8
  * makes of the same code differs from process to process by more than builds do.
  */
 

@@ -154,8 +154,8 @@ export interface EighOptions {
 
 /**
  * Eigenvalues in rising order and eigenvectors (columns) of a symmetric `[.., n, n]`, of which one
- * triangle is read, the lower by default. Reads the matrix. The sign of a vector is arbitrary; equal eigenvalues
- * make the gradient of vectors infinite.
+ * triangle is read, the lower by default. Reads the matrix. The sign of a vector is arbitrary;
+ * equal eigenvalues make the gradient of vectors infinite.
  * Source: https://pytorch.org/docs/stable/generated/torch.linalg.eigh.html
  * @throws ShapeError unless it is square.
  * @example
