@@ -1,7 +1,7 @@
 /**
- * `npm run bench -- --before <checkout>`: the rows of this build beside those of an older one, built
- * in that checkout, in turns. Processes are started anew in each pass, because what V8
- * makes of the same code differs from process to process by more than builds do.
+ * `npm run bench -- --before <checkout>`: the rows of this build beside those of an older one,
+ * built in that checkout, in turns. Processes are started anew in each pass, because what V8 makes
+ * of the same code differs from process to process by more than builds do.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
