@@ -1,6 +1,6 @@
 /** Trainings on tables as a user types them, run in this process. */
 
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadSafetensors } from 'chainrule/io';
 import { loadTableModel, readTable, TablePredictor } from 'chainrule/tabular';
@@ -198,6 +198,10 @@ describe('with a trained model', () => {
     expect(list).toContainEqual(expect.objectContaining({ name: 'shop-1', epochs: 3 }));
     const two = await run('runs', 'compare', 'other', 'shop-1', '--runs', runs);
     expect(two.output.trim().split('\n')).toHaveLength(3);
+    const lock = join(runs, 'other/.lock');
+    writeFileSync(lock, String(process.pid));
+    expect((await run('runs', 'remove', 'other', '--runs', runs)).errors).toContain('at work');
+    rmSync(lock);
     expect((await run('runs', 'remove', 'other', '--runs', runs)).code).toBe(0);
     expect(existsSync(join(runs, 'other'))).toBe(false);
     const none = await run('runs', 'remove', 'other', '--runs', runs);

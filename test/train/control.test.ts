@@ -3,6 +3,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ControlQueue, RunFolder } from 'chainrule/train';
 import { afterAll, describe, expect, it } from 'vitest';
 import { classifier } from './classifier.js';
@@ -34,7 +35,9 @@ describe('ControlQueue', () => {
       if (batches === 3) control.send({ command: 'pause' });
     };
     const running = trainer.fit({ epochs: 2, control, onBatch });
-    await new Promise((resolve) => setTimeout(resolve, 120));
+    while (batches < 3) await pause(5);
+    // Long enough for some more, if it did not pause.
+    await pause(50);
     expect(batches).toBe(3);
     control.send({ command: 'resume' });
     await running;

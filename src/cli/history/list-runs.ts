@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataError } from '../../errors.js';
+import { takeLock } from '../../train/runs/run-lock.js';
 import type { Command } from '../args/command.js';
 import type { Given } from '../args/options.js';
 import { checkName, defaultRuns } from '../args/run-names.js';
@@ -169,6 +170,14 @@ function remove(runs: string, names: readonly string[], terminal: Terminal): num
     if (!known.includes(checkName(name))) {
       throw new DataError(`runs remove: there is no run '${name}' in '${runs}'`);
     }
+  }
+  const unlocks: (() => void)[] = [];
+  try {
+    for (const name of names) unlocks.push(takeLock(join(runs, name, '.lock')));
+  } catch (error) {
+    // A training at work in one of them keeps all.
+    for (const unlock of unlocks) unlock();
+    throw error;
   }
   for (const name of names) rmSync(join(runs, name), { recursive: true });
   terminal.write(`removed ${names.join(', ')}\n`);
