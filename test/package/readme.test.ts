@@ -23,6 +23,6 @@ it('links to files of the repository that the manifest names', () => {
     const [, kind, path = ''] =
       /^\/(blob|raw)\/HEAD\/(.+)$/.exec(target.slice(repository.length)) ?? [];
     expect(existsSync(join(root, path)), target).toBe(true);
-    expect(kind, target).toBe(path.endsWith('.svg') ? 'raw' : 'blob');
+    expect(kind, target).toBe(/\.(svg|png)$/.test(path) ? 'raw' : 'blob');
   }
 });
