@@ -67,7 +67,8 @@ function Row({ row, top }: { row: RunRow; top: number }): JSX.Element {
         <span class="run-line">
           {numbersThatMatter(row).map(([label, value]) => (
             <span key={label} class="number" title={`best ${label}`}>
-              {short(value, 3)} <span class="quiet-text small unit">{label}</span>
+              {short(value, 3)}
+              <span class="quiet-text small unit">{label}</span>
             </span>
           ))}
           {grave > 0 && (

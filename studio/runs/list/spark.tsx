@@ -72,9 +72,10 @@ export function Spark({ row, colour }: { row: RunRow; colour: string }): JSX.Ele
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}
+      preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={path ?? ''} style={{ stroke: colour }} />
+      <path d={path ?? ''} vector-effect="non-scaling-stroke" style={{ stroke: colour }} />
     </svg>
   );
 }
