@@ -139,6 +139,18 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
   it('show what went on inside a run, and its mistakes', async () => {
     const page = await open('#run=first-1&tab=layers', 'screen', 'dark');
     await page.waitForSelector('.ridge');
+    const boxes = page.locator('.model-box');
+    expect(await boxes.count()).toBe(3);
+    await boxes.first().focus();
+    await page.keyboard.press('ArrowDown');
+    await page.locator('[data-module="layers"]:focus').waitFor();
+    await page.keyboard.press('ArrowLeft');
+    await page.locator('[data-module="layers.0"]').waitFor({ state: 'detached' });
+    await page.keyboard.press('ArrowRight');
+    await page.locator('[data-module="layers.0"]').click();
+    expect(await page.locator('.layers h2').textContent()).toBe('layers.0');
+    expect(await seriousOn(page)).toEqual([]);
+    await page.getByRole('button', { name: 'List' }).click();
     expect(await page.locator('.module').allTextContents()).toHaveLength(4);
     await page.getByRole('button', { name: 'Close layers' }).press('Enter');
     expect(await page.locator('.module').allTextContents()).toHaveLength(3);

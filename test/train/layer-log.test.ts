@@ -67,6 +67,9 @@ describe('LayerLog', () => {
       ['2', 'Linear'],
     ]);
     expect(modules[1]).toMatchObject({ inputs: [[3, 2]], outputs: [[3, 4]], bytes: 48 });
+    // Without training, a dropout says the very tensor that it takes.
+    const from = modules.map((module: { from: string[] }) => module.from);
+    expect(from).toEqual([[], [], ['0'], ['0', '1']]);
     expect(parameters[0]).toEqual({ name: '0.weight', shape: [4, 2], numel: 8 });
   });
 

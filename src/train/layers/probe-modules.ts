@@ -11,6 +11,8 @@ export interface ModuleCall {
   /** The class: `Linear`. */
   readonly kind: string;
   readonly inputs: readonly (readonly number[])[];
+  /** The modules that gave out one of the tensors that it takes, the innermost first. */
+  readonly from: readonly string[];
   readonly outputs: readonly (readonly number[])[];
   /** Milliseconds, those of the modules inside included. */
   readonly time: number;
@@ -27,8 +29,14 @@ function tensorsIn(value: unknown): Tensor[] {
   return Array.isArray(value) ? value.flatMap(tensorsIn) : [];
 }
 
+/** What a pass has shown so far: its calls, and who gave out which tensor. */
+interface Pass {
+  readonly calls: (ModuleCall | null)[];
+  readonly givers: WeakMap<Tensor, string[]>;
+}
+
 /** Stands in for the `forward` of a module; returns what takes it away again. */
-function watch(name: string, module: Module, calls: (ModuleCall | null)[]): () => void {
+function watch(name: string, module: Module, { calls, givers }: Pass): () => void {
   const original = module.forward;
   const own = Object.getOwnPropertyDescriptor(module, 'forward');
   const isLeaf = module.modules().length === 1;
@@ -36,17 +44,22 @@ function watch(name: string, module: Module, calls: (ModuleCall | null)[]): () =
     if (calls.length >= mostCalls) return Reflect.apply(original, module, args);
     // Its place is the one of its beginning, so that a module stands before those inside.
     const place = calls.push(null) - 1;
+    const inputs = tensorsIn(args);
+    const from = inputs.flatMap((input) => givers.get(input) ?? []);
     const start = performance.now();
     const result: unknown = Reflect.apply(original, module, args);
     const outputs = tensorsIn(result);
     // Values are computed when they are read, so reading them is what takes the time.
     const values = outputs.map((output) => output.toTypedArray());
+    const time = performance.now() - start;
+    for (const output of outputs) givers.set(output, [...(givers.get(output) ?? []), name]);
     calls[place] = {
       name,
       kind: module.constructor.name,
-      inputs: tensorsIn(args).map(({ shape }) => shape),
+      inputs: inputs.map(({ shape }) => shape),
+      from,
       outputs: outputs.map(({ shape }) => shape),
-      time: performance.now() - start,
+      time,
       bytes: values.reduce((sum, { byteLength }) => sum + byteLength, 0),
       values: isLeaf ? (values[0] ?? null) : null,
     };
@@ -67,7 +80,8 @@ function watch(name: string, module: Module, calls: (ModuleCall | null)[]): () =
 export function probeModules(model: Module, inputs: readonly Tensor[]): ModuleCall[] {
   const calls: (ModuleCall | null)[] = [];
   const modes = model.modules().map((module) => [module, module.training] as const);
-  const undo = model.namedModules().map(([name, module]) => watch(name, module, calls));
+  const pass = { calls, givers: new WeakMap<Tensor, string[]>() };
+  const undo = model.namedModules().map(([name, module]) => watch(name, module, pass));
   model.eval();
   try {
     noGrad(() => Reflect.apply(model.forward, model, inputs));

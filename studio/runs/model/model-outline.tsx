@@ -2,18 +2,11 @@
 
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { bytes, count } from '../../design/numbers.js';
-import type { ModuleNode } from './layer-data.js';
+import { fewModules, type ModuleNode, sizeOf } from './module-tree.js';
+import { factsOf, labelOf, shapesOf } from './module-words.js';
 
 /** Modules that are shown at once inside another; the others come when they are asked for. */
 const page = 100;
-/** A model with fewer modules is open from the start. */
-const fewModules = 40;
-
-function sizeOf(node: ModuleNode): number {
-  return node.children.reduce((sum, child) => sum + sizeOf(child), 1);
-}
-
 interface RowProps {
   readonly node: ModuleNode;
   readonly depth: number;
@@ -21,14 +14,6 @@ interface RowProps {
   readonly isOpen: boolean;
   readonly chosen: string;
   readonly onChoose: (name: string) => void;
-}
-
-function milliseconds(time: number): string {
-  return time === 0 ? '' : `${time.toPrecision(2)} ms`;
-}
-
-function shapes({ outputs = [] }: ModuleNode): string {
-  return outputs.map((shape) => `[${shape.join(', ')}]`).join(' ');
 }
 
 /** The button that opens a module, or a point where there is nothing to open. */
@@ -79,8 +64,9 @@ function Inside(props: RowProps): JSX.Element {
 function ModuleRow(props: RowProps): JSX.Element {
   const { node, depth, whole, isOpen, chosen, onChoose } = props;
   const opened = useSignal(isOpen || depth === 0);
-  const { name, kind, children, parameters, time = 0, bytes: size = 0 } = node;
-  const label = name.split('.').at(-1) || 'model';
+  const { name, kind, children, outputs, time = 0 } = node;
+  const label = labelOf(node);
+  const facts = factsOf(node);
   const share = time / (whole.time || 1);
   return (
     <li>
@@ -96,12 +82,12 @@ function ModuleRow(props: RowProps): JSX.Element {
             {label} <span class="quiet-text">{kind}</span>
           </button>
         </div>
-        <span class="number small">{shapes(node)}</span>
-        <span class="number small">{parameters === 0 ? '' : count(parameters)}</span>
+        <span class="number small">{shapesOf(outputs)}</span>
+        <span class="number small">{facts.parameters}</span>
         <span class="number small module-time" style={{ '--share': String(share) }}>
-          {milliseconds(time)}
+          {facts.time}
         </span>
-        <span class="number small">{size === 0 ? '' : bytes(size)}</span>
+        <span class="number small">{facts.memory}</span>
       </div>
       {opened.value && children.length > 0 && <Inside {...props} />}
     </li>

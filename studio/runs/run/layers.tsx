@@ -7,9 +7,10 @@ import type { JSX } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { short } from '../../design/numbers.js';
 import { seriesToken } from '../../design/theme.js';
+import { ModelView } from '../model/model-view.js';
+import { moduleTree } from '../model/module-tree.js';
 import { fetchLayers } from '../store/api.js';
-import { type LayerEpoch, type LayersAnswer, moduleTree } from './layer-data.js';
-import { ModelOutline } from './model-outline.js';
+import type { LayerEpoch, LayersAnswer } from './layer-data.js';
 import { type DatedHistogram, Ridges } from './ridges.js';
 
 const plot = { width: 640, height: 150, left: 44 } as const;
@@ -160,7 +161,7 @@ export function Layers({ detail }: { detail: RunDetail }): JSX.Element {
   return (
     <div class="layers">
       {model !== null && (
-        <ModelOutline
+        <ModelView
           root={moduleTree(model)}
           chosen={chosen.value}
           onChoose={(one) => {
@@ -170,6 +171,7 @@ export function Layers({ detail }: { detail: RunDetail }): JSX.Element {
       )}
       <div>
         <h2>{chosen.value || 'All layers'}</h2>
+        {epochs.length === 0 && <p class="quiet-text">The first epoch brings histograms.</p>}
         <UpdateRatios epochs={epochs} module={chosen.value} />
         <ModuleHistograms epochs={epochs} module={chosen.value} />
       </div>

@@ -1,0 +1,93 @@
+/** The drawing of a model: what is open stands in its frame, and nothing else costs anything. */
+
+import { describe, expect, it } from 'vitest';
+import { graphKey } from '../../studio/runs/model/graph-keys.js';
+import {
+  boxSize,
+  layOutModel,
+  type ModuleBox,
+  openFromStart,
+  portion,
+} from '../../studio/runs/model/model-layout.js';
+import { type ModuleFact, moduleTree } from '../../studio/runs/model/module-tree.js';
+
+/** `blocks` blocks of four modules each, in an outer module that is alone in the model. */
+function towerOf(blocks: number): ReturnType<typeof moduleTree> {
+  const modules: ModuleFact[] = [{ name: '', kind: 'Tower' }];
+  modules.push({ name: 'body', kind: 'Sequential' });
+  for (let i = 0; i < blocks; i++) {
+    const name = `body.${i}`;
+    // A block adds its input to what its head says, so its head gives out another tensor.
+    modules.push({ name, kind: 'Block', from: i === 0 ? [] : [`body.${i - 1}`] });
+    modules.push({ name: `${name}.norm`, kind: 'Norm', from: i === 0 ? [] : [`body.${i - 1}`] });
+    modules.push({ name: `${name}.linear`, kind: 'Linear', from: [`${name}.norm`] });
+    modules.push({ name: `${name}.head`, kind: 'Linear', from: [`${name}.norm`] });
+  }
+  const parameters = [{ name: 'body.0.linear.weight', shape: [3, 3], numel: 9 }];
+  return moduleTree({ modules, parameters });
+}
+
+function named(boxes: readonly ModuleBox[], name: string): ModuleBox {
+  const box = boxes.find(({ node }) => node.name === name);
+  if (box === undefined) throw new Error(`no box of ${name}`);
+  return box;
+}
+
+describe('the drawing of a model', () => {
+  it('puts modules into the frame of the one around, without overlap', () => {
+    const root = towerOf(3);
+    const { boxes, arrows, more, width, height } = layOutModel(root, openFromStart(root));
+    expect(boxes).toHaveLength(14);
+    expect(more).toEqual([]);
+    for (const { node, x, y, width: wide, height: high } of boxes) {
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + wide).toBeLessThanOrEqual(width);
+      expect(y + high).toBeLessThanOrEqual(height);
+      let free = y + boxSize.height;
+      for (const child of node.children.map(({ name }) => named(boxes, name))) {
+        expect(child.y).toBeGreaterThanOrEqual(free);
+        expect(child.x).toBeGreaterThan(x);
+        expect(child.x + child.width).toBeLessThan(x + wide);
+        free = child.y + child.height;
+      }
+      expect(free).toBeLessThanOrEqual(y + high);
+    }
+    expect(arrows).toHaveLength(8);
+    const passed = arrows.filter(({ isPassed }) => isPassed).map(({ to }) => to.node.name);
+    const linears = [0, 1, 2].map((i) => `body.${i}.linear`);
+    expect(passed.sort()).toEqual([...linears, 'body.1', 'body.2'].sort());
+  });
+
+  it('draws of 5,000 modules those that are open', () => {
+    const root = towerOf(1250);
+    const opened = openFromStart(root);
+    const few = layOutModel(root, opened);
+    expect(few.boxes).toHaveLength(2 + portion);
+    expect(few.more.map(({ hidden }) => hidden)).toEqual([1250 - portion]);
+    const one = layOutModel(root, new Map([...opened, ['body.1', portion]]));
+    expect(one.boxes).toHaveLength(few.boxes.length + 3);
+    expect(named(one.boxes, 'body.2').y).toBeGreaterThan(named(few.boxes, 'body.2').y);
+    expect(layOutModel(root, new Map()).boxes).toHaveLength(1);
+  });
+
+  it('is walked by keys as a tree of folders is', () => {
+    const root = towerOf(2);
+    const open = layOutModel(root, openFromStart(root)).boxes;
+    const go = (key: string, name: string, boxes = open): string | undefined => {
+      const act = graphKey(key, named(boxes, name), boxes);
+      return typeof act === 'object' ? act.node.name : act;
+    };
+    expect(go('ArrowDown', 'body.0.head')).toBe('body.1');
+    expect(go('ArrowUp', 'body.1')).toBe('body.0.head');
+    expect(go('ArrowLeft', 'body.1.norm')).toBe('body.1');
+    expect(go('ArrowLeft', 'body.1')).toBe('fold');
+    expect(go('ArrowRight', 'body.1')).toBe('body.1.norm');
+    expect(go('ArrowRight', 'body.1.norm')).toBeUndefined();
+    expect(go('End', '')).toBe('body.1.head');
+    expect(go('Home', 'body.1')).toBe('');
+    expect(go('Enter', 'body')).toBe('choose');
+    const closed = layOutModel(root, new Map([['', portion]])).boxes;
+    expect(go('ArrowRight', 'body', closed)).toBe('fold');
+    expect(go('ArrowLeft', 'body', closed)).toBe('');
+  });
+});
