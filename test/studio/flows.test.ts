@@ -173,6 +173,8 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
 
   it('delete a run, and bring it back', async () => {
     const page = await open('#run=second-2', 'screen', 'dark');
+    // What is asked of a run in the moment of its end would be answered with "not found".
+    await page.waitForSelector('.run-overview .chart canvas');
     await page.getByRole('button', { name: 'Delete' }).click();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.waitForFunction(() => document.body.textContent?.includes('second-2') ?? false);
