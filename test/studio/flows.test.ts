@@ -57,7 +57,8 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     complaints = [];
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') complaints.push(message.text());
+      if (message.type() === 'error')
+        complaints.push(`${message.text()} ${message.location().url}`);
     });
     page.on('request', (request) => {
       const { url } = studio;

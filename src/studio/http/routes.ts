@@ -67,7 +67,9 @@ async function answerSeries(context: Context, { response, url }: Exchange): Prom
     const { name } = run;
     // One after the other, so that requests for little are answered between those for much.
     if (isRough && isCounted(run.sample)) await new Promise((done) => setImmediate(done));
-    else await context.store.withMetrics(name);
+    else if (context.store.has(name)) await context.store.withMetrics(name);
+    // It was deleted while others were read.
+    if (!context.store.has(name)) continue;
     tables.push({ run: name, table: run.table ?? run.sample, isRough: run.table === null });
   }
   const { headers, curves } = seriesOf(tables, wish);

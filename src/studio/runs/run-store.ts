@@ -38,6 +38,11 @@ export class RunStore {
     return [...this.#runs.values()];
   }
 
+  /** Whether a run is there; one that was deleted meanwhile is not. */
+  has(name: string): boolean {
+    return this.#runs.has(name);
+  }
+
   /** The run of a name. @throws DataError when there is none. */
   get(name: string): Run {
     const run = this.#runs.get(name);

@@ -25,8 +25,12 @@ function command(run: string, word: string, value?: number): Promise<void> {
 
 async function remove(run: string): Promise<void> {
   await tried(async () => {
-    const { ticket } = await post<{ ticket: string }>('remove', { run });
+    // Its page is left first, so that nothing is asked of a run that is gone.
     opened.value = null;
+    const { ticket } = await post<{ ticket: string }>('remove', { run }).catch((error: unknown) => {
+      opened.value = run;
+      throw error;
+    });
     say(`Deleted ${run}.`, { label: 'Undo', run: () => tried(() => post('restore', { ticket })) });
   });
 }
