@@ -58,6 +58,15 @@ describe('the drawing of a model', () => {
     expect(passed.sort()).toEqual([...linears, 'body.1', 'body.2'].sort());
   });
 
+  it('has no arrows without a pass, and names that say where a module is', () => {
+    const names = ['', 'stem', 'blocks.0', 'blocks.0.linear'];
+    const modules = names.map((name) => ({ name, kind: 'Part' }));
+    const root = moduleTree({ modules, parameters: [] });
+    const { boxes, arrows } = layOutModel(root, openFromStart(root));
+    expect(boxes.map(({ node }) => node.label)).toEqual(['model', 'stem', 'blocks.0', 'linear']);
+    expect(arrows).toEqual([]);
+  });
+
   it('draws of 5,000 modules those that are open', () => {
     const root = towerOf(1250);
     const opened = openFromStart(root);

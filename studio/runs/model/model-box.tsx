@@ -3,7 +3,7 @@
 import type { JSX } from 'preact';
 import { count } from '../../design/numbers.js';
 import type { ModuleArrow, ModuleBox } from './model-layout.js';
-import { factsOf, labelOf, shapesOf } from './module-words.js';
+import { factsOf, shapesOf } from './module-words.js';
 
 /** Pixels of a letter in the fonts of a box: names, and small numbers. */
 const letter = { prose: 7.8, mono: 6.7 } as const;
@@ -60,7 +60,7 @@ export function Box({ box, share, isChosen, isReached, onChoose, onFold }: BoxPr
   const left = isLeaf ? 10 : 34;
   const room = width - left - 10;
   const costs = [parameters && `${parameters} par.`, time, memory].filter((text) => text !== '');
-  const label = fit(labelOf(node), 20);
+  const label = fit(node.label, 20);
   const says = fit(shapesOf(node.outputs), 20);
   const kindRoom = (room - letter.mono * says.length) / letter.prose - label.length - 1;
   return (

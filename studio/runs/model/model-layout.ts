@@ -94,8 +94,10 @@ export function layOutModel(root: ModuleNode, opened: Opened): ModelLayout {
     const list = node.children.slice(0, shown);
     for (const child of list) {
       const next = place(child, depth + 1, below);
-      if (before !== null) {
-        const isPassed = next.node.from?.includes(before.node.name) ?? false;
+      const { from } = child;
+      // Without a pass through the model, nobody knows what is called after what.
+      if (before !== null && from !== undefined) {
+        const isPassed = from.includes(before.node.name);
         arrows.push({ from: before, to: next, isPassed });
       }
       below = next.y + next.height + gap;

@@ -3,7 +3,7 @@
 import { type Signal, useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { fewModules, type ModuleNode, sizeOf } from './module-tree.js';
-import { factsOf, labelOf, shapesOf } from './module-words.js';
+import { factsOf, shapesOf } from './module-words.js';
 
 /** Modules that are shown at once inside another; the others come when they are asked for. */
 const page = 100;
@@ -64,8 +64,7 @@ function Inside(props: RowProps): JSX.Element {
 function ModuleRow(props: RowProps): JSX.Element {
   const { node, depth, whole, isOpen, chosen, onChoose } = props;
   const opened = useSignal(isOpen || depth === 0);
-  const { name, kind, children, outputs, time = 0 } = node;
-  const label = labelOf(node);
+  const { name, label, kind, children, outputs, time = 0 } = node;
   const facts = factsOf(node);
   const share = time / (whole.time || 1);
   return (

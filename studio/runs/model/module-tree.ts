@@ -27,6 +27,8 @@ export interface ModelFacts {
 /** A module with those inside it. */
 export interface ModuleNode extends ModuleFact {
   readonly children: ModuleNode[];
+  /** Its name in the module around it; `layers.0` where `layers` is no module that is called. */
+  label: string;
   /** Numbers that it learns, those inside included. */
   parameters: number;
 }
@@ -48,6 +50,7 @@ function nodesOf(modules: readonly ModuleFact[]): Map<string, ModuleNode> {
       time: time + (known?.time ?? 0),
       bytes: bytes + (known?.bytes ?? 0),
       children: [],
+      label: fact.name,
       parameters: 0,
     });
   }
@@ -57,11 +60,14 @@ function nodesOf(modules: readonly ModuleFact[]): Map<string, ModuleNode> {
 /** The modules as a tree, from the model on. */
 export function moduleTree(model: ModelFacts): ModuleNode {
   const nodes = nodesOf(model.modules);
-  const root = nodes.get('') ?? { name: '', kind: 'model', children: [], parameters: 0 };
+  const root = nodes.get('') ?? { name: '', kind: 'model', children: [], label: '', parameters: 0 };
   nodes.set('', root);
+  root.label = 'model';
   for (const node of nodes.values()) {
-    const parent = around(node.name).find((name) => name !== node.name && nodes.has(name));
-    if (node !== root) nodes.get(parent ?? '')?.children.push(node);
+    if (node === root) continue;
+    const parent = around(node.name).find((name) => name !== node.name && nodes.has(name)) ?? '';
+    nodes.get(parent)?.children.push(node);
+    node.label = parent === '' ? node.name : node.name.slice(parent.length + 1);
   }
   for (const { name, numel } of model.parameters) {
     for (const node of around(name).flatMap((one) => nodes.get(one) ?? [])) {

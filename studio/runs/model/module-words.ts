@@ -3,11 +3,6 @@
 import { bytes, count, short } from '../../design/numbers.js';
 import type { ModuleNode } from './module-tree.js';
 
-/** The last part of its name; the model has none. */
-export function labelOf({ name }: ModuleNode): string {
-  return name.split('.').at(-1) || 'model';
-}
-
 /** `[64, 10] [64, 2]` */
 export function shapesOf(shapes: readonly (readonly number[])[] = []): string {
   return shapes.map((shape) => `[${shape.join(', ')}]`).join(' ');
