@@ -241,7 +241,11 @@ export abstract class Optimizer<
 }
 
 /** What a training asks of an optimiser: `Optimizer` has it, and what stands for one. */
-export type OptimizerLike = Pick<
-  Optimizer,
-  'lr' | 'paramGroups' | 'zeroGrad' | 'step' | 'stateDict' | 'loadStateDict'
->;
+export interface OptimizerLike {
+  lr: Optimizer['lr'];
+  readonly paramGroups: Optimizer['paramGroups'];
+  readonly zeroGrad: Optimizer['zeroGrad'];
+  readonly step: Optimizer['step'];
+  readonly stateDict: Optimizer['stateDict'];
+  readonly loadStateDict: Optimizer['loadStateDict'];
+}

@@ -15,7 +15,7 @@ export const ControlQueue$send: Readonly<Signature> = /* @__PURE__ */ new Signat
   'ControlQueue.send(command: object)',
 );
 export const Doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new Doctor(model: Module<ownState,training>, optimizers: unchecked[], options: { every?: number, silence?: string[], onFinding?: function })',
+  'new Doctor(model: Module<ownState,training>, optimizers: OptimizerLike<lr,paramGroups,zeroGrad>[], options: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const Doctor$compareSplits: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Doctor.compareSplits(train: Tensor<node>, held: Tensor<node>)',
@@ -114,7 +114,7 @@ export const TensorBoardLogger: Readonly<Signature> = /* @__PURE__ */ new Signat
   'new TensorBoardLogger(folder: string, options?: { everyNSteps?: number, histograms?: boolean, hparams?: object })',
 );
 export const Trainer: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Trainer(model: ModelFor<ownState,training>, options: { optimizer: any, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
+  "new Trainer(model: ModelFor<ownState,training>, options: { optimizer: OptimizerLike<lr,paramGroups,zeroGrad>, loss?: function, trainingStep?: function, validationStep?: function, train: asyncIterable, validation?: asyncIterable, metrics?: object, scheduler?: any, schedule?: 'epoch' | 'batch', schedulers?: ScheduledRate<scheduler>[], clipGradNorm?: number, accumulateGradBatches?: number, average?: WeightAverage<update,apply>, callbacks?: TrainerCallback<name>[], generator?: Generator<manualSeed,initialSeed>, compile?: boolean, limitTrainBatches?: number, limitValBatches?: number, overfitBatches?: number, valCheckInterval?: number, monitor?: string, mode?: 'min' | 'max', restoreBest?: boolean, doctor?: boolean | object, rescueAfter?: number | boolean })",
 );
 export const Trainer$evaluate: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Trainer.evaluate(batches: asyncIterable)',
@@ -148,7 +148,7 @@ export const accuracy: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const csvOf: Readonly<Signature> = /* @__PURE__ */ new Signature('csvOf(rows: unchecked[])');
 export const doctor: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'doctor(model: Module<ownState,training>, optimizer: any, options?: { every?: number, silence?: string[], onFinding?: function })',
+  'doctor(model: Module<ownState,training>, optimizer: OptimizerLike<lr,paramGroups,zeroGrad> | OptimizerLike<lr,paramGroups,zeroGrad>[], options?: { every?: number, silence?: string[], onFinding?: function })',
 );
 export const downloadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'downloadCheckpoint(name: string, parts: CheckpointParts<model>)',
