@@ -108,11 +108,12 @@ export interface RankOptions {
 function counted(x: Tensor, s: Tensor, { atol, rtol }: RankOptions): Tensor {
   const unit = x.dtype === 'float64' ? 2 ** -52 : 2 ** -23;
   const share = rtol ?? (atol ? 0 : Math.max(...x.shape.slice(-2)) * unit);
-  const [least, most] = [forEach(atol ?? 0), s.amax(-1, true).mul(forEach(share))];
+  const [least, most] = [besideValues(atol ?? 0), s.amax(-1, true).mul(besideValues(share))];
   return s.gt(most.maximum(least));
 }
 
-function forEach(tolerance: Tensor | number): Tensor | number {
+/** A tolerance of each matrix, beside its singular values. */
+function besideValues(tolerance: Tensor | number): Tensor | number {
   return tolerance instanceof Tensor ? tolerance.unsqueeze(-1) : tolerance;
 }
 
