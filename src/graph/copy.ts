@@ -49,6 +49,7 @@ export function foreignError(
  */
 export function refuseForeign(op: string, value: unknown, what = 'tensor'): void {
   if (typeof value !== 'object' || value === null) return;
-  const copy = (value as { readonly [copyKey]?: Copy })[copyKey];
-  if (copy !== undefined && copy !== thisCopy) throw foreignError(op, copy, what);
+  if (!(copyKey in value) || value[copyKey] === thisCopy) return;
+  const copy: Copy | undefined = Reflect.get(value, copyKey);
+  if (copy !== undefined) throw foreignError(op, copy, what);
 }
