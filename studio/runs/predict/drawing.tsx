@@ -2,7 +2,7 @@
 
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { PictureView } from '../run/picture-view.js';
+import { PictureView } from '../../design/picture-view.js';
 import { inkOf, trace } from './ink.js';
 import { type Pen, type Point, usePen } from './use-pen.js';
 

@@ -2,9 +2,9 @@
 
 import type { JSX } from 'preact';
 import { short } from '../../design/numbers.js';
+import { type Picture, PictureView } from '../../design/picture-view.js';
 import { at } from './at.js';
 import type { Cell } from './confusion.js';
-import { type Picture, PictureView } from './picture-view.js';
 
 const mostShown = 60;
 
