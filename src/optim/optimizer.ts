@@ -66,7 +66,31 @@ function withoutGrad(fn: () => void): void {
   withGradMode(false, () => internally(fn));
 }
 
-/** Changes parameters so that a loss falls; see `SGD`, `Adam` and the others. */
+/**
+ * Changes parameters so that a loss falls; see `SGD`, `Adam` and the others.
+ *
+ * @example
+ * // Steps of one size, whatever the slope.
+ * class SignDescent extends optim.Optimizer<{ lr: number }, Record<string, Tensor>> {
+ *   constructor(params: readonly Tensor[], lr: number) {
+ *     const ranges = { lr: optim.nonNegative };
+ *     super({ name: 'SignDescent', defaults: { lr }, ranges }, params, {});
+ *   }
+ *   protected initialState() {
+ *     return {};
+ *   }
+ *   protected update(input: optim.UpdateInput<{ lr: number }, Record<string, Tensor>>) {
+ *     const { parameter, gradient, state } = input;
+ *     const lr = input.live((group) => group.lr);
+ *     return { parameter: parameter.sub(gradient.sign().mul(lr)), state };
+ *   }
+ * }
+ * const w = tensor([5, -5], { requiresGrad: true });
+ * const optimizer = new SignDescent([w], 1);
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toArray()); // [ 4, -4 ]
+ */
 export abstract class Optimizer<
   Hyper extends Hyperparameters = Hyperparameters,
   State extends StateTensors = StateTensors,
