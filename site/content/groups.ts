@@ -186,7 +186,6 @@ const rows: readonly Row[] = [
     'The everyday layers.',
   ],
   [/^src\/nn\/init/, 'nn-init', 'nn.init', 'How weights begin.'],
-  [/^src\/nn\/layers/, 'nn-more', 'nn: more layers', 'All other layers.'],
   [/^src\/nn/, 'nn-module', 'nn: modules', 'What layers and models are made of.'],
   [
     /^src\/optim\/lr-scheduler/,

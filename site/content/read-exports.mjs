@@ -11,8 +11,10 @@ const [root = '', target = ''] = process.argv.slice(2);
 const { exports } = JSON.parse(
   await import('node:fs').then(({ readFileSync }) => readFileSync(`${root}/package.json`, 'utf8')),
 );
+/** Namespaces of the main entry, whose pages are those of `nn.ReLU`, and entries for bundlers. */
+const alsoInMain = new Set(['./nn', './nn/functional', './optim']);
 const entries = Object.entries(exports)
-  .filter(([, target]) => typeof target === 'object')
+  .filter(([name, target]) => typeof target === 'object' && !alsoInMain.has(name))
   .map(([name, { types }]) => ({
     name: name.replace(/^\./, 'chainrule'),
     source: types.replace('./dist/', 'src/').replace('.d.ts', '.ts'),
