@@ -122,7 +122,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/functional\/losses/,
     'nn-functional-losses',
     'nn.functional: losses',
-    'Losses as functions.',
+    'Losses as functions. A formula is that of one element or sample; `reduction` makes one number of all.',
   ],
   [
     /^src\/nn\/functional\/activations/,
@@ -152,7 +152,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/.*(losses|distances)/,
     'nn-losses',
     'nn: losses and distances',
-    'What training makes small, as modules.',
+    'What training makes small, as modules. A formula is that of one element or sample; `reduction` makes one number of all.',
   ],
   [/^src\/nn\/.*(recurrent|cells)/, 'nn-recurrent', 'nn: recurrent layers', 'Layers with a state.'],
   [

@@ -113,7 +113,8 @@ function describe(path, reflection) {
   const shape = reflection.type
     ? `${kind === 'type' ? 'type' : 'const'} ${reflection.name}${kind === 'type' ? ' = ' : ': '}${reflection.type}`
     : '';
-  const comment = commentOf(reflection) ?? signatures.map(commentOf).find(Boolean) ?? null;
+  // Signatures first: TypeDoc gives a function the first comment of the file that re-exports it.
+  const comment = signatures.map(commentOf).find(Boolean) ?? commentOf(reflection);
   const own = (child) => child.kind !== ReflectionKind.Constructor && !child.inheritedFrom;
   const members = ['class', 'interface'].includes(kind)
     ? (reflection.children ?? []).filter(own).map(fieldOf)

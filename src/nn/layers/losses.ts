@@ -47,6 +47,9 @@ abstract class Loss<Options> extends Module {
 
 /**
  * Mean squared error; see `mseLoss`.
+ *
+ * Formula: `(x - y)^2`.
+ *
  * @example
  * console.log(new nn.MSELoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 2
  */
@@ -59,6 +62,9 @@ export class MSELoss extends Loss<LossOptions> {
 
 /**
  * Mean absolute error; see `l1Loss`.
+ *
+ * Formula: `|x - y|`.
+ *
  * @example
  * console.log(new nn.L1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 1
  */
@@ -71,6 +77,9 @@ export class L1Loss extends Loss<LossOptions> {
 
 /**
  * Squared close to zero, absolute further out; see `smoothL1Loss`.
+ *
+ * Formula: `d^2 / (2 beta)` where `|d| < beta`, else `|d| - beta / 2`, for `d = x - y`.
+ *
  * @example
  * console.log(new nn.SmoothL1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
@@ -83,6 +92,9 @@ export class SmoothL1Loss extends Loss<SmoothL1LossOptions> {
 
 /**
  * Squared up to `delta`, then a line; see `huberLoss`.
+ *
+ * Formula: `d^2 / 2` where `|d| <= delta`, else `delta (|d| - delta / 2)`, for `d = x - y`.
+ *
  * @example
  * console.log(new nn.HuberLoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
@@ -95,6 +107,9 @@ export class HuberLoss extends Loss<HuberLossOptions> {
 
 /**
  * Max-margin loss of targets -1 and +1; see `hingeLoss`.
+ *
+ * Formula: `max(0, margin - y x)`.
+ *
  * @example
  * console.log(new nn.HingeLoss().forward(tensor([0.5, 2]), tensor([1, -1])).item()); // 1.75
  */
@@ -107,6 +122,9 @@ export class HingeLoss extends Loss<HingeLossOptions> {
 
 /**
  * Cross-entropy of logits; see `crossEntropy`.
+ *
+ * Formula: `log(sum_j exp(x_j)) - x_y` for the class y.
+ *
  * @example
  * const target = tensor([0], { dtype: 'int32' });
  * const loss = new nn.CrossEntropyLoss().forward(tensor([[2, 0]]), target);
@@ -130,6 +148,9 @@ export class CrossEntropyLoss extends Loss<CrossEntropyOptions> {
 
 /**
  * Negative log-likelihood; see `nllLoss`.
+ *
+ * Formula: `-x_y` for log-probabilities x and the class y.
+ *
  * @example
  * const target = tensor([1], { dtype: 'int32' });
  * console.log(new nn.NLLLoss().forward(tensor([[-2, -0.5]]), target).item()); // 0.5
@@ -152,6 +173,9 @@ export class NLLLoss extends Loss<NLLLossOptions> {
 
 /**
  * Binary cross-entropy of probabilities; see `binaryCrossEntropy`.
+ *
+ * Formula: `-(y log(p) + (1 - y) log(1 - p))`.
+ *
  * @example
  * console.log(new nn.BCELoss().forward(tensor([0.5]), tensor([1])).item().toFixed(4)); // 0.6931
  */
@@ -173,6 +197,9 @@ export class BCELoss extends Loss<BinaryCrossEntropyOptions> {
 
 /**
  * Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`.
+ *
+ * Formula: `log(1 + exp(x)) - y x`.
+ *
  * @example
  * const loss = new nn.BCEWithLogitsLoss().forward(tensor([0]), tensor([1]));
  * console.log(loss.item().toFixed(4)); // 0.6931
@@ -200,6 +227,9 @@ export class BCEWithLogitsLoss extends Loss<BinaryCrossEntropyWithLogitsOptions>
 
 /**
  * Kullback-Leibler divergence; see `klDiv`.
+ *
+ * Formula: `y (log(y) - x)` for log-probabilities x.
+ *
  * @example
  * const loss = new nn.KLDivLoss({ reduction: 'sum' });
  * console.log(loss.forward(tensor([0.5, 0.5]).log(), tensor([0.5, 0.5])).item()); // 0

@@ -40,6 +40,9 @@ abstract class LossWith<Options> extends Module {
 
 /**
  * Which of two scores is the larger; see `marginRankingLoss`.
+ *
+ * Formula: `max(0, margin - y (a - b))`.
+ *
  * @example
  * const result = new nn.MarginRankingLoss().forward(tensor([1]), tensor([3]), tensor([1]));
  * console.log(result.item()); // 2
@@ -53,6 +56,9 @@ export class MarginRankingLoss extends LossWith<MarginOptions> {
 
 /**
  * Distances of pairs; see `hingeEmbeddingLoss`.
+ *
+ * Formula: `x` where the target is 1, `max(0, margin - x)` where it is -1.
+ *
  * @example
  * const result = new nn.HingeEmbeddingLoss().forward(tensor([0.5, 0.5]), tensor([1, -1]));
  * console.log(result.item()); // 0.5
@@ -66,6 +72,9 @@ export class HingeEmbeddingLoss extends LossWith<MarginOptions> {
 
 /**
  * Angles of pairs; see `cosineEmbeddingLoss`.
+ *
+ * Formula: `1 - cos(a, b)` where the target is 1, `max(0, cos(a, b) - margin)` where it is -1.
+ *
  * @example
  * const [a, b] = [tensor([[1, 0]]), tensor([[0, 1]])];
  * console.log(new nn.CosineEmbeddingLoss().forward(a, b, tensor([1])).item()); // 1
@@ -79,6 +88,9 @@ export class CosineEmbeddingLoss extends LossWith<MarginOptions> {
 
 /**
  * Anchors nearer to positives than to negatives; see `tripletMarginLoss`.
+ *
+ * Formula: `max(0, d(a, p) - d(a, n) + margin)`.
+ *
  * @example
  * const result = new nn.TripletMarginLoss().forward(tensor([[0]]), tensor([[2]]), tensor([[2.5]]));
  * console.log(result.toString()); // tensor(0.5000)
@@ -92,6 +104,9 @@ export class TripletMarginLoss extends LossWith<TripletMarginOptions> {
 
 /**
  * The right class above the others; see `multiMarginLoss`. Its weight is a buffer.
+ *
+ * Formula: `sum_i max(0, margin - x_y + x_i)^p / classes`, over all i but the class y.
+ *
  * @example
  * const target = tensor([1], { dtype: 'int32' });
  * console.log(new nn.MultiMarginLoss().forward(tensor([[0.5, 1]]), target).item()); // 0.25
@@ -114,6 +129,10 @@ export class MultiMarginLoss extends LossWith<MultiMarginOptions> {
 
 /**
  * Several right classes above the others; see `multilabelMarginLoss`.
+ *
+ * Formula: `sum_ij max(0, 1 - (x_yi - x_j)) / classes`, over the right classes yi and all others
+ * j.
+ *
  * @example
  * const target = tensor([2, -1, 0], { dtype: 'int32' });
  * const result = new nn.MultiLabelMarginLoss().forward(tensor([0, 0.5, 1]), target);
@@ -128,6 +147,9 @@ export class MultiLabelMarginLoss extends LossWith<LossOptions> {
 
 /**
  * Binary cross-entropies of classes; see `multilabelSoftMarginLoss`. Its weight is a buffer.
+ *
+ * Formula: `-mean_c (y log(sigmoid(x)) + (1 - y) log(sigmoid(-x)))`.
+ *
  * @example
  * const result = new nn.MultiLabelSoftMarginLoss().forward(tensor([0, 0]), tensor([1, 0]));
  * console.log(result.toString()); // tensor(0.6931)
@@ -150,6 +172,9 @@ export class MultiLabelSoftMarginLoss extends LossWith<MultilabelSoftMarginOptio
 
 /**
  * Logistic loss of targets -1 and 1; see `softMarginLoss`.
+ *
+ * Formula: `log(1 + exp(-y x))`.
+ *
  * @example
  * const result = new nn.SoftMarginLoss().forward(tensor([0, 2]), tensor([1, -1]));
  * console.log(result.toString()); // tensor(1.4100)
@@ -163,6 +188,9 @@ export class SoftMarginLoss extends LossWith<LossOptions> {
 
 /**
  * Counts; see `poissonNLLLoss`.
+ *
+ * Formula: `exp(x) - y x`; `x - y log(x + eps)` without logInput.
+ *
  * @example
  * console.log(new nn.PoissonNLLLoss().forward(tensor([0]), tensor([2])).item()); // 1
  */
@@ -175,6 +203,9 @@ export class PoissonNLLLoss extends LossWith<PoissonNLLOptions> {
 
 /**
  * Normal variables; see `gaussianNLLLoss`.
+ *
+ * Formula: `(log(var) + (x - y)^2 / var) / 2`, var at least eps.
+ *
  * @example
  * const result = new nn.GaussianNLLLoss().forward(tensor([1]), tensor([3]), tensor([4]));
  * console.log(result.toString()); // tensor(1.1931)
@@ -188,6 +219,9 @@ export class GaussianNLLLoss extends LossWith<GaussianNLLOptions> {
 
 /**
  * Sequences without an alignment; see `ctcLoss`.
+ *
+ * Formula: `-log(sum over alignments of prod_t p_t)`.
+ *
  * @example
  * const logProbs = zeros([4, 1, 3]).sub(Math.log(3));
  * const targets = tensor([[1, 2]], { dtype: 'int32' });
