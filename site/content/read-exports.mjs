@@ -115,7 +115,10 @@ function describe(path, reflection) {
     : '';
   // Signatures first: TypeDoc gives a function the first comment of the file that re-exports it.
   const comment = signatures.map(commentOf).find(Boolean) ?? commentOf(reflection);
-  const own = (child) => child.kind !== ReflectionKind.Constructor && !child.inheritedFrom;
+  // How a module prints is of no use in each of a hundred.
+  const isPrinting = ({ name }) => name === 'extraRepr' && reflection.name !== 'Module';
+  const own = (child) =>
+    child.kind !== ReflectionKind.Constructor && !child.inheritedFrom && !isPrinting(child);
   const members = ['class', 'interface'].includes(kind)
     ? (reflection.children ?? []).filter(own).map(fieldOf)
     : [];

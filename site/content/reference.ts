@@ -44,7 +44,8 @@ export interface ReferenceOptions {
   readonly pictures: ReadonlySet<string>;
 }
 
-const WIDTH = 88;
+/** Letters that fit beside the two menus. */
+const WIDTH = 68;
 
 /** What a letter does to how deep in brackets we are. */
 function depthAfter(letter: string, depth: number): number {
@@ -161,13 +162,15 @@ export function referencePages(
     const rank = { class: 0, function: 0, variable: 1, interface: 2, type: 2 };
     list.sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.localeCompare(b.name));
     const names = list.map(({ path, name }) => [...path, name].join('.'));
-    const root = list[0]?.path[0] ?? list[0]?.name ?? '';
+    const roots = [...new Set(list.map(({ path, name }) => path[0] ?? name))].slice(0, 2);
     const head = [
       `# ${group.title}`,
       '',
       group.about,
       '',
-      fenced(`import { ${root} } from '${entry}';`),
+      fenced(`import { ${roots.join(', ')} } from '${entry}';`),
+      '',
+      'Examples leave their imports out.',
       '',
     ];
     return {
