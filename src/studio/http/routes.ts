@@ -2,8 +2,14 @@
 
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ValueError } from '../../errors.js';
-import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
+import { DataError, ValueError } from '../../errors.js';
+import type {
+  ControlCommand,
+  RepeatOf,
+  RunDetail,
+  RunFile,
+  RunRepeat,
+} from '../protocol/protocol.js';
 import { at, readJson } from '../runs/facts.js';
 import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
@@ -117,6 +123,22 @@ async function answerFilm({ store }: Context, { response, url }: Exchange): Prom
   send(response, 'image/svg+xml', film);
 }
 
+/** How to train a run again: an empty answer where nobody knows. */
+async function answerRepeat({ store, repeatOf }: Context, exchange: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(exchange.url, 'run'));
+  sendJson(exchange.response, repeatWords(folder, repeatOf));
+}
+
+function repeatWords(folder: string, repeatOf: RepeatOf | null): RunRepeat {
+  try {
+    if (repeatOf !== null) return repeatOf(folder);
+  } catch (error) {
+    // A training of a program of one's own says nothing that the command line understands.
+    if (!(error instanceof DataError)) throw error;
+  }
+  return { command: '', usual: {}, program: null };
+}
+
 async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
   await live.open(response, sinceOf(url), cursorsOf(url));
 }
@@ -179,6 +201,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/layers': answerLayers,
   'GET /api/film': answerFilm,
   'GET /api/predict': answerForm,
+  'GET /api/repeat': answerRepeat,
   'GET /api/live': listen,
   'POST /api/predict': answerPredict,
   'POST /api/notes': annotate,
