@@ -1,4 +1,4 @@
-/** The models of runs are asked by the studio's page, as it asks its server; and how to train one again. */
+/** Models of runs as the studio's page asks them, and how a run is trained again. */
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
