@@ -104,15 +104,22 @@ const filmName = 'film.svg';
 const layersBytes = 8_000_000;
 const mostEpochs = 200;
 
+/** Evenly chosen ones of a long list, the last among them. */
+function evenly<One>(list: readonly One[]): readonly One[] {
+  const stride = Math.ceil(list.length / mostEpochs);
+  return list.filter((_, i) => (list.length - 1 - i) % stride === 0);
+}
+
 /** What the log of layers says: the modules, and evenly chosen epochs. */
 async function answerLayers({ store }: Context, { response, url }: Exchange): Promise<void> {
-  const { folder } = store.get(nameOf(url, 'run'));
+  const { folder, eventEpochs } = store.get(nameOf(url, 'run'));
+  if (eventEpochs !== null) {
+    return sendJson(response, { model: null, epochs: evenly(eventEpochs) });
+  }
   const lines = jsonLines(endOfFile(join(folder, 'layers.jsonl'), layersBytes));
   // A training that went on after a crash has noted some epochs twice.
   const epochs = [...new Map(lines.map((line) => [at(line, 'epoch'), line])).values()];
-  const stride = Math.ceil(epochs.length / mostEpochs);
-  const chosen = epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
-  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: chosen });
+  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: evenly(epochs) });
 }
 
 /** The film of an episode that a training of an agent leaves. */
