@@ -13,8 +13,6 @@ export interface ReadField {
   readonly bytes: Uint8Array;
 }
 
-const nothing = new Uint8Array();
-
 /** A number in groups of seven bits, the lowest first, and where it ends; null past the end. */
 function varint(bytes: Uint8Array, start: number): readonly [value: number, end: number] | null {
   let [value, scale] = [0, 1];
@@ -40,7 +38,7 @@ function fieldAt(bytes: Uint8Array, at: number): readonly [field: ReadField, end
   const number = fixed === undefined ? varint(bytes, key[1]) : ([fixed, key[1]] as const);
   if (number === null) return null;
   const [value, start] = number;
-  if (kind === 0) return [{ field, whole: value, bytes: nothing }, start];
+  if (kind === 0) return [{ field, whole: value, bytes: new Uint8Array() }, start];
   const end = start + value;
   if (end > bytes.length) return null;
   return [{ field, whole: Number.NaN, bytes: bytes.subarray(start, end) }, end];

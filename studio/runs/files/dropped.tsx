@@ -1,4 +1,4 @@
-/** A file that was dropped onto the page: tensors with statistics, or the curves of an event file. */
+/** A file that was dropped onto the page: tensors with statistics, or curves of an event file. */
 
 import './dropped.css';
 import { type Signal, signal } from '@preact/signals';
