@@ -156,7 +156,7 @@ function takeEvent(event: Uint8Array, found: Found): void {
  * const writer = new SummaryWriter('runs/read-back');
  * writer.addScalar('loss', 0.5, { step: 3 });
  * const { scalars } = readEvents(readFileSync(writer.path));
- * console.log(scalars.map(({ tag, step, value }) => `${tag} ${step} ${value}`)); // [ 'loss 3 0.5' ]
+ * console.log(scalars.map(({ tag, step }) => `${tag} ${step}`)); // [ 'loss 3' ]
  */
 export function readEvents(bytes: Uint8Array): EventFile {
   signatures.readEvents.check(arguments);
