@@ -124,8 +124,10 @@ it('every value of the main entry has its page in the reference', () => {
 const withoutFormula = /^(Lazy|LRScheduler|Optimizer|ChainedScheduler|SequentialLR|CyclicLR|LBFGS)/;
 
 it('activations, losses, norms, optimisers and schedulers have a formula', () => {
-  const floors =
-    /^src\/(nn\/(losses|activations|functional\/losses)|optim\/(kinds|lr-scheduler|\w+\.ts))/;
+  const layers = 'layers/(activations|batch-norm|instance-norm|normalization|local-response)';
+  const floors = new RegExp(
+    `^src/(nn/(${layers}|losses|activations|functional/losses)|optim/(kinds|lr-scheduler|[\\w-]+\\.ts))`,
+  );
   const callable = /^export (abstract )?(class \w+ extends|function)/;
   const missing = declared.filter((one) => {
     const { source, statement, name } = one;

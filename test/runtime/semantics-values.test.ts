@@ -248,6 +248,39 @@ const idioms: { readonly [name: string]: Idiom } = {
     }
     for (const average of ema) keep(average);
   },
+  'slow weights that the weights go back to': (setting, update, keep) => {
+    const parameters = [...setting.model.parameters()];
+    let slow: Tensor[] = parameters.map((p) => p.detach().clone());
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting));
+      if (i % 3 < 2) continue;
+      noGrad(() => {
+        slow = slow.map((s, k) => keep(s.add((parameters[k] as Tensor).sub(s).mul(0.5))));
+        parameters.forEach((p, k) => p.assign(slow[k] as Tensor));
+      });
+    }
+  },
+  'weights that are perturbed and put back': (setting, update, keep) => {
+    const { weight } = setting.first;
+    for (let i = 0; i < steps; i++) {
+      const before = keep(weight.detach());
+      const moved = keep(noGrad(() => weight.mul(1.1)));
+      noGrad(() => weight.assign(moved));
+      const loss = lossOf(setting);
+      keep(loss.detach());
+      noGrad(() => weight.assign(before));
+      update(lossOf(setting));
+    }
+  },
+  'two leaves that change places': (setting, update, keep) => {
+    const [a, b] = [setting.first.weight, tensor(randn([4, 3]).toArray(), { requiresGrad: true })];
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting).add(b.square().sum().mul(0)));
+      const [was, other] = [noGrad(() => a.mul(1)), noGrad(() => b.add(a.mul(0.1)))];
+      a.assign(keep(other));
+      b.assign(keep(was));
+    }
+  },
   'a target network that follows now and then': (setting, update, keep) => {
     let target = [...setting.model.parameters()].map((p) => p.detach());
     for (let i = 0; i < steps; i++) {

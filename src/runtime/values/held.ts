@@ -239,6 +239,8 @@ export function keepVersions(): void {
   const walk = newWalk();
   const stack = older;
   older = [];
+  // A leaf may be about to get the value of one of them as its own.
+  for (const node of stack) if (node.value === null) tiesOf(node).isHeld = true;
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.visit === walk) continue;
     node.visit = walk;
