@@ -71,7 +71,16 @@ function deepStack(error: Error, top: (error: Error) => unknown): string {
   return error.stack ?? '';
 }
 
-/** Shapes that do not fit together, or a dimension that does not exist. */
+/**
+ * Shapes that do not fit together, or a dimension that does not exist.
+ *
+ * @example
+ * try {
+ *   ones([2, 3]).matmul(ones([4, 3]));
+ * } catch (error) {
+ *   console.log(error instanceof ShapeError); // true
+ * }
+ */
 export class ShapeError extends Error {
   override readonly name: string = 'ShapeError';
   constructor(message: string) {
@@ -80,7 +89,16 @@ export class ShapeError extends Error {
   }
 }
 
-/** A dtype that an operation cannot take. */
+/**
+ * A dtype that an operation cannot take.
+ *
+ * @example
+ * try {
+ *   tensor([1, 2], { dtype: 'int32', requiresGrad: true });
+ * } catch (error) {
+ *   console.log(error instanceof DTypeError); // true
+ * }
+ */
 export class DTypeError extends TypeError {
   override readonly name: string = 'DTypeError';
   constructor(message: string) {
@@ -89,7 +107,16 @@ export class DTypeError extends TypeError {
   }
 }
 
-/** An index outside of the dimension that it selects from. */
+/**
+ * An index outside of the dimension that it selects from.
+ *
+ * @example
+ * try {
+ *   tensor([1, 2, 3]).at(3);
+ * } catch (error) {
+ *   console.log(String(error)); // IndexError: at: index 3 is out of range for dim 0 of [3]
+ * }
+ */
 export class IndexError extends RangeError {
   override readonly name: string = 'IndexError';
   constructor(message: string) {
@@ -100,6 +127,13 @@ export class IndexError extends RangeError {
 
 /**
  * An argument whose type is right and whose value is not (a NaN learning rate, a negative size).
+ *
+ * @example
+ * try {
+ *   new nn.Dropout(2);
+ * } catch (error) {
+ *   console.log(String(error)); // ValueError: Dropout: p must be a probability, 0 to 1, got 2
+ * }
  */
 export class ValueError extends RangeError {
   override readonly name: string = 'ValueError';
@@ -109,7 +143,16 @@ export class ValueError extends RangeError {
   }
 }
 
-/** Device memory that has no room for a value, though everything has left that can. */
+/**
+ * Device memory that has no room for a value, though everything has left that can.
+ *
+ * @example
+ * try {
+ *   zeros([100_000, 100_000]).toTypedArray(); // 40 GB
+ * } catch (error) {
+ *   console.log(error instanceof MemoryError); // true
+ * }
+ */
 export class MemoryError extends RangeError {
   override readonly name: string = 'MemoryError';
   constructor(message: string) {
@@ -118,7 +161,16 @@ export class MemoryError extends RangeError {
   }
 }
 
-/** A use of the autograd engine that has no meaning, such as `backward()` without any gradient. */
+/**
+ * A use of the autograd engine that has no meaning, such as `backward()` without any gradient.
+ *
+ * @example
+ * try {
+ *   ones([2]).sum().backward(); // nothing here requires a gradient
+ * } catch (error) {
+ *   console.log(error instanceof GradientError); // true
+ * }
+ */
 export class GradientError extends Error {
   override readonly name: string = 'GradientError';
   constructor(message: string) {
@@ -127,7 +179,26 @@ export class GradientError extends Error {
   }
 }
 
-/** A read that needs a version of a leaf which has been replaced and forgotten since. */
+/**
+ * A read that needs a version of a leaf which has been replaced and forgotten since.
+ *
+ * @example
+ * const w = tensor([1, 2], { requiresGrad: true });
+ * const optimizer = new optim.SGD([w], { lr: 0.1 });
+ * const step = (): void => {
+ *   w.square().sum().backward();
+ *   optimizer.step();
+ * };
+ * step();
+ * const logits = w.mul(3);
+ * step();
+ * step();
+ * try {
+ *   logits.toArray(); // of values of w that are gone
+ * } catch (error) {
+ *   console.log(error instanceof StaleTensorError); // true
+ * }
+ */
 export class StaleTensorError extends Error {
   override readonly name: string = 'StaleTensorError';
   constructor(message: string) {
@@ -136,7 +207,18 @@ export class StaleTensorError extends Error {
   }
 }
 
-/** A file that is missing, truncated, corrupt, or not of the format that it was read as. */
+/**
+ * A file that is missing, truncated, corrupt, or not of the format that it was read as.
+ *
+ * @example
+ * import { decodeSafetensors } from 'chainrule/io';
+ *
+ * try {
+ *   decodeSafetensors(new Uint8Array(3), 'weights.safetensors');
+ * } catch (error) {
+ *   console.log(error instanceof DataError); // true
+ * }
+ */
 export class DataError extends Error {
   override readonly name: string = 'DataError';
   constructor(message: string, options?: ErrorOptions) {

@@ -14,7 +14,8 @@ let areOn = true;
  *
  * @param enabled whether warnings are given.
  * @example
- * setWarnings(false);
+ * setWarnings(false); // a program that knows what it does
+ * setWarnings(true);
  */
 export function setWarnings(enabled: boolean): void {
   areOn = enabled;

@@ -9,6 +9,8 @@ export interface Kind {
   readonly keys?: Keys;
   /** The kind of the elements of a list. */
   readonly element?: Kind;
+  /** Whether a tensor is of this kind. */
+  readonly isTensor?: boolean;
   /** Whether it is one word, or one of several. */
   readonly isWord?: boolean;
 }
@@ -99,14 +101,16 @@ export function listOf(element: Kind): Kind {
 
 /** Objects with these members, as a class or an interface has them. */
 export function having(name: string, members: readonly string[]): Kind {
+  const isTensor = members.join() === 'node';
   return {
     text: `${/^[aeiou]/i.test(name) ? 'an' : 'a'} ${name === 'Tensor' ? 'tensor' : name}`,
-    accepts: members.join() === 'node' ? hasNode : (value) => hasAll(value, members),
+    isTensor,
+    accepts: isTensor ? hasNode : (value) => hasAll(value, members),
   };
 }
 
 /** Tensors come at each step of a training: engines find a member faster that the code names. */
-function hasNode(value: unknown): boolean {
+export function hasNode(value: unknown): boolean {
   return mayHaveMembers(value) && 'node' in value && value.node !== undefined;
 }
 
@@ -136,6 +140,7 @@ export function oneOf(kinds: readonly Kind[]): Kind {
   const shown = kinds.filter(({ text }) => text !== 'nothing').map(({ text }) => text);
   return {
     text: [shown.slice(0, -1).join(', '), shown.at(-1)].filter(Boolean).join(' or '),
+    isTensor: kinds.some((kind) => kind.isTensor),
     isWord: kinds.every((kind) => kind.isWord),
     accepts: (value) => {
       for (const kind of kinds) if (kind.accepts(value)) return true;

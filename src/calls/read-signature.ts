@@ -23,6 +23,8 @@ export interface Param {
   /** Whether it takes all arguments that are left. */
   readonly isRest: boolean;
   readonly kind: Kind;
+  /** Whether a tensor is of its kind. */
+  readonly isTensor: boolean;
 }
 
 /** Whether a parameter takes a value; one that is left out is undefined. */
@@ -90,7 +92,8 @@ class Reader {
     const name = this.#take();
     const isOptional = this.#skip('?') || isRest;
     this.#expect(':');
-    return { name, isOptional, isRest, kind: this.#type() };
+    const kind = this.#type();
+    return { name, isOptional, isRest, kind, isTensor: kind.isTensor === true };
   }
 
   #type(): Kind {

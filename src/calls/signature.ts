@@ -2,7 +2,7 @@
 
 import { at } from '../list.js';
 import { complaint } from './complaint.js';
-import { isPlain, type Keys } from './kind.js';
+import { hasNode, isPlain, type Keys } from './kind.js';
 import { fitsOption, type Param, type Params, readSignature } from './read-signature.js';
 
 /** What a public function may be called with; its text is read at the first call. */
@@ -47,7 +47,8 @@ function areFine({ params, single, rest }: Params, given: ArrayLike<unknown>): b
   return true;
 }
 
-function isFine({ kind, isOptional, isRest }: Param, value: unknown): boolean {
+function isFine({ kind, isOptional, isRest, isTensor }: Param, value: unknown): boolean {
+  if (isTensor && hasNode(value)) return true;
   if (value === undefined && isOptional && !isRest) return true;
   if (!kind.accepts(value)) return false;
   const { keys } = kind;

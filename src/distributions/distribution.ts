@@ -11,6 +11,10 @@ import { type GeneratorOption, Tensor, tensor } from '../tensor/index.js';
 /**
  * A distribution, or as many as its parameters have elements (its *batch shape*). One sample of
  * each has the *event shape*, `[]` for numbers.
+ *
+ * @example
+ * const two: Distribution[] = [new Normal(0, 2), new Bernoulli(0.5)];
+ * console.log(two.map(({ variance }) => variance.item())); // [ 4, 0.25 ]
  */
 export abstract class Distribution {
   /** Shape of the parameters: how many independent distributions this is. */

@@ -55,6 +55,11 @@ function taskOf(classes: number): Task {
  * A multi-layer perceptron for classes, trained on the cross-entropy by `'adam'` or `'sgd'`. With
  * the same `seed` it equals scikit-learn's `MLPClassifier` (there is no `'lbfgs'`, and no
  * multi-label).
+ *
+ * @example
+ * const [x, y] = [[[0, 0], [0, 1], [1, 0], [1, 1]], [0, 1, 1, 0]];
+ * const xor = new MLPClassifier({ hiddenLayerSizes: [8], learningRateInit: 0.1, seed: 1 });
+ * console.log(xor.fit(x, y).score(x, y)); // 1
  */
 export class MLPClassifier extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */

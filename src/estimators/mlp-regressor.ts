@@ -53,6 +53,11 @@ const task: Task = {
 /**
  * A multi-layer perceptron for numbers, trained on half the squared error by `'adam'` or `'sgd'`.
  * With the same `seed` it equals scikit-learn's `MLPRegressor` (there is no `'lbfgs'`).
+ *
+ * @example
+ * const [x, y] = [[[0], [1], [2], [3]], [0, 2, 4, 6]];
+ * const line = new MLPRegressor({ hiddenLayerSizes: [8], learningRateInit: 0.05, seed: 1 });
+ * console.log(line.fit(x, y).score(x, y) > 0.99); // true
  */
 export class MLPRegressor extends MultilayerEstimator<Fitted> {
   /** @throws ValueError, DTypeError for an option that is unknown or out of range. */

@@ -37,7 +37,15 @@ export interface OneLayerOptions {
   readonly seed?: number;
 }
 
-/** `activation(x · weightᵀ + bias)`, trained by its own hands. */
+/**
+ * `activation(x · weightᵀ + bias)`, trained by its own hands.
+ *
+ * @example
+ * const layer = new OneLayerNetwork(2, 1, { activation: 'linear' });
+ * const [[y = 0] = []] = layer.forward([[1, 2]]);
+ * layer.backward([[1]]); // d(y) / d(weight) is x
+ * console.log(Math.abs(y) < 3, layer.weightGrad); // true [ [ 1, 2 ] ]
+ */
 export class OneLayerNetwork {
   /** `[outFeatures][inFeatures]`, at first uniform over `±1 / sqrt(inFeatures)`. */
   readonly weight: Matrix;

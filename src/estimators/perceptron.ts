@@ -71,6 +71,11 @@ function checkOptions(options: Required<Omit<PerceptronOptions, 'seed'>>): void 
 /**
  * A linear classifier that learns from its mistakes: each sample on the wrong side is added to, or
  * subtracted from, the weights. With the same `seed` it equals scikit-learn's `Perceptron`.
+ *
+ * @example
+ * const [x, y] = [[[0, 0], [0, 1], [1, 0], [1, 1]], [0, 0, 0, 1]];
+ * const and = new Perceptron().fit(x, y);
+ * console.log(and.predict([[1, 1], [1, 0]]).toArray(), and.score(x, y)); // [ 1, 0 ] 1
  */
 export class Perceptron {
   /** Mistakes in each pass of the last `fit`, and of each `partialFit` since; units added up. */

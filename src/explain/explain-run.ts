@@ -43,9 +43,6 @@ function withTimes(
  *
  * @param fn runs as it is: what it changes stays changed.
  * @example
- * import { ones } from 'chainrule';
- * import { explainRun } from 'chainrule/explain';
- *
  * const x = ones([8, 8]);
  * const { value, explanation } = explainRun(() => x.matmul(x).sum().item());
  * console.log(value); // 512

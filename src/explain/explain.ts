@@ -114,9 +114,6 @@ function explainCall(fn: (...args: never[]) => unknown, args: readonly unknown[]
  * @param target a tensor, or a function; `args` are what it is called with.
  * @throws ValueError for anything else, and when the function reads a value.
  * @example
- * import { linspace } from 'chainrule';
- * import { explain } from 'chainrule/explain';
- *
  * const x = linspace(0, 1, 400).reshape([4, 100]);
  * const { programs } = explain(x.softmax(1));
  * console.log(programs[0]?.kernels.length); // 1

@@ -4,7 +4,14 @@ import * as signatures from '../signatures/explain.js';
 import type { ExplainedProgram } from './data/explained.js';
 import { type ExplanationText, printExplanation } from './print/explanation.js';
 
-/** What `explain` found: data, and a text that says it. */
+/**
+ * What `explain` found: data, and a text that says it.
+ *
+ * @example
+ * const explanation = explain(linspace(0, 1, 4).exp());
+ * console.log(explanation instanceof Explanation); // true
+ * console.log(String(explanation).includes('exp')); // true
+ */
 export class Explanation {
   readonly programs: readonly ExplainedProgram[];
   /** What is to be known beside the programs, a sentence each. */

@@ -38,6 +38,11 @@ export function newEra(): number {
   return eras;
 }
 
+/** The era of the nodes that are made now. */
+export function currentEra(): number {
+  return eras;
+}
+
 /**
  * Makes a node; the caller has checked shapes and dtypes. A literal, because engines make one in
  * place where the call of a constructor may cost as much as the rest of an op.

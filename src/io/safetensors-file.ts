@@ -13,6 +13,11 @@ import { writeFileAtomic } from './write-file-atomic.js';
  * Writes `stateDict` and `metadata` to `path` as safetensors, replacing a file that is there. The
  * folder must exist. The file appears complete or not at all. Throws `DataError` when it cannot be
  * written, and `ValueError` as `encodeSafetensors` does.
+ *
+ * @example
+ * const model = new nn.Linear(2, 1);
+ * saveSafetensors('line.safetensors', model.stateDict(), { note: 'y = ax + b' });
+ * console.log(loadSafetensors('line.safetensors').metadata); // { note: 'y = ax + b' }
  */
 export function saveSafetensors(
   path: string,
@@ -27,6 +32,12 @@ export function saveSafetensors(
  * The tensors and metadata of the safetensors file at `path`:
  * `model.loadStateDict(loadSafetensors(path).tensors)`. Throws `DataError` when the file is
  * missing, and as `decodeSafetensors` does when it is damaged.
+ *
+ * @example
+ * const [model, other] = [new nn.Linear(2, 1), new nn.Linear(2, 1)];
+ * saveSafetensors('line.safetensors', model.stateDict());
+ * other.loadStateDict(loadSafetensors('line.safetensors').tensors);
+ * console.log(other.weight.equal(model.weight)); // true
  */
 export function loadSafetensors(path: string): SafetensorsContent {
   signatures.loadSafetensors.check(arguments);

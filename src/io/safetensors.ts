@@ -31,6 +31,10 @@ interface Part {
  * float32, float64, int32 and bool become F32, F64, I32 and BOOL; any shape, 0-d and empty
  * included. The same record gives the same bytes. Throws `ValueError` for a tensor named
  * `__metadata__`, a name that the format keeps for itself.
+ *
+ * @example
+ * const bytes = encodeSafetensors({ w: tensor([1, 2]) });
+ * console.log(bytes.length, Object.keys(decodeSafetensors(bytes).tensors)); // 72 [ 'w' ]
  */
 export function encodeSafetensors(
   record: Readonly<Record<string, Tensor>>,
@@ -64,6 +68,10 @@ export function encodeSafetensors(
  * become int32. Throws `DataError` that names the file, what was expected and what was found: a
  * length, header, dtype, shape or offset that cannot be, bytes that no tensor or two tensors claim,
  * a repeated name, an I64 that does not fit int32.
+ *
+ * @example
+ * const { tensors } = decodeSafetensors(encodeSafetensors({ w: tensor([1, 2]) }));
+ * console.log(tensors.w?.toArray()); // [ 1, 2 ]
  */
 export function decodeSafetensors(
   bytes: Uint8Array,

@@ -14,6 +14,12 @@ const op = 'writeFileAtomic';
  * Writes `bytes` (or a string, as UTF-8) to `path`, replacing a file that is there. The folder must
  * exist. Node and Deno only; synchronous, so that it also works while a process is being stopped.
  * Throws `DataError` when the file cannot be written; what was at `path` is then untouched.
+ *
+ * @example
+ * import { readFileSync } from 'node:fs';
+ *
+ * writeFileAtomic('notes.txt', 'whole or not at all');
+ * console.log(readFileSync('notes.txt', 'utf8')); // whole or not at all
  */
 export function writeFileAtomic(path: string, bytes: Uint8Array | string): void {
   signatures.writeFileAtomic.check(arguments);

@@ -35,7 +35,7 @@ export function classesIn(truths: ArrayLike<number>, predictions: ArrayLike<numb
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * confusionMatrix([0, 1, 1], [0, 1, 0]); // [[1, 0], [1, 1]]
+ * console.log(confusionMatrix([0, 1, 1], [0, 1, 0])); // [ [ 1, 0 ], [ 1, 1 ] ]
  */
 export function confusionMatrix(
   yTrue: Values,
@@ -63,7 +63,7 @@ export function confusionMatrix(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * accuracyScore([0, 1, 1, 1], [0, 1, 0, 1]); // 0.75
+ * console.log(accuracyScore([0, 1, 1, 1], [0, 1, 0, 1])); // 0.75
  */
 export function accuracyScore(yTrue: Values, yPred: Values, options: WeightedOptions = {}): number {
   signatures.accuracyScore.check(arguments);
@@ -90,7 +90,7 @@ export interface BalancedAccuracyOptions extends WeightedOptions {
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * balancedAccuracyScore([0, 0, 0, 1], [0, 0, 0, 0]); // 0.5
+ * console.log(balancedAccuracyScore([0, 0, 0, 1], [0, 0, 0, 0])); // 0.5
  */
 export function balancedAccuracyScore(
   yTrue: Values,
@@ -122,7 +122,7 @@ export interface TopKOptions extends WeightedOptions {
  * @throws ShapeError for different lengths, ValueError for a bad `k`.
  *
  * @example
- * topKAccuracyScore([2, 0], [[0.1, 0.5, 0.4], [0.1, 0.5, 0.4]], { k: 2 }); // 0.5
+ * console.log(topKAccuracyScore([2, 0], [[0.1, 0.5, 0.4], [0.1, 0.5, 0.4]], { k: 2 })); // 0.5
  */
 export function topKAccuracyScore(yTrue: Values, yScore: Rows, options: TopKOptions = {}): number {
   signatures.topKAccuracyScore.check(arguments);

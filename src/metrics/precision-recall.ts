@@ -67,7 +67,7 @@ function sharesOf(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * precisionRecallByClass([0, 1, 1], [0, 1, 0]).get(1); // { precision: 1, recall: 0.5, ... }
+ * console.log(precisionRecallByClass([0, 1, 1], [0, 1, 0]).get(1)?.recall); // 0.5
  */
 export function precisionRecallByClass(
   yTrue: Values,
@@ -140,7 +140,7 @@ function scored(op: string, yTrue: Values, yPred: Values, options: FbetaOptions)
  * @throws ShapeError for different lengths, ValueError for more than two classes with `'binary'`.
  *
  * @example
- * precisionScore([0, 1, 1, 0], [0, 1, 1, 1]); // 0.666...
+ * console.log(precisionScore([0, 1, 1, 0], [1, 1, 1, 1])); // 0.5
  */
 export function precisionScore(
   yTrue: Values,
@@ -156,7 +156,7 @@ export function precisionScore(
  * @throws ShapeError for different lengths, ValueError for more than two classes with `'binary'`.
  *
  * @example
- * recallScore([0, 1, 1, 0], [0, 1, 0, 1]); // 0.5
+ * console.log(recallScore([0, 1, 1, 0], [0, 1, 0, 1])); // 0.5
  */
 export function recallScore(
   yTrue: Values,
@@ -173,7 +173,7 @@ export function recallScore(
  * @throws ShapeError for different lengths, ValueError for a bad `beta` or average.
  *
  * @example
- * fbetaScore([0, 1, 1, 0], [0, 1, 0, 1], { beta: 2 }); // 0.5
+ * console.log(fbetaScore([0, 1, 1, 0], [0, 1, 1, 1], { beta: 2 })); // 0.9090909090909091
  */
 export function fbetaScore(yTrue: Values, yPred: Values, options: FbetaOptions): number {
   signatures.fbetaScore.check(arguments);
@@ -185,7 +185,7 @@ export function fbetaScore(yTrue: Values, yPred: Values, options: FbetaOptions):
  * @throws ShapeError for different lengths, ValueError for more than two classes with `'binary'`.
  *
  * @example
- * f1Score([0, 1, 1, 0], [0, 1, 0, 1]); // 0.5
+ * console.log(f1Score([0, 1, 1, 0], [0, 1, 0, 1])); // 0.5
  */
 export function f1Score(
   yTrue: Values,

@@ -35,7 +35,7 @@ export interface LogLossOptions extends WeightedOptions {
  * @throws ShapeError for different lengths, ValueError for a class without a probability.
  *
  * @example
- * logLoss([0, 1], [[0.5, 0.5], [0.5, 0.5]]); // 0.693...
+ * console.log(logLoss([0, 1], [[0.5, 0.5], [0.5, 0.5]])); // 0.6931471805599453
  */
 export function logLoss(yTrue: Values, yProb: Rows, options: LogLossOptions = {}): number {
   signatures.logLoss.check(arguments);
@@ -65,7 +65,7 @@ export function logLoss(yTrue: Values, yProb: Rows, options: LogLossOptions = {}
  * @throws ShapeError for different lengths, ValueError for other truths.
  *
  * @example
- * brierScoreLoss([0, 1], [0.1, 0.8]); // 0.025
+ * console.log(brierScoreLoss([0, 1], [0.25, 0.75])); // 0.0625
  */
 export function brierScoreLoss(
   yTrue: Values,
@@ -101,7 +101,7 @@ export interface CalibrationOptions {
  * @throws ShapeError for different lengths, ValueError for bad bins.
  *
  * @example
- * expectedCalibrationError([0, 1], [[0.9, 0.1], [0.9, 0.1]]); // 0.4
+ * console.log(expectedCalibrationError([0, 1], [[0.9, 0.1], [0.9, 0.1]])); // 0.4
  */
 export function expectedCalibrationError(
   yTrue: Values,
@@ -176,7 +176,7 @@ const calibrationOp = 'expectedCalibrationError';
  * @throws ShapeError when the loss is not one number.
  *
  * @example
- * perplexity(Math.log(27)); // 27
+ * console.log(perplexity(Math.log(27)).toFixed(3)); // 27.000
  */
 export function perplexity(meanLogLoss: Values | number): number {
   signatures.perplexity.check(arguments);

@@ -69,7 +69,7 @@ function areaUnderRoc(op: string, { hits, misses }: Steps): number {
  * @throws ShapeError for different lengths, ValueError when a class has no sample or all of them.
  *
  * @example
- * rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.75
+ * console.log(rocAucScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])); // 0.75
  */
 export function rocAucScore(
   yTrue: Values,
@@ -113,7 +113,7 @@ function isRows(scores: Values | Rows): scores is Rows {
  * @throws ShapeError for different lengths, ValueError for other truths or none that is 1.
  *
  * @example
- * averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]); // 0.833...
+ * console.log(averagePrecisionScore([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8]).toFixed(3)); // 0.833
  */
 export function averagePrecisionScore(
   yTrue: Values,

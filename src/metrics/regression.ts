@@ -17,8 +17,9 @@ const smallest = 2 ** -52;
  *
  * @example
  * const sums = new RegressionMetrics();
- * sums.add([3, -0.5, 2, 7], [2.5, 0, 2, 8]);
- * sums.meanSquaredError; // 0.375
+ * sums.add([3, -0.5], [2.5, 0]);
+ * sums.add([2, 7], [2, 8]);
+ * console.log(sums.meanSquaredError); // 0.375
  */
 export class RegressionMetrics {
   #weight = 0;
@@ -125,7 +126,7 @@ function shareLeft(errors: number, spread: number): number {
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * meanAbsoluteError([1, 2], [2, 4]); // 1.5
+ * console.log(meanAbsoluteError([1, 2], [2, 4])); // 1.5
  */
 export function meanAbsoluteError(
   yTrue: Values,
@@ -141,7 +142,7 @@ export function meanAbsoluteError(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * meanSquaredError([1, 2], [2, 4]); // 2.5
+ * console.log(meanSquaredError([1, 2], [2, 4])); // 2.5
  */
 export function meanSquaredError(
   yTrue: Values,
@@ -157,7 +158,7 @@ export function meanSquaredError(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * rootMeanSquaredError([1, 2], [3, 4]); // 2
+ * console.log(rootMeanSquaredError([1, 2], [3, 4])); // 2
  */
 export function rootMeanSquaredError(
   yTrue: Values,
@@ -174,7 +175,7 @@ export function rootMeanSquaredError(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * meanAbsolutePercentageError([2, 4], [1, 4]); // 0.25
+ * console.log(meanAbsolutePercentageError([2, 4], [1, 4])); // 0.25
  */
 export function meanAbsolutePercentageError(
   yTrue: Values,
@@ -191,7 +192,7 @@ export function meanAbsolutePercentageError(
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * r2Score([1, 2, 3], [1, 2, 3]); // 1
+ * console.log(r2Score([3, -0.5, 2, 7], [2.5, 0, 2, 8]).toFixed(4)); // 0.9486
  */
 export function r2Score(yTrue: Values, yPred: Values, options: WeightedOptions = {}): number {
   signatures.r2Score.check(arguments);
@@ -204,7 +205,7 @@ export function r2Score(yTrue: Values, yPred: Values, options: WeightedOptions =
  * @throws ShapeError for different lengths, ValueError for no samples.
  *
  * @example
- * explainedVarianceScore([1, 2, 3], [2, 3, 4]); // 1
+ * console.log(explainedVarianceScore([1, 2, 3], [2, 3, 4])); // 1
  */
 export function explainedVarianceScore(
   yTrue: Values,

@@ -9,13 +9,23 @@ export interface Range {
   readonly text: string;
 }
 
-/** Zero or more, and finite. */
+/**
+ * Zero or more, and finite.
+ *
+ * @example
+ * console.log(optim.nonNegative.allows(0), optim.nonNegative.allows(Number.NaN)); // true false
+ */
 export const nonNegative: Range = {
   allows: (value) => value >= 0 && Number.isFinite(value),
   text: 'zero or a positive number',
 };
 
-/** From 0 up to and without 1. */
+/**
+ * From 0 up to and without 1.
+ *
+ * @example
+ * console.log(optim.belowOne.allows(0.999), optim.belowOne.allows(1)); // true false
+ */
 export const belowOne: Range = {
   allows: (value) => value >= 0 && value < 1,
   text: 'at least 0 and less than 1',

@@ -17,7 +17,14 @@ import {
 } from '../tensor/handle/recording.js';
 import { realize, type Tensor } from '../tensor/index.js';
 import { checkKnown, checkRanges, type Ranges } from './hyperparameters.js';
-import { type ParamGroup, type Params, readGroups } from './param-groups.js';
+import {
+  isGroup,
+  type ParamGroup,
+  type ParamGroupInput,
+  type Params,
+  type ReadGroup,
+  readGroups,
+} from './param-groups.js';
 import {
   loadSlots,
   type OptimizerState,
@@ -59,14 +66,43 @@ function withoutGrad(fn: () => void): void {
   withGradMode(false, () => internally(fn));
 }
 
-/** Changes parameters so that a loss falls; see `SGD`, `Adam` and the others. */
+/**
+ * Changes parameters so that a loss falls; see `SGD`, `Adam` and the others.
+ *
+ * @example
+ * // Steps of one size, whatever the slope.
+ * class SignDescent extends optim.Optimizer<{ lr: number }, Record<string, Tensor>> {
+ *   constructor(params: readonly Tensor[], lr: number) {
+ *     const ranges = { lr: optim.nonNegative };
+ *     super({ name: 'SignDescent', defaults: { lr }, ranges }, params, {});
+ *   }
+ *   protected initialState() {
+ *     return {};
+ *   }
+ *   protected update(input: optim.UpdateInput<{ lr: number }, Record<string, Tensor>>) {
+ *     const { parameter, gradient, state } = input;
+ *     const lr = input.live((group) => group.lr);
+ *     return { parameter: parameter.sub(gradient.sign().mul(lr)), state };
+ *   }
+ * }
+ * const w = tensor([5, -5], { requiresGrad: true });
+ * const optimizer = new SignDescent([w], 1);
+ * w.square().sum().backward();
+ * optimizer.step();
+ * console.log(w.toArray()); // [ 4, -4 ]
+ */
 export abstract class Optimizer<
   Hyper extends Hyperparameters = Hyperparameters,
   State extends StateTensors = StateTensors,
 > {
   /** Groups with their hyper-parameters, which may be changed between steps. */
-  readonly paramGroups: readonly ParamGroup<Hyper>[];
+  get paramGroups(): readonly ParamGroup<Hyper>[] {
+    return this.#groups;
+  }
+  readonly #groups: ParamGroup<Hyper>[] = [];
   readonly #kind: Kind<Hyper>;
+  /** What groups have that say nothing else. */
+  readonly #defaults: Hyper;
   readonly #slots = new Map<Tensor, Slot>();
   /** How often a state has been loaded. */
   #loads = 0;
@@ -77,17 +113,50 @@ export abstract class Optimizer<
    * @throws ValueError for no parameters, an unknown option, or a value out of range such as NaN.
    */
   constructor(kind: Kind<Hyper>, params: Params<Hyper>, options: Partial<Hyper>) {
-    const known = { ...kind.defaults, maximize: false };
-    checkKnown(kind.name, options, known);
     this.#kind = kind;
-    this.paramGroups = readGroups(kind.name, params).map(({ params: list, given }) => {
-      checkKnown(kind.name, given, known);
-      const group = { ...kind.defaults, ...options, ...given, params: list };
-      checkRanges(kind.name, kind.ranges, group);
-      return group;
-    });
+    this.#defaults = { ...kind.defaults, ...options };
+    this.#checkKnown(options);
+    this.#groups = readGroups(kind.name, params).map((group) => this.#groupOf(group));
     // Initial values are computed now, so that the first step is the same program as all others.
     realize(this.paramGroups.flatMap((group) => group.params));
+  }
+
+  #checkKnown(given: object): void {
+    checkKnown(this.#kind.name, given, { ...this.#kind.defaults, maximize: false });
+  }
+
+  #groupOf({ params, given }: ReadGroup): ParamGroup<Hyper> {
+    this.#checkKnown(given);
+    const group = { ...this.#defaults, ...given, params };
+    checkRanges(this.#kind.name, this.#kind.ranges, group);
+    return group;
+  }
+
+  /**
+   * Optimises more parameters, as when layers that were frozen are to learn, too. What the group
+   * does not say is as in the constructor. Schedulers are made anew then: some go by the learning
+   * rates that they found.
+   * Source: https://pytorch.org/docs/stable/generated/torch.optim.Optimizer.add_param_group.html
+   * @throws ValueError for no parameters, one that is optimised already, an unknown hyper-parameter
+   *   or one out of range.
+   * @example
+   * const [head, body] = [new nn.Linear(2, 1), new nn.Linear(3, 2)];
+   * const optimizer = new optim.SGD(head.parameters(), { lr: 0.1 });
+   * optimizer.addParamGroup({ params: body.parameters(), lr: 0.01 });
+   * console.log(optimizer.paramGroups.map(({ lr }) => lr)); // [ 0.1, 0.01 ]
+   */
+  addParamGroup(group: ParamGroupInput<Hyper>): void {
+    signatures.Optimizer$addParamGroup.check(arguments);
+    if (!isGroup(group)) {
+      throw new ValueError(
+        `${this.#kind.name}.addParamGroup: expected a group, { params: layer.parameters() } and ` +
+          'hyper-parameters where they differ',
+      );
+    }
+    const known = this.#groups.flatMap(({ params }) => params);
+    const added = readGroups(this.#kind.name, [group], known).map((one) => this.#groupOf(one));
+    realize(added.flatMap(({ params }) => params));
+    this.#groups.push(...added);
   }
 
   /** The state of a parameter before its first update. */
@@ -152,8 +221,8 @@ export abstract class Optimizer<
   /** Tells how a replay of the step goes on, and what it relies on. */
   #noteStep(updated: readonly Slot[]): void {
     if (!isRecording()) return;
-    const loads = this.#loads;
-    guardReplay(this, () => this.#loads === loads);
+    const [loads, groups] = [this.#loads, this.#groups.length];
+    guardReplay(this, () => this.#loads === loads && this.#groups.length === groups);
     stepWithReplays({
       advance: () => {
         this.#checkGroups();

@@ -48,7 +48,8 @@ function describe(value: unknown): string {
   return `a ${value.constructor.name}`;
 }
 
-function isGroup<Hyper>(value: unknown): value is ParamGroupInput<Hyper> {
+/** Whether a value is a group: an object with parameters. */
+export function isGroup<Hyper>(value: unknown): value is ParamGroupInput<Hyper> {
   return (
     typeof value === 'object' &&
     value !== null &&
@@ -65,24 +66,28 @@ export interface ReadGroup {
 }
 
 /**
- * Reads parameters or groups of them.
+ * Reads parameters or groups of them; `known`: those that are optimised already.
  * @throws ValueError for an empty list, something that is not a leaf tensor, or a repetition.
  */
-export function readGroups<Hyper>(optimizer: string, params: Params<Hyper>): ReadGroup[] {
+export function readGroups<Hyper>(
+  optimizer: string,
+  params: Params<Hyper>,
+  known: readonly Tensor[] = [],
+): ReadGroup[] {
   if (!isIterable(params)) {
     throw new ValueError(
       `${optimizer}: expected a list of parameters, got ${describe(params)}. ` +
         'Did you mean model.parameters()?',
     );
   }
-  const seen = new Set<Tensor>();
+  const seen = new Set(known);
   const read = (list: Iterable<unknown>): Tensor[] =>
     Array.from(list, (value) => checkParameter(optimizer, value, seen));
   const items: readonly unknown[] = [...params];
   const groups = items.every((item) => isGroup<Hyper>(item))
     ? items.map(({ params: list, ...given }) => ({ params: read(list), given }))
     : [{ params: read(items), given: {} }];
-  if (seen.size === 0) {
+  if (seen.size === known.length) {
     throw new ValueError(
       `${optimizer}: there are no parameters to optimise, the list is empty. ` +
         'Has the model any layers with weights?',

@@ -15,7 +15,32 @@ export interface StepCount {
   readonly step: number;
 }
 
-/** The input of one update. */
+/**
+ * The input of one update.
+ *
+ * @example
+ * // Descent whose rate falls with the number of the update.
+ * class Falling extends optim.Optimizer<{ lr: number }, Record<string, Tensor>> {
+ *   constructor(params: readonly Tensor[], lr: number) {
+ *     super({ name: 'Falling', defaults: { lr }, ranges: {} }, params, {});
+ *   }
+ *   protected initialState() {
+ *     return {};
+ *   }
+ *   protected update(input: optim.UpdateInput<{ lr: number }, Record<string, Tensor>>) {
+ *     const { parameter, gradient, state } = input;
+ *     const lr = input.live((group, step) => group.lr / step);
+ *     return { parameter: parameter.sub(gradient.mul(lr)), state };
+ *   }
+ * }
+ * const w = tensor([0], { requiresGrad: true });
+ * const optimizer = new Falling([w], 1);
+ * for (let i = 0; i < 2; i++) {
+ *   w.neg().sum().backward(); // a slope of -1
+ *   optimizer.step({ zeroGrad: true });
+ * }
+ * console.log(w.toArray()); // [ 1.5 ]
+ */
 export class UpdateInput<Hyper extends object, State> {
   readonly parameter: Tensor;
   readonly gradient: Tensor;

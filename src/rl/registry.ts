@@ -101,7 +101,12 @@ type AnyOptions = Readonly<Record<string, unknown>>;
 
 const registered = new Map<string, EnvSpec<AnyOptions, Env>>();
 
-/** Names of all environments that `make` knows. */
+/**
+ * Names of all environments that `make` knows.
+ *
+ * @example
+ * console.log(envIds().includes('CartPole-v1')); // true
+ */
 export function envIds(): string[] {
   return [...Object.keys(builtIn), ...registered.keys()];
 }
@@ -110,7 +115,9 @@ export function envIds(): string[] {
  * Lets `make(id)` make an environment of one's own.
  * @throws ValueError when the name is taken.
  * @example
- * register('Corridor-v0', { create: () => new Corridor(), maxEpisodeSteps: 40 });
+ * const create = () => new GridWorld(['S.G']);
+ * register('Corridor-v0', { create, maxEpisodeSteps: 40 });
+ * console.log(envIds().includes('Corridor-v0')); // true
  */
 export function register(id: string, spec: EnvSpec<AnyOptions, Env>): void {
   signatures.register.check(arguments);
@@ -126,6 +133,7 @@ export function register(id: string, spec: EnvSpec<AnyOptions, Env>): void {
  * @example
  * const env = make('CartPole-v1');
  * const [observation] = env.reset({ seed: 42 });
+ * console.log(observation.length, String(env.actionSpace)); // 4 Discrete(2)
  */
 export function make<Id extends keyof BuiltInEnvs>(
   id: Id,

@@ -40,6 +40,12 @@ export function withDevice<T>(on: Device, fn: () => T): T {
  * Lets large kernels use up to `count` threads, the calling one included (as
  * `torch.set_num_threads`). Results do not depend on it. Throws a `ValueError` unless `count` is a
  * positive integer. Where a platform has no shared memory it stays 1.
+ *
+ * @example
+ * const before = getNumThreads();
+ * setNumThreads(1);
+ * console.log(getNumThreads()); // 1
+ * setNumThreads(before);
  */
 export function setNumThreads(count: number): void {
   cpuDevice().threads.threads = count;
@@ -48,6 +54,9 @@ export function setNumThreads(count: number): void {
 /**
  * Threads that large kernels may use, the calling one included (as `torch.get_num_threads`).
  * Default: the number of processors, at most 8.
+ *
+ * @example
+ * console.log(getNumThreads() >= 1); // true
  */
 export function getNumThreads(): number {
   return cpuDevice().threads.threads;

@@ -31,7 +31,22 @@ export interface MLPOptions extends NeuronOptions {
   readonly outputActivation?: Activation;
 }
 
-/** Something with numbers to train. */
+/**
+ * Something with numbers to train.
+ *
+ * @example
+ * class Line extends Module {
+ *   readonly slope = new Value(3);
+ *   override parameters() {
+ *     return [this.slope];
+ *   }
+ * }
+ * const line = new Line();
+ * line.slope.mul(2).backward();
+ * console.log(line.slope.grad); // 2
+ * line.zeroGrad();
+ * console.log(line.slope.grad); // 0
+ */
 export abstract class Module {
   /** The numbers to train. */
   abstract parameters(): Value[];
@@ -42,7 +57,14 @@ export abstract class Module {
   }
 }
 
-/** `activation(w · x + b)`, with weights drawn from [-1, 1) and a bias of 0. */
+/**
+ * `activation(w · x + b)`, with weights drawn from [-1, 1) and a bias of 0.
+ *
+ * @example
+ * const neuron = new Neuron(2);
+ * console.log(neuron.parameters().length); // 3
+ * console.log(neuron.forward([1, -1]).data.toFixed(4)); // -0.0112
+ */
 export class Neuron extends Module {
   readonly w: readonly Value[];
   readonly b: Value = new Value(0);
@@ -69,7 +91,13 @@ export class Neuron extends Module {
   }
 }
 
-/** Neurons side by side, all with the same inputs. */
+/**
+ * Neurons side by side, all with the same inputs.
+ *
+ * @example
+ * const layer = new Layer(2, 3);
+ * console.log(layer.forward([1, -1]).map((y) => y.data.toFixed(2)).join(' ')); // -0.01 0.32 0.10
+ */
 export class Layer extends Module {
   readonly neurons: readonly Neuron[];
 
@@ -89,7 +117,17 @@ export class Layer extends Module {
   }
 }
 
-/** A multi-layer perceptron: `new MLP(3, [4, 4, 1])` has 3 inputs, 2 layers of 4, and 1 output. */
+/**
+ * A multi-layer perceptron: `new MLP(3, [4, 4, 1])` has 3 inputs, 2 layers of 4, and 1 output.
+ *
+ * @example
+ * const network = new MLP(3, [4, 4, 1]);
+ * console.log(network.parameters().length); // 41
+ * const loss = network.predict([2, 3, -1]).sub(1).pow(2);
+ * loss.backward();
+ * for (const p of network.parameters()) p.data -= 0.01 * p.grad;
+ * console.log(network.predict([2, 3, -1]).sub(1).pow(2).data < loss.data); // true
+ */
 export class MLP extends Module {
   readonly layers: readonly Layer[];
 

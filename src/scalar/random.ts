@@ -6,7 +6,13 @@
 /** Gives the next number in [0, 1) at each call, as `Math.random` does. */
 export type Random = () => number;
 
-/** A stream of random numbers that depends only on `seed`, an integer. */
+/**
+ * A stream of random numbers that depends only on `seed`, an integer.
+ *
+ * @example
+ * const [one, other] = [seededRandom(7), seededRandom(7)];
+ * console.log(one() === other()); // true
+ */
 export function seededRandom(seed: number): Random {
   let state = seed;
   return () => {

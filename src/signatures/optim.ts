@@ -77,6 +77,9 @@ export const NAdam: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const OneCycleLR: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new OneCycleLR(optimizer: Cyclable<paramGroups>, maxLr: number | number[], options?: { totalSteps?: number, epochs?: number, stepsPerEpoch?: number, pctStart?: number, annealStrategy?: 'cos' | 'linear', cycleMomentum?: boolean, baseMomentum?: number, maxMomentum?: number, divFactor?: number, finalDivFactor?: number, threePhase?: boolean })",
 );
+export const Optimizer$addParamGroup: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'Optimizer.addParamGroup(group: any)',
+);
 export const Optimizer$loadStateDict: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Optimizer.loadStateDict(state: OptimizerState<state,paramGroups>)',
 );

@@ -169,10 +169,10 @@ export const loadCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature
   'loadCheckpoint(source: string | buffer, parts?: object)',
 );
 export const lrFinder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'lrFinder(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,lr>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
+  'lrFinder(model: Module<ownState,training>, optimizer: Optimizer<paramGroups,addParamGroup>, lossOf: function, options?: { from?: number, to?: number, steps?: number })',
 );
 export const overfitOneBatch: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'overfitOneBatch(model: Layer<ownState,training>, optimizer: Optimizer<paramGroups,lr>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
+  'overfitOneBatch(model: Layer<ownState,training>, optimizer: Optimizer<paramGroups,addParamGroup>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
 );
 export const saveCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'saveCheckpoint(path: string, parts: CheckpointParts<model>)',

@@ -1,6 +1,15 @@
 /** Entry `chainrule/studio`: a page over a folder of runs, served on this machine. Node only. */
 
 export type {
+  OpenModel,
+  PredictField,
+  PredictForm,
+  Prediction,
+  Predictions,
+  PredictQuestion,
+  RunModel,
+} from './protocol/predict.js';
+export type {
   ControlCommand,
   NamedNumber,
   PointsEvent,

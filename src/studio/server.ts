@@ -6,10 +6,12 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DataError, ValueError } from '../errors.js';
 import { HttpError, sendError } from './http/answer.js';
+import type { Context } from './http/exchange.js';
 import { carriesToken, type Guard, refusal, tokenCookie } from './http/guard.js';
 import { Live } from './http/live.js';
-import { type Context, routes } from './http/routes.js';
+import { routes } from './http/routes.js';
 import { StaticFiles } from './http/static-files.js';
+import type { OpenModel } from './protocol/predict.js';
 import { RunStore } from './runs/run-store.js';
 
 /** The port that is tried when none is asked for; the next free one is taken if it is in use. */
@@ -29,6 +31,11 @@ export interface StudioOptions {
   readonly host?: string;
   /** Folder of the built pages; default: those of the package. */
   readonly pages?: string;
+  /**
+   * Loads the model of a run, so that the page can ask it. Default: models cannot be asked;
+   * `chainrule studio` can, where a model is of the command line.
+   */
+  readonly openModel?: OpenModel;
 }
 
 /** A studio that is being served. */
@@ -119,7 +126,7 @@ export async function startStudio(
   runs: string | readonly string[],
   options: StudioOptions = {},
 ): Promise<Studio> {
-  const { port, host, pages = builtPages } = options;
+  const { port, host, pages = builtPages, openModel = null } = options;
   checkPort(port);
   const isOpen = host !== undefined && !['localhost', '127.0.0.1', '::1'].includes(host);
   const guard: Guard = {
@@ -130,7 +137,7 @@ export async function startStudio(
   if (folders.length === 0) throw new ValueError('studio: name at least one folder of runs');
   const store = new RunStore(...folders.map((folder) => resolve(folder)));
   const live = new Live(store);
-  const server = makeServer(answer({ store, live }, guard, new StaticFiles(pages)));
+  const server = makeServer(answer({ store, live, openModel }, guard, new StaticFiles(pages)));
   await listenSomewhere(server, host ?? '127.0.0.1', port);
   const bound = portOf(server);
   const shown = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

@@ -192,8 +192,10 @@ function drawingOf(root: unknown, options: DrawGraphOptions): Drawing {
  * @throws ValueError for anything else than a Value, a Tensor or a module, and for a module without
  * `input`.
  * @example
- * await drawGraph(loss, { model, names: { x, y } }).save('loss.svg');
- * await drawGraph(model, { input: [1, 64] }).save('model.svg');
+ * const x = tensor([2], { requiresGrad: true });
+ * const loss = x.mul(3).tanh().sum();
+ * const picture = drawGraph(loss, { names: { x } }); // of a module: drawGraph(model, { input })
+ * console.log(await picture.save('loss.svg')); // loss.svg
  */
 export function drawGraph(
   root: ValueLike | Tensor | Module | ValueModule,

@@ -35,7 +35,10 @@ const mostInARow = 9;
  * @param explanation what `explain` of `chainrule/explain` gives.
  * @throws ValueError when it has no such program, or for a wrong option.
  * @example
- * await drawProgram(explain(x.softmax(1))).save('softmax.svg');
+ * import { explain } from 'chainrule/explain';
+ *
+ * const picture = drawProgram(explain(linspace(0, 1, 400).reshape([4, 100]).softmax(1)));
+ * console.log(await picture.save('softmax.svg')); // softmax.svg
  */
 export function drawProgram(explanation: Explanation, options: DrawProgramOptions = {}): Picture {
   const { program: index = 0, title = '', detail, direction } = options;

@@ -43,7 +43,13 @@ export interface SummaryTotals {
   readonly parameterBytes: number;
 }
 
-/** The table of a model: its rows, its sums, and `toString()`, which the console uses too. */
+/**
+ * The table of a model: its rows, its sums, and `toString()`, which the console uses too.
+ *
+ * @example
+ * const table = String(summary(new nn.Linear(64, 10), [1, 64]));
+ * console.log(table.includes('650')); // true
+ */
 export class ModelSummary {
   readonly rows: readonly SummaryRow[];
   readonly totals: SummaryTotals;
@@ -197,7 +203,9 @@ function writeTable({ rows, totals }: ModelSummary): string {
  * stream, are as before afterwards.
  * @throws ValueError without an input; and what `forward` throws when the input does not fit.
  * @example
- * console.log(summary(model, [1, 64]));
+ * const model = new nn.Sequential(new nn.Linear(64, 128), new nn.ReLU(), new nn.Linear(128, 10));
+ * const { rows, totals } = summary(model, [1, 64]);
+ * console.log(rows.length, totals.parameters); // 4 9610
  */
 export function summary(model: Module, input: InputLike): ModelSummary {
   if (typeof model?.namedModules !== 'function') {

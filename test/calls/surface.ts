@@ -110,6 +110,7 @@ const unknownParams = (count: number): Param[] =>
     name: `argument ${i}`,
     isOptional: true,
     isRest: false,
+    isTensor: true,
     kind: named.get('any') as Kind,
   }));
 

@@ -155,7 +155,7 @@ describe('slices of what nobody has read', () => {
     });
     // With a start of its own, then the value, then with any start.
     expect(counted.compiled).toBeLessThanOrEqual(3);
-    expect(counted.runs).toBe(places.length + 1);
+    expect(counted.runs).toBeLessThanOrEqual(places.length + 1);
     const [, width = 1] = lazy.shape;
     const whole = [...lazy.toTypedArray()];
     expect(taken).toEqual(places.map((i) => whole.slice(i * width, (i + 4) * width)));

@@ -164,6 +164,32 @@ const idioms: { readonly [name: string]: Idiom } = {
       update(nn.functional.mseLoss(out, setting.y));
     }
   },
+  'running statistics that the next step is computed from': (setting, update, keep) => {
+    let [mean, square] = [zeros([3]), zeros([3])];
+    for (let i = 0; i < steps; i++) {
+      noGrad(() => {
+        mean = keep(mean.mul(0.9).add(setting.first.weight.mean(0).mul(0.1)));
+        square = keep(square.mul(0.9).add(setting.x.sub(mean).square().mean(0).mul(0.1)));
+      });
+      const scaled = setting.x.sub(mean).div(square.add(1e-5).sqrt());
+      update(nn.functional.mseLoss(setting.model.forward(scaled), setting.y));
+    }
+  },
+  'a codebook that follows what is closest to it': (setting, update, keep) => {
+    let [code, counts, sums] = [randn([2, 4]), zeros([2]).add(1), zeros([2, 4])];
+    for (let i = 0; i < steps; i++) {
+      const z = setting.first.forward(setting.x);
+      const index = z.unsqueeze(1).sub(code).square().sum(2).argmin(1);
+      const straight = z.add(code.at(index).sub(z).detach());
+      update(nn.functional.mseLoss(straight, setting.x.sum(1, true).expand([4, 4])));
+      noGrad(() => {
+        const chosen = nn.functional.oneHot(index, 2).to('float32');
+        counts = keep(counts.mul(0.9).add(chosen.sum(0).mul(0.1)));
+        sums = keep(sums.mul(0.9).add(chosen.t().matmul(z.detach()).mul(0.1)));
+        code = keep(sums.div(counts.unsqueeze(1)));
+      });
+    }
+  },
   'gradients that are read after training': (setting, update, keep) => {
     for (let i = 0; i < steps; i++) {
       update(lossOf(setting));
@@ -221,6 +247,39 @@ const idioms: { readonly [name: string]: Idiom } = {
       keep((ema[0] as Tensor).detach());
     }
     for (const average of ema) keep(average);
+  },
+  'slow weights that the weights go back to': (setting, update, keep) => {
+    const parameters = [...setting.model.parameters()];
+    let slow: Tensor[] = parameters.map((p) => p.detach().clone());
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting));
+      if (i % 3 < 2) continue;
+      noGrad(() => {
+        slow = slow.map((s, k) => keep(s.add((parameters[k] as Tensor).sub(s).mul(0.5))));
+        parameters.forEach((p, k) => p.assign(slow[k] as Tensor));
+      });
+    }
+  },
+  'weights that are perturbed and put back': (setting, update, keep) => {
+    const { weight } = setting.first;
+    for (let i = 0; i < steps; i++) {
+      const before = keep(weight.detach());
+      const moved = keep(noGrad(() => weight.mul(1.1)));
+      noGrad(() => weight.assign(moved));
+      const loss = lossOf(setting);
+      keep(loss.detach());
+      noGrad(() => weight.assign(before));
+      update(lossOf(setting));
+    }
+  },
+  'two leaves that change places': (setting, update, keep) => {
+    const [a, b] = [setting.first.weight, tensor(randn([4, 3]).toArray(), { requiresGrad: true })];
+    for (let i = 0; i < steps; i++) {
+      update(lossOf(setting).add(b.square().sum().mul(0)));
+      const [was, other] = [noGrad(() => a.mul(1)), noGrad(() => b.add(a.mul(0.1)))];
+      a.assign(keep(other));
+      b.assign(keep(was));
+    }
   },
   'a target network that follows now and then': (setting, update, keep) => {
     let target = [...setting.model.parameters()].map((p) => p.detach());
@@ -295,10 +354,46 @@ describe('values keep in compile()', () => {
   });
 });
 
-describe('a detached value holds on to nothing', () => {
-  /** How many nodes hang on a tensor. */
-  const held = (x: Tensor): number => topologicalOrder([x.node], () => false).length;
+/** How many nodes hang on a tensor. */
+const held = (x: Tensor): number => topologicalOrder([x.node], () => false).length;
 
+/** What goes on from step to step and is never read: the next value, from the one before. */
+const recurrences: { readonly [name: string]: (before: Tensor, setting: Setting) => Tensor } = {
+  'a mean of the weights': (mean, { first }) => mean.mul(0.9).add(first.weight.mean(0).mul(0.1)),
+  'a mean of batches': (mean, { x }) => mean.mul(0.9).add(x.mean(0).mul(0.1)),
+  'a sum of outputs': (sum, own) => sum.add(own.first.forward(own.x).detach().sum()),
+  'a state behind views and casts': (state, { first }) =>
+    state.unsqueeze(0).to('float64').add(first.weight).mean(0).to('float32'),
+  'a state that is normalised': (state, { first }) =>
+    state.add(first.weight.mean(0)).softmax(0).matmul(first.weight.t().matmul(first.weight)).tanh(),
+};
+
+describe.each(Object.entries(recurrences))('%s', (_name, next) => {
+  it.each([true, false])('stays short, when the step is computed from it: %s', (isUsed) => {
+    const own = setting();
+    const optimizer = new optim.Adam(own.model.parameters(), { lr: 0.05 });
+    let state = zeros([3]);
+    const sizes: number[] = [];
+    const { compiled } = countPrograms(() => {
+      for (let i = 0; i < 60; i++) {
+        state = noGrad(() => {
+          // Not what noGrad gives back, which is computed in any case.
+          const made = next(state, own);
+          return { read: () => made };
+        }).read();
+        const x = isUsed ? own.x.add(state) : own.x;
+        optimizer.zeroGrad();
+        nn.functional.mseLoss(own.model.forward(x), own.y).backward();
+        optimizer.step();
+        sizes.push(held(state));
+      }
+    });
+    expect(Math.max(...sizes.slice(40))).toBe(Math.max(...sizes.slice(20, 40)));
+    expect(compiled).toBeLessThan(20);
+  });
+});
+
+describe('a detached value holds on to nothing', () => {
   it('whether it is detached before the step or after it, and whether anything is read or not', () => {
     for (const before of [true, false]) {
       const own = setting();

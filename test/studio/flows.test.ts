@@ -16,6 +16,7 @@ import {
   chromiumPath,
   isChromiumMissing,
   lines,
+  openEcho,
   runsFolder,
   writeInside,
   writeRun,
@@ -74,7 +75,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     writeRun(runs, 'first-1', 400);
     writeRun(runs, 'second-2', 300);
     writeInside(join(runs, 'first-1'));
-    studio = await startStudio(runs, { port: 0, pages });
+    studio = await startStudio(runs, { port: 0, pages, openModel: openEcho });
     const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
     browser = await chromium.launch({ executablePath: chromiumPath, args });
   }, 120_000);
@@ -168,6 +169,30 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
       expect.stringContaining('90 % sure, sample 7'),
     ]);
     expect(await seriousOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('ask a model about a row, a drawing and a file', async () => {
+    const page = await open('#run=first-1&tab=predict', 'phone', 'dark');
+    const said = page.locator('.said').first();
+    const says = (text: string | RegExp): Promise<void> => said.filter({ hasText: text }).waitFor();
+    await says('4.2 short');
+    await page.getByLabel('weight').fill('17');
+    await page.getByLabel('hair').selectOption('long');
+    await says('17 long');
+    await page.getByRole('application').focus();
+    for (const key of [' ', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+    await says(/^[1-9]\d?$/);
+    const file = { name: 'new.csv', mimeType: 'text/csv', buffer: Buffer.from('weight\n3\n') };
+    await page.getByLabel('A file to predict').setInputFiles(file);
+    expect(await page.locator('.file-predictions').textContent()).toContain('right: 1 of 2');
+    expect(await page.locator('.wrong').allTextContents()).toEqual(['dog, so it is wrong']);
+    expect(await seriousOn(page)).toEqual([]);
+    const width = await page.evaluate('document.documentElement.scrollWidth');
+    expect(width).toBeLessThanOrEqual(sizes.phone.width);
+    await page.getByRole('button', { name: 'Wipe off' }).click();
+    await page.waitForFunction(() => document.querySelectorAll('.one-prediction').length === 0);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { OpenModel } from 'chainrule/studio';
 
 /** A folder that looks like built pages, for tests of the server alone. */
 export function fakePages(): string {
@@ -72,6 +73,30 @@ export function writeInside(folder: string): void {
   };
   writeFileSync(join(folder, 'result.json'), JSON.stringify(result));
 }
+
+/** A model that can be asked in every way, and says how it was asked. */
+export const openEcho: OpenModel = async () => ({
+  form: {
+    target: 'species',
+    fields: [
+      { kind: 'number', column: 'weight', usual: 4.2 },
+      { kind: 'category', column: 'hair', choices: ['short', 'long'] },
+      { kind: 'date', column: 'born' },
+    ],
+    drawing: 8,
+    files: ['.csv', '.png'],
+  },
+  predict: async (question) => {
+    const probabilities = [0.75, 0.25];
+    const said = { value: 'cat', probabilities, actual: null, place: 'row 1' };
+    if (question.kind === 'row') said.value = `${question.row.weight} ${question.row.hair}`;
+    if (question.kind === 'drawing') said.value = `${question.ink.filter((ink) => ink > 0).length}`;
+    if (question.kind !== 'file') return { labels: ['cat', 'dog'], rows: [said], notes: [] };
+    const wrong = { ...said, place: 'row 2', actual: 'dog' };
+    const rows = [{ ...said, actual: 'cat' }, wrong];
+    return { labels: ['cat', 'dog'], rows, notes: [`${question.bytes.length} bytes`] };
+  },
+});
 
 /** Where Chromium is; tests that need it are left out where it is not. */
 export const chromiumPath: string = process.env.CHROMIUM ?? '/usr/bin/chromium';

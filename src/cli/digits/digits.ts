@@ -4,8 +4,8 @@ import { loadDigits, trainTestSplit } from '../../data/index.js';
 import { nn, optim, type Tensor } from '../../index.js';
 import { accuracy } from '../../train/index.js';
 import type { Recipe, RecipeSettings } from '../recipe/recipe.js';
-import { predictDigits } from './predict-digits.js';
-import { fullInk, pixels } from './sample-file.js';
+import { inputOf, predictDigits } from './predict-digits.js';
+import { fullInk, pixels, readSamples } from './sample-file.js';
 
 const classes = 10;
 
@@ -62,4 +62,19 @@ export const digitsRecipe: Recipe = {
     `MLP 64-${hiddenOf(settings)}-10, dropout ${dropout}, label smoothing ${labelSmoothing}`,
   predict: predictDigits,
   predictable: '<file.csv>',
+  pictures: {
+    files: ['.csv', '.json'],
+    read: (file) => {
+      const samples = readSamples(file);
+      return {
+        x: inputOf(samples),
+        places: samples.map(({ place }) => place),
+        actual: samples.map(({ label }) => (label === null ? null : String(label))),
+      };
+    },
+    drawing: {
+      side: Math.sqrt(pixels),
+      input: (ink) => inputOf([{ values: ink.map((one) => Math.round(fullInk * one)) }]),
+    },
+  },
 };

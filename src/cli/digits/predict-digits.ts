@@ -1,6 +1,6 @@
 /** What a trained classifier of digits takes the pictures of a file for. */
 
-import { type nn, tensor } from '../../index.js';
+import { type nn, type Tensor, tensor } from '../../index.js';
 import type { Style } from '../recipe/recipe.js';
 import { percent } from '../screen/numbers.js';
 import { pixels, readSamples, type Sample } from './sample-file.js';
@@ -13,10 +13,14 @@ interface Prediction {
   readonly probability: number;
 }
 
-function predict(model: nn.Layer, samples: readonly Sample[]): Prediction[] {
+/** Pictures as the model takes them, `[N, 64]`. */
+export function inputOf(samples: readonly Pick<Sample, 'values'>[]): Tensor {
   const values = Float32Array.from(samples.flatMap((sample) => sample.values));
-  const x = tensor(values, { shape: [samples.length, pixels] });
-  const probabilities = model.forward(x).softmax(1);
+  return tensor(values, { shape: [samples.length, pixels] });
+}
+
+function predict(model: nn.Layer, samples: readonly Sample[]): Prediction[] {
+  const probabilities = model.forward(inputOf(samples)).softmax(1);
   const digits = probabilities.argmax(1).toTypedArray();
   const highest = probabilities.amax(1).toTypedArray();
   return samples.map((sample, i) => ({

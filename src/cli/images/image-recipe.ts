@@ -83,6 +83,15 @@ export function imageRecipe(root: string, facts: Facts = {}): Recipe {
       `convolutional network on ${side} x ${side}, with crops, flips, turns and cutout`,
     predict: (model, file, style) => predictImages(model, file, labels, style),
     predictable: '<picture or folder>',
+    pictures: {
+      files: ['.png', '.jpg', '.jpeg'],
+      read: (file, { size: side }) => ({
+        x: stacked([resizePicture(readImage(file), [Number(side), Number(side)])], Number(side)),
+        places: [basename(file)],
+        actual: [null],
+      }),
+      drawing: null,
+    },
   };
 }
 

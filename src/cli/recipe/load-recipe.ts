@@ -66,6 +66,7 @@ export async function loadRecipe(path: string): Promise<Recipe> {
     describe: (made) => made.constructor.name,
     predict: isFunction(predict) ? (made, file) => linesOf(predict(made, file), fail) : null,
     predictable: '<file>',
+    pictures: null,
   };
 }
 

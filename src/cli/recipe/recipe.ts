@@ -56,6 +56,31 @@ export interface Recipe {
   readonly predict: ((model: nn.Layer, file: string, style: Style) => Iterable<string>) | null;
   /** What stands for the file in the line that says how to predict. */
   readonly predictable: string;
+  /** How pictures come to the model from elsewhere than its data; null where they cannot. */
+  readonly pictures: PictureInputs | null;
+}
+
+/** Inputs of a model that names what a picture shows. */
+export interface PictureInputs {
+  /** Endings of the files that `read` takes: `.png`. */
+  readonly files: readonly string[];
+  /** @throws DataError for a file that cannot be read. */
+  readonly read: (file: string, settings: RecipeSettings) => PictureSamples;
+  /** Pixels along a side of pictures that can be drawn, and what is made of their ink, 0 to 1. */
+  readonly drawing: {
+    readonly side: number;
+    readonly input: (ink: readonly number[]) => Tensor;
+  } | null;
+}
+
+/** Pictures of a file. */
+export interface PictureSamples {
+  /** All inputs, `[N, ...]`. */
+  readonly x: Tensor;
+  /** Where each stands in the file. */
+  readonly places: readonly string[];
+  /** What each shows, where the file says so. */
+  readonly actual: readonly (string | null)[];
 }
 
 /** Marks a text, on a screen that can. */

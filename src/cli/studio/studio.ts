@@ -8,6 +8,7 @@ import { defaultRuns } from '../args/run-names.js';
 import { UsageError } from '../args/usage-error.js';
 import { listenForStop } from '../screen/stop-request.js';
 import type { Terminal } from '../screen/terminal.js';
+import { modelOpener } from './models/open-model.js';
 
 const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['open'],
@@ -41,6 +42,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
   const studio = await startStudio(runs, {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
+    openModel: modelOpener(),
   });
   if (given.options.has('json')) terminal.write(`${JSON.stringify({ url: studio.url })}\n`);
   else terminal.write(`studio over ${runs.join(', ')}: ${studio.url}\nCtrl-C ends it\n`);

@@ -9,17 +9,16 @@ import type { Terminal } from '../screen/terminal.js';
 const mostNames = 8;
 
 /**
- * Warns of columns that `file`, which has `names`, lacks.
+ * What is to be said of columns that `file`, which has `names`, lacks; null when it has all.
  * @throws DataError when it has none of the model's columns.
  */
-export function warnOfLacking(
+export function lackingWords(
   { columns }: TablePredictor,
   names: readonly string[],
   file: string,
-  terminal: Terminal,
-): void {
+): string | null {
   const lacking = columns.filter((column) => !names.includes(column));
-  if (lacking.length === 0) return;
+  if (lacking.length === 0) return null;
   const shown = lacking.slice(0, mostNames).join(', ');
   const list =
     lacking.length > mostNames ? `${shown} and ${lacking.length - mostNames} more` : shown;
@@ -30,8 +29,22 @@ export function warnOfLacking(
         'Is it the right file, and does it have a header?',
     );
   }
-  terminal.error(
-    `chainrule: ${file} lacks columns that the model learned from: ${list}; they count as missing, ` +
-      `so predictions are worse than they could be${hint}`,
+  return (
+    `${file} lacks columns that the model learned from: ${list}; they count as missing, ` +
+    `so predictions are worse than they could be${hint}`
   );
+}
+
+/**
+ * Warns of columns that `file`, which has `names`, lacks.
+ * @throws DataError when it has none of the model's columns.
+ */
+export function warnOfLacking(
+  predictor: TablePredictor,
+  names: readonly string[],
+  file: string,
+  terminal: Terminal,
+): void {
+  const words = lackingWords(predictor, names, file);
+  if (words !== null) terminal.error(`chainrule: ${words}`);
 }

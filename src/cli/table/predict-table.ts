@@ -2,15 +2,13 @@
  * `chainrule predict` with a model of a table: rows in, the same rows and their predictions out.
  */
 
-import { classesOf } from '../../tabular/judge/scores.js';
-import { missingTexts } from '../../tabular/read/cell.js';
 import { readBatches } from '../../tabular/read/read-table.js';
 import { type RowBatch, showCell } from '../../tabular/read/row-batch.js';
-import { TableBuilder } from '../../tabular/read/table-builder.js';
 import { loadTableModel, type TablePredictor } from '../../tabular/saved/load-table-model.js';
 import type { Given } from '../args/options.js';
 import type { Terminal } from '../screen/terminal.js';
 import { warnOfLacking } from './lacking-columns.js';
+import { predictBatch, type RowPrediction, readingOfModel } from './predict-batch.js';
 import { readingOf } from './table-options.js';
 
 /** A cell as CSV has it. */
@@ -25,19 +23,9 @@ function addedNames({ target }: TablePredictor): string[] {
   return [predicted, ...target.labels.map((label) => `probability_${label}`)];
 }
 
-/** Texts of the added columns for each row. */
-function addedCells({ target }: TablePredictor, predictions: Float32Array): string[][] {
-  if (target.kind === 'number') return Array.from(predictions, (value) => [shortest(value)]);
-  const count = target.labels.length;
-  return Array.from(classesOf(predictions, count), (label, row) => {
-    const own = predictions.subarray(row * count, (row + 1) * count);
-    return [target.labels[label] ?? '', ...Array.from(own, (p) => p.toFixed(4))];
-  });
-}
-
-/** A float32 with the digits that it has. */
-function shortest(value: number): string {
-  return String(Number(value.toPrecision(7)));
+/** Texts of the added columns. */
+function addedCells({ value, probabilities }: RowPrediction): string[] {
+  return [value, ...probabilities.map((one) => one.toFixed(4))];
 }
 
 /** `chainrule predict`. Streams: memory does not grow with the file. */
@@ -48,25 +36,14 @@ export async function predictTable(
   terminal: Terminal,
 ): Promise<number> {
   const predictor = loadTableModel(checkpoint);
-  const { missing, decimal } = predictor.facts;
-  const reading = {
-    ...(decimal === null ? {} : { decimal }),
-    ...(missing === null ? {} : { missing }),
-    ...readingOf(given),
-  };
+  const reading = { ...readingOfModel(predictor), ...readingOf(given) };
   const opened = await readBatches(file, reading);
   const asJson = given.options.has('json');
-  const texts = new Set(reading.missing ?? missingTexts);
   let isFirst = true;
   for await (const batch of opened.batches) {
     if (isFirst) warnOfLacking(predictor, batch.names, opened.name, terminal);
-    const builder = new TableBuilder({
-      decimal: opened.decimal,
-      missing: texts,
-      kinds: predictor.kinds,
-    });
-    builder.add(batch);
-    const cells = addedCells(predictor, predictor.predict(builder.build([])));
+    const form = { decimal: opened.decimal, missing: reading.missing };
+    const cells = predictBatch(predictor, batch, form).map(addedCells);
     const lines = asJson
       ? jsonLines(predictor, batch, cells)
       : csvLines(predictor, batch, cells, isFirst);

@@ -19,7 +19,9 @@ export interface RandomCropOptions {
  * Throws `ValueError` for a bad size; the transform throws `ShapeError` for smaller pictures.
  *
  * @example
- * randomCrop(32, { padding: 4 }); // moves a picture of 32 x 32 by up to 4 pixels
+ * const pictures = new TensorDataset(ones([1, 1, 2, 2]));
+ * const moved = new TransformedDataset(pictures, randomCrop(2, { padding: 1 }), { seed: 1 });
+ * console.log(moved.get(0)[0].toArray()); // [ [ [ 0, 0 ], [ 1, 1 ] ] ]
  */
 export function randomCrop(
   size: number | readonly [height: number, width: number],
@@ -73,7 +75,9 @@ export function checkProbability(op: string, p: number): void {
  * `RandomVerticalFlip`. Throws `ValueError` for a bad option.
  *
  * @example
- * flip({ p: 1 }); // always exchanges left and right
+ * const pictures = new TensorDataset(tensor([[[[1, 2, 3]]]]));
+ * const flipped = new TransformedDataset(pictures, flip({ p: 1 })); // always left to right
+ * console.log(flipped.get(0)[0].toArray()); // [ [ [ 3, 2, 1 ] ] ]
  */
 export function flip(options: FlipOptions = {}): PictureTransform {
   signatures.flip.check(arguments);
@@ -104,7 +108,9 @@ export interface RotateOptions {
  * bilinearly. torchvision's `RandomRotation`. Throws `ValueError` for a negative angle.
  *
  * @example
- * rotate(15);
+ * const pictures = new TensorDataset(loadDigits().tensors[0].reshape([-1, 1, 8, 8]));
+ * const turned = new TransformedDataset(pictures, rotate(15), { seed: 0 });
+ * console.log(turned.get(0)[0].shape); // [ 1, 8, 8 ]
  */
 export function rotate(degrees: number, options: RotateOptions = {}): PictureTransform {
   signatures.rotate.check(arguments);

@@ -27,8 +27,9 @@ export interface MixupOptions {
  * y differ in length.
  *
  * @example
- * const [mixed, probabilities] = mixup(x, y, { classes: 10, alpha: 0.2 });
- * crossEntropy(model.forward(mixed), probabilities);
+ * const [x, y] = [tensor([[0], [1]]), tensor([0, 1], { dtype: 'int32' })];
+ * const [mixed, probabilities] = mixup(x, y, { classes: 2, alpha: 0.2, seed: 1 });
+ * console.log(mixed.shape, probabilities.sum(1).toArray()); // [ 2, 1 ] [ 1, 1 ]
  */
 export function mixup(x: Tensor, y: Tensor, options: MixupOptions): [x: Tensor, y: Tensor] {
   signatures.mixup.check(arguments);

@@ -23,9 +23,12 @@ export interface TransformedDatasetOptions {
  * Throws `ValueError` for a bad seed, `ShapeError` for samples that are no pictures.
  *
  * @example
- * const augment = compose([randomCrop(28, { padding: 2 }), flip()]);
- * const augmented = new TransformedDataset(train, augment);
- * for await (const [x, y] of new DataLoader(augmented, { batchSize: 64, shuffle: true })) { }
+ * const pictures = new TensorDataset(zeros([6, 1, 8, 8]), arange(6));
+ * const transform = compose([randomCrop(8, { padding: 2 }), normalize(0.5, 0.25)]);
+ * const augmented = new TransformedDataset(pictures, transform, { seed: 0 });
+ * for (const [x, y] of new DataLoader(augmented, { batchSize: 6 })) {
+ *   console.log(x.shape, y.shape, x.at(0, 0, 4, 4).item()); // [ 6, 1, 8, 8 ] [ 6 ] -2
+ * }
  */
 export class TransformedDataset<Sample extends readonly [Tensor, ...Tensor[]]>
   implements Dataset<Sample>

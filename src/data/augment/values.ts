@@ -12,7 +12,9 @@ import { drawPicture, type PictureTransform, pixelAt } from './picture.js';
  * pictures of another number of channels.
  *
  * @example
- * normalize([0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
+ * const pictures = new TensorDataset(ones([1, 3, 1, 1]));
+ * const normalized = new TransformedDataset(pictures, normalize([0.5, 0, 1], [0.25, 1, 1]));
+ * console.log(normalized.get(0)[0].flatten().toArray()); // [ 2, 1, 0 ]
  */
 export function normalize(
   mean: number | readonly number[],
@@ -52,7 +54,9 @@ export interface CutoutOptions {
  * Cutout", 2017. Throws `ValueError` for a size that is not a positive integer.
  *
  * @example
- * cutout(8);
+ * const pictures = new TensorDataset(ones([1, 1, 4, 4]));
+ * const cut = new TransformedDataset(pictures, cutout(2, { p: 1 }), { seed: 0 });
+ * console.log(cut.get(0)[0].sum().item()); // 12
  */
 export function cutout(size: number, options: CutoutOptions = {}): PictureTransform {
   signatures.cutout.check(arguments);
@@ -77,7 +81,10 @@ export function cutout(size: number, options: CutoutOptions = {}): PictureTransf
  * Transforms one after the other. torchvision's `Compose`.
  *
  * @example
- * compose([randomCrop(28, { padding: 2 }), rotate(10), normalize(0.13, 0.31)]);
+ * const pictures = new TensorDataset(ones([1, 1, 2, 2]));
+ * const transform = compose([flip(), normalize(0.5, 0.25)]);
+ * const transformed = new TransformedDataset(pictures, transform);
+ * console.log(transformed.get(0)[0].toArray()); // [ [ [ 2, 2 ], [ 2, 2 ] ] ]
  */
 export function compose(transforms: readonly PictureTransform[]): PictureTransform {
   signatures.compose.check(arguments);

@@ -11,7 +11,9 @@ import type { Dataset } from '../dataset.js';
  * Throws `ValueError` without a data set.
  *
  * @example
- * new ConcatDataset([train, more]).length; // train.length + more.length
+ * const [one, other] = [new TensorDataset(zeros([2, 3])), new TensorDataset(ones([1, 3]))];
+ * const both = new ConcatDataset([one, other]);
+ * console.log(both.length, both.get(2)[0].toArray()); // 3 [ 1, 1, 1 ]
  */
 export class ConcatDataset<Sample extends readonly Tensor[]> implements Dataset<Sample> {
   /** Number of samples in all. */

@@ -13,7 +13,8 @@ import { numpyRandom } from '../random/seeding.js';
  * Throws `IndexError` for an index that the data set does not have.
  *
  * @example
- * new Subset(digits, [0, 1, 2]).length; // 3
+ * const some = new Subset(new TensorDataset(tensor([10, 20, 30])), [2, 0]);
+ * console.log(some.length, some.get(0)[0].item()); // 2 30
  */
 export class Subset<Sample extends readonly Tensor[]> implements Dataset<Sample> {
   /** Number of samples. */
@@ -83,7 +84,9 @@ export interface RandomSplitOptions {
  * Throws `ValueError` for lengths that add up to neither.
  *
  * @example
+ * const digits = loadDigits();
  * const [train, validation] = randomSplit(digits, [0.9, 0.1], { seed: 1 });
+ * console.log(digits.length, train?.length, validation?.length); // 1797 1618 179
  */
 export function randomSplit<Sample extends readonly Tensor[]>(
   dataset: Dataset<Sample>,

@@ -35,7 +35,12 @@ interface Pixels {
  * Throws `DataError` for bytes of another kind, and for a damaged file.
  *
  * @example
- * const { height, width } = decodeImage(readFileSync('cat.jpg'));
+ * import { readFileSync, writeFileSync } from 'node:fs';
+ * import { plotImages } from 'chainrule/viz';
+ *
+ * writeFileSync('cat.png', await plotImages(zeros([1, 8, 8])).toPNG());
+ * const { channels, height, width } = decodeImage(readFileSync('cat.png'));
+ * console.log(channels, height > 0, width > 0); // 3 true true
  */
 export function decodeImage(bytes: Uint8Array, options: DecodeImageOptions = {}): Picture {
   signatures.decodeImage.check(arguments);

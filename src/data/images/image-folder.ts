@@ -31,8 +31,15 @@ export interface ImageSample {
  * that cannot be read.
  *
  * @example
- * const dataset = new ImageFolder('images', { size: 32 });
- * dataset.classes; // ['cat', 'dog']
+ * import { mkdirSync } from 'node:fs';
+ * import { plotImages } from 'chainrule/viz';
+ *
+ * for (const kind of ['cat', 'dog']) {
+ *   mkdirSync(`pets/${kind}`, { recursive: true });
+ *   await plotImages(zeros([1, 8, 8])).save(`pets/${kind}/1.png`);
+ * }
+ * const dataset = new ImageFolder('pets', { size: 32 });
+ * console.log(dataset.classes, dataset.get(0)[0].shape); // [ 'cat', 'dog' ] [ 3, 32, 32 ]
  */
 export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
   /** Names of the classes in the order of their numbers. */
@@ -81,7 +88,11 @@ export class ImageFolder implements Dataset<[x: Tensor, y: Tensor]> {
  * @throws DataError that names the file.
  *
  * @example
- * const { channels, height, width } = readImage('cat.jpg');
+ * import { plotImages } from 'chainrule/viz';
+ *
+ * await plotImages(zeros([1, 8, 8])).save('cat.png');
+ * const { channels, height, width } = readImage('cat.png', { channels: 1 });
+ * console.log(channels, height > 0, width > 0); // 1 true true
  */
 export function readImage(path: string, options: DecodeImageOptions = {}): Picture {
   signatures.readImage.check(arguments);
@@ -101,7 +112,11 @@ const endings = /\.(png|jpe?g)$/i;
  * Names that begin with a point are left out. Node and Deno only.
  * @throws DataError when it cannot be read.
  * @example
- * const paths = imagePaths('pets');
+ * import { mkdirSync, writeFileSync } from 'node:fs';
+ *
+ * mkdirSync('cats', { recursive: true });
+ * for (const name of ['2.png', '1.jpg', 'notes.txt']) writeFileSync(`cats/${name}`, '');
+ * console.log(imagePaths('cats')); // [ 'cats/1.jpg', 'cats/2.png' ]
  */
 export function imagePaths(root: string): string[] {
   signatures.imagePaths.check(arguments);

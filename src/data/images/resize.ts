@@ -11,7 +11,8 @@ import type { Picture } from '../augment/picture.js';
  * Throws `ValueError` for a size that is not of positive integers.
  *
  * @example
- * resizePicture(decodeImage(bytes), [64, 64]);
+ * const picture = { values: Float32Array.of(1, 2, 3, 4), channels: 1, height: 2, width: 2 };
+ * console.log(resizePicture(picture, [1, 1]).values); // Float32Array(1) [ 2.5 ]
  */
 export function resizePicture(
   picture: Picture,

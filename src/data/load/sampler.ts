@@ -32,9 +32,9 @@ export interface WeightedRandomSamplerOptions extends GeneratorOption {
  * not a positive integer, and without replacement for more samples than weights above 0.
  *
  * @example
- * const weights = labels.map((label) => 1 / counts[label]);
- * const sampler = new WeightedRandomSampler(weights, labels.length);
- * new DataLoader(train, { batchSize: 32, sampler });
+ * const sampler = new WeightedRandomSampler([0, 1, 0], 4); // only the sample in the middle
+ * const loader = new DataLoader(new TensorDataset(tensor([1, 2, 3])), { batchSize: 4, sampler });
+ * for (const [x] of loader) console.log(x.toArray()); // [ 2, 2, 2, 2 ]
  */
 export class WeightedRandomSampler implements Sampler {
   /** How many samples an epoch takes. */

@@ -45,6 +45,10 @@ export interface DownloadMnistOptions {
  *
  * Rejects with `DataError` when the server cannot be reached or refuses, when the connection
  * breaks, and when a checksum differs; a file that was there before is never overwritten.
+ *
+ * @example
+ * await downloadMnist({ folder: 'mnist' });
+ * const train = loadMnist({ folder: 'mnist' });
  */
 export async function downloadMnist(options: DownloadMnistOptions): Promise<void> {
   signatures.downloadMnist.check(arguments);

@@ -32,6 +32,12 @@ const elementTypes: Readonly<Record<number, ElementType>> = {
  * The array in the bytes of an IDX file (unzipped); `file` names them in errors. Throws `DataError`
  * with what was expected and found for a wrong magic number or type code, and for bytes that are
  * fewer or more than the sizes say.
+ *
+ * @example
+ * // Two dims: 8 is bytes, 2 dims of sizes 1 and 3, then the values.
+ * const bytes = Uint8Array.of(0, 0, 8, 2, 0, 0, 0, 1, 0, 0, 0, 3, 7, 8, 9);
+ * const { shape, data } = readIdx(bytes, 'labels.idx');
+ * console.log(shape, data); // [ 1, 3 ] Uint8Array(3) [ 7, 8, 9 ]
  */
 export function readIdx(bytes: Uint8Array, file = 'IDX data'): IdxArray {
   signatures.readIdx.check(arguments);

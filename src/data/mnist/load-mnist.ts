@@ -37,6 +37,17 @@ export type MnistDataset = TensorDataset<[x: Tensor, y: Tensor]> & {
  *
  * Throws `DataError` when a file is missing (and names `downloadMnist`), is damaged, holds
  * something other than pictures or classes, or when there is not one class per picture.
+ *
+ * @example
+ * import { mkdirSync, writeFileSync } from 'node:fs';
+ *
+ * // Two files as `downloadMnist` fetches them, of one picture of 1 x 2 pixels.
+ * mkdirSync('mnist');
+ * const picture = [0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 255];
+ * writeFileSync('mnist/train-images-idx3-ubyte', Uint8Array.from(picture));
+ * writeFileSync('mnist/train-labels-idx1-ubyte', Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 1, 7));
+ * const { data, target } = loadMnist({ folder: 'mnist' });
+ * console.log(data.shape, target.toArray()); // [ 1, 1, 1, 2 ] [ 7 ]
  */
 export function loadMnist(options: LoadMnistOptions): MnistDataset {
   signatures.loadMnist.check(arguments);

@@ -37,7 +37,8 @@ const words = / ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
  *
  * @example
  * const tokenizer = BPETokenizer.train('aaabdaaabac', { vocabSize: 259, pattern: null });
- * tokenizer.encode('aaabdaaabac'); // Int32Array [258, 100, 258, 97, 99]
+ * const tokens = tokenizer.encode('aaabdaaabac');
+ * console.log(tokens.length, tokenizer.decode(tokens)); // 5 aaabdaaabac
  */
 export class BPETokenizer {
   readonly #merges: readonly Merge[];

@@ -15,8 +15,8 @@ export interface CharTokenizerState {
  *
  * @example
  * const tokenizer = CharTokenizer.train('hello');
- * tokenizer.encode('hole'); // Int32Array [1, 3, 2, 0]
- * tokenizer.decode([1, 3, 2, 0]); // 'hole'
+ * console.log(tokenizer.encode('hole')); // Int32Array(4) [ 1, 3, 2, 0 ]
+ * console.log(tokenizer.decode([1, 3, 2, 0])); // hole
  */
 export class CharTokenizer {
   /** The characters in the order of their numbers. */

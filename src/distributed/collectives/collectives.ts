@@ -82,7 +82,14 @@ function finished(x: Tensor, op: ReduceOp, size: number): Tensor {
   return op === 'mean' ? x.div(size) : x;
 }
 
-/** Waits until all ranks have come here. */
+/**
+ * Waits until all ranks have come here.
+ *
+ * @example
+ * await distributed.init();
+ * distributed.barrier();
+ * console.log(distributed.rank()); // 0
+ */
 export function barrier(): void {
   agree(currentWorld('barrier').communicator, 'barrier', '');
 }

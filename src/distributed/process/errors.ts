@@ -9,7 +9,13 @@ import * as signatures from '../../signatures/distributed.js';
  */
 export type Origin = 'here' | 'everywhere' | 'elsewhere';
 
-/** A rank that left, threw or did something else than the others, or an MPI that failed. */
+/**
+ * A rank that left, threw or did something else than the others, or an MPI that failed.
+ *
+ * @example
+ * const error = new distributed.DistributedError('rank 1 left the computation');
+ * console.log(String(error), error.origin); // DistributedError: rank 1 left the computation here
+ */
 export class DistributedError extends Error {
   override readonly name: string = 'DistributedError';
   /** Who else says it. */

@@ -51,8 +51,9 @@ type OfRows = StreamingMetric<Values, Rows>;
  *
  * @example
  * const accuracy = streaming.accuracyScore();
- * for (const [x, y] of loader) accuracy.update(y, model.forward(x).argmax(1));
- * accuracy.compute();
+ * accuracy.update([0, 1, 1], [0, 1, 0]);
+ * accuracy.update([1], [1]);
+ * console.log(accuracy.compute()); // 0.75
  */
 export const streaming = {
   accuracyScore: (): OfValues => new CountedMetric('accuracyScore', accuracyScore),

@@ -126,7 +126,8 @@ export interface TransformerEncoderOptions {
  * makes a layer where PyTorch takes a layer to copy, so that the layers do not start equal.
  *
  * @example
- * new TransformerEncoder(() => new TransformerEncoderLayer(64, 4), 6)
+ * const encoder = new nn.TransformerEncoder(() => new nn.TransformerEncoderLayer(8, 2), 3);
+ * console.log(encoder.forward(ones([5, 1, 8])).shape); // [ 5, 1, 8 ]
  */
 export class TransformerEncoder extends Module {
   readonly layers: ModuleList<TransformerEncoderLayer>;

@@ -3,7 +3,7 @@
  */
 
 import { ShapeError } from '../../errors.js';
-import { contract, exactly } from '../../graph/builders/index.js';
+import { contract, exactBinary, exactly } from '../../graph/builders/index.js';
 import { show } from '../../graph/shape.js';
 import * as signatures from '../../signatures/nn.js';
 import { Tensor } from '../../tensor/index.js';
@@ -32,8 +32,6 @@ export function linear(x: Tensor, weight: Tensor, bias: Tensor | null = null): T
   if (bias !== null) checkSameDType('linear', x, bias, 'bias');
   // One contraction of [m.., k] and [n, k]: no transpose, no reshape.
   const sizes = { batch: 0, m: x.ndim - 1, n: 1, k: 1 };
-  const product = new Tensor(
-    exactly('linear', (as) => contract(as(x.node), as(weight.node), sizes)),
-  );
-  return bias === null ? product : product.add(bias);
+  const product = exactly('linear', (as) => contract(as(x.node), as(weight.node), sizes));
+  return new Tensor(bias === null ? product : exactBinary('add', product, bias.node, 'linear'));
 }

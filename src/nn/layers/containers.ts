@@ -16,7 +16,8 @@ export interface Layer extends Module {
  * layers it returns its input.
  *
  * @example
- * new Sequential(new Linear(64, 128), new ReLU(), new Linear(128, 10))
+ * const model = new nn.Sequential(new nn.Linear(64, 128), new nn.ReLU(), new nn.Linear(128, 10));
+ * console.log(model.forward(ones([1, 64])).shape); // [ 1, 10 ]
  */
 export class Sequential extends Module {
   constructor(...layers: Layer[]) {

@@ -37,6 +37,22 @@ export interface SchedulerState {
  * A scheduler goes on from the rate that it finds, as in PyTorch. So several of them on one
  * optimiser multiply their effects, and a rate set by hand between two steps is where the next one
  * starts.
+ *
+ * @example
+ * // Halves the rate at each step.
+ * class Halving extends optim.lrScheduler.LRScheduler {
+ *   constructor(optimizer: optim.Optimizer) {
+ *     super(optimizer);
+ *     this.start();
+ *   }
+ *   protected override getLr() {
+ *     return this.optimizer.paramGroups.map(({ lr }) => (this.lastEpoch === 0 ? lr : lr / 2));
+ *   }
+ * }
+ * const optimizer = new optim.SGD([zeros([1], { requiresGrad: true })], { lr: 1 });
+ * const scheduler = new Halving(optimizer);
+ * for (let epoch = 0; epoch < 3; epoch++) scheduler.step();
+ * console.log(optimizer.lr); // 0.125
  */
 export abstract class LRScheduler {
   readonly optimizer: Schedulable;

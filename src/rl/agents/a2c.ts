@@ -51,9 +51,11 @@ type Update = Compiled<[obs: Tensor, actions: Tensor, advantages: Tensor, return
 /**
  * The agent, for discrete and continuous actions.
  * @example
- * const envs = Array.from({ length: 8 }, () => make('CartPole-v1'));
- * const agent = new A2C(new SyncVectorEnv(envs, { autoreset: 'sameStep' }), { seed: 0 });
- * await agent.learn({ totalTimesteps: 200_000 });
+ * const envs = Array.from({ length: 2 }, () => make('CartPole-v1'));
+ * const env = new SyncVectorEnv(envs, { autoreset: 'sameStep' });
+ * const agent = new A2C(env, { hidden: [16], seed: 0 });
+ * await agent.learn({ totalTimesteps: 20 }); // 200,000 to learn it
+ * console.log(agent.timesteps); // 20
  */
 export class A2C<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   /** All options, with their defaults. */

@@ -105,7 +105,9 @@ function makeNetwork(inputs: number, actions: number, options: Required<DQNOptio
  * The agent, for discrete actions.
  * @example
  * const agent = new DQN(make('CartPole-v1'), { learningRate: 2.3e-3, seed: 0 });
- * await agent.learn({ totalTimesteps: 50_000 });
+ * await agent.learn({ totalTimesteps: 50 }); // 50,000 to learn it
+ * const [action] = agent.predict(Float32Array.of(0, 0, 0, 0), { deterministic: true });
+ * console.log(action === 0 || action === 1); // true
  */
 export class DQN<Obs, Act> extends Agent<Obs, Act> {
   /** All options, with their defaults. */

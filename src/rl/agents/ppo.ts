@@ -79,9 +79,10 @@ type Update = Compiled<
 /**
  * The agent, for discrete and continuous actions.
  * @example
- * const agent = new PPO(make('CartPole-v1'), { seed: 0 });
- * await agent.learn({ totalTimesteps: 100_000 });
- * const [action] = agent.predict(obs, { deterministic: true });
+ * const agent = new PPO(make('CartPole-v1'), { numSteps: 64, numEpochs: 1, seed: 0 });
+ * await agent.learn({ totalTimesteps: 64 }); // 100,000 with the default options to learn it
+ * const [action] = agent.predict(Float32Array.of(0, 0, 0, 0), { deterministic: true });
+ * console.log(action === 0 || action === 1); // true
  */
 export class PPO<Obs, Act> extends OnPolicyAgent<Obs, Act> {
   /** All options, with their defaults. */

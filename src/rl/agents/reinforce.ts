@@ -71,7 +71,8 @@ type Update = Compiled<
  * The agent, for discrete and continuous actions.
  * @example
  * const agent = new Reinforce(make('CartPole-v1'), { baseline: true, seed: 0 });
- * await agent.learn({ totalTimesteps: 50_000 });
+ * await agent.learn({ totalTimesteps: 40 }); // 50,000 to learn it
+ * console.log(agent.timesteps >= 40); // true
  */
 export class Reinforce<Obs, Act> extends Agent<Obs, Act> {
   /** All options, with their defaults. */

@@ -109,8 +109,9 @@ export function squashed(output: Tensor, noise: Tensor): [actions: Tensor, logPr
 /**
  * The agent, for continuous actions between finite bounds.
  * @example
- * const agent = new SAC(make('Pendulum-v1'), { learningRate: 1e-3, seed: 0 });
- * await agent.learn({ totalTimesteps: 20_000 });
+ * const agent = new SAC(make('Pendulum-v1'), { learningRate: 1e-3, hidden: [16], seed: 0 });
+ * await agent.learn({ totalTimesteps: 20 }); // 20,000 to learn it
+ * console.log(agent.timesteps); // 20
  */
 export class SAC<Obs, Act> extends OffPolicyActorCritic<Obs, Act> {
   /** All options, with their defaults. */

@@ -61,7 +61,12 @@ const defaults: Readonly<Required<TD3Options>> = {
   seed: 0,
 };
 
-/** What makes DDPG of `TD3`: one critic, no delay, no noise in targets. */
+/**
+ * What makes DDPG of `TD3`: one critic, no delay, no noise in targets.
+ *
+ * @example
+ * console.log(ddpgOptions.numCritics, ddpgOptions.policyDelay); // 1 1
+ */
 export const ddpgOptions: Readonly<TD3Options> = {
   numCritics: 1,
   policyDelay: 1,
@@ -89,8 +94,10 @@ interface Networks {
 /**
  * The agent, for continuous actions between finite bounds.
  * @example
- * const agent = new TD3(make('Pendulum-v1'), { gamma: 0.98, seed: 0 });
- * const ddpg = new TD3(make('Pendulum-v1'), { ...ddpgOptions, seed: 0 });
+ * const agent = new TD3(make('Pendulum-v1'), { gamma: 0.98, hidden: [16], seed: 0 });
+ * const ddpg = new TD3(make('Pendulum-v1'), { ...ddpgOptions, hidden: [16], seed: 0 });
+ * await agent.learn({ totalTimesteps: 20 }); // 20,000 to learn it
+ * console.log(agent.timesteps, ddpg.options.numCritics); // 20 1
  */
 export class TD3<Obs, Act> extends OffPolicyActorCritic<Obs, Act> {
   /** All options, with their defaults. */

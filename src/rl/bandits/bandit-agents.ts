@@ -24,7 +24,22 @@ export interface BanditRun {
   readonly actions: Int32Array;
 }
 
-/** An agent with a mean reward for each of `k` arms. */
+/**
+ * An agent with a mean reward for each of `k` arms.
+ *
+ * @example
+ * // Takes all arms in turn.
+ * class InTurn extends BanditAgent {
+ *   choose() {
+ *     return this.counts.reduce((sum, count) => sum + count, 0) % this.counts.length;
+ *   }
+ * }
+ * const bandit = new KArmedBandit(2, { means: [0, 1], payout: 'bernoulli' });
+ * bandit.reset({ seed: 0 });
+ * const agent = new InTurn(2, 0, {});
+ * agent.run(bandit, 10);
+ * console.log(agent.counts, agent.means); // Int32Array(2) [ 5, 5 ] Float64Array(2) [ 0, 1 ]
+ */
 export abstract class BanditAgent {
   /** Mean reward of each arm so far. */
   readonly means: Float64Array;
@@ -90,9 +105,11 @@ export interface EpsilonGreedyOptions extends BanditOptions {
 /**
  * Takes the best arm so far, and now and then any.
  * @example
- * const bandit = new KArmedBandit(10);
+ * const bandit = new KArmedBandit(3, { means: [0, 1, 5] });
  * bandit.reset({ seed: 0 });
- * const { rewards } = new EpsilonGreedy(10, { epsilon: 0.1, seed: 0 }).run(bandit, 1000);
+ * const agent = new EpsilonGreedy(3, { epsilon: 0.1, seed: 0 });
+ * agent.run(bandit, 100);
+ * console.log(agent.counts); // Int32Array(3) [ 2, 51, 47 ]
  */
 export class EpsilonGreedy extends BanditAgent {
   readonly #epsilon: number;
@@ -120,7 +137,16 @@ export interface UCBOptions extends BanditOptions {
   readonly c?: number;
 }
 
-/** Takes the arm with the highest mean that is still likely: `mean + c sqrt(log(t) / count)`. */
+/**
+ * Takes the arm with the highest mean that is still likely: `mean + c sqrt(log(t) / count)`.
+ *
+ * @example
+ * const bandit = new KArmedBandit(3, { means: [0, 1, 5] });
+ * bandit.reset({ seed: 0 });
+ * const agent = new UCB(3, { seed: 0 });
+ * agent.run(bandit, 100);
+ * console.log(agent.counts); // Int32Array(3) [ 1, 2, 97 ]
+ */
 export class UCB extends BanditAgent {
   readonly #c: number;
 
@@ -151,6 +177,13 @@ export interface ThompsonOptions extends BanditOptions {
 /**
  * Draws a mean for each arm from what is known about it, and takes the largest. What is known: a
  * normal distribution around the mean, as for normal rewards and a normal prior around 0.
+ *
+ * @example
+ * const bandit = new KArmedBandit(3, { means: [0, 1, 5] });
+ * bandit.reset({ seed: 0 });
+ * const agent = new ThompsonSampling(3, { seed: 0 });
+ * agent.run(bandit, 100);
+ * console.log(agent.counts); // Int32Array(3) [ 2, 1, 97 ]
  */
 export class ThompsonSampling extends BanditAgent {
   readonly #deviation: number;

@@ -40,8 +40,8 @@ export interface GaeOptions {
  * @example
  * const [rewards, values, nextValues] = [[1, 1], [0, 0], [0, 0]];
  * const ends = { terminated: [0, 1], truncated: [0, 0] };
- * gae({ rewards, values, nextValues, ...ends }, { gamma: 1, lambda: 1 });
- * // Float32Array [2, 1]
+ * const advantages = gae({ rewards, values, nextValues, ...ends }, { gamma: 1, lambda: 1 });
+ * console.log(advantages); // Float32Array(2) [ 2, 1 ]
  */
 export function gae(input: GaeInput, options: GaeOptions = {}): Float32Array {
   signatures.gae.check(arguments);

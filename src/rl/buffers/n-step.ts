@@ -24,7 +24,17 @@ interface Waiting {
   readonly reward: number;
 }
 
-/** Collects the steps of one environment, in their order. */
+/**
+ * Collects the steps of one environment, in their order.
+ *
+ * @example
+ * const collector = new NStepCollector(2, 0.5);
+ * const ends = { terminated: false, truncated: false };
+ * const step = { obs: [0], action: [1], reward: 1, nextObs: [1], ...ends };
+ * console.log(collector.add(step).length); // 0
+ * const [first] = collector.add({ ...step, obs: [1], nextObs: [2] });
+ * console.log(first?.reward, first?.discount); // 1.5 0.25
+ */
 export class NStepCollector {
   readonly #n: number;
   readonly #gamma: number;

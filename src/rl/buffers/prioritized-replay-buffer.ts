@@ -63,7 +63,18 @@ class SumTree {
 /** Added to an error, so that no transition is forgotten. */
 const tiny = 1e-6;
 
-/** A replay buffer with a priority for each transition; new ones get the largest so far. */
+/**
+ * A replay buffer with a priority for each transition; new ones get the largest so far.
+ *
+ * @example
+ * const buffer = new PrioritizedReplayBuffer({ capacity: 8, obsSize: 1 });
+ * for (let i = 0; i < 4; i++) {
+ *   buffer.add({ obs: [i], action: [0], reward: i, nextObs: [i + 1], discount: 0.99 });
+ * }
+ * buffer.updatePriorities(Int32Array.of(0, 1, 2, 3), [0, 0, 0, 10]); // the last was far off
+ * const { rewards } = buffer.sample(4, new RandomGenerator(0));
+ * console.log(rewards); // Float32Array(4) [ 3, 3, 3, 3 ]
+ */
 export class PrioritizedReplayBuffer {
   readonly #buffer: ReplayBuffer;
   readonly #tree: SumTree;

@@ -64,9 +64,12 @@ const firstRows = 1024;
 /**
  * A ring of transitions. Memory grows with what is stored, up to the capacity.
  * @example
- * const buffer = new ReplayBuffer({ capacity: 50_000, obsSize: 4 });
- * buffer.add({ obs, action: [1], reward: 1, nextObs, discount: terminated ? 0 : 0.99 });
- * const batch = buffer.sample(64, new RandomGenerator(0));
+ * const buffer = new ReplayBuffer({ capacity: 2, obsSize: 1 });
+ * for (let i = 0; i < 3; i++) {
+ *   buffer.add({ obs: [i], action: [0], reward: i, nextObs: [i + 1], discount: 0.99 });
+ * }
+ * const { rewards } = buffer.sample(3, new RandomGenerator(0));
+ * console.log(buffer.size, rewards); // 2 Float32Array(3) [ 1, 2, 2 ]
  */
 export class ReplayBuffer {
   readonly capacity: number;

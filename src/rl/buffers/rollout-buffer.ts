@@ -43,7 +43,22 @@ export interface RolloutBatch {
   readonly returns: Float32Array;
 }
 
-/** A rollout: filled step by step, finished, and read in batches. */
+/**
+ * A rollout: filled step by step, finished, and read in batches.
+ *
+ * @example
+ * const buffer = new RolloutBuffer({ steps: 2, numEnvs: 1, obsSize: 1, actionSize: 1 });
+ * for (const reward of [1, 2]) {
+ *   buffer.add({
+ *     obs: Float32Array.of(0),
+ *     actions: Float32Array.of(0),
+ *     rewards: [reward],
+ *     ...{ logProbs: [0], values: [0], terminated: [0], truncated: [0], finalValues: [0] },
+ *   });
+ * }
+ * buffer.finish([10], { gamma: 0.5, lambda: 1 }); // the last state is worth 10
+ * console.log(buffer.returns); // Float32Array(2) [ 4.5, 7 ]
+ */
 export class RolloutBuffer {
   readonly numEnvs: number;
   readonly steps: number;

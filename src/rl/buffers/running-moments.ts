@@ -16,6 +16,11 @@ export interface RunningMomentsState {
 
 /**
  * Mean and variance of each element of vectors; they begin as 0 and 1, which weigh almost nothing.
+ *
+ * @example
+ * const moments = new RunningMoments(1);
+ * for (const x of [2, 4, 6]) moments.add([x]);
+ * console.log(moments.mean[0]?.toFixed(2), moments.normalize([4])[0]?.toFixed(2)); // 4.00 0.00
  */
 export class RunningMoments {
   readonly mean: Float64Array;

@@ -113,7 +113,7 @@ class Play {
  * finite rewards, flags, observations that are not used again, and that a seed fixes everything.
  * @throws ValueError listing all that is wrong.
  * @example
- * checkEnv(make('CartPole-v1'));
+ * checkEnv(make('CartPole-v1')); // throws where an environment does not keep to the rules
  */
 export function checkEnv(env: Env, { steps = 200, seed = 0 }: CheckEnvOptions = {}): void {
   signatures.checkEnv.check(arguments);

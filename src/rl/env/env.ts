@@ -87,6 +87,9 @@ export interface BaseEnvState {
  *     return [this.#cell, this.#cell === 7 ? 1 : 0, this.#cell === 7, false, {}];
  *   }
  * }
+ * const corridor = new Corridor();
+ * corridor.reset({ seed: 0 });
+ * console.log(corridor.step(1)); // [ 1, 0, false, false, {} ]
  */
 export abstract class BaseEnv<Obs, Act> implements Env<Obs, Act> {
   abstract readonly observationSpace: Space<Obs>;

@@ -17,7 +17,7 @@ export type RandomGeneratorState = Pcg64State;
 /**
  * A stream of random numbers, equal to NumPy's for the same seed.
  * @example
- * new RandomGenerator(42).random(); // 0.7739560485559633
+ * console.log(new RandomGenerator(42).random()); // 0.7739560485559633
  */
 export class RandomGenerator {
   readonly #bits: Pcg64;

@@ -14,8 +14,13 @@ export interface AnimationOptions {
  * One SVG that shows the given SVGs, which are all of one size, one after the other and again.
  * @throws ValueError without frames, and for frames that are no SVG of ours.
  * @example
- * const frames = [env.render('svg')];
- * const film = animate(frames, { fps: 10 });
+ * const env = make('CartPole-v1');
+ * env.reset({ seed: 0 });
+ * const frames = Array.from({ length: 3 }, () => {
+ *   env.step(1);
+ *   return env.render('svg');
+ * });
+ * console.log(animate(frames, { fps: 10 }).startsWith('<svg')); // true
  */
 export function animate(frames: readonly string[], { fps = 30 }: AnimationOptions = {}): string {
   signatures.animate.check(arguments);

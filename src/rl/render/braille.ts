@@ -42,7 +42,14 @@ function covers(shape: Shape, [x, y]: Point, dot: number): boolean {
   }
 }
 
-/** The drawing in lines of `columns` characters; labels are left out. */
+/**
+ * The drawing in lines of `columns` characters; labels are left out.
+ *
+ * @example
+ * const env = new CartPole();
+ * env.reset({ seed: 0 });
+ * console.log(toBraille(env.draw(), 40).split('\n')[0]?.length); // 40
+ */
 export function toBraille(drawing: Drawing, columns: number): string {
   signatures.toBraille.check(arguments);
   const { width, height, shapes } = drawing;

@@ -75,8 +75,10 @@ const arrows: Readonly<Record<string, string>> = { L: '←', D: '↓', R: '→',
  * goes.
  * @throws ValueError unless there is a value for each cell.
  * @example
- * const { values, policy } = valueIteration(lake.transitions, { gamma: 0.99 });
- * console.log(drawValues(lake.map, values, { policy }));
+ * const { map, transitions } = new GridWorld(['S.G']);
+ * const { values, policy } = valueIteration(transitions, { gamma: 0.5 });
+ * const text = drawValues(map, values, { policy });
+ * console.log(text.trim()); // S   0.500 → | .   1.000 → | G   0.000
  */
 export function drawValues(
   map: readonly string[],

@@ -46,7 +46,14 @@ function shapeElement(shape: Shape): string {
   }
 }
 
-/** The drawing as one SVG element. */
+/**
+ * The drawing as one SVG element.
+ *
+ * @example
+ * const env = new CartPole();
+ * env.reset({ seed: 0 });
+ * console.log(toSvg(env.draw()).startsWith('<svg')); // true
+ */
 export function toSvg(drawing: Drawing): string {
   signatures.toSvg.check(arguments);
   const { width, height, shapes } = drawing;

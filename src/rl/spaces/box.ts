@@ -14,7 +14,7 @@ export type Bound = number | ArrayLike<number>;
  * Arrays of float32 with an upper and a lower bound for each element, which may be infinite. Values
  * are a `Float32Array` in row-major order, whatever the shape.
  * @example
- * new Box(-1, 1, [3]).contains(new Float32Array([0, 0.5, 1])); // true
+ * console.log(new Box(-1, 1, [3]).contains(new Float32Array([0, 0.5, 1]))); // true
  */
 export class Box extends Space<Float32Array> {
   readonly low: Float32Array;

@@ -47,7 +47,7 @@ function flatSizeOf(parts: readonly Space<unknown>[]): number {
 /**
  * One value of each space, in a list.
  * @example
- * new Tuple([new Discrete(32), new Discrete(2)]).contains([20, 1]); // true
+ * console.log(new Tuple([new Discrete(32), new Discrete(2)]).contains([20, 1])); // true
  */
 export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space<
   TupleValue<Spaces>
@@ -97,7 +97,8 @@ export class Tuple<const Spaces extends readonly Space<unknown>[]> extends Space
  * One value of each space, by name. `flatten` goes through the names in alphabetical order, as
  * Gymnasium does.
  * @example
- * new Dict({ speed: new Box(0, 1), gear: new Discrete(5) }).sample();
+ * const space = new Dict({ speed: new Box(0, 1), gear: new Discrete(5) });
+ * console.log(space.contains({ speed: Float32Array.of(0.5), gear: 4 })); // true
  */
 export class Dict<const Spaces extends Readonly<Record<string, Space<unknown>>>> extends Space<
   DictValue<Spaces>

@@ -13,7 +13,7 @@ export interface DiscreteOptions {
 /**
  * The integers `start` to `start + n - 1`.
  * @example
- * new Discrete(4).contains(3); // true
+ * console.log(new Discrete(4).contains(3), new Discrete(4).contains(4)); // true false
  */
 export class Discrete extends Space<number> {
   /** Number of choices. */

@@ -11,7 +11,7 @@ import { Space, wrongForm } from './space.js';
 /**
  * Several choices, the i-th one from 0 to `nvec[i] - 1`: an `Int32Array`.
  * @example
- * new MultiDiscrete([3, 2]).contains(new Int32Array([2, 1])); // true
+ * console.log(new MultiDiscrete([3, 2]).contains(new Int32Array([2, 1]))); // true
  */
 export class MultiDiscrete extends Space<Int32Array> {
   /** Number of choices of each element. */
@@ -60,7 +60,7 @@ export class MultiDiscrete extends Space<Int32Array> {
 /**
  * `n` switches, each 0 or 1: an `Int8Array`.
  * @example
- * new MultiBinary(2).contains(new Int8Array([0, 1])); // true
+ * console.log(new MultiBinary(2).contains(new Int8Array([0, 1]))); // true
  */
 export class MultiBinary extends Space<Int8Array> {
   /** Number of switches. */

@@ -8,7 +8,13 @@ import { ValueError } from '../../errors.js';
 import * as signatures from '../../signatures/rl.js';
 import { RandomGenerator } from '../random/random-generator.js';
 
-/** A set of values of type `Value`. */
+/**
+ * A set of values of type `Value`.
+ *
+ * @example
+ * const spaces: Space<unknown>[] = [new Discrete(2), new Box(-1, 1, [3])];
+ * console.log(spaces.map((space) => space.flatSize)); // [ 2, 3 ]
+ */
 export abstract class Space<out Value> {
   #random: RandomGenerator | null = null;
 

@@ -29,6 +29,11 @@ export interface MonteCarloState extends TabularState {
  * Learns at the end of each episode, from the return after the first visit of each state and
  * action. Where an episode was cut off, the value of the best action of its last state stands for
  * the rest.
+ *
+ * @example
+ * const agent = new MonteCarlo(new GridWorld(['S.G']), { gamma: 0.5, seed: 0 });
+ * agent.learn({ episodes: 20 });
+ * console.log(agent.actionValues[1]?.[2]); // 1
  */
 export class MonteCarlo extends TabularAgent {
   readonly #counts: readonly Float64Array[];

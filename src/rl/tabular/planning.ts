@@ -98,7 +98,8 @@ function planOf(
  * @throws ValueError for a gamma out of [0, 1], and when values do not settle: with gamma 1 they
  *   may not.
  * @example
- * const { values, policy } = valueIteration(new FrozenLake().transitions, { gamma: 0.99 });
+ * const { values, policy } = valueIteration(new GridWorld(['S.G']).transitions, { gamma: 0.5 });
+ * console.log(values, policy[0]); // Float64Array(3) [ 0.5, 1, 0 ] 2
  */
 export function valueIteration(table: TransitionTable, options: PlanningOptions = {}): Plan {
   signatures.valueIteration.check(arguments);
@@ -129,6 +130,11 @@ function unsettled(op: string, iterations: number): ValueError {
  * The value of each state when the actions of `policy` are taken: an action per state, or
  * probabilities of all actions per state.
  * @throws ValueError as `valueIteration`.
+ * @example
+ * const { transitions } = new GridWorld(['S.G']);
+ * const right = [2, 2, 2]; // the action in each cell
+ * const values = evaluateTabularPolicy(transitions, right, { gamma: 0.5 });
+ * console.log(values); // Float64Array(3) [ 0.5, 1, 0 ]
  */
 export function evaluateTabularPolicy(
   table: TransitionTable,
@@ -165,6 +171,9 @@ export function evaluateTabularPolicy(
  * The best values and a best policy: a policy is evaluated, then made greedy, until it stays the
  * same.
  * @throws ValueError as `valueIteration`.
+ * @example
+ * const { values, policy } = policyIteration(new GridWorld(['S.G']).transitions, { gamma: 0.5 });
+ * console.log(values, policy[0]); // Float64Array(3) [ 0.5, 1, 0 ] 2
  */
 export function policyIteration(table: TransitionTable, options: PlanningOptions = {}): Plan {
   signatures.policyIteration.check(arguments);

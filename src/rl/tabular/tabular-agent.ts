@@ -67,7 +67,20 @@ function discreteOf(name: string, what: string, space: unknown): Discrete {
   throw new ValueError(`${name}: ${what} must be Discrete from 0, not ${String(space)}`);
 }
 
-/** An agent with a table. */
+/**
+ * An agent with a table.
+ *
+ * @example
+ * // Learns the reward of the moment, and nothing of what follows.
+ * class Shortsighted extends TabularAgent {
+ *   protected observe({ state, action, reward }: TabularStep) {
+ *     this.moveTo(state, action, reward, this.learningRate);
+ *   }
+ * }
+ * const agent = new Shortsighted('Shortsighted', new GridWorld(['S.G']), { seed: 0 });
+ * agent.learn({ episodes: 30 });
+ * console.log(agent.actionValues[0]?.[2], (agent.actionValues[1]?.[2] ?? 0) > 0.5); // 0 true
+ */
 export abstract class TabularAgent {
   /** Value of each action, by state. */
   readonly actionValues: readonly Float64Array[];

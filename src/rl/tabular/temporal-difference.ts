@@ -13,8 +13,9 @@ import { TabularAgent, type TabularOptions, type TabularStep } from './tabular-a
  * Learns what the best actions are worth, whatever it does itself:
  * `Q(s, a) += rate (r + gamma max Q(s', .) - Q(s, a))`.
  * @example
- * const agent = new QLearning(make('CliffWalking-v1'), { epsilon: 0.1, seed: 0 });
- * agent.learn({ episodes: 500 });
+ * const agent = new QLearning(new GridWorld(['S.G']), { gamma: 0.5, seed: 0 });
+ * agent.learn({ episodes: 100 });
+ * console.log(agent.actionValues[0]?.[2]?.toFixed(2)); // 0.50
  */
 export class QLearning extends TabularAgent {
   /** @throws ValueError unless states and actions are `Discrete`, and for an unknown option. */
@@ -32,6 +33,11 @@ export class QLearning extends TabularAgent {
 /**
  * Learns what its own actions are worth, those by chance included:
  * `Q(s, a) += rate (r + gamma Q(s', a') - Q(s, a))`.
+ *
+ * @example
+ * const agent = new Sarsa(new GridWorld(['S.G']), { gamma: 0.5, epsilon: 0.1, seed: 0 });
+ * agent.learn({ episodes: 100 });
+ * console.log(agent.actionValues[1]?.[2]?.toFixed(2)); // 1.00
  */
 export class Sarsa extends TabularAgent {
   /** @throws ValueError unless states and actions are `Discrete`, and for an unknown option. */

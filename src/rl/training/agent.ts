@@ -61,7 +61,17 @@ export interface AgentSetup<Obs, Act> {
 
 const metadataKey = 'chainrule.agent';
 
-/** An agent with networks, which learns in an environment. */
+/**
+ * An agent with networks, which learns in an environment.
+ *
+ * @example
+ * const agent: Agent<Float32Array, number> = new DQN(make('CartPole-v1'), { seed: 0 });
+ * agent.save('agent.safetensors');
+ * const again = DQN.load<Float32Array, number>('agent.safetensors', make('CartPole-v1'));
+ * const obs = Float32Array.of(0, 0, 0.1, 0);
+ * const options = { deterministic: true };
+ * console.log(again.predict(obs, options)[0] === agent.predict(obs, options)[0]); // true
+ */
 export abstract class Agent<Obs = unknown, Act = unknown> {
   /** Steps in the environments so far. */
   timesteps = 0;

@@ -55,8 +55,10 @@ export interface EvaluationRecord extends Evaluation {
 /**
  * Evaluates the agent now and then in an environment that is not the training's.
  * @example
- * const evaluation = new EvalCallback(make('CartPole-v1'), { every: 5000, stopAtReward: 495 });
- * await agent.learn({ totalTimesteps: 100_000, callbacks: evaluation });
+ * const agent = new DQN(make('CartPole-v1'), { seed: 0 });
+ * const evaluation = new EvalCallback(make('CartPole-v1'), { every: 20, episodes: 2, seed: 1 });
+ * await agent.learn({ totalTimesteps: 40, callbacks: evaluation });
+ * console.log(evaluation.evaluations.map(({ timesteps }) => timesteps)); // [ 20, 40 ]
  */
 export class EvalCallback implements Callback {
   /** All evaluations. */
@@ -94,7 +96,15 @@ export class EvalCallback implements Callback {
   }
 }
 
-/** Stops the training when the mean return of the last episodes is at least `reward`. */
+/**
+ * Stops the training when the mean return of the last episodes is at least `reward`.
+ *
+ * @example
+ * const agent = new DQN(make('CartPole-v1'), { seed: 0 });
+ * const callbacks = new StopTrainingOnReward(1, { episodes: 1 }); // content with any episode
+ * await agent.learn({ totalTimesteps: 10_000, callbacks });
+ * console.log(agent.timesteps < 10_000); // true
+ */
 export class StopTrainingOnReward implements Callback {
   readonly #reward: number;
   readonly #episodes: number;
@@ -122,6 +132,14 @@ export class StopTrainingOnReward implements Callback {
 /**
  * Saves the agent every so many steps to one file, which is whole at any moment: after a crash the
  * training goes on from it with the same bits.
+ *
+ * @example
+ * import { existsSync } from 'node:fs';
+ *
+ * const agent = new DQN(make('CartPole-v1'), { seed: 0 });
+ * const callbacks = new CheckpointCallback('cart.safetensors', { every: 20 });
+ * await agent.learn({ totalTimesteps: 40, callbacks });
+ * console.log(existsSync('cart.safetensors')); // true
  */
 export class CheckpointCallback implements Callback {
   readonly #path: string;

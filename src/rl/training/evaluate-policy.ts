@@ -36,7 +36,10 @@ export interface Evaluation {
  * Plays whole episodes and measures the returns, as the environment gives them.
  * @throws ValueError unless `episodes` is an integer from 1.
  * @example
- * const { meanReward } = evaluatePolicy(agent, make('CartPole-v1'), { episodes: 20, seed: 7 });
+ * const right = { predict: (): [number, null] => [1, null] }; // an agent, or what acts like one
+ * const options = { episodes: 2, seed: 7 };
+ * const { lengths, meanReward } = evaluatePolicy(right, make('CartPole-v1'), options);
+ * console.log(lengths, meanReward); // [ 10, 8 ] 9
  */
 export function evaluatePolicy<Obs, Act>(
   policy: Policy<Obs, Act>,

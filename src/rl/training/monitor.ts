@@ -29,8 +29,12 @@ const op = 'Monitor';
  * Writes into a folder, which is made if need be. A training that goes on, after a crash too,
  * writes no line twice. Without a folder (null) it only calls `onRecord`.
  * @example
- * const monitor = new Monitor('runs/cartpole', { about: { source: 'CartPole-v1' } });
- * await agent.learn({ totalTimesteps: 100_000, callbacks: monitor });
+ * import { existsSync } from 'node:fs';
+ *
+ * const agent = new DQN(make('CartPole-v1'), { seed: 0 });
+ * const monitor = new Monitor('runs/cart', { about: { source: 'CartPole-v1' } });
+ * await agent.learn({ totalTimesteps: 40, callbacks: monitor });
+ * console.log(existsSync('runs/cart/metrics.jsonl')); // true
  */
 export class Monitor implements Callback {
   readonly #folder: string | null;

@@ -34,8 +34,8 @@ export interface ActionBatch {
 /**
  * An agent with a policy and critics; `SAC` and `TD3` are. A subclass says how both learn.
  * @example
- * const agent = new SAC(make('Pendulum-v1'), { hidden: [32, 32], seed: 0 });
- * console.log(agent.value(Float32Array.of(1, 0, 0), Float32Array.of(0.5)));
+ * const agent = new SAC(make('Pendulum-v1'), { hidden: [8], seed: 0 });
+ * console.log(typeof agent.value(Float32Array.of(1, 0, 0), Float32Array.of(0.5))); // number
  */
 export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
   /** The policy. */

@@ -68,7 +68,7 @@ export interface RolloutTensors {
  * learns from a rollout.
  * @example
  * const agent = new PPO(make('CartPole-v1'), { seed: 0 });
- * console.log(agent.policy);
+ * console.log(agent instanceof OnPolicyAgent, agent.policy.parameters().length); // true 12
  */
 export abstract class OnPolicyAgent<Obs, Act> extends Agent<Obs, Act> {
   /** Policy and value function. */

@@ -25,11 +25,11 @@ const modes: readonly string[] = ['nextStep', 'sameStep', 'disabled'];
 /**
  * Several environments of one kind, in a loop.
  * @example
- * const env = new SyncVectorEnv(Array.from({ length: 4 }, () => make('CartPole-v1')), {
- *   autoreset: 'sameStep',
- * });
- * const [obs] = env.reset({ seed: 0 });
- * const [next, rewards] = env.step([0, 1, 1, 0]);
+ * const envs = Array.from({ length: 4 }, () => make('CartPole-v1'));
+ * const env = new SyncVectorEnv(envs, { autoreset: 'sameStep' });
+ * env.reset({ seed: 0 });
+ * const [, rewards] = env.step([0, 1, 1, 0]);
+ * console.log(rewards); // Float64Array(4) [ 1, 1, 1, 1 ]
  */
 export class SyncVectorEnv<Obs, Act> implements VectorEnv<Obs, Act> {
   readonly envs: readonly Env<Obs, Act>[];

@@ -12,7 +12,14 @@ function boxOf(op: string, space: Space<unknown>): Box {
   throw new ValueError(`${op}: actions must be a Box, not ${space}`);
 }
 
-/** Takes any numbers as actions, and brings them into the range of the environment. */
+/**
+ * Takes any numbers as actions, and brings them into the range of the environment.
+ *
+ * @example
+ * const env = new ClipAction(new Pendulum()); // torques from -2 to 2
+ * env.reset({ seed: 0 });
+ * console.log(env.step(Float32Array.of(100))[2]); // false
+ */
 export class ClipAction<Obs> extends Wrapper<Obs, Float32Array> {
   readonly observationSpace: Space<Obs>;
   readonly actionSpace: Box;
@@ -42,7 +49,13 @@ export class ClipAction<Obs> extends Wrapper<Obs, Float32Array> {
   }
 }
 
-/** Takes actions from `low` to `high`, and stretches them to the range of the environment. */
+/**
+ * Takes actions from `low` to `high`, and stretches them to the range of the environment.
+ *
+ * @example
+ * const env = new RescaleAction(new Pendulum(), -1, 1); // 1 stands for a torque of 2
+ * console.log(String(env.actionSpace)); // Box(-1, 1, [1])
+ */
 export class RescaleAction<Obs> extends Wrapper<Obs, Float32Array> {
   readonly observationSpace: Space<Obs>;
   readonly actionSpace: Box;

@@ -11,7 +11,15 @@ import { Box } from '../spaces/box.js';
 import type { Space } from '../spaces/space.js';
 import { Wrapper } from './wrapper.js';
 
-/** Observations with mean 0 and deviation 1 over all that were seen so far. */
+/**
+ * Observations with mean 0 and deviation 1 over all that were seen so far.
+ *
+ * @example
+ * const env = new NormalizeObservation(new CartPole());
+ * env.reset({ seed: 0 });
+ * const [obs] = env.step(1);
+ * console.log(obs.every((x) => Math.abs(x) < 10)); // true
+ */
 export class NormalizeObservation<Act> extends Wrapper<Float32Array, Act> {
   readonly observationSpace: Box;
   readonly actionSpace: Space<Act>;
@@ -67,7 +75,14 @@ export interface NormalizeRewardOptions {
   readonly gamma?: number;
 }
 
-/** Rewards divided by the deviation of discounted returns so far; their mean stays. */
+/**
+ * Rewards divided by the deviation of discounted returns so far; their mean stays.
+ *
+ * @example
+ * const env = new NormalizeReward(new CartPole(), { gamma: 0.99 });
+ * env.reset({ seed: 0 });
+ * console.log(env.step(1)[1] !== 1); // true
+ */
 export class NormalizeReward<Obs, Act> extends Wrapper<Obs, Act> {
   readonly observationSpace: Space<Obs>;
   readonly actionSpace: Space<Act>;

@@ -7,7 +7,13 @@ import { Box } from '../spaces/box.js';
 import type { Space } from '../spaces/space.js';
 import { Wrapper } from './wrapper.js';
 
-/** The last `count` observations as one, the oldest first: `[count, ...shape]`. */
+/**
+ * The last `count` observations as one, the oldest first: `[count, ...shape]`.
+ *
+ * @example
+ * const env = new FrameStack(new CartPole(), 3);
+ * console.log(env.reset({ seed: 0 })[0].length); // 12
+ */
 export class FrameStack<Act> extends Wrapper<Float32Array, Act> {
   readonly observationSpace: Box;
   readonly actionSpace: Space<Act>;
@@ -60,7 +66,14 @@ export class FrameStack<Act> extends Wrapper<Float32Array, Act> {
   }
 }
 
-/** Each observation put through a function, whose results are in `space`. */
+/**
+ * Each observation put through a function, whose results are in `space`.
+ *
+ * @example
+ * const angle = (obs: Float32Array) => obs.slice(2, 3);
+ * const env = new TransformObservation(new CartPole(), angle, new Box(-0.42, 0.42, [1]));
+ * console.log(env.reset({ seed: 0 })[0].length); // 1
+ */
 export class TransformObservation<Obs, Act, InnerObs> extends Wrapper<Obs, Act, InnerObs, Act> {
   readonly observationSpace: Space<Obs>;
   readonly actionSpace: Space<Act>;

@@ -18,7 +18,16 @@ export interface EpisodeStatistics {
   readonly t: number;
 }
 
-/** Adds `info.episode`, an `EpisodeStatistics`, to the last step of each episode. */
+/**
+ * Adds `info.episode`, an `EpisodeStatistics`, to the last step of each episode.
+ *
+ * @example
+ * const env = new RecordEpisodeStatistics(new CartPole());
+ * env.reset({ seed: 0 });
+ * let [isOver, info]: [boolean, Info] = [false, {}];
+ * while (!isOver) [, , isOver, , info] = env.step(1);
+ * console.log(Object.keys(info)); // [ 'episode' ]
+ */
 export class RecordEpisodeStatistics<Obs, Act> extends Wrapper<Obs, Act> {
   readonly observationSpace: Space<Obs>;
   readonly actionSpace: Space<Act>;

@@ -24,10 +24,13 @@ function isCube(episode: number): boolean {
 /**
  * Renders each step of chosen episodes.
  * @example
- * const env = new RecordVideo(make('CartPole-v1'), {
- *   episodeTrigger: (episode) => episode % 100 === 0,
- *   onVideo: (svg, episode) => writeFileAtomic(`runs/episode-${episode}.svg`, svg),
- * });
+ * const films: string[] = [];
+ * const onVideo = (svg: string) => films.push(svg);
+ * const episodeTrigger = (episode: number) => episode % 100 === 0;
+ * const env = new RecordVideo(make('CartPole-v1'), { episodeTrigger, onVideo });
+ * env.reset({ seed: 0 });
+ * while (!env.step(1)[2]);
+ * console.log(films.length); // 1
  */
 export class RecordVideo<Obs, Act> extends Wrapper<Obs, Act> {
   readonly observationSpace: Space<Obs>;

@@ -12,7 +12,10 @@ import { Wrapper } from './wrapper.js';
 /**
  * Sets `truncated` at the step number `maxEpisodeSteps` of each episode.
  * @example
- * const env = new TimeLimit(new Pendulum(), 200);
+ * const env = new TimeLimit(new Pendulum(), 2);
+ * env.reset({ seed: 0 });
+ * const truncated = [1, 2].map(() => env.step(Float32Array.of(0))[3]);
+ * console.log(truncated); // [ false, true ]
  */
 export class TimeLimit<Obs, Act> extends Wrapper<Obs, Act> {
   readonly observationSpace: Space<Obs>;

@@ -21,7 +21,26 @@ export interface WrapperState {
   readonly env: unknown;
 }
 
-/** An environment around `env`, with observations or actions of another kind perhaps. */
+/**
+ * An environment around `env`, with observations or actions of another kind perhaps.
+ *
+ * @example
+ * // Rewards ten times as large.
+ * class Tenfold<Obs, Act> extends Wrapper<Obs, Act> {
+ *   readonly observationSpace = this.env.observationSpace;
+ *   readonly actionSpace = this.env.actionSpace;
+ *   reset(options?: ResetOptions) {
+ *     return this.env.reset(options);
+ *   }
+ *   step(action: Act): StepResult<Obs> {
+ *     const [obs, reward, terminated, truncated, info] = this.env.step(action);
+ *     return [obs, 10 * reward, terminated, truncated, info];
+ *   }
+ * }
+ * const env = new Tenfold(new CartPole());
+ * env.reset({ seed: 0 });
+ * console.log(env.step(1)[1]); // 10
+ */
 export abstract class Wrapper<Obs, Act, InnerObs = Obs, InnerAct = Act> implements Env<Obs, Act> {
   /** The environment inside. */
   readonly env: Env<InnerObs, InnerAct>;

@@ -7,7 +7,7 @@ import { hostValue, hostValueLater } from '../../backend/host-value.js';
 import { activeWatch } from '../../backend/watch.js';
 import { ValueError } from '../../errors.js';
 import { allocate, type StorageArray } from '../../graph/dtype.js';
-import { lineageOf, type Node, topologicalOrder } from '../../graph/node.js';
+import { lineageOf, type Node, newEra, topologicalOrder } from '../../graph/node.js';
 import type { Leaf } from '../../graph/ops.js';
 import { numel } from '../../graph/shape.js';
 import { checkThere } from '../../graph/stale.js';
@@ -270,6 +270,7 @@ function compute(
     return program;
   });
   for (const { node, storage } of outputs) node.value = storage;
+  if (activeRecorder() === null) newEra();
   return { entry, walk, inputs, offsets, outputs, numbers };
 }
 

@@ -6,7 +6,7 @@
  * nothing else is computed from are computed; for the rest, versions stay.
  */
 
-import { type Node, newWalk, tiesOf, topologicalOrder } from '../../graph/node.js';
+import { currentEra, type Node, newWalk, tiesOf, topologicalOrder } from '../../graph/node.js';
 import type { Storage } from '../../graph/storage.js';
 import { activeRecorder } from './recorder.js';
 import { worthKeeping } from './worth-keeping.js';
@@ -15,6 +15,8 @@ import { worthKeeping } from './worth-keeping.js';
 const MANY_HANDLES = 1024;
 /** A value that hangs on a longer chain of pending nodes is computed, so that chains stay short. */
 const LONG_CHAIN = 8;
+/** So many nodes an op puts between an operand and its result, casts and broadcasts. */
+const NODES_OF_AN_OP = 3;
 
 /** Values that are computed with the next program, whatever else is computed from them. */
 let values: Node[] = [];
@@ -54,20 +56,39 @@ export function internally<T>(fn: () => T): T {
   }
 }
 
+/** Whether a node without a value depends on versions, or hangs on a long chain. */
+function needsCare({ isMortal, depth }: Node): boolean {
+  return isMortal || depth > LONG_CHAIN;
+}
+
 /**
- * Notes that the user has a tensor of a mortal node that requires no gradient. Returns whether
- * there are so many that they should be computed, whether or not anything is read: most may be
- * dropped by now.
+ * Notes that the user has a tensor of a node without a value that requires no gradient. Returns
+ * whether there are so many that they should be computed, whether or not anything is read: most may
+ * be dropped by now.
  */
 export function noteHandle(node: Node): boolean {
-  if (isInternal || activeRecorder() !== null) return false;
+  if (!needsCare(node) || isInternal || activeRecorder() !== null) return false;
+  holdSurvivors(node, NODES_OF_AN_OP);
   return handles.push(node) + values.length > MANY_HANDLES;
+}
+
+/**
+ * What was there before the last program and is used now was in the user's hands all along: a
+ * running mean, whose next value is computed from the one before. It is computed with the next
+ * program, as the graph below it would grow from step to step.
+ */
+function holdSurvivors({ inputs }: Node, nodes: number): void {
+  for (const input of inputs) {
+    if (input.value !== null || input.requiresGrad) continue;
+    if (input.era !== currentEra()) holdValue(input);
+    else if (nodes > 1) holdSurvivors(input, nodes - 1);
+  }
 }
 
 /** Computes the value of a node with the next program. */
 export function holdValue(node: Node): void {
   if (node.value !== null || node.requiresGrad || activeRecorder() !== null) return;
-  if (node.isMortal || node.depth > LONG_CHAIN) values.push(node);
+  if (needsCare(node)) values.push(node);
 }
 
 /** Notes that the user has read a gradient. */
@@ -151,7 +172,7 @@ function sortHandles(roots: readonly Node[]): void {
   if (older.length > MANY_HANDLES) keepVersions();
 }
 
-/** Marks what the nodes are computed from, as far as it depends on versions; returns the walk. */
+/** Marks what the nodes are computed from, as far as that needs care; returns the walk. */
 function reachBelow(nodes: readonly Node[]): number {
   const walk = newWalk();
   const stack: Node[] = [];
@@ -164,7 +185,7 @@ function reachBelow(nodes: readonly Node[]): number {
 
 function pushPending({ inputs }: Node, walk: number, stack: Node[]): void {
   for (const input of inputs) {
-    if (!input.isMortal || input.value !== null || input.visit === walk) continue;
+    if (input.value !== null || input.visit === walk || !needsCare(input)) continue;
     input.visit = walk;
     stack.push(input);
   }
@@ -218,6 +239,8 @@ export function keepVersions(): void {
   const walk = newWalk();
   const stack = older;
   older = [];
+  // A leaf may be about to get the value of one of them as its own.
+  for (const node of stack) if (node.value === null) tiesOf(node).isHeld = true;
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (node.visit === walk) continue;
     node.visit = walk;

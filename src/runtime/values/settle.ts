@@ -21,7 +21,7 @@ export function settle(node: Node, holder: Node, isOwn: boolean): void {
   const value = storageOf(holder);
   const lineage = lineageOf(node);
   node.value = lineage === null ? held(value) : adoptVersion(value, lineage, isOwn);
-  if (node.ties?.isHeld) node.value.isHeld = true;
+  if (node.ties?.isHeld || holder.ties?.isHeld) node.value.isHeld = true;
   node.isMortal = lineage !== null || isAttached(node);
   leaveGraph(node);
   if (holder !== node) {

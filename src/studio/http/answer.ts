@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DataError, ValueError } from '../../errors.js';
 
+/** Commands and notes are short. */
 const mostBody = 65_536;
 
 /** An answer that is not what was asked for. */
@@ -97,17 +98,20 @@ export function sendError(response: ServerResponse, error: unknown): void {
 }
 
 /** The body of a request as JSON. @throws HttpError when it is too large, or is none. */
-export async function readBody(request: IncomingMessage): Promise<unknown> {
+export async function readBody(
+  request: IncomingMessage,
+  most: number = mostBody,
+): Promise<unknown> {
   if (!/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
     throw new HttpError(415, 'The body must be JSON.');
   }
-  const tooLarge = new HttpError(413, `The body may have ${mostBody} bytes at most.`);
-  if (Number(request.headers['content-length'] ?? 0) > mostBody) throw tooLarge;
+  const tooLarge = new HttpError(413, `The body may have ${most} bytes at most.`);
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > mostBody) throw tooLarge;
+    if (size > most) throw tooLarge;
     chunks.push(chunk);
   }
   try {

@@ -1,7 +1,6 @@
 /** What the server answers: a table from paths to what is done. */
 
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { ValueError } from '../../errors.js';
 import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
@@ -9,28 +8,13 @@ import { at, readJson } from '../runs/facts.js';
 import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
 import type { Run } from '../runs/run.js';
-import type { RunStore } from '../runs/run-store.js';
 import { jsonLines } from '../runs/tail.js';
 import { encodeSeries, type NamedTable, seriesOf } from '../series/answer-series.js';
 import type { MetricsTable } from '../series/metrics-table.js';
 import { HttpError, readBody, send, sendJson } from './answer.js';
-import type { Live } from './live.js';
+import type { Context, Exchange, Route } from './exchange.js';
+import { answerForm, answerPredict } from './predict.js';
 import { cursorsOf, nameOf, namesOf, patienceOf, sinceOf, wishOf } from './query.js';
-
-/** What a request is answered from. */
-export interface Context {
-  readonly store: RunStore;
-  readonly live: Live;
-}
-
-/** One request. */
-export interface Exchange {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly url: URL;
-}
-
-type Route = (context: Context, exchange: Exchange) => Promise<void>;
 
 const mostFiles = 500;
 const mostEvents = 200;
@@ -194,7 +178,9 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/series': answerSeries,
   'GET /api/layers': answerLayers,
   'GET /api/film': answerFilm,
+  'GET /api/predict': answerForm,
   'GET /api/live': listen,
+  'POST /api/predict': answerPredict,
   'POST /api/notes': annotate,
   'POST /api/remove': remove,
   'POST /api/restore': restore,

@@ -115,8 +115,11 @@ async function started(
  * @throws DataError that names the file, the row and what to do.
  *
  * @example
- * const table = await readTable('iris.csv');
- * table.columns.map(({ name, kind }) => `${name}: ${kind}`);
+ * import { writeFileSync } from 'node:fs';
+ *
+ * writeFileSync('pets.csv', 'name,weight\nRex,12.5\nTom,4\n');
+ * const table = await readTable('pets.csv');
+ * console.log(table.rows, table.columns.map(({ kind }) => kind)); // 2 [ 'text', 'number' ]
  */
 export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
   signatures.readTable.check(arguments);

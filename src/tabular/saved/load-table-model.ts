@@ -13,7 +13,13 @@ import type { ColumnKind } from '../read/column-builder.js';
 import type { Table } from '../table.js';
 import { type TableFacts, tableFactsOf } from './table-facts.js';
 
-/** A model that predicts rows of tables. */
+/**
+ * A model that predicts rows of tables.
+ *
+ * @example
+ * const predictor: TablePredictor = loadTableModel('runs/iris-1/best.safetensors');
+ * const { target, columns } = predictor; // what is predicted, and from what
+ */
 export class TablePredictor {
   /** What the model was made of. */
   readonly facts: TableFacts;
@@ -63,9 +69,10 @@ export class TablePredictor {
  * @throws DataError when the file is missing, damaged, or holds another model.
  *
  * @example
+ * // After `npx chainrule train iris.csv --target species`:
  * const predictor = loadTableModel('runs/iris-1/best.safetensors');
  * const table = await readTable('new.csv', { kinds: predictor.kinds });
- * predictor.predict(table);
+ * const probabilities = predictor.predict(table);
  */
 export function loadTableModel(path: string): TablePredictor {
   signatures.loadTableModel.check(arguments);

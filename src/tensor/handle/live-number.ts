@@ -17,7 +17,10 @@ export class LiveNumber {
  * What `read()` returns, as an operand beside tensors. In a function given to `compile`, plain
  * numbers stay as they were when it was captured; this one is read again whenever it is replayed.
  * @example
- * const step = compile((x: Tensor) => model.forward(x).div(liveNumber(() => temperature)));
+ * let temperature = 1;
+ * const cool = compile((x: Tensor) => x.div(liveNumber(() => temperature)));
+ * for (temperature of [1, 1, 1, 2]) cool(tensor([4]));
+ * console.log(cool(tensor([4])).toArray()); // [ 2 ]
  */
 export function liveNumber(read: () => number): LiveNumber | number {
   signatures.liveNumber.check(arguments);

@@ -64,7 +64,7 @@ export class Tensor implements GradientSink {
     // What gives back its operand (x.mul(1)) must not pass for the leaf, nor slip through noGrad.
     const isForeign = node.isLeaf || (node.requiresGrad && !gradEnabled());
     this.node = isForeign ? alias(node) : node;
-    if (this.node.isMortal && !this.node.requiresGrad && this.node.value === null) {
+    if (!this.node.requiresGrad && this.node.value === null) {
       if (noteHandle(this.node)) realizeNodes([]);
     }
   }

@@ -37,8 +37,15 @@ const isStoppingState = fieldsOf<StoppingState>({
  * @throws ValueError when `patience` is not a whole number.
  *
  * @example
- * const callbacks = [new EarlyStopping({ patience: 20 })];
- * const trainer = new Trainer(model, { optimizer, loss, train, validation, callbacks });
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0 }); // learns nothing
+ * const callbacks = [new EarlyStopping({ monitor: 'loss', patience: 2 })];
+ * const loss = nn.functional.mseLoss;
+ * const trainer = new Trainer(model, { optimizer, loss, train, validation: train, callbacks });
+ * const history = await trainer.fit({ epochs: 100 });
+ * console.log(history.records.length); // 3
  */
 export class EarlyStopping implements TrainerCallback {
   readonly name: string = 'early-stopping';

@@ -45,7 +45,17 @@ function lengthOf(values: Numbers, others?: Numbers): number {
  * Writes `layers.jsonl`, a line for each epoch, and `model.json`; without a folder, nothing.
  *
  * @example
- * const callbacks = [new LayerLog({ sample: x.slice(0, 0, 64) })];
+ * import { readdirSync } from 'node:fs';
+ *
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const callbacks = [new LayerLog({ sample: ones([2, 1]) })];
+ * const loss = nn.functional.mseLoss;
+ * const trainer = new Trainer(model, { optimizer, loss, train, callbacks });
+ * await trainer.fit({ epochs: 1, folder: RunFolder.create('runs/layers') });
+ * console.log(readdirSync('runs/layers').includes('layers.jsonl')); // true
  */
 export class LayerLog implements TrainerCallback {
   readonly name: string = 'layer-log';

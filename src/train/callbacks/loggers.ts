@@ -53,7 +53,16 @@ export class LRMonitor implements TrainerCallback {
  * on adds to the file.
  *
  * @example
- * const callbacks = [new CSVLogger('runs/a/metrics.csv')];
+ * import { readFileSync } from 'node:fs';
+ *
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const callbacks = [new CSVLogger('metrics.csv')];
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train, callbacks });
+ * await trainer.fit({ epochs: 2 });
+ * console.log(readFileSync('metrics.csv', 'utf8').trim().split('\n').length); // 3
  */
 export class CSVLogger implements TrainerCallback {
   readonly name: string = 'csv-logger';
@@ -103,7 +112,16 @@ export interface TensorBoardLoggerOptions {
  * of the modules, and on request weights and hyper-parameters.
  *
  * @example
- * const callbacks = [new TensorBoardLogger('runs/a')]; // tensorboard --logdir runs
+ * import { readdirSync } from 'node:fs';
+ *
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const callbacks = [new TensorBoardLogger('runs/a')]; // then: tensorboard --logdir runs
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train, callbacks });
+ * await trainer.fit({ epochs: 1 });
+ * console.log(readdirSync('runs/a').length); // 1
  */
 export class TensorBoardLogger implements TrainerCallback {
   readonly name: string = 'tensorboard-logger';
@@ -155,7 +173,15 @@ export class TensorBoardLogger implements TrainerCallback {
 /**
  * A line on a screen that tells how far a training is.
  * @example
- * const callbacks = [new ProgressBar()];
+ * const written: string[] = [];
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 2 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const callbacks = [new ProgressBar((text) => written.push(text))];
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train, callbacks });
+ * await trainer.fit({ epochs: 1 });
+ * console.log(written[0]?.includes('epoch 1')); // true
  */
 export class ProgressBar implements TrainerCallback {
   readonly name: string = 'progress-bar';

@@ -47,8 +47,17 @@ const isState = fieldsOf<{ kept: Kept[] }>({
  * @throws ValueError for an option out of range.
  *
  * @example
- * const best = new ModelCheckpoint('runs/a', { monitor: 'accuracy', mode: 'max', saveTopK: 3 });
+ * import { readdirSync } from 'node:fs';
+ *
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const best = new ModelCheckpoint('best-three', { monitor: 'loss', saveTopK: 3 });
+ * const loss = nn.functional.mseLoss;
  * const trainer = new Trainer(model, { optimizer, loss, train, callbacks: [best] });
+ * await trainer.fit({ epochs: 5 });
+ * console.log(readdirSync('best-three').length); // 3
  */
 export class ModelCheckpoint implements TrainerCallback {
   readonly name: string = 'model-checkpoint';

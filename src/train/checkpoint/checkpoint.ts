@@ -95,7 +95,9 @@ export function writeSnapshot(path: string, snapshot: CheckpointSnapshot): void 
  * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
  *
  * @example
- * await fetch('/checkpoints/a', { method: 'PUT', body: encodeCheckpoint({ model, optimizer }) });
+ * const model = new nn.Linear(2, 1);
+ * const bytes = encodeCheckpoint({ model, facts: { hidden: 128 } }); // to send, or to keep
+ * console.log(loadCheckpoint(bytes).facts); // { hidden: 128 }
  */
 export function encodeCheckpoint(parts: CheckpointParts): Uint8Array {
   signatures.encodeCheckpoint.check(arguments);
@@ -110,7 +112,10 @@ export function encodeCheckpoint(parts: CheckpointParts): Uint8Array {
  * @throws ValueError when a weight's name begins with `optimizer/` or `average/`.
  *
  * @example
- * saveCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer, facts: { hidden: 128 } });
+ * const model = new nn.Linear(2, 1);
+ * const optimizer = new optim.Adam(model.parameters());
+ * saveCheckpoint('line.safetensors', { model, optimizer, facts: { inputs: 2 } });
+ * console.log(loadCheckpoint('line.safetensors').facts); // { inputs: 2 }
  */
 export function saveCheckpoint(path: string, parts: CheckpointParts): void {
   signatures.saveCheckpoint.check(arguments);
@@ -140,8 +145,10 @@ function checkNames(names: readonly string[]): void {
  * @throws ValueError when a part does not fit, such as a model of other sizes.
  *
  * @example
- * loadCheckpoint('runs/a/last.safetensors', { model, optimizer, trainer });
- * await trainer.fit({ epochs: 20 });
+ * const [model, other] = [new nn.Linear(2, 1), new nn.Linear(2, 1)];
+ * saveCheckpoint('line.safetensors', { model });
+ * loadCheckpoint('line.safetensors', { model: other });
+ * console.log(other.weight.equal(model.weight)); // true
  */
 export function loadCheckpoint(
   source: string | Uint8Array,

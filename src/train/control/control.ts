@@ -49,9 +49,15 @@ export function readCommand(sent: unknown): ControlCommand | RefusedCommand {
  * steps.
  *
  * @example
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train });
  * const control = new ControlQueue();
- * button.onclick = () => control.send({ command: 'pause' });
- * await trainer.fit({ epochs: 100, control });
+ * const onEpoch = () => control.send({ command: 'stop' }); // as a button would
+ * const history = await trainer.fit({ epochs: 100, control, onEpoch });
+ * console.log(history.records.length); // 2
  */
 export class ControlQueue implements ControlChannel {
   #sent: (ControlCommand | RefusedCommand)[] = [];

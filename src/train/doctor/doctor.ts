@@ -24,7 +24,14 @@ import { GradientWatch } from './watch/gradient-watch.js';
 import { detachedTensor, makersOf, nodesBelow } from './watch/graph.js';
 import { askAll, EARLY, type NamedParameter, type Rule, type Sample } from './watch/sample.js';
 
-/** Watches one model and its optimizers; made by `doctor`. */
+/**
+ * Watches one model and its optimizers; made by `doctor`.
+ *
+ * @example
+ * const model = new nn.Linear(2, 1);
+ * const check = doctor(model, new optim.SGD(model.parameters(), { lr: 0.1 }));
+ * console.log(check instanceof Doctor, check.findings); // true []
+ */
 export class Doctor {
   readonly #model: Module;
   readonly #optimizers: readonly OptimizerLike[];
@@ -217,11 +224,18 @@ interface StepFacts {
  * @param optimizer the one that trains the model, or several.
  * @throws ValueError for an `every` that is no positive integer, or a code that does not exist.
  * @example
+ * const model = new nn.Linear(2, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
  * const check = doctor(model, optimizer);
- * // In the loop, after optimizer.step():
- * check.step(loss, { input: x, output: prediction, target: y });
- * // And after it:
- * for (const finding of check.findings) console.log(formatFinding(finding));
+ * for (let i = 0; i < 3; i++) {
+ *   const [x, y] = [randn([8, 2]), zeros([8, 1])];
+ *   const output = model.forward(x);
+ *   const loss = nn.functional.mseLoss(output, y);
+ *   loss.backward(); // without zeroGrad()
+ *   optimizer.step();
+ *   check.step(loss, { input: x, output, target: y });
+ * }
+ * console.log(check.findings.map(({ code }) => code)); // [ 'grad-not-zeroed' ]
  */
 export function doctor(
   model: Module,

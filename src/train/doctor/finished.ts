@@ -24,8 +24,13 @@ const GROWN = 2;
  * that were not finite. The rest is found while a training runs; see `doctor`.
  *
  * @example
- * const lines = readFileSync('runs/a/metrics.jsonl', 'utf8').trim().split('\n');
- * examineRecords(lines.map((line) => JSON.parse(line)));
+ * const losses = [[1, 1], [0.8, 0.9], [0.6, 1.2], [0.4, 1.3], [0.3, 1.5]];
+ * const records = losses.map(([train, held], i) => ({
+ *   epoch: i + 1,
+ *   train: { loss: train ?? null },
+ *   validation: { loss: held ?? null },
+ * }));
+ * console.log(examineRecords(records).map(({ code }) => code)); // [ 'overfitting' ]
  */
 export function examineRecords(records: readonly FinishedEpoch[]): readonly Finding[] {
   signatures.examineRecords.check(arguments);

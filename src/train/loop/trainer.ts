@@ -39,9 +39,14 @@ import type { FitOptions, TrainerOptions } from './trainer-options.js';
  * between, and whatever else draws random numbers meanwhile.
  *
  * @example
- * const metrics = { accuracy };
- * const trainer = new Trainer(model, { optimizer, loss: crossEntropy, train, metrics });
- * await trainer.fit({ epochs: 20, onEpoch: ({ epoch, train }) => console.log(epoch, train.loss) });
+ * const x = linspace(-1, 1, 16).reshape([16, 1]);
+ * const set = new TensorDataset(x, x.mul(3));
+ * const train = new DataLoader(set, { batchSize: 4, shuffle: true });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.3 });
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train });
+ * const history = await trainer.fit({ epochs: 20 });
+ * console.log(history.records.length, model.weight.item().toFixed(3)); // 20 3.000
  */
 export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
   /** What calls of `fit` are at work on: models, their optimisers, trainers. */

@@ -13,8 +13,7 @@ import type { Tensor } from '../../tensor/index.js';
  * @example
  * const matrix = new ConfusionMatrix(2);
  * matrix.add(tensor([[0.9, 0.1], [0.8, 0.2]]), tensor([0, 1], { dtype: 'int32' }));
- * matrix.counts(); // [[1, 0], [1, 0]]
- * matrix.accuracy; // 0.5
+ * console.log(matrix.counts(), matrix.accuracy); // [ [ 1, 0 ], [ 1, 0 ] ] 0.5
  */
 export class ConfusionMatrix {
   /** Number of classes. */

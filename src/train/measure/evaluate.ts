@@ -101,7 +101,12 @@ export async function measurePass<B extends TensorTree>(
  * `signal` stopped it.
  *
  * @example
- * const { loss, accuracy: share } = await evaluate(model, test, { loss: crossEntropy, accuracy });
+ * const [x, y] = [tensor([[0], [1]]), tensor([0, 1], { dtype: 'int32' })];
+ * const test = new DataLoader(new TensorDataset(x, y), { batchSize: 2 });
+ * const model = new nn.Linear(1, 2);
+ * model.loadStateDict({ weight: tensor([[-9], [9]]), bias: tensor([4, -4]) });
+ * const loss = nn.functional.crossEntropy;
+ * console.log((await evaluate(model, test, { loss, accuracy })).accuracy); // 1
  */
 export async function evaluate<B extends TensorTree = Batch, Prediction = Tensor>(
   model: ModelFor<B, Prediction>,

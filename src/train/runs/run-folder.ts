@@ -56,8 +56,14 @@ export interface RunFolderOptions extends Monitor {
  * goes on writes no step twice.
  *
  * @example
- * const folder = RunFolder.create('runs/a');
- * await trainer.fit({ epochs: 20, folder });
+ * const set = new TensorDataset(ones([4, 1]), zeros([4, 1]));
+ * const train = new DataLoader(set, { batchSize: 4 });
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const trainer = new Trainer(model, { optimizer, loss: nn.functional.mseLoss, train });
+ * const folder = RunFolder.create('runs/line');
+ * await trainer.fit({ epochs: 2, folder });
+ * console.log(folder.best, folder.last); // runs/line/best.safetensors runs/line/last.safetensors
  */
 export class RunFolder {
   /** The folder. */

@@ -15,8 +15,8 @@ export interface RunningMeanState {
  *
  * @example
  * const loss = new RunningMean();
- * loss.add(2, 64).add(1, 32);
- * loss.value; // 1.666...
+ * loss.add(2, 64).add(0.5, 32); // 64 samples with a mean of 2, 32 with one of 0.5
+ * console.log(loss.value); // 1.5
  */
 export class RunningMean {
   #sum: number;

@@ -32,8 +32,16 @@ export interface WeightAverageState {
  * @throws ValueError when `decay` is not in [0, 1).
  *
  * @example
+ * const model = new nn.Linear(1, 1);
  * const average = new WeightAverage(model, { decay: 0.99 });
- * const trainer = new Trainer(model, { optimizer, loss, train, validation, average });
+ * for (const weight of [1, 2]) {
+ *   model.loadStateDict({ weight: tensor([[weight]]), bias: tensor([0]) });
+ *   average.update();
+ * }
+ * average.apply(); // the model has the averages, to be judged or saved
+ * console.log(model.weight.item() < 2); // true
+ * average.restore();
+ * console.log(model.weight.item()); // 2
  */
 export class WeightAverage {
   readonly #pairs: readonly (readonly [name: string, weight: Tensor, average: Tensor])[];

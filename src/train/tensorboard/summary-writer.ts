@@ -39,9 +39,9 @@ interface At {
  * @throws DataError when the folder or the file cannot be made or written.
  *
  * @example
- * const writer = new SummaryWriter('runs/a');
- * writer.addScalar('loss/train', 0.25, { step: 10 });
- * // tensorboard --logdir runs
+ * const writer = new SummaryWriter('runs/scalars'); // then: tensorboard --logdir runs
+ * for (let step = 0; step < 3; step++) writer.addScalar('loss/train', 1 / (step + 1), { step });
+ * console.log(writer.path.startsWith('runs/scalars/events.out.tfevents')); // true
  */
 export class SummaryWriter {
   /** Path of the event file. */

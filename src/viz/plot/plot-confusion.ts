@@ -41,6 +41,9 @@ function readCounts(matrix: HasCounts | Tensor | readonly (readonly number[])[])
  * Draws a confusion matrix, `[C, C]`: row = actual class, column = predicted class. The small print
  * says the accuracy.
  * @throws ShapeError for a matrix that is not square, or labels of another length.
+ * @example
+ * const picture = plotConfusion([[8, 2], [1, 9]], { labels: ['cat', 'dog'] });
+ * console.log(await picture.save('confusion.svg')); // confusion.svg
  */
 export function plotConfusion(
   matrix: HasCounts | Tensor | readonly (readonly number[])[],

@@ -144,9 +144,10 @@ function namesOf(
  * @throws ShapeError when x is not `[N, 2]`, y not `[N]`, or the scores are not one row per point.
  * @throws ValueError for NaN, and for data of no points.
  * @example
- * plotDecisionSurface(model, x, y);
- * const scores = (points) => points.toArray().map(([a, b]) => mlp.predict([a, b]).data);
- * plotDecisionSurface(scores, x, y);
+ * const [x, y] = [tensor([[0, 0], [1, 1]]), tensor([0, 1])];
+ * const score = (points: Tensor) => points.sum(1).sub(1); // the class is where it is above 0
+ * const picture = plotDecisionSurface(score, x, y, { resolution: 10 });
+ * console.log(await picture.save('surface.svg')); // surface.svg
  */
 export function plotDecisionSurface(
   classifier: Classifier,

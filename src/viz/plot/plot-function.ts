@@ -51,7 +51,9 @@ function sample(name: string, fn: NumberFunction, xs: readonly number[]): Point[
  * Plots one function, or several by name. Where one is NaN or infinite its curve has a gap.
  * @throws ValueError for an empty domain, no function, or a function that is finite nowhere.
  * @example
- * plotFunction({ tanh: Math.tanh, slope: (x) => 1 - Math.tanh(x) ** 2 }, { domain: [-4, 4] });
+ * const curves = { tanh: Math.tanh, slope: (x: number) => 1 - Math.tanh(x) ** 2 };
+ * const picture = plotFunction(curves, { domain: [-4, 4] });
+ * console.log(await picture.save('tanh.svg')); // tanh.svg
  */
 export function plotFunction(
   functions: NumberFunction | Readonly<Record<string, NumberFunction>>,

@@ -106,7 +106,9 @@ function binsOf(values: readonly number[], bins: number): object[] {
  * @throws ValueError for an empty list, and for NaN or infinities, saying where.
  * @throws GradientError when gradients are asked for and there are none.
  * @example
- * plotHistogram(model, { of: 'activations', input: x });
+ * const model = new nn.Sequential(new nn.Linear(2, 4), new nn.ReLU());
+ * const picture = plotHistogram(model, { of: 'activations', input: randn([16, 2]) });
+ * console.log(await picture.save('activations.svg')); // activations.svg
  */
 export function plotHistogram(
   values: Numbers | Module | Readonly<Record<string, Numbers>>,

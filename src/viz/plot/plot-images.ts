@@ -90,7 +90,8 @@ function draw(
  * @throws ShapeError for other shapes, and lists of another length than there are images.
  * @throws ValueError for no images, or NaN in them.
  * @example
- * plotImages(x, { labels: y, predictions: model.forward(x) });
+ * const picture = plotImages(rand([2, 8, 8]), { labels: [3, 7], predictions: [3, 1] });
+ * console.log(await picture.save('digits.svg')); // digits.svg
  */
 export function plotImages(images: Tensor, options: PlotImagesOptions = {}): Picture {
   signatures.plotImages.check(arguments);

@@ -246,7 +246,10 @@ export type PlaneFunction = (x: number, y: number) => number;
  * @throws ValueError for a resolution outside of 3 to 200, an empty side, and a function that is
  * not finite somewhere.
  * @example
- * plotLandscape((x, y) => x ** 2 + 9 * y ** 2, { walks: { descent: [[0.9, 0.8], [0.7, 0.1]] } });
+ * const bowl = (x: number, y: number) => x ** 2 + 9 * y ** 2;
+ * const walks = { descent: [[0.9, 0.8], [0.7, 0.1]] as const };
+ * const picture = plotLandscape(bowl, { walks, resolution: 20 });
+ * console.log(await picture.save('bowl.svg')); // bowl.svg
  */
 export function plotLandscape(fn: PlaneFunction, options: PlotLandscapeOptions = {}): Picture {
   signatures.plotLandscape.check(arguments);

@@ -92,7 +92,11 @@ function lossesOn(
  * changed and put back.
  * @throws ValueError when the model has no parameters, or the loss is not finite anywhere.
  * @example
- * plotLossSurface(model, () => mseLoss(model.forward(x), y));
+ * const model = new nn.Linear(2, 1);
+ * const [x, y] = [randn([8, 2]), randn([8, 1])];
+ * const lossOf = () => nn.functional.mseLoss(model.forward(x), y);
+ * const picture = plotLossSurface(model, lossOf, { resolution: 5 });
+ * console.log(await picture.save('surface.svg')); // surface.svg
  */
 export function plotLossSurface(
   model: Module,

@@ -111,6 +111,9 @@ function checkLog(op: string, isLog: boolean, points: readonly Point[]): void {
  * or `{ epoch, loss, accuracy }`, or the text of a `metrics.jsonl`; `step` or `episode` may stand
  * in place of `epoch`. Missing values are gaps.
  * @throws ValueError when there is no row, no number, or a metric that no row has.
+ * @example
+ * const rows = [{ epoch: 1, loss: 1, accuracy: 0.5 }, { epoch: 2, loss: 0.5, accuracy: 0.8 }];
+ * console.log(await plotMetrics(rows).save('metrics.svg')); // metrics.svg
  */
 export function plotMetrics(
   rows: readonly MetricsRow[] | string,
@@ -182,7 +185,9 @@ function smooth(values: readonly number[], keep: number): number[] {
  * long lists means of neighbours are drawn.
  * @throws ValueError for an empty list, or one without a finite number.
  * @example
- * plotLoss({ 'lr 0.1': slow, 'lr 1': fast }, { logScale: true });
+ * const [slow, fast] = [[1, 0.9, 0.8], [1, 0.4, 0.1]];
+ * const picture = plotLoss({ 'lr 0.1': slow, 'lr 1': fast }, { logScale: true });
+ * console.log(await picture.save('loss.svg')); // loss.svg
  */
 export function plotLoss(
   losses: Numbers | Readonly<Record<string, Numbers>>,

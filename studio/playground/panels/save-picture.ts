@@ -1,5 +1,6 @@
 /** The output with its points as a PNG file. */
 
+import { saveFile } from '../../design/save-file.js';
 import { token } from '../../design/theme.js';
 
 const size = 900;
@@ -31,11 +32,6 @@ function drawn(place: Element): HTMLCanvasElement | null {
 export function savePicture(): void {
   const place = document.querySelector('.output-place');
   drawn(place ?? document.body)?.toBlob((blob) => {
-    if (blob === null) return;
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = 'playground.png';
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    if (blob !== null) saveFile('playground.png', blob);
   });
 }

@@ -1,6 +1,7 @@
 /** What the page shows, as signals, and what it tells its worker. */
 
 import { batch, effect, type Signal, signal, untracked } from '@preact/signals';
+import { saveFile } from '../../design/save-file.js';
 import {
   decodeConfig,
   defaultConfig,
@@ -118,14 +119,6 @@ function showFrame(next: Frame): void {
   });
 }
 
-function saveBytes(bytes: Uint8Array<ArrayBuffer>): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([bytes]));
-  link.download = 'playground.safetensors';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
 function take(report: Report): void {
   switch (report.kind) {
     case 'frame':
@@ -139,7 +132,7 @@ function take(report: Report): void {
       program.value = report.text;
       break;
     case 'weights':
-      saveBytes(new Uint8Array(report.bytes));
+      saveFile('playground.safetensors', new Blob([new Uint8Array(report.bytes)]));
       break;
     case 'trouble':
       trouble.value = report.message;

@@ -1,15 +1,8 @@
 /** A chart as a file: picture in lines, picture in points, table. */
 
+import { saveFile } from '../../design/save-file.js';
 import { token } from '../../design/theme.js';
 import type { Curve } from './chart-data.js';
-
-function save(name: string, blob: Blob): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
 
 function fileName(title: string, ending: string): string {
   return `${title.replace(/[^\w.-]+/g, '-')}.${ending}`;
@@ -27,7 +20,7 @@ export function csvOf(curves: readonly Curve[], axis: string): string {
 
 /** Saves the points. */
 export function saveCsv(title: string, curves: readonly Curve[], axis: string): void {
-  save(fileName(title, 'csv'), new Blob([csvOf(curves, axis)], { type: 'text/csv' }));
+  saveFile(fileName(title, 'csv'), new Blob([csvOf(curves, axis)], { type: 'text/csv' }));
 }
 
 /** Saves the picture as it is on the screen. */
@@ -40,7 +33,7 @@ export function savePng(title: string, canvas: HTMLCanvasElement): void {
   context.fillStyle = token('--background');
   context.fillRect(0, 0, copy.width, copy.height);
   context.drawImage(canvas, 0, 0);
-  copy.toBlob((blob) => blob && save(fileName(title, 'png'), blob));
+  copy.toBlob((blob) => blob && saveFile(fileName(title, 'png'), blob));
 }
 
 /** What a picture in lines is made of. */
@@ -98,5 +91,5 @@ export function svgOf(chart: SvgChart): string {
 
 /** Saves the chart as SVG. */
 export function saveSvg(chart: SvgChart): void {
-  save(fileName(chart.title, 'svg'), new Blob([svgOf(chart)], { type: 'image/svg+xml' }));
+  saveFile(fileName(chart.title, 'svg'), new Blob([svgOf(chart)], { type: 'image/svg+xml' }));
 }

@@ -1,18 +1,12 @@
 /** The worst mistakes: as pictures where there are some, else as rows. */
 
 import type { JSX } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
 import { short } from '../../design/numbers.js';
+import { type Picture, PictureView } from '../../design/picture-view.js';
 import { at } from './at.js';
 import type { Cell } from './confusion.js';
 
 const mostShown = 60;
-
-/** A picture in one colour, its values from 0 to 1. */
-interface Picture {
-  readonly width: number;
-  readonly values: readonly number[];
-}
 
 /** A mistake. */
 export interface Mistake {
@@ -40,25 +34,6 @@ export function mistakesIn(result: unknown): Mistake[] {
     by: Number(at(one, 'by') ?? Number.NaN),
     picture: pictureIn(at(one, 'picture')),
   }));
-}
-
-function PictureView({ picture, label }: { picture: Picture; label: string }): JSX.Element {
-  const { width, values } = picture;
-  const ref = useRef<HTMLCanvasElement>(null);
-  const height = Math.ceil(values.length / width);
-  useLayoutEffect(() => {
-    const context = ref.current?.getContext('2d');
-    if (!context) return;
-    const image = new ImageData(width, height);
-    values.forEach((value, i) => {
-      image.data.fill(255 - Math.round(255 * value), 4 * i, 4 * i + 3);
-      image.data[4 * i + 3] = 255;
-    });
-    context.putImageData(image, 0, 0);
-  }, [picture]);
-  return (
-    <canvas ref={ref} class="sample" width={width} height={height} role="img" aria-label={label} />
-  );
 }
 
 function Pictures({ mistakes }: { mistakes: readonly Mistake[] }): JSX.Element {

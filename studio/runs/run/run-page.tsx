@@ -8,6 +8,7 @@ import { IconButton, Segmented } from '../../design/controls.js';
 import { duration, short } from '../../design/numbers.js';
 import { Charts, ChartTools } from '../charts/charts.js';
 import { numbersThatMatter } from '../list/run-list.js';
+import { Predict } from '../predict/predict.js';
 import { fetchRun } from '../store/api.js';
 import { opened, runs, tab } from '../store/state.js';
 import { Film } from './film.js';
@@ -21,6 +22,7 @@ const tabs = [
   ['charts', 'Charts'],
   ['layers', 'Layers'],
   ['results', 'Results'],
+  ['predict', 'Predict'],
   ['files', 'Files'],
 ] as const;
 
@@ -86,6 +88,8 @@ function Body({ detail }: { detail: RunDetail }): JSX.Element {
       return <Layers detail={detail} />;
     case 'results':
       return <Results detail={detail} />;
+    case 'predict':
+      return <Predict name={detail.row.name} changed={detail.row.changed} />;
     case 'files':
       return <Files detail={detail} />;
     default:

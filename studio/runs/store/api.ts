@@ -1,6 +1,13 @@
 /** What the page asks its server for. */
 
-import type { RunDetail, RunsAnswer, SeriesHeader, XAxis } from 'chainrule/studio';
+import type {
+  PredictForm,
+  Predictions,
+  RunDetail,
+  RunsAnswer,
+  SeriesHeader,
+  XAxis,
+} from 'chainrule/studio';
 
 /** A curve as it came. */
 export interface Series extends SeriesHeader {
@@ -46,6 +53,22 @@ export function fetchRun(name: string): Promise<RunDetail> {
 /** What went on inside the model of a run. */
 export function fetchLayers<Answer>(name: string): Promise<Answer> {
   return getJson(`api/layers?run=${encodeURIComponent(name)}`);
+}
+
+/** What the model of a run can be asked. */
+export function fetchForm(name: string): Promise<PredictForm> {
+  return getJson(`api/predict?run=${encodeURIComponent(name)}`);
+}
+
+/** What the model of a run is asked: a row by its columns, the ink of pixels, a file. */
+export type Question =
+  | { readonly row: Readonly<Record<string, string>> }
+  | { readonly ink: readonly number[] }
+  | { readonly file: { readonly name: string; readonly base64: string } };
+
+/** What the model of a run says. */
+export function askModel(name: string, question: Question): Promise<Predictions> {
+  return post('predict', { run: name, ...question });
 }
 
 /** Names of the metrics of runs. */

@@ -1,5 +1,7 @@
 /** The graph of this moment as a file that stands alone: what the style sheet says is in it. */
 
+import { saveFile } from '../../design/save-file.js';
+
 const properties = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'opacity', 'font-weight'];
 
 /** The SVG on the page with its colours. */
@@ -32,9 +34,5 @@ export function standaloneSvg(svg: SVGSVGElement): string {
 export function saveGraph(): void {
   const svg = document.querySelector('svg.graph');
   if (!(svg instanceof SVGSVGElement)) return;
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([standaloneSvg(svg)], { type: 'image/svg+xml' }));
-  link.download = 'expression.svg';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  saveFile('expression.svg', new Blob([standaloneSvg(svg)], { type: 'image/svg+xml' }));
 }

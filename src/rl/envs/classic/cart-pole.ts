@@ -41,7 +41,8 @@ const positionLimit = 2.4;
  * @example
  * const env = new CartPole();
  * env.reset({ seed: 0 });
- * env.step(1)[1]; // 1
+ * const [, reward, terminated] = env.step(1);
+ * console.log(reward, terminated); // 1 false
  */
 export class CartPole extends BaseEnv<Float32Array, number> {
   readonly observationSpace: Box;

@@ -18,6 +18,12 @@ const power = 0.0015;
 /**
  * Observation: position and velocity. Action: a force from -1 to 1. Reward 100 at the top, less a
  * tenth of the force's square at each step. Terminates at the top, position 0.45.
+ *
+ * @example
+ * const env = new MountainCarContinuous();
+ * env.reset({ seed: 0 });
+ * const [[, speed = 0], reward] = env.step(Float32Array.of(1)); // full power to the right
+ * console.log(speed > 0, reward.toFixed(2)); // true -0.10
  */
 export class MountainCarContinuous extends BaseEnv<Float32Array, Float32Array> {
   readonly observationSpace: Box = new Box([minPosition, -maxSpeed], [maxPosition, maxSpeed]);

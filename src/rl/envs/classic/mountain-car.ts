@@ -19,6 +19,12 @@ const goal = 0.5;
 /**
  * Observation: position and velocity. Actions: 0 pushes left, 1 does nothing, 2 pushes right.
  * Reward -1 per step. Terminates at the top, position 0.5.
+ *
+ * @example
+ * const env = new MountainCar();
+ * env.reset({ seed: 0 });
+ * const [, reward, terminated] = env.step(2);
+ * console.log(reward, terminated); // -1 false
  */
 export class MountainCar extends BaseEnv<Float32Array, number> {
   readonly observationSpace: Box = new Box([minPosition, -maxSpeed], [maxPosition, maxSpeed]);

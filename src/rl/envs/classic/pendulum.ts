@@ -27,6 +27,12 @@ function normalized(angle: number): number {
 /**
  * Observation: cosine and sine of the angle (0 is upright), and angular velocity. Action: a torque
  * from -2 to 2. Reward: minus angle^2 + 0.1 velocity^2 + 0.001 torque^2. Never terminates.
+ *
+ * @example
+ * const env = new Pendulum();
+ * env.reset({ seed: 0 });
+ * const [[cosine = 0, sine = 0]] = env.step(Float32Array.of(2));
+ * console.log((cosine ** 2 + sine ** 2).toFixed(4)); // 1.0000
  */
 export class Pendulum extends BaseEnv<Float32Array, Float32Array> {
   readonly observationSpace: Box = new Box([-1, -1, -maxSpeed], [1, 1, maxSpeed]);

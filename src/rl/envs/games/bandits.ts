@@ -31,8 +31,9 @@ export interface KArmedBanditOptions {
  * uniform in [0, 1) for `'bernoulli'`). Observation: always 0. It never ends; `info.best` is the
  * best arm.
  * @example
- * const bandit = new KArmedBandit(10);
+ * const bandit = new KArmedBandit(2, { means: [0, 1], payout: 'bernoulli' });
  * bandit.reset({ seed: 1 });
+ * console.log(bandit.step(0)[1], bandit.step(1)[1]); // 0 1
  */
 export class KArmedBandit extends BaseEnv<number, number> {
   readonly observationSpace: Discrete = new Discrete(1);
@@ -104,6 +105,12 @@ export interface ContextualBanditOptions {
  * Rewards that are linear in a context: at each step a new context, standard normal, and each arm
  * pays its weights times the context, plus noise. Each episode is one step; `info.best` is the best
  * arm.
+ *
+ * @example
+ * const bandit = new ContextualBandit({ arms: 3, features: 2 });
+ * const [context, { best }] = bandit.reset({ seed: 0 });
+ * const [, , terminated] = bandit.step(0);
+ * console.log(context.length, typeof best, terminated); // 2 number true
  */
 export class ContextualBandit extends BaseEnv<Float32Array, number> {
   readonly observationSpace: Box;

@@ -53,6 +53,12 @@ function isNatural(hand: Hand): boolean {
 
 /**
  * Actions: 0 sticks, 1 asks for a card. Reward: 1 for a game won, -1 for one lost, 0 for a draw.
+ *
+ * @example
+ * const game = new Blackjack();
+ * const [[sum, dealer]] = game.reset({ seed: 0 });
+ * const [, reward, terminated] = game.step(0); // stick
+ * console.log(sum, dealer, reward, terminated); // 11 10 -1 true
  */
 export class Blackjack extends BaseEnv<BlackjackObservation, number> {
   readonly observationSpace: Tuple<readonly [Discrete, Discrete, Discrete]> = new Tuple([

@@ -30,6 +30,11 @@ const directions: readonly (readonly [rows: number, columns: number])[] = [
  * Observation: three pictures of `size` x `size` zeros and ones, in this order: head, body, apple.
  * Actions: 0 up, 1 right, 2 down, 3 left. Reward 1 for an apple, -1 for the end at a wall or in its
  * own body, which terminates; so does a snake that fills the world.
+ *
+ * @example
+ * const snake = new Snake({ size: 4 });
+ * const [pictures] = snake.reset({ seed: 0 });
+ * console.log(pictures.length); // 48
  */
 export class Snake extends BaseEnv<Float32Array, number> {
   readonly observationSpace: Box;

@@ -34,6 +34,11 @@ const directions: readonly Direction[] = [
  * Observation: the cell of 4 rows and 12 columns, row by row. Actions: 0 up, 1 right, 2 down, 3
  * left. Reward -1 per step, -100 off the cliff, which leads back to the start. Terminates at the
  * goal, 47.
+ *
+ * @example
+ * const cliff = new CliffWalking();
+ * console.log(cliff.reset({ seed: 0 })[0]); // 36
+ * console.log(cliff.step(1).slice(0, 2)); // [ 36, -100 ]
  */
 export class CliffWalking extends TabularEnv {
   readonly map: readonly string[] = map;

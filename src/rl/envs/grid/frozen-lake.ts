@@ -53,7 +53,8 @@ const directions: readonly Direction[] = [
  * Observation: the cell, row by row. Actions: 0 left, 1 down, 2 right, 3 up. On slippery ice one
  * also slides to either side. Terminates in a hole and at the goal, where the reward is 1.
  * @example
- * new FrozenLake({ isSlippery: false }).transitions[14]?.[2]; // [[1, 15, 1, true]]
+ * const lake = new FrozenLake({ isSlippery: false });
+ * console.log(lake.transitions[14]?.[2]); // [ [ 1, 15, 1, true ] ]
  */
 export class FrozenLake extends TabularEnv {
   readonly map: readonly string[];

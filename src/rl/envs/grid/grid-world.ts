@@ -39,6 +39,7 @@ const directions: readonly Direction[] = [
  * 3 up.
  * @example
  * const world = new GridWorld(['..G', '.#P', 'S..'], { stepReward: -0.04, slip: 0.2 });
+ * console.log(world.reset({ seed: 0 })[0], world.transitions.length); // 6 9
  */
 export class GridWorld extends TabularEnv {
   readonly map: readonly string[];

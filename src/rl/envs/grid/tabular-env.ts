@@ -19,7 +19,19 @@ export type Transition = readonly [
 /** By state and action, all ways it may end; their probabilities add up to 1. */
 export type TransitionTable = readonly (readonly (readonly Transition[])[])[];
 
-/** An environment with a table of transitions: observations and actions are integers from 0. */
+/**
+ * An environment with a table of transitions: observations and actions are integers from 0.
+ *
+ * @example
+ * // One choice: 0 gains nothing, 1 gains 1 in half of the cases.
+ * class Coin extends TabularEnv {
+ *   constructor() {
+ *     super([[[[1, 0, 0, true]], [[0.5, 0, 1, true], [0.5, 0, 0, true]]]], [1]);
+ *   }
+ * }
+ * const { actionValues } = valueIteration(new Coin().transitions);
+ * console.log(actionValues); // [ Float64Array(2) [ 0, 0.5 ] ]
+ */
 export abstract class TabularEnv extends BaseEnv<number, number> {
   readonly observationSpace: Discrete;
   readonly actionSpace: Discrete;

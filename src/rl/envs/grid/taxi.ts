@@ -94,6 +94,11 @@ function moved(
  * taxi) and the destination. Actions: 0 south, 1 north, 2 east, 3 west, 4 pick up, 5 drop off.
  * Reward -1 per step, -10 for picking up or dropping off where that cannot be, 20 at the
  * destination, which ends it. `info.actionMask` has 1 for each action that changes something.
+ *
+ * @example
+ * const taxi = new Taxi();
+ * taxi.reset({ seed: 0 });
+ * console.log(taxi.observationSpace.n, taxi.step(1)[1]); // 500 -1
  */
 export class Taxi extends TabularEnv {
   constructor() {

@@ -31,7 +31,7 @@ export interface IndexPutOptions {
  *   another dtype.
  *
  * @example
- * indexPut(zeros([2, 3]), [0, [1, 3]], 5).toArray(); // [[0, 5, 5], [0, 0, 0]]
+ * console.log(indexPut(zeros([2, 3]), [0, [1, 3]], 5).toArray()); // [ [ 0, 5, 5 ], [ 0, 0, 0 ] ]
  */
 export function indexPut(
   x: TensorLike,

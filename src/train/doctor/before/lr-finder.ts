@@ -95,8 +95,11 @@ class Smoother {
  *
  * @throws ValueError for a bad range, or fewer than ten steps.
  * @example
- * const lossOf = (i: number) => crossEntropy(model.forward(inputs[i]), targets[i]);
- * const { curve, suggestion } = lrFinder(model, optimizer, lossOf);
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const lossOf = () => nn.functional.mseLoss(model.forward(ones([4, 1])), zeros([4, 1]));
+ * const { curve, suggestion } = lrFinder(model, optimizer, lossOf, { steps: 20 });
+ * console.log(curve.length, suggestion !== null); // 20 true
  */
 export function lrFinder(
   model: Module,

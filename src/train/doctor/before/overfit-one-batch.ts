@@ -40,7 +40,11 @@ const SHARE = 0.05;
  *
  * @throws ValueError when `steps` is not a positive integer or `share` not between 0 and 1.
  * @example
- * const { passed, finding } = overfitOneBatch(model, optimizer, crossEntropy, [x, y]);
+ * const model = new nn.Linear(1, 1);
+ * const optimizer = new optim.SGD(model.parameters(), { lr: 0.1 });
+ * const batch = [ones([4, 1]), zeros([4, 1])] as const;
+ * const { passed } = overfitOneBatch(model, optimizer, nn.functional.mseLoss, batch);
+ * console.log(passed); // true
  */
 export function overfitOneBatch(
   model: Layer,

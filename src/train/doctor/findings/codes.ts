@@ -54,7 +54,14 @@ const error = (what: string, fix: string): CodeInfo => ({ severity: 'error', wha
 const warning = (what: string, fix: string): CodeInfo => ({ severity: 'warning', what, fix });
 const info = (what: string, fix: string): CodeInfo => ({ severity: 'info', what, fix });
 
-/** What each code means. */
+/**
+ * What each code means.
+ *
+ * @example
+ * const { severity, fix } = codeTable['grad-not-zeroed'];
+ * console.log(severity); // error
+ * console.log(fix); // Call optimizer.zeroGrad() before each backward()
+ */
 export const codeTable: Readonly<Record<Code, CodeInfo>> = {
   'grad-not-zeroed': error(
     'Gradients of an earlier step were added to those of this one',
