@@ -1,15 +1,9 @@
 /**
- * `npx tsx bench/distributed/main.ts [one] [local] [network] [--rounds 3] [--ranks 2]
- * [--keep]`: what training on ranks costs. Needs Open MPI; `local` and `network` also Python with
- * PyTorch (`PYTHON` names it).
- *
- * - `one`: a step of one rank under `mpirun`, beside one without `DistributedDataParallel`; bar 2 %.
- * - `local`: a step of two ranks of this machine beside PyTorch's DDP on gloo, with the same
- *   network, batch, threads, weights and data, in turns; and reductions alone. `--ranks 2,3,4`
- *   has more.
- * - `network`: the same between hosts with links of 1 Gbit/s, which are network namespaces (root on
- *   Linux); bar 1.0 times PyTorch. `--mbit 100` is another speed.
- *
+ * `npx tsx bench/distributed/main.ts [one] [local] [network] [--rounds 3] [--ranks 2] [--keep]`: what
+ * ranks cost. Needs Open MPI; `PYTHON` names a Python with PyTorch.
+ * - `one`: a step of one rank, beside one without `DistributedDataParallel`; bar 2 %.
+ * - `local`: ranks of this machine beside PyTorch's DDP on gloo, in turns; and reductions alone.
+ * - `network`: the same on namespaces with links of 1 Gbit/s (`--mbit`), for root; bar 1.0.
  * `--keep` writes what came out to `results.json`, from which `simulate.ts` predicts more ranks.
  */
 
