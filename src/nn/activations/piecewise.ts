@@ -23,6 +23,11 @@ import { float, python } from '../text/python-text.js';
  * console.log(new nn.ReLU6().forward(tensor([-4, 2, 8])).toArray()); // [ 0, 2, 6 ]
  */
 export class ReLU6 extends Module {
+  /** Least element of the result. */
+  readonly minVal: number = 0;
+  /** Largest element of the result. */
+  readonly maxVal: number = 6;
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.ReLU6$forward.check(arguments);
@@ -36,7 +41,9 @@ export class ReLU6 extends Module {
  * console.log(new nn.Hardtanh().forward(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
  */
 export class Hardtanh extends Module {
+  /** Least element of the result. */
   readonly minVal: number;
+  /** Largest element of the result. */
   readonly maxVal: number;
 
   /** -1 and 1 by default. */
@@ -86,10 +93,10 @@ export class Hardswish extends Module {
 
 /** A number towards 0, or out of the way: `softshrink`, `hardshrink`. */
 abstract class Shrink extends Module {
+  /** Where the middle, which becomes 0, ends. */
   readonly lambd: number;
 
-  /** 0.5 by default. */
-  constructor(lambd = 0.5) {
+  protected constructor(lambd: number) {
     super();
     this.lambd = lambd;
   }
@@ -107,6 +114,12 @@ abstract class Shrink extends Module {
  * console.log(new nn.Softshrink().forward(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
  */
 export class Softshrink extends Shrink {
+  /** 0.5 by default. */
+  constructor(lambd = 0.5) {
+    signatures.Softshrink.check(arguments);
+    super(lambd);
+  }
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.Softshrink$forward.check(arguments);
@@ -120,6 +133,12 @@ export class Softshrink extends Shrink {
  * console.log(new nn.Hardshrink().forward(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
  */
 export class Hardshrink extends Shrink {
+  /** 0.5 by default. */
+  constructor(lambd = 0.5) {
+    signatures.Hardshrink.check(arguments);
+    super(lambd);
+  }
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.Hardshrink$forward.check(arguments);
@@ -133,7 +152,9 @@ export class Hardshrink extends Shrink {
  * console.log(new nn.Threshold(1, 0).forward(tensor([-4, 0.5, 4])).toArray()); // [ 0, 0, 4 ]
  */
 export class Threshold extends Module {
+  /** Elements above it stay. */
   readonly threshold: number;
+  /** What the others become. */
   readonly value: number;
 
   constructor(limit: number, value: number) {
@@ -160,7 +181,9 @@ export class Threshold extends Module {
  * console.log(new nn.RReLU(0.25, 0.25).forward(tensor([-4, 2])).toArray()); // [ -1, 2 ]
  */
 export class RReLU extends Module {
+  /** Least slope. */
   readonly lower: number;
+  /** Largest slope. */
   readonly upper: number;
 
   /** Slopes between 1/8 and 1/3 by default. */
@@ -194,6 +217,7 @@ export interface PReLUOptions {
  * console.log(new nn.PReLU().forward(tensor([-4, 0.5])).toArray()); // [ -1, 0.5 ]
  */
 export class PReLU extends Module {
+  /** Slopes: 1, or one for each channel. */
   readonly numParameters: number;
   /** `[numParameters]` */
   weight: Parameter;

@@ -36,6 +36,7 @@ export class SELU extends Module {
  * console.log(new nn.CELU().forward(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
 export class CELU extends Module {
+  /** What negative elements go towards, negated. */
   readonly alpha: number;
 
   /** `alpha` is 1 by default. */
@@ -116,6 +117,7 @@ export class LogSigmoid extends Module {
  * console.log(new nn.GLU().forward(tensor([2, 4, 0, 100])).toArray()); // [ 1, 4 ]
  */
 export class GLU extends Module {
+  /** The dim that is halved. */
   readonly dim: number;
 
   /** The last dim by default. */
@@ -142,6 +144,7 @@ export class GLU extends Module {
  * console.log(new nn.Softmin(0).forward(tensor([3, 3])).toArray()); // [ 0.5, 0.5 ]
  */
 export class Softmin extends Module {
+  /** The dim whose elements sum to 1. */
   readonly dim: number;
 
   /** `dim` is the last by default. */

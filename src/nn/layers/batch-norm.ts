@@ -58,8 +58,14 @@ export interface BatchMoments {
 /** What the batch normalisations share; how many dims the input may have is up to them. */
 export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   private features: number | null;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Weight of new batches in the running statistics; null: all batches equal. */
   momentum: number | null;
+  /** Whether a weight and a bias per channel are learned. */
+  readonly affine: boolean;
+  /** Whether statistics are kept for evaluation. */
+  readonly trackRunningStats: boolean;
   weight: AffineParameter<Affine>;
   bias: AffineParameter<Affine>;
   readonly runningMean: Tensor | null = null;
@@ -75,6 +81,8 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
     this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
+    this.affine = affine;
+    this.trackRunningStats = trackRunningStats;
     const learned = (kind: 'weight' | 'bias') =>
       affine ? channelParameter(kind, numFeatures) : null;
     this.weight = learned('weight') as AffineParameter<Affine>;
@@ -170,7 +178,7 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.affine)}, track_running_stats=${python(this.trackRunningStats)}`;
   }
 }
 

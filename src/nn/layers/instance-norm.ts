@@ -35,8 +35,14 @@ export const spatialDims: { readonly [K in 'of1d' | 'of2d' | 'of3d']: readonly s
 /** What the instance normalisations share; how many dims the input has is up to them. */
 export abstract class InstanceNorm extends Module {
   private features: number | null;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Weight of new examples in the running statistics. */
   readonly momentum: number;
+  /** Whether a weight and a bias per channel are learned. */
+  readonly affine: boolean;
+  /** Whether statistics are kept for evaluation. */
+  readonly trackRunningStats: boolean;
   weight: Parameter | null;
   bias: Parameter | null;
   readonly runningMean: Tensor | null = null;
@@ -55,6 +61,8 @@ export abstract class InstanceNorm extends Module {
     this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
+    this.affine = affine;
+    this.trackRunningStats = trackRunningStats;
     this.weight = affine ? channelParameter('weight', numFeatures) : null;
     this.bias = affine ? channelParameter('bias', numFeatures) : null;
     if (!trackRunningStats) return;
@@ -104,7 +112,7 @@ export abstract class InstanceNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.affine)}, track_running_stats=${python(this.trackRunningStats)}`;
   }
 }
 
