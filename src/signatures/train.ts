@@ -174,6 +174,9 @@ export const lrFinder: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const overfitOneBatch: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'overfitOneBatch(model: Layer<ownState,training>, optimizer: Optimizer<paramGroups,addParamGroup>, loss: function, batch: Tensor<node>[], options?: { steps?: number, share?: number })',
 );
+export const readEvents: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'readEvents(bytes: buffer)',
+);
 export const saveCheckpoint: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'saveCheckpoint(path: string, parts: CheckpointParts<model>)',
 );

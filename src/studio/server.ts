@@ -12,6 +12,7 @@ import { Live } from './http/live.js';
 import { routes } from './http/routes.js';
 import { StaticFiles } from './http/static-files.js';
 import type { OpenModel } from './protocol/predict.js';
+import type { RepeatOf } from './protocol/protocol.js';
 import { RunStore } from './runs/run-store.js';
 
 /** The port that is tried when none is asked for; the next free one is taken if it is in use. */
@@ -36,6 +37,8 @@ export interface StudioOptions {
    * `chainrule studio` can, where a model is of the command line.
    */
   readonly openModel?: OpenModel;
+  /** Finds out how to train a run again; default: what its `run.json` says of a `command`. */
+  readonly repeatOf?: RepeatOf;
 }
 
 /** A studio that is being served. */
@@ -126,7 +129,7 @@ export async function startStudio(
   runs: string | readonly string[],
   options: StudioOptions = {},
 ): Promise<Studio> {
-  const { port, host, pages = builtPages, openModel = null } = options;
+  const { port, host, pages = builtPages, openModel = null, repeatOf = null } = options;
   checkPort(port);
   const isOpen = host !== undefined && !['localhost', '127.0.0.1', '::1'].includes(host);
   const guard: Guard = {
@@ -137,7 +140,9 @@ export async function startStudio(
   if (folders.length === 0) throw new ValueError('studio: name at least one folder of runs');
   const store = new RunStore(...folders.map((folder) => resolve(folder)));
   const live = new Live(store);
-  const server = makeServer(answer({ store, live, openModel }, guard, new StaticFiles(pages)));
+  const server = makeServer(
+    answer({ store, live, openModel, repeatOf }, guard, new StaticFiles(pages)),
+  );
   await listenSomewhere(server, host ?? '127.0.0.1', port);
   const bound = portOf(server);
   const shown = host === undefined || host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;

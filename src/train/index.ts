@@ -46,6 +46,7 @@ export {
   type Place,
   type Severity,
 } from './doctor/index.js';
+export type { ValueHistogram } from './layers/value-histogram.js';
 export type { TrainerCallback, TrainerContext } from './loop/callback.js';
 export type { Ending, History } from './loop/history.js';
 export type { ScheduledRate } from './loop/rates.js';
@@ -86,6 +87,12 @@ export {
   type WeightAverageOptions,
   type WeightAverageState,
 } from './state/weight-average.js';
+export {
+  type EventFile,
+  type EventHistogram,
+  type EventScalar,
+  readEvents,
+} from './tensorboard/read-events.js';
 export type { GraphNode, HyperParameter } from './tensorboard/summaries.js';
 export { SummaryWriter } from './tensorboard/summary-writer.js';
 export { type ServedTraining, serveTraining } from './worker/serve-training.js';

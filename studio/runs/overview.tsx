@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { IconButton, Segmented, Switch } from '../design/controls.js';
 import { PageHead } from '../design/page-head.js';
 import { Toast } from '../design/toast.js';
@@ -75,6 +76,10 @@ function Main(): JSX.Element {
 export function Overview(): JSX.Element {
   const isOpen = useSignal(false);
   const { filter, connected, trouble, showArchived } = state;
+  // On a phone the list covers the file that was opened from it.
+  useEffect(() => {
+    isOpen.value = false;
+  }, [dropped.value]);
   return (
     <div class={isOpen.value ? 'shell list-open' : 'shell'} {...takesFiles}>
       <PageHead current="runs">

@@ -13,6 +13,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { type RunsAnswer, type Studio, startStudio } from 'chainrule/studio';
+import { SummaryWriter } from 'chainrule/train';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fakePages, lines, runsFolder, writeRun } from './pages.js';
 
@@ -77,6 +78,31 @@ async function listen(path: string, enough: (text: string) => boolean): Promise<
 }
 
 describe('what it tells', () => {
+  it('is a folder of event files, too: curves, histograms, and what is damaged', async () => {
+    const folders = ['train', 'validation'].map((part) => join(runs, 'keras-1', part));
+    for (const folder of folders) {
+      const writer = new SummaryWriter(folder);
+      for (const step of [0, 1, 2]) writer.addScalar('epoch_loss', 1 / (1 + step), { step });
+      writer.addHistogram('kernel', [1, 2, 3], { step: 2 });
+      if (folder === folders[1]) appendFileSync(writer.path, 'cut');
+    }
+    const [row] = await rows();
+    expect(row).toMatchObject({ name: 'keras-1', last: { step: 2 } });
+    expect(row?.best).toEqual([{ metric: 'validation/epoch_loss', value: Math.fround(1 / 3) }]);
+    expect(row?.damage).toContain('the last 3 bytes cannot be read');
+    const names = await (await fetch(`${studio.url}api/metrics?run=keras-1`)).json();
+    expect(names['keras-1'].sort()).toEqual(
+      ['step', 'time', 'train/epoch_loss', 'validation/epoch_loss'].sort(),
+    );
+    const layers = await (await fetch(`${studio.url}api/layers?run=keras-1`)).json();
+    expect(Object.keys(layers.epochs[0].parameters)).toEqual(['train/kernel', 'validation/kernel']);
+    new SummaryWriter(folders[0] ?? '').addScalar('epoch_loss', 0.1, { step: 3 });
+    expect((await rows())[0]?.last).toMatchObject({
+      step: 3,
+      'train/epoch_loss': Math.fround(0.1),
+    });
+  });
+
   it('is every run with its settings and its last and best numbers', async () => {
     writeRun(runs, 'a-1', 20);
     const [row] = await rows();

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nn, tensor } from 'chainrule';
-import { SummaryWriter } from 'chainrule/train';
+import { readEvents, SummaryWriter } from 'chainrule/train';
 import { afterAll, describe, expect, it } from 'vitest';
+import { bytes, double, message, text, whole } from '../../src/train/tensorboard/proto-writer.js';
+import { recordOf } from '../../src/train/tensorboard/record.js';
 
 const root = mkdtempSync(join(tmpdir(), 'chainrule-events-'));
 afterAll(() => rmSync(root, { recursive: true }));
@@ -83,5 +85,73 @@ describe('SummaryWriter', () => {
     expect(() => writer.addScalar('a', 1, { step: -1 })).toThrow('step must be a whole number');
     expect(() => writer.addImage('a', new Uint8Array(3))).toThrow('the bytes of a PNG file');
     expect(() => writer.addHistogram('a', [])).toThrow('at least one finite number');
+  });
+});
+
+describe('readEvents', () => {
+  /** A file with three numbers and a histogram. */
+  function written(): Buffer {
+    const writer = new SummaryWriter(join(root, 'back'));
+    for (let step = 0; step < 3; step++) writer.addScalar('loss', 1 / (step + 1), { step });
+    writer.addHistogram('weight', [-1, -1, 0, 1], { step: 7 });
+    writer.addHparams({ lr: 0.1 }, {});
+    writer.addText('note', 'hello');
+    return readFileSync(writer.path);
+  }
+
+  it('reads what SummaryWriter writes', () => {
+    const before = Date.now();
+    const { scalars, histograms, damage } = readEvents(written());
+    expect(scalars.map(({ tag, step, value }) => [tag, step, value])).toEqual([
+      ['loss', 0, 1],
+      ['loss', 1, 0.5],
+      ['loss', 2, Math.fround(1 / 3)],
+    ]);
+    expect(scalars[0]?.time).toBeGreaterThan(before - 60_000);
+    expect(histograms[0]).toMatchObject({ tag: 'weight', step: 7 });
+    const { low, high, counts, mean, std } = histograms[0]?.histogram ?? {};
+    expect([low, high, mean]).toEqual([-1, 1, -0.25]);
+    expect(std).toBeCloseTo(Math.sqrt(0.75 - 0.0625), 12);
+    expect(counts?.reduce((sum, one) => sum + one, 0)).toBeCloseTo(4, 9);
+    // The format knows only that two numbers are between -1 and the end of their bucket.
+    expect((counts?.[0] ?? 0) + (counts?.[1] ?? 0)).toBeCloseTo(2, 9);
+    expect(damage).toBe('');
+  });
+
+  it('reads numbers and histograms that are tensors, as TensorFlow 2 writes them', () => {
+    const tensorOf = (values: readonly number[]): Uint8Array =>
+      message(whole(1, 2), bytes(4, new Uint8Array(Float64Array.from(values).buffer)));
+    const plugin = (name: string): Uint8Array => message(bytes(1, message(text(1, name))));
+    const summary = message(
+      bytes(1, message(text(1, 'a'), bytes(9, plugin('scalars')), bytes(8, tensorOf([2.5])))),
+      bytes(
+        1,
+        message(
+          text(1, 'h'),
+          bytes(9, plugin('histograms')),
+          bytes(8, tensorOf([0, 1, 6, 1, 2, 2])),
+        ),
+      ),
+    );
+    const event = message(double(1, 12.5), whole(2, 4), bytes(5, summary));
+    const { scalars, histograms } = readEvents(recordOf(event));
+    expect(scalars).toEqual([{ tag: 'a', step: 4, time: 12_500, value: 2.5 }]);
+    expect(histograms[0]?.histogram).toMatchObject({ low: 0, high: 2, mean: 0.75 });
+    const { counts = [] } = histograms[0]?.histogram ?? {};
+    expect(counts.slice(0, 16)).toEqual(new Array(16).fill(6 / 16));
+  });
+
+  it('leaves out what is damaged, and says so', () => {
+    const all = written();
+    const cut = readEvents(all.subarray(0, all.length - 3));
+    expect(cut.scalars).toHaveLength(3);
+    expect(cut.damage).toMatch(/^the last \d+ bytes cannot be read$/);
+    const flipped = Buffer.from(all);
+    const at = flipped.indexOf('loss');
+    flipped[at] = 0;
+    const one = readEvents(flipped);
+    expect([one.scalars.length, one.damage]).toEqual([2, '1 damaged record is left out']);
+    expect(readEvents(new Uint8Array())).toEqual({ scalars: [], histograms: [], damage: '' });
+    expect(() => readEvents(new Uint8Array(100).fill(7))).toThrow('no TensorBoard event file');
   });
 });

@@ -15,40 +15,11 @@ import { checkpointPath } from '../args/checkpoint-path.js';
 import type { Command } from '../args/command.js';
 import { UsageError } from '../args/usage-error.js';
 import { wordOption } from '../args/word-option.js';
+import { programOf } from '../table/program.js';
 
 const formats = ['ts', 'safetensors', 'csv'] as const;
 
 type Format = (typeof formats)[number];
-
-/** A program that predicts one row, and shows how to predict a file. */
-function programOf(weights: string, columns: readonly string[]): string {
-  return `/** Predicts rows with the model in ${weights}. Run: npx tsx <this file> [rows.csv] */
-
-import { fileURLToPath } from 'node:url';
-import { loadTableModel, readTable } from 'chainrule/tabular';
-
-const predictor = loadTableModel(fileURLToPath(new URL('./${weights}', import.meta.url)));
-
-/** The columns that the model looks at; one that is missing counts as a missing value. */
-export const columns = ${JSON.stringify(columns)};
-
-/** Predictions for the rows of a file: probabilities of \`labels\`, or a number, for each row. */
-export async function predictFile(path: string): Promise<number[][]> {
-  const table = await readTable(path, { kinds: predictor.kinds });
-  const values = predictor.predict(table);
-  const width = values.length / table.rows;
-  return Array.from({ length: table.rows }, (_, row) =>
-    Array.from(values.subarray(row * width, (row + 1) * width)),
-  );
-}
-
-/** Names of the classes, in the order of the probabilities; empty for a number. */
-export const labels = predictor.target.kind === 'classes' ? predictor.target.labels : [];
-
-const [, , file] = process.argv;
-if (file !== undefined) console.log(labels, await predictFile(file));
-`;
-}
 
 /** The records of a run. @throws DataError when there are none. */
 function metricsOf(run: string): MetricsLine[] {

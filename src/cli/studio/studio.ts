@@ -9,6 +9,7 @@ import { UsageError } from '../args/usage-error.js';
 import { listenForStop } from '../screen/stop-request.js';
 import type { Terminal } from '../screen/terminal.js';
 import { modelOpener } from './models/open-model.js';
+import { repeatOf } from './repeat/repeat.js';
 
 const openers: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   darwin: ['open'],
@@ -43,6 +44,7 @@ async function serve(given: Given, terminal: Terminal): Promise<number> {
     ...(port === undefined ? {} : { port }),
     ...(host === undefined ? {} : { host }),
     openModel: modelOpener(),
+    repeatOf,
   });
   if (given.options.has('json')) terminal.write(`${JSON.stringify({ url: studio.url })}\n`);
   else terminal.write(`studio over ${runs.join(', ')}: ${studio.url}\nCtrl-C ends it\n`);

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { OpenModel } from '../protocol/predict.js';
+import type { RepeatOf } from '../protocol/protocol.js';
 import type { RunStore } from '../runs/run-store.js';
 import type { Live } from './live.js';
 
@@ -11,6 +12,8 @@ export interface Context {
   readonly live: Live;
   /** Loads models; null where nobody may ask them. */
   readonly openModel: OpenModel | null;
+  /** How runs are trained again; null where that is not known. */
+  readonly repeatOf: RepeatOf | null;
 }
 
 /** One request. */

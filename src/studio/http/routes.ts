@@ -2,8 +2,14 @@
 
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ValueError } from '../../errors.js';
-import type { ControlCommand, RunDetail, RunFile } from '../protocol/protocol.js';
+import { DataError, ValueError } from '../../errors.js';
+import type {
+  ControlCommand,
+  RepeatOf,
+  RunDetail,
+  RunFile,
+  RunRepeat,
+} from '../protocol/protocol.js';
 import { at, readJson } from '../runs/facts.js';
 import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
@@ -98,15 +104,22 @@ const filmName = 'film.svg';
 const layersBytes = 8_000_000;
 const mostEpochs = 200;
 
+/** Evenly chosen ones of a long list, the last among them. */
+function evenly<One>(list: readonly One[]): readonly One[] {
+  const stride = Math.ceil(list.length / mostEpochs);
+  return list.filter((_, i) => (list.length - 1 - i) % stride === 0);
+}
+
 /** What the log of layers says: the modules, and evenly chosen epochs. */
 async function answerLayers({ store }: Context, { response, url }: Exchange): Promise<void> {
-  const { folder } = store.get(nameOf(url, 'run'));
+  const { folder, eventEpochs } = store.get(nameOf(url, 'run'));
+  if (eventEpochs !== null) {
+    return sendJson(response, { model: null, epochs: evenly(eventEpochs) });
+  }
   const lines = jsonLines(endOfFile(join(folder, 'layers.jsonl'), layersBytes));
   // A training that went on after a crash has noted some epochs twice.
   const epochs = [...new Map(lines.map((line) => [at(line, 'epoch'), line])).values()];
-  const stride = Math.ceil(epochs.length / mostEpochs);
-  const chosen = epochs.filter((_, i) => (epochs.length - 1 - i) % stride === 0);
-  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: chosen });
+  sendJson(response, { model: readJson(folder, 'model.json').value, epochs: evenly(epochs) });
 }
 
 /** The film of an episode that a training of an agent leaves. */
@@ -115,6 +128,22 @@ async function answerFilm({ store }: Context, { response, url }: Exchange): Prom
   const film = await readFile(path).catch(() => null);
   if (film === null) throw new HttpError(404, 'The run has no film.');
   send(response, 'image/svg+xml', film);
+}
+
+/** How to train a run again: an empty answer where nobody knows. */
+async function answerRepeat({ store, repeatOf }: Context, exchange: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(exchange.url, 'run'));
+  sendJson(exchange.response, repeatWords(folder, repeatOf));
+}
+
+function repeatWords(folder: string, repeatOf: RepeatOf | null): RunRepeat {
+  try {
+    if (repeatOf !== null) return repeatOf(folder);
+  } catch (error) {
+    // A training of a program of one's own says nothing that the command line understands.
+    if (!(error instanceof DataError)) throw error;
+  }
+  return { command: '', usual: {}, program: null };
 }
 
 async function listen({ live }: Context, { response, url }: Exchange): Promise<void> {
@@ -179,6 +208,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/layers': answerLayers,
   'GET /api/film': answerFilm,
   'GET /api/predict': answerForm,
+  'GET /api/repeat': answerRepeat,
   'GET /api/live': listen,
   'POST /api/predict': answerPredict,
   'POST /api/notes': annotate,

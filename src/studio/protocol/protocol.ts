@@ -125,3 +125,16 @@ export interface ControlCommand {
   /** The learning rate, for `'lr'`. */
   readonly value?: number;
 }
+
+/** What `GET /api/repeat` answers: how to train the same again. */
+export interface RunRepeat {
+  /** The words of the command line. */
+  readonly command: string;
+  /** The defaults of settings that are others in this run, by the path of the setting. */
+  readonly usual: Readonly<Record<string, string>>;
+  /** A TypeScript program that predicts, and the words that write it; null where there is none. */
+  readonly program: { readonly command: string; readonly text: string } | null;
+}
+
+/** Finds out how to train the run in a folder again. @throws DataError where it is not known. */
+export type RepeatOf = (folder: string) => RunRepeat;

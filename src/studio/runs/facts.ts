@@ -120,7 +120,7 @@ export function bestOf(table: MetricsTable): NamedNumber[] {
       : [{ metric, value: Number(value) }];
   };
   return [
-    ...pick((name) => /(^|\/)loss$/.test(name), 'low'),
+    ...pick((name) => /(^|[/_])loss$/.test(name), 'low'),
     ...pick((name) => scores.test(name), 'high'),
   ];
 }

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { DataError } from '../../errors.js';
+import { eventFilesIn } from '../events/event-files.js';
 import { Run } from './run.js';
 import { RunFolders } from './run-folders.js';
 
@@ -65,7 +66,8 @@ export class RunStore {
 
   #isRun(name: string): boolean {
     const path = this.folders.pathOf(name);
-    return path !== null && marks.some((mark) => existsSync(join(path, mark)));
+    if (path === null) return false;
+    return marks.some((mark) => existsSync(join(path, mark))) || eventFilesIn(path).length > 0;
   }
 
   /** Looks at live and new runs, and some of the others. Resolves with what changed. */

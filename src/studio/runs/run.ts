@@ -2,6 +2,8 @@
 
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { eventFilesIn, type FoundFile } from '../events/event-files.js';
+import { type EventEpoch, type EventRun, readEventRun } from '../events/event-run.js';
 import type { NamedNumber, RunFinding, RunRow, RunState } from '../protocol/protocol.js';
 import { MetricsTable } from '../series/metrics-table.js';
 import { at, bestOf, betterOf, findingOf, readJson, settingsOf, taskOf } from './facts.js';
@@ -64,6 +66,8 @@ export class Run {
   #last: Readonly<Record<string, number>> = {};
   #best: readonly NamedNumber[] = [];
   #damage = '';
+  #eventFiles: readonly FoundFile[] = [];
+  #ofEvents: EventRun | null = null;
   /** Bytes of metrics that are kept as columns. */
   #keptTo = 0;
 
@@ -98,6 +102,7 @@ export class Run {
   look(): boolean {
     const names = ['metrics.jsonl', 'run.json', 'events.jsonl', 'studio.json'];
     const signs = names.map((name) => signOf(this.#file(name)));
+    if (signs[0]?.sign === '') signs[0] = this.#signOfEvents();
     const lock = isLocked(this.folder);
     const changed = Math.max(...signs.slice(0, 3).map(({ time }) => time));
     const sign = `${signs.map((one) => one.sign).join('|')}|${lock}`;
@@ -106,7 +111,7 @@ export class Run {
     if (sign === this.#sign && !fellSilent) return false;
     const before = this.#sign.split('|');
     const isNew = (index: number): boolean => before[index] !== (signs[index]?.sign ?? '');
-    if (isNew(0)) this.#readEnd();
+    if (isNew(0)) this.#readNew();
     if (isNew(1)) this.#readDescription();
     if (isNew(2)) this.#events = jsonLines(endOfFile(this.#file('events.jsonl'), mostEvents));
     if (isNew(3)) this.#notes = readNotes(this.folder);
@@ -116,10 +121,33 @@ export class Run {
     return true;
   }
 
+  /** The event files of TensorBoard, where there are no metrics. */
+  #signOfEvents(): Sign {
+    this.#eventFiles = eventFilesIn(this.folder);
+    const facts = this.#eventFiles.map((file) => file.facts);
+    return {
+      sign: facts.map(({ ino, size, mtimeMs }) => `${ino}:${size}:${mtimeMs}`).join(','),
+      time: Math.max(0, ...facts.map(({ mtimeMs }) => mtimeMs)),
+      size: 0,
+    };
+  }
+
+  #readEvents(): void {
+    this.#ofEvents = readEventRun(this.#eventFiles);
+    this.table = this.#ofEvents.table;
+    this.#best = bestOf(this.table);
+    this.#last = this.table.last;
+  }
+
   #readDescription(): void {
     const { value, damaged } = readJson(this.folder, 'run.json');
     this.#description = value;
     this.#damage = damaged ? 'run.json cannot be read: it is not JSON' : '';
+  }
+
+  #readNew(): void {
+    if (this.#eventFiles.length > 0) this.#readEvents();
+    else this.#readEnd();
   }
 
   #readEnd(): void {
@@ -127,6 +155,11 @@ export class Run {
     table.add(endOfFile(this.#file('metrics.jsonl'), endOfMetrics));
     this.#best = betterOf(this.#best, bestOf(table));
     this.#last = table.last;
+  }
+
+  /** Histograms of event files by step; null for a run that has none. */
+  get eventEpochs(): readonly EventEpoch[] | null {
+    return this.#ofEvents?.epochs ?? null;
   }
 
   /** Bytes of metrics that have not been read. */
@@ -153,6 +186,10 @@ export class Run {
   }
 
   async #readOn(): Promise<void> {
+    if (this.#eventFiles.length > 0) {
+      if (this.table === null) this.#readEvents();
+      return;
+    }
     const { table: first, tail } = this.#begin();
     let table = first;
     await tail.read(
@@ -225,7 +262,8 @@ export class Run {
     const state = this.#state(changed, lock);
     const begun = at(this.#description, 'started');
     const first = at(this.#events[0], 'time');
-    const started = Date.parse(String(begun ?? first ?? ''));
+    const told = Date.parse(String(begun ?? first ?? ''));
+    const started = Number.isNaN(told) ? (this.#ofEvents?.table.column('time')?.low ?? told) : told;
     const progress = state === 'done' ? 1 : this.#progress();
     const isGoing = state === 'live' && progress !== null && progress > 0 && progress < 1;
     const spent = (changed - (Number.isNaN(started) ? changed : started)) / 1000;
@@ -253,6 +291,7 @@ export class Run {
 
   #damageWords(): string {
     const damaged = this.table?.damaged ?? 0;
+    if (this.#ofEvents !== null) return `${this.#damage} ${this.#ofEvents.damage}`.trim();
     if (damaged === 0) return this.#damage;
     const lines = damaged === 1 ? '1 line' : `${damaged} lines`;
     return `${this.#damage} ${lines} of metrics.jsonl cannot be read and are left out`.trim();

@@ -24,3 +24,32 @@ export function recordOf(data: Uint8Array): Uint8Array {
   view.setUint32(12 + data.length, masked(data), true);
   return record;
 }
+
+/** The records of a file. */
+export interface Records {
+  readonly records: readonly Uint8Array[];
+  /** Records whose checksum is not theirs. */
+  readonly damaged: number;
+  /** Bytes at the end that are no records. */
+  readonly rest: number;
+}
+
+/**
+ * The messages in the bytes of a file. After a damaged message the next one is found by its
+ * length; after a damaged length there is nothing to go by.
+ */
+export function recordsIn(bytes: Uint8Array): Records {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const records: Uint8Array[] = [];
+  let [at, damaged] = [0, 0];
+  while (at + 12 <= bytes.length) {
+    if (view.getUint32(at + 8, true) !== masked(bytes.subarray(at, at + 8))) break;
+    const end = at + 12 + Number(view.getBigUint64(at, true));
+    if (end + 4 > bytes.length) break;
+    const message = bytes.subarray(at + 12, end);
+    if (view.getUint32(end, true) === masked(message)) records.push(message);
+    else damaged++;
+    at = end + 4;
+  }
+  return { records, damaged, rest: bytes.length - at };
+}

@@ -1,11 +1,13 @@
-/** A file of tensors that was dropped onto the page: a table with statistics and histograms. */
+/** A file that was dropped onto the page: tensors with statistics, or curves of an event file. */
 
 import './dropped.css';
 import { type Signal, signal } from '@preact/signals';
+import type { EventFile } from 'chainrule/train';
 import type { JSX } from 'preact';
 import { IconButton } from '../../design/controls.js';
 import { bytes, count, short } from '../../design/numbers.js';
 import { trouble } from '../store/state.js';
+import { EventsPage } from './dropped-events.js';
 import { readOnnx } from './onnx.js';
 import { type FileTensor, readSafetensors } from './safetensors.js';
 import type { Statistics } from './statistics.js';
@@ -13,7 +15,9 @@ import type { Statistics } from './statistics.js';
 interface Dropped {
   readonly name: string;
   readonly size: number;
-  readonly tensors: readonly FileTensor[];
+  readonly content:
+    | { readonly kind: 'tensors'; readonly tensors: readonly FileTensor[] }
+    | { readonly kind: 'events'; readonly events: EventFile };
 }
 
 /** The file that is shown. */
@@ -21,11 +25,20 @@ export const dropped: Signal<Dropped | null> = signal<Dropped | null>(null);
 
 const mostShown = 2000;
 
+async function contentOf(file: File): Promise<Dropped['content']> {
+  if (file.name.includes('tfevents')) {
+    // The reader comes with the library, which the page does not need for anything else.
+    const { readEvents } = await import('chainrule/train');
+    return { kind: 'events', events: readEvents(new Uint8Array(await file.arrayBuffer())) };
+  }
+  const read = file.name.endsWith('.onnx') ? readOnnx : readSafetensors;
+  return { kind: 'tensors', tensors: await read(file) };
+}
+
 /** Shows a file; what cannot be read is said in the page's words. It stays on this machine. */
 export async function openFile(file: File): Promise<void> {
-  const read = file.name.endsWith('.onnx') ? readOnnx : readSafetensors;
   try {
-    dropped.value = { name: file.name, size: file.size, tensors: await read(file) };
+    dropped.value = { name: file.name, size: file.size, content: await contentOf(file) };
   } catch (error) {
     trouble.value = `${file.name}: ${error instanceof Error ? error.message : String(error)}`;
   }
@@ -90,12 +103,11 @@ function Row({ tensor }: { tensor: FileTensor }): JSX.Element {
 /** The button that opens a file without dropping it. */
 export function OpenFile(): JSX.Element {
   return (
-    <label class="open-file" title="Its tensors, with statistics; the file stays here">
-      weights …
+    <label class="open-file" title="Weights, or an event file of TensorBoard; it stays here">
+      file …
       <input
         type="file"
-        aria-label="Open a safetensors or ONNX file"
-        accept=".safetensors,.onnx"
+        aria-label="Open a safetensors, ONNX or event file"
         onChange={(event) => {
           const [file] = event.currentTarget.files ?? [];
           if (file !== undefined) openFile(file);
@@ -106,28 +118,18 @@ export function OpenFile(): JSX.Element {
   );
 }
 
-/** The file. */
-export function DroppedPage({ file }: { file: Dropped }): JSX.Element {
-  const { name, size, tensors } = file;
+/** Tensors as a table. */
+function TensorTable(props: { tensors: readonly FileTensor[]; length: number }): JSX.Element {
+  const { tensors, length } = props;
   const numbers = tensors.reduce(
     (sum, { shape }) => sum + shape.reduce((product, one) => product * one, 1),
     0,
   );
   const heads = ['tensor', 'dtype', 'shape', 'lowest', 'highest', 'mean', 'std', 'zeros'];
   return (
-    <section class="dropped" aria-label={name}>
-      <header>
-        <h1>{name}</h1>
-        <IconButton
-          icon="close"
-          label="Close the file"
-          onClick={() => {
-            dropped.value = null;
-          }}
-        />
-      </header>
+    <>
       <p class="quiet-text">
-        {count(tensors.length)} tensors, {count(numbers)} numbers, {bytes(size)}
+        {count(tensors.length)} tensors, {count(numbers)} numbers, {bytes(length)}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
       <div class="dropped-table" tabIndex={0}>
@@ -149,6 +151,30 @@ export function DroppedPage({ file }: { file: Dropped }): JSX.Element {
         </table>
       </div>
       {tensors.length > mostShown && <p>The first {count(mostShown)} are shown.</p>}
+    </>
+  );
+}
+
+/** The file. */
+export function DroppedPage({ file }: { file: Dropped }): JSX.Element {
+  const { name, size, content } = file;
+  return (
+    <section class="dropped" aria-label={name}>
+      <header>
+        <h1>{name}</h1>
+        <IconButton
+          icon="close"
+          label="Close the file"
+          onClick={() => {
+            dropped.value = null;
+          }}
+        />
+      </header>
+      {content.kind === 'tensors' ? (
+        <TensorTable tensors={content.tensors} length={size} />
+      ) : (
+        <EventsPage events={content.events} length={size} />
+      )}
     </section>
   );
 }

@@ -76,7 +76,7 @@ function UpdateRatios(props: {
             key={name}
             class="update-line"
             style={{ stroke: `var(${seriesToken(i)})` }}
-            d={`M${points.map(([epoch, log]) => `${x(epoch).toFixed(1)} ${y(log).toFixed(1)}`).join('L')}`}
+            d={`M${points.map(([epoch, log]) => `${x(epoch).toFixed(1)} ${y(log).toFixed(1)}`).join('L')}${points.length === 1 ? 'h.01' : ''}`}
           >
             <title>{`${name}: ${short(10 ** (points.at(-1)?.[1] ?? 0))}`}</title>
           </path>
@@ -97,10 +97,16 @@ function UpdateRatios(props: {
 }
 
 /** The histograms of a module: its own parameters, and what it says. */
-function ModuleHistograms(props: { epochs: readonly LayerEpoch[]; module: string }): JSX.Element {
-  const { epochs, module } = props;
+function ModuleHistograms(props: {
+  epochs: readonly LayerEpoch[];
+  module: string;
+  unit: 'epoch' | 'step';
+}): JSX.Element {
+  const { epochs, module, unit } = props;
   const last = epochs.at(-1);
-  const own = Object.keys(last?.parameters ?? {}).filter((name) => isIn(name, module));
+  // An event file has other histograms at other steps.
+  const all = new Set(epochs.flatMap(({ parameters }) => Object.keys(parameters)));
+  const own = [...all].filter((name) => isIn(name, module));
   const dated = (pick: (epoch: LayerEpoch) => DatedHistogram['histogram'] | null | undefined) =>
     epochs.flatMap((one): DatedHistogram[] => {
       const histogram = pick(one);
@@ -123,7 +129,7 @@ function ModuleHistograms(props: { epochs: readonly LayerEpoch[]; module: string
   return (
     <div class="ridge-grid">
       {figures.slice(0, mostLines).map(([title, list]) => (
-        <Ridges key={title} title={title} list={list} />
+        <Ridges key={title} title={title} list={list} unit={unit} />
       ))}
       {figures.length > mostLines && (
         <p class="quiet-text">Choose a module to see the other {figures.length - mostLines}.</p>
@@ -170,10 +176,14 @@ export function Layers({ detail }: { detail: RunDetail }): JSX.Element {
         />
       )}
       <div>
-        <h2>{chosen.value || 'All layers'}</h2>
+        <h2>{model === null ? 'Histograms' : chosen.value || 'All layers'}</h2>
         {epochs.length === 0 && <p class="quiet-text">The first epoch brings histograms.</p>}
         <UpdateRatios epochs={epochs} module={chosen.value} />
-        <ModuleHistograms epochs={epochs} module={chosen.value} />
+        <ModuleHistograms
+          epochs={epochs}
+          module={chosen.value}
+          unit={model === null ? 'step' : 'epoch'}
+        />
       </div>
     </div>
   );

@@ -30,8 +30,13 @@ function hill(
 }
 
 /** The hills of some epochs, at most thirty or so. */
-export function Ridges(props: { title: string; list: readonly DatedHistogram[] }): JSX.Element {
-  const { title, list } = props;
+export function Ridges(props: {
+  title: string;
+  list: readonly DatedHistogram[];
+  /** What is counted: epochs, unless said otherwise. */
+  unit?: 'epoch' | 'step';
+}): JSX.Element {
+  const { title, list, unit = 'epoch' } = props;
   const stride = Math.ceil(list.length / mostRows) || 1;
   const rows = list.filter((_, i) => (list.length - 1 - i) % stride === 0);
   const range = [
@@ -53,7 +58,7 @@ export function Ridges(props: { title: string; list: readonly DatedHistogram[] }
       <svg
         viewBox={`0 0 ${size.width} ${height}`}
         role="img"
-        aria-label={`${title} over the epochs`}
+        aria-label={`${title} over the ${unit}s`}
       >
         {rows.map(({ epoch, histogram }, i) => (
           <path
@@ -61,7 +66,7 @@ export function Ridges(props: { title: string; list: readonly DatedHistogram[] }
             class="ridge"
             d={hill(histogram, range, size.hill + size.row * (i + 1))}
           >
-            <title>{`epoch ${epoch}: ${short(histogram.mean)} ± ${short(histogram.std)}`}</title>
+            <title>{`${unit} ${epoch}: ${short(histogram.mean)} ± ${short(histogram.std)}`}</title>
           </path>
         ))}
         <text x="0" y={height - 3}>

@@ -15,7 +15,8 @@ import { Film } from './film.js';
 import { Layers } from './layers.js';
 import { Results } from './results.js';
 import { ControlButtons } from './run-control.js';
-import { Files, Findings, Settings } from './run-parts.js';
+import { Files, Findings } from './run-parts.js';
+import { Settings } from './settings.js';
 
 const tabs = [
   ['overview', 'Overview'],

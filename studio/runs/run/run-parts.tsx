@@ -1,11 +1,9 @@
-/** Parts of the page of a run: what the doctor found, settings, files. */
+/** Parts of the page of a run: what the doctor found, files. */
 
 import type { RunDetail, RunRow } from 'chainrule/studio';
 import type { JSX } from 'preact';
 import { Icon } from '../../design/icons.js';
 import { ago, bytes, short } from '../../design/numbers.js';
-import { say } from '../../design/toast.js';
-import { at } from './at.js';
 
 /** What the doctor found, each with what to do about it. */
 export function Findings({ row }: { row: RunRow }): JSX.Element | null {
@@ -29,56 +27,6 @@ export function Findings({ row }: { row: RunRow }): JSX.Element | null {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** The words that train the same again. */
-function commandOf({ command, description, row }: RunDetail): string {
-  if (command !== '') return command;
-  const wishes = at(description, 'wishes');
-  const source = at(description, 'source');
-  if (typeof source !== 'string') return `npx chainrule resume ${row.name}`;
-  const options = ['target', 'seed', 'lr', 'epochs', 'model'].flatMap((name) => {
-    const value = at(wishes, name);
-    return value === null || value === undefined ? [] : [`--${name} ${String(value)}`];
-  });
-  return ['npx chainrule train', source, ...options].join(' ');
-}
-
-/** What the run was told, and the command for the same again. */
-export function Settings({ detail }: { detail: RunDetail }): JSX.Element {
-  const rows = Object.entries(detail.row.settings);
-  const command = commandOf(detail);
-  return (
-    <section aria-label="Settings">
-      <h2>The same again</h2>
-      <div class="command">
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
-        <pre class="code" tabIndex={0}>
-          {command}
-        </pre>
-        <button
-          type="button"
-          onClick={() =>
-            navigator.clipboard.writeText(command).then(
-              () => say('Copied.'),
-              () => say('The browser did not allow it.'),
-            )
-          }
-        >
-          Copy
-        </button>
-      </div>
-      {rows.length > 0 && <h2>Settings</h2>}
-      <dl class="settings">
-        {rows.map(([path, value]) => (
-          <div key={path}>
-            <dt class="quiet-text">{path}</dt>
-            <dd class="number">{value}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   );
 }

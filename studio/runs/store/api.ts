@@ -4,6 +4,7 @@ import type {
   PredictForm,
   Predictions,
   RunDetail,
+  RunRepeat,
   RunsAnswer,
   SeriesHeader,
   XAxis,
@@ -53,6 +54,11 @@ export function fetchRun(name: string): Promise<RunDetail> {
 /** What went on inside the model of a run. */
 export function fetchLayers<Answer>(name: string): Promise<Answer> {
   return getJson(`api/layers?run=${encodeURIComponent(name)}`);
+}
+
+/** How to train a run again. */
+export function fetchRepeat(name: string): Promise<RunRepeat> {
+  return getJson(`api/repeat?run=${encodeURIComponent(name)}`);
 }
 
 /** What the model of a run can be asked. */

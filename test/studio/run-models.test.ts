@@ -1,12 +1,20 @@
-/** The models of runs are asked by the studio's page, as it asks its server. */
+/** Models of runs as the studio's page asks them, and how a run is trained again. */
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDigits } from 'chainrule/data';
-import { type PredictForm, type Predictions, type Studio, startStudio } from 'chainrule/studio';
+import {
+  type PredictForm,
+  type Predictions,
+  type RunRepeat,
+  type Studio,
+  startStudio,
+} from 'chainrule/studio';
+import { loadCheckpoint } from 'chainrule/train';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../src/cli/command-line.js';
 import { modelOpener } from '../../src/cli/studio/models/open-model.js';
+import { repeatOf } from '../../src/cli/studio/repeat/repeat.js';
 import { fakeTerminal } from '../cli/fake-terminal.js';
 import { fakePages, runsFolder, writeRun } from './pages.js';
 
@@ -56,7 +64,7 @@ beforeAll(async () => {
   );
   await runCommandLine(['train', 'digits', ...quick, '2'], fakeTerminal());
   writeRun(runs, 'bare-1', 3);
-  studio = await startStudio(runs, { port: 0, pages, openModel: modelOpener() });
+  studio = await startStudio(runs, { port: 0, pages, openModel: modelOpener(), repeatOf });
   await fetch(`${studio.url}api/runs`);
 }, 120_000);
 
@@ -141,5 +149,37 @@ describe('what cannot be asked', () => {
     expect(answer.status).toBe(404);
     expect((await answer.json()).error).toContain('npx chainrule studio has one');
     await without.close();
+  });
+});
+
+describe('how to train the same again', () => {
+  async function repeat(run: string): Promise<RunRepeat> {
+    return (await fetch(`${studio.url}api/repeat?run=${run}`)).json();
+  }
+
+  it('is said for a table, with what is not usual, and a program', async () => {
+    const { command, usual, program } = await repeat('pets-1');
+    const options = '--target species --ensemble 1 --hidden 16 --epochs 6 --lr 0.03';
+    expect(command).toBe(`npx chainrule train ${join(runs, '.pets.csv')} ${options}`);
+    expect(usual).toMatchObject({ 'wishes.hidden': 'by the data' });
+    expect(Object.keys(usual)).toHaveLength(4);
+    expect(program?.text).toContain('export const columns = ["weight","hair"]');
+    expect(program?.command).toContain('pets-1 --format ts');
+    expect(await repeat('bare-1')).toEqual({ command: '', usual: {}, program: null });
+  });
+
+  it('gives the same bits', async () => {
+    const { command, usual } = await repeat('digits-1');
+    expect(command).toBe('npx chainrule train digits --epochs 2');
+    expect(usual).toEqual({ 'settings.epochs': '60' });
+    const words = command.split(' ').slice(2);
+    await runCommandLine([...words, '--runs', runs], fakeTerminal());
+    const [one, other] = ['digits-1', 'digits-2'].map((name) =>
+      loadCheckpoint(join(runs, name, 'last.safetensors')),
+    );
+    expect(Object.keys(other?.model ?? {})).toEqual(Object.keys(one?.model ?? {}));
+    for (const [name, value] of Object.entries(one?.model ?? {})) {
+      expect(other?.model[name]?.toTypedArray()).toEqual(value.toTypedArray());
+    }
   });
 });
