@@ -37,6 +37,9 @@ export class ReLU6 extends Module {
 
 /**
  * `x` limited to two numbers.
+ *
+ * Formula: `min(max(x, minVal), maxVal)`.
+ *
  * @example
  * console.log(new nn.Hardtanh().forward(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
  */
@@ -67,6 +70,9 @@ export class Hardtanh extends Module {
 
 /**
  * A line from 0 at -3 to 1 at 3.
+ *
+ * Formula: `min(max(x + 3, 0), 6) / 6`.
+ *
  * @example
  * console.log(new nn.Hardsigmoid().forward(tensor([-4, 0, 4])).toArray()); // [ 0, 0.5, 1 ]
  */
@@ -110,6 +116,9 @@ abstract class Shrink extends Module {
 
 /**
  * `x` moved towards 0 by lambd, and 0 within.
+ *
+ * Formula: `sign(x) max(|x| - lambd, 0)`.
+ *
  * @example
  * console.log(new nn.Softshrink().forward(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
  */
@@ -129,6 +138,9 @@ export class Softshrink extends Shrink {
 
 /**
  * `x` outside of [-lambd, lambd], 0 within.
+ *
+ * Formula: `x` where `|x| > lambd`, else `0`.
+ *
  * @example
  * console.log(new nn.Hardshrink().forward(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
  */
@@ -148,6 +160,9 @@ export class Hardshrink extends Shrink {
 
 /**
  * `x` above the threshold, else `value`.
+ *
+ * Formula: `x` where `x > threshold`, else `value`.
+ *
  * @example
  * console.log(new nn.Threshold(1, 0).forward(tensor([-4, 0.5, 4])).toArray()); // [ 0, 0, 4 ]
  */
@@ -177,6 +192,9 @@ export class Threshold extends Module {
 
 /**
  * `x` where positive, else `x` times a random slope; in evaluation times the mean slope.
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @example
  * console.log(new nn.RReLU(0.25, 0.25).forward(tensor([-4, 2])).toArray()); // [ -1, 2 ]
  */
@@ -213,6 +231,9 @@ export interface PReLUOptions {
 
 /**
  * `x` where positive, else a learned slope times `x`: one slope, or one for each channel.
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @example
  * console.log(new nn.PReLU().forward(tensor([-4, 0.5])).toArray()); // [ -1, 0.5 ]
  */

@@ -80,6 +80,10 @@ export interface GELUOptions {
 
 /**
  * `x` times the normal distribution function at `x`.
+ *
+ * Formula: `x (1 + erf(x / sqrt(2))) / 2`; by tanh
+ * `x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2`.
+ *
  * @example
  * console.log(new nn.GELU().forward(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
  */
@@ -169,6 +173,9 @@ export class Sigmoid extends Module {
 
 /**
  * Hyperbolic tangent.
+ *
+ * Formula: `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`.
+ *
  * @example
  * console.log(new nn.Tanh().forward(tensor([0, 2])).toString()); // tensor([0.0000, 0.9640])
  */
@@ -182,6 +189,9 @@ export class Tanh extends Module {
 
 /**
  * Exponentials that sum to 1 along `dim`.
+ *
+ * Formula: `exp(x_i) / sum_j exp(x_j)`.
+ *
  * @example
  * const y = new nn.Softmax(0).forward(tensor([0, 0, 0, 0]));
  * console.log(y.toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
@@ -210,6 +220,9 @@ export class Softmax extends Module {
 
 /**
  * Logarithm of the softmax along `dim`.
+ *
+ * Formula: `x_i - log(sum_j exp(x_j))`.
+ *
  * @example
  * const layer = new nn.LogSoftmax(0);
  * console.log(layer.forward(tensor([0, 1])).toString()); // tensor([-1.3133, -0.3133])

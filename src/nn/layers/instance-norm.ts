@@ -118,6 +118,10 @@ export abstract class InstanceNorm extends Module {
 
 /**
  * Instance normalisation of sequences `[N, C, L]` or `[C, L]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * const y = new nn.InstanceNorm1d(1).forward(tensor([[1, 3]]));
  * console.log(y.toString()); // tensor([[-1.0000,  1.0000]])
@@ -133,6 +137,10 @@ export class InstanceNorm1d extends InstanceNorm {
 
 /**
  * Instance normalisation of images `[N, C, H, W]` or `[C, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * const layer = new nn.InstanceNorm2d(3, { affine: true });
  * console.log(layer.forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
@@ -148,6 +156,10 @@ export class InstanceNorm2d extends InstanceNorm {
 
 /**
  * Instance normalisation of volumes `[N, C, D, H, W]` or `[C, D, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * console.log(new nn.InstanceNorm3d(3).forward(randn([3, 2, 4, 4])).shape); // [ 3, 2, 4, 4 ]
  */

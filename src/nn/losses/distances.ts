@@ -12,6 +12,9 @@ import { Module } from '../module.js';
 
 /**
  * Cosine of the angle between vectors; see `cosineSimilarity`.
+ *
+ * Formula: `sum_i a_i b_i / (max(norm(a), eps) max(norm(b), eps))`.
+ *
  * @example
  * const result = new nn.CosineSimilarity().forward(tensor([[1, 0]]), tensor([[3, 0]]));
  * console.log(result.toArray()); // [ 1 ]
@@ -38,6 +41,9 @@ export class CosineSimilarity extends Module {
 
 /**
  * Norm of the difference of vectors; see `pairwiseDistance`.
+ *
+ * Formula: `(sum_i |a_i - b_i + eps|^p)^(1/p)`.
+ *
  * @example
  * const result = new nn.PairwiseDistance().forward(tensor([[0, 0]]), tensor([[3, 4]]));
  * console.log(result.toString()); // tensor([5.0000])

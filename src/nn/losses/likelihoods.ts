@@ -13,6 +13,9 @@ import { Loss } from './bases.js';
 
 /**
  * Counts; see `poissonNLLLoss`.
+ *
+ * Formula: `exp(x) - y x`; `x - y log(x + eps)` without logInput.
+ *
  * @example
  * console.log(new nn.PoissonNLLLoss().forward(tensor([0]), tensor([2])).item()); // 1
  */
@@ -40,6 +43,9 @@ export class PoissonNLLLoss extends Loss {
 
 /**
  * Normal variables; see `gaussianNLLLoss`.
+ *
+ * Formula: `(log(var) + (x - y)^2 / var) / 2`, var at least eps.
+ *
  * @example
  * const result = new nn.GaussianNLLLoss().forward(tensor([1]), tensor([3]), tensor([4]));
  * console.log(result.toString()); // tensor(1.1931)
@@ -65,6 +71,9 @@ export class GaussianNLLLoss extends Loss {
 
 /**
  * Sequences without an alignment; see `ctcLoss`.
+ *
+ * Formula: `-log(sum over alignments of prod_t p_t)`.
+ *
  * @example
  * const logProbs = zeros([4, 1, 3]).sub(Math.log(3));
  * const targets = tensor([[1, 2]], { dtype: 'int32' });

@@ -21,6 +21,9 @@ import { Loss, WeightedLoss } from './bases.js';
 
 /**
  * Which of two scores is the larger; see `marginRankingLoss`.
+ *
+ * Formula: `max(0, margin - y (a - b))`.
+ *
  * @example
  * const result = new nn.MarginRankingLoss().forward(tensor([1]), tensor([3]), tensor([1]));
  * console.log(result.item()); // 2
@@ -43,6 +46,9 @@ export class MarginRankingLoss extends Loss {
 
 /**
  * Distances of pairs; see `hingeEmbeddingLoss`.
+ *
+ * Formula: `x` where the target is 1, `max(0, margin - x)` where it is -1.
+ *
  * @example
  * const result = new nn.HingeEmbeddingLoss().forward(tensor([0.5, 0.5]), tensor([1, -1]));
  * console.log(result.item()); // 0.5
@@ -65,6 +71,9 @@ export class HingeEmbeddingLoss extends Loss {
 
 /**
  * Angles of pairs; see `cosineEmbeddingLoss`.
+ *
+ * Formula: `1 - cos(a, b)` where the target is 1, `max(0, cos(a, b) - margin)` where it is -1.
+ *
  * @example
  * const [a, b] = [tensor([[1, 0]]), tensor([[0, 1]])];
  * console.log(new nn.CosineEmbeddingLoss().forward(a, b, tensor([1])).item()); // 1
@@ -87,6 +96,9 @@ export class CosineEmbeddingLoss extends Loss {
 
 /**
  * Anchors nearer to positives than to negatives; see `tripletMarginLoss`.
+ *
+ * Formula: `max(0, d(a, p) - d(a, n) + margin)`.
+ *
  * @example
  * const result = new nn.TripletMarginLoss().forward(tensor([[0]]), tensor([[2]]), tensor([[2.5]]));
  * console.log(result.toString()); // tensor(0.5000)
@@ -118,6 +130,9 @@ export class TripletMarginLoss extends Loss {
 
 /**
  * The right class above the others; see `multiMarginLoss`. Its weight is a buffer.
+ *
+ * Formula: `sum_i max(0, margin - x_y + x_i)^p / classes`, over all i but the class y.
+ *
  * @example
  * const target = tensor([1], { dtype: 'int32' });
  * console.log(new nn.MultiMarginLoss().forward(tensor([[0.5, 1]]), target).item()); // 0.25
@@ -143,6 +158,10 @@ export class MultiMarginLoss extends WeightedLoss {
 
 /**
  * Several right classes above the others; see `multilabelMarginLoss`.
+ *
+ * Formula: `sum_ij max(0, 1 - (x_yi - x_j)) / classes`, over the right classes yi and all others
+ * j.
+ *
  * @example
  * const target = tensor([2, -1, 0], { dtype: 'int32' });
  * const result = new nn.MultiLabelMarginLoss().forward(tensor([0, 0.5, 1]), target);
@@ -162,6 +181,9 @@ export class MultiLabelMarginLoss extends Loss {
 
 /**
  * Binary cross-entropies of classes; see `multilabelSoftMarginLoss`. Its weight is a buffer.
+ *
+ * Formula: `-mean_c (y log(sigmoid(x)) + (1 - y) log(sigmoid(-x)))`.
+ *
  * @example
  * const result = new nn.MultiLabelSoftMarginLoss().forward(tensor([0, 0]), tensor([1, 0]));
  * console.log(result.toString()); // tensor(0.6931)
@@ -180,6 +202,9 @@ export class MultiLabelSoftMarginLoss extends WeightedLoss {
 
 /**
  * Logistic loss of targets -1 and 1; see `softMarginLoss`.
+ *
+ * Formula: `log(1 + exp(-y x))`.
+ *
  * @example
  * const result = new nn.SoftMarginLoss().forward(tensor([0, 2]), tensor([1, -1]));
  * console.log(result.toString()); // tensor(1.4100)

@@ -21,6 +21,9 @@ import { Loss, WeightedLoss } from './bases.js';
 
 /**
  * Cross-entropy of logits; see `crossEntropy`.
+ *
+ * Formula: `log(sum_j exp(x_j)) - x_y` for the class y.
+ *
  * @example
  * const target = tensor([0], { dtype: 'int32' });
  * const loss = new nn.CrossEntropyLoss().forward(tensor([[2, 0]]), target);
@@ -47,6 +50,9 @@ export class CrossEntropyLoss extends WeightedLoss {
 
 /**
  * Negative log-likelihood; see `nllLoss`.
+ *
+ * Formula: `-x_y` for log-probabilities x and the class y.
+ *
  * @example
  * const target = tensor([1], { dtype: 'int32' });
  * console.log(new nn.NLLLoss().forward(tensor([[-2, -0.5]]), target).item()); // 0.5
@@ -69,6 +75,9 @@ export class NLLLoss extends WeightedLoss {
 
 /**
  * Binary cross-entropy of probabilities; see `binaryCrossEntropy`.
+ *
+ * Formula: `-(y log(p) + (1 - y) log(1 - p))`.
+ *
  * @example
  * console.log(new nn.BCELoss().forward(tensor([0.5]), tensor([1])).item().toFixed(4)); // 0.6931
  */
@@ -86,6 +95,9 @@ export class BCELoss extends WeightedLoss {
 
 /**
  * Binary cross-entropy of logits; see `binaryCrossEntropyWithLogits`.
+ *
+ * Formula: `log(1 + exp(x)) - y x`.
+ *
  * @example
  * const loss = new nn.BCEWithLogitsLoss().forward(tensor([0]), tensor([1]));
  * console.log(loss.item().toFixed(4)); // 0.6931
@@ -108,6 +120,9 @@ export class BCEWithLogitsLoss extends WeightedLoss {
 
 /**
  * Kullback-Leibler divergence; see `klDiv`.
+ *
+ * Formula: `y (log(y) - x)` for log-probabilities x.
+ *
  * @example
  * const loss = new nn.KLDivLoss({ reduction: 'sum' });
  * console.log(loss.forward(tensor([0.5, 0.5]).log(), tensor([0.5, 0.5])).item()); // 0

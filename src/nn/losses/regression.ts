@@ -17,6 +17,9 @@ import { Loss } from './bases.js';
 
 /**
  * Mean squared error; see `mseLoss`.
+ *
+ * Formula: `(x - y)^2`.
+ *
  * @example
  * console.log(new nn.MSELoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 2
  */
@@ -34,6 +37,9 @@ export class MSELoss extends Loss {
 
 /**
  * Mean absolute error; see `l1Loss`.
+ *
+ * Formula: `|x - y|`.
+ *
  * @example
  * console.log(new nn.L1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 1
  */
@@ -51,6 +57,9 @@ export class L1Loss extends Loss {
 
 /**
  * Squared close to zero, absolute further out; see `smoothL1Loss`.
+ *
+ * Formula: `d^2 / (2 beta)` where `|d| < beta`, else `|d| - beta / 2`, for `d = x - y`.
+ *
  * @example
  * console.log(new nn.SmoothL1Loss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
@@ -72,6 +81,9 @@ export class SmoothL1Loss extends Loss {
 
 /**
  * Squared up to `delta`, then a line; see `huberLoss`.
+ *
+ * Formula: `d^2 / 2` where `|d| <= delta`, else `delta (|d| - delta / 2)`, for `d = x - y`.
+ *
  * @example
  * console.log(new nn.HuberLoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75
  */
@@ -93,6 +105,9 @@ export class HuberLoss extends Loss {
 
 /**
  * Max-margin loss of targets -1 and +1; see `hingeLoss`.
+ *
+ * Formula: `max(0, margin - y x)`.
+ *
  * @example
  * console.log(new nn.HingeLoss().forward(tensor([0.5, 2]), tensor([1, -1])).item()); // 1.75
  */
