@@ -108,6 +108,8 @@ function begin({ recipe, source, settings, path, resumeWith }: Start): Session {
     ...versions,
     started,
   });
+  // From now on there is something to go on from.
+  folder.saveLast(partsOf(training, recipe.facts(settings)));
   return { recipe, folder, training, settings, resumeWith };
 }
 
