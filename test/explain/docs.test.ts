@@ -1,7 +1,4 @@
-/**
- * What docs/explain.md and doc comments say that programs print is what they print; so is the
- * picture.
- */
+/** What docs/explain.md says that programs print is what they print; so is the picture. */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,15 +12,6 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = `${root}.cache/explain/`;
 const page = readFileSync(`${root}docs/explain.md`, 'utf8');
 
-/** The examples of doc comments, whose `console.log(...); // text` lines print that text. */
-const commented = ['explain', 'explain-run'].map((name) => {
-  const source = readFileSync(`${root}src/explain/${name}.ts`, 'utf8');
-  const lines = /@example\n(.*?) \*\/$/ms.exec(source)?.[1] ?? '';
-  const code = lines.replace(/^ \* ?/gm, '');
-  const text = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map(([, one]) => one);
-  return { code, text: text.join('\n'), path: `${folder}${name}.ts` };
-});
-
 /** Programs with what the page says that they print. */
 const examples = [...page.matchAll(/^```ts\n(.*?)^```$.*?^```text\n(.*?)\n```$/gms)].map(
   ([, code = '', text = ''], i) => ({ code, text, path: `${folder}${i}.ts` }),
@@ -32,7 +20,7 @@ const examples = [...page.matchAll(/^```ts\n(.*?)^```$.*?^```text\n(.*?)\n```$/g
 beforeAll(() => {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const { code, path } of [...examples, ...commented]) writeFileSync(path, code);
+  for (const { code, path } of examples) writeFileSync(path, code);
 });
 
 afterEach(() => vi.restoreAllMocks());
@@ -41,7 +29,7 @@ it('finds the programs', () => {
   expect(examples).toHaveLength(3);
 });
 
-it.each([...examples, ...commented])('$path prints what is said', async ({ path, text }) => {
+it.each(examples)('$path prints what is said', async ({ path, text }) => {
   const log = vi.spyOn(console, 'log').mockReturnValue();
   await import(/* @vite-ignore */ path);
   expect(log.mock.calls.map((values) => values.join(' ')).join('\n')).toBe(text);
