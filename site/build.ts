@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import manifest from '../package.json' with { type: 'json' };
 import { drawCurves } from './content/curves.js';
 import { withFewerBytes } from './content/fewer-bytes.js';
+import { slugs } from './content/groups.js';
 import { writeLive } from './content/live.js';
 import { relinked, withLivePrograms } from './content/pages.js';
 import { type Entry, referencePages } from './content/reference.js';
@@ -101,6 +102,8 @@ const pictures = await drawCurves(activations, (name, svg) =>
   write(join(pages, 'reference/pictures', `${name}.svg`), svg),
 );
 const reference = referencePages(entries, { sourceAddress, pictures });
+const empty = slugs.filter((slug) => !reference.some(({ group }) => group.slug === slug));
+if (empty.length > 0) throw new Error(`site: nothing stands on the pages ${empty.join(', ')}`);
 for (const { group, markdown } of reference)
   write(join(pages, `reference/${group.slug}.md`), markdown);
 const index = reference.map(

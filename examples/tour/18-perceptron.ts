@@ -52,4 +52,8 @@ const surface = plotDecisionSurface((grid) => model.decisionFunction(grid), x, y
   yLabel: 'petal length (cm)',
 });
 console.log(await surface.save('runs/tour/18-perceptron.svg'));
-console.log(await plotLoss(model.errors, { yLabel: 'mistakes' }).save('runs/tour/18-mistakes.svg'));
+console.log(
+  await plotLoss(model.errors, { xLabel: 'pass', yLabel: 'mistakes' }).save(
+    'runs/tour/18-mistakes.svg',
+  ),
+);

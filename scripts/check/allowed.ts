@@ -41,7 +41,7 @@ export const moduleState: Allowed = {
   'src/distributed/world/world.ts': 'the processes that init has found',
   'src/tensor/linalg/host/memory.ts': 'the memory that factorisations work in, one at a time',
   'src/train/ranks/ranks.ts': 'the processes that train together, and models that they share',
-  'src/tabular/fit/spread.ts': 'whether trainings on tables run on several ranks',
+  'src/train/ranks/spread.ts': 'whether trainings of the command line run on several ranks',
   'src/cli/ranks/launch.ts': 'the processes that the command line was started as',
   'src/warnings.ts': 'which warnings have been given, and whether they are, set by setWarnings',
   'src/tensor/make/generator.ts':

@@ -13,6 +13,15 @@ const theme = createCssVariablesTheme({
   variablePrefix: '--s-',
   fontStyle: false,
 });
+/** Kinds that have a colour, in one letter: there are twenty thousand of such words. */
+const letters: Readonly<Record<string, string>> = {
+  keyword: 'k',
+  string: 's',
+  'string-expression': 's',
+  constant: 'c',
+  function: 'f',
+  comment: 'm',
+};
 const asClasses: ShikiTransformer = {
   name: 'classes',
   pre(node) {
@@ -21,7 +30,14 @@ const asClasses: ShikiTransformer = {
   span(node) {
     const kind = /--s-token-([\w-]+)/.exec(String(node.properties.style ?? ''))?.[1];
     delete node.properties.style;
-    if (kind !== undefined) node.properties.class = `t-${kind}`;
+    const letter = letters[kind ?? ''];
+    if (letter !== undefined) node.properties.class = `t-${letter}`;
+  },
+  // Words of no colour need no element.
+  line(node) {
+    node.children = node.children.flatMap((word) =>
+      word.type === 'element' && word.properties.class === undefined ? word.children : [word],
+    ) as typeof node.children;
   },
 };
 

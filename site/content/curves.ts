@@ -19,20 +19,56 @@ const schedules: Readonly<Record<string, readonly unknown[]>> = {
   CyclicLR: [0.01, 0.1, { stepSizeUp: 10 }],
 };
 
+const { lrScheduler, swaUtils } = optim;
+
+/** Those that are made of others, or told how well it goes: what one step of them is. */
+const others: Readonly<Record<string, (optimizer: optim.Optimizer) => () => void>> = {
+  ReduceLROnPlateau: (optimizer) => {
+    const scheduler = new lrScheduler.ReduceLROnPlateau(optimizer, { factor: 0.5, patience: 9 });
+    return () => scheduler.step(1);
+  },
+  SequentialLR: (optimizer) => {
+    const parts = [
+      new lrScheduler.ConstantLR(optimizer, { factor: 0.3, totalIters: 60 }),
+      new lrScheduler.ExponentialLR(optimizer, 0.95),
+    ];
+    const scheduler = new lrScheduler.SequentialLR(optimizer, parts, [20]);
+    return () => scheduler.step();
+  },
+  ChainedScheduler: (optimizer) => {
+    const parts = [
+      new lrScheduler.ConstantLR(optimizer, { factor: 0.3, totalIters: 20 }),
+      new lrScheduler.ExponentialLR(optimizer, 0.96),
+    ];
+    const scheduler = new lrScheduler.ChainedScheduler(parts);
+    return () => scheduler.step();
+  },
+  SWALR: (optimizer) => {
+    const scheduler = new swaUtils.SWALR(optimizer, 0.02, { annealEpochs: 30 });
+    return () => scheduler.step();
+  },
+};
+
 /** What an activation is given, where it needs something. */
 const settings: Readonly<Record<string, readonly unknown[]>> = { Threshold: [0.5, 0.1] };
 
 /** Those that look at more than one number, so no curve says what they do. */
 const isOfMany = /Softm|GLU|GumbelSoftmax/;
 
+/** One step of a scheduler that is made of an optimiser and options. */
+function stepOf(name: string, optimizer: optim.Optimizer): () => void {
+  const make = Reflect.get(lrScheduler, name);
+  const scheduler: unknown = Reflect.construct(make, [optimizer, ...(schedules[name] ?? [])]);
+  if (!(scheduler instanceof lrScheduler.LRScheduler)) throw new Error(`${name} is no scheduler`);
+  return () => scheduler.step();
+}
+
 /** The learning rates of sixty steps. */
-function ratesOf(name: string, options: readonly unknown[]): number[] {
+function ratesOf(name: string): number[] {
   const optimizer = new optim.SGD([new nn.Parameter(ones([1]))], { lr: 0.1 });
-  const make = Reflect.get(optim.lrScheduler, name);
-  const scheduler: unknown = Reflect.construct(make, [optimizer, ...options]);
-  if (!(scheduler instanceof optim.lrScheduler.LRScheduler)) return [];
+  const step = others[name]?.(optimizer) ?? stepOf(name, optimizer);
   return Array.from({ length: 60 }, () => {
-    scheduler.step();
+    step();
     return optimizer.lr;
   });
 }
@@ -58,9 +94,8 @@ export async function drawCurves(
       plotFunction({ [name]: curve }, { domain: [-4, 4], points: 161, title: name }),
     );
   }
-  for (const [name, options] of Object.entries(schedules)) {
-    if (!Reflect.has(optim.lrScheduler, name)) continue;
-    const rates = ratesOf(name, options);
+  for (const name of [...Object.keys(schedules), ...Object.keys(others)]) {
+    const rates = ratesOf(name);
     await keep(name, plotLoss({ [name]: rates }, { yLabel: 'learning rate', title: name }));
   }
   return drawn;

@@ -122,7 +122,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/functional\/losses/,
     'nn-functional-losses',
     'nn.functional: losses',
-    'Losses as functions.',
+    'Losses as functions. A formula is that of one element or sample; `reduction` makes one number of all.',
   ],
   [
     /^src\/nn\/functional\/activations/,
@@ -152,7 +152,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/.*(losses|distances)/,
     'nn-losses',
     'nn: losses and distances',
-    'What training makes small, as modules.',
+    'What training makes small, as modules. A formula is that of one element or sample; `reduction` makes one number of all.',
   ],
   [/^src\/nn\/.*(recurrent|cells)/, 'nn-recurrent', 'nn: recurrent layers', 'Layers with a state.'],
   [
@@ -186,7 +186,6 @@ const rows: readonly Row[] = [
     'The everyday layers.',
   ],
   [/^src\/nn\/init/, 'nn-init', 'nn.init', 'How weights begin.'],
-  [/^src\/nn\/layers/, 'nn-more', 'nn: more layers', 'All other layers.'],
   [/^src\/nn/, 'nn-module', 'nn: modules', 'What layers and models are made of.'],
   [
     /^src\/optim\/lr-scheduler/,

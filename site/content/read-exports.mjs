@@ -11,8 +11,10 @@ const [root = '', target = ''] = process.argv.slice(2);
 const { exports } = JSON.parse(
   await import('node:fs').then(({ readFileSync }) => readFileSync(`${root}/package.json`, 'utf8')),
 );
+/** Namespaces of the main entry, whose pages are those of `nn.ReLU`, and entries for bundlers. */
+const alsoInMain = new Set(['./nn', './nn/functional', './optim']);
 const entries = Object.entries(exports)
-  .filter(([, target]) => typeof target === 'object')
+  .filter(([name, target]) => typeof target === 'object' && !alsoInMain.has(name))
   .map(([name, { types }]) => ({
     name: name.replace(/^\./, 'chainrule'),
     source: types.replace('./dist/', 'src/').replace('.d.ts', '.ts'),
@@ -111,8 +113,12 @@ function describe(path, reflection) {
   const shape = reflection.type
     ? `${kind === 'type' ? 'type' : 'const'} ${reflection.name}${kind === 'type' ? ' = ' : ': '}${reflection.type}`
     : '';
-  const comment = commentOf(reflection) ?? signatures.map(commentOf).find(Boolean) ?? null;
-  const own = (child) => child.kind !== ReflectionKind.Constructor && !child.inheritedFrom;
+  // Signatures first: TypeDoc gives a function the first comment of the file that re-exports it.
+  const comment = signatures.map(commentOf).find(Boolean) ?? commentOf(reflection);
+  // How a module prints is of no use in each of a hundred.
+  const isPrinting = ({ name }) => name === 'extraRepr' && reflection.name !== 'Module';
+  const own = (child) =>
+    child.kind !== ReflectionKind.Constructor && !child.inheritedFrom && !isPrinting(child);
   const members = ['class', 'interface'].includes(kind)
     ? (reflection.children ?? []).filter(own).map(fieldOf)
     : [];

@@ -1,6 +1,7 @@
 /** The pages of the reference, from what TypeDoc found: Markdown by the path of the page. */
 
 import { type Group, groupOf, slugs } from './groups.js';
+import { seeAlso } from './see-also.js';
 import { torchPage } from './torch-pages.js';
 
 /** What `read-exports.mjs` writes about an export. */
@@ -43,7 +44,8 @@ export interface ReferenceOptions {
   readonly pictures: ReadonlySet<string>;
 }
 
-const WIDTH = 88;
+/** Letters that fit beside the two menus. */
+const WIDTH = 68;
 
 /** What a letter does to how deep in brackets we are. */
 function depthAfter(letter: string, depth: number): number {
@@ -100,12 +102,16 @@ function memberLines(members: readonly Member[]): string[] {
   return lines;
 }
 
-function section(one: Exported, { sourceAddress, pictures }: ReferenceOptions): string {
+function section(
+  one: Exported,
+  { sourceAddress, pictures }: ReferenceOptions,
+  linked: (text: string) => string,
+): string {
   const { path, name, comment, text, parents, members, source } = one;
   // Once: many a comment names the page itself, as its source.
   const torch = comment?.summary.includes('https://pytorch.org/') ? null : torchPage(one);
   const lines = [`## ${[...path, name].join('.')}`, ''];
-  if (comment) lines.push(safe(comment.summary), '');
+  if (comment) lines.push(linked(safe(comment.summary)), '');
   if (text.length > 0) lines.push(`\`\`\`txt\n${text.map(wrapped).join('\n')}\n\`\`\``, '');
   if (pictures.has(name) && one.kind === 'class')
     lines.push(`![The curve of ${name}](./pictures/${name}.svg)`, '');
@@ -146,24 +152,31 @@ export function referencePages(
   const order = [...pages.values()].sort(
     (a, b) => slugs.indexOf(a.group.slug) - slugs.indexOf(b.group.slug),
   );
+  const linked = seeAlso(
+    order.flatMap(({ group: { slug }, list }) =>
+      list.map(({ path, name }) => ({ path, name, slug })),
+    ),
+  );
   return order.map(({ group, entry, list }) => {
     // What can be called first, the types that it takes after it.
     const rank = { class: 0, function: 0, variable: 1, interface: 2, type: 2 };
     list.sort((a, b) => rank[a.kind] - rank[b.kind] || a.name.localeCompare(b.name));
     const names = list.map(({ path, name }) => [...path, name].join('.'));
-    const root = list[0]?.path[0] ?? list[0]?.name ?? '';
+    const roots = [...new Set(list.map(({ path, name }) => path[0] ?? name))].slice(0, 2);
     const head = [
       `# ${group.title}`,
       '',
       group.about,
       '',
-      fenced(`import { ${root} } from '${entry}';`),
+      fenced(`import { ${roots.join(', ')} } from '${entry}';`),
+      '',
+      'Examples leave their imports out.',
       '',
     ];
     return {
       group,
       names,
-      markdown: [...head, ...list.map((one) => section(one, options))].join('\n'),
+      markdown: [...head, ...list.map((one) => section(one, options, linked))].join('\n'),
     };
   });
 }

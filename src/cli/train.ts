@@ -45,10 +45,7 @@ function isFile(name: string): boolean {
 /** @throws UsageError where only one process can train. */
 function needsOneProcess(name: string): void {
   if (!isLaunched()) return;
-  throw new UsageError(
-    `train ${name}: tables are what trains on several processes; start this one without mpirun, ` +
-      'or write it as a program with chainrule/distributed',
-  );
+  throw new UsageError(`train ${name}: agents train in one process; start this one without mpirun`);
 }
 
 async function dispatch(given: Given, terminal: Terminal): Promise<number> {
@@ -67,7 +64,6 @@ async function dispatch(given: Given, terminal: Terminal): Promise<number> {
   const recipe = await recipeNamed(name);
   if (recipe !== null) {
     checkOptions(given, name);
-    needsOneProcess(name);
     return trainRecipe(recipe, name, given, terminal);
   }
   if (bundledTables.includes(name) || isFile(name)) return trainTable(name, given, terminal);

@@ -39,17 +39,21 @@ export {
 } from './layers/instance-norm.js';
 export * from './layers/linear.js';
 export * from './layers/local-response-norm.js';
-export * from './layers/losses.js';
+
 export * from './layers/normalization.js';
 export * from './lazy/convolution.js';
 export * from './lazy/linear.js';
 export * from './lazy/norms.js';
 export * from './losses/distances.js';
+export * from './losses/likelihoods.js';
 export * from './losses/margins.js';
+export * from './losses/probabilities.js';
+export * from './losses/regression.js';
 export { type BufferOptions, Module } from './module.js';
 export { Parameter, type ParameterOptions } from './parameter.js';
 export * from './pooling/average.js';
 export * from './pooling/max.js';
+export * from './pooling/norm.js';
 export * from './pooling/unpool.js';
 export * from './recurrent/layers.js';
 export * from './recurrent/single-steps.js';

@@ -21,6 +21,10 @@ const kind: Kind<AdamHyperparameters> = {
 
 /**
  * Adam; `weightDecay` is an L2 penalty, part of the gradient. `lr` is 1e-3 by default.
+ *
+ * Formula: `m = b1 m + (1 - b1) g`, `v = b2 v + (1 - b2) g^2`, `p = p - lr m' / (sqrt(v') + eps)`
+ * for `m' = m / (1 - b1^t)` and `v' = v / (1 - b2^t)` at step t.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.Adam([w], { lr: 0.5 });

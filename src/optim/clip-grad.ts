@@ -41,6 +41,9 @@ function totalNorm(gradients: readonly Tensor[], normType: number): Tensor {
 /**
  * Scales all gradients by one factor so that their common norm is at most `maxNorm`. Nothing is
  * computed before the next step. Returns the norm as it was, 0-d; 0 when there are no gradients.
+ *
+ * Formula: `g min(1, maxNorm / (norm + 1e-6))`.
+ *
  * @throws ValueError for a negative or NaN `maxNorm`, or a `normType` that is not positive.
  * @example
  * const w = tensor([3, 4], { requiresGrad: true });
@@ -74,6 +77,9 @@ export function clipGradNorm(
 
 /**
  * Limits every element of every gradient to `[-clipValue, clipValue]`.
+ *
+ * Formula: `min(max(g, -clipValue), clipValue)`.
+ *
  * @throws ValueError for a negative or NaN `clipValue`.
  * @example
  * const w = tensor([3, -4], { requiresGrad: true });

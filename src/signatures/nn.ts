@@ -45,31 +45,31 @@ export const AlphaDropout$forward: Readonly<Signature> = /* @__PURE__ */ new Sig
   'AlphaDropout.forward(x: Tensor<node>)',
 );
 export const AvgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new AvgPool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
+  'new AvgPool1d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
 );
 export const AvgPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AvgPool1d.forward(x: Tensor<node>)',
 );
 export const AvgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new AvgPool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+  'new AvgPool2d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
 );
 export const AvgPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AvgPool2d.forward(x: Tensor<node>)',
 );
 export const AvgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new AvgPool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+  'new AvgPool3d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
 );
 export const AvgPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'AvgPool3d.forward(x: Tensor<node>)',
 );
 export const BCELoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new BCELoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
+  "new BCELoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined })",
 );
 export const BCELoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'BCELoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
 export const BCEWithLogitsLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new BCEWithLogitsLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, posWeight?: Tensor<node> | undefined })",
+  "new BCEWithLogitsLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, posWeight?: Tensor<node> | null | undefined })",
 );
 export const BCEWithLogitsLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'BCEWithLogitsLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -92,6 +92,9 @@ export const Bilinear$forward: Readonly<Signature> = /* @__PURE__ */ new Signatu
 export const CELU: Readonly<Signature> = /* @__PURE__ */ new Signature('new CELU(alpha?: number)');
 export const CELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'CELU.forward(x: Tensor<node>)',
+);
+export const CTCLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new CTCLoss(options?: { blank?: number, reduction?: 'mean' | 'sum' | 'none', zeroInfinity?: boolean })",
 );
 export const CTCLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'CTCLoss.forward(logProbs: Tensor<node>, targets: Tensor<node>, inputLengths: Tensor<node> | number[], targetLengths: Tensor<node> | number[])',
@@ -139,22 +142,25 @@ export const Conv3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature
   'Conv3d.forward(x: Tensor<node>)',
 );
 export const ConvTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new ConvTranspose1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new ConvTranspose1d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const ConvTranspose1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ConvTranspose1d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const ConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new ConvTranspose2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new ConvTranspose2d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const ConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ConvTranspose2d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const ConvTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new ConvTranspose3d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new ConvTranspose3d(inChannels: number, outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const ConvTranspose3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ConvTranspose3d.forward(x: Tensor<node>, outputSize?: number[] | null)',
+);
+export const CosineEmbeddingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new CosineEmbeddingLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
 );
 export const CosineEmbeddingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'CosineEmbeddingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
@@ -166,7 +172,7 @@ export const CosineSimilarity$forward: Readonly<Signature> = /* @__PURE__ */ new
   'CosineSimilarity.forward(x1: Tensor<node>, x2: Tensor<node>)',
 );
 export const CrossEntropyLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new CrossEntropyLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number, labelSmoothing?: number })",
+  "new CrossEntropyLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, ignoreIndex?: number, labelSmoothing?: number })",
 );
 export const CrossEntropyLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'CrossEntropyLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -200,7 +206,7 @@ export const ELU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ELU.forward(x: Tensor<node>)',
 );
 export const Embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new Embedding(numEmbeddings: number, embeddingDim: number, options?: { paddingIdx?: number })',
+  'new Embedding(numEmbeddings: number, embeddingDim: number, options?: { paddingIdx?: number | null })',
 );
 export const Embedding$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Embedding.forward(index: Tensor<node>)',
@@ -251,6 +257,9 @@ export const GRUCell: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const GRUCell$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GRUCell.forward(x: Tensor<node>, state?: Tensor<node> | null)',
 );
+export const GaussianNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new GaussianNLLLoss(options?: { reduction?: 'mean' | 'sum' | 'none', full?: boolean, eps?: number })",
+);
 export const GaussianNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GaussianNLLLoss.forward(input: Tensor<node>, target: Tensor<node>, variance: Tensor<node>)',
 );
@@ -259,6 +268,9 @@ export const GroupNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const GroupNorm$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'GroupNorm.forward(x: Tensor<node>)',
+);
+export const Hardshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Hardshrink(lambd?: number)',
 );
 export const Hardshrink$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Hardshrink.forward(x: Tensor<node>)',
@@ -275,11 +287,20 @@ export const Hardtanh: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Hardtanh$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Hardtanh.forward(x: Tensor<node>)',
 );
+export const HingeEmbeddingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new HingeEmbeddingLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
 export const HingeEmbeddingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'HingeEmbeddingLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
+export const HingeLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new HingeLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
+);
 export const HingeLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'HingeLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const HuberLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new HuberLoss(options?: { reduction?: 'mean' | 'sum' | 'none', delta?: number })",
 );
 export const HuberLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'HuberLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -296,20 +317,26 @@ export const InstanceNorm2d: Readonly<Signature> = /* @__PURE__ */ new Signature
 export const InstanceNorm3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'new InstanceNorm3d(numFeatures: number, options?: { eps?: number, momentum?: number, affine?: boolean, trackRunningStats?: boolean })',
 );
+export const KLDivLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new KLDivLoss(options?: { reduction?: 'mean' | 'sum' | 'none' | 'batchmean', logTarget?: boolean })",
+);
 export const KLDivLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'KLDivLoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const L1Loss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new L1Loss(options?: { reduction?: 'mean' | 'sum' | 'none' })",
 );
 export const L1Loss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'L1Loss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
 export const LPPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LPPool1d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+  'new LPPool1d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[] | null, ceilMode?: boolean })',
 );
 export const LPPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LPPool1d.forward(x: Tensor<node>)',
 );
 export const LPPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LPPool2d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+  'new LPPool2d(normType: number, kernelSize: number | number[], options?: { stride?: number | number[] | null, ceilMode?: boolean })',
 );
 export const LPPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LPPool2d.forward(x: Tensor<node>)',
@@ -360,19 +387,19 @@ export const LazyConv3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signa
   'LazyConv3d.forward(x: Tensor<node>)',
 );
 export const LazyConvTranspose1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LazyConvTranspose1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new LazyConvTranspose1d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const LazyConvTranspose1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LazyConvTranspose1d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const LazyConvTranspose2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LazyConvTranspose2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new LazyConvTranspose2d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const LazyConvTranspose2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LazyConvTranspose2d.forward(x: Tensor<node>, outputSize?: number[] | null)',
 );
 export const LazyConvTranspose3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new LazyConvTranspose3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean })',
+  "new LazyConvTranspose3d(outChannels: number, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputPadding?: number | number[], dilation?: number | number[], groups?: number, bias?: boolean, paddingMode?: 'zeros' })",
 );
 export const LazyConvTranspose3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LazyConvTranspose3d.forward(x: Tensor<node>, outputSize?: number[] | null)',
@@ -419,44 +446,50 @@ export const LogSoftmax: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const LogSoftmax$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'LogSoftmax.forward(x: Tensor<node>)',
 );
+export const MSELoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new MSELoss(options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
 export const MSELoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MSELoss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const MarginRankingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new MarginRankingLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
 );
 export const MarginRankingLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MarginRankingLoss.forward(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>)',
 );
 export const MaxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxPool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'new MaxPool1d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const MaxPool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxPool1d.forward(x: Tensor<node>)',
 );
 export const MaxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxPool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'new MaxPool2d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const MaxPool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxPool2d.forward(x: Tensor<node>)',
 );
 export const MaxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxPool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'new MaxPool3d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const MaxPool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxPool3d.forward(x: Tensor<node>)',
 );
 export const MaxUnpool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxUnpool1d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+  'new MaxUnpool1d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[] })',
 );
 export const MaxUnpool1d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxUnpool1d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
 );
 export const MaxUnpool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxUnpool2d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+  'new MaxUnpool2d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[] })',
 );
 export const MaxUnpool2d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxUnpool2d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
 );
 export const MaxUnpool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new MaxUnpool3d(kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[] })',
+  'new MaxUnpool3d(kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[] })',
 );
 export const MaxUnpool3d$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MaxUnpool3d.forward(x: Tensor<node>, indices: Tensor<node>, outputSize?: number[] | null)',
@@ -515,6 +548,9 @@ export const ModuleList$at: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const ModuleList$push: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'ModuleList.push(item: Module<ownState,training>)',
 );
+export const MultiLabelMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new MultiLabelMarginLoss(options?: { reduction?: 'mean' | 'sum' | 'none' })",
+);
 export const MultiLabelMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'MultiLabelMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
 );
@@ -534,10 +570,10 @@ export const MultiheadAttention: Readonly<Signature> = /* @__PURE__ */ new Signa
   'new MultiheadAttention(embedDim: number, numHeads: number, options?: { dropout?: number, bias?: boolean, addBiasKv?: boolean, addZeroAttn?: boolean, kdim?: number | null, vdim?: number | null, batchFirst?: boolean })',
 );
 export const MultiheadAttention$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'MultiheadAttention.forward(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { keyPaddingMask?: Tensor<node>, attnMask?: Tensor<node>, isCausal?: boolean, needWeights?: boolean, averageAttnWeights?: boolean })',
+  'MultiheadAttention.forward(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { keyPaddingMask?: Tensor<node> | null, attnMask?: Tensor<node> | null, isCausal?: boolean, needWeights?: boolean, averageAttnWeights?: boolean })',
 );
 export const NLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new NLLLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number })",
+  "new NLLLoss(options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, ignoreIndex?: number })",
 );
 export const NLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'NLLLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -589,6 +625,9 @@ export const PixelUnshuffle: Readonly<Signature> = /* @__PURE__ */ new Signature
 );
 export const PixelUnshuffle$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'PixelUnshuffle.forward(x: Tensor<node>)',
+);
+export const PoissonNLLLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new PoissonNLLLoss(options?: { reduction?: 'mean' | 'sum' | 'none', logInput?: boolean, full?: boolean, eps?: number })",
 );
 export const PoissonNLLLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'PoissonNLLLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -662,8 +701,14 @@ export const SiLU$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Sigmoid$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Sigmoid.forward(x: Tensor<node>)',
 );
+export const SmoothL1Loss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new SmoothL1Loss(options?: { reduction?: 'mean' | 'sum' | 'none', beta?: number })",
+);
 export const SmoothL1Loss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SmoothL1Loss.forward(input: Tensor<node>, target: Tensor<node>)',
+);
+export const SoftMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new SoftMarginLoss(options?: { reduction?: 'mean' | 'sum' | 'none' })",
 );
 export const SoftMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'SoftMarginLoss.forward(input: Tensor<node>, target: Tensor<node>)',
@@ -689,6 +734,9 @@ export const Softplus: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const Softplus$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Softplus.forward(x: Tensor<node>)',
 );
+export const Softshrink: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'new Softshrink(lambd?: number)',
+);
 export const Softshrink$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Softshrink.forward(x: Tensor<node>)',
 );
@@ -711,7 +759,7 @@ export const Transformer: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new Transformer(dModel?: number, nhead?: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean, numEncoderLayers?: number, numDecoderLayers?: number, customEncoder?: EncoderLike<ownState,training> | null, customDecoder?: DecoderLike<ownState,training> | null })",
 );
 export const Transformer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'Transformer.forward(src: Tensor<node>, tgt: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean, srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, srcIsCausal?: boolean })',
+  'Transformer.forward(src: Tensor<node>, tgt: Tensor<node>, options?: { tgtMask?: Tensor<node> | null, memoryMask?: Tensor<node> | null, tgtKeyPaddingMask?: Tensor<node> | null, memoryKeyPaddingMask?: Tensor<node> | null, tgtIsCausal?: boolean, memoryIsCausal?: boolean, srcMask?: Tensor<node> | null, srcKeyPaddingMask?: Tensor<node> | null, srcIsCausal?: boolean })',
 );
 export const Transformer$generateSquareSubsequentMask: Readonly<Signature> =
   /* @__PURE__ */ new Signature('Transformer.generateSquareSubsequentMask(size: number)');
@@ -719,25 +767,28 @@ export const TransformerDecoder: Readonly<Signature> = /* @__PURE__ */ new Signa
   'new TransformerDecoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> | null })',
 );
 export const TransformerDecoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TransformerDecoder.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
+  'TransformerDecoder.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node> | null, memoryMask?: Tensor<node> | null, tgtKeyPaddingMask?: Tensor<node> | null, memoryKeyPaddingMask?: Tensor<node> | null, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
 );
 export const TransformerDecoderLayer: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new TransformerDecoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
 );
 export const TransformerDecoderLayer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TransformerDecoderLayer.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node>, memoryMask?: Tensor<node>, tgtKeyPaddingMask?: Tensor<node>, memoryKeyPaddingMask?: Tensor<node>, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
+  'TransformerDecoderLayer.forward(tgt: Tensor<node>, memory: Tensor<node>, options?: { tgtMask?: Tensor<node> | null, memoryMask?: Tensor<node> | null, tgtKeyPaddingMask?: Tensor<node> | null, memoryKeyPaddingMask?: Tensor<node> | null, tgtIsCausal?: boolean, memoryIsCausal?: boolean })',
 );
 export const TransformerEncoder: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> })',
+  'new TransformerEncoder(makeLayer: function, numLayers: number, options?: { norm?: Layer<ownState,training> | null })',
 );
 export const TransformerEncoder$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean, mask?: Tensor<node> })',
+  'TransformerEncoder.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node> | null, srcKeyPaddingMask?: Tensor<node> | null, isCausal?: boolean, mask?: Tensor<node> | null })',
 );
 export const TransformerEncoderLayer: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "new TransformerEncoderLayer(dModel: number, nhead: number, options?: { dimFeedforward?: number, dropout?: number, activation?: 'relu' | 'gelu' | function, layerNormEps?: number, batchFirst?: boolean, normFirst?: boolean, bias?: boolean })",
 );
 export const TransformerEncoderLayer$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'TransformerEncoderLayer.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node>, srcKeyPaddingMask?: Tensor<node>, isCausal?: boolean })',
+  'TransformerEncoderLayer.forward(src: Tensor<node>, options?: { srcMask?: Tensor<node> | null, srcKeyPaddingMask?: Tensor<node> | null, isCausal?: boolean })',
+);
+export const TripletMarginLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  "new TripletMarginLoss(options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number, p?: number, eps?: number, swap?: boolean })",
 );
 export const TripletMarginLoss$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'TripletMarginLoss.forward(anchor: Tensor<node>, positive: Tensor<node>, negative: Tensor<node>)',
@@ -762,7 +813,7 @@ export const UninitializedParameter$materialize: Readonly<Signature> =
     'UninitializedParameter.materialize(shape: number[], value?: number)',
   );
 export const Upsample: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "new Upsample(options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
+  "new Upsample(options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean | null, recomputeScaleFactor?: boolean | null })",
 );
 export const Upsample$forward: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'Upsample.forward(x: Tensor<node>)',
@@ -801,13 +852,13 @@ export const alphaDropout: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'alphaDropout(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
 );
 export const avgPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
+  'avgPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean })',
 );
 export const avgPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'avgPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+  'avgPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
 );
 export const avgPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'avgPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
+  'avgPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], ceilMode?: boolean, countIncludePad?: boolean, divisorOverride?: number | null })',
 );
 export const batchNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'batchNorm(x: Tensor<node>, runningMean: Tensor<node> | null, runningVar: Tensor<node> | null, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number, training?: boolean, momentum?: number })',
@@ -816,10 +867,10 @@ export const bilinear: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'bilinear(x1: Tensor<node>, x2: Tensor<node>, weight: Tensor<node>, bias?: Tensor<node> | null)',
 );
 export const binaryCrossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "binaryCrossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined })",
+  "binaryCrossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined })",
 );
 export const binaryCrossEntropyWithLogits: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "binaryCrossEntropyWithLogits(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, posWeight?: Tensor<node> | undefined })",
+  "binaryCrossEntropyWithLogits(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, posWeight?: Tensor<node> | null | undefined })",
 );
 export const calculateFans: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'calculateFans(tensor: Tensor<node>)',
@@ -861,7 +912,7 @@ export const cosineSimilarity: Readonly<Signature> = /* @__PURE__ */ new Signatu
   'cosineSimilarity(x1: Tensor<node>, x2: Tensor<node>, options?: { dim?: number, eps?: number })',
 );
 export const crossEntropy: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "crossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number, labelSmoothing?: number })",
+  "crossEntropy(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, ignoreIndex?: number, labelSmoothing?: number })",
 );
 export const ctcLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "ctcLoss(logProbs: Tensor<node>, targets: Tensor<node>, inputLengths: Tensor<node> | number[], targetLengths: Tensor<node> | number[], options?: { blank?: number, reduction?: 'mean' | 'sum' | 'none', zeroInfinity?: boolean })",
@@ -882,7 +933,7 @@ export const dropout3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'dropout3d(x: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, p?: number, training?: boolean })',
 );
 export const embedding: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'embedding(index: Tensor<node>, weight: Tensor<node>, options?: { paddingIdx?: number })',
+  'embedding(index: Tensor<node>, weight: Tensor<node>, options?: { paddingIdx?: number | null })',
 );
 export const embeddingBag: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "embeddingBag(index: Tensor<node>, weight: Tensor<node>, offsets?: Tensor<node> | null, options?: { mode?: 'sum' | 'mean' | 'max', perSampleWeights?: Tensor<node> | null, includeLastOffset?: boolean, paddingIdx?: number | null })",
@@ -934,7 +985,7 @@ export const instanceNorm: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'instanceNorm(x: Tensor<node>, runningMean?: Tensor<node> | null, runningVar?: Tensor<node> | null, weight?: Tensor<node> | null, bias?: Tensor<node> | null, options?: { eps?: number, useInputStats?: boolean, momentum?: number })',
 );
 export const interpolate: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "interpolate(x: Tensor<node>, options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean, recomputeScaleFactor?: boolean })",
+  "interpolate(x: Tensor<node>, options?: { size?: number | number[] | null, scaleFactor?: number | number[] | null, mode?: 'nearest' | 'nearest-exact' | 'linear' | 'bilinear' | 'bicubic' | 'trilinear' | 'area', alignCorners?: boolean | null, recomputeScaleFactor?: boolean | null })",
 );
 export const kaimingNormal: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "kaimingNormal(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, a?: number, mode?: 'fanIn' | 'fanOut', nonlinearity?: 'linear' | 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu' | 'selu' | 'conv' })",
@@ -961,31 +1012,31 @@ export const logsigmoid: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'logsigmoid(x: Tensor<node>)',
 );
 export const lpPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'lpPool1d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+  'lpPool1d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[] | null, ceilMode?: boolean })',
 );
 export const lpPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'lpPool2d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[], ceilMode?: boolean })',
+  'lpPool2d(x: Tensor<node>, normType: number, kernelSize: number | number[], options?: { stride?: number | number[] | null, ceilMode?: boolean })',
 );
 export const marginRankingLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
   "marginRankingLoss(input1: Tensor<node>, input2: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', margin?: number })",
 );
 export const maxPool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'maxPool1d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const maxPool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'maxPool2d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const maxPool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
+  'maxPool3d(x: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], dilation?: number | number[], ceilMode?: boolean, returnIndices?: boolean })',
 );
 export const maxUnpool1d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxUnpool1d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
+  'maxUnpool1d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], outputSize?: number[] | null })',
 );
 export const maxUnpool2d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxUnpool2d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
+  'maxUnpool2d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], outputSize?: number[] | null })',
 );
 export const maxUnpool3d: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'maxUnpool3d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[], padding?: number | number[], outputSize?: number[] | null })',
+  'maxUnpool3d(x: Tensor<node>, indices: Tensor<node>, kernelSize: number | number[], options?: { stride?: number | number[] | null, padding?: number | number[], outputSize?: number[] | null })',
 );
 export const mish: Readonly<Signature> = /* @__PURE__ */ new Signature('mish(x: Tensor<node>)');
 export const mseLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
@@ -1001,7 +1052,7 @@ export const multilabelSoftMarginLoss: Readonly<Signature> = /* @__PURE__ */ new
   "multilabelSoftMarginLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null })",
 );
 export const nllLoss: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  "nllLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | undefined, ignoreIndex?: number })",
+  "nllLoss(input: Tensor<node>, target: Tensor<node>, options?: { reduction?: 'mean' | 'sum' | 'none', weight?: Tensor<node> | null | undefined, ignoreIndex?: number })",
 );
 export const normal: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'normal(tensor: Tensor<node>, mean?: number, std?: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
@@ -1041,7 +1092,7 @@ export const rrelu: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'rrelu(x: Tensor<node>, lower?: number, upper?: number, training?: boolean)',
 );
 export const scaledDotProductAttention: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'scaledDotProductAttention(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { attnMask?: Tensor<node>, dropoutP?: number, isCausal?: boolean, scale?: number })',
+  'scaledDotProductAttention(query: Tensor<node>, key: Tensor<node>, value: Tensor<node>, options?: { attnMask?: Tensor<node> | null, dropoutP?: number, isCausal?: boolean, scale?: number | null })',
 );
 export const selu: Readonly<Signature> = /* @__PURE__ */ new Signature('selu(x: Tensor<node>)');
 export const smoothL1Loss: Readonly<Signature> = /* @__PURE__ */ new Signature(

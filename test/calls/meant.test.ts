@@ -25,6 +25,8 @@ const meant: readonly (readonly [() => unknown, string])[] = [
   [() => made(nn.Conv2d)(3, 8, 3, 2, 1), 'new Conv2d(3, 8, 3, { stride: 2, padding: 1 })'],
   [() => made(nn.Linear)(3, 2, false), 'new Linear(3, 2, { bias: false })'],
   [() => made(nn.LSTM)(3, 4, 2), 'new LSTM(3, 4, { numLayers: 2 })'],
+  [() => made(nn.MSELoss)('sum'), "new MSELoss({ reduction: 'sum' })"],
+  [() => made(nn.Unfold)(3, 2), 'new Unfold(3, { dilation: 2 })'],
   [() => called(F.mseLoss)(x, x, 'sum'), "mseLoss(input, target, { reduction: 'sum' })"],
   [() => called(F.dropout)(x, 0.9), 'dropout(x, { p: 0.9 })'],
   [() => made(optim.SGD)([v], 5), 'new SGD(params, { lr: 5 })'],
@@ -37,6 +39,7 @@ const unknown: readonly (readonly [() => unknown, string])[] = [
   [() => made(nn.Linear)(3, 2, { bais: false }), "unknown option 'bais'"],
   [() => made(nn.Linear)(3, 2, { bais: false }), 'Did you mean bias?'],
   [() => made(nn.CrossEntropyLoss)({ label_smoothing: 0.5 }), 'Did you mean labelSmoothing?'],
+  [() => made(nn.TripletMarginLoss)({ norm: 1 }), "unknown option 'norm'"],
   [() => made(DataLoader)(new TensorDataset(x), { batch_size: 4 }), 'Did you mean batchSize?'],
 ];
 
@@ -45,6 +48,8 @@ const wrong: readonly (readonly [() => unknown, string])[] = [
   [() => called(F.mseLoss)(x, Promise.resolve(x)), 'put await before it'],
   [() => made(Trainer)(new nn.Linear(3, 2), {}), 'Trainer: optimizer must be'],
   [() => made(nn.TransformerEncoder)(new nn.Linear(3, 2), 2), 'makeLayer must be a function'],
+  [() => made(nn.KLDivLoss)({ reduction: 'batchsum' }), "'batchmean'"],
+  [() => made(nn.Softshrink)('0.5'), 'Softshrink: lambd must be a number'],
   [() => called(chainrule.pad)(x), 'pad'],
 ];
 

@@ -31,6 +31,8 @@ describe('train recipe.ts', () => {
       source: recipe,
       settings: { epochs: 40, slope: 3 },
     });
+    const [begun = ''] = readFileSync(join(folder, 'events.jsonl'), 'utf8').split('\n');
+    expect(JSON.parse(begun)).toMatchObject({ event: 'save', epoch: 0, step: 0 });
     const again = await run('resume', folder);
     expect(again.output.match(/^validation .*$/m)?.[0]).toBe(
       first.output.match(/^validation .*$/m)?.[0],

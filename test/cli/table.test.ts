@@ -197,7 +197,11 @@ describe('with a trained model', () => {
     const list = JSON.parse((await run('runs', '--runs', runs, '--json')).output);
     expect(list).toContainEqual(expect.objectContaining({ name: 'shop-1', epochs: 3 }));
     const two = await run('runs', 'compare', 'other', 'shop-1', '--runs', runs);
-    expect(two.output.trim().split('\n')).toHaveLength(3);
+    expect(two.output.trim().split('\n').slice(0, 3).at(-1)).toMatch(/^shop-1 /);
+    expect(two.output).toContain('\nall settings are the same\n');
+    await run('train', table, '--target', 'sold', ...quick, '--name', 'seeds', '--seed', '7');
+    const seeds = await run('runs', 'compare', 'shop-1', 'seeds', '--runs', runs);
+    expect(seeds.output).toMatch(/\n\nsetting +seeds +shop-1\nseed +7 +1337\n$/);
     const lock = join(runs, 'other/.lock');
     writeFileSync(lock, String(process.pid));
     expect((await run('runs', 'remove', 'other', '--runs', runs)).errors).toContain('at work');

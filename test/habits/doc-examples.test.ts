@@ -120,6 +120,25 @@ it('every value of the main entry has its page in the reference', () => {
   }
 });
 
+/** Bases, and what has no formula but a rule that words say. */
+const withoutFormula = /^(Lazy|LRScheduler|Optimizer|ChainedScheduler|SequentialLR|CyclicLR|LBFGS)/;
+
+it('activations, losses, norms, optimisers and schedulers have a formula', () => {
+  const layers = 'layers/(activations|batch-norm|instance-norm|normalization|local-response)';
+  const floors = new RegExp(
+    `^src/(nn/(${layers}|losses|activations|functional/losses)|optim/(kinds|lr-scheduler|[\\w-]+\\.ts))`,
+  );
+  const callable = /^export (abstract )?(class \w+ extends|function)/;
+  const missing = declared.filter((one) => {
+    const { source, statement, name } = one;
+    if (!floors.test(source.path) || withoutFormula.test(name)) return false;
+    if (!callable.test(source.text.slice(statement.start, statement.end))) return false;
+    const [prose = ''] = commentOf(one).split('@example');
+    return !/`[^`]*[=+*/^(|<>-][^`]*`/.test(prose.replaceAll('\n', ' '));
+  });
+  expect(missing.map(placeOf)).toEqual([]);
+});
+
 const examples = declared.flatMap((one) => {
   const code = exampleOf(commentOf(one));
   const printed = [...code.matchAll(/console\.log\(.*\); \/\/ (.+)$/gm)].map((match) => match[1]);

@@ -43,6 +43,35 @@ it('shows every picture that the programs draw, and no other', () => {
   }
 });
 
+/** The rows of a page of topics: the cells of each, and the links in it. */
+const topicRows = read('docs/guide/topics.md')
+  .split('\n')
+  .filter((line) => /^\| (?!topic |---)/.test(line));
+/** `#a-neuron`, as GitHub and the site make it of a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, '')
+    .replace(/\s+/g, '-');
+
+it.each(topicRows)('is where the topics say: %s', (row) => {
+  const [, heading, chapterName, anchor] = /\[([^\]]+)\]\((\S+)\.md#(\S+)\)/.exec(row) ?? [];
+  const chapter = chapters.find(({ name }) => name === chapterName);
+  const section = chapter?.sections.find((one) => one.heading === heading);
+  expect(section && anchorOf(section.heading)).toBe(anchor);
+  expect(row).toContain(`examples/tour/${section?.program}.ts)`);
+  const shown = [...row.matchAll(/\(pictures\/(\S+)\)/g)].map((match) => match[1]);
+  expect(shown).toEqual(section?.pictures);
+  const [, test = ''] = /test\/tour\/(\w+)\.test\.ts/.exec(row) ?? [];
+  const numbers: Readonly<Record<string, readonly number[]>> = chaptersOf;
+  expect(numbers[test]).toContain(Number.parseInt(chapterName ?? '', 10));
+});
+
+it('every program has its topic', () => {
+  const told = topicRows.map((row) => /examples\/tour\/([\w-]+)\.ts/.exec(row)?.[1]);
+  expect([...new Set(told)].sort()).toEqual(programs);
+});
+
 it('each chapter says first what can be done after it', () => {
   for (const { name, introduction } of chapters) {
     expect(`${name}: ${introduction}`).toMatch(/^[\w-]+: After this chapter you can /);

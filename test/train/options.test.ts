@@ -128,6 +128,14 @@ describe('batches', () => {
     const { model, optimizer, train } = line();
     expect(() => new Trainer(model, { optimizer, train })).toThrow('what is to become small?');
   });
+
+  it('says that LBFGS needs a loop of its own', () => {
+    const { model, train } = line();
+    const optimizer = new optim.LBFGS(model.parameters());
+    const make = (): unknown =>
+      Reflect.construct(Trainer, [model, { optimizer, loss: mseLoss, train }]);
+    expect(make).toThrow('Trainer: LBFGS.step takes a closure that computes the loss again');
+  });
 });
 
 describe('accumulateGradBatches', () => {

@@ -11,6 +11,7 @@ import { UsageError } from '../args/usage-error.js';
 import { wordOption } from '../args/word-option.js';
 import { fourDigits } from '../screen/numbers.js';
 import type { Terminal } from '../screen/terminal.js';
+import { differingSettings } from './differing-settings.js';
 
 /** One training, as its folder tells it. */
 export interface RunRow {
@@ -151,16 +152,44 @@ function list(rows: readonly RunRow[], terminal: Terminal): void {
     shown(test),
     source.split(/[/\\]/).at(-1) ?? '',
   ]);
+  const isText = (i: number): boolean => i === 0 || i === head.length - 1;
+  writeTable(head, cells, isText, terminal);
+}
+
+/** Columns as wide as their cells; texts begin on the left, numbers end on the right. */
+function writeTable(
+  head: readonly string[],
+  cells: readonly (readonly string[])[],
+  isText: (column: number) => boolean,
+  terminal: Terminal,
+): void {
   const widths = head.map((title, i) =>
     Math.max(title.length, ...cells.map((row) => row[i]?.length ?? 0)),
   );
-  const isText = (i: number): boolean => i === 0 || i === head.length - 1;
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => (isText(i) ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
       .join('   ')
       .trimEnd();
   terminal.write(`${[terminal.style('dim', line(head)), ...cells.map(line)].join('\n')}\n`);
+}
+
+/** What is not the same in the settings of the runs, one column for each. */
+function listDifferences(runs: string, rows: readonly RunRow[], terminal: Terminal): void {
+  const differences = differingSettings(rows.map(({ name }) => join(runs, name)));
+  if (differences.length === 0) {
+    terminal.write('\nall settings are the same\n');
+    return;
+  }
+  const cells = differences.map(({ setting, values }) => {
+    return [setting, ...values.map((value) => (value === undefined ? '-' : textOf(value)))];
+  });
+  terminal.write('\n');
+  writeTable(['setting', ...rows.map(({ name }) => name)], cells, (i) => i === 0, terminal);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function remove(runs: string, names: readonly string[], terminal: Terminal): number {
@@ -196,7 +225,10 @@ async function showRuns(given: Given, terminal: Terminal): Promise<number> {
   const rows = sorted(action === 'compare' ? chosen(all, names, runs) : all, by);
   if (given.options.has('json')) terminal.write(`${JSON.stringify(rows)}\n`);
   else if (rows.length === 0) terminal.write(`there is no run in '${runs}' yet\n`);
-  else list(rows, terminal);
+  else {
+    list(rows, terminal);
+    if (action === 'compare' && rows.length > 1) listDifferences(runs, rows, terminal);
+  }
   return 0;
 }
 
@@ -211,7 +243,7 @@ function chosen(all: readonly RunRow[], names: readonly string[], runs: string):
 /** `chainrule runs`. */
 export const runsCommand: Command = {
   usage: '[compare <names> | remove <names>] [options]',
-  help: 'Lists the trainings that are kept, compares some of them, or removes some.',
+  help: 'Lists the trainings that are kept, compares some of them and their settings, or removes some.',
   options: {
     sort: { value: '<by>', help: 'name, loss, score, test or epochs (name)' },
     runs: { value: '<folder>', help: `folder of all runs (${defaultRuns})` },

@@ -7,8 +7,7 @@ import { DataLoader } from '../../data/index.js';
 import { distributed } from '../../distributed/index.js';
 import { announce, isEcho as echoes } from '../../distributed/world/leave.js';
 import { currentWorld, isLaunched } from '../../distributed/world/world.js';
-import { spreadTrainings } from '../../tabular/fit/spread.js';
-import type { Batch } from '../../train/index.js';
+import { spreadTrainings } from '../../train/ranks/spread.js';
 import { quiet, type Terminal } from '../screen/terminal.js';
 
 let isEcho: ((error: unknown) => boolean) | null = null;
@@ -34,11 +33,11 @@ export async function joinLaunch(terminal: Terminal): Promise<Terminal> {
     train: (data, { batchSize, seed }) => {
       const own = Math.ceil(batchSize / size);
       const sampler = new DistributedSampler(data, { seed });
-      return new DataLoader<Batch>(data, { batchSize: own, sampler });
+      return new DataLoader(data, { batchSize: own, sampler });
     },
     validation: (data, batchSize) => {
       const sampler = new DistributedSampler(data, { shuffle: false, padding: false });
-      return new DataLoader<Batch>(data, { batchSize, sampler });
+      return new DataLoader(data, { batchSize, sampler });
     },
     share: (model) => new DistributedDataParallel(model),
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DataError } from '../../errors.js';
 import { writeFileAtomic } from '../../io/index.js';
 import { formatFinding, RunFolder } from '../../train/index.js';
+import { currentRanks } from '../../train/ranks/ranks.js';
 import { clearUnsaved, isUnsaved } from '../../train/runs/unsaved.js';
 import { numberOption } from '../args/number-option.js';
 import type { Given, OptionTable } from '../args/options.js';
@@ -108,6 +109,8 @@ function begin({ recipe, source, settings, path, resumeWith }: Start): Session {
     ...versions,
     started,
   });
+  // From now on there is something to go on from.
+  folder.saveLast(partsOf(training, recipe.facts(settings)));
   return { recipe, folder, training, settings, resumeWith };
 }
 
@@ -122,7 +125,8 @@ async function beginAgain(path: string, resumeWith: string): Promise<Session> {
   const { source, settings } = readRecipeRecord(path);
   const recipe = await recipeNamed(source);
   if (recipe === null) throw new DataError(`resume: '${source}', which ${path} learns, is gone`);
-  clearUnsaved(path, 'the same');
+  // All ranks have read what is there before the first one takes it away.
+  if (currentRanks().max(0) === 0 && currentRanks().rank === 0) clearUnsaved(path, 'the same');
   return begin({ recipe, source, settings, path, resumeWith });
 }
 
@@ -176,7 +180,8 @@ async function run(session: Session, terminal: Terminal, seconds: number | null)
     line.end();
     if (ending === 'signal' || ending === 'command') {
       terminal.write(`stopped and saved. Go on with:\n  npx ${resumeWith}\n`);
-      return stop.exitCode();
+      // A signal that came to one process has stopped all of them.
+      return currentRanks().max(stop.exitCode());
     }
     terminal.write(`trained in ${duration((performance.now() - start) / 1000)}\n`);
     return 0;
@@ -220,6 +225,7 @@ async function finish(session: Session, given: Given, terminal: Terminal): Promi
   introduce(session, screen);
   const code = await run(session, screen, durationOption(given, 'time-limit'));
   if (code !== 0) return code;
+  if (currentRanks().rank > 0) return 0;
   const result = await judgeRecipe(session.recipe, session.training, session.folder.best);
   keepResult(session, result);
   conclude(session, result, screen);

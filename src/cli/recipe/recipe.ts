@@ -12,6 +12,7 @@ import {
   type Measures,
   Trainer,
 } from '../../train/index.js';
+import { currentSpread } from '../../train/ranks/spread.js';
 
 /** Samples of an input and a target. */
 export type Samples = Dataset<[x: Tensor, y: Tensor]>;
@@ -112,16 +113,17 @@ export function prepareRecipe(recipe: Recipe, settings: RecipeSettings): RecipeT
   manualSeed(settings.seed);
   const data = recipe.data(settings);
   const { batchSize, seed } = settings;
-  const loader = new DataLoader(data.train, { batchSize, shuffle: true, seed });
+  const spread = currentSpread();
+  const loader = spread.train(data.train, { batchSize, seed });
   const model = recipe.model(settings);
   const optimizer = recipe.optimizer(model, settings);
   const scheduler = new optim.lrScheduler.CosineAnnealingLR(optimizer, settings.epochs);
-  const trainer = new Trainer(model, {
+  const trainer = new Trainer(spread.share(model), {
     optimizer,
     scheduler,
     loss: recipe.loss,
     train: loader,
-    validation: new DataLoader(data.validation, { batchSize: judgedAtOnce }),
+    validation: spread.validation(data.validation, judgedAtOnce),
     metrics: recipe.metrics,
     doctor: true,
     callbacks: [new LayerLog({ sample: sampleOf(data.validation) })],

@@ -107,11 +107,11 @@ export class DistributedDataParallel<Model extends Module> extends Module {
   forward(...inputs: Parameters<Model['forward']>): ReturnType<Model['forward']> {
     signatures.DistributedDataParallel$forward.check(arguments);
     const { module } = this;
+    const { rank, size } = this.#communicator;
+    if (size === 1 || !this.training) return Reflect.apply(module.forward, module, inputs);
     const call = (): ReturnType<Model['forward']> => {
       return Reflect.apply(module.forward, module, inputs);
     };
-    const { rank, size } = this.#communicator;
-    if (size === 1 || !this.training) return call();
     return withGenerator(ownGenerator(rank), call);
   }
 

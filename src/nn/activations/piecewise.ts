@@ -23,6 +23,11 @@ import { float, python } from '../text/python-text.js';
  * console.log(new nn.ReLU6().forward(tensor([-4, 2, 8])).toArray()); // [ 0, 2, 6 ]
  */
 export class ReLU6 extends Module {
+  /** Least element of the result. */
+  readonly minVal: number = 0;
+  /** Largest element of the result. */
+  readonly maxVal: number = 6;
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.ReLU6$forward.check(arguments);
@@ -32,11 +37,16 @@ export class ReLU6 extends Module {
 
 /**
  * `x` limited to two numbers.
+ *
+ * Formula: `min(max(x, minVal), maxVal)`.
+ *
  * @example
  * console.log(new nn.Hardtanh().forward(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
  */
 export class Hardtanh extends Module {
+  /** Least element of the result. */
   readonly minVal: number;
+  /** Largest element of the result. */
   readonly maxVal: number;
 
   /** -1 and 1 by default. */
@@ -60,6 +70,9 @@ export class Hardtanh extends Module {
 
 /**
  * A line from 0 at -3 to 1 at 3.
+ *
+ * Formula: `min(max(x + 3, 0), 6) / 6`.
+ *
  * @example
  * console.log(new nn.Hardsigmoid().forward(tensor([-4, 0, 4])).toArray()); // [ 0, 0.5, 1 ]
  */
@@ -86,10 +99,10 @@ export class Hardswish extends Module {
 
 /** A number towards 0, or out of the way: `softshrink`, `hardshrink`. */
 abstract class Shrink extends Module {
+  /** Where the middle, which becomes 0, ends. */
   readonly lambd: number;
 
-  /** 0.5 by default. */
-  constructor(lambd = 0.5) {
+  protected constructor(lambd: number) {
     super();
     this.lambd = lambd;
   }
@@ -103,10 +116,19 @@ abstract class Shrink extends Module {
 
 /**
  * `x` moved towards 0 by lambd, and 0 within.
+ *
+ * Formula: `sign(x) max(|x| - lambd, 0)`.
+ *
  * @example
  * console.log(new nn.Softshrink().forward(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
  */
 export class Softshrink extends Shrink {
+  /** 0.5 by default. */
+  constructor(lambd = 0.5) {
+    signatures.Softshrink.check(arguments);
+    super(lambd);
+  }
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.Softshrink$forward.check(arguments);
@@ -116,10 +138,19 @@ export class Softshrink extends Shrink {
 
 /**
  * `x` outside of [-lambd, lambd], 0 within.
+ *
+ * Formula: `x` where `|x| > lambd`, else `0`.
+ *
  * @example
  * console.log(new nn.Hardshrink().forward(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
  */
 export class Hardshrink extends Shrink {
+  /** 0.5 by default. */
+  constructor(lambd = 0.5) {
+    signatures.Hardshrink.check(arguments);
+    super(lambd);
+  }
+
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.Hardshrink$forward.check(arguments);
@@ -129,11 +160,16 @@ export class Hardshrink extends Shrink {
 
 /**
  * `x` above the threshold, else `value`.
+ *
+ * Formula: `x` where `x > threshold`, else `value`.
+ *
  * @example
  * console.log(new nn.Threshold(1, 0).forward(tensor([-4, 0.5, 4])).toArray()); // [ 0, 0, 4 ]
  */
 export class Threshold extends Module {
+  /** Elements above it stay. */
   readonly threshold: number;
+  /** What the others become. */
   readonly value: number;
 
   constructor(limit: number, value: number) {
@@ -156,11 +192,16 @@ export class Threshold extends Module {
 
 /**
  * `x` where positive, else `x` times a random slope; in evaluation times the mean slope.
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @example
  * console.log(new nn.RReLU(0.25, 0.25).forward(tensor([-4, 2])).toArray()); // [ -1, 2 ]
  */
 export class RReLU extends Module {
+  /** Least slope. */
   readonly lower: number;
+  /** Largest slope. */
   readonly upper: number;
 
   /** Slopes between 1/8 and 1/3 by default. */
@@ -190,10 +231,14 @@ export interface PReLUOptions {
 
 /**
  * `x` where positive, else a learned slope times `x`: one slope, or one for each channel.
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @example
  * console.log(new nn.PReLU().forward(tensor([-4, 0.5])).toArray()); // [ -1, 0.5 ]
  */
 export class PReLU extends Module {
+  /** Slopes: 1, or one for each channel. */
   readonly numParameters: number;
   /** `[numParameters]` */
   weight: Parameter;

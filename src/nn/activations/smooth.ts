@@ -19,6 +19,9 @@ import { float } from '../text/python-text.js';
 
 /**
  * `elu` with the constants that keep mean 0 and variance 1.
+ *
+ * Formula: `1.0507 (max(0, x) + min(0, 1.6733 (exp(x) - 1)))`.
+ *
  * @example
  * console.log(new nn.SELU().forward(tensor([-1, 2])).toString()); // tensor([-1.1113,  2.1014])
  */
@@ -32,10 +35,14 @@ export class SELU extends Module {
 
 /**
  * `elu` whose slope is 1 at 0 for any alpha.
+ *
+ * Formula: `max(0, x) + min(0, alpha (exp(x / alpha) - 1))`.
+ *
  * @example
  * console.log(new nn.CELU().forward(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
 export class CELU extends Module {
+  /** What negative elements go towards, negated. */
   readonly alpha: number;
 
   /** `alpha` is 1 by default. */
@@ -112,10 +119,14 @@ export class LogSigmoid extends Module {
 
 /**
  * The first half of a dim times the sigmoid of the second.
+ *
+ * Formula: `a sigmoid(b)` for the halves a and b.
+ *
  * @example
  * console.log(new nn.GLU().forward(tensor([2, 4, 0, 100])).toArray()); // [ 1, 4 ]
  */
 export class GLU extends Module {
+  /** The dim that is halved. */
   readonly dim: number;
 
   /** The last dim by default. */
@@ -138,10 +149,14 @@ export class GLU extends Module {
 
 /**
  * `softmax` of `-x`.
+ *
+ * Formula: `exp(-x_i) / sum_j exp(-x_j)`.
+ *
  * @example
  * console.log(new nn.Softmin(0).forward(tensor([3, 3])).toArray()); // [ 0.5, 0.5 ]
  */
 export class Softmin extends Module {
+  /** The dim whose elements sum to 1. */
   readonly dim: number;
 
   /** `dim` is the last by default. */
@@ -164,6 +179,9 @@ export class Softmin extends Module {
 
 /**
  * Softmax over the channels at each place of an image.
+ *
+ * Formula: `exp(x_i) / sum_j exp(x_j)`.
+ *
  * @example
  * const shares = new nn.Softmax2d().forward(zeros([1, 4, 1, 1]));
  * console.log(shares.flatten().toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]

@@ -15,7 +15,7 @@ import { Linear } from '../layers/linear.js';
 import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
-import { type AttentionMasks, joinMasks } from './masks.js';
+import { joinMasks } from './masks.js';
 
 /** Options of `MultiheadAttention`. */
 export interface MultiheadAttentionOptions {
@@ -38,9 +38,9 @@ export interface MultiheadAttentionOptions {
 /** Options of `MultiheadAttention.forward`. Masks are as in PyTorch: true means "do not look". */
 export interface AttentionForwardOptions {
   /** `[N, S]`: true (or minus infinity) at keys that are padding; `[S]` without a batch. */
-  readonly keyPaddingMask?: Tensor;
+  readonly keyPaddingMask?: Tensor | null;
   /** `[L, S]` or `[N * heads, L, S]`: true where a query may not see a key, or numbers to add. */
-  readonly attnMask?: Tensor;
+  readonly attnMask?: Tensor | null;
   /** Whether query i sees keys 0 to i only, false by default. */
   readonly isCausal?: boolean;
   /** Whether the weights are returned, true by default. */
@@ -74,12 +74,21 @@ function newWeight(shape: readonly number[], fill: (weight: Parameter) => void):
  * console.log(output.shape, weights.shape); // [ 3, 5, 8 ] [ 3, 5, 5 ]
  */
 export class MultiheadAttention extends Module {
+  /** Features of queries and outputs. */
   readonly embedDim: number;
+  /** Heads, each of which sees `headDim` features. */
   readonly numHeads: number;
+  /** `embedDim / numHeads` */
+  readonly headDim: number;
+  /** Chance of an attention weight to be dropped when training. */
   readonly dropout: number;
+  /** Whether sequences are `[N, L, E]` rather than `[L, N, E]`. */
   readonly batchFirst: boolean;
+  /** Whether a key and a value of zeros are added to every sequence. */
   readonly addZeroAttn: boolean;
+  /** Features of the keys. */
   readonly kdim: number;
+  /** Features of the values. */
   readonly vdim: number;
   /** `[embedDim, embedDim]`, `[embedDim, kdim]`, `[embedDim, vdim]`, if these sizes differ. */
   readonly qProjWeight: Parameter | null = null;
@@ -102,6 +111,7 @@ export class MultiheadAttention extends Module {
     checkDropProbability('MultiheadAttention', p);
     this.embedDim = embedDim;
     this.numHeads = numHeads;
+    this.headDim = embedDim / numHeads;
     this.dropout = p;
     this.batchFirst = batchFirst;
     this.addZeroAttn = options.addZeroAttn ?? false;
@@ -138,14 +148,14 @@ export class MultiheadAttention extends Module {
     if (query.ndim === 3) return this.attend([query, key, value], options);
     const dim = this.batchFirst ? 0 : 1;
     const operands = forEachOperand([query, key, value], (x) => x.unsqueeze(dim));
-    const keyPaddingMask = options.keyPaddingMask?.unsqueeze(0);
+    const keyPaddingMask = options.keyPaddingMask?.unsqueeze(0) ?? null;
     const [output, weights] = this.attend(operands, { ...options, keyPaddingMask });
     return [output.squeeze(dim), weights === null ? null : weights.squeeze(0)];
   }
 
   private attend(
     operands: Operands,
-    options: Omit<AttentionForwardOptions, 'keyPaddingMask'> & AttentionMasks,
+    options: AttentionForwardOptions,
   ): [output: Tensor, weights: Tensor | null] {
     const { needWeights = true, averageAttnWeights = true } = options;
     const [q, k, v] = this.project(operands);
@@ -153,7 +163,7 @@ export class MultiheadAttention extends Module {
     const extra = (this.biasK === null ? 0 : 1) + (this.addZeroAttn ? 1 : 0);
     const keys = (k.shape[2] ?? 0) - extra;
     const attnMask = joinMasks(options, { batch, heads, length, keys, extra }, q);
-    const scores = attentionWeights(q, k, attnMask === null ? {} : { attnMask });
+    const scores = attentionWeights(q, k, { attnMask });
     const weights = dropout(scores, { p: this.dropout, training: this.training });
     const output = this.outProj.forward(this.joinHeads(weights.matmul(v)));
     if (!needWeights) return [output, null];
@@ -216,7 +226,7 @@ export class MultiheadAttention extends Module {
 
   private splitHeads(x: Tensor): Tensor {
     const [a = 0, b = 0] = x.shape;
-    const heads = x.reshape([a, b, this.numHeads, this.embedDim / this.numHeads]);
+    const heads = x.reshape([a, b, this.numHeads, this.headDim]);
     return heads.permute(this.batchFirst ? [0, 2, 1, 3] : [1, 2, 0, 3]);
   }
 

@@ -12,7 +12,7 @@ import { Linear } from '../layers/linear.js';
 import { LayerNorm } from '../layers/normalization.js';
 import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
-import { type AttentionForwardOptions, MultiheadAttention } from './attention.js';
+import { MultiheadAttention } from './attention.js';
 import {
   activate,
   type TransformerActivation,
@@ -25,30 +25,17 @@ export type TransformerDecoderLayerOptions = TransformerLayerOptions;
 /** Options of the `forward` of the decoder; see `AttentionForwardOptions` for the masks. */
 export interface DecoderForwardOptions {
   /** `[L, L]` or `[N * heads, L, L]`: true where a place may not see another. */
-  readonly tgtMask?: Tensor;
+  readonly tgtMask?: Tensor | null;
   /** `[L, S]` or `[N * heads, L, S]`: true where a place may not see one of the memory. */
-  readonly memoryMask?: Tensor;
+  readonly memoryMask?: Tensor | null;
   /** `[N, L]`: true at places that are padding; `[L]` without a batch. */
-  readonly tgtKeyPaddingMask?: Tensor;
+  readonly tgtKeyPaddingMask?: Tensor | null;
   /** `[N, S]`: true at places of the memory that are padding; `[S]` without a batch. */
-  readonly memoryKeyPaddingMask?: Tensor;
+  readonly memoryKeyPaddingMask?: Tensor | null;
   /** Whether a place sees none after it, false by default. */
   readonly tgtIsCausal?: boolean;
   /** Whether place i sees places 0 to i of the memory only, false by default. */
   readonly memoryIsCausal?: boolean;
-}
-
-function attentionOptions(
-  attnMask: Tensor | undefined,
-  keyPaddingMask: Tensor | undefined,
-  isCausal: boolean | undefined,
-): AttentionForwardOptions {
-  return {
-    needWeights: false,
-    isCausal: isCausal ?? false,
-    ...(attnMask === undefined ? {} : { attnMask }),
-    ...(keyPaddingMask === undefined ? {} : { keyPaddingMask }),
-  };
 }
 
 /**
@@ -70,7 +57,9 @@ export class TransformerDecoderLayer extends Module {
   readonly dropout1: Dropout;
   readonly dropout2: Dropout;
   readonly dropout3: Dropout;
+  /** Whether each part normalises its input rather than its output. */
   readonly normFirst: boolean;
+  /** What is between the two linear layers. */
   readonly activation: TransformerActivation;
 
   constructor(dModel: number, nhead: number, options: TransformerDecoderLayerOptions = {}) {
@@ -110,15 +99,25 @@ export class TransformerDecoderLayer extends Module {
   }
 
   private attend(x: Tensor, options: DecoderForwardOptions): Tensor {
-    const { tgtMask, tgtKeyPaddingMask, tgtIsCausal } = options;
-    const masks = attentionOptions(tgtMask, tgtKeyPaddingMask, tgtIsCausal);
-    return this.dropout1.forward(this.selfAttn.forward(x, x, x, masks)[0]);
+    const { tgtMask = null, tgtKeyPaddingMask = null, tgtIsCausal = false } = options;
+    const [output] = this.selfAttn.forward(x, x, x, {
+      attnMask: tgtMask,
+      keyPaddingMask: tgtKeyPaddingMask,
+      isCausal: tgtIsCausal,
+      needWeights: false,
+    });
+    return this.dropout1.forward(output);
   }
 
   private look(x: Tensor, memory: Tensor, options: DecoderForwardOptions): Tensor {
-    const { memoryMask, memoryKeyPaddingMask, memoryIsCausal } = options;
-    const masks = attentionOptions(memoryMask, memoryKeyPaddingMask, memoryIsCausal);
-    return this.dropout2.forward(this.multiheadAttn.forward(x, memory, memory, masks)[0]);
+    const { memoryMask = null, memoryKeyPaddingMask = null, memoryIsCausal = false } = options;
+    const [output] = this.multiheadAttn.forward(x, memory, memory, {
+      attnMask: memoryMask,
+      keyPaddingMask: memoryKeyPaddingMask,
+      isCausal: memoryIsCausal,
+      needWeights: false,
+    });
+    return this.dropout2.forward(output);
   }
 
   private feed(x: Tensor): Tensor {
@@ -152,6 +151,8 @@ export interface TransformerDecoderOptions {
  */
 export class TransformerDecoder extends Module {
   readonly layers: ModuleList<TransformerDecoderLayer>;
+  /** How many layers there are. */
+  readonly numLayers: number;
   readonly norm: Layer | null;
 
   constructor(
@@ -163,6 +164,7 @@ export class TransformerDecoder extends Module {
     super();
     checkCount('TransformerDecoder', 'numLayers', numLayers);
     this.layers = new ModuleList(Array.from({ length: numLayers }, () => layerOf(makeLayer)));
+    this.numLayers = numLayers;
     this.norm = options.norm ?? null;
   }
 

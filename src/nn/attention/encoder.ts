@@ -12,7 +12,7 @@ import { Linear } from '../layers/linear.js';
 import { LayerNorm } from '../layers/normalization.js';
 import { checkCount } from '../layers/sizes.js';
 import { Module } from '../module.js';
-import { type AttentionForwardOptions, MultiheadAttention } from './attention.js';
+import { MultiheadAttention } from './attention.js';
 import {
   activate,
   type TransformerActivation,
@@ -35,21 +35,11 @@ function layerOf(makeLayer: () => TransformerEncoderLayer): TransformerEncoderLa
 /** Options of the `forward` of the encoder; see `AttentionForwardOptions` for the masks. */
 export interface EncoderForwardOptions {
   /** `[L, L]` or `[N * heads, L, L]`: true where a place may not see another. */
-  readonly srcMask?: Tensor;
+  readonly srcMask?: Tensor | null;
   /** `[N, L]`: true at places that are padding; `[L]` without a batch. */
-  readonly srcKeyPaddingMask?: Tensor;
+  readonly srcKeyPaddingMask?: Tensor | null;
   /** Whether a place sees none after it, false by default. */
   readonly isCausal?: boolean;
-}
-
-function attentionOptions(options: EncoderForwardOptions): AttentionForwardOptions {
-  const { srcMask, srcKeyPaddingMask, isCausal = false } = options;
-  return {
-    needWeights: false,
-    isCausal,
-    ...(srcMask === undefined ? {} : { attnMask: srcMask }),
-    ...(srcKeyPaddingMask === undefined ? {} : { keyPaddingMask: srcKeyPaddingMask }),
-  };
 }
 
 /**
@@ -67,7 +57,9 @@ export class TransformerEncoderLayer extends Module {
   readonly norm2: LayerNorm;
   readonly dropout1: Dropout;
   readonly dropout2: Dropout;
+  /** Whether each part normalises its input rather than its output. */
   readonly normFirst: boolean;
+  /** What is between the two linear layers. */
   readonly activation: TransformerActivation;
 
   constructor(dModel: number, nhead: number, options: TransformerEncoderLayerOptions = {}) {
@@ -99,7 +91,13 @@ export class TransformerEncoderLayer extends Module {
   }
 
   private attend(x: Tensor, options: EncoderForwardOptions): Tensor {
-    const [output] = this.selfAttn.forward(x, x, x, attentionOptions(options));
+    const { srcMask = null, srcKeyPaddingMask = null, isCausal = false } = options;
+    const [output] = this.selfAttn.forward(x, x, x, {
+      attnMask: srcMask,
+      keyPaddingMask: srcKeyPaddingMask,
+      isCausal,
+      needWeights: false,
+    });
     return this.dropout1.forward(output);
   }
 
@@ -112,13 +110,13 @@ export class TransformerEncoderLayer extends Module {
 /** Options of the `forward` of `TransformerEncoder`, which calls the mask so. */
 export interface EncoderStackForwardOptions extends EncoderForwardOptions {
   /** The same as `srcMask`. */
-  readonly mask?: Tensor;
+  readonly mask?: Tensor | null;
 }
 
 /** Options of `TransformerEncoder`. */
 export interface TransformerEncoderOptions {
   /** A norm at the end, none by default; its key is `norm`. */
-  readonly norm?: Layer;
+  readonly norm?: Layer | null;
 }
 
 /**
@@ -131,6 +129,8 @@ export interface TransformerEncoderOptions {
  */
 export class TransformerEncoder extends Module {
   readonly layers: ModuleList<TransformerEncoderLayer>;
+  /** How many layers there are. */
+  readonly numLayers: number;
   readonly norm: Layer | null;
 
   constructor(
@@ -142,14 +142,15 @@ export class TransformerEncoder extends Module {
     super();
     checkCount('TransformerEncoder', 'numLayers', numLayers);
     this.layers = new ModuleList(Array.from({ length: numLayers }, () => layerOf(makeLayer)));
+    this.numLayers = numLayers;
     this.norm = options.norm ?? null;
   }
 
   /** `[L, N, E]` (or batch first, or `[L, E]`), kept. @throws ShapeError */
   forward(src: Tensor, options: EncoderStackForwardOptions = {}): Tensor {
     signatures.TransformerEncoder$forward.check(arguments);
-    const { mask, ...rest } = options;
-    const own = mask === undefined ? rest : { ...rest, srcMask: mask };
+    const { mask = null, ...rest } = options;
+    const own = mask === null ? rest : { ...rest, srcMask: mask };
     let x = src;
     for (const layer of this.layers) x = layer.forward(x, own);
     return this.norm === null ? x : this.norm.forward(x);

@@ -7,11 +7,11 @@ import { checkParameter } from '../functional/operand-checks.js';
 /** Masks as `MultiheadAttention.forward` takes them. */
 export interface AttentionMasks {
   /** `[N, S]`: true (or minus infinity) at keys that are padding; `[S]` without a batch. */
-  readonly keyPaddingMask?: Tensor | undefined;
+  readonly keyPaddingMask?: Tensor | null;
   /** `[L, S]` or `[N * heads, L, S]`: true where a query may not see a key, or numbers to add. */
-  readonly attnMask?: Tensor | undefined;
+  readonly attnMask?: Tensor | null;
   /** Whether query i sees keys 0 to i only, false by default. */
-  readonly isCausal?: boolean | undefined;
+  readonly isCausal?: boolean;
 }
 
 /** Sizes of the scores. */
@@ -38,17 +38,17 @@ export function joinMasks(
   { batch, heads, length, keys, extra }: ScoreSizes,
   like: Tensor,
 ): Tensor | null {
-  const { attnMask, keyPaddingMask, isCausal = false } = options;
+  const { attnMask = null, keyPaddingMask = null, isCausal = false } = options;
   const perHead = attnMask?.ndim === 3 ? [batch * heads, length, keys] : [length, keys];
   checkParameter('MultiheadAttention', 'attnMask', attnMask, perHead);
   checkParameter('MultiheadAttention', 'keyPaddingMask', keyPaddingMask, [batch, keys]);
   const masks: Tensor[] = [];
   if (isCausal) masks.push(additive(causalMask(length, keys).eq(false), like));
-  if (attnMask !== undefined) {
+  if (attnMask !== null) {
     const mask = additive(attnMask, like);
     masks.push(mask.ndim === 3 ? mask.reshape([batch, heads, length, keys]) : mask);
   }
-  if (keyPaddingMask !== undefined) {
+  if (keyPaddingMask !== null) {
     masks.push(additive(keyPaddingMask, like).reshape([batch, 1, 1, keys]));
   }
   const [first, ...others] = masks;

@@ -48,9 +48,9 @@ export interface TransformerOptions extends TransformerLayerOptions {
 /** Options of `Transformer.forward`; see `AttentionForwardOptions` for the masks. */
 export interface TransformerForwardOptions extends DecoderForwardOptions {
   /** `[S, S]` or `[N * heads, S, S]`: true where a place may not see another. */
-  readonly srcMask?: Tensor;
+  readonly srcMask?: Tensor | null;
   /** `[N, S]`: true at places that are padding; `[S]` without a batch. */
-  readonly srcKeyPaddingMask?: Tensor;
+  readonly srcKeyPaddingMask?: Tensor | null;
   /** Whether a place of the source sees none after it, false by default. */
   readonly srcIsCausal?: boolean;
 }
@@ -67,8 +67,11 @@ export interface TransformerForwardOptions extends DecoderForwardOptions {
 export class Transformer extends Module {
   readonly encoder: EncoderLike;
   readonly decoder: DecoderLike;
+  /** Features of sources, targets and outputs. */
   readonly dModel: number;
+  /** Heads of each attention. */
   readonly nhead: number;
+  /** Whether sequences are `[N, L, E]` rather than `[L, N, E]`. */
   readonly batchFirst: boolean;
 
   /** Width 512 and 8 heads by default. */
@@ -132,12 +135,9 @@ export class Transformer extends Module {
   forward(src: Tensor, tgt: Tensor, options: TransformerForwardOptions = {}): Tensor {
     signatures.Transformer$forward.check(arguments);
     this.check(src, tgt);
-    const { srcMask, srcKeyPaddingMask, srcIsCausal, ...masks } = options;
-    const memory = this.encoder.forward(src, {
-      isCausal: srcIsCausal ?? false,
-      ...(srcMask === undefined ? {} : { srcMask }),
-      ...(srcKeyPaddingMask === undefined ? {} : { srcKeyPaddingMask }),
-    });
+    const { srcMask = null, srcKeyPaddingMask = null, srcIsCausal = false, ...masks } = options;
+    const own = { srcMask, srcKeyPaddingMask, isCausal: srcIsCausal };
+    const memory = this.encoder.forward(src, own);
     return this.decoder.forward(tgt, memory, masks);
   }
 

@@ -2,24 +2,33 @@
 
 import type { Tensor } from '../../tensor/index.js';
 import { pad } from '../functional/padding.js';
-import type { ConvOptions } from '../functional/windows/convolution.js';
-import { perDim, readPadding } from '../functional/windows/geometry.js';
+import { type Padding, readPadding } from '../functional/windows/geometry.js';
 
 /** What stands beyond the edges of the input. */
 export type ConvPaddingMode = 'zeros' | 'reflect' | 'replicate' | 'circular';
 
-/** The input with its margins, and the options of the convolution that is left to do. */
+/** What a layer says of its windows. */
+interface PaddedWindows {
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: Padding;
+}
+
+/** The input with its margins, after which nothing is left to be padded. */
 export function withMargins(
-  layer: string,
+  layer: PaddedWindows,
   x: Tensor,
-  kernel: readonly number[],
-  options: ConvOptions,
-  mode: ConvPaddingMode,
-): [x: Tensor, options: ConvOptions] {
-  if (mode === 'zeros') return [x, options];
-  const stride = perDim(layer, 'stride', options.stride ?? 1, kernel.length, 1);
-  const dilation = perDim(layer, 'dilation', options.dilation ?? 1, kernel.length, 1);
-  const { low, high } = readPadding(layer, options.padding ?? 0, kernel, stride, dilation);
+  mode: Exclude<ConvPaddingMode, 'zeros'>,
+): Tensor {
+  const { name } = layer.constructor;
+  const { low, high } = readPadding(
+    name,
+    layer.padding,
+    layer.kernelSize,
+    layer.stride,
+    layer.dilation,
+  );
   const sides = low.flatMap((n, d) => [[n, high[d] ?? 0]]).toReversed();
-  return [pad(x, sides.flat(), { mode }), { ...options, padding: 0 }];
+  return pad(x, sides.flat(), { mode });
 }

@@ -11,39 +11,64 @@ import type {
 import { Module } from '../module.js';
 import type { Parameter } from '../parameter.js';
 import { convolutionText } from '../text/window-text.js';
-import { inThenOut, makeWeights, shapeWeights } from './weights.js';
+import { type ConvolutionState, inThenOut, makeConvolution, shapeWeights } from './weights.js';
 
 /** Options of the transposed convolution layers. */
 export interface ConvTransposeLayerOptions extends ConvTransposeOptions {
   /** Whether to add a bias per output channel, true by default. */
   readonly bias?: boolean;
+  /** `'zeros'`, which is all that there is. */
+  readonly paddingMode?: 'zeros';
 }
 
 /** The layers whose output may be given a size. */
-export abstract class TransposedConvolution extends Module {
+export abstract class TransposedConvolution extends Module implements ConvolutionState {
+  /** Channels of the output. */
   readonly outChannels: number;
-  /** One size for each spatial dim. */
+  /** The kernel's size along each spatial dim. */
   readonly kernelSize: readonly number[];
+  /** Elements from one window to the next, along each spatial dim. */
+  readonly stride: readonly number[];
+  /** Elements from one place of the kernel to the next, along each spatial dim. */
+  readonly dilation: readonly number[];
+  /** Independent groups of channels. */
+  readonly groups: number;
+  /** Elements cut off on each side of the output, along each spatial dim. */
+  readonly padding: readonly number[];
+  /** Extra elements at the end of the output, along each spatial dim. */
+  readonly outputPadding: readonly number[];
+  /** What stands in the margin. */
+  readonly paddingMode: 'zeros';
+  /** The kernels; without a shape while a lazy layer has seen no input. */
   weight: Parameter;
+  /** `[outChannels]`, or null. */
   bias: Parameter | null;
-  readonly options: ConvTransposeOptions;
 
   protected constructor(
     dims: number,
     inChannels: number | null,
     outChannels: number,
     kernelSize: SizePerDim,
-    { bias: hasBias = true, ...options }: ConvTransposeLayerOptions,
+    {
+      padding = 0,
+      outputPadding = 0,
+      paddingMode = 'zeros',
+      ...options
+    }: ConvTransposeLayerOptions,
   ) {
     super();
-    const { groups } = options;
-    const sizes = { inChannels, outChannels, kernelSize, dims, groups };
-    const made = makeWeights(new.target.name, { ...sizes, channels: inThenOut, hasBias });
-    this.outChannels = outChannels;
-    this.kernelSize = made.kernelSize;
-    this.weight = made.weight;
-    this.bias = made.bias;
-    this.options = options;
+    const parts = { dims, inChannels, outChannels, kernelSize, ...options };
+    const state = makeConvolution(new.target.name, parts, inThenOut);
+    this.outChannels = state.outChannels;
+    this.kernelSize = state.kernelSize;
+    this.stride = state.stride;
+    this.dilation = state.dilation;
+    this.groups = state.groups;
+    this.weight = state.weight;
+    this.bias = state.bias;
+    this.padding = perDim(new.target.name, 'padding', padding, dims, 0);
+    this.outputPadding = perDim(new.target.name, 'outputPadding', outputPadding, dims, 0);
+    this.paddingMode = paddingMode;
   }
 
   /** Channels of the input; 0 while a lazy layer has seen none. */
@@ -57,22 +82,17 @@ export abstract class TransposedConvolution extends Module {
     outputSize: readonly number[] | null,
   ): Tensor {
     shapeWeights(this, inThenOut, x);
-    const { options } = this;
-    const outputPadding = outputSize === null ? null : this.paddingFor(x, outputSize);
-    const all = outputPadding === null ? options : { ...options, outputPadding };
-    return convolve(x, this.weight, this.bias, all);
+    const { weight, bias, stride, padding, dilation, groups } = this;
+    if (outputSize === null) return convolve(x, weight, bias, this);
+    const outputPadding = this.paddingFor(x, outputSize);
+    return convolve(x, weight, bias, { stride, padding, outputPadding, dilation, groups });
   }
 
   /** The extra elements at the end that make the output so large. */
   private paddingFor(x: Tensor, outputSize: readonly number[]): number[] {
-    const { kernelSize, options } = this;
-    const name = this.constructor.name;
+    const { kernelSize, stride, padding, dilation } = this;
+    const { name } = this.constructor;
     const dims = kernelSize.length;
-    const [stride, padding, dilation] = [
-      perDim(name, 'stride', options.stride ?? 1, dims, 1),
-      perDim(name, 'padding', options.padding ?? 0, dims, 0),
-      perDim(name, 'dilation', options.dilation ?? 1, dims, 1),
-    ];
     const wanted = outputSize.length === x.ndim ? outputSize.slice(-dims) : outputSize;
     const least = kernelSize.map((k, d) => {
       const inside = ((x.shape.at(d - dims) ?? 1) - 1) * (stride[d] ?? 1);

@@ -1,6 +1,6 @@
 /**
- * What all convolution layers have: a kernel and perhaps a bias per output channel, which start as
- * PyTorch's do. Source: https://pytorch.org/docs/stable/nn.html#convolution-layers
+ * What all convolution layers have: sizes, a kernel and perhaps a bias per output channel, which
+ * start as PyTorch's do. Source: https://pytorch.org/docs/stable/nn.html#convolution-layers
  */
 
 import { ShapeError, ValueError } from '../../errors.js';
@@ -27,52 +27,69 @@ export const inThenOut: ChannelDims = (inChannels, outChannels, groups) => [
   outChannels / groups,
 ];
 
-/** What a layer is made of, whatever its options. */
+/** What a layer is made with. */
 export interface ConvolutionParts {
+  /** Dims that the windows move along. */
+  readonly dims: number;
   /** Null where the first input says. */
   readonly inChannels: number | null;
   readonly outChannels: number;
   readonly kernelSize: SizePerDim;
-  /** Dims that the windows move along. */
-  readonly dims: number;
-  readonly channels: ChannelDims;
-  readonly groups?: number | undefined;
-  readonly hasBias?: boolean | undefined;
+  readonly stride?: SizePerDim;
+  readonly dilation?: SizePerDim;
+  readonly groups?: number;
+  readonly bias?: boolean;
 }
 
-/** A kernel and perhaps a bias, which start as PyTorch's do. */
-export interface ConvolutionWeights {
-  /** One size for each spatial dim. */
+/** What a layer is made of. */
+export interface ConvolutionState {
+  /** Channels of the output. */
+  readonly outChannels: number;
+  /** The kernel's size along each spatial dim. */
   readonly kernelSize: readonly number[];
+  /** Elements from one window to the next, along each spatial dim. */
+  readonly stride: readonly number[];
+  /** Elements from one place of the kernel to the next, along each spatial dim. */
+  readonly dilation: readonly number[];
+  /** Independent groups of channels. */
+  readonly groups: number;
+  /** The kernels; without a shape while a lazy layer has seen no input. */
   weight: Parameter;
+  /** `[outChannels]`, or null. */
   bias: Parameter | null;
 }
 
-/** Makes the weights of a layer. @throws ValueError for sizes that make no sense. */
-export function makeWeights(layer: string, parts: ConvolutionParts): ConvolutionWeights {
-  const { inChannels, outChannels, dims, channels, groups = 1, hasBias = true } = parts;
+/** Reads the sizes of a layer, makes its weights. @throws ValueError where they make no sense. */
+export function makeConvolution(
+  layer: string,
+  parts: ConvolutionParts,
+  channels: ChannelDims,
+): ConvolutionState {
+  const { dims, inChannels, outChannels, stride = 1, dilation = 1, groups = 1 } = parts;
   checkChannels(layer, inChannels ?? outChannels, outChannels, groups);
   const kernelSize = perDim(layer, 'kernelSize', parts.kernelSize, dims, 1);
-  const bias = hasBias ? new Parameter(zeros([outChannels])) : null;
-  if (inChannels === null) return { kernelSize, weight: new UninitializedParameter(), bias };
+  const bias = (parts.bias ?? true) ? new Parameter(zeros([outChannels])) : null;
+  const state: ConvolutionState = {
+    outChannels,
+    kernelSize,
+    stride: perDim(layer, 'stride', stride, dims, 1),
+    dilation: perDim(layer, 'dilation', dilation, dims, 1),
+    groups,
+    weight: new UninitializedParameter(),
+    bias,
+  };
+  if (inChannels === null) return state;
   const shape = [...channels(inChannels, outChannels, groups), ...kernelSize];
   const weight = new Parameter(zeros(shape));
   fillConvolution(weight, bias);
-  return { kernelSize, weight, bias };
-}
-
-/** A convolution layer, which may be lazy. */
-interface ShapedLayer extends ConvolutionWeights {
-  readonly outChannels: number;
-  readonly options: { readonly groups?: number };
+  return { ...state, weight };
 }
 
 /** Gives the weight of a lazy layer its shape, by the channels of its first input. */
-export function shapeWeights(layer: ShapedLayer, channels: ChannelDims, x: Tensor): void {
-  const { weight, bias, kernelSize, outChannels, options } = layer;
+export function shapeWeights(layer: ConvolutionState, channels: ChannelDims, x: Tensor): void {
+  const { weight, bias, kernelSize, outChannels, groups } = layer;
   if (!(weight instanceof UninitializedParameter) || weight.hasShape) return;
   const { name } = layer.constructor;
-  const { groups = 1 } = options;
   const dims = kernelSize.length;
   if (x.ndim !== dims + 1 && x.ndim !== dims + 2) {
     throw new ShapeError(

@@ -26,6 +26,9 @@ function clipped(name: string, x: Tensor, low: number, high: number): Tensor {
 /**
  * x limited to [minVal, maxVal], -1 and 1 by default; the gradient at the bounds is 0, unlike that
  * of `clamp`.
+ *
+ * Formula: `min(max(x, minVal), maxVal)`.
+ *
  * @throws ValueError unless minVal is below maxVal.
  * @example
  * console.log(nn.functional.hardtanh(tensor([-4, 0.5, 4])).toArray()); // [ -1, 0.5, 1 ]
@@ -40,6 +43,9 @@ export function hardtanh(x: Tensor, minVal = -1, maxVal = 1): Tensor {
 
 /**
  * min(max(x, 0), 6); the gradient at 0 and 6 is 0.
+ *
+ * Formula: `min(max(x, 0), 6)`.
+ *
  * @example
  * console.log(nn.functional.relu6(tensor([-4, 2, 8])).toArray()); // [ 0, 2, 6 ]
  */
@@ -50,6 +56,9 @@ export function relu6(x: Tensor): Tensor {
 
 /**
  * A line from 0 at -3 to 1 at 3: relu6(x + 3) / 6.
+ *
+ * Formula: `min(max(x + 3, 0), 6) / 6`.
+ *
  * @example
  * console.log(nn.functional.hardsigmoid(tensor([-4, 0, 4])).toArray()); // [ 0, 0.5, 1 ]
  */
@@ -65,6 +74,9 @@ export function hardsigmoid(x: Tensor): Tensor {
 
 /**
  * x hardsigmoid(x). Source: Howard et al., "Searching for MobileNetV3", 2019.
+ *
+ * Formula: `x min(max(x + 3, 0), 6) / 6`.
+ *
  * @example
  * console.log(nn.functional.hardswish(tensor([0, 1.5, 4])).toArray()); // [ 0, 1.125, 4 ]
  */
@@ -80,6 +92,9 @@ export function hardswish(x: Tensor): Tensor {
 
 /**
  * scale * elu(x), with the constants that keep mean 0 and variance 1. Source: Klambauer, 2017.
+ *
+ * Formula: `1.0507 (max(0, x) + min(0, 1.6733 (exp(x) - 1)))`.
+ *
  * @example
  * console.log(nn.functional.selu(tensor([-1, 2])).toString()); // tensor([-1.1113,  2.1014])
  */
@@ -90,6 +105,9 @@ export function selu(x: Tensor): Tensor {
 
 /**
  * `elu` whose slope is 1 at 0 for any alpha (1 by default): alpha (e^(x / alpha) - 1) below.
+ *
+ * Formula: `max(0, x) + min(0, alpha (exp(x / alpha) - 1))`.
+ *
  * @example
  * console.log(nn.functional.celu(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
@@ -101,6 +119,9 @@ export function celu(x: Tensor, alpha = 1): Tensor {
 
 /**
  * x tanh(softplus(x)). Source: Misra, "Mish", 2019.
+ *
+ * Formula: `x tanh(log(1 + exp(x)))`.
+ *
  * @example
  * console.log(nn.functional.mish(tensor([-1, 2])).toString()); // tensor([-0.3034,  1.9440])
  */
@@ -112,6 +133,9 @@ export function mish(x: Tensor): Tensor {
 /**
  * x where positive, else weight * x: a weight for all, `[]` or `[1]`, or one for each channel of
  * dim 1, `[C]`.
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @throws ShapeError for another number of weights.
  * @example
  * console.log(nn.functional.prelu(tensor([-4, 2]), tensor(0.25)).toArray()); // [ -1, 2 ]
@@ -160,6 +184,9 @@ export function rrelu(
 
 /**
  * The first half of a dim times the sigmoid of the second: `[.., 2 n, ..] -> [.., n, ..]`.
+ *
+ * Formula: `a sigmoid(b)` for the halves a and b.
+ *
  * @throws ShapeError for a dim of odd size; IndexError for one that does not exist.
  * @example
  * console.log(nn.functional.glu(tensor([2, 4, 0, 100])).toArray()); // [ 1, 4 ]
@@ -176,6 +203,9 @@ export function glu(x: Tensor, dim = -1): Tensor {
 
 /**
  * x / (1 + |x|).
+ *
+ * Formula: `x / (1 + |x|)`.
+ *
  * @example
  * console.log(nn.functional.softsign(tensor([-3, 0, 1])).toArray()); // [ -0.75, 0, 0.5 ]
  */
@@ -186,6 +216,9 @@ export function softsign(x: Tensor): Tensor {
 
 /**
  * x - tanh(x).
+ *
+ * Formula: `x - tanh(x)`.
+ *
  * @example
  * const result = nn.functional.tanhshrink(tensor([-1, 0, 2]));
  * console.log(result.toString()); // tensor([-0.2384,  0.0000,  1.0360])
@@ -197,6 +230,9 @@ export function tanhshrink(x: Tensor): Tensor {
 
 /**
  * x moved towards 0 by lambd (0.5), and 0 within.
+ *
+ * Formula: `sign(x) max(|x| - lambd, 0)`.
+ *
  * @throws ValueError for a negative lambd.
  * @example
  * console.log(nn.functional.softshrink(tensor([-4, 0.25, 4])).toArray()); // [ -3.5, 0, 3.5 ]
@@ -210,6 +246,9 @@ export function softshrink(x: Tensor, lambd = 0.5): Tensor {
 
 /**
  * x outside of [-lambd, lambd] (0.5 by default), 0 within.
+ *
+ * Formula: `x` where `|x| > lambd`, else `0`.
+ *
  * @example
  * console.log(nn.functional.hardshrink(tensor([-4, 0.3, 4])).toArray()); // [ -4, 0, 4 ]
  */
@@ -221,6 +260,9 @@ export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
 
 /**
  * x above the threshold, else `value`.
+ *
+ * Formula: `x` where `x > threshold`, else `value`.
+ *
  * @example
  * console.log(nn.functional.threshold(tensor([-4, 0.5, 4]), 1, 0).toArray()); // [ 0, 0, 4 ]
  */
@@ -235,6 +277,9 @@ export function threshold(x: Tensor, limit: number, value: number): Tensor {
 
 /**
  * log(sigmoid(x)), without overflow.
+ *
+ * Formula: `-log(1 + exp(-x))`.
+ *
  * @example
  * const result = nn.functional.logsigmoid(tensor([-4, 0, 4]));
  * console.log(result.toString()); // tensor([-4.0181, -0.6931, -0.0181])
@@ -251,6 +296,9 @@ export function logsigmoid(x: Tensor): Tensor {
 
 /**
  * `softmax` of -x.
+ *
+ * Formula: `exp(-x_i) / sum_j exp(-x_j)`.
+ *
  * @throws IndexError for a dim that does not exist.
  * @example
  * console.log(nn.functional.softmin(tensor([3, 3]), 0).toArray()); // [ 0.5, 0.5 ]
@@ -274,6 +322,9 @@ export interface GumbelSoftmaxOptions {
  * A random sample of the classes whose logits are along `dim`, that has a gradient: softmax of the
  * logits plus Gumbel noise. Source: Jang, Gu and Poole, "Categorical reparameterization with
  * Gumbel-Softmax", 2017.
+ *
+ * Formula: `softmax((x + g) / tau)` for `g = -log(-log(u))` and u uniform in (0, 1).
+ *
  * @throws IndexError for a dim that does not exist.
  * @example
  * const pick = nn.functional.gumbelSoftmax(tensor([0, 100, 0]), { hard: true });
@@ -305,6 +356,9 @@ export interface NormalizeOptions {
 
 /**
  * x divided by its norm along a dim, so that vectors have length 1, in the shape of x.
+ *
+ * Formula: `x / max(norm(x), eps)`.
+ *
  * @throws IndexError for a dim that does not exist.
  * @example
  * console.log(nn.functional.normalize(tensor([[0, -2]])).toArray()); // [ [ 0, -1 ] ]

@@ -15,13 +15,13 @@ export interface AttentionOptions {
    * Broadcasts to `[..., L, S]`. A bool mask is true where a key takes part; a float mask is added
    * to the scores.
    */
-  readonly attnMask?: Tensor;
+  readonly attnMask?: Tensor | null;
   /** Chance of an attention weight to be dropped, 0 by default. */
   readonly dropoutP?: number;
   /** Whether query i sees keys 0 to i only, false by default. */
   readonly isCausal?: boolean;
   /** Factor of the scores, `1 / sqrt(E)` by default. */
-  readonly scale?: number;
+  readonly scale?: number | null;
 }
 
 /** Scores with everything that is masked away at minus infinity. */
@@ -43,7 +43,7 @@ export function causalMask(length: number, keys: number): Tensor {
 
 /** Softmax of the masked scores, `[..., L, S]`. */
 export function attentionWeights(query: Tensor, key: Tensor, options: AttentionOptions): Tensor {
-  const { attnMask, isCausal = false } = options;
+  const { attnMask = null, isCausal = false } = options;
   const width = query.shape[query.ndim - 1] ?? 1;
   const scale = options.scale ?? 1 / Math.sqrt(width);
   let scores = query.mul(scale).matmul(key.transpose(-2, -1));
@@ -52,7 +52,7 @@ export function attentionWeights(query: Tensor, key: Tensor, options: AttentionO
     scores = masked(scores, causalMask(length, keys));
   }
   checkBroadcasts('scaledDotProductAttention', 'attnMask', attnMask, scores.shape);
-  if (attnMask !== undefined) scores = masked(scores, attnMask);
+  if (attnMask !== null) scores = masked(scores, attnMask);
   return scores.softmax(-1);
 }
 

@@ -11,7 +11,7 @@ import { Tensor, where } from '../../tensor/index.js';
 /** Options of `embedding`. */
 export interface EmbeddingOptions {
   /** A row that receives no gradient; counted from the end if negative. None by default. */
-  readonly paddingIdx?: number;
+  readonly paddingIdx?: number | null;
 }
 
 /**
@@ -40,7 +40,8 @@ export function embedding(index: Tensor, weight: Tensor, options: EmbeddingOptio
   const places = index.reshape([index.numel, 1]).expand([index.numel, width]);
   const picked = new Tensor(gather(weight.node, 0, places.node, 'embedding'));
   const result = picked.reshape([...index.shape, width]);
-  if (options.paddingIdx === undefined) return result;
-  const paddingIdx = normalizeDim('embedding', options.paddingIdx, rows);
-  return where(index.ne(paddingIdx).unsqueeze(-1), result, constantOf(result));
+  const { paddingIdx = null } = options;
+  if (paddingIdx === null) return result;
+  const padding = normalizeDim('embedding', paddingIdx, rows);
+  return where(index.ne(padding).unsqueeze(-1), result, constantOf(result));
 }

@@ -20,13 +20,8 @@ export function checkSameDType(op: string, x: Tensor, value: Tensor, name = 'wei
 }
 
 /** @throws ShapeError naming `op` and the argument, unless it is absent or has this shape. */
-export function checkParameter(
-  op: string,
-  name: string,
-  value: Tensor | null | undefined,
-  shape: Shape,
-): void {
-  if (value === null || value === undefined || sameShape(value.shape, shape)) return;
+export function checkParameter(op: string, name: string, value: Tensor | null, shape: Shape): void {
+  if (value === null || sameShape(value.shape, shape)) return;
   throw new ShapeError(`${op}: ${name} must have shape ${show(shape)}, got ${show(value.shape)}`);
 }
 
@@ -34,10 +29,10 @@ export function checkParameter(
 export function checkBroadcasts(
   op: string,
   name: string,
-  value: Tensor | undefined,
+  value: Tensor | null,
   shape: Shape,
 ): void {
-  if (value === undefined || broadcasts(value.shape, shape)) return;
+  if (value === null || broadcasts(value.shape, shape)) return;
   throw new ShapeError(`${op}: ${name} must broadcast to ${show(shape)}, got ${show(value.shape)}`);
 }
 

@@ -24,6 +24,7 @@ export class ReLU extends Module {
  * console.log(new nn.LeakyReLU(0.5).forward(tensor([-1, 2])).toArray()); // [ -0.5, 2 ]
  */
 export class LeakyReLU extends Module {
+  /** What negative elements are multiplied by. */
   readonly negativeSlope: number;
 
   /** The slope is 0.01 by default. */
@@ -50,6 +51,7 @@ export class LeakyReLU extends Module {
  * console.log(new nn.ELU().forward(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
 export class ELU extends Module {
+  /** What negative elements go towards, negated. */
   readonly alpha: number;
 
   /** `alpha` is 1 by default. */
@@ -78,10 +80,15 @@ export interface GELUOptions {
 
 /**
  * `x` times the normal distribution function at `x`.
+ *
+ * Formula: `x (1 + erf(x / sqrt(2))) / 2`; by tanh
+ * `x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2`.
+ *
  * @example
  * console.log(new nn.GELU().forward(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
  */
 export class GELU extends Module {
+  /** `'none'` uses the error function, `'tanh'` its usual approximation. */
   readonly approximate: 'none' | 'tanh';
 
   constructor(options: GELUOptions = {}) {
@@ -128,22 +135,26 @@ export interface SoftplusLayerOptions {
  * console.log(new nn.Softplus().forward(tensor([-1, 2])).toString()); // tensor([0.3133, 2.1269])
  */
 export class Softplus extends Module {
-  readonly options: SoftplusLayerOptions;
+  /** Steepness. */
+  readonly beta: number;
+  /** Where `beta x` is above this, `x` itself is returned. */
+  readonly threshold: number;
 
   constructor(options: SoftplusLayerOptions = {}) {
     signatures.Softplus.check(arguments);
     super();
-    this.options = options;
+    this.beta = options.beta ?? 1;
+    this.threshold = options.threshold ?? 20;
   }
 
   /** Any shape, kept. */
   forward(x: Tensor): Tensor {
     signatures.Softplus$forward.check(arguments);
-    return x.softplus(this.options);
+    return x.softplus(this);
   }
 
   override extraRepr(): string {
-    return `beta=${python(this.options.beta ?? 1)}, threshold=${python(this.options.threshold ?? 20)}`;
+    return `beta=${python(this.beta)}, threshold=${python(this.threshold)}`;
   }
 }
 
@@ -162,6 +173,9 @@ export class Sigmoid extends Module {
 
 /**
  * Hyperbolic tangent.
+ *
+ * Formula: `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`.
+ *
  * @example
  * console.log(new nn.Tanh().forward(tensor([0, 2])).toString()); // tensor([0.0000, 0.9640])
  */
@@ -175,11 +189,15 @@ export class Tanh extends Module {
 
 /**
  * Exponentials that sum to 1 along `dim`.
+ *
+ * Formula: `exp(x_i) / sum_j exp(x_j)`.
+ *
  * @example
  * const y = new nn.Softmax(0).forward(tensor([0, 0, 0, 0]));
  * console.log(y.toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
  */
 export class Softmax extends Module {
+  /** The dim whose elements sum to 1. */
   readonly dim: number;
 
   /** `dim` is the last by default. PyTorch leaves it out with a warning and then guesses. */
@@ -202,11 +220,15 @@ export class Softmax extends Module {
 
 /**
  * Logarithm of the softmax along `dim`.
+ *
+ * Formula: `x_i - log(sum_j exp(x_j))`.
+ *
  * @example
  * const layer = new nn.LogSoftmax(0);
  * console.log(layer.forward(tensor([0, 1])).toString()); // tensor([-1.3133, -0.3133])
  */
 export class LogSoftmax extends Module {
+  /** The dim whose elements sum to 1. */
   readonly dim: number;
 
   /** `dim` is the last by default. */

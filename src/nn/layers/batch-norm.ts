@@ -58,8 +58,14 @@ export interface BatchMoments {
 /** What the batch normalisations share; how many dims the input may have is up to them. */
 export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   private features: number | null;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Weight of new batches in the running statistics; null: all batches equal. */
   momentum: number | null;
+  /** Whether a weight and a bias per channel are learned. */
+  readonly affine: boolean;
+  /** Whether statistics are kept for evaluation. */
+  readonly trackRunningStats: boolean;
   weight: AffineParameter<Affine>;
   bias: AffineParameter<Affine>;
   readonly runningMean: Tensor | null = null;
@@ -75,6 +81,8 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
     this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
+    this.affine = affine;
+    this.trackRunningStats = trackRunningStats;
     const learned = (kind: 'weight' | 'bias') =>
       affine ? channelParameter(kind, numFeatures) : null;
     this.weight = learned('weight') as AffineParameter<Affine>;
@@ -170,12 +178,16 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.affine)}, track_running_stats=${python(this.trackRunningStats)}`;
   }
 }
 
 /**
  * Batch normalisation of features `[N, C]` or sequences `[N, C, L]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
+ * places, for each channel.
+ *
  * @example
  * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
  * console.log(y.flatten().detach().toString()); // tensor([-1.0000,  1.0000])
@@ -191,6 +203,10 @@ export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine
 
 /**
  * Batch normalisation of images `[N, C, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
+ * places, for each channel.
+ *
  * @example
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
  */
@@ -205,6 +221,10 @@ export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine
 
 /**
  * Batch normalisation of volumes `[N, C, D, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
+ * places, for each channel.
+ *
  * @example
  * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]
  */

@@ -17,8 +17,11 @@ import { checkCount } from './sizes.js';
  * console.log(new nn.Bilinear(2, 3, 4).forward(ones([5, 2]), ones([5, 3])).shape); // [ 5, 4 ]
  */
 export class Bilinear extends Module {
+  /** Width of the first input. */
   readonly in1Features: number;
+  /** Width of the second input. */
   readonly in2Features: number;
+  /** Width of the output. */
   readonly outFeatures: number;
   weight: Parameter;
   bias: Parameter | null;

@@ -15,6 +15,7 @@ import { python } from '../text/python-text.js';
 
 /** A dropout with a chance. */
 abstract class Dropping extends Module {
+  /** Chance to drop. */
   readonly p: number;
 
   protected constructor(p: number) {

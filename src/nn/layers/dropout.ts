@@ -13,6 +13,7 @@ import { python } from '../text/python-text.js';
  * console.log(dropout.forward(ones([3])).toArray()); // [ 1, 1, 1 ]
  */
 export class Dropout extends Module {
+  /** Chance of an element to be zeroed. */
   readonly p: number;
 
   constructor(p = 0.5) {

@@ -10,7 +10,7 @@ import { normal } from '../init.js';
 import { Module } from '../module.js';
 import { Parameter } from '../parameter.js';
 import { facts } from '../text/python-text.js';
-import { clearPaddingRow } from './embedding.js';
+import { clearRow, paddingRow } from './embedding.js';
 import { checkCount } from './sizes.js';
 
 /** Options of `EmbeddingBag`. */
@@ -32,18 +32,32 @@ export interface EmbeddingBagLayerOptions {
  * console.log(bags.forward(words, tensor([0, 1], { dtype: 'int32' })).shape); // [ 2, 3 ]
  */
 export class EmbeddingBag extends Module {
+  /** Rows of the table. */
+  readonly numEmbeddings: number;
+  /** Width of a row. */
+  readonly embeddingDim: number;
+  /** What a bag becomes. */
+  readonly mode: EmbeddingBagMode;
+  /** Whether the last offset is the end of the last bag. */
+  readonly includeLastOffset: boolean;
+  /** The row that starts at 0, counts in no bag and is not trained, from the start; or null. */
+  readonly paddingIdx: number | null;
+  /** `[numEmbeddings, embeddingDim]` */
   weight: Parameter;
-  readonly options: EmbeddingBagLayerOptions;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingBagLayerOptions = {}) {
     signatures.EmbeddingBag.check(arguments);
     super();
     checkCount('EmbeddingBag', 'numEmbeddings', numEmbeddings);
     checkCount('EmbeddingBag', 'embeddingDim', embeddingDim);
-    this.options = options;
+    this.numEmbeddings = numEmbeddings;
+    this.embeddingDim = embeddingDim;
+    this.mode = options.mode ?? 'mean';
+    this.includeLastOffset = options.includeLastOffset ?? false;
+    this.paddingIdx = paddingRow('EmbeddingBag', numEmbeddings, options.paddingIdx ?? null);
     this.weight = new Parameter(zeros([numEmbeddings, embeddingDim]));
     normal(this.weight);
-    clearPaddingRow('EmbeddingBag', this.weight, options.paddingIdx ?? null);
+    clearRow(this.weight, this.paddingIdx);
   }
 
   /**
@@ -56,12 +70,13 @@ export class EmbeddingBag extends Module {
     perSampleWeights: Tensor | null = null,
   ): Tensor {
     signatures.EmbeddingBag$forward.check(arguments);
-    return embeddingBag(index, this.weight, offsets, { ...this.options, perSampleWeights });
+    const { weight, mode, includeLastOffset, paddingIdx } = this;
+    const options = { mode, includeLastOffset, paddingIdx, perSampleWeights };
+    return embeddingBag(index, weight, offsets, options);
   }
 
   override extraRepr(): string {
-    const { mode = 'mean', paddingIdx } = this.options;
-    const size = this.weight.shape.join(', ');
-    return `${size}, ${facts({ mode, padding_idx: paddingIdx ?? undefined })}`;
+    const { numEmbeddings, embeddingDim, mode, paddingIdx } = this;
+    return `${numEmbeddings}, ${embeddingDim}, ${facts({ mode, padding_idx: paddingIdx ?? undefined })}`;
   }
 }

@@ -17,38 +17,50 @@ import { checkCount } from './sizes.js';
  * console.log(new nn.Embedding(10, 4).forward(words).shape); // [ 3, 4 ]
  */
 export class Embedding extends Module {
+  /** Rows of the table. */
+  readonly numEmbeddings: number;
+  /** Width of a row. */
+  readonly embeddingDim: number;
+  /** The row that starts at 0 and is not trained, counted from the start; null for none. */
+  readonly paddingIdx: number | null;
+  /** `[numEmbeddings, embeddingDim]` */
   weight: Parameter;
-  readonly options: EmbeddingOptions;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
     signatures.Embedding.check(arguments);
     super();
     checkCount('Embedding', 'numEmbeddings', numEmbeddings);
     checkCount('Embedding', 'embeddingDim', embeddingDim);
-    this.options = options;
+    this.numEmbeddings = numEmbeddings;
+    this.embeddingDim = embeddingDim;
+    this.paddingIdx = paddingRow('Embedding', numEmbeddings, options.paddingIdx ?? null);
     this.weight = new Parameter(zeros([numEmbeddings, embeddingDim]));
     normal(this.weight);
-    clearPaddingRow('Embedding', this.weight, options.paddingIdx ?? null);
+    clearRow(this.weight, this.paddingIdx);
   }
 
   /** int32 `[...] -> [..., embeddingDim]`. @throws IndexError, when computed, out of range. */
   forward(index: Tensor): Tensor {
     signatures.Embedding$forward.check(arguments);
-    return embedding(index, this.weight, this.options);
+    return embedding(index, this.weight, this);
   }
 
   override extraRepr(): string {
-    const [rows, columns] = this.weight.shape;
-    const { paddingIdx } = this.options;
-    return `${rows}, ${columns}${paddingIdx === undefined ? '' : `, padding_idx=${paddingIdx}`}`;
+    const { numEmbeddings, embeddingDim, paddingIdx } = this;
+    return `${numEmbeddings}, ${embeddingDim}${paddingIdx === null ? '' : `, padding_idx=${paddingIdx}`}`;
   }
 }
 
-/** Sets the row `paddingIdx`, if there is one, to 0. */
-export function clearPaddingRow(layer: string, weight: Parameter, paddingIdx: number | null): void {
-  if (paddingIdx === null) return;
-  const rows = weight.shape[0] ?? 0;
-  const padding = normalizeDim(layer, paddingIdx, rows);
-  const isPadding = arange(rows).eq(padding).unsqueeze(1);
-  weight.assign(where(isPadding, 0, weight.detach()));
+/** The row of a padding, counted from the start. @throws IndexError for one that is not there. */
+export function paddingRow(layer: string, rows: number, paddingIdx: number | null): number | null {
+  return paddingIdx === null ? null : normalizeDim(layer, paddingIdx, rows);
+}
+
+/** Sets a row, if there is one, to 0. */
+export function clearRow(weight: Parameter, row: number | null): void {
+  if (row === null) return;
+  const isRow = arange(weight.shape[0] ?? 0)
+    .eq(row)
+    .unsqueeze(1);
+  weight.assign(where(isRow, 0, weight.detach()));
 }

@@ -35,8 +35,14 @@ export const spatialDims: { readonly [K in 'of1d' | 'of2d' | 'of3d']: readonly s
 /** What the instance normalisations share; how many dims the input has is up to them. */
 export abstract class InstanceNorm extends Module {
   private features: number | null;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Weight of new examples in the running statistics. */
   readonly momentum: number;
+  /** Whether a weight and a bias per channel are learned. */
+  readonly affine: boolean;
+  /** Whether statistics are kept for evaluation. */
+  readonly trackRunningStats: boolean;
   weight: Parameter | null;
   bias: Parameter | null;
   readonly runningMean: Tensor | null = null;
@@ -55,6 +61,8 @@ export abstract class InstanceNorm extends Module {
     this.features = numFeatures;
     this.eps = eps;
     this.momentum = momentum;
+    this.affine = affine;
+    this.trackRunningStats = trackRunningStats;
     this.weight = affine ? channelParameter('weight', numFeatures) : null;
     this.bias = affine ? channelParameter('bias', numFeatures) : null;
     if (!trackRunningStats) return;
@@ -104,12 +112,16 @@ export abstract class InstanceNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.weight !== null)}, track_running_stats=${python(this.runningMean !== null)}`;
+    return `${this.numFeatures}, eps=${float(this.eps)}, momentum=${python(this.momentum)}, affine=${python(this.affine)}, track_running_stats=${python(this.trackRunningStats)}`;
   }
 }
 
 /**
  * Instance normalisation of sequences `[N, C, L]` or `[C, L]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * const y = new nn.InstanceNorm1d(1).forward(tensor([[1, 3]]));
  * console.log(y.toString()); // tensor([[-1.0000,  1.0000]])
@@ -125,6 +137,10 @@ export class InstanceNorm1d extends InstanceNorm {
 
 /**
  * Instance normalisation of images `[N, C, H, W]` or `[C, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * const layer = new nn.InstanceNorm2d(3, { affine: true });
  * console.log(layer.forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
@@ -140,6 +156,10 @@ export class InstanceNorm2d extends InstanceNorm {
 
 /**
  * Instance normalisation of volumes `[N, C, D, H, W]` or `[C, D, H, W]`.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
+ * sample and channel.
+ *
  * @example
  * console.log(new nn.InstanceNorm3d(3).forward(randn([3, 2, 4, 4])).shape); // [ 3, 2, 4, 4 ]
  */

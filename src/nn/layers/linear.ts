@@ -24,7 +24,9 @@ export interface LinearOptions {
  * console.log(new nn.Linear(3, 2).forward(ones([5, 3])).shape); // [ 5, 2 ]
  */
 export class Linear extends Module {
+  /** Width of the input. */
   readonly inFeatures: number;
+  /** Width of the output. */
   readonly outFeatures: number;
   weight: Parameter;
   bias: Parameter | null;

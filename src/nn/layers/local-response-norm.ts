@@ -11,28 +11,39 @@ import { float } from '../text/python-text.js';
 
 /**
  * Divides by the squares of `size` neighbouring channels; see `localResponseNorm`.
+ *
+ * Formula: `x / (k + alpha m)^beta`, m the mean of the squares of the neighbours.
+ *
  * @example
  * console.log(new nn.LocalResponseNorm(2).forward(ones([1, 4, 3])).shape); // [ 1, 4, 3 ]
  */
 export class LocalResponseNorm extends Module {
+  /** Neighbouring channels that count. */
   readonly size: number;
-  readonly options: LocalResponseNormOptions;
+  /** Factor of the mean of squares. */
+  readonly alpha: number;
+  /** The power. */
+  readonly beta: number;
+  /** What is added to the mean. */
+  readonly k: number;
 
   constructor(size: number, options: LocalResponseNormOptions = {}) {
     signatures.LocalResponseNorm.check(arguments);
     super();
     this.size = size;
-    this.options = options;
+    this.alpha = options.alpha ?? 1e-4;
+    this.beta = options.beta ?? 0.75;
+    this.k = options.k ?? 1;
   }
 
   /** `[N, C, ...]`, kept. @throws ShapeError for less than three dims. */
   forward(x: Tensor): Tensor {
     signatures.LocalResponseNorm$forward.check(arguments);
-    return localResponseNorm(x, this.size, this.options);
+    return localResponseNorm(x, this.size, this);
   }
 
   override extraRepr(): string {
-    const { alpha = 1e-4, beta = 0.75, k = 1 } = this.options;
-    return `${this.size}, alpha=${float(alpha)}, beta=${float(beta)}, k=${float(k)}`;
+    const { size, alpha, beta, k } = this;
+    return `${size}, alpha=${float(alpha)}, beta=${float(beta)}, k=${float(k)}`;
   }
 }

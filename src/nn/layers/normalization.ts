@@ -18,13 +18,20 @@ export interface LayerNormOptions extends NormOptions {
 
 /**
  * Normalises over the last dims, `normalizedShape`; weight starts at 1, bias at 0.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the last dims.
+ *
  * @example
  * const y = new nn.LayerNorm(2).forward(tensor([1, 3]));
  * console.log(y.detach().toString()); // tensor([-1.0000,  1.0000])
  */
 export class LayerNorm extends Module {
+  /** The last dims, which are normalised over. */
   readonly normalizedShape: Shape;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Whether a weight and perhaps a bias are learned. */
+  readonly elementwiseAffine: boolean;
   weight: Parameter | null;
   bias: Parameter | null;
 
@@ -35,6 +42,7 @@ export class LayerNorm extends Module {
     const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
     this.normalizedShape = shape;
     this.eps = eps;
+    this.elementwiseAffine = elementwiseAffine;
     this.weight = elementwiseAffine ? new Parameter(ones(shape)) : null;
     this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape)) : null;
   }
@@ -47,7 +55,7 @@ export class LayerNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${python(this.normalizedShape)}, eps=${float(this.eps)}, elementwise_affine=${python(this.weight !== null)}`;
+    return `${python(this.normalizedShape)}, eps=${float(this.eps)}, elementwise_affine=${python(this.elementwiseAffine)}`;
   }
 }
 
@@ -59,13 +67,20 @@ export interface RMSNormOptions extends NormOptions {
 
 /**
  * Divides by the root mean square over the last dims; `eps` is the dtype's by default.
+ *
+ * Formula: `x / sqrt(mean(x^2) + eps) weight`.
+ *
  * @example
  * const y = new nn.RMSNorm(2).forward(tensor([1, 7]));
  * console.log(y.detach().toString()); // tensor([0.2000, 1.4000])
  */
 export class RMSNorm extends Module {
+  /** The last dims, which are normalised over. */
   readonly normalizedShape: Shape;
+  /** Added to the mean square; null for the dtype's epsilon. */
   readonly eps: number | null;
+  /** Whether a weight is learned. */
+  readonly elementwiseAffine: boolean;
   weight: Parameter | null;
 
   constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
@@ -74,7 +89,8 @@ export class RMSNorm extends Module {
     const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
     this.normalizedShape = shape;
     this.eps = options.eps ?? null;
-    this.weight = (options.elementwiseAffine ?? true) ? new Parameter(ones(shape)) : null;
+    this.elementwiseAffine = options.elementwiseAffine ?? true;
+    this.weight = this.elementwiseAffine ? new Parameter(ones(shape)) : null;
   }
 
   /** `[..., *normalizedShape]`, kept. @throws ShapeError for another ending. */
@@ -85,7 +101,7 @@ export class RMSNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${python(this.normalizedShape)}, eps=${python(this.eps)}, elementwise_affine=${python(this.weight !== null)}`;
+    return `${python(this.normalizedShape)}, eps=${python(this.eps)}, elementwise_affine=${python(this.elementwiseAffine)}`;
   }
 }
 
@@ -97,13 +113,22 @@ export interface GroupNormOptions extends NormOptions {
 
 /**
  * Normalises over groups of channels; weight starts at 1, bias at 0.
+ *
+ * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the channels of a group
+ * and all places.
+ *
  * @example
  * console.log(new nn.GroupNorm(2, 4).forward(randn([3, 4, 5])).shape); // [ 3, 4, 5 ]
  */
 export class GroupNorm extends Module {
+  /** Groups of channels, each normalised by itself. */
   readonly numGroups: number;
+  /** Channels of the input. */
   readonly numChannels: number;
+  /** Added to the variance. */
   readonly eps: number;
+  /** Whether a weight and a bias per channel are learned. */
+  readonly affine: boolean;
   weight: Parameter | null;
   bias: Parameter | null;
 
@@ -114,6 +139,7 @@ export class GroupNorm extends Module {
     this.numGroups = numGroups;
     this.numChannels = numChannels;
     this.eps = eps;
+    this.affine = affine;
     this.weight = affine ? new Parameter(ones([numChannels])) : null;
     this.bias = affine ? new Parameter(zeros([numChannels])) : null;
   }
@@ -126,6 +152,6 @@ export class GroupNorm extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.numGroups}, ${this.numChannels}, eps=${float(this.eps)}, affine=${python(this.weight !== null)}`;
+    return `${this.numGroups}, ${this.numChannels}, eps=${float(this.eps)}, affine=${python(this.affine)}`;
   }
 }

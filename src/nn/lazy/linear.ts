@@ -20,6 +20,7 @@ import { UninitializedParameter } from '../uninitialized.js';
  * console.log(layer.forward(ones([5, 3])).shape, layer.weight.shape); // [ 5, 2 ] [ 2, 3 ]
  */
 export class LazyLinear extends Module {
+  /** Width of the output. */
   readonly outFeatures: number;
   readonly weight: UninitializedParameter;
   readonly bias: Parameter | null;

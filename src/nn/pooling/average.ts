@@ -15,18 +15,56 @@ import {
   avgPool2d,
   avgPool3d,
 } from '../functional/pools/average.js';
-import { type LPPoolOptions, lpPool1d, lpPool2d } from '../functional/pools/lp.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
-import { facts, python } from '../text/python-text.js';
+import { python } from '../text/python-text.js';
 import { poolText } from '../text/window-text.js';
+import { type PoolSizes, sizesAsGiven, sizesPerDim } from './sizes.js';
 
-/** The facts of a pool by a norm. */
-function lpText(layer: LPPool1d | LPPool2d): string {
-  const { kernelSize, options } = layer;
-  const { stride = null, ceilMode = false } = options;
-  const norm_type = layer.normType;
-  return facts({ norm_type, kernel_size: kernelSize, stride, ceil_mode: ceilMode });
+/** What the average pools share. */
+abstract class AvgPooling<Size extends SizePerDim> extends Module {
+  /** Elements of a window. */
+  readonly kernelSize: Size;
+  /** Elements from one window to the next. */
+  readonly stride: Size;
+  /** Margin on each side. */
+  readonly padding: Size;
+  /** Whether a last window may reach beyond the end. */
+  readonly ceilMode: boolean;
+  /** Whether the zeros of the margin count in the mean. */
+  readonly countIncludePad: boolean;
+
+  protected constructor(sizes: PoolSizes<Size>, options: AvgPool1dOptions) {
+    super();
+    this.kernelSize = sizes.kernelSize;
+    this.stride = sizes.stride;
+    this.padding = sizes.padding;
+    this.ceilMode = options.ceilMode ?? false;
+    this.countIncludePad = options.countIncludePad ?? true;
+  }
+
+  abstract override forward(x: Tensor): Tensor;
+
+  override extraRepr(): string {
+    return poolText(this);
+  }
+}
+
+/** What the adaptive average pools share. */
+abstract class AdaptiveAvgPooling extends Module {
+  /** Cells along each dim, or one number for all; null for as many as the input has places. */
+  readonly outputSize: AdaptiveSize;
+
+  protected constructor(outputSize: AdaptiveSize) {
+    super();
+    this.outputSize = outputSize;
+  }
+
+  abstract override forward(x: Tensor): Tensor;
+
+  override extraRepr(): string {
+    return `output_size=${python(this.outputSize)}`;
+  }
 }
 
 /**
@@ -35,25 +73,16 @@ function lpText(layer: LPPool1d | LPPool2d): string {
  * const pool = new nn.AvgPool1d(2);
  * console.log(pool.forward(tensor([[[1, 3, 2, 5]]])).toArray()); // [ [ [ 2, 3.5 ] ] ]
  */
-export class AvgPool1d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: AvgPool1dOptions;
-
+export class AvgPool1d extends AvgPooling<readonly number[]> {
   constructor(kernelSize: SizePerDim, options: AvgPool1dOptions = {}) {
     signatures.AvgPool1d.check(arguments);
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    super(sizesPerDim('AvgPool1d', 1, kernelSize, options), options);
   }
 
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
     signatures.AvgPool1d$forward.check(arguments);
-    return avgPool1d(x, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return poolText(this, 1);
+    return avgPool1d(x, this.kernelSize, this);
   }
 }
 
@@ -62,25 +91,20 @@ export class AvgPool1d extends Module {
  * @example
  * console.log(new nn.AvgPool2d(2).forward(tensor([[[[1, 2], [3, 4]]]])).item()); // 2.5
  */
-export class AvgPool2d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: AvgPoolOptions;
+export class AvgPool2d extends AvgPooling<SizePerDim> {
+  /** What the sums are divided by instead of the number of elements, or null. */
+  readonly divisorOverride: number | null;
 
   constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
     signatures.AvgPool2d.check(arguments);
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    super(sizesAsGiven(kernelSize, options), options);
+    this.divisorOverride = options.divisorOverride ?? null;
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
     signatures.AvgPool2d$forward.check(arguments);
-    return avgPool2d(x, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return poolText(this);
+    return avgPool2d(x, this.kernelSize, this);
   }
 }
 
@@ -90,25 +114,20 @@ export class AvgPool2d extends Module {
  * const pool = new nn.AvgPool3d(2, { ceilMode: true });
  * console.log(pool.forward(zeros([1, 2, 4, 5, 6])).shape); // [ 1, 2, 2, 3, 3 ]
  */
-export class AvgPool3d extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: AvgPoolOptions;
+export class AvgPool3d extends AvgPooling<SizePerDim> {
+  /** What the sums are divided by instead of the number of elements, or null. */
+  readonly divisorOverride: number | null;
 
   constructor(kernelSize: SizePerDim, options: AvgPoolOptions = {}) {
     signatures.AvgPool3d.check(arguments);
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    super(sizesAsGiven(kernelSize, options), options);
+    this.divisorOverride = options.divisorOverride ?? null;
   }
 
   /** `[N, C, D, H, W]` or `[C, D, H, W]`. */
   forward(x: Tensor): Tensor {
     signatures.AvgPool3d$forward.check(arguments);
-    return avgPool3d(x, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return poolText(this);
+    return avgPool3d(x, this.kernelSize, this);
   }
 }
 
@@ -119,23 +138,16 @@ export class AvgPool3d extends Module {
  * const pool = new nn.AdaptiveAvgPool1d(1);
  * console.log(pool.forward(zeros([2, 3, 8])).shape); // [ 2, 3, 1 ]
  */
-export class AdaptiveAvgPool1d extends Module {
-  readonly outputSize: AdaptiveSize;
-
+export class AdaptiveAvgPool1d extends AdaptiveAvgPooling {
   constructor(outputSize: AdaptiveSize) {
     signatures.AdaptiveAvgPool1d.check(arguments);
-    super();
-    this.outputSize = outputSize;
+    super(outputSize);
   }
 
   /** `[N, C, L]` or `[C, L]`. */
   forward(x: Tensor): Tensor {
     signatures.AdaptiveAvgPool1d$forward.check(arguments);
     return adaptiveAvgPool1d(x, this.outputSize);
-  }
-
-  override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}`;
   }
 }
 
@@ -146,23 +158,16 @@ export class AdaptiveAvgPool1d extends Module {
  * const pool = new nn.AdaptiveAvgPool2d([3, null]);
  * console.log(pool.forward(zeros([2, 3, 8, 8])).shape); // [ 2, 3, 3, 8 ]
  */
-export class AdaptiveAvgPool2d extends Module {
-  readonly outputSize: AdaptiveSize;
-
+export class AdaptiveAvgPool2d extends AdaptiveAvgPooling {
   constructor(outputSize: AdaptiveSize) {
     signatures.AdaptiveAvgPool2d.check(arguments);
-    super();
-    this.outputSize = outputSize;
+    super(outputSize);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
     signatures.AdaptiveAvgPool2d$forward.check(arguments);
     return adaptiveAvgPool2d(x, this.outputSize);
-  }
-
-  override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}`;
   }
 }
 
@@ -173,80 +178,15 @@ export class AdaptiveAvgPool2d extends Module {
  * const pool = new nn.AdaptiveAvgPool3d([1, 2, null]);
  * console.log(pool.forward(zeros([2, 3, 8, 8, 8])).shape); // [ 2, 3, 1, 2, 8 ]
  */
-export class AdaptiveAvgPool3d extends Module {
-  readonly outputSize: AdaptiveSize;
-
+export class AdaptiveAvgPool3d extends AdaptiveAvgPooling {
   constructor(outputSize: AdaptiveSize) {
     signatures.AdaptiveAvgPool3d.check(arguments);
-    super();
-    this.outputSize = outputSize;
+    super(outputSize);
   }
 
   /** `[N, C, D, H, W]` or `[C, D, H, W]`. */
   forward(x: Tensor): Tensor {
     signatures.AdaptiveAvgPool3d$forward.check(arguments);
     return adaptiveAvgPool3d(x, this.outputSize);
-  }
-
-  override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}`;
-  }
-}
-
-/**
- * Norm of the elements of each window, `[N, C, L] -> [N, C, L']`; see `lpPool1d`.
- * @example
- * console.log(new nn.LPPool1d(2, 2).forward(tensor([[[3, 4]]])).item()); // 5
- */
-export class LPPool1d extends Module {
-  readonly normType: number;
-  readonly kernelSize: SizePerDim;
-  readonly options: LPPoolOptions;
-
-  constructor(normType: number, kernelSize: SizePerDim, options: LPPoolOptions = {}) {
-    signatures.LPPool1d.check(arguments);
-    super();
-    this.normType = normType;
-    this.kernelSize = kernelSize;
-    this.options = options;
-  }
-
-  /** `[N, C, L]` or `[C, L]`. */
-  forward(x: Tensor): Tensor {
-    signatures.LPPool1d$forward.check(arguments);
-    return lpPool1d(x, this.normType, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return lpText(this);
-  }
-}
-
-/**
- * Norm of the elements of each window, `[N, C, H, W] -> [N, C, H', W']`; see `lpPool2d`.
- * @example
- * console.log(new nn.LPPool2d(1, 2).forward(tensor([[[[1, 2], [3, 4]]]])).item()); // 10
- */
-export class LPPool2d extends Module {
-  readonly normType: number;
-  readonly kernelSize: SizePerDim;
-  readonly options: LPPoolOptions;
-
-  constructor(normType: number, kernelSize: SizePerDim, options: LPPoolOptions = {}) {
-    signatures.LPPool2d.check(arguments);
-    super();
-    this.normType = normType;
-    this.kernelSize = kernelSize;
-    this.options = options;
-  }
-
-  /** `[N, C, H, W]` or `[C, H, W]`. */
-  forward(x: Tensor): Tensor {
-    signatures.LPPool2d$forward.check(arguments);
-    return lpPool2d(x, this.normType, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return lpText(this);
   }
 }

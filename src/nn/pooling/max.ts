@@ -19,6 +19,7 @@ import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
 import { facts, python } from '../text/python-text.js';
 import { poolText } from '../text/window-text.js';
+import { sizesAsGiven } from './sizes.js';
 
 /** What a pool returns: maxima, and with `returnIndices` their places. */
 export type MaxPoolResult<Indices extends boolean> = Indices extends true
@@ -33,23 +34,39 @@ export interface MaxPoolLayerOptions<Indices extends boolean> extends MaxPoolWin
 
 /** A pooling of windows of `kernelSize`. */
 abstract class MaxPooling<Indices extends boolean> extends Module {
+  /** Elements of a window. */
   readonly kernelSize: SizePerDim;
-  readonly options: MaxPoolLayerOptions<Indices>;
+  /** Elements from one window to the next. */
+  readonly stride: SizePerDim;
+  /** Margin on each side. */
+  readonly padding: SizePerDim;
+  /** Elements from one place of a window to the next. */
+  readonly dilation: SizePerDim;
+  /** Whether `forward` returns the places of the maxima, too. */
+  readonly returnIndices: boolean;
+  /** Whether a last window may reach beyond the end. */
+  readonly ceilMode: boolean;
 
   protected constructor(kernelSize: SizePerDim, options: MaxPoolLayerOptions<Indices>) {
+    const sizes = sizesAsGiven(kernelSize, options);
     super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    this.kernelSize = sizes.kernelSize;
+    this.stride = sizes.stride;
+    this.padding = sizes.padding;
+    this.dilation = options.dilation ?? 1;
+    this.returnIndices = options.returnIndices ?? false;
+    this.ceilMode = options.ceilMode ?? false;
   }
 
   abstract override forward(x: Tensor): MaxPoolResult<Indices>;
 
   protected run(pool: typeof maxPool1d, x: Tensor): MaxPoolResult<Indices> {
-    return pool(x, this.kernelSize, this.options) as MaxPoolResult<Indices>;
+    return pool(x, this.kernelSize, this) as MaxPoolResult<Indices>;
   }
 
   override extraRepr(): string {
-    return `${poolText(this)}, ${facts({ dilation: this.options.dilation ?? 1, ceil_mode: this.options.ceilMode ?? false })}`;
+    const { dilation, ceilMode } = this;
+    return `${poolText(this)}, ${facts({ dilation, ceil_mode: ceilMode })}`;
   }
 }
 
@@ -117,19 +134,21 @@ export interface AdaptiveMaxPoolLayerOptions<Indices extends boolean> {
 
 /** A pooling of a grid of cells. */
 abstract class AdaptiveMaxPooling<Indices extends boolean> extends Module {
+  /** Cells along each dim, or one number for all; null for as many as the input has places. */
   readonly outputSize: AdaptiveSize;
-  readonly options: AdaptiveMaxPoolLayerOptions<Indices>;
+  /** Whether `forward` returns the places of the maxima, too. */
+  readonly returnIndices: boolean;
 
   protected constructor(outputSize: AdaptiveSize, options: AdaptiveMaxPoolLayerOptions<Indices>) {
     super();
     this.outputSize = outputSize;
-    this.options = options;
+    this.returnIndices = options.returnIndices ?? false;
   }
 
   abstract override forward(x: Tensor): MaxPoolResult<Indices>;
 
   protected run(pool: typeof adaptiveMaxPool1d, x: Tensor): MaxPoolResult<Indices> {
-    return pool(x, this.outputSize, this.options) as MaxPoolResult<Indices>;
+    return pool(x, this.outputSize, this) as MaxPoolResult<Indices>;
   }
 
   override extraRepr(): string {

@@ -2,33 +2,35 @@
 
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
-import {
-  type MaxUnpoolOptions,
-  maxUnpool1d,
-  maxUnpool2d,
-  maxUnpool3d,
-} from '../functional/pools/unpool.js';
+import { maxUnpool1d, maxUnpool2d, maxUnpool3d } from '../functional/pools/unpool.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import { Module } from '../module.js';
 import { poolText } from '../text/window-text.js';
+import { sizesPerDim } from './sizes.js';
 
 /** Options of the unpooling layers: those of the pool that gave the indices. */
 export interface MaxUnpoolLayerOptions {
   /** Elements from one window to the next, the kernel size by default. */
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   /** Margin on each side of the pool, 0 by default. */
   readonly padding?: SizePerDim;
 }
 
 /** An unpooling of windows of `kernelSize`. */
 abstract class MaxUnpooling extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: MaxUnpoolLayerOptions;
+  /** Elements of a window. */
+  readonly kernelSize: readonly number[];
+  /** Elements from one window to the next. */
+  readonly stride: readonly number[];
+  /** Margin on each side. */
+  readonly padding: readonly number[];
 
-  protected constructor(kernelSize: SizePerDim, options: MaxUnpoolLayerOptions) {
+  protected constructor(dims: number, kernelSize: SizePerDim, options: MaxUnpoolLayerOptions) {
+    const sizes = sizesPerDim(new.target.name, dims, kernelSize, options);
     super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    this.kernelSize = sizes.kernelSize;
+    this.stride = sizes.stride;
+    this.padding = sizes.padding;
   }
 
   abstract override forward(
@@ -43,8 +45,12 @@ abstract class MaxUnpooling extends Module {
     indices: Tensor,
     outputSize: readonly number[] | null,
   ): Tensor {
-    const options: MaxUnpoolOptions = { ...this.options, outputSize };
-    return unpool(x, indices, this.kernelSize, options);
+    const { kernelSize, stride, padding } = this;
+    return unpool(x, indices, kernelSize, { stride, padding, outputSize });
+  }
+
+  override extraRepr(): string {
+    return poolText(this);
   }
 }
 
@@ -58,17 +64,13 @@ abstract class MaxUnpooling extends Module {
 export class MaxUnpool1d extends MaxUnpooling {
   constructor(kernelSize: SizePerDim, options: MaxUnpoolLayerOptions = {}) {
     signatures.MaxUnpool1d.check(arguments);
-    super(kernelSize, options);
+    super(1, kernelSize, options);
   }
 
   /** `[N, C, L]` or `[C, L]`, with the indices of the pool. @throws ShapeError */
   forward(x: Tensor, indices: Tensor, outputSize: readonly number[] | null = null): Tensor {
     signatures.MaxUnpool1d$forward.check(arguments);
     return this.run(maxUnpool1d, x, indices, outputSize);
-  }
-
-  override extraRepr(): string {
-    return poolText(this, 1);
   }
 }
 
@@ -82,17 +84,13 @@ export class MaxUnpool1d extends MaxUnpooling {
 export class MaxUnpool2d extends MaxUnpooling {
   constructor(kernelSize: SizePerDim, options: MaxUnpoolLayerOptions = {}) {
     signatures.MaxUnpool2d.check(arguments);
-    super(kernelSize, options);
+    super(2, kernelSize, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`, with the indices of the pool. @throws ShapeError */
   forward(x: Tensor, indices: Tensor, outputSize: readonly number[] | null = null): Tensor {
     signatures.MaxUnpool2d$forward.check(arguments);
     return this.run(maxUnpool2d, x, indices, outputSize);
-  }
-
-  override extraRepr(): string {
-    return poolText(this, 2);
   }
 }
 
@@ -106,16 +104,12 @@ export class MaxUnpool2d extends MaxUnpooling {
 export class MaxUnpool3d extends MaxUnpooling {
   constructor(kernelSize: SizePerDim, options: MaxUnpoolLayerOptions = {}) {
     signatures.MaxUnpool3d.check(arguments);
-    super(kernelSize, options);
+    super(3, kernelSize, options);
   }
 
   /** `[N, C, D, H, W]` or `[C, D, H, W]`, with the indices of the pool. @throws ShapeError */
   forward(x: Tensor, indices: Tensor, outputSize: readonly number[] | null = null): Tensor {
     signatures.MaxUnpool3d$forward.check(arguments);
     return this.run(maxUnpool3d, x, indices, outputSize);
-  }
-
-  override extraRepr(): string {
-    return poolText(this, 3);
   }
 }

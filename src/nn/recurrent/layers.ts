@@ -81,17 +81,25 @@ function suffixOf(layer: number, reverse: boolean): string {
  * The layers that all recurrent networks share; a subclass chooses the cell and the state's form.
  */
 abstract class Recurrent extends Module {
+  /** Width of the input. */
   readonly inputSize: number;
+  /** Width of the hidden state. */
   readonly hiddenSize: number;
+  /** Layers on top of each other. */
   readonly numLayers: number;
+  /** Whether the cells have biases. */
+  readonly bias: boolean;
+  /** Whether sequences are `[N, T, I]` rather than `[T, N, I]`. */
   readonly batchFirst: boolean;
+  /** Chance to drop an output between two layers when training. */
   readonly dropout: number;
+  /** Whether a second walk goes from the end. */
   readonly bidirectional: boolean;
+  /** Width that the hidden state is projected to; 0 for none. */
   readonly projSize: number;
-  private readonly hasBias: boolean;
   private readonly cell: Cell;
 
-  constructor(cell: Cell, inputSize: number, hiddenSize: number, options: LSTMOptions) {
+  protected constructor(cell: Cell, inputSize: number, hiddenSize: number, options: LSTMOptions) {
     super();
     const { numLayers = 1, bias = true, dropout: p = 0, bidirectional = false } = options;
     const { projSize = 0 } = options;
@@ -102,7 +110,7 @@ abstract class Recurrent extends Module {
     checkDropProbability(name, p);
     checkProjection(name, projSize, hiddenSize);
     this.cell = cell;
-    this.hasBias = bias;
+    this.bias = bias;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
     this.numLayers = numLayers;
@@ -134,7 +142,7 @@ abstract class Recurrent extends Module {
     };
     make('weight_ih', [rows, width]);
     make('weight_hh', [rows, own]);
-    for (const name of this.hasBias ? ['bias_ih', 'bias_hh'] : []) make(name, [rows]);
+    for (const name of this.bias ? ['bias_ih', 'bias_hh'] : []) make(name, [rows]);
     if (projSize > 0) make('weight_hr', [projSize, hiddenSize]);
   }
 
@@ -151,8 +159,8 @@ abstract class Recurrent extends Module {
       const weights: CellWeights = {
         inputHidden: named('weight_ih'),
         hiddenHidden: named('weight_hh'),
-        inputBias: this.hasBias ? named('bias_ih') : null,
-        hiddenBias: this.hasBias ? named('bias_hh') : null,
+        inputBias: this.bias ? named('bias_ih') : null,
+        hiddenBias: this.bias ? named('bias_hh') : null,
         projection: this.projSize > 0 ? named('weight_hr') : null,
       };
       return { weights, index: layer * directions.length + direction, reverse };
@@ -234,7 +242,7 @@ abstract class Recurrent extends Module {
     const said = {
       proj_size: this.projSize || undefined,
       num_layers: this.numLayers === 1 ? undefined : this.numLayers,
-      bias: this.hasBias ? undefined : false,
+      bias: this.bias ? undefined : false,
       batch_first: this.batchFirst || undefined,
       dropout: this.dropout || undefined,
       bidirectional: this.bidirectional || undefined,
@@ -259,9 +267,14 @@ function checkProjection(layer: string, projSize: number, hiddenSize: number): v
  * console.log(output.shape, state.shape); // [ 2, 5, 4 ] [ 1, 2, 4 ]
  */
 export class RNN extends Recurrent {
+  /** What is applied to the sums. */
+  readonly nonlinearity: Nonlinearity;
+
   constructor(inputSize: number, hiddenSize: number, options: RNNOptions = {}) {
     signatures.RNN.check(arguments);
-    super(elmanCell(options.nonlinearity), inputSize, hiddenSize, options);
+    const { nonlinearity = 'tanh' } = options;
+    super(elmanCell(nonlinearity), inputSize, hiddenSize, options);
+    this.nonlinearity = nonlinearity;
   }
 
   /**

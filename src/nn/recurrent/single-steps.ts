@@ -35,8 +35,12 @@ export interface RNNCellOptions extends RecurrentCellOptions {
 
 /** Weights and the step; a subclass chooses the cell and the state's form. */
 abstract class RecurrentCell extends Module {
+  /** Width of the input. */
   readonly inputSize: number;
+  /** Width of the hidden state. */
   readonly hiddenSize: number;
+  /** Whether the cell has biases. */
+  readonly bias: boolean;
   /** `[G H, I]` for G gates. */
   weightIh: Parameter;
   /** `[G H, H]` */
@@ -59,6 +63,7 @@ abstract class RecurrentCell extends Module {
     this.cell = cell;
     this.inputSize = inputSize;
     this.hiddenSize = hiddenSize;
+    this.bias = bias;
     const rows = cell.gates * hiddenSize;
     const bound = 1 / Math.sqrt(hiddenSize);
     const make = (shape: readonly number[]): Parameter => {
@@ -107,7 +112,7 @@ abstract class RecurrentCell extends Module {
   }
 
   override extraRepr(): string {
-    return `${this.inputSize}, ${this.hiddenSize}${this.biasIh === null ? ', bias=False' : ''}`;
+    return `${this.inputSize}, ${this.hiddenSize}${this.bias ? '' : ', bias=False'}`;
   }
 }
 
@@ -117,6 +122,7 @@ abstract class RecurrentCell extends Module {
  * console.log(new nn.RNNCell(3, 4).forward(zeros([2, 3])).shape); // [ 2, 4 ]
  */
 export class RNNCell extends RecurrentCell {
+  /** What is applied to the sums. */
   readonly nonlinearity: Nonlinearity;
 
   constructor(inputSize: number, hiddenSize: number, options: RNNCellOptions = {}) {

@@ -9,28 +9,53 @@ import { python } from '../text/python-text.js';
 /** One number for all sides, or [before, after] of each dim from the last. */
 export type PadSizes = number | readonly number[];
 
-/** What the layers share: so many dims from the last, filled in one way. */
+/** One number for each side of the last `dims` dims. */
+function perSide(dims: number, padding: PadSizes): readonly number[] {
+  return typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding;
+}
+
+/** The layers that fill from the input: so many dims from the last, filled in one way. */
 abstract class Padding extends Module {
   /** [before, after] of each dim from the last. */
   readonly padding: readonly number[];
-  protected readonly mode: PadMode;
-  protected readonly fill: number;
+  private readonly mode: PadMode;
 
-  protected constructor(dims: number, padding: PadSizes, mode: PadMode, value = 0) {
+  protected constructor(dims: number, padding: PadSizes, mode: PadMode) {
     super();
-    this.padding =
-      typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding;
+    this.padding = perSide(dims, padding);
     this.mode = mode;
-    this.fill = value;
   }
 
   /** `[N, C, ...]` or `[C, ...]`, larger. @throws ShapeError for more than a mode can add. */
   forward(x: Tensor): Tensor {
-    return pad(x, this.padding, { mode: this.mode, value: this.fill });
+    return pad(x, this.padding, { mode: this.mode });
   }
 
   override extraRepr(): string {
     return python(this.padding);
+  }
+}
+
+/** The layers that fill with a value. */
+abstract class ConstantPadding extends Module {
+  /** [before, after] of each dim from the last. */
+  readonly padding: readonly number[];
+  /** What is put around the input. */
+  readonly value: number;
+
+  protected constructor(dims: number, padding: PadSizes, value: number) {
+    super();
+    this.padding = perSide(dims, padding);
+    this.value = value;
+  }
+
+  /** `[N, C, ...]` or `[C, ...]`, larger. @throws ShapeError */
+  forward(x: Tensor): Tensor {
+    return pad(x, this.padding, this);
+  }
+
+  override extraRepr(): string {
+    return `padding=${python(this.padding)}, value=${python(this.value)}`;
   }
 }
 
@@ -39,10 +64,14 @@ abstract class Padding extends Module {
  * @example
  * console.log(new nn.ZeroPad1d(1).forward(tensor([[1, 2, 3]])).toArray()); // [ [ 0, 1, 2, 3, 0 ] ]
  */
-export class ZeroPad1d extends Padding {
+export class ZeroPad1d extends ConstantPadding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad1d.check(arguments);
-    super(1, padding, 'constant');
+    super(1, padding, 0);
+  }
+
+  override extraRepr(): string {
+    return python(this.padding);
   }
 }
 
@@ -53,10 +82,14 @@ export class ZeroPad1d extends Padding {
  * const result = new nn.ZeroPad2d([1, 0, 0, 0]).forward(image);
  * console.log(result.toArray()); // [ [ [ 0, 1, 2 ], [ 0, 3, 4 ] ] ]
  */
-export class ZeroPad2d extends Padding {
+export class ZeroPad2d extends ConstantPadding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad2d.check(arguments);
-    super(2, padding, 'constant');
+    super(2, padding, 0);
+  }
+
+  override extraRepr(): string {
+    return python(this.padding);
   }
 }
 
@@ -67,10 +100,14 @@ export class ZeroPad2d extends Padding {
  * const result = new nn.ZeroPad3d([0, 1, 0, 0, 0, 0]).forward(volume);
  * console.log(result.flatten().toArray()); // [ 1, 2, 0, 3, 4, 0 ]
  */
-export class ZeroPad3d extends Padding {
+export class ZeroPad3d extends ConstantPadding {
   constructor(padding: PadSizes) {
     signatures.ZeroPad3d.check(arguments);
-    super(3, padding, 'constant');
+    super(3, padding, 0);
+  }
+
+  override extraRepr(): string {
+    return python(this.padding);
   }
 }
 
@@ -80,17 +117,10 @@ export class ZeroPad3d extends Padding {
  * const result = new nn.ConstantPad1d(1, 9).forward(tensor([[1, 2, 3]]));
  * console.log(result.toArray()); // [ [ 9, 1, 2, 3, 9 ] ]
  */
-export class ConstantPad1d extends Padding {
-  readonly value: number;
-
+export class ConstantPad1d extends ConstantPadding {
   constructor(padding: PadSizes, value: number) {
     signatures.ConstantPad1d.check(arguments);
-    super(1, padding, 'constant', value);
-    this.value = value;
-  }
-
-  override extraRepr(): string {
-    return `padding=${python(this.padding)}, value=${python(this.value)}`;
+    super(1, padding, value);
   }
 }
 
@@ -101,17 +131,10 @@ export class ConstantPad1d extends Padding {
  * const result = new nn.ConstantPad2d([1, 0, 0, 0], 9).forward(image);
  * console.log(result.toArray()); // [ [ [ 9, 1, 2 ], [ 9, 3, 4 ] ] ]
  */
-export class ConstantPad2d extends Padding {
-  readonly value: number;
-
+export class ConstantPad2d extends ConstantPadding {
   constructor(padding: PadSizes, value: number) {
     signatures.ConstantPad2d.check(arguments);
-    super(2, padding, 'constant', value);
-    this.value = value;
-  }
-
-  override extraRepr(): string {
-    return `padding=${python(this.padding)}, value=${python(this.value)}`;
+    super(2, padding, value);
   }
 }
 
@@ -122,17 +145,10 @@ export class ConstantPad2d extends Padding {
  * const result = new nn.ConstantPad3d([0, 1, 0, 0, 0, 0], 9).forward(volume);
  * console.log(result.flatten().toArray()); // [ 1, 2, 9, 3, 4, 9 ]
  */
-export class ConstantPad3d extends Padding {
-  readonly value: number;
-
+export class ConstantPad3d extends ConstantPadding {
   constructor(padding: PadSizes, value: number) {
     signatures.ConstantPad3d.check(arguments);
-    super(3, padding, 'constant', value);
-    this.value = value;
-  }
-
-  override extraRepr(): string {
-    return `padding=${python(this.padding)}, value=${python(this.value)}`;
+    super(3, padding, value);
   }
 }
 

@@ -2,7 +2,11 @@
 
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
-import { type InterpolateOptions, interpolate } from '../functional/images/interpolate.js';
+import {
+  type InterpolateOptions,
+  type InterpolationMode,
+  interpolate,
+} from '../functional/images/interpolate.js';
 import type { SizePerDim } from '../functional/windows/geometry.js';
 import {
   channelShuffle,
@@ -22,22 +26,35 @@ import { facts, float, python } from '../text/python-text.js';
  * console.log(new nn.Upsample({ scaleFactor: 2 }).forward(x).toArray()); // [ [ [ 1, 1, 2, 2 ] ] ]
  */
 export class Upsample extends Module {
-  readonly options: InterpolateOptions;
+  /** The sizes of the result, one for all, or null where factors say. */
+  readonly size: number | readonly number[] | null;
+  /** Factors of the sizes, one for all, or null where sizes say. */
+  readonly scaleFactor: number | readonly number[] | null;
+  /** How places in between are filled. */
+  readonly mode: InterpolationMode;
+  /** Whether the centres of the corners stay where they are; null for no. */
+  readonly alignCorners: boolean | null;
+  /** Whether places are computed from the sizes rather than from the factor; null for no. */
+  readonly recomputeScaleFactor: boolean | null;
 
   constructor(options: InterpolateOptions = {}) {
     signatures.Upsample.check(arguments);
     super();
-    this.options = options;
+    this.size = options.size ?? null;
+    this.scaleFactor = options.scaleFactor ?? null;
+    this.mode = options.mode ?? 'nearest';
+    this.alignCorners = options.alignCorners ?? null;
+    this.recomputeScaleFactor = options.recomputeScaleFactor ?? null;
   }
 
   /** `[N, C, ...]`. */
   forward(x: Tensor): Tensor {
     signatures.Upsample$forward.check(arguments);
-    return interpolate(x, this.options);
+    return interpolate(x, this);
   }
 
   override extraRepr(): string {
-    const { size, scaleFactor, mode = 'nearest' } = this.options;
+    const { size, scaleFactor, mode } = this;
     const given = scaleFactor ?? undefined;
     const scale = Array.isArray(given) ? `(${given.map(float).join(', ')})` : given;
     const scale_factor = typeof scale === 'number' ? float(scale) : scale;
@@ -53,6 +70,7 @@ export class Upsample extends Module {
  * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export class PixelShuffle extends Module {
+  /** How many places a channel becomes, along each dim. */
   readonly upscaleFactor: number;
 
   constructor(upscaleFactor: number) {
@@ -80,6 +98,7 @@ export class PixelShuffle extends Module {
  * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
 export class PixelUnshuffle extends Module {
+  /** How many places become one, along each dim. */
   readonly downscaleFactor: number;
 
   constructor(downscaleFactor: number) {
@@ -106,6 +125,7 @@ export class PixelUnshuffle extends Module {
  * console.log(new nn.ChannelShuffle(2).forward(x).flatten().toArray()); // [ 1, 3, 2, 4 ]
  */
 export class ChannelShuffle extends Module {
+  /** Groups of channels. */
   readonly groups: number;
 
   constructor(groups: number) {
@@ -125,9 +145,29 @@ export class ChannelShuffle extends Module {
   }
 }
 
-/** The options of windows, PyTorch's defaults where they are not given. */
-function foldFacts({ dilation = 1, padding = 0, stride = 1 }: FoldOptions = {}): string {
-  return facts({ dilation, padding, stride });
+/** What `Unfold` and `Fold` share. */
+abstract class Columns extends Module {
+  /** Elements of a window. */
+  readonly kernelSize: SizePerDim;
+  /** Elements from one place of the kernel to the next. */
+  readonly dilation: SizePerDim;
+  /** Zeros on each side. */
+  readonly padding: SizePerDim;
+  /** Elements from one window to the next. */
+  readonly stride: SizePerDim;
+
+  protected constructor(kernelSize: SizePerDim, options: FoldOptions) {
+    super();
+    this.kernelSize = kernelSize;
+    this.dilation = options.dilation ?? 1;
+    this.padding = options.padding ?? 0;
+    this.stride = options.stride ?? 1;
+  }
+
+  override extraRepr(): string {
+    const { kernelSize, dilation, padding, stride } = this;
+    return facts({ kernel_size: kernelSize, dilation, padding, stride });
+  }
 }
 
 /**
@@ -137,25 +177,16 @@ function foldFacts({ dilation = 1, padding = 0, stride = 1 }: FoldOptions = {}):
  * const result = new nn.Unfold([2, 2]).forward(image);
  * console.log(result.toArray()); // [ [ [ 1, 2 ], [ 2, 3 ], [ 4, 5 ], [ 5, 6 ] ] ]
  */
-export class Unfold extends Module {
-  readonly kernelSize: SizePerDim;
-  readonly options: FoldOptions | undefined;
-
-  constructor(kernelSize: SizePerDim, options?: FoldOptions) {
+export class Unfold extends Columns {
+  constructor(kernelSize: SizePerDim, options: FoldOptions = {}) {
     signatures.Unfold.check(arguments);
-    super();
-    this.kernelSize = kernelSize;
-    this.options = options;
+    super(kernelSize, options);
   }
 
   /** `[N, C, H, W]` or `[C, H, W]`. */
   forward(x: Tensor): Tensor {
     signatures.Unfold$forward.check(arguments);
-    return unfold(x, this.kernelSize, this.options);
-  }
-
-  override extraRepr(): string {
-    return `kernel_size=${python(this.kernelSize)}, ${foldFacts(this.options)}`;
+    return unfold(x, this.kernelSize, this);
   }
 }
 
@@ -167,27 +198,24 @@ export class Unfold extends Module {
  * const result = new nn.Fold([2, 2], [2, 2]).forward(columns);
  * console.log(result.flatten().toArray()); // [ 1, 2, 3, 4 ]
  */
-export class Fold extends Module {
+export class Fold extends Columns {
+  /** Sizes of the result. */
   readonly outputSize: SizePerDim;
-  readonly kernelSize: SizePerDim;
-  readonly options: FoldOptions | undefined;
 
-  constructor(outputSize: SizePerDim, kernelSize: SizePerDim, options?: FoldOptions) {
+  constructor(outputSize: SizePerDim, kernelSize: SizePerDim, options: FoldOptions = {}) {
     signatures.Fold.check(arguments);
-    super();
+    super(kernelSize, options);
     this.outputSize = outputSize;
-    this.kernelSize = kernelSize;
-    this.options = options;
   }
 
   /** `[N, C kH kW, L]` or `[C kH kW, L]`. */
   forward(x: Tensor): Tensor {
     signatures.Fold$forward.check(arguments);
-    return fold(x, this.outputSize, this.kernelSize, this.options);
+    return fold(x, this.outputSize, this.kernelSize, this);
   }
 
   override extraRepr(): string {
-    return `output_size=${python(this.outputSize)}, kernel_size=${python(this.kernelSize)}, ${foldFacts(this.options)}`;
+    return `output_size=${python(this.outputSize)}, ${super.extraRepr()}`;
   }
 }
 
@@ -198,7 +226,9 @@ export class Fold extends Module {
  * console.log(result.toArray()); // [ [ [ 1, 2 ], [ 3, 4 ] ] ]
  */
 export class Unflatten extends Module {
+  /** The dim that is cut. */
   readonly dim: number;
+  /** What it is cut into. */
   readonly unflattenedSize: readonly number[];
 
   constructor(dim: number, unflattenedSize: readonly number[]) {

@@ -9,37 +9,29 @@ export interface WindowFacts {
   readonly inChannels: number;
   readonly outChannels: number;
   readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly padding: readonly number[] | string;
+  readonly outputPadding?: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
   readonly bias: unknown;
-  readonly paddingMode?: string;
-  readonly options: {
-    readonly stride?: SizePerDim;
-    readonly padding?: SizePerDim | string;
-    readonly outputPadding?: SizePerDim;
-    readonly dilation?: SizePerDim;
-    readonly groups?: number;
-  };
+  readonly paddingMode: string;
 }
 
-/** One size for each of `dims` dims; a word stays what it is. */
-function tuple(size: SizePerDim | string, dims: number): readonly number[] | string {
-  return typeof size === 'number' ? new Array<number>(dims).fill(size) : size;
+/** A size, unless it is what it is by default along all dims. */
+function unless(size: readonly number[] | string, usual: number): unknown {
+  return typeof size !== 'string' && size.every((n) => n === usual) ? undefined : size;
 }
 
 /** `3, 8, kernel_size=(3, 3), stride=(1, 1)` and what is not as it is by default. */
 export function convolutionText(layer: WindowFacts): string {
-  const { kernelSize, paddingMode } = layer;
-  const { stride = 1, padding = 0, outputPadding = 0, dilation = 1, groups = 1 } = layer.options;
-  const dims = kernelSize.length;
-  const unless = (size: SizePerDim | string, usual: number): unknown => {
-    const list = tuple(size, dims);
-    return Array.isArray(list) && list.every((n) => n === usual) ? undefined : list;
-  };
+  const { groups, paddingMode } = layer;
   const said = facts({
-    kernel_size: kernelSize,
-    stride: tuple(stride, dims),
-    padding: unless(padding, 0),
-    dilation: unless(dilation, 1),
-    output_padding: unless(outputPadding, 0),
+    kernel_size: layer.kernelSize,
+    stride: layer.stride,
+    padding: unless(layer.padding, 0),
+    dilation: unless(layer.dilation, 1),
+    output_padding: unless(layer.outputPadding ?? [], 0),
     groups: groups === 1 ? undefined : groups,
     bias: layer.bias === null ? false : undefined,
     padding_mode: paddingMode === 'zeros' ? undefined : paddingMode,
@@ -50,12 +42,11 @@ export function convolutionText(layer: WindowFacts): string {
 /** The facts of a pool. */
 export interface PoolFacts {
   readonly kernelSize: SizePerDim;
-  readonly options: { readonly stride?: SizePerDim; readonly padding?: SizePerDim };
+  readonly stride: SizePerDim;
+  readonly padding: SizePerDim;
 }
 
-/** `kernel_size=2, stride=2, padding=0`; as tuples of `dims` numbers, if that is given. */
-export function poolText({ kernelSize, options }: PoolFacts, dims: number | null = null): string {
-  const { stride = kernelSize, padding = 0 } = options;
-  const size = (given: SizePerDim): unknown => (dims === null ? given : tuple(given, dims));
-  return facts({ kernel_size: size(kernelSize), stride: size(stride), padding: size(padding) });
+/** `kernel_size=2, stride=2, padding=0`. */
+export function poolText({ kernelSize, stride, padding }: PoolFacts): string {
+  return facts({ kernel_size: kernelSize, stride, padding });
 }

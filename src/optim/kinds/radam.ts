@@ -42,6 +42,11 @@ function trust(beta: number, step: number): number {
 /**
  * Adam that divides by the root mean square only when that can be trusted, and as far. `lr` is 1e-3
  * by default.
+ *
+ * Formula: `p = p - lr r m' sqrt(1 - b2^t) / (sqrt(v) + eps)` where `n > 5`, with m' and v of
+ * `Adam`, else `p = p - lr m'`; `r = sqrt((n - 4) (n - 2) N / ((N - 4) (N - 2) n))`,
+ * `N = 2 / (1 - b2) - 1`, `n = N - 2 t b2^t / (1 - b2^t)`.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.RAdam([w], { lr: 0.1 });

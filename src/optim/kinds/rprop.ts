@@ -30,6 +30,10 @@ const kind: Kind<RpropHyperparameters> = {
  * Steps by the sign of the gradient, each parameter with a size of its own that grows while the
  * sign stays and shrinks when it turns. For whole data sets, not for batches. `lr`, 1e-2 by
  * default, is the first size.
+ *
+ * Formula: `p = p - size sign(g)`, where size was multiplied by `etas[1]` if `g g_before > 0` and
+ * by `etas[0]` if it is below 0; then g counts as 0.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.Rprop([w], { lr: 0.1 });

@@ -15,6 +15,9 @@ export interface StepLROptions {
 
 /**
  * Every `stepSize` epochs the rate is multiplied by `gamma`.
+ *
+ * Formula: `lr gamma^floor(epoch / stepSize)`.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.StepLR(sgd, 2, { gamma: 0.5 });
@@ -43,6 +46,9 @@ export class StepLR extends LRScheduler {
 
 /**
  * Every epoch the rate is multiplied by `gamma`.
+ *
+ * Formula: `lr gamma^epoch`.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.ExponentialLR(sgd, 0.5);
@@ -77,6 +83,9 @@ export interface CosineAnnealingLROptions {
 /**
  * From `lr` to `etaMin` along half a cosine in `tMax` epochs, and back in the next.
  * Source: Loshchilov and Hutter, "SGDR", 2016.
+ *
+ * Formula: `etaMin + (lr - etaMin) (1 + cos(pi epoch / tMax)) / 2`.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.CosineAnnealingLR(sgd, 2);
@@ -124,6 +133,9 @@ export interface LinearLROptions {
 
 /**
  * `lr` times a factor that moves on a line, then stays.
+ *
+ * Formula: `lr (startFactor + (endFactor - startFactor) min(epoch / totalIters, 1))`.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * new optim.lrScheduler.LinearLR(sgd, { startFactor: 0.5, totalIters: 4 });
@@ -172,6 +184,9 @@ export type LRFactor = (epoch: number) => number;
 /**
  * The rate at the start times `factor(epoch)`, with one function for all groups or one for each.
  * What other schedulers did is overwritten, as in PyTorch.
+ *
+ * Formula: `lr factor(epoch)`.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.LambdaLR(sgd, (epoch) => 1 / (1 + epoch));

@@ -17,6 +17,9 @@ export interface MultiStepLROptions {
 
 /**
  * At each milestone, an epoch, the rate is multiplied by `gamma`.
+ *
+ * Formula: `lr gamma^n` after n milestones.
+ *
  * @example
  * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
  * const scheduler = new optim.lrScheduler.MultiStepLR(optimizer, [1, 2], { gamma: 0.5 });
@@ -60,6 +63,9 @@ export interface ConstantLROptions {
 
 /**
  * `lr` times a factor for the first epochs, then `lr`.
+ *
+ * Formula: `lr factor` while `epoch < totalIters`, then `lr`.
+ *
  * @example
  * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
  * const scheduler = new optim.lrScheduler.ConstantLR(optimizer, { factor: 0.5, totalIters: 3 });
@@ -131,6 +137,9 @@ export class PolynomialLR extends LRScheduler {
 
 /**
  * Every epoch the rate is multiplied by `factor(epoch)`; one function, or one for each group.
+ *
+ * Formula: `lr factor(1) factor(2) ... factor(epoch)`.
+ *
  * @example
  * const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.4 });
  * const scheduler = new optim.lrScheduler.MultiplicativeLR(optimizer, () => 0.5);

@@ -56,6 +56,9 @@ function checkWord(name: string, value: string, allowed: readonly string[]): voi
 
 /**
  * Multiplies the learning rates by `factor` after more than `patience` epochs without improvement.
+ *
+ * Formula: `max(lr factor, minLr)` each time.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.ReduceLROnPlateau(sgd, { patience: 0 });

@@ -18,6 +18,10 @@ export interface CosineAnnealingWarmRestartsOptions {
 /**
  * From `lr` to `etaMin` along half a cosine in `t0` epochs, and from `lr` again. `step(epoch)` goes
  * to any epoch, a part of one after each batch: `step(epoch + batch / batches)`.
+ *
+ * Formula: `etaMin + (lr - etaMin) (1 + cos(pi t / T)) / 2`, t epochs after the last restart, T
+ * from one to the next.
+ *
  * @example
  * const sgd = new optim.SGD([new nn.Parameter(zeros([1]))], { lr: 1 });
  * const scheduler = new optim.lrScheduler.CosineAnnealingWarmRestarts(sgd, 2);

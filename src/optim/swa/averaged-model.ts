@@ -26,6 +26,9 @@ const meanOfAll: AverageOf = (average, weight, count) =>
 
 /**
  * For `avgFn`: the moving average `decay average + (1 - decay) weight`.
+ *
+ * Formula: `decay average + (1 - decay) weight`.
+ *
  * @throws ValueError unless `decay` is in [0, 1].
  * @example
  * const average = optim.swaUtils.getEmaAvgFn(0.5)(tensor([0]), tensor([4]), 1);

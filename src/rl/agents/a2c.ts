@@ -49,7 +49,13 @@ interface Losses {
 type Update = Compiled<[obs: Tensor, actions: Tensor, advantages: Tensor, returns: Tensor], Losses>;
 
 /**
- * The agent, for discrete and continuous actions.
+ * Advantage actor-critic (A2C), for discrete and continuous actions: one step of the optimiser for
+ * each short rollout, best of several environments at once. Source: Mnih et al., 2016,
+ * https://arxiv.org/abs/1602.01783
+ *
+ * Formula: `-log pi(a|s) A + vfCoef (R - V(s))^2 - entCoef H`, with the advantage A, the return R
+ * and the entropy H of the policy.
+ *
  * @example
  * const envs = Array.from({ length: 2 }, () => make('CartPole-v1'));
  * const env = new SyncVectorEnv(envs, { autoreset: 'sameStep' });

@@ -102,7 +102,12 @@ function makeNetwork(inputs: number, actions: number, options: Required<DQNOptio
 }
 
 /**
- * The agent, for discrete actions.
+ * Deep Q-learning (DQN), for discrete actions: a network gives the value of each action, and learns
+ * from a replay buffer with a target network. Source: Mnih et al., 2015,
+ * https://doi.org/10.1038/nature14236
+ *
+ * Formula: values are learned towards `r + gamma max_a Q(s', a)`, with Q of the target network.
+ *
  * @example
  * const agent = new DQN(make('CartPole-v1'), { learningRate: 2.3e-3, seed: 0 });
  * await agent.learn({ totalTimesteps: 50 }); // 50,000 to learn it

@@ -77,7 +77,13 @@ type Update = Compiled<
 >;
 
 /**
- * The agent, for discrete and continuous actions.
+ * Proximal policy optimisation (PPO), for discrete and continuous actions: several passes over each
+ * rollout, in which the policy may not move far. Source: Schulman et al., 2017,
+ * https://arxiv.org/abs/1707.06347
+ *
+ * Formula: `-min(r A, clip(r, 1 - clipRange, 1 + clipRange) A)` with the advantage A and
+ * `r = pi(a|s) / pi_before(a|s)`, beside the losses of value and entropy of `A2C`.
+ *
  * @example
  * const agent = new PPO(make('CartPole-v1'), { numSteps: 64, numEpochs: 1, seed: 0 });
  * await agent.learn({ totalTimesteps: 64 }); // 100,000 with the default options to learn it

@@ -68,7 +68,12 @@ type Update = Compiled<
 >;
 
 /**
- * The agent, for discrete and continuous actions.
+ * REINFORCE, for discrete and continuous actions: after each episode the actions become likelier
+ * that were followed by large returns. Source: Williams, 1992,
+ * https://doi.org/10.1007/BF00992696
+ *
+ * Formula: `-log pi(a|s) (G - b)`, with the return G from there on and the baseline b.
+ *
  * @example
  * const agent = new Reinforce(make('CartPole-v1'), { baseline: true, seed: 0 });
  * await agent.learn({ totalTimesteps: 40 }); // 50,000 to learn it

@@ -107,7 +107,12 @@ export function squashed(output: Tensor, noise: Tensor): [actions: Tensor, logPr
 }
 
 /**
- * The agent, for continuous actions between finite bounds.
+ * Soft actor-critic (SAC), for continuous actions between finite bounds: a policy by chance that is
+ * rewarded for staying uncertain, learned from a replay buffer. Source: Haarnoja et al., 2018,
+ * https://arxiv.org/abs/1812.05905
+ *
+ * Formula: values are learned towards `r + gamma (min(Q1, Q2)(s', a') - alpha log pi(a'|s'))`.
+ *
  * @example
  * const agent = new SAC(make('Pendulum-v1'), { learningRate: 1e-3, hidden: [16], seed: 0 });
  * await agent.learn({ totalTimesteps: 20 }); // 20,000 to learn it

@@ -92,7 +92,12 @@ interface Networks {
 }
 
 /**
- * The agent, for continuous actions between finite bounds.
+ * Twin delayed deep deterministic policy gradient (TD3), for continuous actions between finite
+ * bounds; with `ddpgOptions` it is DDPG. Source: Fujimoto et al., 2018,
+ * https://arxiv.org/abs/1802.09477
+ *
+ * Formula: values are learned towards `r + gamma min(Q1, Q2)(s', pi(s') + noise)`.
+ *
  * @example
  * const agent = new TD3(make('Pendulum-v1'), { gamma: 0.98, hidden: [16], seed: 0 });
  * const ddpg = new TD3(make('Pendulum-v1'), { ...ddpgOptions, hidden: [16], seed: 0 });

@@ -6,6 +6,7 @@
 import { DataError } from '../../errors.js';
 import { manualSeed, optim, type Tensor, tensor } from '../../index.js';
 import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
+import { currentSpread } from '../../train/ranks/spread.js';
 import { TableDataset, type TableSamples } from '../model/batches.js';
 import { layoutOf } from '../model/model-spec.js';
 import { classLoss, classMeasures, numberLoss, numberMeasures } from '../model/table-loss.js';
@@ -17,7 +18,6 @@ import { type Split, splitRows } from '../split/split-rows.js';
 import { type Column, columnNamed, type Table } from '../table.js';
 import { classWeights } from './class-weights.js';
 import { type ClassWeight, settingsFor, type TableSettings, type TableWishes } from './settings.js';
-import { currentSpread } from './spread.js';
 
 /** A training that is ready to begin. */
 export interface TableTraining {

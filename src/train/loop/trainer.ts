@@ -69,6 +69,14 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
         `Trainer: accumulateGradBatches must be a positive integer, got ${window}`,
       );
     }
+    if (options.optimizer.step.length > 0) {
+      throw new ValueError(
+        `Trainer: ${options.optimizer.constructor.name}.step takes a closure that computes the ` +
+          'loss again, which a Trainer does not give. Train with another optimizer, such as ' +
+          'optim.AdamW, or call optimizer.step(closure) in a loop of your own, as the example of ' +
+          'LBFGS does',
+      );
+    }
     this.#core = new Core(model, options, this.#parts);
   }
 

@@ -3,7 +3,7 @@
  * on with what is in the folder; rank 0 prints what came out. `what` is a list of words:
  * `stop-7` stops after step 7, `zero` shards the optimiser, `clip` clips, `plain` wraps nothing,
  * `accumulate`, `dropout`, `long` trains without end; and what the last rank does that it should
- * not: `throws`, `shorter`, `signal`.
+ * not: `throws`, `shorter`, `signal`, `killed`.
  */
 
 import { createHash } from 'node:crypto';
@@ -64,6 +64,7 @@ const { records, ending } = await trainer.fit({
   onBatch: ({ samples, step = 0 }) => {
     seen.push(samples);
     if (step !== Math.max(4, first) || !isLast) return;
+    if (what.has('killed')) process.kill(process.pid, 'SIGKILL');
     if (what.has('throws')) throw new RangeError('no such row');
     if (!what.has('signal')) return;
     process.kill(process.pid, 'SIGTERM');

@@ -31,9 +31,9 @@ export interface InterpolateOptions {
   /** `'nearest'` by default. */
   readonly mode?: InterpolationMode;
   /** Whether the centres of the corners stay where they are, false by default. */
-  readonly alignCorners?: boolean;
+  readonly alignCorners?: boolean | null;
   /** Whether places are computed from the sizes rather than from the factor. Default false. */
-  readonly recomputeScaleFactor?: boolean;
+  readonly recomputeScaleFactor?: boolean | null;
 }
 
 /** What a mode makes of place i. */
@@ -129,7 +129,8 @@ const areas = [adaptiveAvgPool1d, adaptiveAvgPool2d, adaptiveAvgPool3d] as const
  */
 export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
   signatures.interpolate.check(arguments);
-  const { size = null, scaleFactor = null, mode = 'nearest', alignCorners = false } = options;
+  const { size = null, scaleFactor = null, mode = 'nearest' } = options;
+  const alignCorners = options.alignCorners ?? false;
   const spatial = x.shape.slice(2);
   if (!Object.hasOwn(dimsOf, mode)) {
     throw new ValueError(`interpolate: mode must be ${oneOf(Object.keys(dimsOf))}, got '${mode}'`);

@@ -17,7 +17,7 @@ import { checkReduction, type LossOptions, type Reduction, reduceLoss } from './
 /** Options of `nllLoss`. */
 export interface NLLLossOptions extends LossOptions {
   /** A factor for each class, `[C]`; `'mean'` divides by the sum of the factors used. */
-  readonly weight?: Tensor | undefined;
+  readonly weight?: Tensor | null | undefined;
   /** A target that costs nothing and counts for nothing, -100 by default. */
   readonly ignoreIndex?: number;
 }
@@ -48,15 +48,15 @@ function checkIndices(op: string, input: Tensor, target: Tensor, classDim: numbe
   );
 }
 
-function checkWeight(op: string, weight: Tensor | undefined, classes: number): void {
-  if (weight === undefined || sameShape(weight.shape, [classes])) return;
+function checkWeight(op: string, weight: Tensor | null, classes: number): void {
+  if (weight === null || sameShape(weight.shape, [classes])) return;
   throw new ShapeError(
     `${op}: weight must have one factor per class, shape [${classes}], got ${show(weight.shape)}`,
   );
 }
 
 /** The class dim, once input and weight have been checked. */
-function classDimOf(op: string, input: Tensor, weight: Tensor | undefined): number {
+function classDimOf(op: string, input: Tensor, weight: Tensor | null): number {
   if (input.ndim === 0) throw new ShapeError(`${op}: input must be [C] or [N, C, ...], got []`);
   const classDim = input.ndim === 1 ? 0 : 1;
   checkWeight(op, weight, input.shape[classDim] ?? 1);
@@ -73,10 +73,10 @@ interface Targets {
 }
 
 function readTargets(op: string, target: Tensor, options: NLLLossOptions): Targets {
-  const { weight, ignoreIndex = -100 } = options;
+  const { weight = null, ignoreIndex = -100 } = options;
   const counted = target.ne(ignoreIndex);
   const index = where(counted, target, 0);
-  if (weight === undefined) return { index, counted, weight: null };
+  if (weight === null) return { index, counted, weight: null };
   const factors = weight.expand([...target.shape, weight.shape[0] ?? 1]);
   return { index, counted, weight: pick(op, factors, target.ndim, index) };
 }
@@ -100,9 +100,9 @@ function reduceCounted(loss: Tensor, targets: Targets, reduction: Reduction): Te
  */
 export function nllLoss(input: Tensor, target: Tensor, options: NLLLossOptions = {}): Tensor {
   signatures.nllLoss.check(arguments);
-  const { reduction = 'mean' } = options;
+  const { weight = null, reduction = 'mean' } = options;
   checkReduction('nllLoss', reduction, losses);
-  const classDim = classDimOf('nllLoss', input, options.weight);
+  const classDim = classDimOf('nllLoss', input, weight);
   checkIndices('nllLoss', input, target, classDim);
   const targets = readTargets('nllLoss', target, options);
   const loss = pick('nllLoss', input, classDim, targets.index).neg();
@@ -124,11 +124,11 @@ function fromProbabilities(
   classDim: number,
   options: CrossEntropyOptions,
 ): Tensor {
-  const { weight, labelSmoothing = 0, reduction = 'mean' } = options;
+  const { weight = null, labelSmoothing = 0, reduction = 'mean' } = options;
   const classes = input.shape[classDim] ?? 1;
   const smooth =
     labelSmoothing === 0 ? target : target.mul(1 - labelSmoothing).add(labelSmoothing / classes);
-  const factors = weight === undefined ? smooth : smooth.mul(alongClasses(weight, input, classDim));
+  const factors = weight === null ? smooth : smooth.mul(alongClasses(weight, input, classDim));
   const loss = input.logSoftmax(classDim).mul(factors).sum(classDim).neg();
   if (reduction !== 'mean') return reduceLoss('crossEntropy', loss, reduction);
   return loss.sum().div(Math.max(1, loss.numel));
@@ -140,7 +140,7 @@ function fromIndices(
   classDim: number,
   options: CrossEntropyOptions,
 ): Tensor {
-  const { weight, labelSmoothing = 0, reduction = 'mean' } = options;
+  const { weight = null, labelSmoothing = 0, reduction = 'mean' } = options;
   const targets = readTargets('crossEntropy', target, options);
   // Subtracting the maximum first keeps every digit of log(sum(exp)) - input[target].
   const top = internally(() => constantOf(input).amax(classDim, true));
@@ -150,7 +150,7 @@ function fromIndices(
   const weighted = targets.weight === null ? nll : nll.mul(targets.weight);
   if (labelSmoothing === 0) return reduceCounted(weighted, targets, reduction);
   const log = input.sub(top).sub(logTotal.unsqueeze(classDim));
-  const all = weight === undefined ? log : log.mul(alongClasses(weight, input, classDim));
+  const all = weight === null ? log : log.mul(alongClasses(weight, input, classDim));
   const spread = all.sum(classDim).mul(-labelSmoothing / (input.shape[classDim] ?? 1));
   return reduceCounted(weighted.mul(1 - labelSmoothing).add(spread), targets, reduction);
 }
@@ -172,12 +172,12 @@ export function crossEntropy(
   options: CrossEntropyOptions = {},
 ): Tensor {
   signatures.crossEntropy.check(arguments);
-  const { reduction = 'mean', labelSmoothing = 0 } = options;
+  const { weight = null, reduction = 'mean', labelSmoothing = 0 } = options;
   checkReduction('crossEntropy', reduction, losses);
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ValueError(`crossEntropy: labelSmoothing must be in [0, 1], got ${labelSmoothing}`);
   }
-  const classDim = classDimOf('crossEntropy', input, options.weight);
+  const classDim = classDimOf('crossEntropy', input, weight);
   if (isFloat(target.dtype) && sameShape(input.shape, target.shape)) {
     return fromProbabilities(input, target, classDim, options);
   }

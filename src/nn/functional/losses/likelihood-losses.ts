@@ -20,6 +20,9 @@ export interface PoissonNLLOptions extends LossOptions {
 /**
  * Of counts that are Poisson: e^x - target x, or rate - target log(rate + eps). Shapes broadcast.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.poisson_nll_loss.html
+ *
+ * Formula: `exp(x) - y x`; `x - y log(x + eps)` without logInput.
+ *
  * @example
  * console.log(nn.functional.poissonNLLLoss(tensor([0]), tensor([2])).item()); // 1
  */
@@ -61,6 +64,9 @@ export interface GaussianNLLOptions extends LossOptions {
  * of 1 or none): (log(v) + (input - target)^2 / v) / 2. A variance below eps counts as eps, and
  * gets a gradient all the same.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.gaussian_nll_loss.html
+ *
+ * Formula: `(log(var) + (x - y)^2 / var) / 2`, var at least eps.
+ *
  * @throws ValueError for an eps that is not positive.
  * @example
  * const result = nn.functional.gaussianNLLLoss(tensor([1]), tensor([3]), tensor([4]));

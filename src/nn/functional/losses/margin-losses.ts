@@ -20,6 +20,9 @@ export interface MarginOptions extends LossOptions {
 /**
  * max(0, -target (a - b) + margin): which of two scores should be the larger, target 1 for the
  * first and -1 for the second. Margin 0 by default. Shapes broadcast.
+ *
+ * Formula: `max(0, margin - y (a - b))`.
+ *
  * @example
  * console.log(nn.functional.marginRankingLoss(tensor([1]), tensor([3]), tensor([1])).item()); // 2
  */
@@ -37,6 +40,9 @@ export function marginRankingLoss(
 
 /**
  * Distances of pairs: x where the target is 1, max(0, margin - x) where it is -1. Margin 1.
+ *
+ * Formula: `x` where the target is 1, `max(0, margin - x)` where it is -1.
+ *
  * @example
  * console.log(nn.functional.hingeEmbeddingLoss(tensor([0.5, 0.5]), tensor([1, -1])).item()); // 0.5
  */
@@ -55,6 +61,9 @@ export function hingeEmbeddingLoss(
 /**
  * Angles of pairs of vectors, `[N, D]` or `[D]`: 1 - cos where the target is 1, max(0, cos -
  * margin) where it is -1. Margin 0 by default.
+ *
+ * Formula: `1 - cos(a, b)` where the target is 1, `max(0, cos(a, b) - margin)` where it is -1.
+ *
  * @example
  * const [a, b] = [tensor([[1, 0]]), tensor([[0, 1]])];
  * console.log(nn.functional.cosineEmbeddingLoss(a, b, tensor([1])).item()); // 1
@@ -80,6 +89,9 @@ export function cosineEmbeddingLoss(
 
 /**
  * log(1 + e^(-target x)) of targets -1 and 1.
+ *
+ * Formula: `log(1 + exp(-y x))`.
+ *
  * @example
  * const result = nn.functional.softMarginLoss(tensor([0, 2]), tensor([1, -1]));
  * console.log(result.toString()); // tensor(1.4100)
@@ -104,6 +116,9 @@ export interface TripletMarginOptions extends MarginOptions {
  * max(0, d(anchor, positive) - d(anchor, negative) + margin), of vectors along the last dim. Margin
  * 1 by default. Source: Balntas et al., "Learning shallow convolutional feature descriptors with
  * triplet losses", 2016.
+ *
+ * Formula: `max(0, d(a, p) - d(a, n) + margin)`.
+ *
  * @example
  * const result = nn.functional.tripletMarginLoss(tensor([[0]]), tensor([[2]]), tensor([[2.5]]));
  * console.log(result.toString()); // tensor(0.5000)
@@ -142,6 +157,9 @@ function rowsOf(op: string, input: Tensor): { rows: Tensor; isOne: boolean } {
 /**
  * sum over the other classes of max(0, margin - x[target] + x[i])^p / C: `[N, C]` and int32 `[N]`,
  * or `[C]` and `[]`. Margin 1 by default.
+ *
+ * Formula: `sum_i max(0, margin - x_y + x_i)^p / classes`, over all i but the class y.
+ *
  * @throws ShapeError for other shapes; ValueError for another p.
  * @example
  * const target = tensor([1], { dtype: 'int32' });
@@ -177,6 +195,10 @@ export function multiMarginLoss(
  * For rows with several right classes, which the target lists before a -1: sum over right j and
  * wrong i of max(0, 1 - (x[j] - x[i])) / C. Input `[N, C]` or `[C]`, target int32 of the same
  * shape.
+ *
+ * Formula: `sum_ij max(0, 1 - (x_yi - x_j)) / classes`, over the right classes yi and all others
+ * j.
+ *
  * @throws ShapeError when the shapes differ.
  * @example
  * // Class 2 is right, and stands before the -1.
@@ -220,6 +242,9 @@ export interface MultilabelSoftMarginOptions extends LossOptions {
 
 /**
  * Mean over the classes of binary cross-entropies of logits: `[.., C]` and 0 or 1 alike.
+ *
+ * Formula: `-mean_c (y log(sigmoid(x)) + (1 - y) log(sigmoid(-x)))`.
+ *
  * @example
  * const result = nn.functional.multilabelSoftMarginLoss(tensor([0, 0]), tensor([1, 0]));
  * console.log(result.toString()); // tensor(0.6931)

@@ -16,7 +16,7 @@ import { checkSameShape } from './regression-losses.js';
 /** Options of `binaryCrossEntropy`. */
 export interface BinaryCrossEntropyOptions extends LossOptions {
   /** A factor for each element, broadcast to the input. */
-  readonly weight?: Tensor | undefined;
+  readonly weight?: Tensor | null | undefined;
 }
 
 /** PyTorch's bounds: a certain and wrong prediction costs 100, and is corrected by at most 1e12. */
@@ -80,18 +80,19 @@ export function binaryCrossEntropy(
   options: BinaryCrossEntropyOptions = {},
 ): Tensor {
   signatures.binaryCrossEntropy.check(arguments);
+  const { weight = null, reduction } = options;
   checkSameShape('binaryCrossEntropy', input, target);
-  checkBroadcasts('binaryCrossEntropy', 'weight', options.weight, input.shape);
+  checkBroadcasts('binaryCrossEntropy', 'weight', weight, input.shape);
   const [p, t] = floats(input, target);
   const loss = entropy(probabilities(p), t);
-  const weighted = options.weight === undefined ? loss : loss.mul(options.weight);
-  return reduceLoss('binaryCrossEntropy', weighted, options.reduction);
+  const weighted = weight === null ? loss : loss.mul(weight);
+  return reduceLoss('binaryCrossEntropy', weighted, reduction);
 }
 
 /** Options of `binaryCrossEntropyWithLogits`. */
 export interface BinaryCrossEntropyWithLogitsOptions extends BinaryCrossEntropyOptions {
   /** A factor for the positive examples, one per class (broadcast from the last dim). */
-  readonly posWeight?: Tensor | undefined;
+  readonly posWeight?: Tensor | null | undefined;
 }
 
 /** `log(1 + exp(-x))`, whose exponent is never positive. */
@@ -142,16 +143,16 @@ export function binaryCrossEntropyWithLogits(
   options: BinaryCrossEntropyWithLogitsOptions = {},
 ): Tensor {
   signatures.binaryCrossEntropyWithLogits.check(arguments);
-  const { weight, posWeight, reduction } = options;
+  const { weight = null, posWeight = null, reduction } = options;
   const op = 'binaryCrossEntropyWithLogits';
   checkSameShape(op, input, target);
   checkBroadcasts(op, 'weight', weight, input.shape);
   checkBroadcasts(op, 'posWeight', posWeight, input.shape);
   const loss =
-    posWeight === undefined
+    posWeight === null
       ? logitEntropy(...floats(input, target))
       : weightedLogitEntropy(...floats(input, target, posWeight.expand([...input.shape])));
-  const weighted = weight === undefined ? loss : loss.mul(weight);
+  const weighted = weight === null ? loss : loss.mul(weight);
   return reduceLoss(op, weighted, reduction);
 }
 

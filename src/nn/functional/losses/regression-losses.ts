@@ -45,6 +45,9 @@ export function mseLoss(input: Tensor, target: Tensor, options: LossOptions = {}
 
 /**
  * Mean absolute error, `|input - target|`; its gradient at 0 is 0.
+ *
+ * Formula: `|x - y|`.
+ *
  * @example
  * console.log(nn.functional.l1Loss(tensor([1, 2]), tensor([1, 4])).item()); // 1
  */

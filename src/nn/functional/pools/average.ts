@@ -13,7 +13,7 @@ import { countWindows, readWindows, viewWindows, withMargin } from '../windows/w
 /** Options of `avgPool1d`. */
 export interface AvgPool1dOptions {
   /** Elements from one window to the next, the kernel size by default. */
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   /** Zeros on each side, 0 by default, at most half the kernel. */
   readonly padding?: SizePerDim;
   /** Whether a last window may reach beyond the end, false by default. */
@@ -52,8 +52,8 @@ function avgPool(
   kernelSize: SizePerDim,
   options: AvgPoolOptions,
 ): Tensor {
-  const { countIncludePad = true, divisorOverride = null, ...sizes } = options;
-  const windows = readWindows(op, x, dims, kernelSize, sizes);
+  const { countIncludePad = true, divisorOverride = null } = options;
+  const windows = readWindows(op, x, dims, kernelSize, options);
   const { kernel, padding, margin, stride } = windows;
   const padded = withMargin(x, padding, margin);
   const { view, dims: places } = viewWindows(padded, windows);

@@ -11,7 +11,7 @@ import { avgPool1d, avgPool2d } from './average.js';
 /** Options of `lpPool1d` and `lpPool2d`. */
 export interface LPPoolOptions {
   /** Elements from one window to the next, the kernel size by default. */
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   /** Whether a last window may reach beyond the end, false by default. */
   readonly ceilMode?: boolean;
 }

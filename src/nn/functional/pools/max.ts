@@ -14,7 +14,7 @@ import { placesOfMax } from './max-places.js';
 /** Options of the windows of max pools. */
 export interface MaxPoolWindowOptions {
   /** Elements from one window to the next, the kernel size by default. */
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   /** Margin on each side that never wins, 0 by default, at most half the kernel. */
   readonly padding?: SizePerDim;
   /** Elements from one place of a window to the next, 1 by default. */

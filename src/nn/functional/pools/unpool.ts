@@ -14,7 +14,7 @@ import { checkImage } from '../windows/windows.js';
 /** Options of the unpools: those of the pool that gave the indices. */
 export interface MaxUnpoolOptions {
   /** Elements from one window to the next, the kernel size by default. */
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   /** Margin on each side of the pool, 0 by default. */
   readonly padding?: SizePerDim;
   /** Size of the input of the pool, where several are possible; also with batch and channels. */

@@ -11,7 +11,7 @@ import { checkFits, perDim, type SizePerDim, spatialLetters } from './geometry.j
 
 /** Options of windows as the user gives them. */
 export interface WindowOptions {
-  readonly stride?: SizePerDim;
+  readonly stride?: SizePerDim | null;
   readonly padding?: SizePerDim;
   readonly dilation?: SizePerDim;
   readonly ceilMode?: boolean;

@@ -18,6 +18,9 @@ import { where } from './where.js';
 
 /**
  * Hyperbolic tangent, elementwise: between -1 and 1. An int32 or bool becomes float32.
+ *
+ * Formula: `(exp(x) - exp(-x)) / (exp(x) + exp(-x))`.
+ *
  * @example
  * console.log(tanh(tensor([0, 1])).toString()); // tensor([0.0000, 0.7616])
  */
@@ -28,6 +31,9 @@ export function tanh(x: TensorLike): Tensor {
 /**
  * 1 / (1 + e^-x), elementwise: between 0 and 1, without overflow. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.sigmoid.html
+ *
+ * Formula: `1 / (1 + exp(-x))`.
+ *
  * @example
  * console.log(sigmoid(tensor([0, 1])).toString()); // tensor([0.5000, 0.7311])
  */
@@ -38,6 +44,9 @@ export function sigmoid(x: TensorLike): Tensor {
 /**
  * The larger of x and 0, elementwise, in the dtype of x; NaN and -0 stay. The gradient at 0 is 0.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.relu.html
+ *
+ * Formula: `max(0, x)`.
+ *
  * @example
  * console.log(relu(tensor([-1, 2])).toArray()); // [ 0, 2 ]
  */
@@ -49,6 +58,9 @@ export function relu(x: TensorLike): Tensor {
  * x where positive, else negativeSlope * x (default 0.01), elementwise. The gradient at 0 is the
  * slope. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.leaky_relu.html
+ *
+ * Formula: `max(0, x) + slope min(0, x)`.
+ *
  * @example
  * console.log(leakyRelu(tensor([-1, 2]), 0.5).toArray()); // [ -0.5, 2 ]
  */
@@ -66,6 +78,9 @@ export function leakyRelu(x: TensorLike, negativeSlope = 0.01): Tensor {
  * x where positive, else alpha * (e^x - 1), elementwise; alpha is 1 by default. An int32 or bool
  * becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.elu.html
+ *
+ * Formula: `x` where `x > 0`, else `alpha (exp(x) - 1)`.
+ *
  * @example
  * console.log(elu(tensor([-1, 2])).toString()); // tensor([-0.6321,  2.0000])
  */
@@ -125,6 +140,9 @@ function normalDensity(x: Tensor): Tensor {
  * x times the probability that a standard normal variable is below x, elementwise. An int32 or bool
  * becomes float32.
  * Source: https://arxiv.org/abs/1606.08415
+ *
+ * Formula: `x (1 + erf(x / sqrt(2))) / 2`.
+ *
  * @throws ValueError for an unknown approximation.
  * @example
  * console.log(gelu(tensor([-1, 2])).toString()); // tensor([-0.1587,  1.9545])
@@ -146,6 +164,9 @@ export function gelu(x: TensorLike, options: GeluOptions = {}): Tensor {
 /**
  * x * sigmoid(x), elementwise. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.silu.html
+ *
+ * Formula: `x / (1 + exp(-x))`.
+ *
  * @example
  * console.log(silu(tensor([-1, 2])).toString()); // tensor([-0.2689,  1.7616])
  */
@@ -165,6 +186,9 @@ export interface SoftplusOptions {
 /**
  * log(1 + e^(beta x)) / beta, elementwise: a smooth relu. An int32 or bool becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.softplus.html
+ *
+ * Formula: `log(1 + exp(beta x)) / beta`.
+ *
  * @example
  * console.log(softplus(tensor([-1, 2])).toString()); // tensor([0.3133, 2.1269])
  */

@@ -25,6 +25,9 @@ function finiteMax(value: Tensor, dims: readonly number[]): Tensor {
  * log(sum(e^x)) over `dim`: `[.., n, ..] -> [.., ..]`, or `[.., 1, ..]` with `keepdim`. -Infinity
  * of nothing. An int32 or bool becomes float32. Source:
  * https://pytorch.org/docs/stable/generated/torch.logsumexp.html
+ *
+ * Formula: `log(sum_i exp(x_i))`.
+ *
  * @throws IndexError for a dim that does not exist; ValueError for one named twice.
  * @example
  * console.log(logsumexp(tensor([0, 0])).item().toFixed(4)); // 0.6931
@@ -44,6 +47,9 @@ export function logsumexp(x: TensorLike, dim: Dim = null, keepdim = false): Tens
  * e^x / sum(e^x) along `dim`: positive numbers of the shape of x that add up to 1. NaN where all
  * are -Infinity. An int32 or bool becomes float32. Source:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.softmax.html
+ *
+ * Formula: `exp(x_i) / sum_j exp(x_j)`.
+ *
  * @throws IndexError for a dim that does not exist.
  * @example
  * console.log(softmax(tensor([0, 0, 0, 0]), 0).toArray()); // [ 0.25, 0.25, 0.25, 0.25 ]
@@ -67,6 +73,9 @@ export function softmax(x: TensorLike, dim: number): Tensor {
  * log(softmax(x)) along `dim`, in the shape of x, computed as x minus logsumexp. An int32 or bool
  * becomes float32.
  * Source: https://pytorch.org/docs/stable/generated/torch.nn.functional.log_softmax.html
+ *
+ * Formula: `x_i - log(sum_j exp(x_j))`.
+ *
  * @throws IndexError for a dim that does not exist.
  * @example
  * console.log(logSoftmax(tensor([0, 0]), 0).toString()); // tensor([-0.6931, -0.6931])
