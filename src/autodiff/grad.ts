@@ -103,7 +103,29 @@ function allGradients<const T extends readonly Tensor[]>(
   gradient: Tensor | null,
 ): Tensors<T> {
   const found: readonly (Tensor | null)[] = gradients(op, output, inputs, gradient);
-  return mapTuple(inputs, ({ shape, dtype }, i) => found[i] ?? new Tensor(full(shape, 0, dtype)));
+  return mapTuple(inputs, (input, i) => found[i] ?? zerosOf(input));
+}
+
+function zerosOf({ shape, dtype }: Tensor): Tensor {
+  return new Tensor(full(shape, 0, dtype));
+}
+
+/** Options of `grad`. */
+export interface GradOptions {
+  /** Whether the results can be differentiated again, true by default: it costs nothing here. */
+  readonly createGraph?: boolean;
+  /** Nothing to do: graphs are always kept. */
+  readonly retainGraph?: boolean | null;
+  /**
+   * What is given for an input that the output does not depend on: null if true, an error if false;
+   * zeros if it is left out.
+   */
+  readonly allowUnused?: boolean;
+}
+
+/** `GradOptions` with null for inputs that the output does not depend on. */
+export interface GradUnusedOptions extends GradOptions {
+  readonly allowUnused: true;
 }
 
 /**
@@ -115,27 +137,66 @@ function allGradients<const T extends readonly Tensor[]>(
  * @param gradient gradient with respect to the output, of its shape; may be left out when it has
  *   one element, and is then 1.
  * @throws GradientError for an input that does not require a gradient, or an output of several
- *   elements without a gradient; ShapeError for a gradient of another shape.
+ *   elements without a gradient, or with `allowUnused: false` for an input that it does not depend
+ *   on; ShapeError for a gradient of another shape.
  * @example
  * const x = tensor([1, 2], { requiresGrad: true });
  * console.log(grad(x.square().sum(), x).toArray()); // [ 2, 4 ]
+ * const unused = tensor(1, { requiresGrad: true });
+ * console.log(grad(x.sum(), [unused], null, { allowUnused: true })); // [ null ]
  */
-export function grad(output: Tensor, inputs: Tensor, gradient?: Tensor | null): Tensor;
+export function grad(
+  output: Tensor,
+  inputs: Tensor,
+  gradient: Tensor | null | undefined,
+  options: GradUnusedOptions,
+): Tensor | null;
+/** Gradients of `output` with respect to a list of inputs, one for each, or null. */
+export function grad<const T extends readonly Tensor[]>(
+  output: Tensor,
+  inputs: T,
+  gradient: Tensor | null | undefined,
+  options: GradUnusedOptions,
+): MappedTuple<T, Tensor | null>;
+/** The gradient of `output` with respect to one input. */
+export function grad(
+  output: Tensor,
+  inputs: Tensor,
+  gradient?: Tensor | null,
+  options?: GradOptions,
+): Tensor;
 /** Gradients of `output` with respect to a list of inputs, one for each. */
 export function grad<const T extends readonly Tensor[]>(
   output: Tensor,
   inputs: T,
   gradient?: Tensor | null,
+  options?: GradOptions,
 ): Tensors<T>;
 export function grad(
   output: Tensor,
   inputs: Tensor | readonly Tensor[],
   gradient: Tensor | null = null,
-): Tensor | Tensor[] {
+  options: GradOptions = {},
+): Tensor | null | (Tensor | null)[] {
   signatures.grad.check(arguments);
   refuseForeign('grad', inputs);
-  if (!(inputs instanceof Tensor)) return allGradients('grad', output, inputs, gradient);
-  return at(allGradients('grad', output, [inputs], gradient), 0);
+  const list = inputs instanceof Tensor ? [inputs] : inputs;
+  const { createGraph = true } = options;
+  const results = gradients('grad', output, list, gradient).map((found, i) => {
+    const result = found ?? ofUnused(at(list, i), options);
+    return createGraph ? result : (result?.detach() ?? null);
+  });
+  return inputs instanceof Tensor ? at(results, 0) : results;
+}
+
+/** What `grad` gives for an input that the output does not depend on. */
+function ofUnused(input: Tensor, { allowUnused }: GradOptions): Tensor | null {
+  if (allowUnused === undefined) return zerosOf(input);
+  if (allowUnused) return null;
+  throw new GradientError(
+    `grad: the output does not depend on an input of shape ${show(input.shape)}. Leave ` +
+      'allowUnused out for zeros, or use { allowUnused: true } for null',
+  );
 }
 
 /**

@@ -88,7 +88,7 @@ function meantArguments(params: readonly Param[], given: readonly unknown[]): st
   const before = params.slice(0, wrong).map(({ name }, i) => asCode(given[i], name));
   return (
     asOptions(params[wrong], before, given.slice(wrong)) ??
-    asValue(params[wrong], before, given[wrong]) ??
+    asNamed(params, before, given[wrong]) ??
     asList(params[wrong], before, given.slice(wrong)) ??
     asList(params[wrong - 1], before.slice(0, -1), given.slice(wrong - 1))
   );
@@ -113,16 +113,41 @@ function asOptions(
   return [...before, `{ ${entries.join(', ')} }`];
 }
 
-/** `x.sort(-1, { descending: false })`: the option is an argument of its own. */
-function asValue(
-  param: Param | undefined,
+/**
+ * `new Transformer({ dModel: 8, dropout: 0 })`, `x.sort(-1, { descending: false })`: what an object
+ * has by its name belongs into the place of that name, or into the options after it.
+ */
+function asNamed(
+  params: readonly Param[],
   before: readonly string[],
   value: unknown,
 ): string[] | null {
-  if (param === undefined || !isPlain(value) || param.kind.keys !== undefined) return null;
-  const inner = value[param.name];
-  if (inner === undefined || !param.kind.accepts(inner)) return null;
-  return [...before, asCode(inner, param.name)];
+  if (!isPlain(value)) return null;
+  const places = params.slice(before.length).map((param) => placeOf(param, value));
+  if (!places.some(({ isNamed }) => isNamed)) return null;
+  const last = places.findLastIndex(({ isNamed, isOptional }) => isNamed || !isOptional);
+  return [...before, ...places.slice(0, last + 1).map(({ code }) => code)];
+}
+
+/** What stands in the place of a parameter. */
+interface Place {
+  readonly code: string;
+  /** Whether it was given, by its name or as an option. */
+  readonly isNamed: boolean;
+  readonly isOptional: boolean;
+}
+
+function placeOf({ name, kind, isOptional }: Param, values: Record<string, unknown>): Place {
+  const has = (key: string, { accepts }: Kind): boolean =>
+    values[key] !== undefined && accepts(values[key]);
+  if (has(name, kind)) return { code: asCode(values[name], name), isNamed: true, isOptional };
+  const options = [...(kind.keys ?? [])].filter(([key, option]) => has(key, option.kind));
+  if (options.length > 0) {
+    const entries = options.map(([key]) => `${key}: ${asCode(values[key], key)}`);
+    return { code: `{ ${entries.join(', ')} }`, isNamed: true, isOptional };
+  }
+  const nothing = kind.accepts(null) ? 'null' : 'undefined';
+  return { code: isOptional ? nothing : name, isNamed: false, isOptional };
 }
 
 /** `zeros(2, 3)`: the arguments belong into one list. */

@@ -61,3 +61,4 @@ export * from './spatial/padding.js';
 export * from './spatial/resize.js';
 export type { LoadOptions, LoadReport, StateDict } from './state-dict.js';
 export * from './uninitialized.js';
+export * as utils from './vectors/index.js';

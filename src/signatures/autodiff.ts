@@ -6,7 +6,7 @@ export const enableGrad: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'enableGrad(fn: function)',
 );
 export const grad: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'grad(output: Tensor<node>, inputs: Tensor<node> | Tensor<node>[], gradient?: Tensor<node> | null)',
+  'grad(output: Tensor<node>, inputs: Tensor<node> | Tensor<node>[], gradient?: Tensor<node> | null, options?: { createGraph?: boolean, retainGraph?: boolean | null, allowUnused?: boolean })',
 );
 export const gradcheck: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'gradcheck(fn: function, inputs: Tensor<node>[], options?: { eps?: number, atol?: number, rtol?: number })',

@@ -1072,6 +1072,9 @@ export const pad: Readonly<Signature> = /* @__PURE__ */ new Signature(
 export const pairwiseDistance: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'pairwiseDistance(x1: Tensor<node>, x2: Tensor<node>, options?: { p?: number, eps?: number, keepdim?: boolean })',
 );
+export const parametersToVector: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'parametersToVector(parameters: iterable)',
+);
 export const pixelShuffle: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'pixelShuffle(x: Tensor<node>, upscaleFactor: number)',
 );
@@ -1130,6 +1133,9 @@ export const unfold: Readonly<Signature> = /* @__PURE__ */ new Signature(
 );
 export const uniform: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'uniform(tensor: Tensor<node>, a?: number, b?: number, options?: { generator?: Generator<manualSeed,initialSeed> | undefined })',
+);
+export const vectorToParameters: Readonly<Signature> = /* @__PURE__ */ new Signature(
+  'vectorToParameters(vector: Tensor<node>, parameters: iterable)',
 );
 export const xavierNormal: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'xavierNormal(tensor: Tensor<node>, options?: { generator?: Generator<manualSeed,initialSeed> | undefined, gain?: number })',

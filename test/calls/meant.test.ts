@@ -30,6 +30,17 @@ const meant: readonly (readonly [() => unknown, string])[] = [
   [() => called(F.mseLoss)(x, x, 'sum'), "mseLoss(input, target, { reduction: 'sum' })"],
   [() => called(F.dropout)(x, 0.9), 'dropout(x, { p: 0.9 })'],
   [() => made(optim.SGD)([v], 5), 'new SGD(params, { lr: 5 })'],
+  [
+    () => made(nn.Transformer)({ dModel: 16, nhead: 4, numEncoderLayers: 2 }),
+    'Did you mean new Transformer(16, 4, { numEncoderLayers: 2 })?',
+  ],
+  [() => made(nn.Transformer)({ nhead: 4 }), 'new Transformer(undefined, 4)'],
+  [() => made(nn.Linear)({ inFeatures: 3, bias: false }), 'new Linear(3, outFeatures, { bias: '],
+  [() => made(nn.Conv2d)(3, { outChannels: 8 }), 'new Conv2d(3, 8, kernelSize)'],
+  [
+    () => called(chainrule.grad)(v, [v], { createGraph: true }),
+    'grad(output, inputs, null, { createGraph: true })',
+  ],
   [() => of(v, 'flip')(0, 1), '[0, 1]'],
   [() => of(v, 'sort')(-1, { descending: false }), '-1, false'],
   [() => called(chainrule.zeros)(2, 3), 'zeros([2, 3])'],
