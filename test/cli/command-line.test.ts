@@ -94,6 +94,7 @@ describe('train digits', () => {
       'layers.jsonl',
       'metrics.jsonl',
       'model.json',
+      'plane.json',
       'previous.safetensors',
       'result.json',
       'run.json',

@@ -169,6 +169,11 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     expect(await page.locator('.samples li').allTextContents()).toEqual([
       expect.stringContaining('90 % sure, sample 7'),
     ]);
+    // A pointer that rests where the drawing scrolls to would choose as well.
+    await page.mouse.move(0, 0);
+    await page.getByRole('application').press('ArrowRight');
+    const shown = page.locator('.plane-point', { hasText: 'cat taken for dogsample 1' });
+    await shown.waitFor();
     expect(await seriousOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();

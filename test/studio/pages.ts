@@ -72,6 +72,11 @@ export function writeInside(folder: string): void {
     ],
   };
   writeFileSync(join(folder, 'result.json'), JSON.stringify(result));
+  const points = [0, 1, 2].map((row) => ({ x: row, y: row % 2, row, ...cats, picture }));
+  writeFileSync(
+    join(folder, 'plane.json'),
+    JSON.stringify({ layer: 'layers.0', width: 3, share: 0.8, points }),
+  );
 }
 
 /** A model that can be asked in every way, and says how it was asked. */

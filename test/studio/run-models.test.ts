@@ -183,3 +183,31 @@ describe('how to train the same again', () => {
     }
   });
 });
+
+describe('what a training leaves to be looked at', () => {
+  it('is its held-out samples in the plane, by their principal components', async () => {
+    const plane = await (await fetch(`${studio.url}api/plane?run=digits-1`)).json();
+    expect(plane).toMatchObject({ layer: 'layers.3', width: 256 });
+    const points: { x: number; y: number; actual: string; picture: object }[] = plane.points;
+    expect(points).toHaveLength(360);
+    expect(new Set(points.map(({ actual }) => actual)).size).toBe(10);
+    expect(points[0]?.picture).toMatchObject({ width: 8 });
+    const moment = (f: (point: { x: number; y: number }) => number): number =>
+      points.reduce((sum, point) => sum + f(point), 0) / points.length;
+    const [xx, yy] = [moment(({ x }) => x * x), moment(({ y }) => y * y)];
+    // Components are centred, do not go together, and the first has the larger spread.
+    expect(moment(({ x }) => x) / Math.sqrt(xx)).toBeCloseTo(0, 6);
+    expect(moment(({ x, y }) => x * y) / Math.sqrt(xx * yy)).toBeCloseTo(0, 6);
+    expect(xx).toBeGreaterThan(yy);
+    expect(plane.share).toBeGreaterThan(0.2);
+    expect(plane.share).toBeLessThan(1);
+    expect(await (await fetch(`${studio.url}api/plane?run=bare-1`)).json()).toBeNull();
+  });
+
+  it('is what each layer of a model of a table says', async () => {
+    const { model, epochs } = await (await fetch(`${studio.url}api/layers?run=pets-1`)).json();
+    expect(model.modules[0].outputs).toEqual([[1, expect.any(Number), 2]]);
+    expect(Object.keys(epochs.at(-1).activations)).toContain('output');
+    expect(epochs.at(-1).parameters['output.weight'].update).toBeGreaterThan(0);
+  });
+});

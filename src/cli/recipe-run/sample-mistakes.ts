@@ -49,7 +49,7 @@ export function sampleMistakes(
 }
 
 /** A square picture in one colour, its values from 0 to 1. */
-function pictureOf(values: ArrayLike<number>): SampleMistake['picture'] {
+export function pictureOf(values: ArrayLike<number>): SampleMistake['picture'] {
   const width = Math.sqrt(values.length);
   if (!Number.isInteger(width) || width > widest || width < 4) return null;
   const all = Array.from(values);

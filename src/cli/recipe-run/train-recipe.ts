@@ -26,6 +26,7 @@ import { quiet, type Terminal } from '../screen/terminal.js';
 import { wrapped } from '../screen/wrapped.js';
 import { readRecipeRecord, recipeNamed, recipeOf } from './find-recipe.js';
 import { asData, judgeRecipe, type Result, resultLines } from './judge-recipe.js';
+import { planeOf } from './plane.js';
 import { sampleMistakes } from './sample-mistakes.js';
 
 const settingOptions = {
@@ -214,6 +215,9 @@ function keepResult({ recipe, folder, training }: Session, result: Result): void
     mistakes: labels === null ? [] : sampleMistakes(model, test ?? validation, labels),
   };
   writeFileAtomic(join(folder.path, 'result.json'), `${JSON.stringify(kept)}\n`);
+  const plane = labels === null ? null : planeOf(model, test ?? validation, labels);
+  if (plane === null) return;
+  writeFileAtomic(join(folder.path, 'plane.json'), `${JSON.stringify(plane)}\n`);
 }
 
 async function finish(session: Session, given: Given, terminal: Terminal): Promise<number> {

@@ -122,6 +122,12 @@ async function answerLayers({ store }: Context, { response, url }: Exchange): Pr
   sendJson(response, { model: readJson(folder, 'model.json').value, epochs: evenly(epochs) });
 }
 
+/** Held-out samples as points in the plane, as the end of a training leaves them; or null. */
+async function answerPlane({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(url, 'run'));
+  sendJson(response, readJson(folder, 'plane.json').value);
+}
+
 /** The film of an episode that a training of an agent leaves. */
 async function answerFilm({ store }: Context, { response, url }: Exchange): Promise<void> {
   const path = join(store.get(nameOf(url, 'run')).folder, filmName);
@@ -207,6 +213,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/series': answerSeries,
   'GET /api/layers': answerLayers,
   'GET /api/film': answerFilm,
+  'GET /api/plane': answerPlane,
   'GET /api/predict': answerForm,
   'GET /api/repeat': answerRepeat,
   'GET /api/live': listen,

@@ -4,7 +4,7 @@
  */
 
 import { DataError } from '../../errors.js';
-import { manualSeed, optim } from '../../index.js';
+import { manualSeed, optim, type Tensor, tensor } from '../../index.js';
 import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
 import { currentSpread } from '../../train/ranks/spread.js';
 import { TableDataset, type TableSamples } from '../model/batches.js';
@@ -106,6 +106,15 @@ interface Plan {
 
 /** Epochs of a table are short and many. */
 const layersEvery = 5;
+/** Rows that the layers are watched with. */
+const watchedRows = 64;
+
+/** Rows that are not learned from, as inputs. */
+function watched(encoder: RowEncoder, { validation }: Split): Tensor[] {
+  const rows = validation.subarray(0, watchedRows);
+  if (rows.length === 0) return [];
+  return [tensor(encoder.encode(rows), { shape: [rows.length, encoder.width] })];
+}
 
 function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining {
   const { settings, split, fitted, preparation, rows } = plan;
@@ -144,7 +153,7 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     doctor: true,
     callbacks: [
       new EarlyStopping({ patience: settings.patience }),
-      new LayerLog({ every: layersEvery }),
+      new LayerLog({ every: layersEvery, sample: watched(encoder, split) }),
     ],
   });
   const unlabelled = table.rows - rows.length;

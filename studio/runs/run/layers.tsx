@@ -20,6 +20,30 @@ function isIn(name: string, module: string): boolean {
   return module === '' || name.startsWith(`${module}.`);
 }
 
+/** What has been noted once has no line, but a dot. */
+function Dots(props: {
+  lines: readonly { readonly name: string; readonly points: readonly [number, number][] }[];
+  x: (epoch: number) => number;
+  y: (log: number) => number;
+}): JSX.Element {
+  const { lines, x, y } = props;
+  return (
+    <>
+      {lines.map(({ name, points: [first, ...others] }, i) =>
+        first === undefined || others.length > 0 ? null : (
+          <circle
+            key={name}
+            cx={x(first[0])}
+            cy={y(first[1])}
+            r="3"
+            style={{ fill: `var(${seriesToken(i)})` }}
+          />
+        ),
+      )}
+    </>
+  );
+}
+
 /** How large an update is beside the weights; a thousandth is usual, a tenth is wild. */
 function UpdateRatios(props: {
   epochs: readonly LayerEpoch[];
@@ -76,11 +100,12 @@ function UpdateRatios(props: {
             key={name}
             class="update-line"
             style={{ stroke: `var(${seriesToken(i)})` }}
-            d={`M${points.map(([epoch, log]) => `${x(epoch).toFixed(1)} ${y(log).toFixed(1)}`).join('L')}${points.length === 1 ? 'h.01' : ''}`}
+            d={`M${points.map(([epoch, log]) => `${x(epoch).toFixed(1)} ${y(log).toFixed(1)}`).join('L')}`}
           >
             <title>{`${name}: ${short(10 ** (points.at(-1)?.[1] ?? 0))}`}</title>
           </path>
         ))}
+        <Dots lines={lines} x={x} y={y} />
       </svg>
       <ul class="legend small">
         {lines.map(({ name, points }, i) => (

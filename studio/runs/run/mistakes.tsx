@@ -17,7 +17,8 @@ export interface Mistake {
   readonly picture: Picture | null;
 }
 
-function pictureIn(value: unknown): Picture | null {
+/** The picture that a part of a result has; null for none. */
+export function pictureIn(value: unknown): Picture | null {
   const [width, values] = [at(value, 'width'), at(value, 'values')];
   if (typeof width !== 'number' || !Array.isArray(values)) return null;
   return { width, values: values.map(Number) };

@@ -7,6 +7,7 @@ import { short } from '../../design/numbers.js';
 import { at } from './at.js';
 import { type Cell, Confusion } from './confusion.js';
 import { Mistakes, mistakesIn } from './mistakes.js';
+import { Plane } from './plane.js';
 
 function isCounts(value: unknown): value is number[][] {
   return Array.isArray(value) && value.every((row) => Array.isArray(row));
@@ -110,6 +111,7 @@ export function Results({ detail }: { detail: RunDetail }): JSX.Element {
         )}
         {mistakes.length > 0 && <Mistakes mistakes={mistakes} cell={cell.value} />}
       </div>
+      <Plane name={detail.row.name} />
       {Array.isArray(importances) && importances.length > 0 && (
         <section>
           <h2>What is lost when a column is shuffled</h2>

@@ -56,6 +56,11 @@ export function fetchLayers<Answer>(name: string): Promise<Answer> {
   return getJson(`api/layers?run=${encodeURIComponent(name)}`);
 }
 
+/** Held-out samples as points in the plane; null where the run has none. */
+export function fetchPlane(name: string): Promise<unknown> {
+  return getJson(`api/plane?run=${encodeURIComponent(name)}`);
+}
+
 /** How to train a run again. */
 export function fetchRepeat(name: string): Promise<RunRepeat> {
   return getJson(`api/repeat?run=${encodeURIComponent(name)}`);
