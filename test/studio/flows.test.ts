@@ -347,7 +347,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     const text = page.getByRole('textbox', { name: 'Expression' });
     await text.fill("const a = new Value(2);\nconst d = a.mul(-3).add(a).named('d');");
     await page.locator('.node', { hasText: 'a*-3' }).first().waitFor();
-    await page.locator('h1').press('End');
+    await page.locator('.graph-place').press('End');
     await page.locator('.node.given', { hasText: 'grad −2' }).waitFor();
     await text.fill('const a = new Value(2);\nif (a) a.tanh();');
     expect(await page.getByRole('alert').textContent()).toContain("line 2: 'if' is not read here");
