@@ -2,13 +2,13 @@
 
 import './side-by-side.css';
 import type { JSX } from 'preact';
-import { count, short } from '../../design/numbers.js';
-import type { PlayConfig } from '../model/config.js';
-import * as beside from '../worker/beside.js';
-import * as state from '../worker/state.js';
-import { Curves } from './curves.js';
-import { squashOf } from './point-colours.js';
-import { Points, Surface } from './surface.js';
+import { count, short } from '../../../design/numbers.js';
+import type { PlayConfig } from '../../model/config.js';
+import * as beside from '../../worker/beside.js';
+import * as state from '../../worker/state.js';
+import { Curves } from '../curves.js';
+import { squashOf } from '../point-colours.js';
+import { Points, Surface } from '../surface.js';
 
 type Side = keyof beside.Pair;
 
