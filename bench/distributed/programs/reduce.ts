@@ -1,7 +1,7 @@
 /**
  * `reduce.ts <seconds>`: how long float32 of several sizes take to be added over all ranks, where
- * they lie, as `DistributedDataParallel` does it; rank 0 prints `ReduceTime[]` as JSON. Rounds over all sizes until the time
- * is up.
+ * they lie, as `DistributedDataParallel` does it; rank 0 prints `ReduceTime[]` as JSON. Rounds over
+ * all sizes until the time is up.
  */
 
 import { reduceElements } from '../../../src/distributed/collectives/reduce-in-place.js';

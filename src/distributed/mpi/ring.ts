@@ -25,8 +25,8 @@ export interface Links {
 }
 
 /**
- * Bytes of a chunk. Open MPI sends up to 64 KiB over TCP at once, header included; it asks first for
- * more, and the answer waits behind what goes the other way.
+ * Bytes of a chunk. Open MPI sends up to 64 KiB over TCP at once, header included; it asks first
+ * for more, and the answer waits behind what goes the other way.
  */
 const chunkBytes = 60 * 1024;
 /** Chunks that may come before they are looked at. */

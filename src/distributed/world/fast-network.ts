@@ -1,4 +1,4 @@
-/** Networks that MPI libraries drive past the kernel, for which they have reductions of their own. */
+/** Networks that MPI libraries drive past the kernel, with reductions of their own. */
 
 import { existsSync, readdirSync } from 'node:fs';
 
