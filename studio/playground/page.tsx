@@ -13,6 +13,7 @@ import { NetworkView } from './panels/network-view.js';
 import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
 import { savePicture } from './panels/save-picture.js';
+import { StepperDialog } from './panels/stepper-dialog.js';
 import * as state from './worker/state.js';
 
 function toggle(): void {
@@ -121,41 +122,43 @@ function Bar(): JSX.Element {
 }
 
 function Share(): JSX.Element {
-  const isAsking = useSignal(false);
+  const asking = useSignal<'challenge' | 'stepper' | null>(null);
+  const stopAsking = (): void => {
+    asking.value = null;
+  };
   const copy = (): Promise<void> =>
     navigator.clipboard.writeText(location.href).then(
       () => say('The link is copied: it has all choices.'),
       () => say('The browser did not allow it; the address has all choices.'),
     );
+  const buttons: readonly (readonly [name: string, act: () => void])[] = [
+    ['link', () => void copy()],
+    ['code', () => state.ask('code')],
+    ['weights', () => state.ask('weights')],
+    ['picture', savePicture],
+    [
+      'stepper',
+      () => {
+        state.isPlaying.value = false;
+        asking.value = 'stepper';
+      },
+    ],
+    [
+      'challenge',
+      () => {
+        asking.value = 'challenge';
+      },
+    ],
+  ];
   return (
     <div class="share">
-      <button type="button" onClick={copy}>
-        link
-      </button>
-      <button type="button" onClick={() => state.ask('code')}>
-        code
-      </button>
-      <button type="button" onClick={() => state.ask('weights')}>
-        weights
-      </button>
-      <button type="button" onClick={savePicture}>
-        picture
-      </button>
-      <button
-        type="button"
-        onClick={() => {
-          isAsking.value = true;
-        }}
-      >
-        challenge
-      </button>
-      {isAsking.value && (
-        <ChallengeDialog
-          onClose={() => {
-            isAsking.value = false;
-          }}
-        />
-      )}
+      {buttons.map(([name, act]) => (
+        <button key={name} type="button" onClick={act}>
+          {name}
+        </button>
+      ))}
+      {asking.value === 'challenge' && <ChallengeDialog onClose={stopAsking} />}
+      {asking.value === 'stepper' && <StepperDialog onClose={stopAsking} />}
     </div>
   );
 }

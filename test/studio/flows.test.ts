@@ -320,6 +320,42 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('bring a network of the playground to the stepper', async () => {
+    const play = encodeURIComponent('{"hidden":[2],"count":60}');
+    const page = await open(`playground.html#play=${play}`, 'phone', 'light');
+    await page.locator('body').press('Shift+ArrowRight');
+    await page.waitForFunction(
+      () => document.querySelector('.play-numbers dd')?.textContent === '100',
+    );
+    await page.getByRole('button', { name: 'stepper' }).click();
+    await page.getByLabel('point', { exact: true }).fill('7');
+    expect(await seriousOn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Open in the stepper' }).press('Enter');
+    await page.waitForSelector('.graph .node');
+    expect(await page.getByRole('textbox', { name: 'Expression' }).inputValue()).toContain(
+      'h12 = tanh(b12 + w121*x1',
+    );
+    await page.locator('h1').press('End');
+    expect(await page.locator('.node.result').textContent()).toContain('grad 1');
+    expect(await seriousOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('step through TypeScript, and say which line is not read', async () => {
+    const page = await open('stepper.html', 'screen', 'dark');
+    const text = page.getByRole('textbox', { name: 'Expression' });
+    await text.fill("const a = new Value(2);\nconst d = a.mul(-3).add(a).named('d');");
+    await page.locator('.node', { hasText: 'a*-3' }).first().waitFor();
+    await page.locator('.graph-place').press('End');
+    await page.locator('.node.given', { hasText: 'grad −2' }).waitFor();
+    await text.fill('const a = new Value(2);\nif (a) a.tanh();');
+    expect(await page.getByRole('alert').textContent()).toContain("line 2: 'if' is not read here");
+    expect(await seriousOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('teach where there is nothing', async () => {
     const nothing = await startStudio(join(runs, 'nothing'), { port: 0, pages });
     const page = await browser.newPage();

@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { Samples } from '../../studio/playground/model/batches.js';
 import {
   dataKinds,
   decodeConfig,
@@ -16,8 +17,12 @@ import {
 import { readTable, showColumn } from '../../studio/playground/model/csv.js';
 import { exportCode } from '../../studio/playground/model/export-code.js';
 import { landscapeOf } from '../../studio/playground/model/landscape.js';
+import { lossOf } from '../../studio/playground/model/loss.js';
 import { inputsOf, pointsOf, reach, splitOf } from '../../studio/playground/model/points.js';
 import { Session } from '../../studio/playground/model/session.js';
+import { stepperCode, whyNotStepped } from '../../studio/playground/model/stepper-code.js';
+import { readTape } from '../../studio/stepper/tape/read-tape.js';
+import { compute } from '../../studio/stepper/tape/run-tape.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = join(root, '.cache/playground-test');
@@ -186,4 +191,51 @@ it('fits into an address', () => {
   expect(outputsOf(config)).toBe(5);
   expect(decodeConfig('{"hidden":[99,-3,"x"],"lr":"no","data":"none"')).toEqual(defaultConfig);
   expect(decodeConfig('{"hidden":[99,-3]}').hidden).toEqual([16, 1]);
+});
+
+describe('in the stepper', () => {
+  it.each([
+    ['two sides', withChoices({ hidden: [3, 2] })],
+    ['a margin, relu', withChoices({ loss: 'margin', activation: 'relu' })],
+    ['sides squared', withChoices({ loss: 'squared', activation: 'sigmoid' })],
+    ['classes', withChoices({ data: 'blobs', features: ['x1', 'x2', 'x1²', 'sin x2'] })],
+    ['margins of classes', withChoices({ data: 'blobs', loss: 'margin' })],
+    ['a number', withChoices({ data: 'hill', hidden: [] })],
+    ['a number, absolute', withChoices({ data: 'hill', loss: 'absolute' })],
+    ['a number, huber', withChoices({ data: 'plane', loss: 'huber', activation: 'linear' })],
+  ])('the loss of a point and its gradients are those of the network: %s', (_, config) => {
+    const session = new Session(config);
+    session.goTo(10);
+    for (const point of session.train.slice(0, 3)) {
+      const tape = readTape(stepperCode(config, session.weights(), point));
+      const { values } = compute(tape);
+      const { x, y } = new Samples(config, [point]).all;
+      const { model, linears } = session.network;
+      model.zeroGrad();
+      const loss = lossOf(config, model.forward(x), y);
+      loss.backward();
+      expect(values.get(tape.root)?.data).toBeCloseTo(loss.item(), 5);
+      const gradients = linears.flatMap(({ weight, bias }) => {
+        const [w, b] = [weight, bias].map((one) => [...(one?.grad?.toTypedArray() ?? [])]);
+        const width = weight.shape[1] ?? 0;
+        return (b ?? []).flatMap((own, n) => [...(w ?? []).slice(n * width, (n + 1) * width), own]);
+      });
+      const learned = tape.nodes.filter(({ label, op }) => op === 'leaf' && /^[wb]\d/.test(label));
+      expect(learned).toHaveLength(gradients.length);
+      learned.forEach(({ id }, i) =>
+        expect(values.get(id)?.grad).toBeCloseTo(Number(gradients[i]), 5),
+      );
+    }
+  });
+
+  it('says why it takes no network that is large or has batch norm', () => {
+    const why = (changes: Partial<PlayConfig>): string => {
+      const config = withChoices(changes);
+      return whyNotStepped(config, new Session(config).weights());
+    };
+    expect(why({ hidden: [4, 4] })).toBe('');
+    expect(why({ hidden: [16, 16] })).toContain('has 337 weights');
+    expect(why({ batchNorm: true })).toContain('Batch norm');
+    expect(why({ activation: 'gelu' })).toContain('has no gelu');
+  });
 });

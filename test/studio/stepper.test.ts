@@ -3,8 +3,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { examples } from '../../studio/stepper/tape/examples.js';
+import { readTape } from '../../studio/stepper/tape/read-tape.js';
 import { backwardUntil, compute, numericSlope } from '../../studio/stepper/tape/run-tape.js';
-import { readTape, type Tape } from '../../studio/stepper/tape/tape.js';
+import type { Tape } from '../../studio/stepper/tape/tape.js';
 
 function stepped(code: string): {
   tape: Tape;
@@ -124,6 +125,71 @@ describe('reading', () => {
     ['', 'type an expression', 0],
   ])('%s is a mistake', (text, message, at) => {
     expect(() => readTape(text)).toThrow(expect.objectContaining({ at }));
+    expect(() => readTape(text)).toThrow(message);
+  });
+});
+
+/** A hole of a template, in a text of its own. */
+function hole(inside: string): string {
+  return `\${${inside}}`;
+}
+
+describe('TypeScript of the guide', () => {
+  it('the lecture, and the result is what backward() is asked of', () => {
+    const { data, grad } = stepped(`import { Value } from 'chainrule/scalar';
+
+const a = new Value(2).named('a'); // given
+const b = new Value(-3);
+const [c, f] = [new Value(10), new Value(-2)];
+const e = a.mul(b).named('e');
+const d = e.add(c);
+const L: Value = d
+  .mul(f)
+  .named('L');
+L.backward();
+console.log(\`L is \${L.data}, \${[a, b].map(({ grad }) => \`\${grad}\`)}\`);
+a.mul(7)`);
+    expect(['e', 'd', 'L'].map(data)).toEqual([-6, 4, -8]);
+    expect(['a', 'b', 'c', 'e', 'd', 'f'].map(grad)).toEqual([6, -4, -2, -2, -2, 4]);
+  });
+
+  it('a name that differs from its label, and one that is given anew', () => {
+    const { data, grad } = stepped(
+      "const p = new Value(-2).named('a')\nlet s = add(1, p).pow(-2).exp()\ns = s.mul(p)",
+    );
+    expect(data('s')).toBeCloseTo(-2 * Math.E, 12);
+    expect(grad('a')).toBeCloseTo(Math.E - 2 * Math.E * 2, 12);
+  });
+
+  it('formulas in math', () => {
+    const scalar = stepped(
+      'const [x, w] = [new Value(2), new Value(-3)]; const o = x.mul(w).add(7).tanh()',
+    );
+    const formula = stepped(
+      `const x = new Value(2); const w = new Value(-3);\nconst o = math\`tanh(${hole('x')} * ${hole('w')} + ${hole('7')})\``,
+    );
+    for (const name of ['x', 'w', 'o']) expect(formula.grad(name)).toBe(scalar.grad(name));
+    expect(formula.data('o')).toBe(scalar.data('o'));
+  });
+
+  it.each([
+    ['const a = new Value(2)\nconst b = a * 2', "line 2: '*' does not work on Values"],
+    ['const a = new Value(2);\nfor (const x of [a]) x.mul(a);', "line 2: 'for' is not read here"],
+    ['const a = new Value(2);\n\na.grad = 1;', 'line 3: .grad cannot be read or set here'],
+    ['const a = new Value(2).sin()', "line 1: there is no method 'sin'; the stepper reads const"],
+    ['const e = a.mul(2)', "line 1: 'a' has no value yet; write const a = new Value(1)"],
+    ['const a = new Tensor(2)', "line 1: there is no class 'Tensor'"],
+    [
+      `const a = new Value(2)\nconst b = math\`${hole('a')} @ 2\``,
+      "line 2: '@' means nothing here",
+    ],
+    [`const a = new Value(2)\nconst b = math\`${hole('c')} + 2\``, "line 2: 'c' has no value yet"],
+    ['const [a, b] = [new Value(2)]', "line 1: 'b' gets no value"],
+    ['const f = (x) => x; new Value(2)', "line 1: 'x' has no value yet"],
+    ["const a = new Value(2, 'leaf')", 'line 1: new Value takes one number here'],
+    ['import { Value } from "chainrule/scalar"', 'line 1: nothing is computed'],
+    [`const a = new Value(2)\nconst b = math\`${hole('a')}`, 'line 2: a template begins here'],
+  ])('%s is a mistake', (text, message) => {
     expect(() => readTape(text)).toThrow(message);
   });
 });

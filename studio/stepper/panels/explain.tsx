@@ -39,6 +39,10 @@ function Start(): JSX.Element {
       <p class="quiet-text">
         <kbd>→</kbd> goes on, <kbd>←</kbd> goes back, <kbd>End</kbd> runs to the end.
       </p>
+      <p class="quiet-text">
+        Type formulas, or the guide's TypeScript: <code>const o = a.mul(b).tanh()</code>. A network
+        of the playground comes here by its button “stepper”.
+      </p>
     </>
   );
 }

@@ -66,5 +66,12 @@ export const examples: readonly Example[] = [
       'w1 = 0.5; w2 = -0.3; b = 0.1\nalpha = 0.1\ns1 = w1*1 + w2*2 + b\ns2 = w1*-1 + w2*1 + b\n' +
       'margins = (relu(1 - 1*s1) + relu(1 + 1*s2))/2\nloss = margins + alpha*(w1**2 + w2**2 + b**2)',
   },
+  {
+    title: 'TypeScript of the guide',
+    code:
+      "const x1 = new Value(2).named('x1');\nconst w1 = new Value(-3).named('w1');\n" +
+      "const b = new Value(6.8813735870195432).named('b');\nconst n = x1.mul(w1).add(b).named('n');\n" +
+      "const o = n.tanh().named('o');\no.backward();",
+  },
   { title: 'network 3-4-4-1', code: networkCode() },
 ];

@@ -2,8 +2,9 @@
 
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { examples } from './examples.js';
+import { readTape } from './read-tape.js';
 import { type Backward, backwardUntil, type Computed, compute } from './run-tape.js';
-import { readTape, type Tape } from './tape.js';
+import type { Tape } from './tape.js';
 import { SyntaxMistake } from './tokens.js';
 
 /** What was typed. */
