@@ -317,4 +317,6 @@ export interface OptimizerLike {
   readonly step: Optimizer['step'];
   readonly stateDict: Optimizer['stateDict'];
   readonly loadStateDict: Optimizer['loadStateDict'];
+  /** True for one whose `step` takes a closure that computes the loss again, as LBFGS's does. */
+  readonly needsClosure?: boolean;
 }

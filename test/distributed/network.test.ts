@@ -20,6 +20,14 @@ describe.runIf(why === null)('hosts', { timeout: patience }, () => {
   const hosts = new Hosts(3, programs.folder);
   afterAll(() => hosts.close());
 
+  it.each(libraries)('make every collective over a network with %s', async (library) => {
+    const launch = (program: readonly string[]): readonly string[] =>
+      library === 'mpich' ? hosts.launchMpich(program) : hosts.launch(program);
+    const { stdout, stderr } = await programs.launched(launch, 'collectives', []);
+    expect(stderr).toBe('');
+    expect(stdout.trim().split('\n').sort()).toEqual([0, 1, 2].map((r) => `rank ${r} of 3: fine`));
+  });
+
   it('train together over a network; when it is cut, all end and say who is missing', async () => {
     const folder = join(programs.folder, 'cut');
     const metrics = join(folder, 'metrics.jsonl');

@@ -102,6 +102,19 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
     expect(parts.measured.at(-1)).toEqual(whole.measured.at(-1));
   });
 
+  it.runIf(libraries.includes('mpich'))(
+    'goes on after a kill with MPICH, to the same bits',
+    async () => {
+      const run = (path: string, what: string): Promise<Said> =>
+        programs.ranks('mpich', 2, 'trainer', [at(path), '12', what]);
+      const whole = outcome(await run('mpich-whole', 'zero'));
+      const killed = await run('mpich-parts', 'zero,killed');
+      expect(killed.code).not.toBe(0);
+      expect(killed.stderr + killed.stdout).toMatch(/PID \d+ RUNNING AT|signal 9|Killed/i);
+      expect(outcome(await run('mpich-parts', 'zero')).weights).toEqual(whole.weights);
+    },
+  );
+
   it('says on which rank there is other data', async () => {
     const { stderr } = await programs.ranks(library, 2, 'trainer', [at('short'), '12', 'shorter']);
     expect(stderr).toMatch(/rank 1 has 2 batches in an epoch, rank 0 has 3/);

@@ -136,6 +136,20 @@ describe('batches', () => {
       Reflect.construct(Trainer, [model, { optimizer, loss: mseLoss, train }]);
     expect(make).toThrow('Trainer: LBFGS.step takes a closure that computes the loss again');
   });
+
+  it('takes an optimizer of the user whose step has an argument', () => {
+    const { model, train } = line();
+    class Scaled extends optim.SGD {
+      override step(scale: object): void {
+        super.step(scale);
+      }
+    }
+    const optimizer = new Scaled(model.parameters(), { lr: 0.1 });
+    expect(optimizer.step).toHaveLength(1);
+    const make = (): unknown =>
+      Reflect.construct(Trainer, [model, { optimizer, loss: mseLoss, train }]);
+    expect(make).not.toThrow();
+  });
 });
 
 describe('accumulateGradBatches', () => {

@@ -5,15 +5,19 @@ import type { Communicator, Data, Reduction } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
 import type { Handle } from './abi.js';
 import type { MpiLibrary } from './library.js';
+import { type Arrival, reduceInRing } from './ring.js';
 
-/** Tags of messages: of a user's `send`, and of those who leave. */
+/** Tags of messages: of a user's `send`, of those who leave, and of reductions. */
 const dataTag = 1;
 const farewellTag = 2;
+const ringTag = 3;
 /** `MPI_THREAD_FUNNELED`: only the main thread calls MPI. */
 const funneled = 1;
 /** Milliseconds of polling before a wait lets go of its core, and between looks for farewells. */
 const spinning = 2;
 const lookingOut = 50;
+/** Milliseconds that it lets go for. */
+const nap = 0.05;
 
 /** Called by name; arguments are checked by nobody. */
 type Call = (...args: readonly unknown[]) => number;
@@ -38,6 +42,9 @@ const definitions = {
   send: 'int MPI_Send(void *data, int count, H type, int to, int tag, H comm)',
   startSend: 'int MPI_Isend(void *data, int count, H type, int to, int tag, H comm, void *request)',
   receive: 'int MPI_Recv(void *data, int count, H type, int from, int tag, H comm, void *status)',
+  startReceive:
+    'int MPI_Irecv(void *data, int count, H type, int from, int tag, H comm, void *request)',
+  reduceLocal: 'int MPI_Reduce_local(void *values, void *into, int count, H type, H op)',
   probe: 'int MPI_Iprobe(int from, int tag, H comm, void *flag, void *status)',
   count: 'int MPI_Get_count(void *status, H type, void *count)',
   test: 'int MPI_Test(void *request, void *flag, void *status)',
@@ -117,12 +124,17 @@ export class MpiCommunicator implements Communicator {
   }
 
   /** Waits until `test` sets its flag. @throws DistributedError when a rank has left meanwhile. */
-  #wait(call: string, test: (flag: Int32Array) => number): void {
-    this.#poll(call, test, () => this.#lookOut(call));
+  #wait(call: string, test: (flag: Int32Array) => number, spin = spinning): void {
+    this.#poll(call, test, () => this.#lookOut(call), spin);
   }
 
   /** Waits until `test` sets its flag; `beside` is called now and then. */
-  #poll(call: string, test: (flag: Int32Array) => number, beside: () => void = () => {}): void {
+  #poll(
+    call: string,
+    test: (flag: Int32Array) => number,
+    beside: () => void = () => {},
+    spin = spinning,
+  ): void {
     const flag = new Int32Array(1);
     // Nobody wakes who waits here: it is for sleeping a while.
     const sleeper = new Int32Array(new SharedArrayBuffer(4));
@@ -132,7 +144,7 @@ export class MpiCommunicator implements Communicator {
       this.#check(call, test(flag));
       if (flag[0] !== 0) return;
       const now = performance.now();
-      if (now - start > spinning) Atomics.wait(sleeper, 0, 0, 0.1);
+      if (now - start > spin) Atomics.wait(sleeper, 0, 0, nap);
       if (now < look) continue;
       beside();
       look = now + lookingOut;
@@ -185,6 +197,29 @@ export class MpiCommunicator implements Communicator {
       'allReduce',
       this.#calls.allReduce(this.#inPlace, data, data.length, type, how, this.#world),
     );
+  }
+
+  allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void {
+    const call = 'allReduce';
+    const [type, how] = [this.#type(dtype), this.#op(op)];
+    const { startSend, startReceive, reduceLocal } = this.#calls;
+    const start = (message: Call, values: StorageArray, rank: number): Arrival => {
+      const request = new BigInt64Array(1);
+      this.#check(call, message(values, values.length, type, rank, ringTag, this.#world, request));
+      const { ignoreStatus } = this.#library.abi;
+      // Others on this core may work meanwhile: the kernel has more to send for as long as that.
+      return () => this.#wait(call, (flag) => this.#calls.test(request, flag, ignoreStatus), 0);
+    };
+    const links = {
+      rank: this.rank,
+      size: this.size,
+      startSend: (values: StorageArray, to: number) => start(startSend, values, to),
+      startReceive: (values: StorageArray, from: number) => start(startReceive, values, from),
+      reduce: (values: StorageArray, into: StorageArray) => {
+        this.#check(call, reduceLocal(values, into, into.length, type, how));
+      },
+    };
+    reduceInRing(links, data, dtype);
   }
 
   allGather(all: Data, dtype: DType | null): void {

@@ -26,6 +26,8 @@ export interface Communicator {
   broadcast(data: Data, dtype: DType | null, root: number): void;
   /** Replaces `data` by the reduction of everybody's. */
   allReduce(data: StorageArray, dtype: DType, op: Reduction): void;
+  /** The same by messages to the next rank, for large values over a network. */
+  allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void;
   /** Puts everybody's part at its place in `all`; one's own is there already. */
   allGather(all: Data, dtype: DType | null): void;
   /** Reduces `data`, as long as all parts together; one's own part is at its start then. */
@@ -61,6 +63,8 @@ export class Alone implements Communicator {
   broadcast(): void {}
 
   allReduce(): void {}
+
+  allReduceInRing(): void {}
 
   allGather(): void {}
 

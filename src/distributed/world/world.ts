@@ -9,6 +9,7 @@ import { loadMpi } from '../mpi/library.js';
 import { MpiCommunicator } from '../mpi/mpi-communicator.js';
 import { Alone, type Communicator } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
+import { hasFastNetwork } from './fast-network.js';
 import { isLaunchedBy, sizeVariables } from './launcher.js';
 import { leaveTogether } from './leave.js';
 import { gatherObjects } from './objects.js';
@@ -33,6 +34,8 @@ interface World {
   readonly communicator: Communicator;
   readonly localRank: number;
   readonly isDeterministic: boolean;
+  /** Whether ranks are on several hosts, which an ordinary network joins. */
+  readonly isOverNetwork: boolean;
 }
 
 let world: World | null = null;
@@ -55,12 +58,15 @@ export async function init(options: InitOptions = {}): Promise<void> {
   const { env } = process;
   const hasLauncher = isLaunchedBy(env);
   const communicator = hasLauncher ? await connect(env) : new Alone();
-  const hosts = gatherObjects(communicator, 'init', hostname());
+  const own = { host: hostname(), hasFastNetwork: hasFastNetwork() };
+  const hosts = gatherObjects(communicator, 'init', own);
   const mine = hosts
-    .map((host, rank) => ({ host, rank }))
-    .filter(({ host }) => host === hostname());
+    .map(({ host }, rank) => ({ host, rank }))
+    .filter(({ host }) => host === own.host);
   const localRank = mine.findIndex(({ rank }) => rank === communicator.rank);
-  world = { communicator, localRank, isDeterministic: options.deterministic === true };
+  const isOverNetwork = mine.length < hosts.length && !hosts.some((other) => other.hasFastNetwork);
+  const isDeterministic = options.deterministic === true;
+  world = { communicator, localRank, isDeterministic, isOverNetwork };
   if (hasLauncher) {
     const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
     setNumThreads(options.threads ?? share);

@@ -86,6 +86,8 @@ interface Evaluation {
  * console.log(w.toArray().map((x) => x.toFixed(3))); // [ '1.000', '5.000' ]
  */
 export class LBFGS {
+  /** That `step` takes a closure, by which a `Trainer` knows that it cannot call it. */
+  readonly needsClosure = true;
   /** The one group with its hyper-parameters, which may be changed between steps. */
   readonly paramGroups: readonly ParamGroup<LBFGSHyperparameters>[];
   #search: SearchState | null = null;

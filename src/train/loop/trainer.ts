@@ -69,7 +69,7 @@ export class Trainer<B extends TensorTree = Batch, Prediction = Tensor> {
         `Trainer: accumulateGradBatches must be a positive integer, got ${window}`,
       );
     }
-    if (options.optimizer.step.length > 0) {
+    if (options.optimizer.needsClosure === true) {
       throw new ValueError(
         `Trainer: ${options.optimizer.constructor.name}.step takes a closure that computes the ` +
           'loss again, which a Trainer does not give. Train with another optimizer, such as ' +

@@ -39,9 +39,13 @@ export class Hosts {
     ip('link', 'add', bridge, 'type', 'bridge');
     ip('link', 'set', bridge, 'up');
     for (const [i, address] of this.addresses.entries()) this.#add(i, address, mbit);
-    // What Open MPI starts its daemons with, in place of ssh: a host name, then the command.
+    // What MPI starts its daemons with, in place of ssh: MPICH's option -x, a host, the command.
     const enter = 'exec ip netns exec "chainrule-$n" unshare --uts sh -c "hostname host-$n; $*"';
-    writeFileSync(this.#agent, `#!/bin/sh\nn=\${1##*.}\nshift\n${enter}\n`, { mode: 0o755 });
+    writeFileSync(
+      this.#agent,
+      `#!/bin/sh\n[ "$1" = -x ] && shift\nn=\${1##*.}\nshift\n${enter}\n`,
+      { mode: 0o755 },
+    );
   }
 
   #add(i: number, address: string, mbit: number | undefined): void {
@@ -92,6 +96,13 @@ export class Hosts {
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['--mca', name, value]);
     const mpirun = ['mpirun.openmpi', '--allow-run-as-root', '-H', list, ...options];
+    return this.on(0, [...mpirun, '-n', String(this.addresses.length), ...program]);
+  }
+
+  /** The same by MPICH. */
+  launchMpich(program: readonly string[]): readonly string[] {
+    const start = ['-launcher', 'ssh', '-launcher-exec', this.#agent, '-iface', 'eth0'];
+    const mpirun = ['mpirun.mpich', ...start, '-hosts', this.addresses.join()];
     return this.on(0, [...mpirun, '-n', String(this.addresses.length), ...program]);
   }
 

@@ -1,8 +1,11 @@
 /** Every collective once, with what it must give; prints one line per rank. */
 
 import { deepStrictEqual, throws } from 'node:assert';
+import { createHash } from 'node:crypto';
 import { arange, full, tensor } from 'chainrule';
 import { DistributedError, distributed } from 'chainrule/distributed';
+import { currentWorld } from '../../../src/distributed/world/world.js';
+import { allocate } from '../../../src/graph/dtype.js';
 
 await distributed.init({ deterministic: process.argv[2] === 'deterministic' });
 const rank = distributed.rank();
@@ -11,7 +14,7 @@ const total = (size * (size + 1)) / 2;
 const all = Array.from({ length: size }, (_, r) => r);
 
 for (const dtype of ['float32', 'float64', 'int32'] as const) {
-  for (const length of [1, 3, 50_000]) {
+  for (const length of [1, 3, 140_000]) {
     const mine = full([length], rank + 1, { dtype });
     const sum = distributed.allReduce(mine);
     deepStrictEqual([sum.dtype, sum.shape], [dtype, [length]]);
@@ -70,4 +73,28 @@ deepStrictEqual(
 );
 deepStrictEqual(distributed.broadcastObject(rank === 0 ? 'zero' : 'other', 0), 'zero');
 distributed.barrier();
+// What large values take over a network: one chunk, several, and parts that are empty.
+const { communicator } = currentWorld('collectives');
+for (const dtype of ['float32', 'float64', 'int32'] as const) {
+  for (const length of [1, 5, 40_000, 300_007]) {
+    const expected = allocate(dtype, length);
+    const data = allocate(dtype, length);
+    for (let i = 0; i < length; i++) {
+      data[i] = (rank + 1) * (i % 1000);
+      expected[i] = total * (i % 1000);
+    }
+    const largest = data.slice();
+    communicator.allReduceInRing(data, dtype, 'sum');
+    if (size > 1) deepStrictEqual(data, expected);
+    communicator.allReduceInRing(largest, dtype, 'max');
+    deepStrictEqual(largest[length - 1], size * ((length - 1) % 1000));
+  }
+}
+const odd = Float32Array.from({ length: 70_000 }, (_, i) => Math.sin(i * (rank + 1)));
+communicator.allReduceInRing(odd, 'float32', 'sum');
+const bits = createHash('sha256').update(odd).digest('hex');
+deepStrictEqual(
+  distributed.allGatherObject(bits),
+  all.map(() => bits),
+);
 console.log(`rank ${rank} of ${size}: fine`);
