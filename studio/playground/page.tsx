@@ -7,6 +7,7 @@ import { Dialog, IconButton, Segmented } from '../design/controls.js';
 import { count, short } from '../design/numbers.js';
 import { PageHead } from '../design/page-head.js';
 import { say, Toast } from '../design/toast.js';
+import { SideBySide } from './panels/beside/side-by-side.js';
 import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
 import { DataPanel } from './panels/data-panel.js';
 import { NetworkView } from './panels/network-view.js';
@@ -14,6 +15,7 @@ import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
 import { savePicture } from './panels/save-picture.js';
 import { StepperDialog } from './panels/stepper-dialog.js';
+import * as beside from './worker/beside.js';
 import * as state from './worker/state.js';
 
 function toggle(): void {
@@ -180,8 +182,8 @@ function TimeLine(): JSX.Element {
           state.goTo(event.currentTarget.valueAsNumber);
         }}
       />
-      <button type="button" onClick={state.keep}>
-        keep to compare
+      <button type="button" onClick={state.fork}>
+        fork here
       </button>
       <span class="number small quiet-text rate-shown">
         {state.isPlaying.value ? `${count(state.stepsPerSecond.value)} steps / s` : ''}
@@ -253,8 +255,14 @@ export function PlaygroundPage(): JSX.Element {
       </div>
       <main>
         <DataPanel />
-        <NetworkView />
-        <OutputPanel />
+        {beside.isOpen.value ? (
+          <SideBySide />
+        ) : (
+          <>
+            <NetworkView />
+            <OutputPanel />
+          </>
+        )}
       </main>
       <TimeLine />
       <NeuronDialog />

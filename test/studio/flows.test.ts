@@ -320,6 +320,39 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.close();
   });
 
+  it('fork, and see both networks at the same step', async () => {
+    const page = await open('playground.html', 'screen', 'light');
+    const stepIs = (text: string) => page.locator('.beside-step', { hasText: text }).waitFor();
+    await page.locator('body').press('Shift+ArrowRight');
+    await page.waitForFunction(
+      () => document.querySelector('.play-numbers dd')?.textContent === '100',
+    );
+    await page.getByRole('button', { name: 'fork here' }).press('Enter');
+    await stepIs('100');
+    const numbers = (): Promise<string[]> => page.locator('.beside-pane dl').allTextContents();
+    const [mine, other] = await numbers();
+    expect(other).toBe(mine);
+    const rate = page.getByRole('spinbutton', { name: 'learning rate' });
+    await rate.fill('0.1');
+    await rate.press('Enter');
+    await rate.blur();
+    await page.locator('body').press('Shift+ArrowRight');
+    await stepIs('200');
+    const [changed, same] = await numbers();
+    expect(changed).not.toBe(same);
+    expect(await page.locator('.beside .curve.kept').count()).toBe(3);
+    expect(await seriousOn(page)).toEqual([]);
+    await page.getByLabel('Go to a step').fill('100');
+    await stepIs('100');
+    expect(await numbers()).toEqual([mine, other]);
+    await page.getByRole('button', { name: 'back to one' }).click();
+    await page.getByRole('button', { name: 'side by side' }).click();
+    await page.getByRole('button', { name: 'drop' }).click();
+    await page.locator('.neuron').first().waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('bring a network of the playground to the stepper', async () => {
     const play = encodeURIComponent('{"hidden":[2],"count":60}');
     const page = await open(`playground.html#play=${play}`, 'phone', 'light');

@@ -11,18 +11,11 @@ import { isShown } from './challenge.js';
 import { Curves } from './curves.js';
 import { classToken } from './paint.js';
 import { usePainting } from './painting.js';
+import { squashOf } from './point-colours.js';
 import { LiveSurface, Points, Surface } from './surface.js';
 
 function squash(value: number): number {
-  return isRegression(state.config.value) ? value : Math.tanh(value / 2);
-}
-
-function colourOf(label: number): string {
-  const { config } = state;
-  if (!isRegression(config.value)) return `var(${classToken(label, classesOf(config.value))})`;
-  const share = Math.round(100 * Math.min(1, Math.abs(label)));
-  const colour = label < 0 ? '--series-2' : '--series-1';
-  return `color-mix(in srgb, var(${colour}) ${share}%, var(--background))`;
+  return squashOf(state.config.value)(value);
 }
 
 function outputsIn(frame: Frame): readonly Float32Array[] {
@@ -46,7 +39,7 @@ function Output(): JSX.Element {
         }}
       >
         <LiveSurface squash={squash} label="What the network says everywhere" />
-        <Points {...state.points.value} showTest={showTest.value} colourOf={colourOf} />
+        <Points {...state.points.value} showTest={showTest.value} config={state.config.value} />
       </div>
       <div class="output-tools">
         <label>
@@ -125,22 +118,19 @@ function Compared(): JSX.Element | null {
   const { kept } = state;
   if (kept.value === null) return null;
   return (
-    <section class="kept-place" aria-label="Kept to compare">
+    <section class="kept-place" aria-label="Set aside">
       <Surface
         values={outputsIn(kept.value.frame)}
-        squash={squash}
-        label="What the kept network says"
+        squash={squashOf(kept.value.config)}
+        label="What the network that was set aside says"
       />
       <div>
         <p class="small">{kept.value.words}</p>
         <p class="number small">test loss {short(kept.value.frame.measured.testLoss, 3)}</p>
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => {
-            kept.value = null;
-          }}
-        >
+        <button type="button" onClick={state.showBeside}>
+          side by side
+        </button>
+        <button type="button" class="quiet" onClick={state.dropKept}>
           drop
         </button>
       </div>

@@ -4,10 +4,11 @@ import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../design/theme.js';
-import type { Point } from '../model/config.js';
+import type { PlayConfig, Point } from '../model/config.js';
 import { gridSize, reach } from '../model/points.js';
 import * as state from '../worker/state.js';
 import { paintClasses, paintOne, type Squash } from './paint.js';
+import { colourOf } from './point-colours.js';
 
 /** Draws a picture of one neuron, or of all outputs together, into a canvas. */
 function draw(
@@ -77,9 +78,9 @@ export function Points(props: {
   train: readonly Point[];
   test: readonly Point[];
   showTest: boolean;
-  colourOf: (label: number) => string;
+  config: PlayConfig;
 }): JSX.Element {
-  const { train, test, showTest, colourOf } = props;
+  const { train, test, showTest, config } = props;
   const dot = ([x, y, label]: Point, i: number, name: string): JSX.Element => (
     <circle
       key={i}
@@ -87,7 +88,7 @@ export function Points(props: {
       cx={percent(x)}
       cy={percent(-y)}
       r={1.1}
-      style={{ fill: colourOf(label) }}
+      style={{ fill: colourOf(config, label) }}
     />
   );
   return (

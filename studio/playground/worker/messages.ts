@@ -6,7 +6,12 @@ import type { PlayEvent } from '../model/session.js';
 
 /** From the page. */
 export type Order =
-  | { readonly kind: 'start'; readonly config: PlayConfig }
+  | {
+      readonly kind: 'start';
+      readonly config: PlayConfig;
+      /** What is done to the training in its course, of one that was had before. */
+      readonly events?: readonly PlayEvent[];
+    }
   /** Trains: so many steps, or so many milliseconds, whichever ends first. */
   | { readonly kind: 'run'; readonly steps: number; readonly milliseconds: number }
   | { readonly kind: 'go'; readonly step: number }
@@ -29,6 +34,8 @@ export interface Frame extends Picture {
   readonly weights: readonly { readonly weight: Float32Array; readonly bias: Float32Array }[];
   readonly hints: readonly Hint[];
   readonly lr: number;
+  /** What was done to the training up to here. */
+  readonly events: readonly PlayEvent[];
   /** Milliseconds that making it took. */
   readonly took: number;
 }

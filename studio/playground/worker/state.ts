@@ -12,11 +12,21 @@ import {
 } from '../model/config.js';
 import type { Measured } from '../model/picture.js';
 import { splitOf } from '../model/points.js';
+import * as beside from './beside.js';
 import type { Frame, Landscape, Order, Report } from './messages.js';
+import { openWorker } from './open-worker.js';
 import { Pace } from './pace.js';
+
+/** Points to learn from, and points to judge by. */
+export interface Split {
+  readonly train: readonly Point[];
+  readonly test: readonly Point[];
+}
 
 /** Training that was set aside to be compared with. */
 export interface Kept {
+  readonly config: PlayConfig;
+  readonly points: Split;
   readonly history: readonly Measured[];
   readonly frame: Frame;
   readonly words: string;
@@ -26,8 +36,7 @@ export interface Kept {
 export const speeds = { slow: 1, steady: 10, full: 100_000 } as const;
 
 export const config: Signal<PlayConfig> = signal(defaultConfig);
-export const points: Signal<{ readonly train: readonly Point[]; readonly test: readonly Point[] }> =
-  signal({ train: [], test: [] });
+export const points: Signal<Split> = signal<Split>({ train: [], test: [] });
 export const frame: Signal<Frame | null> = signal<Frame | null>(null);
 /** The frame that neurons show: while it plays every second one. */
 export const neuronFrame: Signal<Frame | null> = signal<Frame | null>(null);
@@ -57,7 +66,7 @@ export const brush: Signal<number> = signal(1);
 /** The program that is shown, or an empty text. */
 export const program: Signal<string> = signal('');
 
-const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+const worker = openWorker();
 const pace = new Pace();
 /** Milliseconds between two calm frames while it plays. */
 const calmTime = 120;
@@ -117,6 +126,7 @@ function showFrame(next: Frame): void {
     if (isOdd || !isPlaying.value || neuronFrame.value === null) neuronFrame.value = next;
     calmDown();
   });
+  beside.follow(next);
 }
 
 function take(report: Report): void {
@@ -143,7 +153,7 @@ function take(report: Report): void {
 
 /** Has the worker train on while this page draws what it has reported last. */
 function trainOn(): void {
-  if (!isPlaying.value || isWaiting || queue.length > 0) return;
+  if (!isPlaying.value || isWaiting || queue.length > 0 || beside.isBehind()) return;
   goal = null;
   send({ kind: 'run', steps: speeds[speed.value], milliseconds: pace.training });
 }
@@ -243,13 +253,30 @@ export function tick(now: number): void {
   trainOn();
 }
 
-/** Sets the training aside, to be compared with what comes. */
-export function keep(): void {
+/** Sets the training aside as it is here: the one that goes on can go another way. */
+export function fork(): void {
   const { value } = frame;
   if (value === null) return;
   const { data, hidden, activation, optimizer } = config.value;
-  const words = `${data} ${hidden.join('-') || 'line'} ${activation} ${optimizer}, step ${value.measured.step}`;
-  kept.value = { history: history.value, frame: value, words };
+  const { step } = value.measured;
+  const losses = past.filter((one) => one.step <= step);
+  const words = `${data} ${hidden.join('-') || 'line'} ${activation} ${optimizer}, set aside at step ${step}`;
+  kept.value = { config: config.value, points: points.value, history: losses, frame: value, words };
+  beside.setAside(config.value, value, losses);
+  showBeside();
+}
+
+/** Shows both networks; the one that was set aside comes to the step of this one. */
+export function showBeside(): void {
+  beside.isOpen.value = true;
+  if (frame.value !== null) beside.follow(frame.value);
+}
+
+/** Forgets the network that was set aside. */
+export function dropKept(): void {
+  kept.value = null;
+  beside.isOpen.value = false;
+  beside.drop();
 }
 
 /** Takes the choices from the address, and keeps it right. */

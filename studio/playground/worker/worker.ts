@@ -27,6 +27,7 @@ function sendFrame(mine: Session): void {
       weights: mine.weights(),
       hints,
       lr: mine.lr,
+      events: mine.events,
       took: performance.now() - start,
     },
     surfaces
@@ -42,7 +43,7 @@ function run(mine: Session, steps: number, milliseconds: number): void {
 }
 
 function obey(order: Order): void {
-  if (order.kind === 'start') session = new Session(order.config);
+  if (order.kind === 'start') session = new Session(order.config, order.events);
   const mine = session;
   if (mine === null) return;
   switch (order.kind) {
