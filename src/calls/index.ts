@@ -5,5 +5,6 @@
 
 export { unknownKey } from './complaint.js';
 export { describe } from './describe.js';
+export { isPlain } from './kind.js';
 export { nearest } from './nearest.js';
 export { Signature } from './signature.js';

@@ -41,6 +41,8 @@ const meant: readonly (readonly [() => unknown, string])[] = [
     () => called(chainrule.grad)(v, [v], { createGraph: true }),
     'grad(output, inputs, null, { createGraph: true })',
   ],
+  [() => called(chainrule.add)(v, v, { alpha: 2 }), 'add(a, mul(b, alpha))'],
+  [() => called(chainrule.sub)(v, v, { alpha: 2 }), 'sub(a, mul(b, alpha))'],
   [() => of(v, 'flip')(0, 1), '[0, 1]'],
   [() => of(v, 'sort')(-1, { descending: false }), '-1, false'],
   [() => called(chainrule.zeros)(2, 3), 'zeros([2, 3])'],

@@ -4,6 +4,7 @@
  * a fraction makes an int32 a float32. An int32 result that does not fit is an error.
  */
 
+import { describe, isPlain } from '../../../calls/index.js';
 import { DTypeError, ValueError } from '../../../errors.js';
 import {
   alias,
@@ -53,6 +54,18 @@ function elementwise(
 }
 
 /**
+ * Refuses PyTorch's `alpha`. What `reduce` and `map` hand on besides operands is let pass.
+ * @throws ValueError
+ */
+function refuseAlpha(op: string, options: unknown): void {
+  if (!isPlain(options)) return;
+  throw new ValueError(
+    `${op}: takes two operands, got ${describe(options)} besides. ` +
+      `Multiply first: ${op}(a, mul(b, alpha))`,
+  );
+}
+
+/**
  * a + b; of two bools, whether either is true. Operands broadcast and promote.
  * @throws ShapeError when the shapes do not broadcast; ValueError, when the values are read, for a
  *   result that no int32 holds.
@@ -60,6 +73,7 @@ function elementwise(
  * console.log(add(tensor([1, 2]), 10).toArray()); // [ 11, 12 ]
  */
 export function add(a: TensorLike, b: TensorLike): Tensor {
+  if (arguments.length > 2) refuseAlpha('add', arguments[2]);
   const dtype = meetingDType('add', a, b);
   return elementwise(dtype === 'bool' ? 'maximum' : 'add', a, b, dtype, 'add');
 }
@@ -71,6 +85,7 @@ export function add(a: TensorLike, b: TensorLike): Tensor {
  * console.log(sub(10, tensor([1, 2])).toArray()); // [ 9, 8 ]
  */
 export function sub(a: TensorLike, b: TensorLike): Tensor {
+  if (arguments.length > 2) refuseAlpha('sub', arguments[2]);
   const dtype = meetingDType('sub', a, b);
   if (dtype === 'bool') {
     throw new DTypeError(
