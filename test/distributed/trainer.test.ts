@@ -1,7 +1,8 @@
 /** A `Trainer` on several ranks: what it measures, writes, and goes on with. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { libraries, Programs, type Said } from './ranks.js';
 
@@ -25,6 +26,22 @@ function outcome({ stdout, stderr }: { stdout: string; stderr: string }): Outcom
 }
 
 const at = (name: string): string => join(programs.folder, name);
+
+/**
+ * Waits until who has locked a run is gone: a launcher that one rank's death has ended may be over
+ * before its other ranks are.
+ */
+async function isFree(name: string): Promise<void> {
+  const lock = join(at(name), '.lock');
+  for (let i = 0; i < 600 && existsSync(lock); i++) {
+    try {
+      process.kill(JSON.parse(readFileSync(lock, 'utf8')).pid, 0);
+    } catch {
+      return;
+    }
+    await setTimeout(50);
+  }
+}
 
 function expectClose(values: readonly number[], expected: readonly number[], most: number): void {
   expect(values).toHaveLength(expected.length);
@@ -79,8 +96,10 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
   });
 
   it('ends on all ranks when one is killed, throws or gets a signal, and goes on to the same bits', async () => {
-    const run = (path: string, what: string): Promise<Said> =>
-      programs.ranks(library, 2, 'trainer', [at(path), '12', `dropout,zero${what}`]);
+    const run = async (path: string, what: string): Promise<Said> => {
+      await isFree(path);
+      return programs.ranks(library, 2, 'trainer', [at(path), '12', `dropout,zero${what}`]);
+    };
     const whole = outcome(await run('whole', ''));
     const killed = await run('parts', ',killed');
     expect(killed.code).not.toBe(0);
@@ -105,8 +124,10 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
   it.runIf(libraries.includes('mpich'))(
     'goes on after a kill with MPICH, to the same bits',
     async () => {
-      const run = (path: string, what: string): Promise<Said> =>
-        programs.ranks('mpich', 2, 'trainer', [at(path), '12', what]);
+      const run = async (path: string, what: string): Promise<Said> => {
+        await isFree(path);
+        return programs.ranks('mpich', 2, 'trainer', [at(path), '12', what]);
+      };
       const whole = outcome(await run('mpich-whole', 'zero'));
       const killed = await run('mpich-parts', 'zero,killed');
       expect(killed.code).not.toBe(0);
