@@ -27,8 +27,8 @@ export interface Communicator {
   /** Replaces `data` by the reduction of everybody's. */
   allReduce(data: StorageArray, dtype: DType, op: Reduction): void;
   /**
-   * The same by messages to the next rank, for large values over a network. V8 moves arrays of up to
-   * 64 bytes, so these are longer.
+   * The same by messages to the next rank, for large values over a network. V8 moves arrays of up
+   * to 64 bytes, so these are longer.
    */
   allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void;
   /** Puts everybody's part at its place in `all`; one's own is there already. */
