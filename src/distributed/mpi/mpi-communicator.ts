@@ -54,15 +54,6 @@ const definitions = {
 
 type Calls = { readonly [Name in keyof typeof definitions]: Call };
 
-/**
- * Memory that stays where it is. V8 keeps typed arrays of up to 64 bytes that are made by their
- * length among its objects, and moves them, also while a message that has begun reads or writes
- * them.
- */
-function pinned(bytes: number): ArrayBuffer {
-  return new ArrayBuffer(bytes);
-}
-
 /** Loaded and initialised MPI. */
 export class MpiCommunicator implements Communicator {
   readonly rank: number;
@@ -119,8 +110,7 @@ export class MpiCommunicator implements Communicator {
 
   meet(call: string, numbers: Float64Array): Float64Array {
     // A message of a few bytes that can be waited for with open eyes, before calls that cannot.
-    const largest = new Float64Array(pinned(numbers.byteLength));
-    largest.set(numbers);
+    const largest = numbers.slice();
     const request = new BigInt64Array(1);
     const [type, op] = [this.#type('float64'), this.#op('max')];
     const { inPlace } = this.#library.abi;
@@ -295,9 +285,7 @@ export class MpiCommunicator implements Communicator {
   }
 
   farewell(why: string): void {
-    const words = new TextEncoder().encode(why);
-    const text = new Uint8Array(pinned(words.length));
-    text.set(words);
+    const text = new TextEncoder().encode(why);
     const byte = this.#type(null);
     for (let to = 0; to < this.size; to++) {
       if (to === this.rank) continue;

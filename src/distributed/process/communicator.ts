@@ -26,10 +26,7 @@ export interface Communicator {
   broadcast(data: Data, dtype: DType | null, root: number): void;
   /** Replaces `data` by the reduction of everybody's. */
   allReduce(data: StorageArray, dtype: DType, op: Reduction): void;
-  /**
-   * The same by messages to the next rank, for large values over a network. V8 moves arrays of up
-   * to 64 bytes, so these are longer.
-   */
+  /** The same by messages to the next rank, for large values over a network. */
   allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void;
   /** Puts everybody's part at its place in `all`; one's own is there already. */
   allGather(all: Data, dtype: DType | null): void;
