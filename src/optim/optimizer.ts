@@ -99,7 +99,7 @@ export abstract class Optimizer<
   get paramGroups(): readonly ParamGroup<Hyper>[] {
     return this.#groups;
   }
-  readonly #groups: ParamGroup<Hyper>[] = [];
+  readonly #groups: ParamGroup<Hyper>[];
   readonly #kind: Kind<Hyper>;
   /** What groups have that say nothing else. */
   readonly #defaults: Hyper;

@@ -38,20 +38,24 @@ function lastLinear(model: nn.Module): readonly [name: string, layer: nn.Linear]
     .at(-1);
 }
 
-/** `[N, D]` in the two directions of the largest spread, and the share of it that they show. */
-function principal(values: Tensor): { readonly places: Tensor; readonly share: number } {
+/**
+ * `[N, D]` in the two directions of the largest spread, and the share of it that they show. The
+ * smaller of the two products of the values with themselves has all eigenvalues that are not 0.
+ */
+export function principal(values: Tensor): { readonly places: Tensor; readonly share: number } {
   const wide = values.to('float64');
   const centred = wide.sub(wide.mean(0, true));
-  const { eigenvalues, eigenvectors } = linalg.eigh(centred.t().matmul(centred));
-  const width = eigenvectors.shape[1] ?? 0;
+  const [rows = 0, width = 0] = centred.shape;
+  const isTall = rows >= width;
+  const product = isTall ? centred.t().matmul(centred) : centred.matmul(centred.t());
+  const { eigenvalues, eigenvectors } = linalg.eigh(product);
+  const count = Math.min(rows, width);
+  const largest = eigenvalues.slice(0, count - 2, count);
+  const directions = eigenvectors.slice(1, count - 2, count);
   const total = eigenvalues.sum().item();
-  const shown = eigenvalues
-    .slice(0, width - 2, width)
-    .sum()
-    .item();
   return {
-    places: centred.matmul(eigenvectors.slice(1, width - 2, width)),
-    share: total > 0 ? shown / total : 1,
+    places: isTall ? centred.matmul(directions) : directions.mul(largest.relu().sqrt()),
+    share: total > 0 ? largest.sum().item() / total : 1,
   };
 }
 
@@ -79,7 +83,8 @@ export function planeOf(
   const rows = y.numel;
   const [hidden] = given;
   const [count, width = 0] = hidden?.shape ?? [];
-  if (hidden === undefined || hidden.shape.length !== 2 || count !== rows || width < 2) return null;
+  if (hidden === undefined || hidden.shape.length !== 2 || count !== rows) return null;
+  if (rows < 2 || width < 2) return null;
   const { places, share } = principal(hidden.detach());
   const [at, truths, guesses] = [
     places.toTypedArray(),
