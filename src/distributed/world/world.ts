@@ -84,8 +84,8 @@ export function isLaunched(): boolean {
 async function connect(env: NodeJS.ProcessEnv): Promise<Communicator> {
   // V8 catches faults of WebAssembly's guard pages, which UCX would take for crashes.
   env.UCX_ERROR_SIGNALS = '';
-  // UCX tries its memory hooks out by sbrk(+page) and sbrk(-page). Where V8's code lies right behind
-  // the heap, the first fails, and the second takes a page away that is in use.
+  // UCX tries its memory hooks out by sbrk(+page) and sbrk(-page). Where V8's code lies right
+  // behind the heap, the first fails, and the second takes a page away that is in use.
   env.UCX_MEM_EVENTS ??= 'n';
   // More ranks than processors: who waits lets others work.
   env.OMPI_MCA_mpi_yield_when_idle ??= '1';
