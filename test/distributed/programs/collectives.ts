@@ -8,10 +8,10 @@ import { currentWorld } from '../../../src/distributed/world/world.js';
 import { allocate } from '../../../src/graph/dtype.js';
 
 await distributed.init({ deterministic: process.argv[2] === 'deterministic' });
-// With UCX's memory hooks on, one process in twenty crashed.
-deepStrictEqual(process.env.UCX_MEM_EVENTS, 'n');
 const rank = distributed.rank();
 const size = distributed.worldSize();
+// With UCX's memory hooks on, one process in twenty crashed.
+if (size > 1) deepStrictEqual(process.env.UCX_MEM_EVENTS, 'n');
 const total = (size * (size + 1)) / 2;
 const all = Array.from({ length: size }, (_, r) => r);
 
