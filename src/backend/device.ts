@@ -22,6 +22,25 @@ export interface Fault {
 export interface OutputPlan {
   readonly place: 'host' | 'device';
   readonly bytes: number;
+  /** Whether somebody goes on with it before the run ends; not if left out. */
+  readonly isEarly?: boolean;
+}
+
+/** Somebody who goes on with early outputs while a run goes on with the rest. */
+export interface RunListener {
+  /** The value of this early output is complete; the run does not look at it again. */
+  ready(output: number, block: Block): void;
+  /** Called between commands, once an early output is ready. */
+  between(): void;
+}
+
+/** What may be asked of a run besides. */
+export interface RunOptions {
+  /** May give memory up before the outputs get theirs. */
+  readonly makeRoom?: () => void;
+  /** At which byte of its value each input starts, 0 if left out. */
+  readonly offsets?: readonly number[];
+  readonly listener?: RunListener | null;
 }
 
 /** What the compiler gives. */
@@ -46,16 +65,14 @@ export interface LoadedProgram {
   /**
    * Runs the program on the values of `inputs` and with `scalars` (int32 and bool ones are
    * truncated to integers) and gives each of `outputs`, which are storages without a value, its
-   * value. `makeRoom` may give memory up before the outputs get theirs; `offsets` says at which
-   * byte of its value each input starts, 0 if left out. When a kernel met an index out of range, or
-   * a number that must not be, returns where and leaves the outputs empty.
+   * value. When a kernel met an index out of range, or a number that must not be, returns where and
+   * leaves the outputs empty.
    */
   run(
     inputs: readonly Storage[],
     scalars: ArrayLike<number>,
     outputs: readonly Storage[],
-    makeRoom?: () => void,
-    offsets?: readonly number[],
+    options?: RunOptions,
   ): Fault | null;
   /**
    * Runs the program where everything has its place: inputs and its one output there, temporaries

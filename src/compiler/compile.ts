@@ -9,6 +9,7 @@ import { bytesOf } from '../graph/dtype.js';
 import type { Node } from '../graph/node.js';
 import { numel } from '../graph/shape.js';
 import type { Target } from '../kernel/ir.js';
+import { at } from '../list.js';
 import { fuse } from './fuse/fuse.js';
 import type { Batch, Buffer, Launch, Lower, LowerContext, Site } from './lower/launch.js';
 import { scalarOf } from './lower/launch.js';
@@ -103,6 +104,8 @@ export interface CompileOptions {
    * default.
    */
   readonly epilogueRule?: EpilogueRule;
+  /** Outputs that are to be there as soon as they can, for somebody who waits. */
+  readonly early?: ReadonlySet<Node>;
   /** Told of the decisions on the way; nobody by default. */
   readonly trace?: Trace | null;
 }
@@ -134,6 +137,7 @@ export function compileGraph(
     prepare = () => {},
     lower = lowerJob,
     epilogueRule = wherePaying,
+    early = new Set(),
     trace = null,
   }: CompileOptions = {},
 ): CompiledGraph {
@@ -150,7 +154,12 @@ export function compileGraph(
       return needed;
     },
   );
-  const batches = batched(launches);
+  const hurried = new Set(
+    shared.outputs
+      .filter((_, i) => early.has(at(outputs, i)))
+      .map((node) => context.bufferOf(node)),
+  );
+  const batches = batched(launches, hurried);
   const { offsets, bytes } = planMemory(batches, context.temps);
   return { batches, arenaBytes: bytes, tempOffsets: offsets, sites: context.sites };
 }

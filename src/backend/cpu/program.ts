@@ -4,11 +4,19 @@
  * launch and where temporaries lie in the arena is the compiler's decision.
  */
 
+import type { Buffer } from '../../compiler/lower/launch.js';
 import { internal } from '../../errors.js';
 import type { Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
 import type { Place } from '../block-store.js';
-import type { Fault, LoadedProgram, OutputPlan, ProgramPlan } from '../device.js';
+import type {
+  Fault,
+  LoadedProgram,
+  OutputPlan,
+  ProgramPlan,
+  RunListener,
+  RunOptions,
+} from '../device.js';
 import { looksOf, type ProgramLooks } from '../looks.js';
 import { isFirstUse, maxStagedBytes, storageBytes } from '../residency.js';
 import { activeWatch } from '../watch.js';
@@ -41,6 +49,8 @@ export class Program implements LoadedProgram {
   readonly #hostOutputs: Int32Array;
   /** Blocks for the device outputs of the next run. */
   readonly #blocks: (Block | null)[];
+  /** The early outputs, by the command after which each is ready. */
+  readonly #early: ReadonlyMap<number, readonly number[]>;
   readonly #trial: Trial = new Trial();
   #hasRun = false;
   #arenaBytes: number;
@@ -62,6 +72,7 @@ export class Program implements LoadedProgram {
     this.#hostOutputs = new Int32Array(plan.outputs.length);
     this.#blocks = plan.outputs.map(() => null);
     this.#arenaBytes = plan.arenaBytes;
+    this.#early = earlyOutputs(plan);
     plan.outputs.forEach(({ place, bytes }, i) => {
       if (place === 'host') this.#hostOutputs[i] = this.#reserve(bytes);
     });
@@ -71,15 +82,14 @@ export class Program implements LoadedProgram {
     inputs: readonly Storage[],
     scalars: ArrayLike<number>,
     outputs: readonly Storage[],
-    makeRoom: () => void = () => {},
-    offsets: readonly number[] = [],
+    { makeRoom, offsets = [], listener = null }: RunOptions = {},
   ): Fault | null {
     const { residency } = this.#device;
     const inputBytes = this.#bindInputs(inputs, offsets);
-    makeRoom();
+    makeRoom?.();
     const outputBytes = this.#bindOutputs();
     this.#writeScalars(scalars);
-    const fault = this.#execute();
+    const fault = listener === null ? this.#execute() : this.#executeInTurn(listener);
     if (fault === null) this.#handOver(outputs);
     residency.endRun(inputs.length + outputs.length, inputBytes + outputBytes);
     return fault;
@@ -249,6 +259,24 @@ export class Program implements LoadedProgram {
     return this.#takeFault() ?? fault;
   }
 
+  /** Command by command once an early output is ready. */
+  #executeInTurn(listener: RunListener): Fault | null {
+    const { run, threads } = this.#device;
+    const { commands, count, parallelWork } = this.#assembly;
+    const help = parallelWork >= worthThreadsNanoseconds && threads.help(parallelWork) ? 1 : 0;
+    const first = Math.min(count, ...this.#early.keys());
+    run(commands, first, help);
+    for (let i = first; i < count; i++) {
+      run(commands + i * commandBytes, 1, help);
+      for (const output of this.#early.get(i) ?? []) {
+        const block = this.#blocks[output] ?? null;
+        if (block !== null) listener.ready(output, block);
+      }
+      listener.between();
+    }
+    return this.#takeFault();
+  }
+
   #takeFault(): Fault | null {
     const { i32, f64 } = this.#device.memory.views;
     if (i32[control.trapped / 4] !== 0) {
@@ -282,6 +310,20 @@ export class Program implements LoadedProgram {
       }
     }
   }
+}
+
+/** The last command that reads or writes each of the early outputs. */
+function earlyOutputs({ outputs, batches }: ProgramPlan): Map<number, readonly number[]> {
+  const byCommand = new Map<number, readonly number[]>();
+  outputs.forEach(({ isEarly = false }, output) => {
+    if (!isEarly) return;
+    const touches = ({ kind, index }: Buffer): boolean => kind === 'output' && index === output;
+    const last = batches.findLastIndex((batch) =>
+      batch.some(({ reads, writes }) => reads.some(touches) || writes.some(touches)),
+    );
+    byCommand.set(last, [...(byCommand.get(last) ?? []), output]);
+  });
+  return byCommand;
 }
 
 /** What is near a number, and differs from `x` by a multiple of 2^32: an int32 may have wrapped. */

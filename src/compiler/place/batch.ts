@@ -39,8 +39,10 @@ class Gathering {
   readonly #lives: ReadonlyMap<Buffer, Life>;
   readonly #live: Float64Array;
   readonly #mostLive: number;
+  readonly #early: ReadonlySet<Buffer>;
 
-  constructor(launches: readonly Launch[]) {
+  constructor(launches: readonly Launch[], early: ReadonlySet<Buffer>) {
+    this.#early = early;
     this.#batches = launches.map(() => []);
     this.#lives = livesOf(launches.map((launch) => [launch]));
     this.#live = liveBytes(this.#lives.values(), launches.length);
@@ -55,7 +57,10 @@ class Gathering {
   add(launch: Launch, from: number): void {
     const next = this.#next.get(launch.kernel.key);
     const waits =
-      next !== undefined && next < this.#limit(launch) && this.#wait(launch, from, next);
+      next !== undefined &&
+      !launch.writes.some((buffer) => this.#early.has(buffer)) &&
+      next < this.#limit(launch) &&
+      this.#wait(launch, from, next);
     const place = waits ? next : from;
     at(this.#batches, place).unshift(launch);
     this.#next.set(launch.kernel.key, place);
@@ -125,9 +130,15 @@ class Gathering {
   }
 }
 
-/** The launches in batches; what depends on another keeps its order. */
-export function batched(launches: readonly Launch[]): Batch[] {
-  const gathering = new Gathering(launches);
+/**
+ * The launches in batches; what depends on another keeps its order, and who writes one of `early`
+ * does not wait.
+ */
+export function batched(
+  launches: readonly Launch[],
+  early: ReadonlySet<Buffer> = new Set(),
+): Batch[] {
+  const gathering = new Gathering(launches, early);
   for (let i = launches.length - 1; i >= 0; i--) gathering.add(at(launches, i), i);
   return gathering.batches.flatMap(([first, ...more]): Batch[] =>
     first === undefined ? [] : [[first, ...more]],

@@ -1,11 +1,11 @@
 /** MPI as a communicator: its calls on memory where it lies. Called from the main thread alone. */
 
 import type { DType, StorageArray } from '../../graph/dtype.js';
-import type { Communicator, Data, Reduction } from '../process/communicator.js';
+import type { Communicator, Data, Reducing, Reduction } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
 import type { Handle } from './abi.js';
 import type { MpiLibrary } from './library.js';
-import { type Arrival, reduceInRing } from './ring.js';
+import { type Arrival, Ring } from './ring.js';
 
 /** Tags of messages: of a user's `send`, of those who leave, and of reductions. */
 const dataTag = 1;
@@ -62,6 +62,8 @@ export class MpiCommunicator implements Communicator {
   readonly #library: MpiLibrary;
   readonly #calls: Calls;
   readonly #world: Handle;
+  /** The reduction that has begun and not come to its end. */
+  #ring: Ring | null = null;
   /** Messages on their way, which must stay where they are. */
   readonly #sent: { readonly text: Uint8Array; readonly request: BigInt64Array }[] = [];
 
@@ -109,6 +111,13 @@ export class MpiCommunicator implements Communicator {
   }
 
   meet(call: string, numbers: Float64Array): Float64Array {
+    if (this.#ring !== null) {
+      throw new DistributedError(
+        `${call}: an error has cut off an earlier backward(), whose gradients were on their way, so ` +
+          'the ranks cannot go on. Start again from the last checkpoint',
+        'everywhere',
+      );
+    }
     // A message of a few bytes that can be waited for with open eyes, before calls that cannot.
     const largest = numbers.slice();
     const request = new BigInt64Array(1);
@@ -199,27 +208,44 @@ export class MpiCommunicator implements Communicator {
     );
   }
 
-  allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void {
+  startRing(data: StorageArray, dtype: DType, op: Reduction): Reducing {
     const call = 'allReduce';
     const [type, how] = [this.#type(dtype), this.#op(op)];
-    const { startSend, startReceive, reduceLocal } = this.#calls;
+    const { startSend, startReceive, reduceLocal, test } = this.#calls;
+    const { ignoreStatus } = this.#library.abi;
+    const flag = new Int32Array(1);
     const start = (message: Call, values: StorageArray, rank: number): Arrival => {
       const request = new BigInt64Array(1);
       this.#check(call, message(values, values.length, type, rank, ringTag, this.#world, request));
-      const { ignoreStatus } = this.#library.abi;
-      // Others on this core may work meanwhile: the kernel has more to send for as long as that.
-      return () => this.#wait(call, (flag) => this.#calls.test(request, flag, ignoreStatus), 0);
+      return () => {
+        this.#check(call, test(request, flag, ignoreStatus));
+        return flag[0] !== 0;
+      };
     };
-    const links = {
-      rank: this.rank,
-      size: this.size,
-      startSend: (values: StorageArray, to: number) => start(startSend, values, to),
-      startReceive: (values: StorageArray, from: number) => start(startReceive, values, from),
-      reduce: (values: StorageArray, into: StorageArray) => {
-        this.#check(call, reduceLocal(values, into, into.length, type, how));
+    const ring = new Ring(
+      {
+        rank: this.rank,
+        size: this.size,
+        startSend: (values, to) => start(startSend, values, to),
+        startReceive: (values, from) => start(startReceive, values, from),
+        reduce: (values, into) => {
+          this.#check(call, reduceLocal(values, into, into.length, type, how));
+        },
       },
+      data,
+      dtype,
+    );
+    this.#ring = ring;
+    const advance = (): boolean => {
+      const isDone = ring.advance();
+      if (isDone) this.#ring = null;
+      return isDone;
     };
-    reduceInRing(links, data, dtype);
+    return {
+      advance,
+      // Others on this core may work meanwhile: the kernel has more to send for as long as that.
+      finish: () => this.#wait(call, (flag) => setFlag(flag, advance()), 0),
+    };
   }
 
   allGather(all: Data, dtype: DType | null): void {
@@ -308,4 +334,10 @@ export class MpiCommunicator implements Communicator {
     }
     this.#check('MPI_Finalize', this.#calls.finalize());
   }
+}
+
+/** Answers as MPI's tests do. */
+function setFlag(flag: Int32Array, isSet: boolean): number {
+  flag[0] = isSet ? 1 : 0;
+  return 0;
 }

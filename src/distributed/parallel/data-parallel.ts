@@ -23,9 +23,9 @@ import {
 } from '../../tensor/index.js';
 import { shareModel } from '../../train/ranks/ranks.js';
 import type { Communicator } from '../process/communicator.js';
-import { agree } from '../world/objects.js';
 import { currentWorld } from '../world/world.js';
-import { averageGradients, type Bucket, bucketsOf } from './buckets.js';
+import { averageGradients } from './average.js';
+import { type Bucket, bucketsOf } from './buckets.js';
 import { checkSameModel } from './same-model.js';
 
 /** Options of `DistributedDataParallel`. */
@@ -138,9 +138,11 @@ export class DistributedDataParallel<Model extends Module> extends Module {
 
   readonly #reduce = (): void => {
     if (!this.#isSyncing) return;
-    agree(this.#communicator, 'backward', this.#layout);
     internally(() => {
-      averageGradients(this.#buckets, this.#communicator.size, this.#weight, this.#mayBeUnused);
+      averageGradients(this.#communicator, this.#buckets, this.#layout, {
+        weight: this.#weight,
+        mayBeUnused: this.#mayBeUnused,
+      });
       this.#weight = 1;
       if (this.#buffers.length > 0) spread(this.#communicator, this.#buffers);
     });

@@ -11,6 +11,14 @@ export type Reduction = 'sum' | 'min' | 'max' | 'product';
 /** Memory that is sent or written: elements of a dtype, or bytes. */
 export type Data = StorageArray | Uint8Array;
 
+/** A reduction that has begun. */
+export interface Reducing {
+  /** Goes on as far as it can without waiting; whether it has come to its end. */
+  advance(): boolean;
+  /** Waits for its end. @throws DistributedError when a rank has left meanwhile. */
+  finish(): void;
+}
+
 /** One of `size` processes. Every call is made by all of them, in the same order. */
 export interface Communicator {
   readonly rank: number;
@@ -26,8 +34,11 @@ export interface Communicator {
   broadcast(data: Data, dtype: DType | null, root: number): void;
   /** Replaces `data` by the reduction of everybody's. */
   allReduce(data: StorageArray, dtype: DType, op: Reduction): void;
-  /** The same by messages to the next rank, for large values over a network. */
-  allReduceInRing(data: StorageArray, dtype: DType, op: Reduction): void;
+  /**
+   * Begins the same by messages to the next rank, for large values over a network. One at a time;
+   * nobody else may touch `data` before its end.
+   */
+  startRing(data: StorageArray, dtype: DType, op: Reduction): Reducing;
   /** Puts everybody's part at its place in `all`; one's own is there already. */
   allGather(all: Data, dtype: DType | null): void;
   /** Reduces `data`, as long as all parts together; one's own part is at its start then. */
@@ -64,7 +75,9 @@ export class Alone implements Communicator {
 
   allReduce(): void {}
 
-  allReduceInRing(): void {}
+  startRing(): Reducing {
+    return { advance: () => true, finish: () => {} };
+  }
 
   allGather(): void {}
 

@@ -16,7 +16,7 @@ function hash(text: string): number {
 
 /**
  * Comes together with the others for `call`, which all of them must make with the same `details`;
- * gives the largest of everybody's `number`.
+ * gives the largest of everybody's `numbers`, place by place.
  *
  * @throws DistributedError on every rank where they do not, with what each of them does.
  */
@@ -24,12 +24,12 @@ export function agree(
   communicator: Communicator,
   call: string,
   details: string,
-  number = 0,
-): number {
+  numbers: readonly number[] = [],
+): Float64Array {
   const mine = `${call}${details}`;
   const own = hash(mine);
-  const [highest, lowest, largest] = communicator.meet(call, Float64Array.of(own, -own, number));
-  if (highest === own && lowest === -own) return largest ?? number;
+  const largest = communicator.meet(call, Float64Array.of(own, -own, ...numbers));
+  if (largest[0] === own && largest[1] === -own) return largest.subarray(2);
   const all = exchange(communicator, call, mine);
   throw new DistributedError(
     `${call}: the ranks do not make the same call. ${byText(all)}. Every rank must call the ` +
@@ -72,7 +72,7 @@ export function spreadObject<T>(
 ): T {
   const isRoot = communicator.rank === root;
   const bytes = isRoot ? encoder.encode(JSON.stringify(mine)) : new Uint8Array(0);
-  const length = agree(communicator, call, ` from rank ${root}`, bytes.length);
+  const [length = 0] = agree(communicator, call, ` from rank ${root}`, [bytes.length]);
   const data = isRoot ? bytes : new Uint8Array(length);
   communicator.broadcast(data, null, root);
   if (isRoot) return mine;

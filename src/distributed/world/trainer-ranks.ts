@@ -1,5 +1,6 @@
 /** What a `Trainer` and its files know of the ranks: `Ranks`, over a communicator. */
 
+import { at } from '../../list.js';
 import type { Ranks } from '../../train/ranks/ranks.js';
 import type { Communicator } from '../process/communicator.js';
 import { agree, gatherObjects } from './objects.js';
@@ -18,10 +19,10 @@ export function trainerRanks(communicator: Communicator): Ranks {
       communicator.allReduce(sums, 'float64', 'sum');
       return sums;
     },
-    max: (number) => agree(communicator, call, ' takes the largest', number),
+    max: (number) => at(agree(communicator, call, ' takes the largest', [number]), 0),
     gather: (text) => gatherObjects(communicator, call, text),
     spread: (bytes) => {
-      const length = agree(communicator, call, ' spreads bytes', bytes?.length ?? 0);
+      const [length = 0] = agree(communicator, call, ' spreads bytes', [bytes?.length ?? 0]);
       const data = bytes ?? new Uint8Array(length);
       communicator.broadcast(data, null, 0);
       return data;

@@ -69,14 +69,16 @@ function compile(
   const graph = compileGraph(order, inputs, outputs, places, machine.target, {
     lower: machine.lower,
     prepare: (launch) => machine.prepare(launch),
+    early: new Set(source.outputs.flatMap(({ node, isEarly }) => (isEarly ? [node] : []))),
   });
   const program = machine.load({
     batches: graph.batches,
     inputs: inputs.length,
     slices: new Set(source.slices.map(({ place }) => place)),
-    outputs: source.outputs.map(({ node, staysOnDevice }) => ({
+    outputs: source.outputs.map(({ node, staysOnDevice, isEarly }) => ({
       place: staysOnDevice ? 'device' : 'host',
       bytes: numel(node.shape) * bytesOf(node.dtype),
+      isEarly,
     })),
     arenaBytes: graph.arenaBytes,
     tempOffsets: graph.tempOffsets,

@@ -28,6 +28,8 @@ export interface Asked {
   readonly node: Node;
   /** Whether the value stays in device memory, or goes to a host array. */
   readonly staysOnDevice: boolean;
+  /** Whether somebody goes on with it while the program goes on with the rest. */
+  readonly isEarly: boolean;
 }
 
 /** A graph that is to run. */
@@ -69,8 +71,8 @@ export function survey(outputs: readonly Asked[], key: KeyWriter = writer): Surv
   const path: Node[] = [];
   key.reset();
   for (const { node } of outputs) if (node.visit !== walk) lookBelow(node, walk, path, found);
-  for (const { node, staysOnDevice } of outputs) {
-    key.push(2 * node.index + (staysOnDevice ? 1 : 0));
+  for (const { node, staysOnDevice, isEarly } of outputs) {
+    key.push(4 * node.index + (isEarly ? 2 : 0) + (staysOnDevice ? 1 : 0));
   }
   // Says where the nodes end, so that no output is taken for one.
   key.push(found.count);

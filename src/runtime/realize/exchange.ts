@@ -11,7 +11,7 @@ import { numel, type Shape } from '../../graph/shape.js';
 import { Storage } from '../../graph/storage.js';
 import { cpuDevice } from '../devices.js';
 import { storageOf } from '../values/settle.js';
-import { hostArray } from './realize.js';
+import { hostArray, realize } from './realize.js';
 
 /**
  * The elements of a node that has a value: a view of device memory, valid until that grows, or the
@@ -32,6 +32,31 @@ export function writableElementsOf(node: Node, call: string): StorageArray {
   const storage = storageOf(node);
   if (storage.host !== elements) storage.host = null;
   return elements;
+}
+
+/**
+ * Computes `nodes`, and hands over the elements of those that are `early`, to be written to, as
+ * soon as they are there; `between` is called now and then while the others are computed.
+ */
+export function realizeInTurn(
+  nodes: readonly Node[],
+  early: ReadonlySet<Node>,
+  ready: (node: Node, elements: StorageArray) => void,
+  between: () => void,
+): void {
+  const told = new Set<Node>();
+  const { memory } = cpuDevice();
+  realize(nodes, 'realize', {
+    nodes: early,
+    ready: (node, block) => {
+      told.add(node);
+      ready(node, memory.view(pointerOf(block), node.dtype, numel(node.shape)));
+    },
+    between,
+  });
+  for (const node of early) {
+    if (!told.has(node)) ready(node, writableElementsOf(node, 'realize'));
+  }
 }
 
 /** A node whose value is in memory that nobody has written yet. */

@@ -27,6 +27,7 @@ export interface Output extends Asked {
   readonly storage: Storage;
   /** As versions of leaves do, and what is large. */
   staysOnDevice: boolean;
+  isEarly: boolean;
   /** Whether it becomes the version of a leaf and nothing else, so that this needs no copy. */
   isOwn: boolean;
 }
@@ -76,7 +77,7 @@ function outputFor(node: Node, outputs: Output[], walk: number): Output {
   node.index = outputs.length;
   const storage = new Storage(node.dtype, numel(node.shape), null);
   const staysOnDevice = storageBytes(storage) > HOST_BYTES || !device().store.answersAtOnce;
-  const output = { node, storage, staysOnDevice, isOwn: true };
+  const output = { node, storage, staysOnDevice, isEarly: false, isOwn: true };
   outputs.push(output);
   return output;
 }

@@ -3,6 +3,7 @@
  * computed, in one program.
  */
 
+import type { RunListener } from '../../backend/device.js';
 import { hostValue, hostValueLater } from '../../backend/host-value.js';
 import { activeWatch } from '../../backend/watch.js';
 import { ValueError } from '../../errors.js';
@@ -11,7 +12,7 @@ import { lineageOf, type Node, newEra, topologicalOrder } from '../../graph/node
 import type { Leaf } from '../../graph/ops.js';
 import { numel } from '../../graph/shape.js';
 import { checkThere } from '../../graph/stale.js';
-import { Storage } from '../../graph/storage.js';
+import { type Block, Storage } from '../../graph/storage.js';
 import { at } from '../../list.js';
 import { device } from '../devices.js';
 import { runPiecewise } from '../pieces/piecewise.js';
@@ -32,6 +33,15 @@ import { settle, storageOf } from '../values/settle.js';
 import { makeRoom, protect } from '../values/version.js';
 import { type Gathered, gather, type Output, type Root } from './gather.js';
 import { withRoom } from './make-way.js';
+
+/** Who goes on with the values of some nodes while the others are computed. */
+export interface ValueListener {
+  readonly nodes: ReadonlySet<Node>;
+  /** The value of a node is complete, and lies in this block of the device. */
+  ready(node: Node, block: Block): void;
+  /** Called now and then once a value is ready. */
+  between(): void;
+}
 
 interface Pending {
   readonly node: Node;
@@ -59,9 +69,14 @@ function undo(assignments: readonly Pending[]): void {
 
 /**
  * Computes the values of `nodes` and of all that is pending; nodes with values are left alone.
- * While a call is recorded, nothing is computed before its end. `call` is for messages.
+ * While a call is recorded, nothing is computed before its end. `call` is for messages; `listener`
+ * may be told of values before all are there.
  */
-export function realize(nodes: readonly Node[], call = 'realize'): void {
+export function realize(
+  nodes: readonly Node[],
+  call = 'realize',
+  listener: ValueListener | null = null,
+): void {
   if (activeRecorder() !== null) {
     for (const node of nodes) realizeLater(node);
     return;
@@ -72,7 +87,7 @@ export function realize(nodes: readonly Node[], call = 'realize'): void {
   const advances = waiting.some(({ leaf }) => leaf !== null);
   const values = takeHeld(roots, advances ? () => leavingWith(waiting) : null);
   try {
-    computeBeside(roots, values, call);
+    computeBeside(roots, values, { call, isRecorded: false, listener });
   } catch (error) {
     salvage(waiting);
     throw error;
@@ -113,16 +128,18 @@ function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
  * Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for
  * it.
  */
-function computeBeside(nodes: readonly Node[], values: readonly Node[], call: string): void {
+function computeBeside(nodes: readonly Node[], values: readonly Node[], asking: Asking): void {
   if (values.length === 0) {
-    computeAll(nodes, { call, isRecorded: false });
+    computeAll(nodes, asking);
     return;
   }
   try {
-    computeAll([...nodes, ...values], { call, isRecorded: false });
-  } catch {
+    computeAll([...nodes, ...values], asking);
+  } catch (error) {
     giveBack(values);
-    computeAll(nodes, { call, isRecorded: false });
+    // Who listens may have gone on with values of the first attempt.
+    if (asking.listener !== null) throw error;
+    computeAll(nodes, asking);
   }
 }
 
@@ -178,7 +195,7 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Rea
   const roots = withWaiting(waiting, nodes);
   try {
     computeAll(givenTo(roots, recorder));
-    return computeAll(roots, { call: 'compile', isRecorded: true });
+    return computeAll(roots, { call: 'compile', isRecorded: true, listener: null });
   } catch (error) {
     undo(waiting);
     throw error;
@@ -200,9 +217,10 @@ function givenTo(roots: readonly Node[], { era, assigned }: Recorder): Node[] {
 interface Asking {
   readonly call: string;
   readonly isRecorded: boolean;
+  readonly listener: ValueListener | null;
 }
 
-const plainly: Asking = { call: 'realize', isRecorded: false };
+const plainly: Asking = { call: 'realize', isRecorded: false, listener: null };
 
 /** What was computed together. */
 export interface Realized {
@@ -229,10 +247,28 @@ export interface ProgramRun {
 function computeAll(nodes: readonly Node[], asking: Asking = plainly): Realized {
   const { roots, outputs, advances } = gather(nodes);
   if (advances) keepVersions();
+  if (asking.listener !== null) hurry(roots, asking.listener);
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
   roots.forEach(settleRoot);
   return { run, roots };
+}
+
+/** What somebody waits for stays on the device, and is computed as soon as it can be. */
+function hurry(roots: readonly Root[], { nodes }: ValueListener): void {
+  for (const { node, output } of roots) {
+    if (output === null || !nodes.has(node)) continue;
+    output.isEarly = true;
+    output.staysOnDevice = true;
+  }
+}
+
+/** Tells `listener` of outputs by their nodes. */
+function runListener(listener: ValueListener, outputs: readonly Output[]): RunListener {
+  return {
+    ready: (output, block) => listener.ready(at(outputs, output).node, block),
+    between: () => listener.between(),
+  };
 }
 
 function settleRoot({ node, holder, output }: Root): void {
@@ -243,28 +279,32 @@ function settleRoot({ node, holder, output }: Root): void {
 function compute(
   outputs: readonly Output[],
   roots: readonly Root[],
-  { call, isRecorded }: Asking,
+  { call, isRecorded, listener }: Asking,
 ): ProgramRun {
   let found = survey(outputs);
   const again = slicedAgain(found, outputs);
   if (again.length > 0) {
-    computeAll(again, { call, isRecorded: false });
+    computeAll(again, { ...plainly, call });
     found = survey(outputs);
   }
   const { walk, inputs, offsets, slices, numbers, scalars } = found;
   for (const node of inputs) checkThere(node, call);
   const source = { inputs, offsets, slices, outputs, numbers };
   const storages = outputs.map(({ storage }) => storage);
-  const room = (): void => makeRoomFor(roots);
+  const options = {
+    makeRoom: () => makeRoomFor(roots),
+    offsets,
+    listener: listener === null ? null : runListener(listener, outputs),
+  };
   const entry = withRoom((isRetry) => {
     // A whole program needs less memory than pieces.
     const program = entryFor(found, source, isRecorded || isRetry);
     if (program !== null) activeWitness()?.(program, source, roots);
     if (program === null) {
-      const met = runPiecewise(device(), source, storages, room);
+      const met = runPiecewise(device(), source, storages, options.makeRoom);
       if (met !== null) throw faultError(met.sites, met.fault);
     } else {
-      const fault = program.program.run(inputs.map(storageOf), scalars, storages, room, offsets);
+      const fault = program.program.run(inputs.map(storageOf), scalars, storages, options);
       if (fault !== null) throw faultError(program.sites, fault);
     }
     return program;

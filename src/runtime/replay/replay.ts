@@ -91,7 +91,8 @@ export class Replay {
     const room = (): void => {
       for (const { lineage } of versions) makeRoom(lineage);
     };
-    const run = (): Fault | null => entry.program.run(given, scalars, results, room, offsets);
+    const options = { makeRoom: room, offsets };
+    const run = (): Fault | null => entry.program.run(given, scalars, results, options);
     const fault = withRoom(run, entry);
     if (fault !== null) throw faultError(entry.sites, fault);
   }
