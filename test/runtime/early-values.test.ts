@@ -31,10 +31,10 @@ function hear(tensors: Readonly<Record<string, Tensor>>, early: readonly string[
 function expressions(): Record<string, Tensor> {
   manualSeed(3);
   const [x, w] = [randn([96, 96]), randn([96, 96])];
-  const first = x.matmul(w).mul(1);
+  const first = x.matmul(w).mul(2);
   // Reads what an early value is made of, and a twin of that value.
-  const last = x.matmul(w).mul(1).tanh().matmul(w).relu().matmul(x);
-  return { first, same: x.matmul(w).mul(1), joined: cat([first, w], 1).mul(2), last };
+  const last = x.matmul(w).mul(2).tanh().matmul(w).relu().matmul(x);
+  return { first, same: x.matmul(w).mul(2), joined: cat([first, w], 1).mul(2), last };
 }
 
 it('are complete when they are told, and may be overwritten from then on', () => {
@@ -68,7 +68,7 @@ it('come before what else is computed', () => {
     const own = x.matmul(w);
     // Of the same kernel as the early one, which does not wait for it.
     const after = own.tanh().matmul(w).tanh().matmul(w);
-    order = hear({ early: own.mul(1), after }, ['early']).order;
+    order = hear({ early: own.mul(2), after }, ['early']).order;
   }
   expect(order[0]).toBe('early');
   expect(order.length).toBeGreaterThan(2);

@@ -4,11 +4,12 @@
  * et al., "PyTorch Distributed", 2020.
  */
 
+import { binary, full } from '../../graph/builders/index.js';
 import { bytesOf, type DType } from '../../graph/dtype.js';
 import { numel } from '../../graph/shape.js';
 import { at } from '../../list.js';
 import type { Parameter } from '../../nn/parameter.js';
-import { cat, full, type Tensor } from '../../tensor/index.js';
+import { cat, Tensor, zeros } from '../../tensor/index.js';
 import { ringBytes } from '../collectives/reduce-in-place.js';
 
 /** A parameter and where its gradient starts in its bucket. */
@@ -65,7 +66,9 @@ export function bucketsOf(
 export function gathered({ dtype, places }: Bucket, weight: number): Tensor {
   const parts = places.map(({ parameter }) => {
     const own = parameter.ownGrad()?.detach().flatten();
-    return own === undefined ? full([parameter.numel], 0, { dtype }) : own.mul(weight);
+    if (own === undefined) return zeros([parameter.numel], { dtype });
+    // Not `own.mul(weight)`, which is `own` where the weight is 1: a gradient can be an input.
+    return new Tensor(binary('mul', own.node, full(own.shape, weight, dtype)));
   });
   return parts.length === 1 ? at(parts, 0) : cat(parts);
 }

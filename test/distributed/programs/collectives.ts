@@ -2,7 +2,7 @@
 
 import { deepStrictEqual, throws } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { arange, full, tensor } from 'chainrule';
+import { arange, full, nn, type Tensor, tensor, zeros } from 'chainrule';
 import { DistributedError, distributed } from 'chainrule/distributed';
 import { currentWorld } from '../../../src/distributed/world/world.js';
 import { allocate } from '../../../src/graph/dtype.js';
@@ -99,4 +99,28 @@ deepStrictEqual(
   distributed.allGatherObject(bits),
   all.map(() => bits),
 );
+// A gradient that is an input, and of two parameters at once, large enough to be reduced by itself.
+class Products extends nn.Module {
+  readonly a = new nn.Parameter(zeros([140_000]));
+  readonly b = new nn.Parameter(zeros([140_000]));
+  readonly c = new nn.Parameter(zeros([3]));
+
+  override forward(x: Tensor): Tensor {
+    return this.a.mul(x).sum().add(this.b.mul(x).sum()).add(this.c.sum());
+  }
+}
+const products = new distributed.DistributedDataParallel(new Products());
+const input = full([140_000], rank + 1).mul(arange(140_000).remainder(8));
+input.toTypedArray();
+for (let step = 0; step < 4; step++) {
+  products.zeroGrad();
+  products.forward(input).backward();
+  const { a, b, c } = products.module;
+  for (const place of [1, 7, 139_999]) {
+    for (const { grad } of [a, b])
+      deepStrictEqual(grad?.at(place).item(), (total / size) * (place % 8));
+    deepStrictEqual(input.at(place).item(), (rank + 1) * (place % 8));
+  }
+  deepStrictEqual(c.grad?.toArray(), [1, 1, 1]);
+}
 console.log(`rank ${rank} of ${size}: fine`);
