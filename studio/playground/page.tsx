@@ -10,6 +10,7 @@ import { say, Toast } from '../design/toast.js';
 import { SideBySide } from './panels/beside/side-by-side.js';
 import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
 import { DataPanel } from './panels/data-panel.js';
+import { Doctor } from './panels/doctor/doctor.js';
 import { NetworkView } from './panels/network-view.js';
 import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
@@ -260,6 +261,7 @@ export function PlaygroundPage(): JSX.Element {
         ) : (
           <>
             <NetworkView />
+            {isShown('doctor') && <Doctor />}
             <OutputPanel />
           </>
         )}

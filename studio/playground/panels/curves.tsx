@@ -64,11 +64,14 @@ function Accuracy(props: {
       aria-label="Share of the test points that are right over the steps"
     >
       <path class="curve kept" d={shareLine(other, last, size)} />
+      <path class="curve future" d={shareLine(history.value, last, size)} />
+      <path class="curve test" d={shareLine(past, last, size)} />
       <text x="2" y="10">
         100 %
       </text>
-      <path class="curve future" d={shareLine(history.value, last, size)} />
-      <path class="curve test" d={shareLine(past, last, size)} />
+      <text x="2" y={low - 3}>
+        0
+      </text>
     </svg>
   );
 }
@@ -91,17 +94,17 @@ export function Curves({ isLarge = false }: { isLarge?: boolean }): JSX.Element 
   return (
     <figure class="curves">
       <svg viewBox={`0 0 ${size.width} ${size.height}`} role="img" aria-label="Loss over the steps">
+        <path class="curve kept" d={line(other, test, range, last, size)} />
+        {isLarge && <path class="curve kept train" d={line(other, train, range, last, size)} />}
+        <path class="curve future" d={line(history.value, test, range, last, size)} />
+        <path class="curve train" d={line(past, train, range, last, size)} />
+        <path class="curve test" d={line(past, test, range, last, size)} />
         <text x="2" y="10">
           {short(range[1], 2)}
         </text>
         <text x="2" y={size.height - 4}>
           {short(range[0], 2)}
         </text>
-        <path class="curve kept" d={line(other, test, range, last, size)} />
-        {isLarge && <path class="curve kept train" d={line(other, train, range, last, size)} />}
-        <path class="curve future" d={line(history.value, test, range, last, size)} />
-        <path class="curve train" d={line(past, train, range, last, size)} />
-        <path class="curve test" d={line(past, test, range, last, size)} />
       </svg>
       {!isRegression(state.config.value) && (
         <Accuracy past={past} other={other} last={last} size={size} />

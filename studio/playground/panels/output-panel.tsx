@@ -1,13 +1,11 @@
-/** What the whole network says, with the points; the curves; what the doctor finds. */
+/** What the whole network says, with the points; the curves. */
 
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
-import { Icon } from '../../design/icons.js';
 import { short } from '../../design/numbers.js';
 import { classesOf, isRegression, most } from '../model/config.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
-import { isShown } from './challenge.js';
 import { Curves } from './curves.js';
 import { classToken } from './paint.js';
 import { usePainting } from './painting.js';
@@ -88,32 +86,6 @@ function Output(): JSX.Element {
   );
 }
 
-function Doctor(): JSX.Element {
-  const hints = state.calmFrame.value?.hints ?? [];
-  return (
-    <section class="hints" aria-label="Doctor">
-      <h3>doctor</h3>
-      {hints.length === 0 && <p class="quiet-text small">Nothing to complain about so far.</p>}
-      <ul>
-        {hints.map(({ code, message, fix, step }) => (
-          <li key={code}>
-            <details>
-              <summary>
-                <Icon name="warning" />
-                {message.split(':')[0]}
-              </summary>
-              <p class="small">
-                {message} (step {short(step)})
-              </p>
-              <p class="small quiet-text">{fix}</p>
-            </details>
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}
-
 function Compared(): JSX.Element | null {
   const { kept } = state;
   if (kept.value === null) return null;
@@ -177,7 +149,6 @@ export function OutputPanel(): JSX.Element {
       <Output />
       <Curves />
       <Compared />
-      {isShown('doctor') && <Doctor />}
       <LandscapeView />
     </section>
   );

@@ -136,7 +136,7 @@ export async function layOut(tape: Tape, opened: Opened, isTall: boolean): Promi
   }
   const [width, height] = [nodeSize.width / 72, nodeSize.height / 72];
   const dot = `digraph {
-    rankdir=${isTall ? 'TB' : 'LR'}; nodesep=0.25; ranksep=${isTall ? 0.9 : 1.45};
+    rankdir=${isTall ? 'TB' : 'LR'}; nodesep=${isTall ? 0.4 : 0.25}; ranksep=${isTall ? 0.9 : 1.45};
     node [shape=box fixedsize=true width=${width} height=${height}]; edge [arrowsize=0.6];
     ${keys.map((key) => JSON.stringify(key)).join(';')};
     ${[...edges].join(';')} }`;

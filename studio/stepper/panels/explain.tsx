@@ -91,7 +91,8 @@ function Passed({ flow, now }: { flow: Flow; now: TapeNode }): JSX.Element {
       <h3>to {label(flow.to)}</h3>
       <dl>
         <Row name="incoming">{short(flow.incoming)}</Row>
-        <Row name="local">
+        <Row name="local derivative">
+          d({label(now.id)}) / d({label(flow.to)}) ={' '}
           {formula !== short(flow.local) && `${formula} = `}
           <strong>{short(flow.local)}</strong>
         </Row>
@@ -117,6 +118,10 @@ function BackwardStep({ now }: { now: TapeNode }): JSX.Element {
     <>
       <h2>{now.label} passes its gradient on</h2>
       <p>{words?.why}</p>
+      <p class="quiet-text small">
+        A local derivative is the slope of this one box: what {now.label} gains for each bit that
+        one operand gains, while the others stay. Incoming times local is how much the result gains.
+      </p>
       {state.backward.value.flows.map((flow) => (
         <Passed key={flow.index} flow={flow} now={now} />
       ))}
