@@ -99,6 +99,7 @@ export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ti
     group: null,
     rebindCount: 0,
     wasSliced: false,
+    wasUsed: false,
     wasReached: false,
   };
 }

@@ -261,6 +261,8 @@ export interface Ties {
   rebindCount: number;
   /** Whether a program took slices of it while it had no value. */
   wasSliced: boolean;
+  /** Whether a program that came after another one computed it on its way. */
+  wasUsed: boolean;
   /** Whether a gradient has reached it. */
   wasReached: boolean;
 }

@@ -13,8 +13,10 @@ import {
   randomCode,
 } from '../../compiler/simplify/structure.js';
 import { bytesOf } from '../../graph/dtype.js';
-import { type Node, newWalk, tiesOf } from '../../graph/node.js';
+import { currentEra, type Node, newWalk, tiesOf } from '../../graph/node.js';
 import { numel } from '../../graph/shape.js';
+import { isViewOp } from '../../graph/traits.js';
+import { at } from '../../list.js';
 import { device } from '../devices.js';
 import { writeNumber } from './scalars.js';
 
@@ -45,6 +47,11 @@ export interface Survey {
   readonly slices: InputSlice[];
   /** Nodes without values or gradients of which the graph has slices; some more than once. */
   readonly sliced: Node[];
+  /**
+   * Nodes without values that were there before the last program and no leaf is part of, such as
+   * prepared data; some more than once.
+   */
+  readonly lasting: Node[];
   /** Its `full` and `random` nodes, and what they are this time. */
   readonly numbers: Node[];
   readonly scalars: number[];
@@ -64,6 +71,7 @@ export function survey(outputs: readonly Asked[], key: KeyWriter = writer): Surv
     offsets: [],
     slices: [],
     sliced: [],
+    lasting: [],
     numbers: [],
     scalars: [],
     count: 0,
@@ -97,6 +105,7 @@ function lookBelow(output: Node, walk: number, path: Node[], found: Survey): voi
     node.index = index + 1;
     if (input.visit === walk) continue;
     input.visit = walk;
+    noteLasting(input, node, found);
     if (input.value !== null || input.inputs.length === 0) {
       add(input, found);
       continue;
@@ -132,6 +141,28 @@ function addSlice(node: Node, found: Survey): boolean {
   found.inputs.push(base);
   found.offsets.push(offset * bytesOf(node.dtype));
   return true;
+}
+
+/** Notes an input that was there before the last program, of a node that was not. */
+function noteLasting(input: Node, { era }: Node, { lasting }: Survey): void {
+  if (input.era === era || input.value !== null || input.isMortal || input.requiresGrad) return;
+  if (era !== currentEra()) return;
+  // Views of what is there, and of a number, cost nothing.
+  let base = input;
+  while (base.value === null && isViewOp(base)) base = at(base.inputs, 0);
+  if (base.value !== null || base.op === 'full') return;
+  lasting.push(numel(base.shape) < numel(input.shape) ? base : input);
+}
+
+/**
+ * Of what lasts, that which an earlier program has computed for itself. More will follow: it is
+ * computed once, and not in each step of a training.
+ */
+export function lastingAgain({ lasting }: Survey): Node[] {
+  if (lasting.length === 0) return lasting;
+  const again = lasting.filter((node) => tiesOf(node).wasUsed);
+  for (const node of lasting) tiesOf(node).wasUsed = true;
+  return again;
 }
 
 /**

@@ -25,7 +25,7 @@ import {
   type ProgramSource,
 } from '../programs/program-cache.js';
 import { isTimeToCompile } from '../programs/sightings.js';
-import { type Asked, type Survey, slicedAgain, survey } from '../programs/survey.js';
+import { type Asked, lastingAgain, type Survey, slicedAgain, survey } from '../programs/survey.js';
 import { activeWitness } from '../programs/witness.js';
 import { giveBack, hasHeld, keepRead, keepVersions, peekHeld, takeHeld } from '../values/held.js';
 import { activeRecorder, type Recorder } from '../values/recorder.js';
@@ -282,7 +282,7 @@ function compute(
   { call, isRecorded, listener }: Asking,
 ): ProgramRun {
   let found = survey(outputs);
-  const again = slicedAgain(found, outputs);
+  const again = [...slicedAgain(found, outputs), ...lastingAgain(found)];
   if (again.length > 0) {
     computeAll(again, { ...plainly, call });
     found = survey(outputs);
