@@ -1,8 +1,9 @@
 /** Graphs of any depth, sharing of any degree, and loops of any length. */
 
-import { customOp, grad, realize, type Tensor, tensor } from 'chainrule';
+import { customOp, grad, noGrad, randn, realize, type Tensor, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 import { cpuDevice } from '../../src/runtime/devices.js';
+import { countPrograms } from './count-programs.js';
 
 function leaf(values: number[]): Tensor {
   return tensor(values, { requiresGrad: true, dtype: 'float64' });
@@ -103,5 +104,16 @@ describe('a synchronous loop', () => {
     }
     expect(Math.max(...used)).toBeLessThan(64 * 2 ** 20);
     expect(used.at(-1)).toBeLessThanOrEqual(1.5 * (used[1] ?? 0));
+  });
+
+  it('of updates by hand that nobody reads computes them step by step, where they are large', () => {
+    const [p, x] = [randn([256, 256], { requiresGrad: true }), randn([8, 256])];
+    const step = (): void => {
+      p.zeroGrad();
+      x.matmul(p).square().mean().backward();
+      noGrad(() => p.grad && p.assign(p.sub(p.grad.mul(0.1))));
+    };
+    for (let i = 0; i < 5; i++) step();
+    expect(countPrograms(() => Array.from({ length: 20 }, step)).runs).toBe(20);
   });
 });

@@ -5,8 +5,10 @@
 import { DTypeError, ShapeError } from '../../errors.js';
 import { checkInt32, full } from '../../graph/builders/index.js';
 import { refuseForeign } from '../../graph/copy.js';
+import { bytesOf } from '../../graph/dtype.js';
 import { type Node, topologicalOrder } from '../../graph/node.js';
-import { sameShape, show } from '../../graph/shape.js';
+import { numel, sameShape, show } from '../../graph/shape.js';
+import { activeRecorder } from '../../runtime/values/recorder.js';
 
 /**
  * The node of the next value of a leaf, whose node is `before`.
@@ -46,4 +48,16 @@ export function mayBelongElsewhere(next: Node, before: Node): boolean {
   if (next.isMortal) return false;
   const hasValue = (node: Node): boolean => node.value !== null;
   return !topologicalOrder([next], hasValue).includes(before);
+}
+
+/** Leaves of more bytes than this are not updated twice in one program. */
+const manyBytes = 65_536;
+
+/**
+ * Whether the version of a leaf that is yet to be computed should be, before the next one is made:
+ * where it is large, a program of several steps would hold what each of them makes.
+ */
+export function waitsInVain({ value, shape, dtype }: Node): boolean {
+  if (value !== null || activeRecorder() !== null) return false;
+  return numel(shape) * bytesOf(dtype) > manyBytes;
 }

@@ -27,7 +27,7 @@ import * as signatures from '../../signatures/tensor.js';
 import { refuseOperators, type TensorJSON, toPlain } from '../print/as-plain.js';
 import { print } from '../print/print.js';
 import { tellBackward } from './after-backward.js';
-import { assignedNode, mayBelongElsewhere } from './assigned-node.js';
+import { assignedNode, mayBelongElsewhere, waitsInVain } from './assigned-node.js';
 import { boundDepth } from './bound-depth.js';
 import { checkGradient } from './check-gradient.js';
 import { noteGradientRead } from './gradient-read.js';
@@ -284,6 +284,7 @@ export class Tensor implements GradientSink {
           'Assign to those, or make a leaf of it: x.detach()',
       );
     }
+    if (this.#lineage !== null && waitsInVain(before)) realizeNodes([], 'assign');
     const next = assignedNode(before, value instanceof Tensor ? value.node : value);
     this.#lineage ??= newLineage(this, () => called(this, 'a leaf'));
     activeRecorder()?.noteAssignment(this.#lineage, before);
