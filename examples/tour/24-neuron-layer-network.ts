@@ -78,4 +78,13 @@ z.backward();
 const same = model.parameters().every((p, i) => p.grad === library.parameters()[i]?.grad);
 console.log(`one prediction: ${y.data.toFixed(4)}, the library's ${z.data.toFixed(4)}`);
 console.log(`all 41 gradients are the same: ${same}`);
-console.log(await drawGraph(neuron.forward([2, -1])).save('runs/tour/24-neuron-layer-network.svg'));
+
+// One neuron as a graph, with names and gradients: the sum of the products begins with the bias.
+const inputs = [new scalar.Value(2).named('x1'), new scalar.Value(-1).named('x2')];
+neuron.w.forEach((each, i) => {
+  each.named(`w${i + 1}`);
+});
+neuron.b.named('b');
+const out = neuron.forward(inputs).named('o');
+out.backward();
+console.log(await drawGraph(out).save('runs/tour/24-neuron-layer-network.svg'));

@@ -94,7 +94,12 @@ export async function drawCurves(
       plotFunction({ [name]: curve }, { domain: [-4, 4], points: 161, title: name }),
     );
   }
-  for (const name of [...Object.keys(schedules), ...Object.keys(others)]) {
+  const schedulers = [...Object.keys(schedules), ...Object.keys(others)];
+  const missing = Object.keys(lrScheduler).filter(
+    (name) => name !== 'LRScheduler' && !schedulers.includes(name),
+  );
+  if (missing.length > 0) throw new Error(`site: no curve of ${missing.join(', ')}`);
+  for (const name of schedulers) {
     const rates = ratesOf(name);
     await keep(name, plotLoss({ [name]: rates }, { yLabel: 'learning rate', title: name }));
   }

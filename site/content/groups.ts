@@ -128,7 +128,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/functional\/activations/,
     'nn-functional-activations',
     'nn.functional: activations',
-    'Activations as functions.',
+    'Activations as functions; those of a single number with their curve.',
   ],
   [
     /^src\/nn\/functional\/(windows|pools|padding|interpolate)/,
@@ -146,7 +146,7 @@ const rows: readonly Row[] = [
     /^src\/nn\/.*(activations)/,
     'nn-activations',
     'nn: activations',
-    'Layers that bend, each with its curve.',
+    'Layers that bend; those of a single number with their curve.',
   ],
   [
     /^src\/nn\/.*(losses|distances)/,

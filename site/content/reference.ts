@@ -102,6 +102,13 @@ function memberLines(members: readonly Member[]): string[] {
   return lines;
 }
 
+/** The picture of a class; a function has that of its layer: `leakyRelu` that of `LeakyReLU`. */
+function curveOf({ name, kind }: Exported, pictures: ReadonlySet<string>): string | undefined {
+  if (kind === 'class' && pictures.has(name)) return name;
+  if (kind !== 'function') return undefined;
+  return [...pictures].find((layer) => layer.toLowerCase() === name.toLowerCase());
+}
+
 function section(
   one: Exported,
   { sourceAddress, pictures }: ReferenceOptions,
@@ -113,8 +120,8 @@ function section(
   const lines = [`## ${[...path, name].join('.')}`, ''];
   if (comment) lines.push(linked(safe(comment.summary)), '');
   if (text.length > 0) lines.push(`\`\`\`txt\n${text.map(wrapped).join('\n')}\n\`\`\``, '');
-  if (pictures.has(name) && one.kind === 'class')
-    lines.push(`![The curve of ${name}](./pictures/${name}.svg)`, '');
+  const curve = curveOf(one, pictures);
+  if (curve !== undefined) lines.push(`![The curve of ${name}](./pictures/${curve}.svg)`, '');
   for (const example of comment?.examples ?? []) lines.push(exampleOf(example), '');
   if (comment?.returns.length) lines.push(`Returns: ${safe(comment.returns.join(' '))}`, '');
   for (const each of comment?.throws ?? []) lines.push(`Throws ${safe(each)}`, '');

@@ -34,8 +34,10 @@ const kind: Kind<AdagradHyperparameters> = {
 };
 
 /**
- * `s = s + g^2`, `p = p - lr / (1 + (step - 1) lrDecay) g / (sqrt(s) + eps)`. `lr` is 1e-2 by
- * default.
+ * Divides by the root of the sum of all squared gradients so far. `lr` is 1e-2 by default.
+ *
+ * Formula: `s = s + g^2`, `p = p - lr g / ((1 + (t - 1) lrDecay) (sqrt(s) + eps))` at step t.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.Adagrad([w], { lr: 0.5 });

@@ -20,8 +20,11 @@ const kind: Kind<AdamHyperparameters> = {
 };
 
 /**
- * Adam whose decay shrinks the parameters directly, `p = (1 - lr weightDecay) p`, before the
- * update. `lr` is 1e-3, `weightDecay` 0.01 by default.
+ * Adam whose decay shrinks the parameters directly, before the update. `lr` is 1e-3, `weightDecay`
+ * 0.01 by default.
+ *
+ * Formula: `p = (1 - lr weightDecay) p - lr m' / (sqrt(v') + eps)`, with m' and v' of `Adam`.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.AdamW([w], { lr: 0.5, weightDecay: 0.1 });

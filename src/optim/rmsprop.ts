@@ -45,8 +45,11 @@ const kind: Kind<RMSpropHyperparameters> = {
 };
 
 /**
- * `v = alpha v + (1 - alpha) g^2`, `p = p - lr g / (sqrt(v) + eps)`; centered, `v` less the square
- * of the mean gradient. `lr` is 1e-2 by default.
+ * Divides by the root of a running mean of squared gradients. `lr` is 1e-2 by default.
+ *
+ * Formula: `v = alpha v + (1 - alpha) g^2`, `p = p - lr d` for `d = g / (sqrt(v) + eps)`; centered,
+ * v less the square of the running mean of g; with momentum, `b = momentum b + d` in place of d.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.RMSprop([w], { lr: 0.05 });

@@ -44,8 +44,11 @@ const lrOf = ({ lr }: SGDHyperparameters): number => lr;
 const hasNoMomentum = ({ momentum }: SGDHyperparameters): boolean => momentum === 0;
 
 /**
- * `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with nesterov);
- * the first `b` is `g`. `lr` is 1e-3 by default.
+ * Stochastic gradient descent, with momentum if asked for. `lr` is 1e-3 by default.
+ *
+ * Formula: `b = momentum b + (1 - dampening) g`, `p = p - lr b` (`p - lr (g + momentum b)` with
+ * nesterov); the first b is g. `weightDecay p` is part of g.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.SGD([w], { lr: 0.25 });

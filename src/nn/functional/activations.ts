@@ -259,9 +259,9 @@ export function hardshrink(x: Tensor, lambd = 0.5): Tensor {
 }
 
 /**
- * x above the threshold, else `value`.
+ * x above the limit, else `value`.
  *
- * Formula: `x` where `x > threshold`, else `value`.
+ * Formula: `x` where `x > limit`, else `value`.
  *
  * @example
  * console.log(nn.functional.threshold(tensor([-4, 0.5, 4]), 1, 0).toArray()); // [ 0, 0, 4 ]

@@ -185,8 +185,8 @@ export abstract class BatchNorm<Affine extends boolean = true> extends Module {
 /**
  * Batch normalisation of features `[N, C]` or sequences `[N, C, L]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
- * places, for each channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var over the batch and all
+ * places, for each channel; var is divided by n, in `runningVar` by n - 1.
  *
  * @example
  * const y = new nn.BatchNorm1d(1).forward(tensor([[1], [3]]));
@@ -204,8 +204,8 @@ export class BatchNorm1d<Affine extends boolean = true> extends BatchNorm<Affine
 /**
  * Batch normalisation of images `[N, C, H, W]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
- * places, for each channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var over the batch and all
+ * places, for each channel; var is divided by n, in `runningVar` by n - 1.
  *
  * @example
  * console.log(new nn.BatchNorm2d(3).forward(randn([2, 3, 4, 4])).shape); // [ 2, 3, 4, 4 ]
@@ -222,8 +222,8 @@ export class BatchNorm2d<Affine extends boolean = true> extends BatchNorm<Affine
 /**
  * Batch normalisation of volumes `[N, C, D, H, W]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the batch and all
- * places, for each channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var over the batch and all
+ * places, for each channel; var is divided by n, in `runningVar` by n - 1.
  *
  * @example
  * console.log(new nn.BatchNorm3d(3).forward(randn([2, 3, 2, 4, 4])).shape); // [ 2, 3, 2, 4, 4 ]

@@ -119,8 +119,8 @@ export abstract class InstanceNorm extends Module {
 /**
  * Instance normalisation of sequences `[N, C, L]` or `[C, L]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
- * sample and channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var (divided by n) over all
+ * places, for each sample and channel.
  *
  * @example
  * const y = new nn.InstanceNorm1d(1).forward(tensor([[1, 3]]));
@@ -138,8 +138,8 @@ export class InstanceNorm1d extends InstanceNorm {
 /**
  * Instance normalisation of images `[N, C, H, W]` or `[C, H, W]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
- * sample and channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var (divided by n) over all
+ * places, for each sample and channel.
  *
  * @example
  * const layer = new nn.InstanceNorm2d(3, { affine: true });
@@ -157,8 +157,8 @@ export class InstanceNorm2d extends InstanceNorm {
 /**
  * Instance normalisation of volumes `[N, C, D, H, W]` or `[C, D, H, W]`.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over all places, for each
- * sample and channel.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var (divided by n) over all
+ * places, for each sample and channel.
  *
  * @example
  * console.log(new nn.InstanceNorm3d(3).forward(randn([3, 2, 4, 4])).shape); // [ 3, 2, 4, 4 ]

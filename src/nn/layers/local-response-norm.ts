@@ -12,7 +12,8 @@ import { float } from '../text/python-text.js';
 /**
  * Divides by the squares of `size` neighbouring channels; see `localResponseNorm`.
  *
- * Formula: `x / (k + alpha m)^beta`, m the mean of the squares of the neighbours.
+ * Formula: `x / (k + alpha m)^beta`, m the mean of the squares of `size` neighbours, those beyond
+ * the edges 0.
  *
  * @example
  * console.log(new nn.LocalResponseNorm(2).forward(ones([1, 4, 3])).shape); // [ 1, 4, 3 ]

@@ -19,7 +19,8 @@ export interface LayerNormOptions extends NormOptions {
 /**
  * Normalises over the last dims, `normalizedShape`; weight starts at 1, bias at 0.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the last dims.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var (divided by n) over the last
+ * dims.
  *
  * @example
  * const y = new nn.LayerNorm(2).forward(tensor([1, 3]));
@@ -68,7 +69,7 @@ export interface RMSNormOptions extends NormOptions {
 /**
  * Divides by the root mean square over the last dims; `eps` is the dtype's by default.
  *
- * Formula: `x / sqrt(mean(x^2) + eps) weight`.
+ * Formula: `weight x / sqrt(mean(x^2) + eps)`.
  *
  * @example
  * const y = new nn.RMSNorm(2).forward(tensor([1, 7]));
@@ -114,8 +115,8 @@ export interface GroupNormOptions extends NormOptions {
 /**
  * Normalises over groups of channels; weight starts at 1, bias at 0.
  *
- * Formula: `(x - mean) / sqrt(var + eps) weight + bias`, mean and var over the channels of a group
- * and all places.
+ * Formula: `weight (x - mean) / sqrt(var + eps) + bias`, mean and var (divided by n) over the
+ * channels of a group and all places.
  *
  * @example
  * console.log(new nn.GroupNorm(2, 4).forward(randn([3, 4, 5])).shape); // [ 3, 4, 5 ]

@@ -82,7 +82,7 @@ export class SmoothL1Loss extends Loss {
 /**
  * Squared up to `delta`, then a line; see `huberLoss`.
  *
- * Formula: `d^2 / 2` where `|d| <= delta`, else `delta (|d| - delta / 2)`, for `d = x - y`.
+ * Formula: `d^2 / 2` where `|d| < delta`, else `delta (|d| - delta / 2)`, for `d = x - y`.
  *
  * @example
  * console.log(new nn.HuberLoss().forward(tensor([1, 2]), tensor([1, 4])).item()); // 0.75

@@ -29,8 +29,12 @@ const kind: Kind<AdadeltaHyperparameters> = {
 };
 
 /**
- * Steps as large as the steps so far, to the gradients so far: `d = sqrt(u + eps) / sqrt(v + eps)
- * g`, `p = p - lr d`, where v and u are the running means of `g^2` and `d^2`. `lr` is 1 by default.
+ * Steps whose size is to the steps so far as the gradient is to the gradients so far. `lr` is 1 by
+ * default.
+ *
+ * Formula: `v = rho v + (1 - rho) g^2`, `d = g sqrt(u + eps) / sqrt(v + eps)`, `p = p - lr d`, then
+ * `u = rho u + (1 - rho) d^2`.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.Adadelta([w], { lr: 0.1 });

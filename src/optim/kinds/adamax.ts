@@ -29,8 +29,10 @@ const kind: Kind<AdamaxHyperparameters> = {
 };
 
 /**
- * Adam by the largest gradient so far: `u = max(b2 u, |g| + eps)`, `p = p - lr m / (1 - b1^t) / u`.
- * `lr` is 2e-3 by default.
+ * Adam by the largest gradient so far. `lr` is 2e-3 by default.
+ *
+ * Formula: `u = max(b2 u, |g| + eps)`, `p = p - lr m' / u`, with m' of `Adam`.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.Adamax([w], { lr: 0.1 });

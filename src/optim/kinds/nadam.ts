@@ -49,10 +49,13 @@ function product(group: NAdamHyperparameters, step: number): number {
 }
 
 /**
- * Adam with Nesterov's look ahead: a step along the next momentum and the gradient,
- * `p = p - lr (m' b / (1 - B b) + g (1 - a) / (1 - A)) / (sqrt(v') + eps)` for the momenta `a` of
- * this step and `b` of the next, whose products over all steps are `A` and `B b`. `lr` is 2e-3 by
+ * Adam with Nesterov's look ahead: a step along the next momentum and the gradient. `lr` is 2e-3 by
  * default.
+ *
+ * Formula: `p = p - lr (m b / (1 - A b) + g (1 - a) / (1 - A)) / (sqrt(v') + eps)` with m and v' of
+ * `Adam`, for the momenta a of this step and b of the next; A is the product of the momenta of all
+ * steps up to this one. At step t, `a = b1 (1 - 0.96^(t momentumDecay) / 2)`.
+ *
  * @example
  * const w = tensor([1], { requiresGrad: true });
  * const optimizer = new optim.NAdam([w], { lr: 0.1 });

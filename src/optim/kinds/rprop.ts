@@ -32,7 +32,7 @@ const kind: Kind<RpropHyperparameters> = {
  * default, is the first size.
  *
  * Formula: `p = p - size sign(g)`, where size was multiplied by `etas[1]` if `g g_before > 0` and
- * by `etas[0]` if it is below 0; then g counts as 0.
+ * by `etas[0]` if it is below 0, and kept within `stepSizes`; where it is below 0, g counts as 0.
  *
  * @example
  * const w = tensor([1], { requiresGrad: true });

@@ -141,7 +141,8 @@ function normalDensity(x: Tensor): Tensor {
  * becomes float32.
  * Source: https://arxiv.org/abs/1606.08415
  *
- * Formula: `x (1 + erf(x / sqrt(2))) / 2`.
+ * Formula: `x (1 + erf(x / sqrt(2))) / 2`; by tanh
+ * `x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2`.
  *
  * @throws ValueError for an unknown approximation.
  * @example
