@@ -8,7 +8,7 @@ import { manualSeed, nn, optim, randn } from 'chainrule';
 /** Trains a classifier on random points and returns its losses and the sum of its first weights. */
 export function train() {
   manualSeed(1337);
-  const x = randn([512, 64]);
+  const x = randn([1024, 64]);
   const y = x.sum(1).gt(0).to('int32');
   const model = new nn.Sequential(new nn.Linear(64, 256), new nn.Tanh(), new nn.Linear(256, 2));
   const optimizer = new optim.Adam(model.parameters(), { lr: 1e-2 });
