@@ -9,7 +9,7 @@ import { reduceInPlace, takesRing } from '../collectives/reduce-in-place.js';
 import type { Communicator } from '../process/communicator.js';
 import { DistributedError } from '../process/errors.js';
 import { agree } from '../world/objects.js';
-import { type Bucket, gathered, handOut, type Place } from './buckets.js';
+import { type Bucket, gather, handOut, type Place } from './buckets.js';
 import { RingQueue } from './ring-queue.js';
 
 /** What the mean depends on besides the gradients. */
@@ -37,7 +37,7 @@ export function averageGradients(
   const { present, total } = sharesOf(communicator, buckets, layout, weight);
   if (!mayBeUnused) checkEvenly(buckets, present, communicator.size);
   withGradMode(false, () => {
-    const sums = buckets.map((bucket) => gathered(bucket, weight));
+    const sums = buckets.map((bucket) => gather(bucket, weight));
     reduceTogether(communicator, sums);
     for (const [i, bucket] of buckets.entries()) handOut(bucket, at(sums, i), total);
   });

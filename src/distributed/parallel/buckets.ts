@@ -25,10 +25,12 @@ export interface Bucket {
   readonly places: Place[];
   /** Elements of its gradients. */
   length: number;
+  /**
+   * Their sums over all ranks, null before the first: a leaf, so that its memory is used again once
+   * nobody needs the sums of the step before the last.
+   */
+  sums: Tensor | null;
 }
-
-/** The first bucket waits for less, so that something is under way early. */
-const firstBytes = 2 ** 20;
 
 /** Cuts parameters, the last ones first as their gradients are ready first, into buckets. */
 export function bucketsOf(
@@ -36,41 +38,35 @@ export function bucketsOf(
   capBytes: number,
 ): Bucket[] {
   const open = new Map<DType, Bucket>();
-  const all: Bucket[] = [];
-  const begin = (dtype: DType): Bucket => {
-    const bucket = { dtype, places: [], length: 0 };
-    all.push(bucket);
-    return bucket;
-  };
+  /** In the order in which they are complete. */
+  const buckets = new Set<Bucket>();
   for (const [name, parameter] of parameters.toReversed()) {
     const { dtype } = parameter;
     const size = numel(parameter.shape);
-    const bytes = size * bytesOf(dtype);
-    if (bytes >= ringBytes) {
-      begin(dtype).places.push({ name, parameter, start: 0 });
-      at(all, all.length - 1).length = size;
-      continue;
-    }
-    const before = open.get(dtype);
-    const limit = before === all[0] ? Math.min(firstBytes, capBytes) : capBytes;
-    const isFull = before === undefined || (before.length + size) * bytesOf(dtype) > limit;
-    const bucket = isFull ? begin(dtype) : before;
-    open.set(dtype, bucket);
+    const isLarge = size * bytesOf(dtype) >= ringBytes;
+    const before = isLarge ? undefined : open.get(dtype);
+    const isFull = before === undefined || (before.length + size) * bytesOf(dtype) > capBytes;
+    const bucket = isFull ? { dtype, places: [], length: 0, sums: null } : before;
+    if (!isLarge) open.set(dtype, bucket);
     bucket.places.push({ name, parameter, start: bucket.length });
     bucket.length += size;
+    buckets.delete(bucket);
+    buckets.add(bucket);
   }
-  return all;
+  return [...buckets];
 }
 
-/** The gradients of a bucket, `weight` times, in memory that nobody else has. */
-export function gathered({ dtype, places }: Bucket, weight: number): Tensor {
+/** Gathers the gradients of a bucket, `weight` times, in memory that nobody else has. */
+export function gather(bucket: Bucket, weight: number): Tensor {
+  const { dtype, places, length } = bucket;
   const parts = places.map(({ parameter }) => {
-    const own = parameter.ownGrad()?.detach().flatten();
+    const own = parameter.ownGrad()?.flatten();
     if (own === undefined) return zeros([parameter.numel], { dtype });
     // Not `own.mul(weight)`, which is `own` where the weight is 1: a gradient can be an input.
     return new Tensor(binary('mul', own.node, full(own.shape, weight, dtype)));
   });
-  return parts.length === 1 ? at(parts, 0) : cat(parts);
+  bucket.sums ??= zeros([length], { dtype });
+  return bucket.sums.assign(parts.length === 1 ? at(parts, 0) : cat(parts));
 }
 
 /** Gives the parameters of a bucket their parts of the sums, divided by `total`. */

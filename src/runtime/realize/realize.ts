@@ -247,7 +247,6 @@ export interface ProgramRun {
 function computeAll(nodes: readonly Node[], asking: Asking = plainly): Realized {
   const { roots, outputs, advances } = gather(nodes);
   if (advances) keepVersions();
-  if (asking.listener !== null) hurry(roots, asking.listener);
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
   roots.forEach(settleRoot);
@@ -255,18 +254,29 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Realized 
 }
 
 /** What somebody waits for stays on the device, and is computed as soon as it can be. */
-function hurry(roots: readonly Root[], { nodes }: ValueListener): void {
+function hurry(roots: readonly Root[], listener: ValueListener): Map<Output, Node> {
+  const early = new Map<Output, Node>();
   for (const { node, output } of roots) {
-    if (output === null || !nodes.has(node)) continue;
+    if (output === null || !listener.nodes.has(node)) continue;
     output.isEarly = true;
     output.staysOnDevice = true;
+    early.set(output, node);
   }
+  return early;
 }
 
-/** Tells `listener` of outputs by their nodes. */
-function runListener(listener: ValueListener, outputs: readonly Output[]): RunListener {
+/** Tells a listener of outputs by their nodes. */
+function runListener(
+  roots: readonly Root[],
+  outputs: readonly Output[],
+  listener: ValueListener,
+): RunListener {
+  const early = hurry(roots, listener);
   return {
-    ready: (output, block) => listener.ready(at(outputs, output).node, block),
+    ready: (output, block) => {
+      const node = early.get(at(outputs, output));
+      if (node !== undefined) listener.ready(node, block);
+    },
     between: () => listener.between(),
   };
 }
@@ -281,6 +291,7 @@ function compute(
   roots: readonly Root[],
   { call, isRecorded, listener }: Asking,
 ): ProgramRun {
+  const told = listener === null ? null : runListener(roots, outputs, listener);
   let found = survey(outputs);
   const again = [...slicedAgain(found, outputs), ...lastingAgain(found)];
   if (again.length > 0) {
@@ -294,7 +305,7 @@ function compute(
   const options = {
     makeRoom: () => makeRoomFor(roots),
     offsets,
-    listener: listener === null ? null : runListener(listener, outputs),
+    listener: told,
   };
   const entry = withRoom((isRetry) => {
     // A whole program needs less memory than pieces.
