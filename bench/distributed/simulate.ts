@@ -7,7 +7,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import { fitConstants, type Network, reductionSeconds, withLink } from './model/reduction.js';
+import { fitConstants, type Network, withLink } from './model/reduction.js';
 import { type Assumptions, stepSeconds, usual, type Work } from './model/step.js';
 import { readResults, type StepResult } from './results.js';
 
@@ -50,8 +50,9 @@ console.log('\nThe model beside what was measured:');
 for (const row of steps) {
   const { ranks, mbit, bytes, local, step } = row;
   const at = mbit === null ? oneHost : network;
-  const predicted =
-    local.min + reductionSeconds(at, ranks, 24) + reductionSeconds(at, ranks, bytes);
+  const schedule = mbit === null ? 'blocking' : 'overlapped';
+  const work = { compute: local.min, bytes };
+  const predicted = stepSeconds(work, at, ranks, schedule, { ...assumptions, jitter: 0 });
   const place = mbit === null ? 'one host' : `${mbit} Mbit/s`;
   console.log(
     `  ${nameOf(row)}, ${ranks} ranks, ${place}: ${ms(predicted)} ms, measured ${ms(step.min)} ms ` +

@@ -18,7 +18,7 @@ export interface Assumptions {
   /** Part of a step after which the backward pass begins, and after which it ends. */
   readonly backwardFrom: number;
   readonly backwardTo: number;
-  /** Bytes that are reduced together. */
+  /** Bytes that are reduced together, about. */
   readonly bucketBytes: number;
 }
 
@@ -28,7 +28,8 @@ export const usual: Assumptions = {
   // Forward one third, backward two thirds of the arithmetic, the update next to nothing.
   backwardFrom: 1 / 3,
   backwardTo: 1,
-  bucketBytes: 25 * 2 ** 20,
+  // Large layers are reduced each for itself.
+  bucketBytes: 4 * 2 ** 20,
 };
 
 /** When reductions begin: after the backward pass, or as soon as a bucket is full. */
