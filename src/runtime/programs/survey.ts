@@ -20,8 +20,8 @@ import { at } from '../../list.js';
 import { device } from '../devices.js';
 import { writeNumber } from './scalars.js';
 
-/** What has more elements is computed slice by slice. */
-const MAX_SLICED = 2 ** 26;
+/** What has more elements stays part of the programs that use it or slices of it. */
+const MAX_APART = 2 ** 26;
 
 const writer = new KeyWriter();
 
@@ -151,7 +151,8 @@ function noteLasting(input: Node, { era }: Node, { lasting }: Survey): void {
   let base = input;
   while (base.value === null && isViewOp(base)) base = at(base.inputs, 0);
   if (base.value !== null || base.op === 'full') return;
-  lasting.push(numel(base.shape) < numel(input.shape) ? base : input);
+  const smaller = numel(base.shape) < numel(input.shape) ? base : input;
+  if (numel(smaller.shape) <= MAX_APART) lasting.push(smaller);
 }
 
 /**
@@ -175,7 +176,7 @@ export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node
   for (const base of new Set(sliced)) {
     const ties = tiesOf(base);
     const isOutput = outputs.some(({ node }) => node === base);
-    if (ties.wasSliced && !isOutput && numel(base.shape) <= MAX_SLICED) again.push(base);
+    if (ties.wasSliced && !isOutput && numel(base.shape) <= MAX_APART) again.push(base);
     // Not while it is computed itself.
     ties.wasSliced = again.at(-1) !== base;
   }
