@@ -31,13 +31,17 @@ const own: ReadonlySet<string> = new Set([
   'UpdateInput',
 ]);
 
+/** What users call by a name that no function can be declared with. */
+const exportedAs: Readonly<Record<string, string>> = { variance: 'var' };
+
 /** The calls of one public declaration. */
 export function callsOf({ source, name, statement }: Declared): PublicCall[] {
   const node = inner(statement);
   if (node.type === 'FunctionDeclaration') {
     if (own.has(name)) return [];
     const { params, body } = node;
-    return [{ source, name, call: name, params, generics: genericsOf(node), body }];
+    const call = exportedAs[name] ?? name;
+    return [{ source, name, call, params, generics: genericsOf(node), body }];
   }
   return node.type === 'ClassDeclaration' ? callsOfClass(source, name, node) : [];
 }

@@ -683,7 +683,7 @@ export const varMean: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'varMean(x: unchecked, dim?: number | number[] | null, options?: { correction?: number, keepdim?: boolean })',
 );
 export const variance: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'variance(x: unchecked, dim?: number | number[] | null, options?: { correction?: number, keepdim?: boolean })',
+  'var(x: unchecked, dim?: number | number[] | null, options?: { correction?: number, keepdim?: boolean })',
 );
 export const vdot: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'vdot(a: unchecked, b: unchecked)',
