@@ -9,7 +9,7 @@ import {
 import { stepSeconds, usual } from '../../bench/distributed/model/step.js';
 
 const gigabit = { latency: 50e-6, perByte: 9e-9 };
-const exact = { ...usual, jitter: 0 };
+const exact = { ...usual, jitter: 0, bucketBytes: 25 * 2 ** 20 };
 
 describe('a reduction', () => {
   it('finds the constants that times were made with', () => {
