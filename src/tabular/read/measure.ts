@@ -1,4 +1,4 @@
-/** Numbers that are written with something around them: a unit, a currency, accounting's brackets. */
+/** Numbers with something written around them: a unit, a currency, accounting's brackets. */
 
 import { type DecimalSign, readNumber } from './cell.js';
 

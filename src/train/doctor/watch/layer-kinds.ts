@@ -33,7 +33,10 @@ import {
 type Class<M extends Module> = abstract new (...args: never[]) => M;
 
 const batchNorms: readonly Class<Module>[] = [BatchNorm1d, BatchNorm2d, BatchNorm3d];
-const dropouts = [Dropout, Dropout1d, Dropout2d, Dropout3d, AlphaDropout, FeatureAlphaDropout];
+const dropouts = [
+  ...[Dropout, Dropout1d, Dropout2d, Dropout3d],
+  ...[AlphaDropout, FeatureAlphaDropout],
+] as const;
 const recurrent = [RNN, GRU, LSTM] as const;
 const cells = [RNNCell, GRUCell, LSTMCell] as const;
 const products = [
