@@ -1,4 +1,4 @@
-/** Digits in the playground: pictures as points in the plane, and a training that sees all pixels. */
+/** Digits in the playground: pictures as points of a plane, a training that sees all pixels. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

@@ -119,7 +119,7 @@ export function NeuronDialog(): JSX.Element | null {
             It adds up its inputs, each times its weight, and the bias. A changed weight counts from
             this step on.
           </p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys */}
           <div class="neuron-weights" tabIndex={0}>
             <Weights layer={layer} index={index} />
           </div>
