@@ -1,9 +1,6 @@
-/**
- * Handwritten digits as points in the plane: a picture stands where its two principal components
- * put it. Sources: Pearson, 1901; the axes by power iteration, von Mises and Pollaczek-Geiringer,
- * 1929.
- */
+/** Handwritten digits as points in the plane of their two principal components. */
 
+import { principalPlane } from '../../design/principal.js';
 import type { Point } from './config.js';
 import { reach } from './points.js';
 
@@ -11,7 +8,6 @@ import { reach } from './points.js';
 const fullInk = 16;
 /** The outermost picture stands this far inside the edge of the plane. */
 const margin = 0.25;
-const rounds = 300;
 
 /** The pictures, and what lies between them. */
 export interface Digits {
@@ -20,51 +16,11 @@ export interface Digits {
   readonly pixelsAt: (x: number, y: number) => number[];
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
-}
-
-function unit(values: readonly number[]): number[] {
-  const length = Math.sqrt(dot(values, values)) || 1;
-  return values.map((value) => value / length);
-}
-
-/** The direction in which the pictures differ most, apart from those that are known. */
-function axisOf(covariance: readonly number[][], known: readonly number[][]): number[] {
-  const free = (values: readonly number[]): number[] =>
-    known.reduce<number[]>(
-      (rest, axis) => {
-        const part = dot(rest, axis);
-        return rest.map((value, i) => value - part * (axis[i] ?? 0));
-      },
-      [...values],
-    );
-  let axis = unit(free(covariance.map((_, i) => 1 + i / covariance.length)));
-  for (let round = 0; round < rounds; round++) {
-    axis = unit(free(covariance.map((row) => dot(row, axis))));
-  }
-  return axis;
-}
-
-function covarianceOf(rows: readonly number[][]): number[][] {
-  const width = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, k) => rows.map((row) => row[k] ?? 0));
-  return columns.map((a) => columns.map((b) => dot(a, b)));
-}
-
 /** Pictures with their digits, laid out in the plane. */
 export function layOut(pictures: readonly number[][], labels: readonly number[]): Digits {
-  const width = pictures[0]?.length ?? 0;
-  const mean = Array.from(
-    { length: width },
-    (_, k) => pictures.reduce((sum, row) => sum + (row[k] ?? 0), 0) / pictures.length,
-  );
-  const centred = pictures.map((row) => row.map((value, k) => value - (mean[k] ?? 0)));
-  const covariance = covarianceOf(centred);
-  const across = axisOf(covariance, []);
-  const up = axisOf(covariance, [across]);
-  const places = centred.map((row) => [dot(row, across), dot(row, up)] as const);
-  const far = Math.max(...places.flat().map(Math.abs));
+  const { mean, axes, places } = principalPlane(pictures);
+  const [across, up] = axes;
+  const far = places.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const scale = (reach - margin) / (far || 1);
   return {
     points: pictures.map((row, i): Point => {
