@@ -3,7 +3,7 @@
 import { fewModules, type ModuleNode, sizeOf } from './module-tree.js';
 import { type Skip, type SkipPlace, skipsIn } from './skips.js';
 
-/** Pixels of a box, of the space around what is inside it, between two boxes, of a way past them. */
+/** Pixels: a box, the space around what is inside, between two boxes, and of a way past them. */
 export const boxSize = { width: 276, height: 50, pad: 10, gap: 26, more: 32, lane: 12 } as const;
 /** Modules that a module shows when it is opened, and with each wish for more. */
 export const portion = 50;

@@ -1,4 +1,4 @@
-/** Ways of tensors past modules, as of residual connections: where they begin and where they end. */
+/** Ways of tensors past modules, as of residual connections: where they begin and end. */
 
 import type { ModuleNode } from './module-tree.js';
 
