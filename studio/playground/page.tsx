@@ -11,7 +11,7 @@ import { SideBySide } from './panels/beside/side-by-side.js';
 import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
 import { DataPanel } from './panels/data-panel.js';
 import { Doctor } from './panels/doctor/doctor.js';
-import { NetworkView } from './panels/network-view.js';
+import { NetworkView } from './panels/network/network-view.js';
 import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
 import { savePicture } from './panels/save-picture.js';

@@ -134,16 +134,19 @@ describe('the exported program', () => {
 });
 
 describe('data', () => {
-  it.each(dataKinds.filter((kind) => kind !== 'painted'))('%s is the same twice', (data) => {
-    const config = withChoices({ data });
-    const points = pointsOf(config);
-    expect(points).toEqual(pointsOf(config));
-    expect(points).toHaveLength(60);
-    const { train, test } = splitOf(config);
-    expect([train.length, test.length]).toEqual([42, 18]);
-    const inside = points.filter(([x, y]) => Math.abs(x) < reach && Math.abs(y) < reach);
-    expect(inside.length).toBeGreaterThan(50);
-  });
+  it.each(dataKinds.filter((kind) => kind !== 'painted' && kind !== 'digits'))(
+    '%s is the same twice',
+    (data) => {
+      const config = withChoices({ data });
+      const points = pointsOf(config);
+      expect(points).toEqual(pointsOf(config));
+      expect(points).toHaveLength(60);
+      const { train, test } = splitOf(config);
+      expect([train.length, test.length]).toEqual([42, 18]);
+      const inside = points.filter(([x, y]) => Math.abs(x) < reach && Math.abs(y) < reach);
+      expect(inside.length).toBeGreaterThan(50);
+    },
+  );
 
   it('comes from a table of one’s own, and all its columns are used', () => {
     const config = { ...defaultConfig, ...readTable('a;b;c;kind\n1;5;0;x\n3;7;4;y\n2;6;1;x\n') };

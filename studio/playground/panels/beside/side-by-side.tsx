@@ -3,7 +3,8 @@
 import './side-by-side.css';
 import type { JSX } from 'preact';
 import { count, short } from '../../../design/numbers.js';
-import type { PlayConfig } from '../../model/config.js';
+import type { PlayConfig, Point } from '../../model/config.js';
+import type { Split } from '../../model/points.js';
 import * as beside from '../../worker/beside.js';
 import * as state from '../../worker/state.js';
 import { Curves } from '../curves.js';
@@ -50,7 +51,7 @@ function Pane(props: {
   side: Side;
   title: string;
   config: PlayConfig;
-  points: state.Split;
+  points: Split<Point>;
 }): JSX.Element {
   const { side, title, config, points } = props;
   return (
