@@ -56,7 +56,7 @@ export const gather: Readonly<Signature> = /* @__PURE__ */ new Signature(
   'gather(x: Tensor<node>, destination: number)',
 );
 export const init: Readonly<Signature> = /* @__PURE__ */ new Signature(
-  'init(options?: { deterministic?: boolean, threads?: number })',
+  'init(options?: { deterministic?: boolean, threads?: number, heartbeatTimeout?: number })',
 );
 export const recv: Readonly<Signature> = /* @__PURE__ */ new Signature('recv(source: number)');
 export const reduceScatter: Readonly<Signature> = /* @__PURE__ */ new Signature(

@@ -64,6 +64,7 @@ export class MpiCommunicator implements Communicator {
   readonly #world: Handle;
   /** The reduction that has begun and not come to its end. */
   #ring: Ring | null = null;
+  #alarm: (call: string) => void = () => {};
   /** Messages on their way, which must stay where they are. */
   readonly #sent: { readonly text: Uint8Array; readonly request: BigInt64Array }[] = [];
 
@@ -160,8 +161,9 @@ export class MpiCommunicator implements Communicator {
     }
   }
 
-  /** Throws when one of the others has said that it leaves. */
+  /** Throws when one of the others has said that it leaves, or is lost. */
   #lookOut(call: string): void {
+    this.#alarm(call);
     for (let from = 0; from < this.size; from++) {
       if (from === this.rank) continue;
       const why = this.heard(from);
@@ -169,6 +171,10 @@ export class MpiCommunicator implements Communicator {
       const message = `rank ${from} ${why}, while rank ${this.rank} waits in ${call}`;
       throw new DistributedError(message, why.startsWith('failed') ? 'elsewhere' : 'here');
     }
+  }
+
+  heed(look: (call: string) => void): void {
+    this.#alarm = look;
   }
 
   heard(from: number): string | null {

@@ -55,6 +55,8 @@ export interface Communicator {
   heard(from: number): string | null;
   /** Tells the others why this process leaves them. */
   farewell(why: string): void;
+  /** Has waits in `call` look for an alarm, which throws. */
+  heed(look: (call: string) => void): void;
   /** Ends all processes. */
   abort(code: number): void;
   /** Leaves in peace: waits until all do. */
@@ -104,6 +106,8 @@ export class Alone implements Communicator {
   }
 
   farewell(): void {}
+
+  heed(): void {}
 
   abort(): void {}
 

@@ -14,6 +14,7 @@ import { isLaunchedBy, sizeVariables } from './launcher.js';
 import { leaveTogether } from './leave.js';
 import { gatherObjects } from './objects.js';
 import { trainerRanks } from './trainer-ranks.js';
+import { startWatch } from './watch.js';
 
 /** Options of `init`. */
 export interface InitOptions {
@@ -27,6 +28,13 @@ export interface InitOptions {
    * `setNumThreads` later is as good.
    */
   readonly threads?: number;
+  /**
+   * Seconds without a sign of life after which a rank on another host counts as lost, and all end
+   * with an error that names it. A thread of its own gives the signs, however long the program
+   * computes. That of rank 0 counts; 0 switches it off, for processes that are stopped on purpose.
+   * Default 15.
+   */
+  readonly heartbeatTimeout?: number;
 }
 
 /** What `init` has found. */
@@ -55,6 +63,13 @@ let world: World | null = null;
 export async function init(options: InitOptions = {}): Promise<void> {
   signatures.init.check(arguments);
   if (world !== null) return;
+  const { heartbeatTimeout = 15 } = options;
+  if (!(heartbeatTimeout >= 0 && heartbeatTimeout < Infinity)) {
+    throw new ValueError(
+      'distributed.init: heartbeatTimeout is a number of seconds, or 0 for no watch, got ' +
+        `${heartbeatTimeout}`,
+    );
+  }
   const { env } = process;
   const hasLauncher = isLaunchedBy(env);
   const communicator = hasLauncher ? await connect(env) : new Alone();
@@ -71,6 +86,11 @@ export async function init(options: InitOptions = {}): Promise<void> {
     const share = Math.max(1, Math.floor(availableParallelism() / mine.length));
     setNumThreads(options.threads ?? share);
     leaveTogether(communicator);
+    // On one host there is no network to be cut, and a launcher knows of its own processes' ends.
+    if (mine.length < hosts.length) {
+      const names = hosts.map(({ host }) => host);
+      await startWatch(communicator, names, heartbeatTimeout);
+    }
     if (communicator.size > 1) joinRanks(trainerRanks(communicator));
   } else if (options.threads !== undefined) setNumThreads(options.threads);
 }

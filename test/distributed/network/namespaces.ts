@@ -89,10 +89,6 @@ export class Hosts {
       pml: 'ob1',
       btl_tcp_if_include: 'eth0',
       oob_tcp_if_include: 'eth0',
-      // Without these it takes `mpirun` five minutes to notice.
-      oob_tcp_keepalive_time: '5',
-      oob_tcp_keepalive_intvl: '2',
-      oob_tcp_keepalive_probes: '3',
     };
     const options = Object.entries(settings).flatMap(([name, value]) => ['--mca', name, value]);
     const mpirun = ['mpirun.openmpi', '--allow-run-as-root', '-H', list, ...options];
@@ -109,6 +105,27 @@ export class Hosts {
   /** Takes the network from host `i`, counted from 0. */
   cut(i: number): void {
     ip('link', 'set', `chainrule-v${i + 1}`, 'down');
+  }
+
+  /** Gives it back. */
+  join(i: number): void {
+    ip('link', 'set', `chainrule-v${i + 1}`, 'up');
+  }
+
+  /** Ends every process on the hosts. */
+  end(): void {
+    for (const [i] of this.addresses.entries()) {
+      const pids = execFileSync('ip', ['netns', 'pids', `chainrule-${i + 1}`], {
+        encoding: 'utf8',
+      });
+      for (const pid of pids.split('\n').filter((line) => line !== '')) {
+        try {
+          process.kill(Number(pid), 'SIGKILL');
+        } catch {
+          // It has ended by itself.
+        }
+      }
+    }
   }
 
   /** Removes all of it. */
