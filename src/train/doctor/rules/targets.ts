@@ -67,6 +67,19 @@ function judgeStart({ step, loss }: Sample, count: number, report: Report): void
   report('initial-loss', detail);
 }
 
+/** Whether the last thing done was a product or a sum, as at the end of a linear layer. */
+function isAffine(output: Tensor): boolean {
+  let { node } = output;
+  for (
+    let [below] = node.inputs;
+    (node.op === 'reshape' || node.op === 'alias') && below !== undefined;
+    [below] = node.inputs
+  ) {
+    node = below;
+  }
+  return node.op === 'add' || node.op === 'contract';
+}
+
 /** Sigmoid twice, likewise: outputs in [0, 1] whose loss is that of logits. */
 export const sigmoidTwice: Rule = {
   isEarly: true,
@@ -75,6 +88,8 @@ export const sigmoidTwice: Rule = {
     if (output === null || target === null || output.shape.join() !== target.shape.join())
       return null;
     if (!isFloatNode(output.node) || output.dtype !== target.dtype) return null;
+    // The logits of a few samples may all lie in [0, 1] by chance.
+    if (isAffine(output)) return null;
     const plain = functional.binaryCrossEntropyWithLogits(output, target);
     return {
       ask: [plain, output.min(), output.max(), target.min(), target.max()],
