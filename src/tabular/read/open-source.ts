@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DataError } from '../../errors.js';
 import { fileError } from '../../io/file-errors.js';
+import { unmarkedWide } from './unmarked-wide.js';
 
 /** What a file is, by its first bytes. */
 export type SourceKind = 'text' | 'parquet';
@@ -144,7 +145,8 @@ function kindOf(first: Uint8Array, name: string): SourceKind {
   if (startsWith(first, '50415231')) return 'parquet';
   const known = foreign.find(([start]) => startsWith(first, start));
   if (known !== undefined) throw new DataError(`read: ${name} is ${known[1]}. ${known[2]}`);
-  const isUtf16 = startsWith(first, 'fffe') || startsWith(first, 'feff');
+  const isUtf16 =
+    startsWith(first, 'fffe') || startsWith(first, 'feff') || unmarkedWide(first) !== null;
   if (!isUtf16 && first.subarray(0, 4096).includes(0)) {
     throw new DataError(
       `read: ${name} is not a text file (it has a zero byte near its start). ` +
