@@ -3,7 +3,6 @@
  * published results beside, and the bars.
  */
 
-import { DQN } from 'chainrule/rl';
 import { type Algorithm, agentKinds, environments } from '../../src/cli/rl/algorithms.js';
 import { recipeFor } from '../../src/cli/rl/recipes.js';
 
@@ -43,27 +42,6 @@ function row(algo: Algorithm, envId: string, judged: Judged): Row {
     make: (seed) => create(environments(envId, envs), { ...options, seed }),
     ...judged,
   };
-}
-
-/**
- * DQN with the zoo's options for CartPole, which the PyTorch twin has: for speed, not for the
- * table.
- */
-export function zooDqn(seed: number): Contestant {
-  return new DQN(environments('CartPole-v1', 1), {
-    learningRate: 2.3e-3,
-    batchSize: 64,
-    bufferSize: 100_000,
-    learningStarts: 1000,
-    gamma: 0.99,
-    targetUpdateInterval: 10,
-    trainFrequency: 256,
-    gradientSteps: 128,
-    explorationFraction: 0.16,
-    explorationFinalEps: 0.04,
-    hidden: [256, 256],
-    seed,
-  });
 }
 
 /** All rows. */
