@@ -54,7 +54,7 @@ export const rows: readonly Row[] = [
   }),
   row('dqn', 'CartPole-v1', {
     seeds: 10,
-    tried: 8,
+    tried: 28,
     published: 'CleanRL 489 ± 16 at 500k; SB3 zoo 500 at 50k',
     bar: { mean: 475, worst: 400 },
   }),
@@ -91,7 +91,7 @@ export const rows: readonly Row[] = [
   row('td3', 'Pendulum-v1', { seeds: 10, tried: 1, published: 'none at 20k', bar: { mean: -190 } }),
   row('ppo', 'Pendulum-v1', {
     seeds: 10,
-    tried: 2,
+    tried: 20,
     published: 'SB3 zoo -172 at 100k',
     bar: { mean: -190 },
   }),
