@@ -314,6 +314,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
       () => document.querySelector('.play-numbers dd')?.textContent === '100',
     );
     expect(await page.locator('.play-numbers').textContent()).toBe(losses);
+    await page.locator('.menu summary').press('Enter');
     await page.getByRole('button', { name: 'code' }).click();
     await page.waitForSelector('.program');
     expect(await page.locator('.program').textContent()).toContain('step < 100');
@@ -375,6 +376,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.waitForFunction(
       () => document.querySelector('.play-numbers dd')?.textContent === '100',
     );
+    await page.locator('.menu summary').click();
     await page.getByRole('button', { name: 'stepper' }).click();
     await page.getByLabel('point', { exact: true }).fill('7');
     expect(await seriousOn(page)).toEqual([]);

@@ -13,7 +13,7 @@ import {
   setRandomState,
   tensor,
 } from 'chainrule';
-import { type Doctor, doctor, type Finding } from 'chainrule/train';
+import { type Code, type Doctor, doctor, type Finding } from 'chainrule/train';
 import { type Batch, Samples } from './batches.js';
 import type { PlayConfig, Point } from './config.js';
 import type { Digits } from './digits.js';
@@ -46,6 +46,25 @@ interface Snapshot {
 /** Steps between two snapshots, and how many are kept before every second one goes. */
 const snapshotEvery = 50;
 const mostSnapshots = 400;
+
+/** Mistakes of programs, and of data that comes from elsewhere: this page makes none of them. */
+export const silent: readonly Code[] = [
+  'grad-not-zeroed',
+  'optimizer-misses-parameter',
+  'parameter-without-gradient',
+  'parameter-unregistered',
+  'training-in-eval-mode',
+  'evaluating-in-train-mode',
+  'probabilities-as-logits',
+  'target-broadcast',
+  'reshape-for-permute',
+  'bias-before-norm',
+  'cannot-overfit-one-batch',
+  'leakage',
+  'not-shuffled',
+  'dataset-order-repeats',
+];
+
 /** A training. */
 export class Session {
   readonly config: PlayConfig;
@@ -84,7 +103,7 @@ export class Session {
     });
     this.#batch = Math.min(config.batch, train.length);
     this.#events = [...events];
-    this.#doctor = doctor(this.network.model, this.#optimizer, { every: 100 });
+    this.#doctor = doctor(this.network.model, this.#optimizer, { every: 100, silence: silent });
     this.#save();
   }
 

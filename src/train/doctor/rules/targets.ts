@@ -75,6 +75,19 @@ function judgeStart(step: number, loss: number, count: number, report: Report): 
   report('initial-loss', detail);
 }
 
+/** Whether the last thing done was a product or a sum, as at the end of a linear layer. */
+function isAffine(output: Tensor): boolean {
+  let { node } = output;
+  for (
+    let [below] = node.inputs;
+    (node.op === 'reshape' || node.op === 'alias') && below !== undefined;
+    [below] = node.inputs
+  ) {
+    node = below;
+  }
+  return node.op === 'add' || node.op === 'contract';
+}
+
 /**
  * Compares a loss on shares with plain binary cross-entropy of logits: sigmoid twice, where outputs
  * lie in [0, 1], and whether classes weigh alike.
@@ -87,6 +100,8 @@ export function binaryLoss(vitals: Vitals): Rule {
       if (output === null || target === null || output.shape.join() !== target.shape.join())
         return null;
       if (!isFloatNode(output.node) || output.dtype !== target.dtype) return null;
+      // Those of a few samples may all lie in [0, 1] by chance.
+      const areLogits = isAffine(output);
       const plain = functional.binaryCrossEntropyWithLogits(output, target);
       return {
         ask: [plain, output.min(), output.max(), target.min(), target.max()],
@@ -97,7 +112,7 @@ export function binaryLoss(vitals: Vitals): Rule {
           if (least < 0 || most > 1) return;
           const isPlain = !Number.isNaN(perSample(loss, value, output.numel));
           vitals.isPlainLoss = isPlain && vitals.isPlainLoss !== false;
-          if (isPlain && low >= 0 && high <= 1)
+          if (isPlain && low >= 0 && high <= 1 && !areLogits)
             report('probabilities-as-logits', 'the output lies in [0, 1], and sigmoid comes again');
         },
       };
