@@ -8,14 +8,13 @@ import { count, short } from '../design/numbers.js';
 import { PageHead } from '../design/page-head.js';
 import { say, Toast } from '../design/toast.js';
 import { SideBySide } from './panels/beside/side-by-side.js';
-import { ChallengeDialog, isShown, Task } from './panels/challenge.js';
+import { isShown, Task } from './panels/challenge.js';
 import { DataPanel } from './panels/data-panel.js';
-import { Doctor } from './panels/doctor/doctor.js';
-import { NetworkView } from './panels/network-view.js';
+import { Doctor, DoctorSign } from './panels/doctor/doctor.js';
+import { NetworkView } from './panels/network/network-view.js';
 import { NeuronDialog } from './panels/neuron-dialog.js';
 import { OutputPanel } from './panels/output-panel.js';
-import { savePicture } from './panels/save-picture.js';
-import { StepperDialog } from './panels/stepper-dialog.js';
+import { Share } from './panels/share.js';
 import * as beside from './worker/beside.js';
 import * as state from './worker/state.js';
 
@@ -124,48 +123,6 @@ function Bar(): JSX.Element {
   );
 }
 
-function Share(): JSX.Element {
-  const asking = useSignal<'challenge' | 'stepper' | null>(null);
-  const stopAsking = (): void => {
-    asking.value = null;
-  };
-  const copy = (): Promise<void> =>
-    navigator.clipboard.writeText(location.href).then(
-      () => say('The link is copied: it has all choices.'),
-      () => say('The browser did not allow it; the address has all choices.'),
-    );
-  const buttons: readonly (readonly [name: string, act: () => void])[] = [
-    ['link', () => void copy()],
-    ['code', () => state.ask('code')],
-    ['weights', () => state.ask('weights')],
-    ['picture', savePicture],
-    [
-      'stepper',
-      () => {
-        state.isPlaying.value = false;
-        asking.value = 'stepper';
-      },
-    ],
-    [
-      'challenge',
-      () => {
-        asking.value = 'challenge';
-      },
-    ],
-  ];
-  return (
-    <div class="share">
-      {buttons.map(([name, act]) => (
-        <button key={name} type="button" onClick={act}>
-          {name}
-        </button>
-      ))}
-      {asking.value === 'challenge' && <ChallengeDialog onClose={stopAsking} />}
-      {asking.value === 'stepper' && <StepperDialog onClose={stopAsking} />}
-    </div>
-  );
-}
-
 function TimeLine(): JSX.Element {
   const { history, calmFrame } = state;
   const last = Math.max(1, history.value.at(-1)?.step ?? 1);
@@ -189,6 +146,7 @@ function TimeLine(): JSX.Element {
       <span class="number small quiet-text rate-shown">
         {state.isPlaying.value ? `${count(state.stepsPerSecond.value)} steps / s` : ''}
       </span>
+      {isShown('doctor') && <DoctorSign />}
     </div>
   );
 }

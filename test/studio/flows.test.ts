@@ -21,6 +21,7 @@ import {
   runsFolder,
   writeInside,
   writeRun,
+  writeTables,
 } from './pages.js';
 
 if (isChromiumMissing) {
@@ -76,6 +77,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     writeRun(runs, 'first-1', 400);
     writeRun(runs, 'second-2', 300);
     writeInside(join(runs, 'first-1'));
+    writeTables(writeRun(runs, 'words-3', 3));
     studio = await startStudio(runs, { port: 0, pages, openModel: openEcho });
     const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
     browser = await chromium.launch({ executablePath: chromiumPath, args });
@@ -174,6 +176,19 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.getByRole('application').press('ArrowRight');
     const shown = page.locator('.plane-point', { hasText: 'cat taken for dogsample 1' });
     await shown.waitFor();
+    expect(await seriousOn(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('show a table of embeddings in the plane', async () => {
+    const page = await open('#run=words-3&tab=layers', 'phone', 'light');
+    const shown = page.locator('.embedding .plane-point');
+    await shown.filter({ hasText: 'row 0' }).waitFor();
+    expect(await page.locator('.embedding figcaption').textContent()).toContain('4 rows of 3');
+    await page.getByRole('application').press('ArrowRight');
+    await shown.filter({ hasText: 'row 1' }).waitFor();
+    expect(await shown.locator('li').first().textContent()).toContain('row 3');
     expect(await seriousOn(page)).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
@@ -299,6 +314,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
       () => document.querySelector('.play-numbers dd')?.textContent === '100',
     );
     expect(await page.locator('.play-numbers').textContent()).toBe(losses);
+    await page.locator('.menu summary').press('Enter');
     await page.getByRole('button', { name: 'code' }).click();
     await page.waitForSelector('.program');
     expect(await page.locator('.program').textContent()).toContain('step < 100');
@@ -360,6 +376,7 @@ describe.skipIf(isChromiumMissing)('the pages', { timeout: 120_000 }, () => {
     await page.waitForFunction(
       () => document.querySelector('.play-numbers dd')?.textContent === '100',
     );
+    await page.locator('.menu summary').click();
     await page.getByRole('button', { name: 'stepper' }).click();
     await page.getByLabel('point', { exact: true }).fill('7');
     expect(await seriousOn(page)).toEqual([]);

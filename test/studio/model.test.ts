@@ -58,6 +58,59 @@ describe('the drawing of a model', () => {
     expect(passed.sort()).toEqual([...linears, 'body.1', 'body.2'].sort());
   });
 
+  it('draws what goes past modules: residual connections and branches', () => {
+    const facts: ModuleFact[] = [
+      { name: '', kind: 'Model', from: [], behind: [], made: ['head'] },
+      { name: 'stem', kind: 'Linear', from: [], behind: ['>'] },
+      {
+        name: 'block',
+        kind: 'Block',
+        from: ['stem'],
+        behind: ['stem'],
+        made: ['>block.norm2', 'block.ff.1', 'block.ff'],
+      },
+      { name: 'block.norm1', kind: 'LayerNorm', from: ['stem'], behind: ['stem'] },
+      { name: 'block.attn', kind: 'Linear', from: ['block.norm1'], behind: ['block.norm1'] },
+      { name: 'block.norm2', kind: 'LayerNorm', from: [], behind: ['stem', 'block.attn'] },
+      {
+        name: 'block.ff',
+        kind: 'Sequential',
+        from: ['block.norm2'],
+        behind: ['block.norm2'],
+        made: ['block.ff.1'],
+      },
+      { name: 'block.ff.1', kind: 'Linear', from: ['block.norm2'], behind: ['block.norm2'] },
+      { name: 'side', kind: 'Linear', from: ['stem'], behind: ['stem'] },
+      { name: 'head', kind: 'Linear', from: [], behind: ['block', 'side'] },
+    ];
+    const root = moduleTree({ modules: facts, parameters: [] });
+    const { boxes, arrows, skips, width } = layOutModel(root, openFromStart(root));
+    expect(skips.map(({ words }) => words).sort()).toEqual([
+      'what block says is part of what head takes',
+      'what block takes is part of what norm2 takes',
+      'what norm2 takes is part of what block says',
+      'what stem says is part of what side takes',
+    ]);
+    // The side branch follows the block in time alone.
+    expect(arrows.map(({ to }) => to.node.name)).not.toContain('side');
+    const block = named(boxes, 'block');
+    const inside = skips.filter(({ y1 }) => y1 > block.y && y1 < block.y + block.height);
+    const right = Math.max(
+      ...block.node.children
+        .map(({ name }) => named(boxes, name))
+        .map(({ x, width: wide }) => x + wide),
+    );
+    for (const { lane, y1, y2 } of inside.filter(({ words }) => words.includes('norm2'))) {
+      expect(lane).toBeGreaterThan(right);
+      expect(lane).toBeLessThan(block.x + block.width);
+      expect(y2).toBeGreaterThan(y1);
+    }
+    expect(Math.max(...skips.map(({ lane }) => lane))).toBeLessThan(width);
+    // Ways that share a stretch stand beside each other.
+    const outer = skips.filter(({ words }) => /side|head/.test(words));
+    expect(new Set(outer.map(({ lane }) => lane)).size).toBe(2);
+  });
+
   it('has no arrows without a pass, and names that say where a module is', () => {
     const names = ['', 'stem', 'blocks.0', 'blocks.0.linear'];
     const modules = names.map((name) => ({ name, kind: 'Part' }));

@@ -3,6 +3,8 @@
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { tensor } from 'chainrule';
+import { encodeSafetensors } from 'chainrule/io';
 import type { OpenModel } from 'chainrule/studio';
 
 /** A folder that looks like built pages, for tests of the server alone. */
@@ -77,6 +79,22 @@ export function writeInside(folder: string): void {
     join(folder, 'plane.json'),
     JSON.stringify({ layer: 'layers.0', width: 3, share: 0.8, points }),
   );
+}
+
+/** What a training with a table of embeddings leaves: row 3 points where row 1 does. */
+export function writeTables(folder: string): void {
+  const modules = [
+    { name: '', kind: 'Model' },
+    { name: 'words', kind: 'Embedding' },
+  ];
+  writeFileSync(join(folder, 'model.json'), JSON.stringify({ modules, parameters: [] }));
+  const rows = tensor([
+    [1, 0, 0],
+    [0, 2, 1],
+    [-1, 0, 3],
+    [0, 4, 2],
+  ]);
+  writeFileSync(join(folder, 'best.safetensors'), encodeSafetensors({ 'words.weight': rows }));
 }
 
 /** A model that can be asked in every way, and says how it was asked. */

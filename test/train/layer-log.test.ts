@@ -90,6 +90,31 @@ it('a histogram counts every finite number once', () => {
   expect(histogramOf([]).counts).toEqual([]);
 });
 
+/** A transformer's block, with a linear layer for its attention. */
+class Block extends nn.Module {
+  readonly norm1 = new nn.LayerNorm(2);
+  readonly attention = new nn.Linear(2, 2);
+  readonly norm2 = new nn.LayerNorm(2);
+  readonly ff = new nn.Sequential(new nn.Linear(2, 2), new nn.ReLU());
+
+  forward(input: Tensor): Tensor {
+    const middle = input.add(this.attention.forward(this.norm1.forward(input)));
+    return middle.add(this.ff.forward(this.norm2.forward(middle)));
+  }
+}
+
+it('a pass through a model tells what is added to what', () => {
+  const model = new nn.Sequential(new nn.Linear(2, 2), new Block());
+  const calls = new Map(probeModules(model, [x]).map((call) => [call.name, call]));
+  expect(calls.get('0')?.behind).toEqual(['>']);
+  expect(calls.get('1.norm1')?.behind).toEqual(['0']);
+  expect(calls.get('1.norm2')).toMatchObject({ from: [], behind: ['0', '1.attention'] });
+  expect(calls.get('1.ff.0')).toMatchObject({ from: ['1.norm2'], behind: ['1.norm2'], made: [] });
+  // What the second norm takes is a sum of its own, and added once more.
+  expect(calls.get('1')?.made).toEqual(['>1.norm2', '1.ff.1', '1.ff']);
+  expect(calls.get('')?.made).toEqual(['1']);
+});
+
 it('a pass through a model leaves its modules as they were', () => {
   const model = new nn.Sequential(new nn.Linear(2, 2), new nn.Dropout(0.9));
   model.modules()[2]?.eval();

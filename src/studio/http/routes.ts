@@ -15,6 +15,7 @@ import { endOfFile } from '../runs/file-parts.js';
 import { changedNotes, writeNotes } from '../runs/notes.js';
 import type { Run } from '../runs/run.js';
 import { jsonLines } from '../runs/tail.js';
+import { weightRows } from '../runs/weight-rows.js';
 import { encodeSeries, type NamedTable, seriesOf } from '../series/answer-series.js';
 import type { MetricsTable } from '../series/metrics-table.js';
 import { HttpError, readBody, send, sendJson } from './answer.js';
@@ -128,6 +129,12 @@ async function answerPlane({ store }: Context, { response, url }: Exchange): Pro
   sendJson(response, readJson(folder, 'plane.json').value);
 }
 
+/** Rows of a matrix that the model has learned, such as a table of embeddings; or null. */
+async function answerRows({ store }: Context, { response, url }: Exchange): Promise<void> {
+  const { folder } = store.get(nameOf(url, 'run'));
+  sendJson(response, await weightRows(folder, nameOf(url, 'name')));
+}
+
 /** The film of an episode that a training of an agent leaves. */
 async function answerFilm({ store }: Context, { response, url }: Exchange): Promise<void> {
   const path = join(store.get(nameOf(url, 'run')).folder, filmName);
@@ -214,6 +221,7 @@ export const routes: Readonly<Record<string, Route>> = {
   'GET /api/layers': answerLayers,
   'GET /api/film': answerFilm,
   'GET /api/plane': answerPlane,
+  'GET /api/rows': answerRows,
   'GET /api/predict': answerForm,
   'GET /api/repeat': answerRepeat,
   'GET /api/live': listen,

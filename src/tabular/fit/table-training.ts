@@ -5,7 +5,7 @@
 
 import { DataError } from '../../errors.js';
 import { manualSeed, optim, type Tensor, tensor } from '../../index.js';
-import { EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
+import { type Code, EarlyStopping, LayerLog, Trainer, WeightAverage } from '../../train/index.js';
 import { currentSpread } from '../../train/ranks/spread.js';
 import { TableDataset, type TableSamples } from '../model/batches.js';
 import { layoutOf } from '../model/model-spec.js';
@@ -60,7 +60,7 @@ export function prepareTraining(table: Table, wishes: TableWishes): TableTrainin
     );
   }
   const task = first.target.kind === 'classes' ? 'classification' : 'regression';
-  const settings = settingsFor(rows.length, task, wishes);
+  const settings = settingsFor(rows.length, table.columns.length, task, wishes);
   const folds = settings.spec.members;
   const split = splitRows(rows, {
     test: wishes.test,
@@ -84,8 +84,11 @@ function need(table: Table, what: string, name: string): Column {
   if (found !== undefined) return found;
   const names = table.columns.slice(0, 20).map((column) => column.name);
   const more = table.columns.length > names.length ? ', ...' : '';
+  // Names of columns are words; numbers among them are most likely the first row of data.
+  const isData = names.some((one) => one.trim() !== '' && Number.isFinite(Number(one)));
+  const hint = isData ? '. They are the first row of the file: has it a row of names?' : '';
   throw new DataError(
-    `${what}: there is no column '${name}'. There are: ${names.join(', ')}${more}`,
+    `${what}: there is no column '${name}'. There are: ${names.join(', ')}${more}${hint}`,
   );
 }
 
@@ -95,6 +98,12 @@ function apartFrom(table: Table, { exclude, group }: TableWishes): Map<string, s
   if (group !== null) apart.set(group, 'it names the groups (--group)');
   return apart;
 }
+
+/**
+ * What the doctor says of inputs that a preparation has made: flags of what is rarely missing and
+ * rare categories are constant in many a batch, and the user has been told of the columns.
+ */
+const ofPreparation: readonly Code[] = ['constant-feature', 'inputs-not-normalised'];
 
 interface Plan {
   readonly settings: TableSettings;
@@ -150,7 +159,7 @@ function assemble(table: Table, wishes: TableWishes, plan: Plan): TableTraining 
     metrics: isClasses ? classMeasures : numberMeasures,
     clipGradNorm: 5,
     average,
-    doctor: true,
+    doctor: { silence: ofPreparation },
     callbacks: [
       new EarlyStopping({ patience: settings.patience }),
       new LayerLog({ every: layersEvery, sample: watched(encoder, split) }),

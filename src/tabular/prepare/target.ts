@@ -112,7 +112,7 @@ function checkClasses(name: string, counts: ReadonlyMap<string, number>, rows: n
   }
   if (counts.size === 1) {
     throw new DataError(
-      `The target '${name}' is '${only}' in each row, so there is nothing to tell apart. ` +
+      `The target '${name}' is '${shown(only)}' in each row, so there is nothing to tell apart. ` +
         'Choose another column, or add rows of another class',
     );
   }
@@ -124,11 +124,15 @@ function checkClasses(name: string, counts: ReadonlyMap<string, number>, rows: n
   }
 }
 
+function shown(text: string): string {
+  return text.length <= 40 ? text : `${text.slice(0, 40)}…`;
+}
+
 function numberOf(column: Column, rows: Int32Array): Omit<FittedTarget, 'because'> {
   if (column.kind === 'text') {
     const [example = ''] = column.texts;
     throw new DataError(
-      `The target '${column.name}' is of texts such as '${example}', not of numbers. ` +
+      `The target '${column.name}' is of texts such as '${shown(example)}', not of numbers. ` +
         'Leave out --task regression, or choose another column',
     );
   }

@@ -110,10 +110,13 @@ function readDressed(text: string): number {
   return Number(`${sign}${whole.replaceAll(/[,' \u00a0]/g, '')}${fraction}`);
 }
 
+const clock = /^(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?:\s?([AaPp])\.?[Mm]\.?)?$/;
+const month = /^(\d{4})[-/](\d{1,2})$/;
 const isoDate =
   /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?\s*(Z|[-+]\d{2}:?\d{2})?$/;
-const otherDate =
-  /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?)?$/;
+const otherDate = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:[T ](\d{1,2}:\d{2}.*))?$/;
+/** `7/4/20`, as spreadsheets write it. */
+const shortYear = /^(\d{1,2})(\/)(\d{1,2})\/(\d{2})(?:[T ](\d{1,2}:\d{2}.*))?$/;
 
 const namedDate =
   /^(?:(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})|([A-Za-z]{3,9}) (\d{1,2}),? (\d{4}))$/;
@@ -142,10 +145,13 @@ export interface WrittenDate {
 
 /**
  * The moment that `text` says, or null: `2024-02-29`, `2024-02-29T12:30:00Z`, `29.2.2024`,
- * `2/29/2024`.
+ * `2/29/2024 3:05 PM`, `2024-02`; a time alone, `7:43`, is one of 1 January 1970.
  */
 export function readDate(text: string): WrittenDate | null {
-  if (text.length < 8 || text.length > 35) return null;
+  if (text.length < 4 || text.length > 35) return null;
+  const short = text.length < 14 ? readTime(text) : null;
+  if (short !== null) return short;
+  if (text.length < 8) return readMonth(text) ?? readOtherDate(text);
   if (text.length === 10) {
     const plain = scanDay(text);
     if (plain !== null) return plain;
@@ -159,15 +165,49 @@ export function readDate(text: string): WrittenDate | null {
       ? { order: 'ymd', ...date }
       : null;
   }
-  const other = otherDate.exec(text);
-  if (other === null) return readNamedDate(text);
-  const [, first, sign, second, year, hour, minute, secs, fraction] = other;
-  const date = {
-    year: Number(year),
-    first: Number(first),
-    second: Number(second),
-    seconds: secondsOf(hour, minute, secs, fraction),
-  };
+  return readOtherDate(text) ?? readNamedDate(text);
+}
+
+/** `7:43`, on the first day that there is. */
+function readTime(text: string): WrittenDate | null {
+  const seconds = text.includes(':') ? readClock(text) : null;
+  return seconds === null ? null : { order: 'ymd', year: 1970, first: 1, second: 1, seconds };
+}
+
+/** Seconds of the day of `7:43`, `19:43:10` or `7:43 PM`; null for anything else. */
+function readClock(text: string): number | null {
+  const found = clock.exec(text);
+  if (found === null) return null;
+  const [, hours, minutes, seconds, fraction, half] = found;
+  const isHalf = half !== undefined;
+  const hour = Number(hours);
+  const isTime = hour <= (isHalf ? 12 : 23) && (!isHalf || hour > 0) && Number(minutes) <= 59;
+  if (!isTime || Number(seconds ?? 0) > 60) return null;
+  const afternoon = isHalf && half.toLowerCase() === 'p' ? 12 : 0;
+  return secondsOf(String(isHalf ? (hour % 12) + afternoon : hour), minutes, seconds, fraction);
+}
+
+/** `2024-02`: the first day of the month. */
+function readMonth(text: string): WrittenDate | null {
+  const [, year, first] = (month.exec(text) ?? []).map(Number);
+  if (year === undefined || first === undefined) return null;
+  const isMonth = first >= 1 && first <= 12 && year >= 1700 && year <= 2200;
+  return isMonth ? { order: 'ymd', year, first, second: 1, seconds: 0 } : null;
+}
+
+/** The century of a year of two digits: those to come are few. */
+function fullYear(year: string): number {
+  if (year.length > 2) return Number(year);
+  return Number(year) + (Number(year) < 70 ? 2000 : 1900);
+}
+
+/** `29.2.2024`, `2/29/2024`, `2/29/24`, with a time or without. */
+function readOtherDate(text: string): WrittenDate | null {
+  const [, first, sign, second, year = '', time] =
+    otherDate.exec(text) ?? shortYear.exec(text) ?? [];
+  const seconds = time === undefined ? 0 : readClock(time);
+  if (sign === undefined || seconds === null) return null;
+  const date = { year: fullYear(year), first: Number(first), second: Number(second), seconds };
   if (!inMonth(date.first) || !inMonth(date.second)) return null;
   if (date.first > 12 && date.second > 12) return null;
   return { order: sign === '.' ? 'dmy' : 'unknown', ...date };

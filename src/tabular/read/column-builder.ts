@@ -7,6 +7,7 @@
 import { type Column, dateText, type OddCell } from '../table.js';
 import { blankTexts, type DecimalSign, readDate, readNumber, type WrittenDate } from './cell.js';
 import { GrowingCodes, GrowingFloats } from './growing.js';
+import { readMeasure } from './measure.js';
 
 /** What kind a column is taken for, whatever is in it. */
 export type ColumnKind = Column['kind'];
@@ -23,6 +24,11 @@ export interface CellOptions {
 const mostTexts = 200_000;
 /** A column of numbers may hold this share of other texts, which are then taken as missing. */
 const oddShare = 0.05;
+/**
+ * Rows in which the text of each number is kept, as `1.50`, should the column turn out to be of
+ * texts: a model has to find it again. Later ones are written anew.
+ */
+const keptRows = 10_000;
 /** How many odd cells are shown. */
 const oddShown = 3;
 /** A text that is cut out of a large one keeps the large one alive, from this length on. */
@@ -47,6 +53,9 @@ export class ColumnBuilder {
   #whole = true;
   #named = false;
   #overflow = false;
+  #hasBlanks = false;
+  /** The unit behind all numbers; null before one was seen. */
+  #unit: string | null = null;
   #dayFirst = false;
   #monthFirst = false;
 
@@ -105,6 +114,7 @@ export class ColumnBuilder {
 
   #addTyped(text: string): void {
     if (blankTexts.has(text)) {
+      this.#hasBlanks = true;
       // Kept as a text too, in case that the column turns out to be of texts.
       this.#push(Number.NaN, this.#forced === null ? this.#codeOf(text) : -1);
       return;
@@ -114,11 +124,12 @@ export class ColumnBuilder {
       this.#addParsed(text, value);
       return;
     }
+    if (this.#kind !== 'date' && this.#addMeasure(text)) return;
     const date = this.#kind === 'number' ? null : readDate(text);
     if (date !== null) {
       this.#kind = 'date';
       this.#fitting += 1;
-      this.#push(this.#packed(date), -1);
+      this.#push(this.#packed(date), this.#isKept() ? this.#codeOf(text) : -1);
       return;
     }
     if (this.#kind === null) {
@@ -138,7 +149,28 @@ export class ColumnBuilder {
     }
     this.#fitting += 1;
     if (this.#whole && (!Number.isInteger(value) || /[.,eE]/.test(text))) this.#whole = false;
-    this.#push(value, -1);
+    this.#push(value, this.#isKept() && String(value) !== text ? this.#codeOf(text) : -1);
+  }
+
+  /** Whether the text of a number or a date is kept: no longer where all rows fit so far. */
+  #isKept(): boolean {
+    return this.#forced === null && this.#rows <= keptRows;
+  }
+
+  /** Adds a number with a unit, as far as it is that of the others. */
+  #addMeasure(text: string): boolean {
+    const found = readMeasure(text, this.#options.decimal);
+    if (found === null) return false;
+    const { value, unit } = found;
+    if (this.#forced === null && unit !== '') {
+      this.#unit ??= unit;
+      if (this.#unit !== unit) return false;
+    }
+    this.#kind = 'number';
+    this.#fitting += 1;
+    if (!Number.isInteger(value)) this.#whole = false;
+    this.#push(value, this.#forced === null ? this.#codeOf(text) : -1);
+    return true;
   }
 
   #addOdd(text: string): void {
@@ -165,7 +197,15 @@ export class ColumnBuilder {
     return code;
   }
 
+  /** Forgets the texts of numbers when all rows fitted so far: they cost memory and time. */
+  #dropTexts(): void {
+    if (this.#kind === 'text' || this.#others > 0 || this.#unit !== null || this.#hasBlanks) return;
+    this.#codes = null;
+    this.#texts.clear();
+  }
+
   #push(value: number, code: number): void {
+    if (this.#rows === keptRows + 1) this.#dropTexts();
     if (this.#kind !== 'text') this.#values.push(value);
     if (code === -1 && this.#codes === null) return;
     if (this.#codes === null) {
@@ -185,6 +225,8 @@ export class ColumnBuilder {
   /** The column, after the last cell. */
   build(): Column {
     const { name } = this;
+    const numbers = this.#numbersAmongTexts();
+    if (numbers !== null) return numbers;
     const odd = { oddCount: this.#others, odd: this.#odd };
     const kind = this.#finalKind();
     if (kind === 'number') {
@@ -192,6 +234,34 @@ export class ColumnBuilder {
     }
     if (kind === 'date') return { kind, name, values: this.#seconds(), ...odd };
     return { kind, name, ...this.#asTexts(), overflow: this.#overflow };
+  }
+
+  /**
+   * The column as one of numbers, though it started with a text: what comes first decides nothing.
+   */
+  #numbersAmongTexts(): Column | null {
+    if (this.#kind !== 'text' || this.#forced !== null || this.#overflow) return null;
+    const texts = [...this.#texts.keys()];
+    const read = texts.map((text) => readNumber(text, this.#options.decimal));
+    if (read.filter(Number.isFinite).length < texts.length / 2) return null;
+    const codes = this.#codes?.view() ?? new Int32Array();
+    const isOdd = texts.map((text, i) => !Number.isFinite(read[i]) && !blankTexts.has(text));
+    const odd: OddCell[] = [];
+    let oddCount = 0;
+    let fitting = 0;
+    codes.forEach((code, row) => {
+      if (code < 0) return;
+      if (isOdd[code] !== true) fitting += 1;
+      else if (oddCount++ < oddShown) odd.push({ row: row + 2, text: clipped(texts[code] ?? '') });
+    });
+    const isNamed = texts.some((text) => /^0\d+$|^\d{16,}$/.test(text));
+    if (isNamed || oddCount > oddShare * (fitting + oddCount)) return null;
+    const whole = texts.every((text, i) => !Number.isFinite(read[i]) || /^[-+]?\d+$/.test(text));
+    const values = Float64Array.from(codes, (code) => {
+      const value = read[code] ?? Number.NaN;
+      return Number.isFinite(value) ? value : Number.NaN;
+    });
+    return { kind: 'number', name: this.name, values, whole, oddCount, odd };
   }
 
   #finalKind(): ColumnKind {
@@ -230,7 +300,7 @@ export class ColumnBuilder {
     const codes = this.#codes?.take() ?? new Int32Array(this.#rows).fill(-1);
     const values = this.#kind === 'text' ? new Float64Array() : this.#values.view();
     values.forEach((value, row) => {
-      if (Number.isNaN(value)) return;
+      if (Number.isNaN(value) || (codes[row] ?? -1) !== -1) return;
       codes[row] = this.#codeOf(
         this.#kind === 'date' ? dateText(this.#unpacked(value)) : String(value),
       );

@@ -5,8 +5,9 @@
 
 import { DataError } from '../../errors.js';
 import type { DecimalSign } from './cell.js';
+import { type Preamble, preambleOf } from './preamble.js';
 import type { RowBatch } from './row-batch.js';
-import { csvParser, type ParsedRows, parseRows, sniffCsv } from './sniff-csv.js';
+import { csvParser, newlineOf, type ParsedRows, parseRows, sniffCsv } from './sniff-csv.js';
 
 /** How to read CSV. */
 export interface CsvOptions {
@@ -36,7 +37,12 @@ export async function* csvBatches(
   const reader = new CsvRows(name, options);
   const parse = (isLast: boolean): RowBatch | null => {
     if (parser === null) {
-      const dialect = sniffCsv(rest.slice(0, sniffed), options);
+      const start = rest.slice(0, sniffed);
+      const preamble = preambleOf(start, newlineOf(start));
+      rest = rest.slice(preamble.length);
+      reader.skip(preamble);
+      const delimiter = options.delimiter ?? preamble.delimiter;
+      const dialect = sniffCsv(rest.slice(0, sniffed), { ...options, delimiter });
       options.onDecimal(dialect.decimal);
       parser = csvParser(dialect.delimiter, dialect.newline);
     }
@@ -70,6 +76,14 @@ class CsvRows {
   constructor(name: string, options: CsvOptions) {
     this.#name = name;
     this.#options = options;
+  }
+
+  /** Counts lines that were left out before the header, and says so. */
+  skip({ lines, said }: Preamble): void {
+    this.#row += lines;
+    if (said === 0) return;
+    const are = said === 1 ? 'line before the header is' : 'lines before the header are';
+    this.#options.note(`${said} ${are} no part of the table, and left out.`);
   }
 
   checkQuotes({ brokenQuote, rows }: ParsedRows, isLast: boolean, rest: number): void {

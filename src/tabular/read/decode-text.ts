@@ -4,7 +4,7 @@
  */
 
 import { DataError } from '../../errors.js';
-import type { Source } from './open-source.js';
+import { type Source, unmarkedWide } from './open-source.js';
 
 /** Bytes that are looked at to tell UTF-8 from older encodings. */
 const sample = 1 << 16;
@@ -13,6 +13,8 @@ const sample = 1 << 16;
 function encodingOf(first: Uint8Array): string {
   if (first[0] === 0xff && first[1] === 0xfe) return 'utf-16le';
   if (first[0] === 0xfe && first[1] === 0xff) return 'utf-16be';
+  const unmarked = unmarkedWide(first.subarray(0, sample));
+  if (unmarked !== null) return unmarked;
   try {
     // As a stream, so that a character which the sample cuts in two is no mistake.
     new TextDecoder('utf-8', { fatal: true }).decode(first.subarray(0, sample), { stream: true });

@@ -53,4 +53,9 @@ export class GrowingCodes {
   take(): Int32Array {
     return this.#values.slice(0, this.length);
   }
+
+  /** The numbers so far, without a copy. */
+  view(): Int32Array {
+    return this.#values.subarray(0, this.length);
+  }
 }

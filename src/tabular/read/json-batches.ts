@@ -34,7 +34,26 @@ export async function* jsonBatches(
     }
   }
   splitter.end();
+  if (splitter.count === 1) checkRecord(name, rows[0] ?? [], [...columns.keys()]);
   if (rows.length > 0) yield take();
+}
+
+/** @throws DataError when the only record of a file is what holds the table. */
+function checkRecord(name: string, row: readonly Cell[], columns: readonly string[]): void {
+  const lists = columns.filter((_, i) => {
+    const cell = row[i];
+    return typeof cell === 'string' && cell.startsWith('[') && cell.length > 2;
+  });
+  const [first] = lists;
+  if (first === undefined) return;
+  const cure =
+    lists.length === 1
+      ? `Write the list under '${first}' alone into a file: jq '.${first}'`
+      : 'Write a list of records instead, [{ ... }, { ... }], one for each row';
+  throw new DataError(
+    `read: ${name} is one object, in which '${first}' is a list: one row for each record is ` +
+      `needed. ${cure}`,
+  );
 }
 
 /** The cells of a record in the order of `columns`, which grows; objects inside are taken apart. */
@@ -66,6 +85,11 @@ class ObjectSplitter {
 
   constructor(name: string) {
     this.#name = name;
+  }
+
+  /** Records so far. */
+  get count(): number {
+    return this.#count;
   }
 
   *add(piece: string): Generator<object> {

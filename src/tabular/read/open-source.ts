@@ -144,7 +144,8 @@ function kindOf(first: Uint8Array, name: string): SourceKind {
   if (startsWith(first, '50415231')) return 'parquet';
   const known = foreign.find(([start]) => startsWith(first, start));
   if (known !== undefined) throw new DataError(`read: ${name} is ${known[1]}. ${known[2]}`);
-  const isUtf16 = startsWith(first, 'fffe') || startsWith(first, 'feff');
+  const isUtf16 =
+    startsWith(first, 'fffe') || startsWith(first, 'feff') || unmarkedWide(first) !== null;
   if (!isUtf16 && first.subarray(0, 4096).includes(0)) {
     throw new DataError(
       `read: ${name} is not a text file (it has a zero byte near its start). ` +
@@ -152,4 +153,18 @@ function kindOf(first: Uint8Array, name: string): SourceKind {
     );
   }
   return 'text';
+}
+
+/**
+ * `utf-16le` or `utf-16be` where every second byte of most letters is zero, and no other one; else
+ * null.
+ */
+export function unmarkedWide(first: Uint8Array): string | null {
+  const zeros = [0, 0];
+  const count = first.length - (first.length % 2);
+  for (let i = 0; i < count; i++) if (first[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const isMost = Math.max(even, odd) > 0.35 * count;
+  if (count < 8 || !isMost || Math.min(even, odd) > 0) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }

@@ -35,7 +35,8 @@ export function parseRows(parser: Papa.Parser, text: string, isLast: boolean): P
   return { rows: data, cursor: meta.cursor, brokenQuote: broken?.row ?? null };
 }
 
-function newlineOf(text: string): CsvDialect['newline'] {
+/** What ends the lines of `text`. */
+export function newlineOf(text: string): CsvDialect['newline'] {
   const at = text.search(/[\r\n]/);
   if (at < 0 || text[at] === '\n') return '\n';
   return text[at + 1] === '\n' ? '\r\n' : '\r';
@@ -54,15 +55,24 @@ function delimiterOf(text: string, newline: CsvDialect['newline']): string {
   return best.delimiter;
 }
 
+/** Numbers with a fraction, a unit or a currency about them or not. */
+const withComma =
+  /^\s*[-+]?[$€£¥]?\s?\d[\d. \u00a0\u202f']*,\d+\s?(?:[%$€£¥]|[A-Za-zµ°]{1,8})?\s*$|^\s*[-+]?,\d+\s*$/;
+const withPoint =
+  /^\s*[-+]?[$€£¥]?\s?\d[\d, \u00a0\u202f']*\.\d+\s?(?:[%$€£¥]|[A-Za-zµ°]{1,8})?\s*$|^\s*[-+]?\.\d+\s*$/;
+
 /**
  * Whether cells write fractions with a comma, which they cannot where it separates them unquoted.
  */
-function decimalOf(rows: readonly (readonly string[])[]): DecimalSign {
+function decimalOf(rows: readonly (readonly string[])[], delimiter: string): DecimalSign {
   const cells = rows.slice(1).flat();
-  const commas = cells.filter((cell) => /^\s*[-+]?\d*,\d+\s*$/.test(cell));
-  const points = cells.filter((cell) => /^\s*[-+]?\d*\.\d+\s*$/.test(cell));
+  const commas = cells.filter((cell) => withComma.test(cell));
+  const points = cells.filter((cell) => withPoint.test(cell));
   // `1,234` alone could be thousands; any other number of digits after the comma could not.
-  const sure = commas.some((cell) => !/,\d{3}\s*$/.test(cell));
+  // A semicolon between cells says that the comma was taken.
+  const sure =
+    delimiter === ';' ||
+    commas.some((cell) => /^\s*[-+]?0,/.test(cell) || !/,\d{3}(?!\d)/.test(cell));
   return commas.length > points.length && sure ? ',' : '.';
 }
 
@@ -77,5 +87,5 @@ export function sniffCsv(
   const text = whole.join(newline);
   const delimiter = given.delimiter ?? delimiterOf(text, newline);
   const { rows } = parseRows(csvParser(delimiter, newline), text, true);
-  return { delimiter, newline, decimal: given.decimal ?? decimalOf(rows) };
+  return { delimiter, newline, decimal: given.decimal ?? decimalOf(rows, delimiter) };
 }

@@ -15,13 +15,13 @@ import { makeRules } from './rules/all-rules.js';
 import { LossCurve, ValidationCurve } from './rules/loss-curve.js';
 import { explainLoss } from './rules/numbers.js';
 import { OrderWatch, RepeatWatch } from './rules/order.js';
-import { dependsOnMode } from './rules/structure.js';
 import { classesOf } from './rules/targets.js';
 import type { Vitals } from './rules/vitals.js';
 import { commonRows } from './split.js';
 import { ForwardWatch, type ModuleCall, type Node, tensorsIn } from './watch/forward-watch.js';
 import { GradientWatch } from './watch/gradient-watch.js';
 import { detachedTensor, makersOf, nodesBelow } from './watch/graph.js';
+import { dependsOnMode } from './watch/layer-kinds.js';
 import { askAll, EARLY, type NamedParameter, type Rule, type Sample } from './watch/sample.js';
 
 /**
@@ -65,10 +65,7 @@ export class Doctor {
       begins: () => this.#passBegins(),
       hasNoGradient: () => this.#passedWithoutGradient(),
     });
-    this.#gradients = new GradientWatch(model.namedParameters(), (name) => {
-      const step = this.#step + 1;
-      this.#findings.add('grad-not-zeroed', step, `first seen at ${name}`, { parameter: name });
-    });
+    this.#gradients = new GradientWatch(model.namedParameters());
     this.#rules = makeRules(this.#vitals, (name) => this.#forward.lineOf(name));
   }
 
@@ -97,6 +94,10 @@ export class Doctor {
       throw new ValueError('doctor.step: the loss must be a tensor. Pass it before item()');
     }
     this.#step += 1;
+    const stale = this.#gradients.updated();
+    if (stale !== null) {
+      this.#report('grad-not-zeroed', `first seen at ${stale}`, { parameter: stale });
+    }
     const calls = this.#forward.take();
     const before = this.#before;
     this.#before = null;

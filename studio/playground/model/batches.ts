@@ -1,7 +1,7 @@
 /** Points as the tensors that a network is trained with. */
 
 import { type Tensor, tensor } from 'chainrule';
-import { outputsOf, type PlayConfig, type Point } from './config.js';
+import { inputNamesOf, outputsOf, type PlayConfig, type Point } from './config.js';
 import { inputsOf, shuffled, targetsOf } from './points.js';
 
 /** What the network sees, and what it should say. */
@@ -20,9 +20,10 @@ export class Samples {
   readonly #isClass: boolean;
 
   constructor(config: PlayConfig, points: readonly Point[]) {
-    this.#width = config.features.length;
+    const names = inputNamesOf(config);
+    this.#width = names.length;
     this.#count = points.length;
-    this.#inputs = Float32Array.from(inputsOf(config.features, points).flat());
+    this.#inputs = Float32Array.from(inputsOf(names, points).flat());
     this.#targets = Float32Array.from(targetsOf(config, points));
     this.#isClass = outputsOf(config) > 1;
     this.all = this.#batchOf(this.#inputs, this.#targets);

@@ -10,6 +10,7 @@ export const dataKinds = [
   'blobs',
   'plane',
   'hill',
+  'digits',
   'painted',
 ] as const;
 /** What the network is shown of a point. */
@@ -27,7 +28,7 @@ export const hideable = ['data', 'features', 'layers', 'learning', 'rate', 'doct
 export const inits = ['default', 'xavier', 'kaiming', 'large', 'zeros'] as const;
 
 export type DataKind = (typeof dataKinds)[number];
-/** A feature of a point in the plane, or a further column of a table, from `x3` on. */
+/** A feature of a point in the plane, or a further column from `x3` on: of a table, or a pixel. */
 export type FeatureName = (typeof featureNames)[number] | `x${number}`;
 export type ActivationName = (typeof activations)[number];
 export type OptimizerName = (typeof optimizers)[number];
@@ -37,7 +38,7 @@ export type InitName = (typeof inits)[number];
 
 export type LossName = (typeof lossNames)[number];
 
-/** A point with its class, or its number; a row of a table has further columns. */
+/** A point with its class, or its number; a row of a table and a picture have further columns. */
 export type Point = readonly [x1: number, x2: number, label: number, ...rest: number[]];
 
 /** All choices. */
@@ -128,12 +129,25 @@ export const presets: Readonly<Record<string, Partial<PlayConfig>>> = {
   },
   'xor with two neurons': { data: 'xor', hidden: [2], lr: 0.03 },
   'a line cannot': { data: 'circle', hidden: [], lr: 0.03 },
-  'learning rate too high': { data: 'moons', hidden: [8, 8], lr: 3, optimizer: 'sgd', batch: 16 },
-  'dead neurons': { data: 'moons', hidden: [8, 8], activation: 'relu', lr: 0.5, optimizer: 'sgd' },
+  'learning rate too high': {
+    data: 'moons',
+    hidden: [8, 8],
+    lr: 3,
+    optimizer: 'momentum',
+    batch: 16,
+  },
+  'dead neurons': {
+    data: 'moons',
+    hidden: [8, 8],
+    activation: 'relu',
+    lr: 1,
+    optimizer: 'momentum',
+  },
   'all alike: zeros': { data: 'circle', hidden: [4, 4], init: 'zeros' },
   'batch norm, deep': { data: 'spiral', noise: 0, hidden: [8, 8, 8, 8], batchNorm: true },
   'five classes': { data: 'blobs', classes: 5, hidden: [8], noise: 0.3 },
   'a hill': { data: 'hill', hidden: [8, 8], noise: 0 },
+  'handwritten digits': { data: 'digits', count: 1000, hidden: [16], activation: 'relu' },
 };
 
 /** More neurons, layers and points than this would be slow to draw. */
@@ -152,9 +166,25 @@ export function isRegression({ data, target }: PlayConfig): boolean {
   return data === 'plane' || data === 'hill';
 }
 
+/** How many digits there are. */
+export const mostDigits = 1797;
+/** Pixels along each side of a digit. */
+export const digitSide = 8;
+/** Its pixels as features: the two columns before them are its place in the plane. */
+const pixelNames: readonly FeatureName[] = Array.from(
+  { length: digitSide * digitSide },
+  (_, i): FeatureName => `x${i + 3}`,
+);
+
+/** What the network is shown: the chosen features; of a digit all pixels, and nothing else. */
+export function inputNamesOf({ data, features }: PlayConfig): readonly FeatureName[] {
+  return data === 'digits' ? pixelNames : features;
+}
+
 /** How many classes there are; 2 have one output. */
 export function classesOf({ data, classes, points }: PlayConfig): number {
   if (data === 'blobs') return classes;
+  if (data === 'digits') return 10;
   if (data !== 'painted') return 2;
   return Math.max(2, 1 + Math.max(0, ...points.map(([, , label]) => label)));
 }

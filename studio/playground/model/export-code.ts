@@ -1,8 +1,8 @@
 /** The training as a TypeScript program that needs the package alone and gives the same bits. */
 
-import { outputsOf, type PlayConfig } from './config.js';
+import { inputNamesOf, mostDigits, outputsOf, type PlayConfig } from './config.js';
 import { lossCode } from './loss.js';
-import { inputsOf, splitOf, targetsOf } from './points.js';
+import { divided, inputsOf, splitOf, targetsOf } from './points.js';
 import { factorCode } from './schedule.js';
 import type { PlayEvent } from './session.js';
 
@@ -16,9 +16,9 @@ const optimizerNames = {
 };
 
 function modelCode(config: PlayConfig): string {
-  const { features, hidden, activation, dropout, batchNorm } = config;
+  const { hidden, activation, dropout, batchNorm } = config;
   const lines: string[] = [];
-  let inputs = features.length;
+  let inputs = inputNamesOf(config).length;
   for (const size of hidden) {
     lines.push(`new nn.Linear(${inputs}, ${size})`);
     if (batchNorm) lines.push(`new nn.BatchNorm1d(${size})`);
@@ -101,32 +101,59 @@ function shuffled<Item>(list: readonly Item[], seed: number): Item[] {
 }
 `;
 
-/** The program that trains `step` steps. */
-export function exportCode(config: PlayConfig, events: readonly PlayEvent[], step: number): string {
+/** What is learned from, in code: how many samples there are, and the lines that make `data`. */
+interface DataCode {
+  readonly length: number;
+  readonly imports: string;
+  readonly text: string;
+}
+
+/** Digits come from the package, by their rows in its data set. */
+function digitsCode(config: PlayConfig): DataCode {
+  const all = Array.from({ length: mostDigits }, (_, row) => row).slice(0, config.count);
+  const rows = divided(config, all).train;
+  const text = `const digits = loadDigits();
+const pixels = digits.data.div(16).toArray() as number[][];
+const labels = digits.target.toArray() as number[];
+const rows = ${JSON.stringify(rows)};
+const data: readonly Sample[] = rows.map((row) => [pixels[row] ?? [], labels[row] ?? 0]);`;
+  return { length: rows.length, imports: "import { loadDigits } from 'chainrule/data';\n", text };
+}
+
+function dataCode(config: PlayConfig): DataCode {
+  if (config.data === 'digits') return digitsCode(config);
   const { train } = splitOf(config);
-  const isMany = outputsOf(config) > 1;
   const x = inputsOf(config.features, train);
   const y = targetsOf(config, train);
-  const samples = train.map((_, i) => [x[i], isMany ? y[i] : [y[i]]]);
-  const batch = Math.min(config.batch, train.length);
-  const isWhole = batch >= train.length;
+  const samples = train.map((_, i) => [x[i], outputsOf(config) > 1 ? y[i] : [y[i]]]);
+  const text = `const data: readonly Sample[] = ${JSON.stringify(samples)};`;
+  return { length: train.length, imports: '', text };
+}
+
+/** The program that trains `step` steps. */
+export function exportCode(config: PlayConfig, events: readonly PlayEvent[], step: number): string {
+  const data = dataCode(config);
+  const isMany = outputsOf(config) > 1;
+  const batch = Math.min(config.batch, data.length);
+  const isWhole = batch >= data.length;
   const type = isMany ? 'number' : 'number[]';
   const targets = isMany
     ? "tensor(samples.map(([, y]) => y), { dtype: 'int32' })"
     : 'tensor(samples.map(([, y]) => y))';
   const order = isWhole
     ? 'const batch = batchOf(data);'
-    : `const epoch = Math.floor(step / ${Math.floor(train.length / batch)});
-  const start = (step % ${Math.floor(train.length / batch)}) * ${batch};
+    : `const epoch = Math.floor(step / ${Math.floor(data.length / batch)});
+  const start = (step % ${Math.floor(data.length / batch)}) * ${batch};
   const batch = batchOf(shuffled(data, ${config.seed + 1000} + epoch).slice(start, start + ${batch}));`;
-  const imports = isWhole ? '' : "import { seededRandom } from 'chainrule/scalar';\n";
+  const imports =
+    data.imports + (isWhole ? '' : "import { seededRandom } from 'chainrule/scalar';\n");
   return `// Trains the network of the playground: ${step} steps, the same bits.
 import { manualSeed, nn, optim, tensor } from 'chainrule';
 ${imports}
 /** What the network sees of a point, and what it should say. */
 type Sample = readonly [x: number[], y: ${type}];
 
-const data: readonly Sample[] = ${JSON.stringify(samples)};
+${data.text}
 ${isWhole ? '' : `\n${batchCode}`}
 function batchOf(samples: readonly Sample[]) {
   return { x: tensor(samples.map(([x]) => x)), y: ${targets} };

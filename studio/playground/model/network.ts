@@ -1,7 +1,7 @@
 /** The network of a configuration and its optimiser, with the library's own parts. */
 
 import { nn, optim } from 'chainrule';
-import { type ActivationName, outputsOf, type PlayConfig } from './config.js';
+import { type ActivationName, inputNamesOf, outputsOf, type PlayConfig } from './config.js';
 
 /** A module with one input and one output. */
 export type Layer = nn.Layer;
@@ -41,7 +41,7 @@ function initialise({ init }: PlayConfig, linears: readonly nn.Linear[]): void {
 
 /** Makes the network; the random stream must have been seeded. */
 export function makeNetwork(config: PlayConfig): Network {
-  const { features, hidden, activation, dropout, batchNorm } = config;
+  const { hidden, activation, dropout, batchNorm } = config;
   const modules: Layer[] = [];
   const linears: nn.Linear[] = [];
   const add = (inputs: number, outputs: number): void => {
@@ -49,7 +49,7 @@ export function makeNetwork(config: PlayConfig): Network {
     linears.push(linear);
     modules.push(linear);
   };
-  let inputs = features.length;
+  let inputs = inputNamesOf(config).length;
   for (const size of hidden) {
     add(inputs, size);
     if (batchNorm) modules.push(new nn.BatchNorm1d(size));

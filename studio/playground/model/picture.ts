@@ -5,7 +5,7 @@
 
 import { cat, noGrad, type Tensor, tensor, zeros } from 'chainrule';
 import type { Batch } from './batches.js';
-import { isRegression, outputsOf, type PlayConfig } from './config.js';
+import { inputNamesOf, isRegression, outputsOf, type PlayConfig } from './config.js';
 import { lossOf } from './loss.js';
 import type { Network } from './network.js';
 import { gridSize, inputsOf, reach } from './points.js';
@@ -26,7 +26,21 @@ export interface Picture {
   readonly surfaces: readonly (readonly Float32Array[])[];
   /** The size of the last gradient, layer by layer: the root of the mean of its squares. */
   readonly gradients: readonly number[];
+  /** Of digits: what each picture to judge by is taken for, and after all of them how surely. */
+  readonly said: Float32Array;
+  /** How likely each digit is of the one that was drawn; empty where there is none. */
+  readonly saidOfDrawn: Float32Array;
 }
+
+/** What a view looks at. */
+export interface Seen {
+  readonly train: Batch;
+  readonly judged: Batch;
+  /** The pixels of a place in the plane, where points are pictures. */
+  readonly pixelsAt?: ((x: number, y: number) => number[]) | undefined;
+}
+
+const nothing = new Float32Array(0);
 
 /** Places of a grid over the plane, row by row from the top. */
 function gridPlaces(): [number, number][] {
@@ -47,17 +61,20 @@ function floatsOf(values: Tensor): Float32Array {
 export class TrainingView {
   readonly #config: PlayConfig;
   readonly #network: Network;
-  readonly #train: Batch;
-  readonly #judged: Batch;
+  readonly #seen: Seen;
   readonly #grid: Tensor;
+  /** The ink of a picture that was drawn; empty where there is none. */
+  drawn: readonly number[] = [];
 
-  constructor(config: PlayConfig, network: Network, train: Batch, judged: Batch) {
+  constructor(config: PlayConfig, network: Network, seen: Seen) {
     this.#config = config;
     this.#network = network;
-    this.#train = train;
-    this.#judged = judged;
-    const grid = inputsOf(config.features, gridPlaces()).flat();
-    this.#grid = tensor(Float32Array.from(grid)).reshape([-1, config.features.length]);
+    this.#seen = seen;
+    const { pixelsAt } = seen;
+    const places = gridPlaces().map(([x, y]) => [x, y, 0, ...(pixelsAt?.(x, y) ?? [])] as const);
+    const names = inputNamesOf(config);
+    const grid = inputsOf(names, places).flat();
+    this.#grid = tensor(Float32Array.from(grid)).reshape([-1, names.length]);
   }
 
   /** Runs `look` as at the end of a training: no dropout, no gradients. */
@@ -70,18 +87,16 @@ export class TrainingView {
   }
 
   /** Training loss, test loss, share of test points that are right: `[3]`. */
-  #losses(): Tensor {
-    const { model } = this.#network;
-    const { x, y } = this.#train;
-    const train = lossOf(this.#config, model.forward(x), y);
-    const output = model.forward(this.#judged.x);
-    const test = lossOf(this.#config, output, this.#judged.y);
+  #losses(output: Tensor): Tensor {
+    const { train: learned, judged } = this.#seen;
+    const train = lossOf(this.#config, this.#network.model.forward(learned.x), learned.y);
+    const test = lossOf(this.#config, output, judged.y);
     return cat([train, test, this.#accuracy(output)].map((one) => one.reshape([1])));
   }
 
   #accuracy(output: Tensor): Tensor {
     if (isRegression(this.#config)) return zeros([1]);
-    const { y } = this.#judged;
+    const { y } = this.#seen.judged;
     const right = outputsOf(this.#config) > 1 ? output.argmax(1).eq(y) : output.gt(0).eq(y.gt(0.5));
     return right.to('float32').mean();
   }
@@ -106,22 +121,38 @@ export class TrainingView {
     );
   }
 
+  /** What the outputs of the pictures to judge by say, and that of the one that was drawn. */
+  #said(output: Tensor): Tensor[] {
+    if (this.#seen.pixelsAt === undefined) return [];
+    const sure = output.softmax(1);
+    const said = [sure.argmax(1).to('float32'), sure.amax(1)];
+    if (this.drawn.length === 0) return said;
+    const drawn = tensor(Float32Array.from(this.drawn)).reshape([1, -1]);
+    return [...said, this.#network.model.forward(drawn).softmax(1).flatten()];
+  }
+
   #measured([trainLoss = 0, testLoss = 0, right = 0]: Iterable<number>): Omit<Measured, 'step'> {
     return { trainLoss, testLoss, accuracy: isRegression(this.#config) ? Number.NaN : right };
   }
 
+  /** The outputs of the points to judge by. */
+  #output(): Tensor {
+    return this.#network.model.forward(this.#seen.judged.x);
+  }
+
   /** Losses and accuracy now. */
   measure(): Omit<Measured, 'step'> {
-    return this.#measured(this.#quietly(() => this.#losses().toTypedArray()));
+    return this.#measured(this.#quietly(() => this.#losses(this.#output()).toTypedArray()));
   }
 
   /** All that a picture shows. */
   picture(step: number): Picture {
     const { values, sizes } = this.#quietly(() => {
       const layers = this.#layers();
-      const parts = [...layers.map((layer) => layer.flatten()), this.#losses()];
+      const output = this.#output();
+      const parts = [...layers.map((layer) => layer.flatten()), this.#losses(output)];
       return {
-        values: floatsOf(cat([...parts, ...this.#gradients()])),
+        values: floatsOf(cat([...parts, ...this.#gradients(), ...this.#said(output)])),
         sizes: layers.map(({ shape }) => shape[0] ?? 0),
       };
     });
@@ -137,6 +168,17 @@ export class TrainingView {
     });
     const b = a + 3;
     const measured = { step, ...this.#measured(values.subarray(a, b)) };
-    return { measured, surfaces, gradients: [...values.subarray(b)] };
+    const c = b + this.#network.linears.length;
+    const gradients = [...values.subarray(b, c)];
+    const isOfPictures = this.#seen.pixelsAt !== undefined;
+    const d = c + (isOfPictures ? 2 * (this.#seen.judged.x.shape[0] ?? 0) : 0);
+    // Copies: the buffer goes to the page as a whole, and these stay small.
+    return {
+      measured,
+      surfaces,
+      gradients,
+      said: isOfPictures ? values.slice(c, d) : nothing,
+      saidOfDrawn: d < values.length ? values.slice(d) : nothing,
+    };
   }
 }

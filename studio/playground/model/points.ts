@@ -27,7 +27,7 @@ function around(angle: number, radius: number): [number, number] {
   return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
 
-const makers: Readonly<Record<Exclude<DataKind, 'painted'>, Make>> = {
+const makers: Readonly<Record<Exclude<DataKind, 'painted' | 'digits'>, Make>> = {
   circle: (i, { noise }, random) => {
     const label = i % 2;
     const radius = label === 1 ? random() * 1.2 : 1.7 + random() * 0.9;
@@ -78,8 +78,9 @@ const makers: Readonly<Record<Exclude<DataKind, 'painted'>, Make>> = {
   },
 };
 
-/** All points of a configuration. */
-export function pointsOf(config: PlayConfig): Point[] {
+/** All points of a configuration; `digits` are those of the data set, where they are wanted. */
+export function pointsOf(config: PlayConfig, digits: readonly Point[] = []): Point[] {
+  if (config.data === 'digits') return digits.slice(0, config.count);
   if (config.data === 'painted') return [...config.points];
   const random = seededRandom(config.seed);
   const make = makers[config.data];
@@ -101,11 +102,22 @@ export function shuffled<Item>(list: readonly Item[], seed: number): Item[] {
   return items;
 }
 
+/** What is learned from, and what is judged by. */
+export interface Split<Item> {
+  readonly train: readonly Item[];
+  readonly test: readonly Item[];
+}
+
+/** A list in two parts, as the choices say. */
+export function divided<Item>({ seed, share }: PlayConfig, list: readonly Item[]): Split<Item> {
+  const mixed = shuffled(list, seed + 1);
+  const cut = Math.max(1, Math.round(share * mixed.length));
+  return { train: mixed.slice(0, cut), test: mixed.slice(cut) };
+}
+
 /** Points to learn from and points to judge by. */
-export function splitOf(config: PlayConfig): { readonly train: Point[]; readonly test: Point[] } {
-  const points = shuffled(pointsOf(config), config.seed + 1);
-  const cut = Math.max(1, Math.round(config.share * points.length));
-  return { train: points.slice(0, cut), test: points.slice(cut) };
+export function splitOf(config: PlayConfig, digits: readonly Point[] = []): Split<Point> {
+  return divided(config, pointsOf(config, digits));
 }
 
 type PlaneFeature = (typeof featureNames)[number];

@@ -13,9 +13,10 @@ import {
   setRandomState,
   tensor,
 } from 'chainrule';
-import { type Doctor, doctor, type Finding } from 'chainrule/train';
+import { type Code, type Doctor, doctor, type Finding } from 'chainrule/train';
 import { type Batch, Samples } from './batches.js';
 import type { PlayConfig, Point } from './config.js';
+import type { Digits } from './digits.js';
 import { costOf, lossOf } from './loss.js';
 import { makeNetwork, makeOptimizer, type Network } from './network.js';
 import { type Measured, type Picture, TrainingView } from './picture.js';
@@ -45,6 +46,25 @@ interface Snapshot {
 /** Steps between two snapshots, and how many are kept before every second one goes. */
 const snapshotEvery = 50;
 const mostSnapshots = 400;
+
+/** Mistakes of programs, and of data that comes from elsewhere: this page makes none of them. */
+export const silent: readonly Code[] = [
+  'grad-not-zeroed',
+  'optimizer-misses-parameter',
+  'parameter-without-gradient',
+  'parameter-unregistered',
+  'training-in-eval-mode',
+  'evaluating-in-train-mode',
+  'probabilities-as-logits',
+  'target-broadcast',
+  'reshape-for-permute',
+  'bias-before-norm',
+  'cannot-overfit-one-batch',
+  'leakage',
+  'not-shuffled',
+  'dataset-order-repeats',
+];
+
 /** A training. */
 export class Session {
   readonly config: PlayConfig;
@@ -65,9 +85,9 @@ export class Session {
   #furthest = 0;
   readonly #doctor: Doctor;
 
-  constructor(config: PlayConfig, events: readonly PlayEvent[] = []) {
+  constructor(config: PlayConfig, events: readonly PlayEvent[] = [], digits: Digits | null = null) {
     this.config = config;
-    const { train, test } = splitOf(config);
+    const { train, test } = splitOf(config, digits?.points);
     this.train = train;
     this.test = test;
     manualSeed(config.seed);
@@ -76,10 +96,14 @@ export class Session {
     this.#samples = new Samples(config, train);
     this.#shuffled = this.#samples.all;
     const judged = test.length > 0 ? new Samples(config, test) : this.#samples;
-    this.#view = new TrainingView(config, this.network, this.#samples.all, judged.all);
+    this.#view = new TrainingView(config, this.network, {
+      train: this.#samples.all,
+      judged: judged.all,
+      pixelsAt: digits?.pixelsAt,
+    });
     this.#batch = Math.min(config.batch, train.length);
     this.#events = [...events];
-    this.#doctor = doctor(this.network.model, this.#optimizer, { every: 100 });
+    this.#doctor = doctor(this.network.model, this.#optimizer, { every: 100, silence: silent });
     this.#save();
   }
 
@@ -227,6 +251,11 @@ export class Session {
   /** What a picture of the training shows. */
   picture(): Picture {
     return this.#view.picture(this.#step);
+  }
+
+  /** Shows the network a picture that was drawn, from here on; none where it is empty. */
+  look(ink: readonly number[]): void {
+    this.#view.drawn = ink;
   }
 
   /** Weights and biases, layer by layer. */

@@ -43,6 +43,9 @@ const plainNames: ReadonlyMap<FeatureName, string> = new Map([
 
 /** Why the stepper cannot show this network, or an empty text. */
 export function whyNotStepped(config: PlayConfig, layers: readonly LayerNumbers[]): string {
+  if (config.data === 'digits') {
+    return 'A digit has 64 pixels, and each hidden neuron a weight for every one of them: more numbers than the stepper can draw. Take points in the plane.';
+  }
   const count = layers.reduce((sum, { weight, bias }) => sum + weight.length + bias.length, 0);
   if (count > mostWeights) {
     return `This network has ${count} weights. The stepper draws every number, so it takes at most ${mostWeights}: take fewer layers, neurons or features.`;

@@ -2,7 +2,14 @@
 
 import type { JSX } from 'preact';
 import { Select, Slider } from '../../design/controls.js';
-import { type DataKind, dataKinds, defaultConfig, most, presets } from '../model/config.js';
+import {
+  type DataKind,
+  dataKinds,
+  defaultConfig,
+  most,
+  mostDigits,
+  presets,
+} from '../model/config.js';
 import { readTable, showColumn } from '../model/csv.js';
 import * as state from '../worker/state.js';
 import { isShown } from './challenge.js';
@@ -18,6 +25,7 @@ const dataWords: Readonly<Record<DataKind, string>> = {
   blobs: 'blobs',
   plane: 'plane',
   hill: 'hill',
+  digits: 'digits',
   painted: 'painted',
 };
 
@@ -88,14 +96,16 @@ function Data(): JSX.Element {
       <h2>Data</h2>
       <DataChoice />
       <Columns />
-      <Slider
-        label="noise"
-        min={0}
-        max={1}
-        step={0.05}
-        value={noise}
-        onChange={(v) => state.change({ noise: v })}
-      />
+      {data !== 'painted' && data !== 'digits' && (
+        <Slider
+          label="noise"
+          min={0}
+          max={1}
+          step={0.05}
+          value={noise}
+          onChange={(v) => state.change({ noise: v })}
+        />
+      )}
       <Slider
         label="to learn from"
         min={0.1}
@@ -107,9 +117,9 @@ function Data(): JSX.Element {
       />
       {data !== 'painted' && (
         <NumberField
-          label="points"
+          label={data === 'digits' ? 'pictures' : 'points'}
           min={10}
-          max={most.points}
+          max={data === 'digits' ? mostDigits : most.points}
           value={count}
           onChange={(v) => state.change({ count: v })}
         />

@@ -3,8 +3,9 @@
 import type { JSX } from 'preact';
 import { Dialog } from '../../design/controls.js';
 import { short } from '../../design/numbers.js';
-import { type ActivationName, featureLabel } from '../model/config.js';
+import { type ActivationName, digitSide, featureLabel, inputNamesOf } from '../model/config.js';
 import * as state from '../worker/state.js';
+import { weightsOf } from './digits/weight-pictures.js';
 import { Surface } from './surface.js';
 
 const curves: Readonly<Record<ActivationName, (x: number) => number>> = {
@@ -37,12 +38,15 @@ function inputName(layer: number, input: number): string {
   if (input < 0) return 'bias';
   if (layer > 0) return `neuron ${input + 1}`;
   const { value } = state.config;
+  if (value.data === 'digits') {
+    return `row ${1 + Math.floor(input / digitSide)}, column ${1 + (input % digitSide)}`;
+  }
   return featureLabel(value.features[input] ?? 'x1', value);
 }
 
 function Weights({ layer, index }: { layer: number; index: number }): JSX.Element {
-  const { hidden, features } = state.config.value;
-  const inputs = layer === 0 ? features.length : (hidden[layer - 1] ?? 0);
+  const { hidden } = state.config.value;
+  const inputs = layer === 0 ? inputNamesOf(state.config.value).length : (hidden[layer - 1] ?? 0);
   const parts = state.frame.value?.weights[layer];
   const row = (input: number, value: number | undefined): JSX.Element => (
     <tr key={input}>
@@ -79,6 +83,7 @@ export function NeuronDialog(): JSX.Element | null {
   const values = frame.value?.surfaces[layer]?.[index];
   const isOutput = layer === config.value.hidden.length;
   const title = isOutput ? 'Output' : `Layer ${layer + 1}, neuron ${index + 1}`;
+  const isOfPixels = layer === 0 && config.value.data === 'digits';
   const [low, high] = [Math.min(...(values ?? [0])), Math.max(...(values ?? [0]))];
   return (
     <Dialog
@@ -93,6 +98,20 @@ export function NeuronDialog(): JSX.Element | null {
           <p class="small quiet-text">
             from {short(low, 3)} to {short(high, 3)} over the plane
           </p>
+          {isOfPixels && frame.value !== null && (
+            <>
+              <div class="weight-picture">
+                <Surface
+                  values={[weightsOf(frame.value, index)]}
+                  squash={(value) => value}
+                  label="Its weights, pixel by pixel"
+                />
+              </div>
+              <p class="small quiet-text">
+                Its weights, pixel by pixel: ink on blue speaks for it, ink on orange against it.
+              </p>
+            </>
+          )}
           {!isOutput && <ActivationCurve />}
         </div>
         <div>
@@ -100,7 +119,10 @@ export function NeuronDialog(): JSX.Element | null {
             It adds up its inputs, each times its weight, and the bias. A changed weight counts from
             this step on.
           </p>
-          <Weights layer={layer} index={index} />
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls by keys */}
+          <div class="neuron-weights" tabIndex={0}>
+            <Weights layer={layer} index={index} />
+          </div>
         </div>
       </div>
     </Dialog>

@@ -7,7 +7,8 @@ import { classesOf, isRegression, most } from '../model/config.js';
 import type { Frame } from '../worker/messages.js';
 import * as state from '../worker/state.js';
 import { Curves } from './curves.js';
-import { classToken } from './paint.js';
+import { DigitPictures } from './digits/digit-pictures.js';
+import { classColour } from './paint.js';
 import { usePainting } from './painting.js';
 import { squashOf } from './point-colours.js';
 import { LiveSurface, Points, Surface } from './surface.js';
@@ -22,18 +23,20 @@ function outputsIn(frame: Frame): readonly Float32Array[] {
 
 /** The output, and points to paint. */
 function Output(): JSX.Element {
-  const isPainting = useSignal(false);
+  const wantsToPaint = useSignal(false);
   const painting = usePainting();
   const showTest = useSignal(true);
   const classes = classesOf(state.config.value);
+  const isOfDigits = state.config.value.data === 'digits';
+  const isPainting = wantsToPaint.value && !isOfDigits;
   return (
     <>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: painting needs a pointer */}
       <div
-        class={isPainting.value ? 'output-place painting' : 'output-place'}
-        {...(isPainting.value ? painting : {})}
+        class={isPainting ? 'output-place painting' : 'output-place'}
+        {...(isPainting ? painting : {})}
         onContextMenu={(event) => {
-          if (isPainting.value) event.preventDefault();
+          if (isPainting) event.preventDefault();
         }}
       >
         <LiveSurface squash={squash} label="What the network says everywhere" />
@@ -48,18 +51,20 @@ function Output(): JSX.Element {
               showTest.value = event.currentTarget.checked;
             }}
           />
-          test points
+          test {isOfDigits ? 'pictures' : 'points'}
         </label>
-        <button
-          type="button"
-          aria-pressed={isPainting.value}
-          onClick={() => {
-            isPainting.value = !isPainting.value;
-          }}
-        >
-          paint
-        </button>
-        {isPainting.value &&
+        {!isOfDigits && (
+          <button
+            type="button"
+            aria-pressed={isPainting}
+            onClick={() => {
+              wantsToPaint.value = !wantsToPaint.value;
+            }}
+          >
+            paint
+          </button>
+        )}
+        {isPainting &&
           !isRegression(state.config.value) &&
           Array.from({ length: Math.min(most.classes, classes + 1) }, (_, label) => (
             <button
@@ -68,7 +73,7 @@ function Output(): JSX.Element {
               class="brush"
               aria-pressed={state.brush.value === label}
               aria-label={`Paint class ${label}`}
-              style={{ color: `var(${classToken(label, Math.max(classes, label + 1))})` }}
+              style={{ color: classColour(label, Math.max(classes, label + 1)) }}
               onClick={() => {
                 state.brush.value = label;
               }}
@@ -77,7 +82,7 @@ function Output(): JSX.Element {
             </button>
           ))}
       </div>
-      {isPainting.value && (
+      {isPainting && (
         <p class="quiet-text small">
           Click adds a point; Shift and click, the right button, or a finger that rests, removes.
         </p>
@@ -148,6 +153,7 @@ export function OutputPanel(): JSX.Element {
     <section class="output" aria-label="Output">
       <Output />
       <Curves />
+      {state.config.value.data === 'digits' && <DigitPictures />}
       <Compared />
       <LandscapeView />
     </section>

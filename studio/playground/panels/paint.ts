@@ -1,7 +1,6 @@
 /** The colours of surfaces: numbers as pixels, in the theme that the page has. */
 
 import { isDark, seriesToken, token } from '../../design/theme.js';
-import { most } from '../model/config.js';
 
 type Rgb = readonly [number, number, number];
 
@@ -33,6 +32,8 @@ interface Palette {
 }
 
 const shades = 256;
+/** Of digits. */
+const mostClasses = 10;
 
 function makePalette(): Palette {
   const [low, middle, high] = [rgbOf('--series-2'), rgbOf('--background'), rgbOf('--series-1')];
@@ -40,8 +41,8 @@ function makePalette(): Palette {
     const value = (2 * i) / (shades - 1) - 1;
     return pixelOf(mix(middle, value < 0 ? low : high, 0.85 * Math.abs(value)));
   });
-  const classes = Array.from({ length: most.classes }, (_, label) => {
-    const colour = rgbOf(seriesToken(label));
+  const classes = Array.from({ length: mostClasses }, (_, label) => {
+    const colour = classRgb(label);
     return Uint32Array.from({ length: shades }, (__, i) =>
       pixelOf(mix(middle, colour, 0.15 + (0.7 * i) / (shades - 1))),
     );
@@ -61,10 +62,21 @@ function palette(): Palette {
 /** From a number to one between -1 and 1. */
 export type Squash = (value: number) => number;
 
+/** Colours of series; classes after them have the same ones again, mixed with that of text. */
+const series = 7;
+const ownShare = 0.5;
+
 /** The colour of a class. */
-export function classToken(label: number, classes: number): string {
-  if (classes > 2) return seriesToken(label);
-  return label > 0.5 ? '--series-1' : '--series-2';
+export function classColour(label: number, classes: number): string {
+  if (classes <= 2) return `var(${label > 0.5 ? '--series-1' : '--series-2'})`;
+  const own = `var(${seriesToken(label)})`;
+  if (label < series) return own;
+  return `color-mix(in srgb, ${own} ${100 * ownShare}%, var(--text))`;
+}
+
+function classRgb(label: number): Rgb {
+  const own = rgbOf(seriesToken(label));
+  return label < series ? own : mix(rgbOf('--text'), own, ownShare);
 }
 
 /** Each square between the two colours of a sign, through the background. */

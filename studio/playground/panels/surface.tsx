@@ -81,7 +81,19 @@ export function Points(props: {
   config: PlayConfig;
 }): JSX.Element {
   const { train, test, showTest, config } = props;
-  const dot = ([x, y, label]: Point, i: number, name: string): JSX.Element => (
+  const isOfDigits = config.data === 'digits';
+  const numeral = ([x, y, label]: Point, i: number, name: string): JSX.Element => (
+    <text
+      key={i}
+      class={name}
+      x={percent(x)}
+      y={percent(-y)}
+      style={{ fill: colourOf(config, label) }}
+    >
+      {label}
+    </text>
+  );
+  const circle = ([x, y, label]: Point, i: number, name: string): JSX.Element => (
     <circle
       key={i}
       class={name}
@@ -91,6 +103,7 @@ export function Points(props: {
       style={{ fill: colourOf(config, label) }}
     />
   );
+  const dot = isOfDigits ? numeral : circle;
   return (
     <svg class="points" viewBox="0 0 100 100" aria-hidden="true">
       {train.map((point, i) => dot(point, i, 'train'))}

@@ -1,6 +1,6 @@
 /** What the page and its worker say to each other. */
 
-import type { PlayConfig } from '../model/config.js';
+import type { PlayConfig, Point } from '../model/config.js';
 import type { Picture } from '../model/picture.js';
 import type { PlayEvent } from '../model/session.js';
 
@@ -16,6 +16,8 @@ export type Order =
   | { readonly kind: 'run'; readonly steps: number; readonly milliseconds: number }
   | { readonly kind: 'go'; readonly step: number }
   | { readonly kind: 'change'; readonly event: PlayEvent }
+  /** Shows the network a picture that was drawn, or none. */
+  | { readonly kind: 'look'; readonly ink: readonly number[] }
   | { readonly kind: 'code' }
   | { readonly kind: 'weights' }
   | { readonly kind: 'landscape' };
@@ -51,6 +53,8 @@ export interface Landscape {
 export type Report =
   | Frame
   | Landscape
+  /** The data set of digits, when it is there; the frame of the start comes after it. */
+  | { readonly kind: 'digits'; readonly points: readonly Point[] }
   | { readonly kind: 'code'; readonly text: string; readonly step: number }
   | { readonly kind: 'weights'; readonly bytes: Uint8Array }
   | { readonly kind: 'trouble'; readonly message: string };

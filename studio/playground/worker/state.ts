@@ -11,22 +11,16 @@ import {
   type Point,
 } from '../model/config.js';
 import type { Measured } from '../model/picture.js';
-import { splitOf } from '../model/points.js';
+import { type Split, splitOf } from '../model/points.js';
 import * as beside from './beside.js';
 import type { Frame, Landscape, Order, Report } from './messages.js';
 import { openWorker } from './open-worker.js';
 import { Pace } from './pace.js';
 
-/** Points to learn from, and points to judge by. */
-export interface Split {
-  readonly train: readonly Point[];
-  readonly test: readonly Point[];
-}
-
 /** Training that was set aside to be compared with. */
 export interface Kept {
   readonly config: PlayConfig;
-  readonly points: Split;
+  readonly points: Split<Point>;
   readonly history: readonly Measured[];
   readonly frame: Frame;
   readonly words: string;
@@ -36,7 +30,9 @@ export interface Kept {
 export const speeds = { slow: 1, steady: 10, full: 100_000 } as const;
 
 export const config: Signal<PlayConfig> = signal(defaultConfig);
-export const points: Signal<Split> = signal<Split>({ train: [], test: [] });
+export const points: Signal<Split<Point>> = signal<Split<Point>>({ train: [], test: [] });
+/** The picture, among those to judge by, that is looked at. */
+export const lookedAt: Signal<number> = signal(0);
 export const frame: Signal<Frame | null> = signal<Frame | null>(null);
 /** The frame that neurons show: while it plays every second one. */
 export const neuronFrame: Signal<Frame | null> = signal<Frame | null>(null);
@@ -81,6 +77,8 @@ let queue: Order[] = [];
 let lastCalm = 0;
 let lastStep = 0;
 let past: Measured[] = [];
+/** The data set of digits, from when the worker has loaded it. */
+let digits: readonly Point[] = [];
 
 function send(order: Order): void {
   if (isWaiting) queue.push(order);
@@ -138,6 +136,10 @@ function take(report: Report): void {
     case 'landscape':
       landscape.value = report;
       break;
+    case 'digits':
+      digits = report.points;
+      points.value = splitOf(config.value, digits);
+      break;
     case 'code':
       program.value = report.text;
       break;
@@ -159,6 +161,11 @@ function trainOn(): void {
 }
 
 worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
+  if (data.kind === 'digits') {
+    // What was ordered is not done yet.
+    take(data);
+    return;
+  }
   isWaiting = false;
   // Of a page that is not drawn, as it is hidden, the worker waits.
   const isAhead = undrawn !== null;
@@ -173,7 +180,8 @@ worker.addEventListener('message', ({ data }: MessageEvent<Report>) => {
 /** Begins anew with these choices. */
 export function start(next: PlayConfig): void {
   config.value = next;
-  points.value = splitOf(next);
+  points.value = splitOf(next, digits);
+  lookedAt.value = 0;
   past = [];
   undrawn = null;
   goal = null;
@@ -229,6 +237,12 @@ export function setWeight(layer: number, neuron: number, input: number, value: n
   dropFuture();
   const step = frame.value?.measured.step ?? 0;
   send({ kind: 'change', event: { step, kind: 'weight', layer, neuron, input, value } });
+}
+
+/** Shows the network a picture that was drawn; none where it is empty. */
+export function look(ink: readonly number[]): void {
+  queue = queue.filter(({ kind }) => kind !== 'look');
+  send({ kind: 'look', ink });
 }
 
 /** Asks the worker for the program, the weights or the landscape. */

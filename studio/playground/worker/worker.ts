@@ -2,6 +2,7 @@
 
 import { setNumThreads } from 'chainrule';
 import { encodeSafetensors } from 'chainrule/io';
+import { type Digits, loadedDigits } from '../model/digits.js';
 import { exportCode } from '../model/export-code.js';
 import { landscapeOf, landscapeSize } from '../model/landscape.js';
 import { Session } from '../model/session.js';
@@ -10,6 +11,7 @@ import type { Order, Report } from './messages.js';
 setNumThreads(1);
 
 let session: Session | null = null;
+let digits: Digits | null = null;
 
 function report(message: Report, transfer: Transferable[] = []): void {
   postMessage(message, { transfer });
@@ -42,8 +44,17 @@ function run(mine: Session, steps: number, milliseconds: number): void {
   for (let i = 0; i < steps && performance.now() < end; i++) mine.advance();
 }
 
-function obey(order: Order): void {
-  if (order.kind === 'start') session = new Session(order.config, order.events);
+/** Begins a training, with the digits where they are what is learned. */
+async function start({ config, events }: Extract<Order, { kind: 'start' }>): Promise<void> {
+  if (config.data === 'digits' && digits === null) {
+    digits = await loadedDigits();
+    report({ kind: 'digits', points: digits.points });
+  }
+  session = new Session(config, events, config.data === 'digits' ? digits : null);
+}
+
+async function obey(order: Order): Promise<void> {
+  if (order.kind === 'start') await start(order);
   const mine = session;
   if (mine === null) return;
   switch (order.kind) {
@@ -69,16 +80,22 @@ function obey(order: Order): void {
     case 'change':
       mine.change(order.event);
       break;
+    case 'look':
+      mine.look(order.ink);
+      break;
     case 'start':
       break;
   }
   sendFrame(mine);
 }
 
+/** Orders are obeyed one after the other, also where one waits for data. */
+let done = Promise.resolve();
+
 addEventListener('message', ({ data }: MessageEvent<Order>) => {
-  try {
-    obey(data);
-  } catch (error) {
-    report({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
-  }
+  done = done
+    .then(() => obey(data))
+    .catch((error: unknown) => {
+      report({ kind: 'trouble', message: error instanceof Error ? error.message : String(error) });
+    });
 });

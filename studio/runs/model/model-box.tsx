@@ -1,16 +1,12 @@
-/** A module of the drawing, and the arrow to the one that is called after it. */
+/** A module of the drawing. */
 
 import type { JSX } from 'preact';
 import { count } from '../../design/numbers.js';
-import type { ModuleArrow, ModuleBox } from './model-layout.js';
-import { factsOf, shapesOf } from './module-words.js';
+import type { ModuleBox } from './model-layout.js';
+import { factsOf, fit, shapesOf } from './module-words.js';
 
 /** Pixels of a letter in the fonts of a box: names, and small numbers. */
 const letter = { prose: 7.8, mono: 6.7 } as const;
-
-function fit(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`;
-}
 
 function sentenceOf({ node, isOpen }: ModuleBox): string {
   const { parameters, time, memory } = factsOf(node);
@@ -24,22 +20,6 @@ function sentenceOf({ node, isOpen }: ModuleBox): string {
   ]
     .filter((part) => part !== '')
     .join(', ');
-}
-
-/** From box to box, with the shape of what goes along. */
-export function Arrow({ arrow }: { arrow: ModuleArrow }): JSX.Element {
-  const { from, to, isPassed } = arrow;
-  const x = from.x + from.width / 2;
-  const [top, bottom] = [from.y + from.height, to.y];
-  return (
-    <g class={isPassed ? 'model-arrow passed' : 'model-arrow'}>
-      <path d={`M${x} ${top + 2}V${bottom - 4}`} />
-      <path class="tip" d={`M${x - 4} ${bottom - 8}L${x} ${bottom - 2}L${x + 4} ${bottom - 8}Z`} />
-      <text class="mono" x={x + 10} y={(top + bottom) / 2 + 4}>
-        {fit(shapesOf(from.node.outputs), 18)}
-      </text>
-    </g>
-  );
 }
 
 interface BoxProps {

@@ -5,7 +5,7 @@ import type { JSX } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { count } from '../../design/numbers.js';
 import { graphKey } from './graph-keys.js';
-import { Arrow, Box } from './model-box.js';
+import { Box } from './model-box.js';
 import {
   boxSize,
   layOutModel,
@@ -14,6 +14,7 @@ import {
   openFromStart,
   portion,
 } from './model-layout.js';
+import { Ways } from './model-ways.js';
 import type { ModuleNode } from './module-tree.js';
 
 const edge = 2;
@@ -47,7 +48,7 @@ export function ModelGraph(props: {
   const reached = useSignal('');
   const wantsFocus = useRef(false);
   const svg = useRef<SVGSVGElement>(null);
-  const { width, height, boxes, more, arrows } = layOutModel(root, opened.value);
+  const { width, height, boxes, more, arrows, skips } = layOutModel(root, opened.value);
   const show = (name: string, shown: number): void => {
     opened.value = new Map(opened.value).set(name, shown);
   };
@@ -95,9 +96,7 @@ export function ModelGraph(props: {
             onFold={() => fold(box)}
           />
         ))}
-        {arrows.map((arrow) => (
-          <Arrow key={arrow.to.node.name} arrow={arrow} />
-        ))}
+        <Ways arrows={arrows} skips={skips} />
       </svg>
       <More list={more} onMore={(name) => show(name, (opened.value.get(name) ?? 0) + portion)} />
     </div>

@@ -6,6 +6,10 @@ export interface ModuleFact {
   readonly kind: string;
   /** The modules that gave out one of the tensors that it takes. */
   readonly from?: readonly string[];
+  /** The modules whose tensors lie behind what it takes; `>name` is what that one takes. */
+  readonly behind?: readonly string[];
+  /** The same of what it says, of a module with others inside. */
+  readonly made?: readonly string[];
   readonly outputs?: readonly (readonly number[])[];
   readonly time?: number;
   readonly bytes?: number;

@@ -20,3 +20,8 @@ export function factsOf({ parameters, time = 0, bytes: size = 0 }: ModuleNode): 
     memory: size === 0 ? '' : bytes(size),
   };
 }
+
+/** A text of at most so many letters. */
+export function fit(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, Math.max(1, Math.floor(most) - 1))}…`;
+}

@@ -10,6 +10,7 @@ import { seriesToken } from '../../design/theme.js';
 import { ModelView } from '../model/model-view.js';
 import { moduleTree } from '../model/module-tree.js';
 import { fetchLayers } from '../store/api.js';
+import { Embeddings } from './embeddings.js';
 import type { LayerEpoch, LayersAnswer } from './layer-data.js';
 import { type DatedHistogram, Ridges } from './ridges.js';
 
@@ -202,6 +203,9 @@ export function Layers({ detail }: { detail: RunDetail }): JSX.Element {
       )}
       <div>
         <h2>{model === null ? 'Histograms' : chosen.value || 'All layers'}</h2>
+        {model !== null && (
+          <Embeddings run={name} changed={changed} modules={model.modules} chosen={chosen.value} />
+        )}
         {epochs.length === 0 && <p class="quiet-text">The first epoch brings histograms.</p>}
         <UpdateRatios epochs={epochs} module={chosen.value} />
         <ModuleHistograms

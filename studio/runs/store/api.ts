@@ -61,6 +61,19 @@ export function fetchPlane(name: string): Promise<unknown> {
   return getJson(`api/plane?run=${encodeURIComponent(name)}`);
 }
 
+/** The first rows of a matrix of a run's newest checkpoint. */
+export interface WeightRows {
+  readonly count: number;
+  readonly rows: readonly (readonly number[])[];
+  /** What the rows stand for; empty where nobody knows. */
+  readonly names: readonly string[];
+}
+
+/** Rows of the matrix `name`; null where no checkpoint has it. */
+export function fetchWeightRows(run: string, name: string): Promise<WeightRows | null> {
+  return getJson(`api/rows?${new URLSearchParams({ run, name })}`);
+}
+
 /** How to train a run again. */
 export function fetchRepeat(name: string): Promise<RunRepeat> {
   return getJson(`api/repeat?run=${encodeURIComponent(name)}`);

@@ -78,8 +78,8 @@ export const codeTable: Readonly<Record<Code, CodeInfo>> = {
   ),
   'parameter-unregistered': error(
     'The loss depends on a parameter that the model does not list',
-    'Keep it in a property of the module, or in an array there; a Map or a nested object is not ' +
-      'searched',
+    'Keep it in a property of the module, or in an array or a Map there; a private #field, a Set ' +
+      'or an object of another class is not searched',
   ),
   'training-in-eval-mode': error(
     'The model is trained in evaluation mode: dropout is off, batch statistics are frozen',

@@ -1,8 +1,8 @@
 /** Activations that have stopped to work: dead ReLUs, and curves on their flat parts. */
 
-import { GRU, LSTM, RNN, Sigmoid } from '../../../nn/index.js';
 import type { Node } from '../watch/forward-watch.js';
 import { detachedTensor } from '../watch/graph.js';
+import { isRecurrent } from '../watch/layer-kinds.js';
 import { type Rule, type Sample, Streaks } from '../watch/sample.js';
 
 /** Share of dead units in a layer, and of flat values, that is more than a few. */
@@ -17,6 +17,8 @@ const FLAT_TANH = 0.97;
 const FLAT_SIGMOID = (1 + FLAT_TANH) / 2;
 /** Samples of a unit that have to be zero: few are zero together by chance. */
 const FEWEST_VALUES = 16;
+/** Ops between a gate and what it opens. */
+const VIEWS: ReadonlySet<string> = new Set(['expand', 'reshape', 'slice', 'permute', 'alias']);
 /** Looks in a row, since a batch may be odd. */
 const LOOKS = 3;
 
@@ -79,15 +81,21 @@ export function deadRelu(): Rule {
   };
 }
 
-/**
- * Whether saturation of this node is a fault: gates of recurrent layers are meant to be open or
- * shut.
- */
-function isJudged(sample: Sample, node: Node): boolean {
+/** Sigmoids that something is multiplied by: a gate is meant to be open or shut. */
+function gatesOf(nodes: readonly Node[]): ReadonlySet<Node> {
+  const gates = new Set<Node>();
+  for (const node of nodes.toReversed()) {
+    const isGate = node.op === 'mul' || (VIEWS.has(node.op) && gates.has(node));
+    for (const input of node.inputs) if (isGate) gates.add(input);
+  }
+  return gates;
+}
+
+/** Whether saturation of this node is a fault. */
+function isJudged(sample: Sample, node: Node, gates: ReadonlySet<Node>): boolean {
   const module = sample.makers.get(node)?.module;
-  if (module === undefined) return false;
-  if (module instanceof RNN || module instanceof LSTM || module instanceof GRU) return false;
-  return node.op === 'tanh' || module instanceof Sigmoid;
+  if (module === undefined || isRecurrent(module)) return false;
+  return node.op === 'tanh' || !gates.has(node);
 }
 
 /** Hidden tanh and sigmoid units near their ends. */
@@ -97,13 +105,14 @@ export function saturatedActivation(): Rule {
     codes: ['saturated-activation'],
     look: (sample, report) => {
       const feeding = feedingProducts(sample.nodes);
+      const gates = gatesOf(sample.nodes);
       const curves = named(
         sample,
         sample.nodes.filter(
           (node) =>
             (node.op === 'tanh' || node.op === 'sigmoid') &&
             feeding.has(node) &&
-            isJudged(sample, node),
+            isJudged(sample, node, gates),
         ),
       );
       const ask = curves.map(({ node }) => {

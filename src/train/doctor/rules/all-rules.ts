@@ -12,7 +12,7 @@ import {
   symmetricWeights,
 } from './parameters.js';
 import { biasBeforeNorm, reshapeForPermute, trainingInEvalMode } from './structure.js';
-import { classLoss, sigmoidTwice, targetBroadcast } from './targets.js';
+import { binaryLoss, classLoss, targetBroadcast } from './targets.js';
 import type { Vitals } from './vitals.js';
 
 /** All rules, made anew. */
@@ -30,7 +30,7 @@ export function makeRules(vitals: Vitals, lineOf: LineOf): readonly Rule[] {
     leakage(),
     inputIgnored(),
     classLoss(vitals),
-    sigmoidTwice,
+    binaryLoss(vitals),
     targetBroadcast,
     deadRelu(),
     saturatedActivation(),

@@ -1,15 +1,8 @@
 /** Mistakes in what goes into the model, and whether it comes out again. */
 
-import {
-  BatchNorm1d,
-  BatchNorm2d,
-  Conv1d,
-  Conv2d,
-  Linear,
-  type Module,
-} from '../../../nn/index.js';
-import type { Tensor } from '../../../tensor/index.js';
+import { cat, type Tensor } from '../../../tensor/index.js';
 import { detachedTensor, isFloatNode } from '../watch/graph.js';
+import { isBatchNorm, isWeighted } from '../watch/layer-kinds.js';
 import { type Rule, type Sample, Streaks } from '../watch/sample.js';
 
 /**
@@ -21,10 +14,15 @@ const LARGE = 20;
 const SMALL = 1e-3;
 /** A feature that is constant by chance in fewer samples than this is common. */
 const FEWEST_SAMPLES = 32;
+/** Columns of the highest value that are a white border, and no column of ones. */
+const FEWEST_OF_BORDER = 3;
 /** A value that hangs on nothing else than the target has a correlation of 1 but for rounding. */
 const SAME = 0.99999;
 /** Samples that a correlation needs, so that no two of a toy problem's columns agree by chance. */
 const FEWEST_FOR_LEAKAGE = 16;
+/** Classes that are looked at one by one, and samples that each has to have in a batch. */
+const MOST_CLASSES = 100;
+const FEWEST_OF_CLASS = 4;
 /** Looks in a row that a verdict on constant columns, leaks and outputs takes. */
 const LOOKS = 3;
 /** Differences of outputs that are rounding, relative to their size. */
@@ -32,13 +30,9 @@ const ROUNDING = 1e-6;
 
 /** The tensor that the first layer with weights gets: a model may scale its inputs itself. */
 function firstOperand({ calls, inputs }: Sample): Tensor | null {
-  const isWeighted = (module: Module): boolean =>
-    module instanceof Linear || module instanceof Conv1d || module instanceof Conv2d;
-  const isNorm = (module: Module): boolean =>
-    module instanceof BatchNorm1d || module instanceof BatchNorm2d;
-  const call = calls.find(({ module }) => isWeighted(module) || isNorm(module));
+  const call = calls.find(({ module }) => isWeighted(module) || isBatchNorm(module));
   const node = call === undefined ? inputs[0]?.node : call.inputs[0];
-  if (node === undefined || (call !== undefined && isNorm(call.module))) return null;
+  if (node === undefined || (call !== undefined && isBatchNorm(call.module))) return null;
   return isFloatNode(node) && node.shape.length >= 2 ? detachedTensor(node) : null;
 }
 
@@ -72,6 +66,26 @@ export const inputsNotNormalised: Rule = {
   },
 };
 
+/**
+ * Whether columns of this value are the border of images, whose background keeps its value when
+ * images are normalised: the lowest value of all, or in several columns the highest, and other
+ * columns have it in some of the samples.
+ */
+function isBackground(
+  value: number,
+  constant: ReadonlyMap<number, number>,
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
+): boolean {
+  const others = Array.from(low, (_, i) => i).filter((i) => low[i] !== high[i]);
+  const [lows, highs] = [others.map((i) => low[i]), others.map((i) => high[i])];
+  const lowest = Array.from(low).every((other) => other >= value);
+  if (lowest) return lows.includes(value);
+  const count = [...constant.values()].filter((other) => other === value).length;
+  const highest = Array.from(high).every((other) => other <= value);
+  return highest && count >= FEWEST_OF_BORDER && highs.includes(value);
+}
+
 /** A column that never changes. One of zeros is left alone: the border of images has many. */
 export function constantFeature(): Rule {
   let constant: ReadonlyMap<number, number> | null = null;
@@ -85,23 +99,55 @@ export function constantFeature(): Rule {
       if ((x.shape[1] ?? 0) < 2 || (x.shape[0] ?? 0) < 2) return null;
       return {
         ask: [x.amin(0), x.amax(0)],
-        judge: ([low, high]) => {
+        judge: ([low = [], high = []]) => {
           samples += x.shape[0] ?? 0;
           looks += 1;
-          const now = new Map<number, number>();
-          for (const [i, value] of Array.from(low ?? []).entries()) {
-            const isSame = constant === null || constant.get(i) === value;
-            if (value !== 0 && value === high?.[i] && isSame) now.set(i, value);
-          }
-          constant = now;
-          const [first] = now;
-          if (first === undefined || looks < LOOKS || samples < FEWEST_SAMPLES) return;
-          const places = [...now.keys()].join(', ');
-          report('constant-feature', `column ${places} is ${first[1]} in ${samples} samples`);
+          constant = constantColumns(low, high, constant);
+          if (looks < LOOKS || samples < FEWEST_SAMPLES) return;
+          const columns = new Map(constant);
+          const found = [...columns].filter(([, at]) => !isBackground(at, columns, low, high));
+          const [first] = found;
+          if (first === undefined) return;
+          const places = found.filter(([, value]) => value === first[1]).map(([i]) => i);
+          report(
+            'constant-feature',
+            `column ${places.join(', ')} is ${first[1]} in ${samples} samples`,
+          );
         },
       };
     },
   };
+}
+
+/** Columns of one value other than zero, with it; those of before that have kept it, if any. */
+function constantColumns(
+  low: ArrayLike<number>,
+  high: ArrayLike<number>,
+  before: ReadonlyMap<number, number> | null,
+): ReadonlyMap<number, number> {
+  const columns = Array.from(low, (value, i): [number, number] => [i, value]);
+  return new Map(
+    columns.filter(
+      ([i, value]) =>
+        value !== 0 && value === high[i] && (before === null || before.get(i) === value),
+    ),
+  );
+}
+
+/**
+ * What a column may follow: numbers, or of classes each by itself. A class is asked for as often as
+ * no column of ones and zeros has its samples by chance.
+ */
+function traces({ target, classes }: Sample, dtype: Tensor['dtype']): Tensor | null {
+  if (target === null) return null;
+  const y = target.to(dtype).reshape([target.numel, 1]);
+  if (classes === null || classes.count > MOST_CLASSES) return y;
+  const columns = Array.from({ length: classes.count }, (_, label) => {
+    const count = classes.labels.filter((one) => one === label).length;
+    const isCommon = Math.min(count, target.numel - count) >= FEWEST_OF_CLASS;
+    return isCommon ? y.eq(label).to(dtype) : y.mul(0);
+  });
+  return cat([y, ...columns], 1);
 }
 
 /** A column of the input that is the target, but for its unit. */
@@ -110,20 +156,27 @@ export function leakage(): Rule {
   return {
     isEarly: true,
     codes: ['leakage'],
-    look: ({ inputs: [x], target }, report) => {
+    look: (sample, report) => {
+      const { inputs, target } = sample;
+      const [x] = inputs;
       if (x === undefined || target === null || x.ndim !== 2 || !isFloatNode(x.node)) return null;
       const [count = 0, width = 0] = x.shape;
       if (count < FEWEST_FOR_LEAKAGE || width < 2 || target.numel !== count) return null;
-      const y = target.to(x.dtype).reshape([count, 1]);
-      const [dx, dy] = [x.sub(x.mean(0, true)), y.sub(y.mean())];
-      const spread = dx.square().sum(0).mul(dy.square().sum()).sqrt();
+      const y = traces(sample, x.dtype);
+      if (y === null) return null;
+      const [dx, dy] = [x.sub(x.mean(0, true)), y.sub(y.mean(0, true))];
+      const spread = (z: Tensor): Tensor => z.square().sum(0).sqrt();
+      const kinds = y.shape[1] ?? 1;
       return {
-        ask: [dx.mul(dy).sum(0).abs(), spread],
-        judge: ([products, spreads]) => {
-          for (let i = 0; i < width; i++) {
-            const share = (products?.[i] ?? 0) / (spreads?.[i] ?? 0);
-            if (streaks.note(String(i), share > SAME) < 2) continue;
-            report('leakage', `column ${i} of the input follows the target exactly`);
+        ask: [dx.transpose(0, 1).matmul(dy).abs(), spread(dx), spread(dy)],
+        judge: ([products, ofColumns, ofTargets]) => {
+          for (let i = 0; i < width * kinds; i++) {
+            const [column, kind] = [Math.floor(i / kinds), i % kinds];
+            const spreads = (ofColumns?.[column] ?? 0) * (ofTargets?.[kind] ?? 0);
+            const isSame = (products?.[i] ?? 0) / spreads > SAME;
+            if (streaks.note(String(i), isSame) < 2) continue;
+            const of = kind === 0 ? 'the target' : `class ${kind - 1} of the target`;
+            report('leakage', `column ${column} of the input follows ${of} exactly`);
           }
         },
       };

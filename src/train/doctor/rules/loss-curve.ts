@@ -26,6 +26,9 @@ const GROWN_AFTER = 30;
 const RECENT = 20;
 /** Steps from one comparison to the next. */
 const GROWN_EVERY = 5;
+/** A jump in the first steps, and how near the start a loss has to come that recovers from it. */
+const JUMP = 5;
+const RECOVERED = 0.9;
 /** Rises of the validation loss above its best, and how often in a row, as in early stopping. */
 const RISEN = 1.1;
 const VALIDATIONS = 3;
@@ -67,6 +70,12 @@ export class LossCurve {
 
   #judgeGrowth(report: Report): void {
     const [before, now] = [median(this.#first), median(this.#last.slice(-RECENT))];
+    const [start = 0] = this.#first;
+    const peak = Math.max(...this.#first);
+    if (start > 0 && peak > JUMP * start && now > RECOVERED * start) {
+      const numbers = [start, peak, now].map((loss) => loss.toPrecision(3));
+      report('lr-too-high', `from ${numbers[0]} to ${numbers[1]}, and no lower than ${numbers[2]}`);
+    }
     if (before <= 0 || now <= GROWN * before) return;
     report('lr-too-high', `from ${before.toPrecision(3)} to ${now.toPrecision(3)}`);
   }

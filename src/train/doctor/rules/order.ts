@@ -26,8 +26,12 @@ const MOST_BATCHES = 4096;
 /** Elements of a batch that tell it from others, and the largest batch that is copied for it. */
 const FINGERPRINT = 256;
 const LARGEST_COPY = 1 << 20;
-/** Targets that tell batches apart by themselves; fewer labels are equal by chance. */
+/**
+ * Targets that tell batches apart by themselves, and the largest share of one value among them:
+ * fewer, or mostly equal ones, are the same by chance.
+ */
 const TELLING = 32;
+const MOST_ALIKE = 0.75;
 
 /** FNV-1a over the first bytes. Source: http://www.isthe.com/chongo/tech/comp/fnv */
 function hash(bytes: Uint8Array): number {
@@ -51,6 +55,7 @@ export class OrderWatch {
   /** What tells the batch before from others, and how many different ones came. */
   #print: number | null = null;
   #batches = 0;
+  #hasOtherFloats = false;
 
   /** Takes the targets of a batch; `isWeighted`: the loss weighs classes already. */
   noteTargets(target: Tensor | null, isWeighted: boolean, report: Report): void {
@@ -62,10 +67,16 @@ export class OrderWatch {
     if (print === this.#print) return;
     this.#print = print;
     this.#batches += 1;
-    const isClass = !isFloatNode(target.node);
+    const isClass = !isFloatNode(target.node) || this.#isBinary(values);
     this.#count(values, isClass);
     if (isClass) this.#judgeClasses(isWeighted, report);
     else this.#judgeNumbers(report);
+  }
+
+  /** Whether floats have been zeros and ones so far, the two classes of a binary loss. */
+  #isBinary(values: ArrayLike<number>): boolean {
+    this.#hasOtherFloats ||= Array.from(values).some((value) => value !== 0 && value !== 1);
+    return !this.#hasOtherFloats;
   }
 
   #judgeNumbers(report: Report): void {
@@ -107,31 +118,48 @@ export class OrderWatch {
   }
 }
 
+/** Whether these targets are hardly ever those of another batch. */
+function isTelling(values: ArrayLike<number>): boolean {
+  const counts = new Map<number, number>();
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return values.length >= TELLING && Math.max(...counts.values()) <= MOST_ALIKE * values.length;
+}
+
 /** Whether epochs show their batches in one order. */
 export class RepeatWatch {
   readonly #prints: number[] = [];
-  /** Batches until the first one came again; -1 before that. */
-  #epoch = -1;
+  /** Lengths that an epoch may have: after so many batches the first one came again. */
+  #epochs: readonly number[] = [];
   #isDone = false;
 
   /** Takes a batch. */
   note(input: Tensor | undefined, target: Tensor | null, report: Report): void {
-    // Targets are small, and tell enough where there are many.
-    const isTelling = target !== null && target.numel >= TELLING;
-    const batch = isTelling ? target : input;
-    if (this.#isDone || batch === undefined || batch.numel > LARGEST_COPY) return;
-    const print = hashOf(batch.toTypedArray());
-    this.#prints.push(print);
-    const seen = this.#prints.length;
-    if (this.#epoch === -1 && seen > 1 && print === this.#prints[0]) this.#epoch = seen - 1;
-    const epoch = this.#epoch;
-    if (seen >= MOST_BATCHES) this.#isDone = true;
-    if (epoch === -1 || seen < EPOCHS * epoch) return;
-    this.#isDone = true;
-    const isRepeated = this.#prints.every(
-      (print, i) => i < epoch || print === this.#prints[i - epoch],
-    );
-    if (epoch < SHORTEST_EPOCH || !isRepeated) return;
+    const print = this.#isDone ? null : printOf(input, target);
+    if (print === null) return;
+    const prints = this.#prints;
+    const length = prints.length;
+    // Targets may come again within an epoch, so each of these lengths is tried.
+    this.#epochs = this.#epochs.filter((epoch) => print === prints[length - epoch]);
+    if (length >= SHORTEST_EPOCH && print === prints[0]) this.#epochs = [...this.#epochs, length];
+    prints.push(print);
+    const epoch = this.#epochs.find((one) => prints.length >= EPOCHS * one);
+    this.#isDone = epoch !== undefined || prints.length >= MOST_BATCHES;
+    // Of an order of one batch or two nobody can say whether it was drawn.
+    if (epoch === undefined || prints.every((one, i) => i < 2 || one === prints[i - 2])) return;
     report('dataset-order-repeats', `${epoch} batches came ${EPOCHS} times in the same order`);
   }
+}
+
+/** A number for what is in a batch; null where it is too large to be looked at. */
+function printOf(input: Tensor | undefined, target: Tensor | null): number | null {
+  // Targets are small, and mostly tell enough.
+  if (target !== null && target.numel >= TELLING && target.numel <= LARGEST_COPY) {
+    const values = target.toTypedArray();
+    if (isTelling(values.subarray(0, FINGERPRINT))) return hashOf(values);
+  }
+  const batch = input ?? target;
+  return batch === null || batch.numel > LARGEST_COPY ? null : hashOf(batch.toTypedArray());
 }

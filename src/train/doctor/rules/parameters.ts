@@ -58,7 +58,7 @@ export function parameterWithoutGradient(): Rule {
 }
 
 /**
- * A leaf that the model uses in its forward pass and does not list: a layer in a Map or a private
+ * A leaf that the model uses in its forward pass and does not list: a layer in a Set or a private
  * field, or one that is made anew in every pass. What only the loss uses, such as another network,
  * and what goes in as an argument is not the model's.
  */

@@ -1,30 +1,9 @@
 /** Mistakes that show in how the layers are put together: modes, biases, reshapes. */
 
-import {
-  BatchNorm1d,
-  BatchNorm2d,
-  Conv1d,
-  Conv2d,
-  ConvTranspose2d,
-  Dropout,
-  GRU,
-  Linear,
-  LSTM,
-  type Module,
-  MultiheadAttention,
-  type Parameter,
-  RNN,
-} from '../../../nn/index.js';
+import { type Module, MultiheadAttention } from '../../../nn/index.js';
 import type { Node } from '../watch/forward-watch.js';
+import { biasOf, dependsOnMode, isBatchNorm } from '../watch/layer-kinds.js';
 import type { Rule } from '../watch/sample.js';
-
-/** Whether a module computes something else in evaluation. */
-export function dependsOnMode(module: Module): boolean {
-  if (module instanceof BatchNorm1d || module instanceof BatchNorm2d) return true;
-  if (module instanceof Dropout) return module.p > 0;
-  const isRecurrent = module instanceof RNN || module instanceof LSTM || module instanceof GRU;
-  return (isRecurrent || module instanceof MultiheadAttention) && module.dropout > 0;
-}
 
 /** All layers that know two modes are in evaluation while the loss is differentiated. */
 export const trainingInEvalMode: Rule = {
@@ -42,23 +21,12 @@ export const trainingInEvalMode: Rule = {
   },
 };
 
-function biasOf(module: Module): Parameter | null {
-  const hasBias =
-    module instanceof Linear ||
-    module instanceof Conv1d ||
-    module instanceof Conv2d ||
-    module instanceof ConvTranspose2d;
-  return hasBias ? module.bias : null;
-}
-
 /** A layer with a bias whose output goes into a batch normalisation as it is. */
 export const biasBeforeNorm: Rule = {
   isEarly: true,
   codes: ['bias-before-norm'],
   look: ({ calls }, report) => {
-    const norms = calls.filter(
-      ({ module }) => module instanceof BatchNorm1d || module instanceof BatchNorm2d,
-    );
+    const norms = calls.filter(({ module }) => isBatchNorm(module));
     for (const norm of norms) {
       const before = calls.find(
         ({ module, outputs }) =>

@@ -3,8 +3,9 @@
 import { functional } from '../../../nn/index.js';
 import type { Tensor } from '../../../tensor/index.js';
 import type { Report } from '../findings/finding.js';
+import type { Node } from '../watch/forward-watch.js';
 import { isFloatNode } from '../watch/graph.js';
-import type { Classes, Rule, Sample } from '../watch/sample.js';
+import type { Classes, Rule } from '../watch/sample.js';
 import type { Vitals } from './vitals.js';
 
 /** Two losses are the same but for float32's rounding and the order of a sum. */
@@ -18,6 +19,12 @@ const SUM_OF_ONE = 1e-4;
  */
 const INITIAL_FACTOR = 2;
 const INITIAL_EXCESS = 0.5;
+
+/** A loss per sample, whether it is a mean over them or a sum; NaN for one of another kind. */
+function perSample(loss: number, plain: number, count: number): number {
+  if (isNear(loss, plain)) return loss;
+  return isNear(loss, plain * count) ? loss / count : Number.NaN;
+}
 
 const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_LOSS * (1 + Math.abs(b));
 
@@ -47,10 +54,11 @@ export function classLoss(vitals: Vitals): Rule {
         ask: [plain, output.min(), output.sum(1).sub(1).abs().max()],
         judge: ([value, low, off]) => {
           // A loss of another kind (weights, smoothing, a penalty) is not judged.
-          const isPlain = isNear(sample.loss, value?.[0] ?? Number.NaN);
+          const own = perSample(sample.loss, value?.[0] ?? Number.NaN, classes.labels.length);
+          const isPlain = !Number.isNaN(own);
           vitals.isPlainLoss = isPlain && vitals.isPlainLoss !== false;
           if (!isPlain) return;
-          judgeStart(sample, classes.count, report);
+          judgeStart(sample.step, own, classes.count, report);
           if ((low?.[0] ?? -1) < 0 || (off?.[0] ?? 1) > SUM_OF_ONE) return;
           const detail = 'each row of the output sums to 1, and softmax comes again';
           report('probabilities-as-logits', detail);
@@ -60,33 +68,57 @@ export function classLoss(vitals: Vitals): Rule {
   };
 }
 
-function judgeStart({ step, loss }: Sample, count: number, report: Report): void {
+function judgeStart(step: number, loss: number, count: number, report: Report): void {
   const expected = Math.log(count);
   if (step > 1 || loss <= Math.max(INITIAL_FACTOR * expected, expected + INITIAL_EXCESS)) return;
   const detail = `${loss.toPrecision(4)}; ln ${count} is ${expected.toPrecision(4)}`;
   report('initial-loss', detail);
 }
 
-/** Sigmoid twice, likewise: outputs in [0, 1] whose loss is that of logits. */
-export const sigmoidTwice: Rule = {
-  isEarly: true,
-  codes: ['probabilities-as-logits'],
-  look: ({ output, target, loss }, report) => {
-    if (output === null || target === null || output.shape.join() !== target.shape.join())
-      return null;
-    if (!isFloatNode(output.node) || output.dtype !== target.dtype) return null;
-    const plain = functional.binaryCrossEntropyWithLogits(output, target);
-    return {
-      ask: [plain, output.min(), output.max(), target.min(), target.max()],
-      judge: (answers) => {
-        const [value = 0, low = -1, high = 2, least = -1, most = 2] = answers.map((one) => one[0]);
-        const isShare = low >= 0 && high <= 1 && least >= 0 && most <= 1;
-        if (!isShare || !isNear(loss, value)) return;
-        report('probabilities-as-logits', 'the output lies in [0, 1], and sigmoid comes again');
-      },
-    };
-  },
-};
+/** Whether the last thing done was a product or a sum, as at the end of a linear layer. */
+function isAffine(output: Tensor): boolean {
+  let { node } = output;
+  for (
+    let [below] = node.inputs;
+    (node.op === 'reshape' || node.op === 'alias') && below !== undefined;
+    [below] = node.inputs
+  ) {
+    node = below;
+  }
+  return node.op === 'add' || node.op === 'contract';
+}
+
+/**
+ * Compares a loss on shares with plain binary cross-entropy of logits: sigmoid twice, where outputs
+ * lie in [0, 1], and whether classes weigh alike.
+ */
+export function binaryLoss(vitals: Vitals): Rule {
+  return {
+    isEarly: true,
+    codes: ['probabilities-as-logits', 'class-imbalance'],
+    look: ({ output, target, loss }, report) => {
+      if (output === null || target === null || output.shape.join() !== target.shape.join())
+        return null;
+      if (!isFloatNode(output.node) || output.dtype !== target.dtype) return null;
+      // Those of a few samples may all lie in [0, 1] by chance.
+      const areLogits = isAffine(output);
+      const plain = functional.binaryCrossEntropyWithLogits(output, target);
+      return {
+        ask: [plain, output.min(), output.max(), target.min(), target.max()],
+        judge: (answers) => {
+          const [value = 0, low = -1, high = 2, least = -1, most = 2] = answers.map(
+            (one) => one[0],
+          );
+          if (least < 0 || most > 1) return;
+          const isPlain = !Number.isNaN(perSample(loss, value, output.numel));
+          vitals.isPlainLoss = isPlain && vitals.isPlainLoss !== false;
+          if (isPlain && low >= 0 && high <= 1 && !areLogits)
+            report('probabilities-as-logits', 'the output lies in [0, 1], and sigmoid comes again');
+        },
+      };
+    },
+  };
+}
 
 /** The shape of two operands that were broadcast against each other; null when they do not fit. */
 function broadcast(a: readonly number[], b: readonly number[]): number[] | null {
@@ -102,6 +134,32 @@ function broadcast(a: readonly number[], b: readonly number[]): number[] | null 
 
 const countOf = (shape: readonly number[]): number => shape.reduce((n, size) => n * size, 1);
 
+const VIEWS: ReadonlySet<string> = new Set(['expand', 'reshape', 'alias']);
+
+/** The shape of what was expanded, before it was reshaped to do so. */
+function firstShape(node: Node): readonly number[] {
+  const [input]: readonly (Node | undefined)[] = node.inputs;
+  return node.op === 'expand' && input !== undefined ? firstShape(input) : node.shape;
+}
+
+/** Where a row of expansions and reshapes of `count` elements began; null for anything else. */
+function expanded(node: Node, count: number): Node | null {
+  let source = node;
+  while (VIEWS.has(source.op) && source.inputs.length === 1) source = source.inputs[0] ?? source;
+  return node.op === 'expand' && countOf(source.shape) === count ? source : null;
+}
+
+/**
+ * Whether the result is `[N, N]`, of N numbers that a gradient flows to and of N others: what
+ * compares outputs with each other, as a loss on pairs does, is something else.
+ */
+function isCrossed(node: Node, count: number): boolean {
+  if (count < 2 || (node.op !== 'sub' && node.op !== 'mul')) return false;
+  if (node.shape.join() !== [count, count].join()) return false;
+  const [a, b] = node.inputs.map((input) => expanded(input, count));
+  return a != null && b != null && a.requiresGrad !== b.requiresGrad;
+}
+
 /**
  * `[N, 1]` minus `[N]` is `[N, N]`: a loss that holds more elements than output and target have.
  */
@@ -110,6 +168,12 @@ export const targetBroadcast: Rule = {
   codes: ['target-broadcast'],
   look: ({ output, target, nodes }, report) => {
     if (output === null || target === null) return null;
+    const crossed = nodes.find((node) => isCrossed(node, output.numel));
+    if (crossed !== undefined && output.numel === target.numel) {
+      const [a, b] = crossed.inputs.map((input) => `[${firstShape(input).join(', ')}]`);
+      report('target-broadcast', `${a} and ${b} make [${crossed.shape.join(', ')}]`);
+      return null;
+    }
     const shape = broadcast(output.shape, target.shape);
     if (shape === null || countOf(shape) <= Math.max(output.numel, target.numel)) return null;
     if (nodes.some((node) => node.shape.join() === shape.join())) {

@@ -3,19 +3,30 @@
 import './side-by-side.css';
 import type { JSX } from 'preact';
 import { count, short } from '../../../design/numbers.js';
-import type { PlayConfig } from '../../model/config.js';
+import type { PlayConfig, Point } from '../../model/config.js';
+import type { Split } from '../../model/points.js';
 import * as beside from '../../worker/beside.js';
+import type { Frame } from '../../worker/messages.js';
 import * as state from '../../worker/state.js';
+import { isShown } from '../challenge.js';
 import { Curves } from '../curves.js';
+import { Findings } from '../doctor/doctor.js';
 import { squashOf } from '../point-colours.js';
 import { Points, Surface } from '../surface.js';
 
 type Side = keyof beside.Pair;
 
+/** What is known of one of them; at the fork, and until the other one has caught up, as it was. */
+function frameOf(side: Side): Frame | null {
+  const both = beside.pair.value;
+  if (both !== null) return both[side];
+  return side === 'mine' ? state.frame.value : (state.kept.value?.frame ?? null);
+}
+
 /** What one of them says; it alone is drawn anew at each step. */
 function PaneSurface({ side, config }: { side: Side; config: PlayConfig }): JSX.Element | null {
-  const frame = beside.pair.value?.[side];
-  if (frame === undefined) return null;
+  const frame = frameOf(side);
+  if (frame === null) return null;
   const name = side === 'mine' ? 'this network' : 'the one that was set aside';
   return (
     <Surface
@@ -27,7 +38,7 @@ function PaneSurface({ side, config }: { side: Side; config: PlayConfig }): JSX.
 }
 
 function PaneNumbers({ side }: { side: Side }): JSX.Element {
-  const measured = beside.pair.value?.[side].measured;
+  const measured = frameOf(side)?.measured;
   const facts: [name: string, value: string][] = [
     ['training loss', short(measured?.trainLoss, 3)],
     ['test loss', short(measured?.testLoss, 3)],
@@ -50,7 +61,7 @@ function Pane(props: {
   side: Side;
   title: string;
   config: PlayConfig;
-  points: state.Split;
+  points: Split<Point>;
 }): JSX.Element {
   const { side, title, config, points } = props;
   return (
@@ -75,6 +86,16 @@ function Where(): JSX.Element {
     <p class="quiet-text">
       both at step <span class="number beside-step">{count(both.mine.measured.step)}</span>
     </p>
+  );
+}
+
+/** What the doctor says of one of them. */
+function BothFindings({ side, config }: { side: Side; config: PlayConfig }): JSX.Element {
+  return (
+    <div class="hints">
+      <h3>{side === 'mine' ? 'doctor, this one' : 'doctor, set aside'}</h3>
+      <Findings frame={frameOf(side)} config={config} canChange={side === 'mine'} />
+    </div>
   );
 }
 
@@ -109,6 +130,12 @@ export function SideBySide(): JSX.Element | null {
         />
       </div>
       <Curves isLarge={true} />
+      {isShown('doctor') && (
+        <section class="beside-hints" aria-label="Doctor">
+          <BothFindings side="mine" config={config.value} />
+          <BothFindings side="other" config={kept.value.config} />
+        </section>
+      )}
       <p class="small quiet-text">
         Change anything of this one: its learning rate, its layers, its data. The other one goes on
         as it was ({kept.value.words}).

@@ -4,6 +4,7 @@ import {
   cat,
   manualSeed,
   nn,
+  noGrad,
   ones,
   optim,
   rand,
@@ -119,6 +120,15 @@ export const inputCases: Cases<InputCode> = {
           loss: (x, y) => nllLoss(x.log(), y),
         }).findings,
       'a sigmoid and the loss for it': () => binary(binaryCrossEntropy),
+      'logits that happen to lie between 0 and 1': () => {
+        const model = new nn.Linear(8, 1);
+        noGrad(() => {
+          model.weight.assign(model.weight.mul(0.01));
+          model.bias?.assign(model.bias.mul(0).add(0.5));
+        });
+        const batches = () => [randn([32, 8]), randint(0, 2, [32, 1]).to('float32')] as const;
+        return run({ model, batches, loss: binaryCrossEntropyWithLogits }).findings;
+      },
     },
   },
   'target-broadcast': {

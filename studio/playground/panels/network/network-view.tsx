@@ -4,27 +4,32 @@ import './network.css';
 import { useSignal } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { IconButton } from '../../design/controls.js';
-import { short } from '../../design/numbers.js';
-import { type FeatureName, featureLabel, featuresOf, most, outputsOf } from '../model/config.js';
-import * as state from '../worker/state.js';
-import { isShown } from './challenge.js';
+import { IconButton } from '../../../design/controls.js';
+import { short } from '../../../design/numbers.js';
+import {
+  type FeatureName,
+  featureLabel,
+  featuresOf,
+  inputNamesOf,
+  most,
+  outputsOf,
+} from '../../model/config.js';
+import * as state from '../../worker/state.js';
+import { isShown } from '../challenge.js';
+import { InputPicture } from '../digits/input-picture.js';
 import { ColumnSurfaces } from './column-surfaces.js';
-
-/** Where things stand, in pixels. */
-const place = { column: 96, row: 48, node: 36, top: 44 } as const;
-
-/** The place of a neuron: column 0 has the features. */
-function at(column: number, index: number): readonly [number, number] {
-  return [
-    20 + column * place.column + place.node / 2,
-    place.top + index * place.row + place.node / 2,
-  ];
-}
+import { Gradients } from './gradients.js';
+import { PixelLines } from './pixel-lines.js';
+import { at, pictureTop, place } from './places.js';
 
 /** Neurons of each layer, without the outputs. */
 function columns(): readonly number[] {
-  return [state.config.value.features.length, ...state.config.value.hidden];
+  return [inputNamesOf(state.config.value).length, ...state.config.value.hidden];
+}
+
+/** Whether the network is shown pixels: they are one picture, and their weights are pictures. */
+function isOfPixels(): boolean {
+  return state.config.value.data === 'digits';
 }
 
 interface Edge {
@@ -38,6 +43,7 @@ function edgesOf(): Edge[] {
   const { calmFrame, config } = state;
   const sizes = [...columns(), outputsOf(config.value)];
   return (calmFrame.value?.weights ?? []).flatMap(({ weight }, layer) => {
+    if (layer === 0 && isOfPixels()) return [];
     const inputs = sizes[layer] ?? 0;
     return Array.from(weight, (value, i) => ({
       layer,
@@ -232,21 +238,14 @@ function LayerCount(): JSX.Element {
   );
 }
 
-/** Gradient sizes, layer by layer, on a scale of powers of ten. */
-function Gradients(): JSX.Element {
-  const { gradients } = state.calmFrame.value ?? { gradients: [] };
-  const height = (size: number): number =>
-    size > 0 ? Math.max(2, Math.min(40, 40 + 8 * Math.log10(size))) : 0;
+/** The class that an output stands for. */
+function OutputName({ column, index }: { column: number; index: number }): JSX.Element {
+  const [x, y] = at(column, index);
+  const style = { left: `${x + place.node / 2 + 6}px`, top: `${y - place.node / 2}px` };
   return (
-    <div class="gradients">
-      <span class="quiet-text small">gradient of each layer</span>
-      {gradients.map((size, layer) => (
-        <div key={layer} class="gradient" title={`layer ${layer + 1}: ${short(size)}`}>
-          <i style={{ height: `${height(size)}px` }} />
-          <span class="number small">{short(size, 2)}</span>
-        </div>
-      ))}
-    </div>
+    <span class="output-name" style={style}>
+      {index}
+    </span>
   );
 }
 
@@ -255,19 +254,21 @@ export function NetworkView(): JSX.Element {
   const picked = useSignal<Edge | null>(null);
   const sizes = columns();
   const outputs = outputsOf(state.config.value);
-  const rows = Math.max(...sizes, outputs);
+  const rows = Math.max(...sizes.slice(isOfPixels() ? 1 : 0), outputs, 2);
   const width = 40 + sizes.length * place.column + place.node;
   const height = place.top + rows * place.row;
   return (
     <section class="network" aria-label="Network">
       <div class="network-tools">
-        {isShown('features') && <FeatureChoice />}
+        {isOfPixels() && <span class="quiet-text">8 × 8 pixels</span>}
+        {isShown('features') && !isOfPixels() && <FeatureChoice />}
         {isShown('layers') && <LayerCount />}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys */}
       <div class="network-scroll" tabIndex={0}>
         <div class="network-place" style={{ width: `${width}px`, height: `${height}px` }}>
           <svg class="weights" width={width} height={height} aria-hidden="true">
+            {isOfPixels() && <PixelLines size={sizes[1] ?? outputs} top={pictureTop(rows)} />}
             {edgesOf().map((edge) => (
               <EdgeLine
                 key={`${edge.layer} ${edge.neuron} ${edge.input}`}
@@ -278,9 +279,13 @@ export function NetworkView(): JSX.Element {
               />
             ))}
           </svg>
-          {state.config.value.features.map((name, i) => (
-            <Feature key={name} name={featureLabel(name, state.config.value)} index={i} />
-          ))}
+          {isOfPixels() ? (
+            <InputPicture style={{ left: '0', top: `${pictureTop(rows)}px` }} />
+          ) : (
+            state.config.value.features.map((name, i) => (
+              <Feature key={name} name={featureLabel(name, state.config.value)} index={i} />
+            ))
+          )}
           {state.config.value.hidden.map((size, layer) => (
             <div key={layer}>
               <Column layer={layer} size={size} />
@@ -292,7 +297,10 @@ export function NetworkView(): JSX.Element {
           ))}
           <Column layer={state.config.value.hidden.length} size={outputs} />
           {Array.from({ length: outputs }, (_, i) => (
-            <NeuronBox key={i} layer={state.config.value.hidden.length} index={i} />
+            <div key={i}>
+              <NeuronBox layer={state.config.value.hidden.length} index={i} />
+              {outputs > 1 && <OutputName column={sizes.length} index={i} />}
+            </div>
           ))}
           {picked.value !== null && (
             <WeightField

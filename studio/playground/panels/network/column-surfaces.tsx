@@ -6,10 +6,11 @@
 import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
-import { isDark } from '../../design/theme.js';
-import { gridSize } from '../model/points.js';
-import * as state from '../worker/state.js';
-import { paintOne } from './paint.js';
+import { isDark } from '../../../design/theme.js';
+import { gridSize } from '../../model/points.js';
+import * as state from '../../worker/state.js';
+import { enlarged, weightsOf } from '../digits/weight-pictures.js';
+import { paintOne } from '../paint.js';
 
 /** The squares of a surface that its round corners leave out. */
 const corners: readonly number[] = Array.from({ length: gridSize * gridSize }, (_, i) => i).filter(
@@ -27,6 +28,10 @@ function squash(value: number): number {
   return activation === 'tanh' ? value : Math.tanh(value);
 }
 
+function asItIs(value: number): number {
+  return value;
+}
+
 /** The pictures of a layer of `size` neurons, `gap` of their height apart. */
 export function ColumnSurfaces(props: {
   layer: number;
@@ -39,7 +44,10 @@ export function ColumnSurfaces(props: {
   const image = useRef<ImageData>(null);
   const pitch = Math.round(gridSize * (1 + gap));
   useSignalEffect(() => {
-    const surfaces = state.neuronFrame.value?.surfaces[layer] ?? [];
+    const frame = state.neuronFrame.value;
+    const surfaces = frame?.surfaces[layer] ?? [];
+    // A neuron that sees pixels is drawn as what it looks for.
+    const isOfPixels = layer === 0 && state.config.value.data === 'digits';
     // The colours of the theme are others when it changes.
     isDark.value;
     const context = ref.current?.getContext('2d');
@@ -47,7 +55,8 @@ export function ColumnSurfaces(props: {
     image.current ??= new ImageData(gridSize, gridSize);
     const pixels = new Uint32Array(image.current.data.buffer);
     for (const [i, values] of surfaces.entries()) {
-      paintOne(pixels, values, squash);
+      if (isOfPixels && frame !== null) paintOne(pixels, enlarged(weightsOf(frame, i)), asItIs);
+      else paintOne(pixels, values, squash);
       for (const corner of corners) pixels[corner] = 0;
       context.putImageData(image.current, 0, i * pitch);
     }

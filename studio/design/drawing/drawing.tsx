@@ -1,8 +1,9 @@
 /** A square to draw into, by pointer or by keys, and beside it what the model is shown. */
 
+import './drawing.css';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { PictureView } from '../../design/picture-view.js';
+import { PictureView } from '../picture-view.js';
 import { inkOf, trace } from './ink.js';
 import { type Pen, type Point, usePen } from './use-pen.js';
 
