@@ -11,6 +11,12 @@ export function at<T>(list: ArrayLike<T>, index: number): T {
   return element;
 }
 
+/** A list that belongs to somebody else as a copy of one's own; anything else as it is. */
+export function owned<T>(value: T): T;
+export function owned(value: unknown): unknown {
+  return Array.isArray(value) ? value.slice() : value;
+}
+
 /** As many elements as the tuple or list `T` has, each a `U`. */
 export type MappedTuple<T extends readonly unknown[], U> = { -readonly [I in keyof T]: U };
 

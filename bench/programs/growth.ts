@@ -14,9 +14,23 @@ export interface Growth {
   readonly after: number;
 }
 
+/** Most collections before the memory is read. */
+const mostCollections = 10;
+
+/**
+ * Of the process, when two collections in a row have given nothing back: V8 returns the pages of
+ * garbage bit by bit.
+ */
 function mebibytes(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().rss / 2 ** 20;
+  let size = Number.POSITIVE_INFINITY;
+  let idle = 0;
+  for (let i = 0; i < mostCollections && idle < 2; i++) {
+    globalThis.gc?.();
+    const { rss } = process.memoryUsage();
+    idle = rss < size - 2 ** 20 ? 0 : idle + 1;
+    size = rss;
+  }
+  return size / 2 ** 20;
 }
 
 function measure(warmUp: () => void, work: () => void): Growth {

@@ -1,42 +1,53 @@
 /**
- * `npx tsx bench/rl/speed.ts [steps of PPO] [steps of DQN]`: PPO and DQN on CartPole-v1 beside
- * their PyTorch twins (`twin.py`) with the same options and the better of one and two threads, and
- * the steps per second of the environment alone. Wall seconds, and seconds of the processor, which
- * other programs on the machine disturb less. `PYTHON` names the Python; it needs PyTorch and
- * Gymnasium.
+ * `npm run build && npx tsx bench/rl/speed.ts [part of a row's name] [--rounds 3]`: PPO and DQN on
+ * CartPole-v1 beside their PyTorch twins (`twin.py`) with the same options, in turns, each training
+ * in a process of its own, and the steps per second of the environment alone. Medians of the
+ * rounds: wall seconds, and seconds of the processor, which other programs on the machine disturb
+ * less. The first round tries PyTorch's three settings of threads, and the fastest goes on.
+ * `PYTHON` names the Python; it needs PyTorch and Gymnasium.
  */
 
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { setNumThreads } from 'chainrule';
+import { parseArgs } from 'node:util';
 import { CartPole } from 'chainrule/rl';
-import { type Row, rows, zooDqn } from './rows.js';
+import { summarize } from '../statistics.js';
+import { type SpeedRow, speedRows } from './speed-rows.js';
 
 interface Times {
   readonly wall: number;
   readonly processor: number;
 }
 
-const twin = fileURLToPath(new URL('twin.py', import.meta.url));
-
-async function ours(make: Row['make'], totalTimesteps: number): Promise<Times> {
-  const agent = make(0);
-  const [began, before] = [performance.now(), process.cpuUsage()];
-  await agent.learn({ totalTimesteps, callbacks: { onEpisode: () => {} } });
-  const { user, system } = process.cpuUsage(before);
-  return { wall: (performance.now() - began) / 1000, processor: (user + system) / 1e6 };
+/** Threads of PyTorch, and those of its matrix library. */
+interface Threads {
+  readonly torch: number;
+  readonly blas: number;
 }
 
-function theirs(kind: string, steps: number): Times {
-  const python = process.env.PYTHON ?? 'python3';
-  const runs = [1, 2].map((threads): Times => {
-    const args = [twin, kind, String(steps), String(threads)];
-    return JSON.parse(execFileSync(python, args, { encoding: 'utf8' }));
-  });
-  return {
-    wall: Math.min(...runs.map(({ wall }) => wall)),
-    processor: Math.min(...runs.map(({ processor }) => processor)),
-  };
+const settings: readonly Threads[] = [
+  { torch: 1, blas: 1 },
+  { torch: 2, blas: 2 },
+  { torch: 1, blas: 2 },
+];
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+function timed(command: string, args: readonly string[], more: NodeJS.ProcessEnv): Times {
+  const env = { ...process.env, ...more };
+  return JSON.parse(execFileSync(command, args, { encoding: 'utf8', env }));
+}
+
+/** In the built package, as a user has it: tsx would add a call to each function of the sources. */
+function ours({ name }: SpeedRow): Times {
+  const args = ['--import', 'tsx', here('speed-ours.ts'), name];
+  return timed(process.execPath, args, { TSX_TSCONFIG_PATH: here('../peers/tsconfig.json') });
+}
+
+function theirs({ kind, twin, steps }: SpeedRow, { torch, blas }: Threads): Times {
+  const args = [here('twin.py'), kind, JSON.stringify({ ...twin, steps }), String(torch)];
+  const env = { OPENBLAS_NUM_THREADS: String(blas) };
+  return timed(process.env.PYTHON ?? 'python3', args, env);
 }
 
 function stepsPerSecond(): number {
@@ -51,16 +62,33 @@ function stepsPerSecond(): number {
   return best;
 }
 
-setNumThreads(1);
+function compare(row: SpeedRow, rounds: number): string {
+  const mine = [ours(row)];
+  const [first] = settings
+    .map((threads) => ({ threads, times: theirs(row, threads) }))
+    .toSorted((a, b) => a.times.wall - b.times.wall);
+  if (first === undefined) throw new Error('no setting of threads');
+  const others = [first.times];
+  for (let round = 1; round < rounds; round++) {
+    mine.push(ours(row));
+    others.push(theirs(row, first.threads));
+  }
+  const told = (['wall', 'processor'] as const).map((key) => {
+    const [own, other] = [mine, others].map(
+      (list) => summarize(list.map((times) => times[key])).median,
+    );
+    if (own === undefined || other === undefined) return '';
+    return `${key} ${own.toFixed(2)} s, PyTorch ${other.toFixed(2)} s, ratio ${(other / own).toFixed(2)}`;
+  });
+  const { torch, blas } = first.threads;
+  return `${row.name}, ${row.steps} steps: ${told.join('; ')} (PyTorch: ${torch} and ${blas} threads)`;
+}
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '3' } },
+});
 console.log(`CartPole alone: ${(stepsPerSecond() / 1e6).toFixed(2)} million steps a second`);
-const [ppoSteps = 20_480, dqnSteps = 10_240] = process.argv.slice(2).map(Number);
-const ppo = rows.find(({ name }) => name === 'PPO CartPole-v1')?.make ?? zooDqn;
-for (const [kind, make, steps] of [
-  ['ppo', ppo, ppoSteps],
-  ['dqn', zooDqn, dqnSteps],
-] as const) {
-  const [mine, other] = [await ours(make, steps), theirs(kind, steps)];
-  const row = (key: keyof Times): string =>
-    `${key} ${mine[key].toFixed(1)} s, PyTorch ${other[key].toFixed(1)} s, ratio ${(other[key] / mine[key]).toFixed(1)}`;
-  console.log(`${kind}, ${steps} steps: ${row('wall')}; ${row('processor')}`);
+for (const row of speedRows.filter(({ name }) => name.includes(positionals[0] ?? ''))) {
+  console.log(compare(row, Number(values.rounds)));
 }

@@ -1,7 +1,8 @@
-"""PPO and DQN on CartPole-v1 as CleanRL writes them, with the options of rows.ts, for their time.
+"""PPO and DQN on CartPole-v1 as CleanRL writes them, with the options of speed-rows.ts, for their time.
 
-Usage: python3 twin.py ppo|dqn STEPS THREADS; prints wall seconds and processor seconds of the training
-as JSON. Needs PyTorch and Gymnasium 1. Source of the loops' structure: https://docs.cleanrl.dev
+Usage: python3 twin.py ppo|dqn OPTIONS THREADS, where OPTIONS is JSON; prints wall seconds and processor
+seconds of the training as JSON. Needs PyTorch and Gymnasium 1. Source of the loops' structure:
+https://docs.cleanrl.dev
 """
 
 import json
@@ -34,11 +35,14 @@ def chain(outputs, gain):
     )
 
 
-def ppo(total):
-    count, steps, epochs, size, gamma, lam, clip = 8, 128, 10, 256, 0.99, 0.95, 0.2
+def ppo(options):
+    total, count, steps = options['steps'], options['envs'], options['numSteps']
+    epochs, size = options['numEpochs'], options['batchSize']
+    value_clip, entropy_weight = options['clipRangeValue'], options['entCoef']
+    start_rate, gamma, lam, clip = options['learningRate'], 0.99, 0.95, 0.2
     actor, critic = chain(2, 0.01), chain(1, 1.0)
     parameters = [*actor.parameters(), *critic.parameters()]
-    optimizer = optim.Adam(parameters, lr=1e-3, eps=1e-5)
+    optimizer = optim.Adam(parameters, lr=start_rate, eps=1e-5)
     envs = cartpole(count)
     shape = (steps, count)
     obs = torch.zeros((*shape, 4))
@@ -47,7 +51,7 @@ def ppo(total):
     next_done = torch.zeros(count)
     updates = total // (steps * count)
     for update in range(updates):
-        optimizer.param_groups[0]['lr'] = (1 - update / updates) * 1e-3
+        optimizer.param_groups[0]['lr'] = (1 - update / updates) * start_rate
         for step in range(steps):
             obs[step], dones[step] = next_obs, next_done
             with torch.no_grad():
@@ -68,37 +72,46 @@ def ppo(total):
                 delta = rewards[t] + gamma * later * (1 - done) - values[t]
                 advantages[t] = last = delta + gamma * lam * (1 - done) * last
             returns = advantages + values
-        flat = [x.reshape(-1, *x.shape[2:]) for x in (obs, actions, log_probs, advantages, returns)]
+        parts = (obs, actions, log_probs, advantages, returns, values)
+        flat = [x.reshape(-1, *x.shape[2:]) for x in parts]
         order = np.arange(steps * count)
         for _ in range(epochs):
             np.random.shuffle(order)
             for start in range(0, steps * count, size):
                 rows = order[start : start + size]
-                b_obs, b_actions, b_log_probs, b_advantages, b_returns = (x[rows] for x in flat)
+                b_obs, b_actions, b_log_probs, b_advantages, b_returns, b_values = (x[rows] for x in flat)
                 chances = torch.distributions.Categorical(logits=actor(b_obs))
                 ratio = (chances.log_prob(b_actions) - b_log_probs).exp()
                 weights = (b_advantages - b_advantages.mean()) / (b_advantages.std() + 1e-8)
                 policy = torch.max(-weights * ratio, -weights * ratio.clamp(1 - clip, 1 + clip)).mean()
-                value = ((critic(b_obs).view(-1) - b_returns) ** 2).mean()
-                loss = policy + 0.5 * value - 0.0 * chances.entropy().mean()
+                new_values = critic(b_obs).view(-1)
+                errors = (new_values - b_returns) ** 2
+                if value_clip is not None:
+                    moved = b_values + (new_values - b_values).clamp(-value_clip, value_clip)
+                    errors = torch.max(errors, (moved - b_returns) ** 2)
+                loss = policy + 0.5 * errors.mean() - entropy_weight * chances.entropy().mean()
                 optimizer.zero_grad()
                 loss.backward()
                 nn.utils.clip_grad_norm_(parameters, 0.5)
                 optimizer.step()
 
 
-def q_network():
-    return nn.Sequential(
-        nn.Linear(4, 256), nn.ReLU(), nn.Linear(256, 256), nn.ReLU(), nn.Linear(256, 2)
-    )
+def q_network(hidden):
+    sizes = [4, *hidden]
+    layers = []
+    for inputs, outputs in zip(sizes, hidden):
+        layers += [nn.Linear(inputs, outputs), nn.ReLU()]
+    return nn.Sequential(*layers, nn.Linear(sizes[-1], 2))
 
 
-def dqn(total):
-    network, target = q_network(), q_network()
+def dqn(options):
+    total, capacity, size = options['steps'], options['bufferSize'], options['batchSize']
+    starts, frequency = options['learningStarts'], options['trainFrequency']
+    last_epsilon = options['explorationFinalEps']
+    network, target = q_network(options['hidden']), q_network(options['hidden'])
     target.load_state_dict(network.state_dict())
-    optimizer = optim.Adam(network.parameters(), lr=2.3e-3)
+    optimizer = optim.Adam(network.parameters(), lr=options['learningRate'])
     envs = cartpole(1)
-    capacity = 100_000
     obs_store = np.zeros((capacity, 4), np.float32)
     next_store = np.zeros((capacity, 4), np.float32)
     action_store = np.zeros((capacity, 1), np.int64)
@@ -106,7 +119,8 @@ def dqn(total):
     end_store = np.zeros(capacity, np.float32)
     obs, _ = envs.reset(seed=0)
     for step in range(total):
-        epsilon = max(0.04, 1 - 0.96 * step / (0.16 * total))
+        share = step / (options['explorationFraction'] * total)
+        epsilon = max(last_epsilon, 1 - (1 - last_epsilon) * share)
         if random.random() < epsilon:
             action = np.array([envs.single_action_space.sample()])
         else:
@@ -117,9 +131,9 @@ def dqn(total):
         obs_store[at], next_store[at], action_store[at] = obs[0], following[0], action
         reward_store[at], end_store[at] = reward[0], ended[0]
         obs = following
-        if step > 1000 and step % 256 == 0:
-            for _ in range(128):
-                rows = np.random.randint(0, min(step, capacity), 64)
+        if step > starts and step % frequency == 0:
+            for _ in range(options['gradientSteps']):
+                rows = np.random.randint(0, min(step, capacity), size)
                 with torch.no_grad():
                     best = target(torch.from_numpy(next_store[rows])).max(1).values
                     goal = torch.from_numpy(reward_store[rows]) + 0.99 * best * (
@@ -128,11 +142,11 @@ def dqn(total):
                 chosen = network(torch.from_numpy(obs_store[rows])).gather(
                     1, torch.from_numpy(action_store[rows])
                 )
-                loss = nn.functional.smooth_l1_loss(chosen.squeeze(1), goal)
+                loss = nn.functional.mse_loss(chosen.squeeze(1), goal)
                 optimizer.zero_grad()
                 loss.backward()
-                nn.utils.clip_grad_norm_(network.parameters(), 10)
                 optimizer.step()
+        if step % options['targetUpdateInterval'] == 0:
             target.load_state_dict(network.state_dict())
 
 
@@ -142,10 +156,10 @@ def processor_seconds():
 
 
 def main():
-    kind, total, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    torch.set_num_threads(threads)
+    kind, options = sys.argv[1], json.loads(sys.argv[2])
+    torch.set_num_threads(int(sys.argv[3]))
     wall, processor = time.perf_counter(), processor_seconds()
-    {'ppo': ppo, 'dqn': dqn}[kind](total)
+    {'ppo': ppo, 'dqn': dqn}[kind](options)
     result = {
         'wall': time.perf_counter() - wall,
         'processor': processor_seconds() - processor,

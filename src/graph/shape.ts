@@ -127,6 +127,15 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
+/**
+ * Sizes that came from the user, checked, and safe from what is done to the list afterwards. A
+ * frozen list, as the shape of a tensor is, needs no copy.
+ */
+export function ownShape(op: string, shape: Shape): Shape {
+  checkShape(op, shape);
+  return Object.isFrozen(shape) ? shape : shape.slice();
+}
+
 /** The shape without `dims`, which are sorted. */
 export function dropDims(shape: Shape, dims: readonly number[]): Shape {
   const kept = new Array<number>(shape.length - dims.length);

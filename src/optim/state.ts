@@ -6,7 +6,10 @@ import { sameShape, show } from '../graph/shape.js';
 import type { Tensor } from '../tensor/index.js';
 import type { ParamGroup } from './param-groups.js';
 
-/** Tensors that an optimiser keeps for a parameter, each of the parameter's shape and dtype. */
+/**
+ * Tensors that an optimiser keeps for a parameter, of the parameter's dtype: of its shape, or 0-d
+ * for what is one number.
+ */
 export interface StateTensors {
   readonly [name: string]: Tensor;
 }
@@ -29,7 +32,7 @@ export interface OptimizerState {
 export interface SavedSlot {
   /** How many updates it has had. */
   readonly step: number;
-  /** Tensors of the shape of the parameter, by name (`expAvg`, `momentumBuffer`). */
+  /** Tensors by name (`expAvg`, `momentumBuffer`). */
   readonly tensors: StateTensors;
 }
 
@@ -88,10 +91,11 @@ function loadSlot(
   }
   for (const [name, value] of Object.entries(saved.tensors)) {
     refuseForeign(where, value);
-    if (!sameShape(value.shape, parameter.shape)) {
+    const shape = expected[name]?.shape ?? parameter.shape;
+    if (!sameShape(value.shape, shape)) {
       throw new ValueError(
         `${where}: '${name}' has shape ${show(value.shape)}, ` +
-          `the parameter ${show(parameter.shape)} (${parameter.label})`,
+          `the parameter ${show(parameter.shape)} (${parameter.label}): it must have ${show(shape)}`,
       );
     }
     tensors[name] = value.detach().to(parameter.dtype);

@@ -24,6 +24,8 @@ interface OptimizerCase {
   readonly curvatures: readonly StoredTensor[];
   /** Each parameter after each step. */
   readonly trajectory: readonly (readonly (readonly StoredNumber[])[])[];
+  /** Hyper-parameters that are set before a step, by its number from 0. */
+  readonly changes?: Readonly<Record<string, object>>;
 }
 
 interface SchedulerCase {
@@ -70,6 +72,7 @@ function checkOptimizer(row: OptimizerCase, float: FloatType): void {
   const params = row.starts.map((stored) => loadLeaf(stored, float));
   const optimizer = makeOptimizer(row, params);
   row.trajectory.forEach((expected, step) => {
+    Object.assign(optimizer.paramGroups[0] ?? {}, row.changes?.[step]);
     optimizer.zeroGrad();
     lossOf(params, row, float).backward();
     optimizer.step();

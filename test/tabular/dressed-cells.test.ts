@@ -90,6 +90,20 @@ describe('before the header', () => {
   });
 });
 
+it.each([
+  ['a text column', 'Rex,1\n', 'Total,99\n'],
+  ['a column of numbers', '5,1\n', 'Grand total,99\n'],
+])('a row of totals at the end is left out: %s', async (_, row, last) => {
+  const table = await read(`a,b\n${row.repeat(30)}${last}`);
+  expect([table.rows, table.notes]).toEqual([30, ['The last row is left out: it is of totals.']]);
+  expect(table.columns.map((column) => column.kind !== 'text' && column.oddCount)).not.toContain(1);
+});
+
+it('a category that is called so stays', async () => {
+  const table = await read(`a,b\n${'Rex,1\nTotal,2\n'.repeat(10)}`);
+  expect(table.rows).toBe(20);
+});
+
 it('UTF-16 needs no mark', async () => {
   const { columns } = await read(Buffer.from('größe,b\n1,2\n3,4\n', 'utf16le'));
   expect(columns.map(({ name }) => name)).toEqual(['größe', 'b']);

@@ -62,31 +62,34 @@ const ppo: Recipes<PPOOptions> = {
       numEpochs: 4,
     },
   },
-  // The zoo explores by a noise that depends on the state; this one by plain normal noise.
+  // The zoo explores by a noise that depends on the state and looks 10 steps ahead (gamma 0.9);
+  // with plain normal noise some seeds never swing up so.
   'Pendulum-v1': {
     steps: 100_000,
     envs: 4,
     options: {
-      numSteps: 1024,
+      normalizeReward: true,
+      numSteps: 512,
       batchSize: 64,
       gaeLambda: 0.95,
-      gamma: 0.9,
+      gamma: 0.97,
       numEpochs: 10,
-      learningRate: 1e-3,
+      learningRate: { start: 1e-3, end: 0 },
       clipRange: 0.2,
     },
   },
 };
 
 const dqn: Recipes<DQNOptions> = {
-  // The zoo learns 128 times every 256 steps, in layers of 256, with a constant learning rate:
-  // some seeds end in a bad moment of a policy that swings. Steps that are spread evenly, a
-  // learning rate that falls to 0, and double Q-learning end the swinging.
+  // The zoo learns 128 times every 256 steps with a constant learning rate: some seeds end in a
+  // bad moment of a policy that swings. Steps that are spread evenly, a learning rate that falls
+  // to 0, double Q-learning, and targets over three steps end the swinging: in layers of 128, on
+  // single steps and from 1e-3, five of eighteen seeds ended below 400.
   'CartPole-v1': {
     steps: 50_000,
     envs: 1,
     options: {
-      learningRate: { start: 1e-3, end: 0 },
+      learningRate: { start: 5e-4, end: 0 },
       batchSize: 64,
       bufferSize: 100_000,
       learningStarts: 1000,
@@ -96,8 +99,9 @@ const dqn: Recipes<DQNOptions> = {
       gradientSteps: 2,
       explorationFraction: 0.16,
       explorationFinalEps: 0.04,
+      nStep: 3,
       double: true,
-      hidden: [128, 128],
+      hidden: [256, 256],
     },
   },
   // The zoo learns twice as often, in layers of 256, with a constant learning rate.

@@ -1,6 +1,7 @@
 /** Layers that normalise each example by itself: LayerNorm, GroupNorm, RMSNorm. */
 
 import type { Shape } from '../../graph/shape.js';
+import { owned } from '../../list.js';
 import * as signatures from '../../signatures/nn.js';
 import { ones, type Tensor, zeros } from '../../tensor/index.js';
 import { groupNorm, layerNorm, type NormOptions, rmsNorm } from '../functional/normalization.js';
@@ -40,7 +41,7 @@ export class LayerNorm extends Module {
     signatures.LayerNorm.check(arguments);
     super();
     const { eps = 1e-5, elementwiseAffine = true, bias = true } = options;
-    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : owned(normalizedShape);
     this.normalizedShape = shape;
     this.eps = eps;
     this.elementwiseAffine = elementwiseAffine;
@@ -87,7 +88,7 @@ export class RMSNorm extends Module {
   constructor(normalizedShape: number | Shape, options: RMSNormOptions = {}) {
     signatures.RMSNorm.check(arguments);
     super();
-    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : normalizedShape;
+    const shape = typeof normalizedShape === 'number' ? [normalizedShape] : owned(normalizedShape);
     this.normalizedShape = shape;
     this.eps = options.eps ?? null;
     this.elementwiseAffine = options.elementwiseAffine ?? true;

@@ -1,5 +1,6 @@
 /** Average pooling layers, which only hold the arguments of the functions of the same names. */
 
+import { owned } from '../../list.js';
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
@@ -57,7 +58,7 @@ abstract class AdaptiveAvgPooling extends Module {
 
   protected constructor(outputSize: AdaptiveSize) {
     super();
-    this.outputSize = outputSize;
+    this.outputSize = owned(outputSize);
   }
 
   abstract override forward(x: Tensor): Tensor;

@@ -1,5 +1,6 @@
 /** Max pooling layers, which only hold the arguments of the functions of the same names. */
 
+import { owned } from '../../list.js';
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
@@ -53,7 +54,7 @@ abstract class MaxPooling<Indices extends boolean> extends Module {
     this.kernelSize = sizes.kernelSize;
     this.stride = sizes.stride;
     this.padding = sizes.padding;
-    this.dilation = options.dilation ?? 1;
+    this.dilation = owned(options.dilation ?? 1);
     this.returnIndices = options.returnIndices ?? false;
     this.ceilMode = options.ceilMode ?? false;
   }
@@ -141,7 +142,7 @@ abstract class AdaptiveMaxPooling<Indices extends boolean> extends Module {
 
   protected constructor(outputSize: AdaptiveSize, options: AdaptiveMaxPoolLayerOptions<Indices>) {
     super();
-    this.outputSize = outputSize;
+    this.outputSize = owned(outputSize);
     this.returnIndices = options.returnIndices ?? false;
   }
 

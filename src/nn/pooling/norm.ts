@@ -1,5 +1,6 @@
 /** Pools by a norm, which only hold the arguments of the functions of the same names. */
 
+import { owned } from '../../list.js';
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type LPPoolOptions, lpPool1d, lpPool2d } from '../functional/pools/lp.js';
@@ -21,8 +22,8 @@ abstract class NormPooling extends Module {
   protected constructor(normType: number, kernelSize: SizePerDim, options: LPPoolOptions) {
     super();
     this.normType = normType;
-    this.kernelSize = kernelSize;
-    this.stride = options.stride ?? null;
+    this.kernelSize = owned(kernelSize);
+    this.stride = owned(options.stride ?? null);
     this.ceilMode = options.ceilMode ?? false;
   }
 

@@ -1,5 +1,6 @@
 /** The sizes of pools and unpools. */
 
+import { owned } from '../../list.js';
 import { perDim, type SizePerDim } from '../functional/windows/geometry.js';
 
 /** The sizes of the windows of a pool. */
@@ -20,7 +21,11 @@ export function sizesAsGiven(
   kernelSize: SizePerDim,
   { stride, padding = 0 }: PoolSizeOptions,
 ): PoolSizes<SizePerDim> {
-  return { kernelSize, stride: stride ?? kernelSize, padding };
+  return {
+    kernelSize: owned(kernelSize),
+    stride: owned(stride ?? kernelSize),
+    padding: owned(padding),
+  };
 }
 
 /** The same, as lists of one size per dim. @throws ValueError naming the layer, for others. */

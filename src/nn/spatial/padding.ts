@@ -11,7 +11,7 @@ export type PadSizes = number | readonly number[];
 
 /** One number for each side of the last `dims` dims. */
 function perSide(dims: number, padding: PadSizes): readonly number[] {
-  return typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding;
+  return typeof padding === 'number' ? new Array<number>(2 * dims).fill(padding) : padding.slice();
 }
 
 /** The layers that fill from the input: so many dims from the last, filled in one way. */

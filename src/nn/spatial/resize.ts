@@ -1,5 +1,6 @@
 /** Layers that change sizes: upsampling, pixel shuffles, windows as columns, unflattening. */
 
+import { owned } from '../../list.js';
 import * as signatures from '../../signatures/nn.js';
 import type { Tensor } from '../../tensor/index.js';
 import {
@@ -40,8 +41,8 @@ export class Upsample extends Module {
   constructor(options: InterpolateOptions = {}) {
     signatures.Upsample.check(arguments);
     super();
-    this.size = options.size ?? null;
-    this.scaleFactor = options.scaleFactor ?? null;
+    this.size = owned(options.size ?? null);
+    this.scaleFactor = owned(options.scaleFactor ?? null);
     this.mode = options.mode ?? 'nearest';
     this.alignCorners = options.alignCorners ?? null;
     this.recomputeScaleFactor = options.recomputeScaleFactor ?? null;
@@ -158,10 +159,10 @@ abstract class Columns extends Module {
 
   protected constructor(kernelSize: SizePerDim, options: FoldOptions) {
     super();
-    this.kernelSize = kernelSize;
-    this.dilation = options.dilation ?? 1;
-    this.padding = options.padding ?? 0;
-    this.stride = options.stride ?? 1;
+    this.kernelSize = owned(kernelSize);
+    this.dilation = owned(options.dilation ?? 1);
+    this.padding = owned(options.padding ?? 0);
+    this.stride = owned(options.stride ?? 1);
   }
 
   override extraRepr(): string {
@@ -205,7 +206,7 @@ export class Fold extends Columns {
   constructor(outputSize: SizePerDim, kernelSize: SizePerDim, options: FoldOptions = {}) {
     signatures.Fold.check(arguments);
     super(kernelSize, options);
-    this.outputSize = outputSize;
+    this.outputSize = owned(outputSize);
   }
 
   /** `[N, C kH kW, L]` or `[C kH kW, L]`. */
@@ -235,7 +236,7 @@ export class Unflatten extends Module {
     signatures.Unflatten.check(arguments);
     super();
     this.dim = dim;
-    this.unflattenedSize = unflattenedSize;
+    this.unflattenedSize = owned(unflattenedSize);
   }
 
   /** Any shape that has the dim. */

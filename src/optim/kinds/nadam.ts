@@ -4,7 +4,7 @@
  */
 
 import * as signatures from '../../signatures/optim.js';
-import { type Tensor, zerosLike } from '../../tensor/index.js';
+import { ones, type Tensor, zerosLike } from '../../tensor/index.js';
 import { belowOne, nonNegative } from '../hyperparameters.js';
 import { type Hyperparameters, type Kind, Optimizer, type Update } from '../optimizer.js';
 import type { Params } from '../param-groups.js';
@@ -22,7 +22,12 @@ export interface NAdamHyperparameters extends Hyperparameters {
   momentumDecay: number;
 }
 
-type NAdamState = { readonly expAvg: Tensor; readonly expAvgSq: Tensor };
+type NAdamState = {
+  readonly expAvg: Tensor;
+  readonly expAvgSq: Tensor;
+  /** The product of the momenta of all steps so far, 0-d. */
+  readonly muProduct: Tensor;
+};
 
 const kind: Kind<NAdamHyperparameters> = {
   name: 'NAdam',
@@ -39,13 +44,6 @@ const kind: Kind<NAdamHyperparameters> = {
 /** The momentum of a step: `b1 (1 - 0.96^(t decay) / 2)`. */
 function momentum({ betas, momentumDecay }: NAdamHyperparameters, step: number): number {
   return betas[0] * (1 - 0.5 * 0.96 ** (step * momentumDecay));
-}
-
-/** The product of the momenta of all steps to this one; 0 once it is too small to count. */
-function product(group: NAdamHyperparameters, step: number): number {
-  let total = 1;
-  for (let t = 1; t <= step && total > 1e-18; t++) total *= momentum(group, t);
-  return total;
 }
 
 /**
@@ -70,7 +68,8 @@ export class NAdam extends Optimizer<NAdamHyperparameters, NAdamState> {
   }
 
   protected initialState(parameter: Tensor): NAdamState {
-    return { expAvg: zerosLike(parameter), expAvgSq: zerosLike(parameter) };
+    const muProduct = ones([], { dtype: parameter.dtype });
+    return { expAvg: zerosLike(parameter), expAvgSq: zerosLike(parameter), muProduct };
   }
 
   protected update(input: UpdateInput<NAdamHyperparameters, NAdamState>): Update<NAdamState> {
@@ -85,13 +84,14 @@ export class NAdam extends Optimizer<NAdamHyperparameters, NAdamState> {
       .mul(correction)
       .sqrt()
       .add(input.live(({ eps }) => eps));
-    const ofGradient = input.live((group, step) => {
-      return (group.lr * (1 - momentum(group, step))) / (1 - product(group, step));
-    });
-    const ofMean = input.live((group, step) => {
-      return (group.lr * momentum(group, step + 1)) / (1 - product(group, step + 1));
-    });
+    const muProduct = state.muProduct.mul(input.live(momentum));
+    const next = muProduct.mul(input.live((group, step) => momentum(group, step + 1)));
+    const rate = input.live((group, step) => group.lr * (1 - momentum(group, step)));
+    const nextRate = input.live((group, step) => group.lr * momentum(group, step + 1));
+    const ofGradient = muProduct.neg().add(1).reciprocal().mul(rate);
+    const ofMean = next.neg().add(1).reciprocal().mul(nextRate);
     const direction = gradient.mul(ofGradient).add(expAvg.mul(ofMean));
-    return { parameter: parameter.sub(direction.div(size)), state: { expAvg, expAvgSq } };
+    const changed = { expAvg, expAvgSq, muProduct };
+    return { parameter: parameter.sub(direction.div(size)), state: changed };
   }
 }

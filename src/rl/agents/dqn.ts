@@ -18,9 +18,10 @@ import { freshSeed } from '../options/fresh-seed.js';
 import { valueAt } from '../options/schedule.js';
 import { withDefaults } from '../options/with-defaults.js';
 import { argmax } from '../policies/action-head.js';
+import { CompiledForward } from '../policies/compiled-forward.js';
 import { follow } from '../policies/follow.js';
 import { mlp, withSeed } from '../policies/mlp.js';
-import { DuelingNetwork, PlainValues } from '../policies/q-network.js';
+import { DuelingNetwork } from '../policies/q-network.js';
 import { Discrete } from '../spaces/discrete.js';
 import { Agent, type AgentParts, type OwnState } from '../training/agent.js';
 import { Experience, type OffPolicyOptions } from '../training/experience.js';
@@ -123,7 +124,7 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
   readonly buffer: ReplayBuffer | PrioritizedReplayBuffer;
   readonly #experience: Experience;
   readonly #target: nn.Layer;
-  readonly #plain: PlainValues;
+  readonly #values: CompiledForward;
   readonly #space: Discrete;
   readonly #optimizer: Adam;
   readonly #update: Update;
@@ -154,7 +155,7 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
     this.network = withSeed(all.seed, () => makeNetwork(obsSize, space.n, all));
     this.#target = withSeed(all.seed, () => makeNetwork(obsSize, space.n, all));
     follow(this.#target, this.network, 1);
-    this.#plain = new PlainValues(this.network, obsSize);
+    this.#values = new CompiledForward(this.network, [obsSize]);
     const lr = valueAt(all.learningRate, 0);
     this.#optimizer = new Adam(this.network.parameters(), { lr });
     this.#update = compile((...args) => this.#learn(...args));
@@ -221,7 +222,7 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
 
   #choose(row: Float32Array, isGreedy: boolean): number {
     if (!isGreedy && this.random.random() < this.epsilon) return this.#byChance();
-    return argmax(this.#plain.run(row, 1), 0, this.#space.n);
+    return argmax(this.#values.run(row, 1), 0, this.#space.n);
   }
 
   #byChance(): number {
@@ -255,7 +256,6 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
           : this.buffer.sample(batchSize, this.random);
       loss = this.#call(batch);
     }
-    this.#plain.refresh();
     this.#isAhead = true;
     this.noteUpdate(() => ({ loss: loss?.item() ?? 0, epsilon: this.epsilon }));
   }
@@ -265,7 +265,7 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
     const shape = [rows, this.runner.obsSize];
     const { loss, errors } = this.#update(
       tensor(batch.obs, { shape }),
-      tensor(Int32Array.from(batch.actions), { shape: [rows, 1] }),
+      tensor(new Int32Array(batch.actions), { shape: [rows, 1] }),
       tensor(batch.rewards),
       tensor(batch.nextObs, { shape }),
       tensor(batch.discounts),
@@ -313,6 +313,5 @@ export class DQN<Obs, Act> extends Agent<Obs, Act> {
     this.#experience.loadOwn({ arrays, json: field(json, 'base') });
     this.#isAhead = field(json, 'isAhead') === true;
     this.#untilCopy = Number(field(json, 'untilCopy'));
-    this.#plain.refresh();
   }
 }

@@ -44,15 +44,6 @@ export interface ReplayBufferOptions {
   readonly actionSize?: number;
 }
 
-/** Columns of a buffer: what is stored of each transition. */
-interface Columns {
-  obs: Float32Array;
-  actions: Float32Array;
-  rewards: Float32Array;
-  nextObs: Float32Array;
-  discounts: Float32Array;
-}
-
 /** What a buffer goes on from: arrays, and numbers. */
 export interface ReplayBufferState {
   readonly arrays: Readonly<Record<string, Float32Array>>;
@@ -77,8 +68,12 @@ export class ReplayBuffer {
   readonly actionSize: number;
   #size = 0;
   #next = 0;
-  #rows = 0;
-  #columns: Columns;
+  /**
+   * One row for each transition: observation, action, reward, next observation, discount. A batch
+   * then reads one place of memory per transition, and not five.
+   */
+  #rows = new Float32Array(0);
+  readonly #width: number;
 
   /** @throws ValueError unless the capacity is an integer from 1. */
   constructor(options: ReplayBufferOptions) {
@@ -90,7 +85,7 @@ export class ReplayBuffer {
     this.capacity = capacity;
     this.obsSize = obsSize;
     this.actionSize = actionSize;
-    this.#columns = this.#allocate(0);
+    this.#width = 2 * obsSize + actionSize + 2;
   }
 
   /** Transitions that are stored. */
@@ -98,26 +93,10 @@ export class ReplayBuffer {
     return this.#size;
   }
 
-  #allocate(rows: number): Columns {
-    this.#rows = rows;
-    return {
-      obs: new Float32Array(rows * this.obsSize),
-      actions: new Float32Array(rows * this.actionSize),
-      rewards: new Float32Array(rows),
-      nextObs: new Float32Array(rows * this.obsSize),
-      discounts: new Float32Array(rows),
-    };
-  }
-
-  #grow(rows: number): void {
-    const before = this.#columns;
-    const after = this.#allocate(Math.min(this.capacity, rows));
-    after.obs.set(before.obs);
-    after.actions.set(before.actions);
-    after.rewards.set(before.rewards);
-    after.nextObs.set(before.nextObs);
-    after.discounts.set(before.discounts);
-    this.#columns = after;
+  #grow(count: number): void {
+    const before = this.#rows;
+    this.#rows = new Float32Array(Math.min(this.capacity, count) * this.#width);
+    this.#rows.set(before);
   }
 
   /** Stores a transition, and returns its place. */
@@ -128,13 +107,17 @@ export class ReplayBuffer {
     checkWidth('nextObs', nextObs, this.obsSize);
     checkWidth('action', action, this.actionSize);
     const place = this.#next;
-    if (place >= this.#rows) this.#grow(Math.max(firstRows, 2 * this.#rows));
-    const columns = this.#columns;
-    columns.obs.set(obs, place * this.obsSize);
-    columns.actions.set(action, place * this.actionSize);
-    columns.rewards[place] = reward;
-    columns.nextObs.set(nextObs, place * this.obsSize);
-    columns.discounts[place] = discount;
+    const width = this.#width;
+    const stored = this.#rows.length / width;
+    if (place >= stored) this.#grow(Math.max(firstRows, 2 * stored));
+    const rows = this.#rows;
+    const start = place * width;
+    const end = start + width - 1;
+    rows.set(obs, start);
+    rows.set(action, start + this.obsSize);
+    rows[start + this.obsSize + this.actionSize] = reward;
+    rows.set(nextObs, end - this.obsSize);
+    rows[end] = discount;
     this.#next = (place + 1) % this.capacity;
     this.#size = Math.max(this.#size, place + 1);
     return place;
@@ -156,32 +139,27 @@ export class ReplayBuffer {
   /** The transitions at these places. */
   gather(indices: Int32Array): ReplayBatch {
     signatures.ReplayBuffer$gather.check(arguments);
-    const { obs, actions, rewards, nextObs, discounts } = this.#columns;
-    return {
-      indices,
-      obs: rowsOf(obs, indices, this.obsSize),
-      actions: rowsOf(actions, indices, this.actionSize),
-      rewards: rowsOf(rewards, indices, 1),
-      nextObs: rowsOf(nextObs, indices, this.obsSize),
-      discounts: rowsOf(discounts, indices, 1),
-      weights: new Float32Array(indices.length).fill(1),
-    };
+    const { obsSize, actionSize } = this;
+    const rows = this.#rows;
+    const width = this.#width;
+    const batch = emptyBatch(indices, obsSize, actionSize);
+    const { obs, actions, rewards, nextObs, discounts } = batch;
+    for (let i = 0; i < indices.length; i++) {
+      let from = (indices[i] ?? 0) * width;
+      for (let j = i * obsSize; j < (i + 1) * obsSize; j++) obs[j] = rows[from++] ?? 0;
+      for (let j = i * actionSize; j < (i + 1) * actionSize; j++) actions[j] = rows[from++] ?? 0;
+      rewards[i] = rows[from++] ?? 0;
+      for (let j = i * obsSize; j < (i + 1) * obsSize; j++) nextObs[j] = rows[from++] ?? 0;
+      discounts[i] = rows[from] ?? 0;
+    }
+    return batch;
   }
 
   /** All that the buffer goes on from. */
   stateDict(): ReplayBufferState {
-    const { obs, actions, rewards, nextObs, discounts } = this.#columns;
     const size = this.#size;
-    return {
-      arrays: {
-        obs: obs.slice(0, size * this.obsSize),
-        actions: actions.slice(0, size * this.actionSize),
-        rewards: rewards.slice(0, size),
-        nextObs: nextObs.slice(0, size * this.obsSize),
-        discounts: discounts.slice(0, size),
-      },
-      numbers: { size, next: this.#next },
-    };
+    const rows = this.#rows.slice(0, size * this.#width);
+    return { arrays: { rows }, numbers: { size, next: this.#next } };
   }
 
   /** Goes on from a saved state. @throws ValueError for one of another size. */
@@ -189,29 +167,29 @@ export class ReplayBuffer {
     signatures.ReplayBuffer$loadStateDict.check(arguments);
     const { arrays, numbers } = state;
     const { size = -1, next = 0 } = numbers;
-    const rows = size > this.capacity || size < 0 ? null : size;
-    if (rows === null || arrays.obs?.length !== rows * this.obsSize) {
+    const { rows } = arrays;
+    if (size < 0 || size > this.capacity || rows?.length !== size * this.#width) {
       throw new ValueError(`ReplayBuffer: the state of ${size} rows does not fit ${this.capacity}`);
     }
-    this.#columns = this.#allocate(Math.min(this.capacity, Math.max(firstRows, rows)));
-    const columns = this.#columns;
-    columns.obs.set(arrays.obs);
-    columns.actions.set(arrays.actions ?? []);
-    columns.rewards.set(arrays.rewards ?? []);
-    columns.nextObs.set(arrays.nextObs ?? []);
-    columns.discounts.set(arrays.discounts ?? []);
-    this.#size = rows;
+    this.#rows = rows.slice();
+    this.#grow(Math.max(firstRows, size));
+    this.#size = size;
     this.#next = next;
   }
 }
 
-function rowsOf(column: Float32Array, indices: Int32Array, width: number): Float32Array {
-  const rows = new Float32Array(indices.length * width);
-  for (let i = 0; i < indices.length; i++) {
-    const from = (indices[i] ?? 0) * width;
-    for (let j = 0; j < width; j++) rows[i * width + j] = column[from + j] ?? 0;
-  }
-  return rows;
+/** Room for the rows of a batch, all of weight 1. */
+function emptyBatch(indices: Int32Array, obsSize: number, actionSize: number): ReplayBatch {
+  const count = indices.length;
+  return {
+    indices,
+    obs: new Float32Array(count * obsSize),
+    actions: new Float32Array(count * actionSize),
+    rewards: new Float32Array(count),
+    nextObs: new Float32Array(count * obsSize),
+    discounts: new Float32Array(count),
+    weights: new Float32Array(count).fill(1),
+  };
 }
 
 function checkWidth(name: string, row: ArrayLike<number>, width: number): void {

@@ -8,8 +8,8 @@ import type { Tensor } from '../../tensor/index.js';
 import type { RandomGenerator } from '../random/random-generator.js';
 import type { Space } from '../spaces/space.js';
 import { type ActionHead, actionHead } from './action-head.js';
+import { CompiledForward } from './compiled-forward.js';
 import { type Activation, mlp } from './mlp.js';
-import { PlainForward } from './plain-forward.js';
 
 /** Networks of one's own. */
 export interface ActorCriticNetworks {
@@ -42,8 +42,8 @@ export class ActorCritic extends nn.Module {
   readonly critic: nn.Layer;
   readonly logStd: nn.Parameter | null;
   readonly #head: ActionHead;
-  readonly #plainActor: PlainForward;
-  readonly #plainCritic: PlainForward;
+  readonly #outputs: CompiledForward;
+  readonly #values: CompiledForward;
 
   constructor(
     op: string,
@@ -59,8 +59,8 @@ export class ActorCritic extends nn.Module {
     this.actor = networks?.actor ?? mlp(obsSize, outputs, { ...shared, outputGain: 0.01 });
     this.critic = networks?.critic ?? mlp(obsSize, 1, shared);
     this.logStd = this.#head.logStd;
-    this.#plainActor = new PlainForward(this.actor, [obsSize]);
-    this.#plainCritic = new PlainForward(this.critic, [obsSize]);
+    this.#outputs = new CompiledForward(this.actor, [obsSize]);
+    this.#values = new CompiledForward(this.critic, [obsSize]);
   }
 
   /** Logits or means, and values `[N]`, of observations `[N, ...]`. */
@@ -73,16 +73,14 @@ export class ActorCritic extends nn.Module {
     return this.#head;
   }
 
-  /** Lets `act` and its like see the weights as they are now. */
+  /** Lets `act` and its like see the deviations as they are now. */
   refresh(): void {
-    this.#plainActor.refresh();
-    this.#plainCritic.refresh();
     this.#head.refresh();
   }
 
   /** Draws an action for each of `rows` observations. */
   act(obs: Float32Array, rows: number, random: RandomGenerator): Acted {
-    const output = this.#plainActor.run(obs, rows);
+    const output = this.#outputs.run(obs, rows);
     const actions = new Float32Array(rows * this.#head.actionSize);
     const logProbs = new Float64Array(rows);
     for (let row = 0; row < rows; row++) {
@@ -94,19 +92,19 @@ export class ActorCritic extends nn.Module {
   /** The most likely action for one observation. */
   best(obs: Float32Array): Float32Array {
     const actions = new Float32Array(this.#head.actionSize);
-    this.#head.best(this.#plainActor.run(obs, 1), 0, actions);
+    this.#head.best(this.#outputs.run(obs, 1), 0, actions);
     return actions;
   }
 
   /** One action by chance for one observation. */
   draw(obs: Float32Array, random: RandomGenerator): Float32Array {
     const actions = new Float32Array(this.#head.actionSize);
-    this.#head.draw(this.#plainActor.run(obs, 1), 0, random, actions);
+    this.#head.draw(this.#outputs.run(obs, 1), 0, random, actions);
     return actions;
   }
 
   /** The values of `rows` observations. */
   values(obs: Float32Array, rows: number): Float32Array {
-    return this.#plainCritic.run(obs, rows);
+    return this.#values.run(obs, rows);
   }
 }

@@ -7,7 +7,6 @@
 import * as nn from '../../nn/index.js';
 import type { Tensor } from '../../tensor/index.js';
 import { type MlpOptions, mlp } from './mlp.js';
-import { PlainForward } from './plain-forward.js';
 
 /** The value of a state, and what each action adds to it: `Q = V + A - mean(A)`. */
 export class DuelingNetwork extends nn.Module {
@@ -33,36 +32,5 @@ export class DuelingNetwork extends nn.Module {
     const features = this.features.forward(x);
     const advantage = this.advantage.forward(features);
     return this.value.forward(features).add(advantage).sub(advantage.mean(1, true));
-  }
-}
-
-/** A network of values that is asked for a few observations at a time. */
-export class PlainValues {
-  readonly #parts: readonly PlainForward[];
-  readonly #isDueling: boolean;
-
-  constructor(network: nn.Layer, inputs: number) {
-    this.#isDueling = network instanceof DuelingNetwork;
-    const parts =
-      network instanceof DuelingNetwork
-        ? [network.features, network.value, network.advantage]
-        : [network];
-    this.#parts = parts.map((part) => new PlainForward(part, [inputs]));
-  }
-
-  /** Forgets the copies of the weights, because they have changed. */
-  refresh(): void {
-    for (const part of this.#parts) part.refresh();
-  }
-
-  /** `[rows, inputs] -> [rows, actions]`. Dueling gives `V + A`: the best action is the same. */
-  run(obs: Float32Array, rows: number): Float32Array {
-    const [first, value, advantage] = this.#parts;
-    const output = first?.run(obs, rows) ?? new Float32Array(0);
-    if (!this.#isDueling || value === undefined || advantage === undefined) return output;
-    const values = value.run(output, rows);
-    const advantages = advantage.run(output, rows);
-    const actions = advantages.length / rows;
-    return advantages.map((one, i) => one + (values[Math.floor(i / actions)] ?? 0));
   }
 }

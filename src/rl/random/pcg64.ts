@@ -15,19 +15,17 @@ const m2 = 0x1fc65da4;
 const m3 = 0x2360ed05;
 const word = 2 ** 32;
 
-/** Upper 32 bits of the product of two 32-bit numbers. */
-function high(a: number, b: number): number {
-  const aLow = a & 0xffff;
-  const aHigh = a >>> 16;
-  const bLow = b & 0xffff;
-  const bHigh = b >>> 16;
-  const middle = aLow * bHigh + aHigh * bLow + ((aLow * bLow) >>> 16);
-  return aHigh * bHigh + Math.floor(middle / 65536);
+/** Lower 32 bits of the product of two 32-bit numbers. */
+export function low(a: number, b: number): number {
+  return Math.imul(a, b) >>> 0;
 }
 
-/** Lower 32 bits of the product of two 32-bit numbers. */
-function low(a: number, b: number): number {
-  return Math.imul(a, b) >>> 0;
+/**
+ * Upper 32 bits of the product of two 32-bit numbers. The product as a double is off by less than
+ * 2^12; without its lower bits it is a multiple of 2^32, so that rounding gives it exactly.
+ */
+export function high(a: number, b: number): number {
+  return Math.floor((a * b - low(a, b)) / word + 0.5);
 }
 
 /**
@@ -44,10 +42,7 @@ export class Pcg64 {
   /** Upper and lower half of the last 64-bit number, unsigned. */
   high = 0;
   low = 0;
-  #s0 = 0;
-  #s1 = 0;
-  #s2 = 0;
-  #s3 = 0;
+  readonly #state = new Uint32Array(4);
   readonly #increment = new Uint32Array(4);
   #spare: number | null = null;
 
@@ -66,13 +61,17 @@ export class Pcg64 {
   /** Moves on to the next 64-bit number. */
   next(): void {
     this.#advance();
-    const lower = (this.#s0 ^ this.#s2) >>> 0;
-    const upper = (this.#s1 ^ this.#s3) >>> 0;
-    const turn = this.#s3 >>> 26;
+    const state = this.#state;
+    const s3 = state[3] ?? 0;
+    const lower = (state[0] ?? 0) ^ (state[2] ?? 0);
+    const upper = (state[1] ?? 0) ^ s3;
+    const turn = s3 >>> 26;
     const by = turn & 31;
-    const [a, b] = turn & 32 ? [lower, upper] : [upper, lower];
-    this.high = by === 0 ? a : ((a >>> by) | (b << (32 - by))) >>> 0;
-    this.low = by === 0 ? b : ((b >>> by) | (a << (32 - by))) >>> 0;
+    const isSwapped = (turn & 32) !== 0;
+    const a = isSwapped ? lower : upper;
+    const b = isSwapped ? upper : lower;
+    this.high = (by === 0 ? a : (a >>> by) | (b << (32 - by))) >>> 0;
+    this.low = (by === 0 ? b : (b >>> by) | (a << (32 - by))) >>> 0;
   }
 
   /** The next 32 bits: the lower half of a 64-bit number, then its upper half. */
@@ -96,7 +95,7 @@ export class Pcg64 {
   /** All that the stream goes on from. */
   stateDict(): Pcg64State {
     return {
-      state: [this.#s0, this.#s1, this.#s2, this.#s3],
+      state: [...this.#state],
       increment: [...this.#increment],
       spare: this.#spare,
     };
@@ -105,40 +104,43 @@ export class Pcg64 {
   /** Goes on from a saved state. */
   loadStateDict(saved: Pcg64State): void {
     const { state, increment, spare } = saved;
-    this.#set(at(state, 0), at(state, 1), at(state, 2), at(state, 3));
+    this.#state.set(state);
     this.#increment.set(increment);
     this.#spare = spare;
   }
 
-  #set(s0: number, s1: number, s2: number, s3: number): void {
-    this.#s0 = s0;
-    this.#s1 = s1;
-    this.#s2 = s2;
-    this.#s3 = s3;
+  /**
+   * Sets the state to what four sums of limbs are worth, modulo 2^128. The sums are integers below
+   * 2^53; a typed array keeps the lower 32 bits of each.
+   */
+  #carry(t0: number, t1: number, t2: number, t3: number): void {
+    const state = this.#state;
+    const u1 = t1 + Math.floor(t0 / word);
+    const u2 = t2 + Math.floor(u1 / word);
+    state[0] = t0;
+    state[1] = u1;
+    state[2] = u2;
+    state[3] = t3 + Math.floor(u2 / word);
   }
 
   /** Adds a 128-bit number to the state. */
-  #add([a0 = 0, a1 = 0, a2 = 0, a3 = 0]: ArrayLike<number> & Iterable<number>): void {
-    const t0 = this.#s0 + a0;
-    const t1 = this.#s1 + a1 + Math.floor(t0 / word);
-    const t2 = this.#s2 + a2 + Math.floor(t1 / word);
-    const t3 = this.#s3 + a3 + Math.floor(t2 / word);
-    this.#set(t0 % word, t1 % word, t2 % word, t3 % word);
+  #add([a0 = 0, a1 = 0, a2 = 0, a3 = 0]: readonly number[]): void {
+    const [s0 = 0, s1 = 0, s2 = 0, s3 = 0] = this.#state;
+    this.#carry(s0 + a0, s1 + a1, s2 + a2, s3 + a3);
   }
 
   /** state = state * multiplier + increment, modulo 2^128. */
   #advance(): void {
-    const s0 = this.#s0;
-    const s1 = this.#s1;
-    const s2 = this.#s2;
+    const state = this.#state;
+    const s0 = state[0] ?? 0;
+    const s1 = state[1] ?? 0;
+    const s2 = state[2] ?? 0;
+    const s3 = state[3] ?? 0;
     const c = this.#increment;
     const t0 = low(s0, m0) + (c[0] ?? 0);
-    const t1 = high(s0, m0) + low(s0, m1) + low(s1, m0) + (c[1] ?? 0) + Math.floor(t0 / word);
+    const t1 = high(s0, m0) + low(s0, m1) + low(s1, m0) + (c[1] ?? 0);
     const t2 = high(s0, m1) + high(s1, m0) + low(s0, m2) + low(s1, m1) + low(s2, m0) + (c[2] ?? 0);
     const t3 = high(s0, m2) + high(s1, m1) + high(s2, m0) + low(s0, m3) + low(s1, m2);
-    const t3More = low(s2, m1) + low(this.#s3, m0) + (c[3] ?? 0);
-    const u2 = t2 + Math.floor(t1 / word);
-    const u3 = t3 + t3More + Math.floor(u2 / word);
-    this.#set(t0 % word, t1 % word, u2 % word, u3 % word);
+    this.#carry(t0, t1, t2, t3 + low(s2, m1) + low(s3, m0) + (c[3] ?? 0));
   }
 }

@@ -7,7 +7,7 @@ import { ValueError } from '../../errors.js';
 import { at } from '../../list.js';
 import * as signatures from '../../signatures/rl.js';
 import { type NormalTables, normalTables, tailStart } from './normal-tables.js';
-import { Pcg64, type Pcg64State } from './pcg64.js';
+import { high, low, Pcg64, type Pcg64State } from './pcg64.js';
 
 const tables: Readonly<NormalTables> = normalTables();
 
@@ -57,8 +57,8 @@ export class RandomGenerator {
     // Lemire's method: the upper half of a product, drawn again where a remainder would be unfair.
     const threshold = (2 ** 32 - end) % end;
     for (;;) {
-      const product = BigInt(this.#bits.next32()) * BigInt(end);
-      if (Number(product & 0xffffffffn) >= threshold) return Number(product >> 32n);
+      const bits = this.#bits.next32();
+      if (low(bits, end) >= threshold) return high(bits, end);
     }
   }
 

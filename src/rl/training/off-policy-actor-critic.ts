@@ -10,7 +10,7 @@ import { type Tensor, tensor } from '../../tensor/index.js';
 import type { ReplayBatch } from '../buffers/replay-buffer.js';
 import type { Env } from '../env/env.js';
 import { BoxScale, normals } from '../policies/box-scale.js';
-import { PlainForward } from '../policies/plain-forward.js';
+import { CompiledForward } from '../policies/compiled-forward.js';
 import type { Critics } from '../policies/twin-critics.js';
 import type { VectorEnv } from '../vector/vector-env.js';
 import { Agent, type OwnState } from './agent.js';
@@ -49,7 +49,7 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
   readonly #batchSize: number;
   readonly #learningStarts: number;
   readonly #experience: Experience;
-  #plain: PlainForward | null = null;
+  #forward: CompiledForward | null = null;
 
   /** @param saved the options that are saved. */
   constructor(
@@ -79,8 +79,8 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
   protected abstract update(batch: ActionBatch): () => UpdateFacts;
 
   #act(obs: Float32Array, rows: number, deterministic: boolean): Float32Array {
-    this.#plain ??= new PlainForward(this.actor, [this.runner.obsSize]);
-    return this.act(this.#plain.run(obs, rows), rows, deterministic);
+    this.#forward ??= new CompiledForward(this.actor, [this.runner.obsSize]);
+    return this.act(this.#forward.run(obs, rows), rows, deterministic);
   }
 
   protected advance(): void {
@@ -122,7 +122,6 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
     for (let i = 0; i < count; i++) {
       facts = this.update(this.#tensors(this.buffer.sample(this.#batchSize, this.random)));
     }
-    this.#plain?.refresh();
     this.noteUpdate(facts);
   }
 
@@ -150,6 +149,5 @@ export abstract class OffPolicyActorCritic<Obs, Act> extends Agent<Obs, Act> {
 
   protected override loadOwn(own: OwnState): void {
     this.#experience.loadOwn(own);
-    this.#plain?.refresh();
   }
 }

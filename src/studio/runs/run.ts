@@ -34,12 +34,17 @@ function signOf(path: string): Sign {
   return { sign: `${ino}:${size}:${mtimeMs}`, time: mtimeMs, size };
 }
 
+/** The process that a lock names: in JSON, beside when it began, or as a plain number. */
+function ownerOf(text: string): number {
+  return Number.parseInt(/"pid":\s*(\d+)/.exec(text)?.[1] ?? text, 10);
+}
+
 /** Whether the process that holds the lock of the folder is there; null without a lock. */
 function isLocked(folder: string): boolean | null {
   const path = join(folder, '.lock');
   if (statSync(path, { throwIfNoEntry: false }) === undefined) return null;
   try {
-    process.kill(Number.parseInt(readFileSync(path, 'utf8'), 10), 0);
+    process.kill(ownerOf(readFileSync(path, 'utf8')), 0);
     return true;
   } catch (error) {
     const code = at(error, 'code');

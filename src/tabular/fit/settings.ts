@@ -135,6 +135,25 @@ const rates: Readonly<Record<ModelKind, number>> = {
   'ft-transformer': 5e-4,
 };
 
+/** Columns from which on a network becomes smaller, so that its time stays bearable. */
+const manyColumns = 500;
+/** Members and units that remain, however many columns there are. */
+const fewestMembers = 2;
+const fewestUnits = 32;
+
+/** A size for a table of so many columns. */
+function narrowed(size: SizeRow, columns: number): SizeRow {
+  if (columns <= manyColumns) return size;
+  const share = manyColumns / columns;
+  const members = Math.round(size.members * share);
+  const hidden = Math.round(size.hidden * Math.sqrt(share));
+  return {
+    ...size,
+    members: Math.min(size.members, Math.max(fewestMembers, members)),
+    hidden: Math.max(fewestUnits, hidden),
+  };
+}
+
 function specFor(size: SizeRow, { model: kind, time, ensemble, hidden }: TableWishes): ModelSpec {
   if (kind === 'linear') {
     return { kind, members: ensemble ?? 1, hidden: 1, blocks: 0, dropout: 0 };
@@ -153,10 +172,16 @@ function specFor(size: SizeRow, { model: kind, time, ensemble, hidden }: TableWi
   };
 }
 
-/** Settings for `rows` rows to learn from. */
-export function settingsFor(rows: number, task: Task, wishes: TableWishes): TableSettings {
-  const size = sizes.find((row) => rows <= row.rows) ?? sizes[0];
-  if (size === undefined) throw new Error('internal: no sizes');
+/** Settings for `rows` rows to learn from, of `columns` columns. */
+export function settingsFor(
+  rows: number,
+  columns: number,
+  task: Task,
+  wishes: TableWishes,
+): TableSettings {
+  const known = sizes.find((row) => rows <= row.rows) ?? sizes[0];
+  if (known === undefined) throw new Error('internal: no sizes');
+  const size = narrowed(known, columns);
   const spec = specFor(size, wishes);
   const epochs = wishes.epochs ?? size.epochs;
   return {

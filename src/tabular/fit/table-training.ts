@@ -60,7 +60,7 @@ export function prepareTraining(table: Table, wishes: TableWishes): TableTrainin
     );
   }
   const task = first.target.kind === 'classes' ? 'classification' : 'regression';
-  const settings = settingsFor(rows.length, task, wishes);
+  const settings = settingsFor(rows.length, table.columns.length, task, wishes);
   const folds = settings.spec.members;
   const split = splitRows(rows, {
     test: wishes.test,

@@ -4,8 +4,7 @@
  */
 
 import { DataError } from '../../errors.js';
-import type { Source } from './open-source.js';
-import { unmarkedWide } from './unmarked-wide.js';
+import { type Source, unmarkedWide } from './open-source.js';
 
 /** Bytes that are looked at to tell UTF-8 from older encodings. */
 const sample = 1 << 16;

@@ -8,7 +8,6 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { DataError } from '../../errors.js';
 import { fileError } from '../../io/file-errors.js';
-import { unmarkedWide } from './unmarked-wide.js';
 
 /** What a file is, by its first bytes. */
 export type SourceKind = 'text' | 'parquet';
@@ -154,4 +153,18 @@ function kindOf(first: Uint8Array, name: string): SourceKind {
     );
   }
   return 'text';
+}
+
+/**
+ * `utf-16le` or `utf-16be` where every second byte of most letters is zero, and no other one; else
+ * null.
+ */
+export function unmarkedWide(first: Uint8Array): string | null {
+  const zeros = [0, 0];
+  const count = first.length - (first.length % 2);
+  for (let i = 0; i < count; i++) if (first[i] === 0) zeros[i % 2] = (zeros[i % 2] ?? 0) + 1;
+  const [even = 0, odd = 0] = zeros;
+  const isMost = Math.max(even, odd) > 0.35 * count;
+  if (count < 8 || !isMost || Math.min(even, odd) > 0) return null;
+  return odd > even ? 'utf-16le' : 'utf-16be';
 }

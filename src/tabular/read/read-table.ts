@@ -15,6 +15,7 @@ import { openSource } from './open-source.js';
 import { parquetBatches } from './parquet-batches.js';
 import type { RowBatch } from './row-batch.js';
 import { TableBuilder } from './table-builder.js';
+import { withoutTotals } from './totals-row.js';
 
 /** How far reading is. */
 export interface ReadProgress {
@@ -135,7 +136,7 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     onProgress?.({ rows: builder.rows, share: opened.share() });
     if (builder.rows >= limit) break;
   }
-  const table = builder.build(opened.notes);
+  const table = withoutTotals(builder.build(opened.notes));
   if (table.columns.length === 0) {
     throw new DataError(`read: ${opened.name} has no table in it: no header, no row`);
   }

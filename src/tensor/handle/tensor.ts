@@ -52,6 +52,7 @@ export class Tensor implements GradientSink {
   node: Node;
   #grad: Tensor | null = null;
   #lineage: Lineage | null = null;
+  #shape: Shape | null = null;
 
   constructor(node: Node) {
     if (typeof node?.op !== 'string') {
@@ -69,9 +70,12 @@ export class Tensor implements GradientSink {
     }
   }
 
-  /** Sizes, outermost first; `[]` for a 0-d tensor, which has one element. */
+  /** Sizes, outermost first, frozen; `[]` for a 0-d tensor, which has one element. */
   get shape(): Shape {
-    return this.node.shape;
+    // Freezing takes as long as an operation of a small graph: only what somebody looks at.
+    const { shape } = this.node;
+    if (shape !== this.#shape) this.#shape = Object.freeze(shape);
+    return shape;
   }
 
   /** Type of the elements: `'float32'`, `'float64'`, `'int32'` or `'bool'`. */
@@ -131,7 +135,7 @@ export class Tensor implements GradientSink {
 
   set grad(gradient: Tensor | null) {
     if (gradient !== null) {
-      checkGradient(this, gradient instanceof Tensor ? gradient : typeof gradient);
+      checkGradient(this.node, gradient instanceof Tensor ? gradient.node : typeof gradient);
     }
     activeRecorder()?.gradients.add(this);
     this.#grad = gradient;

@@ -14,7 +14,7 @@ import {
 } from '../../graph/builders/index.js';
 import { allocate, checkDType, type DType, isFloat } from '../../graph/dtype.js';
 import type { Node } from '../../graph/node.js';
-import { checkShape, numel, type Shape, show } from '../../graph/shape.js';
+import { checkShape, numel, ownShape, type Shape, show } from '../../graph/shape.js';
 import * as signatures from '../../signatures/tensor.js';
 import { flatten, type Nested } from '../handle/nested.js';
 import { Tensor } from '../handle/tensor.js';
@@ -95,24 +95,21 @@ export function tensor(values: Nested | TypedArray, options: TensorOptions = {})
   if (options.dtype !== undefined) checkDType('tensor', options.dtype);
   if (isTypedArray(values)) {
     const natural = naturalDType(values);
-    const shape = options.shape ?? [values.length];
-    checkCount(values.length, shape);
+    const shape = sizesFor(values.length, options.shape ?? [values.length]);
     return finish(fill(values, shape, options.dtype ?? natural), options);
   }
   const flat = flatten(values);
-  const shape = options.shape ?? flat.shape;
-  checkCount(flat.values.length, shape);
+  const shape = sizesFor(flat.values.length, options.shape ?? flat.shape);
   const dtype = options.dtype ?? (flat.isBool ? 'bool' : 'float32');
   return finish(fill(flat.values, shape, dtype), options);
 }
 
-function checkCount(count: number, shape: Shape): void {
-  checkShape('tensor', shape);
-  if (numel(shape) !== count) {
-    throw new ShapeError(
-      `tensor: ${count} values do not fill the shape ${show(shape)}, which has ${numel(shape)}`,
-    );
-  }
+function sizesFor(count: number, shape: Shape): Shape {
+  const sizes = ownShape('tensor', shape);
+  if (numel(sizes) === count) return sizes;
+  throw new ShapeError(
+    `tensor: ${count} values do not fill the shape ${show(sizes)}, which has ${numel(sizes)}`,
+  );
 }
 
 /**
@@ -132,11 +129,11 @@ export function full(shape: Shape, value: number | boolean, options: CreateOptio
 }
 
 function constant(op: string, shape: Shape, value: number, options: CreateOptions): Tensor {
-  checkShape(op, shape);
+  const sizes = ownShape(op, shape);
   const { dtype = 'float32' } = options;
   checkDType(op, dtype);
   if (dtype === 'int32') checkInt32(op, value);
-  return finish(new Tensor(fullNode(shape, value, dtype)), options);
+  return finish(new Tensor(fullNode(sizes, value, dtype)), options);
 }
 
 /**

@@ -7,7 +7,7 @@
 import { DTypeError, ValueError } from '../../errors.js';
 import { argsort, cast, checkInt32, countersOf, random } from '../../graph/builders/index.js';
 import { type DType, isFloat } from '../../graph/dtype.js';
-import { checkShape, type Shape } from '../../graph/shape.js';
+import { checkShape, ownShape, type Shape } from '../../graph/shape.js';
 import { activeRecorder } from '../../runtime/values/recorder.js';
 import * as signatures from '../../signatures/tensor.js';
 import { Tensor } from '../handle/tensor.js';
@@ -53,8 +53,8 @@ function floatType(op: string, dtype: DType = 'float32'): DType {
  */
 export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
   signatures.rand.check(arguments);
-  checkShape('rand', shape);
-  return finish(uniform(shape, floatType('rand', options.dtype), options.generator), options);
+  const sizes = ownShape('rand', shape);
+  return finish(uniform(sizes, floatType('rand', options.dtype), options.generator), options);
 }
 
 /**
@@ -68,12 +68,12 @@ export function rand(shape: Shape, options: RandomOptions = {}): Tensor {
  */
 export function randn(shape: Shape, options: RandomOptions = {}): Tensor {
   signatures.randn.check(arguments);
-  checkShape('randn', shape);
+  const sizes = ownShape('randn', shape);
   const dtype = floatType('randn', options.dtype);
   const { generator } = options;
   // 1 - u is in (0, 1], so the logarithm is finite.
-  const radius = sqrt(mul(neg(log(sub(1, uniform(shape, dtype, generator)))), 2));
-  return finish(mul(radius, cos(mul(uniform(shape, dtype, generator), 2 * Math.PI))), options);
+  const radius = sqrt(mul(neg(log(sub(1, uniform(sizes, dtype, generator)))), 2));
+  return finish(mul(radius, cos(mul(uniform(sizes, dtype, generator), 2 * Math.PI))), options);
 }
 
 /**
@@ -92,12 +92,12 @@ export function randint(
   options: GeneratorOption = {},
 ): Tensor {
   signatures.randint.check(arguments);
-  checkShape('randint', shape);
+  const sizes = ownShape('randint', shape);
   if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high) {
     throw new ValueError(`randint: needs integers low < high, got ${low} and ${high}`);
   }
   for (const end of [low, high - 1]) checkInt32('randint', end);
-  const scaled = floor(mul(uniform(shape, 'float64', options.generator), high - low));
+  const scaled = floor(mul(uniform(sizes, 'float64', options.generator), high - low));
   return new Tensor(cast(add(scaled, low).node, 'int32'));
 }
 

@@ -24,7 +24,7 @@ export function perDim(
   dims: number,
   least: number,
 ): readonly number[] {
-  const list = typeof value === 'number' ? new Array<number>(dims).fill(value) : value;
+  const list = typeof value === 'number' ? new Array<number>(dims).fill(value) : value.slice();
   const ok = list.length === dims && list.every((n) => Number.isInteger(n) && n >= least);
   if (ok) return list;
   const wanted = dims === 1 ? 'an integer' : `an integer, or a list of ${dims},`;

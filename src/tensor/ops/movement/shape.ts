@@ -14,6 +14,7 @@ import {
   normalizeDim,
   normalizeDims,
   numel,
+  ownShape,
   type Shape,
   show,
 } from '../../../graph/shape.js';
@@ -35,8 +36,7 @@ export function reshape(x: TensorLike, shape: Shape): Tensor {
   checkList('reshape', 'shape', shape);
   const unknown = shape.indexOf(-1);
   if (unknown < 0) {
-    checkShape('reshape', shape);
-    return new Tensor(reshapeNode(node, shape));
+    return new Tensor(reshapeNode(node, ownShape('reshape', shape)));
   }
   const known = numel(shape.filter((_, d) => d !== unknown));
   const size = numel(node.shape) / known;

@@ -1,10 +1,10 @@
-/** What an agent does by its plain loops is what its network says. */
+/** What an agent does by its compiled networks is what they say. */
 
 import { nn, tensor } from 'chainrule';
 import { A2C, DQN, make } from 'chainrule/rl';
 import { expect, it } from 'vitest';
 
-it('plain loops give the actions of the network, for both activations and other modules', () => {
+it('the actions are those of the network, for both activations, dueling and other modules', () => {
   const env = make('CartPole-v1');
   for (let seed = 0; seed < 20; seed++) {
     const [obs] = env.reset({ seed });

@@ -1,0 +1,24 @@
+/** A training that holds the lock of its folder is live, and can be told what to do. */
+
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startStudio } from 'chainrule/studio';
+import { RunFolder } from 'chainrule/train';
+import { expect, it } from 'vitest';
+import { fakePages, runsFolder, writeRun } from './pages.js';
+
+it('a locked folder is live, and no longer when it is free', async () => {
+  const runs = runsFolder();
+  const unlock = RunFolder.create(join(runs, 'mine-1')).lock();
+  writeRun(runs, 'mine-1', 5);
+  const studio = await startStudio(runs, { port: 0, pages: fakePages() });
+  const state = async (): Promise<string> => {
+    await fetch(`${studio.url}api/runs`);
+    return (await (await fetch(`${studio.url}api/run?run=mine-1`)).json()).row.state;
+  };
+  expect(await state()).toBe('live');
+  unlock();
+  expect(await state()).not.toBe('stopped');
+  await studio.close();
+  rmSync(runs, { recursive: true, force: true });
+});
