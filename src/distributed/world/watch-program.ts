@@ -4,6 +4,9 @@
  * once and then not for `limit` milliseconds is lost: `state[0]` becomes its number plus one, which
  * the main thread reads where it waits. `state[1]` says that the main thread has its error.
  *
+ * A connection that is closed means that the process at its other end has ended, which the launcher
+ * sees: nobody waits for its beats. A cut network closes nothing.
+ *
  * A thread that was itself stopped (SIGSTOP, a suspended host) cannot know who beat meanwhile, so
  * it takes its own pauses off the silence of others.
  */
@@ -32,7 +35,7 @@ function raise(lost) {
   for (const socket of lines.values()) send(socket, told);
 }
 
-function read(socket, hear) {
+function read(socket, hear, forget) {
   let rest = '';
   socket.setEncoding('utf8');
   socket.on('data', (text) => {
@@ -41,7 +44,8 @@ function read(socket, hear) {
     if (rest.length > 1000) return socket.destroy();
     for (const part of parts) hear(part);
   });
-  socket.on('error', () => {});
+  socket.on('end', forget);
+  socket.on('error', (error) => error.code === 'ECONNRESET' && forget());
 }
 
 function beat() {
@@ -80,7 +84,7 @@ function serve() {
       lines.set(from, socket);
       heard.set(from, performance.now());
       send(socket, 'welcome ' + token);
-    });
+    }, () => heard.delete(from));
     socket.on('close', () => {
       clearTimeout(stranger);
       if (lines.get(from) === socket) lines.delete(from);
@@ -102,7 +106,7 @@ function connect(addresses, port, i) {
     lines.set(0, socket);
     heard.set(0, performance.now());
     if (line.startsWith('lost ')) raise(Number(line.slice(5)));
-  });
+  }, () => heard.delete(0));
   socket.on('close', () => {
     clearTimeout(slow);
     if (lines.get(0) === socket) lines.delete(0);
