@@ -244,7 +244,7 @@ export class Run {
 
   #isPaused(): boolean {
     const heard = this.#events.filter((event) => at(event, 'event') === 'control');
-    const last = heard.findLast((event) => at(event, 'command') !== 'save');
+    const last = heard.findLast((event) => !['save', 'lr'].includes(String(at(event, 'command'))));
     return at(last, 'command') === 'pause';
   }
 
