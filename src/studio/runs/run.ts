@@ -53,6 +53,9 @@ function isLocked(folder: string): boolean | null {
   }
 }
 
+/** Commands that a training obeys without starting or pausing. */
+const keepsState: readonly unknown[] = ['save', 'lr'];
+
 /** A folder with a training in it. */
 export class Run {
   readonly name: string;
@@ -244,7 +247,7 @@ export class Run {
 
   #isPaused(): boolean {
     const heard = this.#events.filter((event) => at(event, 'event') === 'control');
-    const last = heard.findLast((event) => !['save', 'lr'].includes(String(at(event, 'command'))));
+    const last = heard.findLast((event) => !keepsState.includes(at(event, 'command')));
     return at(last, 'command') === 'pause';
   }
 
