@@ -129,7 +129,8 @@ export class Monitor implements Callback {
       step: timesteps,
       seconds,
       samplesPerSecond: (timesteps - this.#last.timesteps) / seconds,
-      train: { episodes: this.#count, ...ended, ...this.#facts?.() },
+      // The studio draws the first one large.
+      train: { ...ended, ...this.#facts?.(), episodes: this.#count },
       validation: null,
     };
     this.#last = { timesteps, time: now };
