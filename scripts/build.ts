@@ -7,7 +7,7 @@
  */
 
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { chmodSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'rolldown';
@@ -132,4 +132,6 @@ async function writeCode(): Promise<void> {
 rmSync(out, { recursive: true, force: true });
 writeDeclarations();
 await writeCode();
+// npm makes the command executable once, when it links it: a second build would take that away.
+chmodSync(join(out, 'cli/main.js'), 0o755);
 await buildPages(join(out, 'studio/pages'));
