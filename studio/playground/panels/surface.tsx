@@ -1,9 +1,9 @@
 /** What a neuron says everywhere in the plane, as a picture; and points on top of it. */
 
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isDark } from '../../design/theme.js';
+import { useFrameEffect } from '../../design/use-frame-effect.js';
 import type { PlayConfig, Point } from '../model/config.js';
 import { gridSize, reach } from '../model/points.js';
 import * as state from '../worker/state.js';
@@ -48,7 +48,7 @@ export function Surface(props: {
  */
 export function LiveSurface({ squash, label }: { squash: Squash; label: string }): JSX.Element {
   const ref = useRef<HTMLCanvasElement>(null);
-  useSignalEffect(() => {
+  useFrameEffect(() => {
     const frame = state.frame.value;
     // The colours of the theme are others when it changes.
     isDark.value;

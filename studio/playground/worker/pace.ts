@@ -7,7 +7,7 @@ const late = 1.3 * pictureTime;
 const least = 3;
 const way = 1.5;
 
-/** Trains less where pictures come late, and more again where they do not. */
+/** Trains less where pictures come late or not at all, and slowly more where they do not. */
 export class Pace {
   #training = 6;
   #took = 2;
@@ -23,12 +23,16 @@ export class Pace {
     this.#took = milliseconds;
   }
 
-  /** A picture was drawn at this time, in milliseconds. */
-  drawn(now: number, isPlaying: boolean): void {
+  /**
+   * The page was drawn at this time, in milliseconds, with a new picture or without. Where other
+   * threads share the processors, the worker's come late, and the page does not.
+   */
+  drawn(now: number, isPlaying: boolean, hasPicture: boolean): void {
     const since = now - this.#last;
     this.#last = now;
     if (!isPlaying) return;
-    const wanted = since > late ? 0.8 * this.#training : this.#training + 0.2;
+    const isHeldUp = since > late || !hasPicture;
+    const wanted = isHeldUp ? 0.85 * this.#training : this.#training + 0.05;
     this.#training = Math.max(least, Math.min(wanted, pictureTime - way - this.#took));
   }
 }

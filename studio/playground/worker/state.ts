@@ -262,7 +262,7 @@ effect(() => {
 /** Shows at each picture what has come since the last one, and trains on while it plays. */
 export function tick(now: number): void {
   requestAnimationFrame(tick);
-  pace.drawn(now, isPlaying.value);
+  pace.drawn(now, isPlaying.value, undrawn !== null);
   if (undrawn !== null) showFrame(undrawn);
   trainOn();
 }

@@ -3,10 +3,10 @@
  * canvas together with the page at each frame, and that costs more than to draw it.
  */
 
-import { useSignalEffect } from '@preact/signals';
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import { isDark } from '../../../design/theme.js';
+import { useFrameEffect } from '../../../design/use-frame-effect.js';
 import { gridSize } from '../../model/points.js';
 import * as state from '../../worker/state.js';
 import { enlarged, weightsOf } from '../digits/weight-pictures.js';
@@ -43,7 +43,7 @@ export function ColumnSurfaces(props: {
   const ref = useRef<HTMLCanvasElement>(null);
   const image = useRef<ImageData>(null);
   const pitch = Math.round(gridSize * (1 + gap));
-  useSignalEffect(() => {
+  useFrameEffect(() => {
     const frame = state.neuronFrame.value;
     const surfaces = frame?.surfaces[layer] ?? [];
     // A neuron that sees pixels is drawn as what it looks for.
