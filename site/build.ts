@@ -1,7 +1,7 @@
 /**
  * `npm run docs`: builds the documentation site into `site/dist/`, from the guide, the documents
  * and the doc comments. Installs what it needs in this folder first. `--keep-reference` takes what
- * TypeDoc found last time, which is the slow part.
+ * TypeDoc found last time, which is the slow part, `--keep-build` the package that was built last.
  */
 
 import { spawnSync } from 'node:child_process';

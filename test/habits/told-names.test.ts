@@ -1,4 +1,7 @@
-/** The tables for people who come from elsewhere: every name of the column "Chainrule" exists. */
+/**
+ * Names in pages whose code does not run as a test: those of the tables for people who come from
+ * elsewhere, in the column "Chainrule", and what the files of how-tos import.
+ */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,7 +18,15 @@ import * as viz from 'chainrule/viz';
 import { expect, it } from 'vitest';
 
 const folder = fileURLToPath(new URL('../../docs/coming-from/', import.meta.url));
+const howTos = fileURLToPath(new URL('../../docs/how-to/', import.meta.url));
 const { nn, optim } = chainrule;
+const entries: Readonly<Record<string, object>> = {
+  chainrule,
+  'chainrule/data': data,
+  'chainrule/distributed': distributed,
+  'chainrule/io': io,
+  'chainrule/train': train,
+};
 const modules = [chainrule, nn, nn.functional, optim, data, distributed, distributions, estimators];
 const all = [...modules, io, metrics, scalar, train, viz].flatMap((one) => Object.entries(one));
 
@@ -50,4 +61,20 @@ it.each(readdirSync(folder))('%s tells only names that exist', (page) => {
   const told = new Set(called.map(([, name = '']) => name));
   expect(told.size).toBeGreaterThan(15);
   expect([...told].filter((name) => !names.has(name))).toEqual([]);
+});
+
+it('files in how-tos import only what exists', () => {
+  const imports = readdirSync(howTos).flatMap((page) => [
+    ...readFileSync(howTos + page, 'utf8').matchAll(
+      /^import \{([^}]+)\} from '(chainrule[\w/]*)';/gm,
+    ),
+  ]);
+  const missing = imports.flatMap(([, list = '', entry = '']) =>
+    list
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => !name.startsWith('type ') && !(name in (entries[entry] ?? {}))),
+  );
+  expect(imports.length).toBeGreaterThan(20);
+  expect(missing).toEqual([]);
 });
