@@ -1,7 +1,7 @@
 /**
  * `npm run docs`: builds the documentation site into `site/dist/`, from the guide, the documents
  * and the doc comments. Installs what it needs in this folder first. `--keep-reference` takes what
- * TypeDoc found last time, which is the slow part.
+ * TypeDoc found last time, which is the slow part, `--keep-build` the package that was built last.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -42,7 +42,9 @@ const write = (path: string, text: string | Uint8Array): void => {
 
 const step = (what: string): void => console.log(`site: ${what}`);
 if (!existsSync(join(site, 'node_modules'))) run('npm', ['ci', '--no-audit', '--no-fund'], site);
-if (!existsSync(join(root, 'dist/index.js'))) run('npm', ['run', '--silent', 'build'], root);
+// Anew, so that the programs of the pages run with what the reference tells about.
+if (!(process.argv.includes('--keep-build') && existsSync(join(root, 'dist/index.js'))))
+  run('npm', ['run', '--silent', 'build'], root);
 
 const found = join(cache, 'exports.json');
 mkdirSync(cache, { recursive: true });
@@ -85,9 +87,11 @@ for (const [document, place] of places) {
   const markdown = readFileSync(join(root, document), 'utf8');
   titles.set(place, titleOf(markdown));
   const linked = relinked(document, markdown, { root, places, sourceAddress, takePicture });
+  // The outline of a chapter names its sections; each of them has an exercise.
+  const head = place.startsWith('guide/') ? '---\noutline: 2\n---\n' : '';
   write(
     join(pages, `${place}.md`),
-    withLivePrograms(linked, (program) => live.has(program)),
+    head + withLivePrograms(linked, (program) => live.has(program)),
   );
 }
 

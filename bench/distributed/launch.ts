@@ -15,6 +15,10 @@ const env = {
 };
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const file = (name: string): string => fileURLToPath(new URL(`programs/${name}`, import.meta.url));
+/** The package as users have it: tsx gives functions of sources names as they run. */
+const asBuilt = {
+  TSX_TSCONFIG_PATH: fileURLToPath(new URL('../peers/tsconfig.json', import.meta.url)),
+};
 /** Where PyTorch's ranks meet. */
 const port = '29517';
 
@@ -53,7 +57,7 @@ export async function runOurs<Answer>(
 ): Promise<Answer> {
   const words = ['node', '--import', 'tsx', file(program), ...args];
   const here = ['mpirun.openmpi', '-n', String(count), ...words];
-  return JSON.parse(await output(hosts === null ? here : hosts.launch(words), {}));
+  return JSON.parse(await output(hosts === null ? here : hosts.launch(words), asBuilt));
 }
 
 /** Runs `step.py` as ranks of PyTorch with gloo; what rank 0 prints. */

@@ -1,6 +1,6 @@
 /**
  * `npx tsx bench/distributed/main.ts [one] [local] [network] [--rounds 3] [--ranks 2] [--keep]`:
- * what ranks cost. Needs Open MPI; `PYTHON` names a Python with PyTorch.
+ * what ranks cost. Needs `npm run build` and Open MPI; `PYTHON` names a Python with PyTorch.
  * - `one`: a step of one rank, beside one without `DistributedDataParallel`; bar 2 %.
  * - `local`: ranks of this machine beside PyTorch's DDP on gloo, in turns; and reductions alone.
  * - `network`: the same on namespaces with links of 1 Gbit/s (`--mbit`), for root; bar 1.0.

@@ -15,7 +15,8 @@ const b = new Value(6.8813735870195432).named('b');
 
 const x1w1 = x1.mul(w1).named('x1w1');
 const x2w2 = x2.mul(w2).named('x2w2');
-const n = x1w1.add(x2w2).add(b).named('n');
+const sum = x1w1.add(x2w2).named('x1w1 + x2w2');
+const n = sum.add(b).named('n');
 const o = n.tanh().named('o');
 console.log(`n = ${n.data.toFixed(4)}, o = ${o.data.toFixed(4)}`);
 console.log(`with a bias of 8 it would be ${x1w1.add(x2w2).add(8).tanh().data.toFixed(4)}`);

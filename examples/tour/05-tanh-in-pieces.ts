@@ -19,7 +19,8 @@ function neuron(activation: (n: Value) => Value): { o: Value; leaves: Value[] } 
   const w1 = new Value(-3).named('w1');
   const w2 = new Value(1).named('w2');
   const b = new Value(6.8813735870195432).named('b');
-  const n = x1.mul(w1).add(x2.mul(w2)).add(b).named('n');
+  const [x1w1, x2w2] = [x1.mul(w1).named('x1w1'), x2.mul(w2).named('x2w2')];
+  const n = x1w1.add(x2w2).named('x1w1 + x2w2').add(b).named('n');
   return { o: activation(n).named('o'), leaves: [x1, x2, w1, w2, b] };
 }
 

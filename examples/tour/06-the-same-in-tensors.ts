@@ -44,5 +44,5 @@ const w = tensor([
 console.log(`3 samples through 2 neurons: ${math`tanh(${x} @ ${w} + ${tensor([6.88, 0])})`}`);
 
 // Tensors keep the gradients of leaves only; retainGrad() asked for those in between.
-const names = { x1, x2, w1, w2, b, x1w1, x2w2, sum, n, o };
+const names = { x1, x2, w1, w2, b, x1w1, x2w2, 'x1w1 + x2w2': sum, n, o };
 console.log(await drawGraph(o, { names }).save('runs/tour/06-the-same-in-tensors.svg'));

@@ -42,14 +42,20 @@ const tame = learn(2, 0.8, 0.1).errors;
 console.log(`input 2: the error goes from ${wild[0]?.toFixed(2)} to ${wild[19]?.toExponential(1)}`);
 console.log(`input 2, alpha 0.1: from ${tame[0]?.toFixed(2)} to ${tame[19]?.toExponential(1)}`);
 
-// The parabola of the error, and the places where descent stood: long strides where it is steep.
+// The parabola of the error, its slope at the start, and the places where descent stood: long
+// strides where it is steep.
 const error = (x: number): number => (0.5 * x - 0.8) ** 2;
 const curve = plotFunction({ error }, { domain: [-1, 4], xLabel: 'weight', yLabel: 'error' });
 const { layer = [], ...rest } = curve.spec as { layer?: object[] };
-const steps = {
-  data: { values: weights.map((x) => ({ x, y: error(x) })) },
-  mark: { type: 'point', filled: true, size: 70, opacity: 1, color: '#d55e00' },
+const line = (x: number): number => error(0.5) + w.grad * (x - 0.5);
+const placed = (f: (x: number) => number, xs: readonly number[], mark: object): object => ({
+  data: { values: xs.map((x) => ({ x, y: f(x) })) },
+  mark,
   encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
-};
-const picture = new Picture({ kind: 'vega-lite', spec: { ...rest, layer: [...layer, steps] } });
+});
+const slope = placed(line, [0, 1], { type: 'line', color: '#009e73' });
+const point = { type: 'point', filled: true, size: 70, opacity: 1, color: '#d55e00' };
+const steps = placed(error, weights, point);
+const layers = [...layer, slope, steps];
+const picture = new Picture({ kind: 'vega-lite', spec: { ...rest, layer: layers } });
 console.log(await picture.save('runs/tour/16-error.svg'));

@@ -19,6 +19,8 @@ export interface Section {
   readonly printed: readonly string[];
   /** Source files that it links to, as in `src/scalar/value.ts`: its code may stand in them too. */
   readonly sources: readonly string[];
+  /** What the reader is asked to do, from its heading on, with the folded answer. */
+  readonly exercise: string;
   /** File names of the pictures that it shows. */
   readonly pictures: readonly string[];
 }
@@ -57,6 +59,7 @@ function readSection(chapter: string, text: string): Section[] {
     code: blocks(text, 'ts'),
     printed: blocks(text, 'text').flatMap((block) => block.trimEnd().split('\n')),
     sources: groups(text, /\]\(\.\.\/\.\.\/(src\/[^)]+\.ts)\)/g),
+    exercise: /^### Exercise$.*?<\/details>$/ms.exec(text)?.[0] ?? '',
     pictures: groups(text, /!\[[^\]]+\]\(pictures\/([^)]+)\)/g),
   };
   return [section];

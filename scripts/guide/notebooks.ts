@@ -1,7 +1,8 @@
 /**
  * The notebooks: each chapter of the guide becomes one, with the programs that it tells about cut
  * into cells. A comment in front of a paragraph of code becomes text; a picture that the program
- * writes to a file is shown instead. Outputs are left empty.
+ * writes to a file is shown instead, and the exercise of the section comes last. Outputs are left
+ * empty.
  * Format: https://nbformat.readthedocs.io/en/latest/format_description.html
  */
 
@@ -75,9 +76,10 @@ function notebook({ name, title, introduction, sections }: Chapter): string {
   const guide = `The chapter with all explanations: [${title}](../docs/guide/${name}.md).`;
   const cells: Cell[] = [
     { kind: 'markdown', text: `# ${title}\n\n${words}\n\n${guide}` },
-    ...sections.flatMap(({ heading, program }) =>
-      programCells(heading, readFileSync(`${root}examples/tour/${program}.ts`, 'utf8')),
-    ),
+    ...sections.flatMap(({ heading, program, exercise }) => [
+      ...programCells(heading, readFileSync(`${root}examples/tour/${program}.ts`, 'utf8')),
+      { kind: 'markdown' as const, text: exercise },
+    ]),
   ];
   const content = {
     cells: cells.map(({ kind, text }, i) => ({

@@ -26,7 +26,11 @@ export function relinked(document: string, markdown: string, linking: Linking): 
       if (/^[a-z]+:/.test(target) || target.startsWith('#')) return whole;
       const [file = '', anchor] = target.split('#');
       const path = normalize(join(dirname(document), file)).replace(/\/$/, '');
-      if (mark === '!') return `![${text}](${takePicture(path)})`;
+      if (mark === '!') {
+        // A wide graph is small on a page; a click shows the file, at any size.
+        const picture = takePicture(path);
+        return `[![${text}](${picture})](${picture})`;
+      }
       const place = places.get(path) ?? places.get(`${path}/README.md`);
       if (place !== undefined)
         return `[${text}](/${place}.html${anchor === undefined ? '' : `#${anchor}`})`;

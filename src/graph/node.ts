@@ -101,6 +101,7 @@ export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ti
     wasSliced: false,
     wasUsed: false,
     wasReached: false,
+    isLasting: false,
   };
 }
 
@@ -108,6 +109,11 @@ export function makeTies(sink: GradientSink | null, lineage: Lineage | null): Ti
 export function tiesOf(node: Node): Ties {
   node.ties ??= makeTies(null, null);
   return node.ties;
+}
+
+/** Says that programs to come will use the node's value: it is computed by itself. */
+export function expectUses(node: Node): void {
+  tiesOf(node).isLasting = true;
 }
 
 /** Where earlier versions of the leaf live whose version the node is. */

@@ -265,6 +265,8 @@ export interface Ties {
   wasUsed: boolean;
   /** Whether a gradient has reached it. */
   wasReached: boolean;
+  /** Whether programs to come will use it, as they do a parameter. */
+  isLasting: boolean;
 }
 
 /** What every node has, whatever its op. */

@@ -8,6 +8,7 @@
 import { ValueError } from '../errors.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
 import { type DType, isFloat } from '../graph/dtype.js';
+import { expectUses } from '../graph/node.js';
 import * as signatures from '../signatures/nn.js';
 import { guardReplay } from '../tensor/handle/recording.js';
 import { Tensor } from '../tensor/index.js';
@@ -87,6 +88,7 @@ export abstract class Module {
           'Make one of it: tensor(...)',
       );
     }
+    if (value !== null) expectUses(value.node);
     this.ownState.buffers.set(name, options.persistent ?? true);
     Reflect.set(this, name, value);
     return value;

@@ -1,5 +1,6 @@
 /** Parameters: the leaf tensors that a module owns and an optimiser changes. */
 
+import { expectUses } from '../graph/node.js';
 import * as signatures from '../signatures/nn.js';
 import { type Nested, Tensor, tensor } from '../tensor/index.js';
 
@@ -24,5 +25,6 @@ export class Parameter extends Tensor {
     signatures.Parameter.check(arguments);
     super((data instanceof Tensor ? data : tensor(data)).detach().node);
     this.requiresGrad = options.requiresGrad ?? true;
+    expectUses(this.node);
   }
 }

@@ -107,13 +107,13 @@ describe.runIf(why === null)('hosts', { timeout: patience }, () => {
     },
   );
 
-  it('end with the reason when the disk of rank 0 is full', async () => {
-    const disk = join(programs.folder, 'disk');
+  it.each(libraries)('end with the reason when the disk of rank 0 is full: %s', async (library) => {
+    const disk = join(programs.folder, `disk-${library}`);
     mkdirSync(disk);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', disk]);
     try {
       const args = [join(disk, 'run'), '12', 'long'];
-      const { code, stderr } = await programs.ranks('openmpi', 2, 'trainer', args);
+      const { code, stderr } = await programs.ranks(library, 2, 'trainer', args);
       expect(code).not.toBe(0);
       expect(stderr).toMatch(/^rank 0: DataError: .*no space left/im);
       expect(stderr.match(/^rank \d+: \w*Error/gm)).toHaveLength(1);

@@ -131,7 +131,15 @@ describe.runIf(libraries.length > 0)('Trainer', { timeout: patience }, () => {
       const whole = outcome(await run('mpich-whole', 'zero'));
       const killed = await run('mpich-parts', 'zero,killed');
       expect(killed.code).not.toBe(0);
-      expect(killed.stderr + killed.stdout).toMatch(/PID \d+ RUNNING AT|signal 9|Killed/i);
+      const said = /PID (\d+) RUNNING AT|signal 9|Killed/i.exec(killed.stderr + killed.stdout);
+      expect(said).not.toBeNull();
+      // The launcher names the process; which rank that was is in the run.
+      const [line] = readFileSync(join(at('mpich-parts'), 'events.jsonl'), 'utf8').split('\n');
+      const { event, processes } = JSON.parse(line ?? '');
+      expect(event).toBe('ranks');
+      expect(processes).toHaveLength(2);
+      if (said?.[1] !== undefined)
+        expect(processes[1]).toMatch(new RegExp(`^process ${said[1]} on`));
       expect(outcome(await run('mpich-parts', 'zero')).weights).toEqual(whole.weights);
     },
   );

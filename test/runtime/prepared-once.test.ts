@@ -1,9 +1,21 @@
 /** What is made before a loop and used in each step is computed once, though nobody reads it. */
 
-import { arange, manualSeed, nn, ones, optim, randn, type Tensor, tensor } from 'chainrule';
+import {
+  arange,
+  manualSeed,
+  nn,
+  ones,
+  optim,
+  randn,
+  realize,
+  type Tensor,
+  tensor,
+  zerosLike,
+} from 'chainrule';
 import { describe, expect, it } from 'vitest';
 import { topologicalOrder } from '../../src/graph/node.js';
 import { isViewOp } from '../../src/graph/traits.js';
+import { countPrograms } from './count-programs.js';
 
 describe('what is prepared once', () => {
   const prepared: Readonly<Record<string, () => Tensor>> = {
@@ -43,6 +55,36 @@ describe('what is prepared once', () => {
     const [ready, own] = steps;
     for (let i = 0; i < 5; i++) expect(own?.()).toBe(ready?.());
     expect(pendingBelow(lazy)).toBe(0);
+  });
+});
+
+describe('what a model begins with', () => {
+  class Shifted extends nn.Module {
+    weight = new nn.Parameter(randn([3]));
+    shift = this.registerBuffer('shift', ones([3]).mul(2).cumsum(0));
+    forward(x: Tensor): Tensor {
+      return x.mul(this.weight).add(this.shift);
+    }
+  }
+
+  it.each([
+    ['a parameter and a buffer', () => new Shifted()],
+    ['running statistics', () => new nn.Sequential(new nn.BatchNorm1d(3), new nn.Linear(3, 3))],
+  ])('%s: the second step has the program of the first', (_name, make) => {
+    const model = make();
+    const x = randn([4, 3]);
+    realize([x]);
+    const step = (): number => {
+      const loss = model.forward(x).square().mean();
+      model.zeroGrad();
+      loss.backward();
+      for (const parameter of model.parameters()) {
+        parameter.assign(parameter.sub(parameter.grad?.mul(0.1) ?? zerosLike(parameter)));
+      }
+      return loss.item();
+    };
+    step();
+    expect(countPrograms(step)).toEqual({ runs: 1, compiled: 0 });
   });
 });
 

@@ -78,6 +78,12 @@ it('each chapter says first what can be done after it', () => {
   }
 });
 
+it('each section ends with an exercise, its answer folded away', () => {
+  const folded = /^### Exercise\n\n[^<]+<details>\n<summary>[^<]+<\/summary>\n\n[^<]+<\/details>$/;
+  const without = sections.filter(({ exercise }) => !folded.test(exercise));
+  expect(without.map(({ heading }) => heading)).toEqual([]);
+});
+
 it('the notebooks are what `npm run guide` makes of the programs', () => {
   const notebooks = makeNotebooks();
   const kept = readdirSync(`${root}notebooks`).filter((name) => name.endsWith('.ipynb'));

@@ -8,7 +8,12 @@ const saving =
 
 /** `library` is the address of the folder that `chainrule` and its entries are served from. */
 export function toModule(program: string, library: string): string {
-  const shown = program.replace(saving, (_, picture: string) => `await self.show(${picture});`);
+  // As many lines as before, so that an error names the line that the reader sees.
+  const lines = (text: string): number => text.split('\n').length;
+  const shown = program.replace(saving, (whole, picture: string) => {
+    const rest = '\n'.repeat(lines(whole) - lines(picture));
+    return `await self.show(${picture});${rest}`;
+  });
   const { code } = transform(shown, { transforms: ['typescript'], disableESTransforms: true });
   return code.replace(
     /(\bfrom\s+|\bimport\s+)(['"])chainrule(\/[\w]+)?\2/g,

@@ -8,11 +8,12 @@ import { agree, gatherObjects } from './objects.js';
 const call = 'Trainer';
 
 /** The processes of a communicator, for trainings. */
-export function trainerRanks(communicator: Communicator): Ranks {
+export function trainerRanks(communicator: Communicator, processes: readonly string[]): Ranks {
   const { rank, size } = communicator;
   return {
     rank,
     size,
+    processes,
     sum: (numbers) => {
       agree(communicator, call, ` sums ${numbers.length} numbers`);
       const sums = numbers.slice();

@@ -73,7 +73,7 @@ export async function init(options: InitOptions = {}): Promise<void> {
   const { env } = process;
   const hasLauncher = isLaunchedBy(env);
   const communicator = hasLauncher ? await connect(env) : new Alone();
-  const own = { host: hostname(), hasFastNetwork: hasFastNetwork() };
+  const own = { host: hostname(), pid: process.pid, hasFastNetwork: hasFastNetwork() };
   const hosts = gatherObjects(communicator, 'init', own);
   const mine = hosts
     .map(({ host }, rank) => ({ host, rank }))
@@ -91,7 +91,8 @@ export async function init(options: InitOptions = {}): Promise<void> {
       const names = hosts.map(({ host }) => host);
       await startWatch(communicator, names, heartbeatTimeout);
     }
-    if (communicator.size > 1) joinRanks(trainerRanks(communicator));
+    const processes = hosts.map(({ host, pid }) => `process ${pid} on ${host}`);
+    if (communicator.size > 1) joinRanks(trainerRanks(communicator, processes));
   } else if (options.threads !== undefined) setNumThreads(options.threads);
 }
 

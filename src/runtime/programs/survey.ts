@@ -3,6 +3,7 @@
  * structure, as a list of integers) and what the program is to run on.
  */
 
+import { holderOf } from '../../compiler/schedule/view.js';
 import { type InputSlice, lookThrough } from '../../compiler/simplify/input-slices.js';
 import {
   fullCode,
@@ -52,6 +53,8 @@ export interface Survey {
    * prepared data; some more than once.
    */
   readonly lasting: Node[];
+  /** Nodes without values that are known to be used again: what leaves begin with. */
+  readonly starts: Node[];
   /** Its `full` and `random` nodes, and what they are this time. */
   readonly numbers: Node[];
   readonly scalars: number[];
@@ -72,6 +75,7 @@ export function survey(outputs: readonly Asked[], key: KeyWriter = writer): Surv
     slices: [],
     sliced: [],
     lasting: [],
+    starts: [],
     numbers: [],
     scalars: [],
     count: 0,
@@ -143,9 +147,14 @@ function addSlice(node: Node, found: Survey): boolean {
   return true;
 }
 
-/** Notes an input that was there before the last program, of a node that was not. */
-function noteLasting(input: Node, { era }: Node, { lasting }: Survey): void {
-  if (input.era === era || input.value !== null || input.isMortal || input.requiresGrad) return;
+/** Notes an input that will be used again: what leaves begin with, and what was prepared before. */
+function noteLasting(input: Node, { era }: Node, { starts, lasting }: Survey): void {
+  if (input.value !== null) return;
+  if (input.ties?.isLasting === true) {
+    starts.push(input);
+    return;
+  }
+  if (input.era === era || input.isMortal || input.requiresGrad) return;
   if (era !== currentEra()) return;
   // Views of what is there, and of a number, cost nothing.
   let base = input;
@@ -156,10 +165,29 @@ function noteLasting(input: Node, { era }: Node, { lasting }: Survey): void {
 }
 
 /**
+ * What is computed before the rest, by itself: what many programs will use. A recorded call has one
+ * program for all that it makes itself.
+ */
+export function apartOf(found: Survey, outputs: readonly Asked[], isRecorded: boolean): Node[] {
+  const starts = isRecorded ? [] : startsApart(found, outputs);
+  return [...starts, ...slicedAgain(found, outputs), ...lastingAgain(found)];
+}
+
+/**
+ * What leaves begin with, as far as it is not asked for. Were it computed with the first step of a
+ * training, the second step would need another program.
+ */
+function startsApart({ starts }: Survey, outputs: readonly Asked[]): Node[] {
+  if (starts.length === 0) return starts;
+  const asked = new Set(outputs.map(({ node }) => node));
+  return starts.filter((node) => !asked.has(node) && !asked.has(holderOf(node)));
+}
+
+/**
  * Of what lasts, that which an earlier program has computed for itself. More will follow: it is
  * computed once, and not in each step of a training.
  */
-export function lastingAgain({ lasting }: Survey): Node[] {
+function lastingAgain({ lasting }: Survey): Node[] {
   if (lasting.length === 0) return lasting;
   const again = lasting.filter((node) => tiesOf(node).wasUsed);
   for (const node of lasting) tiesOf(node).wasUsed = true;
@@ -170,7 +198,7 @@ export function lastingAgain({ lasting }: Survey): Node[] {
  * Of what the graph has slices of, that of which an earlier one had, too. More will follow: once it
  * has a value, one program serves them all.
  */
-export function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
+function slicedAgain({ sliced }: Survey, outputs: readonly Asked[]): Node[] {
   const again: Node[] = [];
   if (sliced.length === 0) return again;
   for (const base of new Set(sliced)) {

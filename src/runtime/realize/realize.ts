@@ -25,7 +25,7 @@ import {
   type ProgramSource,
 } from '../programs/program-cache.js';
 import { isTimeToCompile } from '../programs/sightings.js';
-import { type Asked, lastingAgain, type Survey, slicedAgain, survey } from '../programs/survey.js';
+import { type Asked, apartOf, type Survey, survey } from '../programs/survey.js';
 import { activeWitness } from '../programs/witness.js';
 import { giveBack, hasHeld, keepRead, keepVersions, peekHeld, takeHeld } from '../values/held.js';
 import { activeRecorder, type Recorder } from '../values/recorder.js';
@@ -293,9 +293,9 @@ function compute(
 ): ProgramRun {
   const told = listener === null ? null : runListener(roots, outputs, listener);
   let found = survey(outputs);
-  const again = [...slicedAgain(found, outputs), ...lastingAgain(found)];
-  if (again.length > 0) {
-    computeAll(again, { ...plainly, call });
+  const apart = apartOf(found, outputs, isRecorded);
+  if (apart.length > 0) {
+    computeAll(apart, { ...plainly, call });
     found = survey(outputs);
   }
   const { walk, inputs, offsets, slices, numbers, scalars } = found;

@@ -45,6 +45,8 @@ export class Session {
         : new RankControl(channel, together, () => this.isStopped);
     this.#deadline = performance.now() + 1000 * maxTime;
     this.#unlock = folder?.lock() ?? (() => {});
+    // A launcher may tell of a rank's end by its process alone.
+    if (!together.isAlone) this.event('ranks', { processes: together.ranks.processes });
     const isListening = handleSignals ?? folder !== undefined;
     this.#signals = isListening ? listenForSignals() : null;
   }

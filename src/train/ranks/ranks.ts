@@ -11,6 +11,8 @@ export interface Ranks {
   /** The number of this one among them, from 0. */
   readonly rank: number;
   readonly size: number;
+  /** Where each of them runs, in the order of the ranks: `process 4711 on host-3`. */
+  readonly processes: readonly string[];
   /** The sums of everybody's numbers, on all of them. */
   sum(numbers: Float64Array): Float64Array;
   /** The largest of everybody's. */
@@ -25,6 +27,7 @@ export interface Ranks {
 export const alone: Ranks = {
   rank: 0,
   size: 1,
+  processes: [],
   sum: (numbers) => numbers,
   max: (number) => number,
   gather: (text) => [text],
