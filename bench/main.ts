@@ -1,11 +1,6 @@
 /**
- * `npm run bench`: every row side by side with the peers, in one run. Options after `--`: `--only
- * <group or part of a name>` (`programs`, `programs:lstm`, `first sight`, `growth`, ...), `--rounds
- * <n>`, `--milliseconds <n>` (of one turn), `--kernels <group>` for a look at Chainrule's kernels,
- * `--operations <part of a name>` for single operations beside PyTorch, `--before <checkout>` for
- * the rows beside those of an older build. A run of everything writes the pages (see `publish.ts`);
- * `--only ... --publish` replaces the figures of programs, first sight and growth alone; `--pages`
- * measures nothing and writes the pages again.
+ * `npm run bench`: every row side by side with the peers, in one run. A run of everything writes
+ * the pages (see `publish.ts`).
  */
 
 import { spawnSync } from 'node:child_process';
@@ -34,18 +29,44 @@ import { rows } from './rows.js';
 import { points } from './scaling.js';
 import { scalingPicture } from './scaling-picture.js';
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    rounds: { type: 'string', default: '15' },
-    milliseconds: { type: 'string', default: '60' },
-    kernels: { type: 'string' },
-    operations: { type: 'string' },
-    publish: { type: 'boolean', default: false },
-    before: { type: 'string' },
-    pages: { type: 'boolean', default: false },
-  },
-});
+const usage = `npm run bench -- [options]
+  --only <group or part of a name>   such as programs, programs:lstm, first sight, growth
+  --publish                          with --only: replace the figures of programs, first sight, growth
+  --rounds <n> --milliseconds <n>    how often the contestants take turns, and for how long
+  --kernels <group>                  a look at our kernels
+  --operations <part of a name>      single operations beside PyTorch
+  --before <checkout>                rows beside those of an older build
+  --pages                            measure nothing, write the pages again`;
+
+function optionsOf(): ReturnType<typeof parse> {
+  try {
+    return parse();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const parse = () =>
+  parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string', default: '15' },
+      milliseconds: { type: 'string', default: '60' },
+      kernels: { type: 'string' },
+      operations: { type: 'string' },
+      publish: { type: 'boolean', default: false },
+      before: { type: 'string' },
+      pages: { type: 'boolean', default: false },
+    },
+  }).values;
+
+const options = optionsOf();
+if (options.help) {
+  console.log(usage);
+  process.exit();
+}
 
 /** Programs warm up longer: their graphs are large, and V8 optimises late what plans them. */
 const programWarmUp = 2000;
