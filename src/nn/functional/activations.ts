@@ -12,13 +12,13 @@ import { constantOf } from '../../tensor/handle/constant-of.js';
 import { argmax, oneHot, rand, type Tensor, where } from '../../tensor/index.js';
 import { withSlope } from '../../tensor/ops/elementwise/with-slope.js';
 
-/** x between the bounds, with a gradient strictly between them. */
+/** x between the bounds, with a gradient strictly between them, and where x is NaN. */
 function clipped(name: string, x: Tensor, low: number, high: number): Tensor {
   if (x.dtype === 'int32') return x.clamp(low, high);
   const op = withSlope({
     name,
     value: (each) => each.clamp(low, high),
-    slope: (each) => each.gt(low).mul(each.lt(high)).to(each.dtype),
+    slope: (each) => where(each.le(low), 0, where(each.ge(high), 0, 1)).to(each.dtype),
   });
   return op(x);
 }
@@ -85,7 +85,7 @@ export function hardswish(x: Tensor): Tensor {
   const op = withSlope({
     name: 'hardswish',
     value: (each) => each.mul(each.add(3).clamp(0, 6)).div(6),
-    slope: (each) => where(each.lt(-3), 0, where(each.lt(3), each.div(3).add(0.5), 1)),
+    slope: (each) => where(each.lt(-3), 0, where(each.gt(3), 1, each.div(3).add(0.5))),
   });
   return op(x);
 }

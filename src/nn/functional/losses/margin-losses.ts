@@ -182,7 +182,8 @@ export function multiMarginLoss(
     );
   }
   const chosen = rows.gather(1, index);
-  const excess = rows.sub(chosen).add(margin).clamp(0);
+  // No gradient where the margin is met exactly, as PyTorch has it: that of `clamp` would be 1.
+  const excess = rows.sub(chosen).add(margin).relu();
   const powered = p === 1 ? excess : excess.square();
   const weighted =
     weight === null ? powered : powered.mul(weight.gather(0, index.reshape([-1])).unsqueeze(1));
@@ -228,7 +229,7 @@ export function multilabelMarginLoss(
     return { index: safe, isListed: listed, isRight: marks.gt(0) };
   });
   const right = rows.gather(1, index).unsqueeze(2);
-  const excess = rows.unsqueeze(1).sub(right).add(1).clamp(0);
+  const excess = rows.unsqueeze(1).sub(right).add(1).relu();
   const counted = internally(() => isListed.unsqueeze(2).mul(isRight.logicalNot().unsqueeze(1)));
   const loss = where(counted, excess, 0).sum([1, 2]).div(classes);
   return reduceLoss('multilabelMarginLoss', isOne ? loss.reshape([]) : loss, options.reduction);

@@ -58,10 +58,11 @@ export function l1Loss(input: Tensor, target: Tensor, options: LossOptions = {})
 }
 
 /**
- * Half of the square where the distance is not far; an infinite one would be NaN in the gradient.
+ * Half of the square where the difference is not far; an infinite one would be NaN in the gradient.
+ * It takes the difference with its sign: the square of an absolute value has no curvature at 0.
  */
-function halfSquare(distance: Tensor, isFar: Tensor): Tensor {
-  return where(isFar, 0, distance).square().mul(0.5);
+function halfSquare(difference: Tensor, isFar: Tensor): Tensor {
+  return where(isFar, 0, difference).square().mul(0.5);
 }
 
 /** Options of `smoothL1Loss`. */
@@ -86,10 +87,11 @@ export function smoothL1Loss(
   const { beta = 1, reduction } = options;
   checkSameShape('smoothL1Loss', input, target);
   checkWidth('smoothL1Loss', 'beta', beta);
-  const distance = input.sub(target).abs();
+  const difference = input.sub(target);
+  const distance = difference.abs();
   if (beta === 0) return reduceLoss('smoothL1Loss', distance, reduction);
   const isFar = internally(() => distance.ge(beta));
-  const loss = where(isFar, distance.sub(0.5 * beta), halfSquare(distance, isFar).div(beta));
+  const loss = where(isFar, distance.sub(0.5 * beta), halfSquare(difference, isFar).div(beta));
   return reduceLoss('smoothL1Loss', loss, reduction);
 }
 
@@ -110,11 +112,12 @@ export function huberLoss(input: Tensor, target: Tensor, options: HuberLossOptio
   const { delta = 1, reduction } = options;
   if (!(delta > 0)) throw new ValueError(`huberLoss: delta must be positive, got ${delta}`);
   checkSameShape('huberLoss', input, target);
-  const distance = input.sub(target).abs();
+  const difference = input.sub(target);
+  const distance = difference.abs();
   const isFar = internally(() => distance.ge(delta));
-  const near = halfSquare(distance, isFar);
+  const near = halfSquare(difference, isFar);
   const far = distance.sub(0.5 * delta).mul(delta);
-  const loss = delta === Infinity ? distance.square().mul(0.5) : where(isFar, far, near);
+  const loss = delta === Infinity ? difference.square().mul(0.5) : where(isFar, far, near);
   return reduceLoss('huberLoss', loss, reduction);
 }
 

@@ -211,7 +211,9 @@ const areaCosine = withSlope({
       1,
     );
     const near = log1p(add(above, sqrt(mul(above, add(above, 2)))));
-    return where(lt(large, x), add(log(x), Math.LN2), near);
+    // A product of two huge negative numbers is no longer a root of a negative one.
+    const real = where(lt(x, 1), Number.NaN, near);
+    return where(lt(large, x), add(log(x), Math.LN2), real);
   },
   slope: (x) => rsqrt(sub(square(x), 1)),
 });

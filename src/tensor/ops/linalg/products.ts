@@ -273,7 +273,9 @@ export function cdist(a: TensorLike, b: TensorLike, p = 2): Tensor {
       `cdist: needs rows of one length, got shapes ${show(x.shape)} and ${show(y.shape)}`,
     );
   }
-  return norm(sub(unsqueeze(x, -2), unsqueeze(y, -3)), p, -1);
+  // Rows of no numbers are at distance 0 in every norm, though none of these has a largest one.
+  const power = x.shape.at(-1) === 0 ? 1 : p;
+  return norm(sub(unsqueeze(x, -2), unsqueeze(y, -3)), power, -1);
 }
 
 /**

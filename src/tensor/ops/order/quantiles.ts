@@ -8,7 +8,7 @@ import { type TensorLike, toFloatNode } from '../../handle/convert.js';
 import { Tensor } from '../../handle/tensor.js';
 import { tensor } from '../../make/create.js';
 import { add, mul, sub } from '../elementwise/arithmetic.js';
-import { eq, ne } from '../elementwise/comparison.js';
+import { eq, lt, ne } from '../elementwise/comparison.js';
 import { floor } from '../elementwise/elementary.js';
 import { ceil, round } from '../elementwise/rounding.js';
 import { where } from '../elementwise/where.js';
@@ -72,7 +72,15 @@ function quantilesOf(
   });
   const lower = gather(ordered, -1, place);
   const next = internally(() => place.add(1).minimum(size - 1));
-  const between = add(lower, mul(sub(gather(ordered, -1, next), lower), weight));
+  // From the nearer neighbour: between an infinite and a finite one the quantile is infinite.
+  const upper = gather(ordered, -1, next);
+  const span = sub(upper, lower);
+  const isLow = internally(() => lt(weight, 0.5));
+  const between = where(
+    isLow,
+    add(lower, mul(span, weight)),
+    sub(upper, mul(span, sub(1, weight))),
+  );
   const isPlain = internally(() => eq(weight, 0));
   const values = where(isPlain, lower, between);
   const front = permute(values, [lead.length, ...lead.map((_, i) => i)]);
