@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
-import { blendLinear } from '../../tabular/fit/blend.js';
+import { blendLinear, describeBlend } from '../../tabular/fit/blend.js';
 import { applyDecision, fitDecision } from '../../tabular/fit/decision.js';
 import { loadCheckpoint, saveCheckpoint } from '../../train/index.js';
 import { currentRanks } from '../../train/ranks/ranks.js';
@@ -73,7 +73,7 @@ export async function finishTable(
   const ending = await runTable(session, screen, timeLimit);
   if (typeof ending === 'object') return ending.exitCode;
   if (currentRanks().rank > 0) return 0;
-  settle(session);
+  settle(session, screen);
   const judgement = judge(session);
   keepResult(session, judgement);
   await writeReport(session, judgement);
@@ -86,11 +86,12 @@ export async function finishTable(
  * Settles the best model by rows that it has not learned from, once: how linear it is, and how far
  * it prefers rare classes.
  */
-function settle({ training, folder }: TableSession): void {
+function settle({ training, folder }: TableSession, screen: Terminal): void {
   const { model } = training;
   const { facts } = loadCheckpoint(folder.best, { model });
-  if (facts.isSettled === true) return;
+  if (facts.isSettled === true || facts.decision !== undefined) return;
   const blend = blendLinear(training);
+  if (blend !== null && blend.share > 0) screen.write(`${describeBlend(blend)}\n`);
   const decision = fitDecision(training);
   if (decision !== null) applyDecision(training, decision);
   saveCheckpoint(folder.best, { model, facts: { ...facts, isSettled: true, blend, decision } });

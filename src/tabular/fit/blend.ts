@@ -5,6 +5,7 @@
  * Source of the idea: Breiman, "Stacked Regressions", 1996.
  */
 
+import { fieldsOf, type Guard, isNumber } from '../../train/json/guards.js';
 import type { MemberLinear } from '../model/member-linear.js';
 import type { TableModel } from '../model/table-model.js';
 import { fitLinear } from './fit-linear.js';
@@ -21,6 +22,23 @@ export interface Blend {
   /** Loss of the network, the linear model and the blend on rows that they had not seen. */
   readonly losses: { readonly network: number; readonly linear: number; readonly blend: number };
 }
+
+/** A blend in a sentence, for people. */
+export function describeBlend({ share, losses }: Blend): string {
+  const [network, linear, blend] = [losses.network, losses.linear, losses.blend].map((loss) =>
+    loss.toPrecision(3),
+  );
+  return (
+    `took in ${Math.round(100 * share)} % of a linear model: on rows not learned from the loss is ` +
+    `${blend}, that of the network ${network}, that of the linear model ${linear}`
+  );
+}
+
+/** Blends as they are read from a file. */
+export const isBlend: Guard<Blend> = fieldsOf<Blend>({
+  share: isNumber,
+  losses: fieldsOf<Blend['losses']>({ network: isNumber, linear: isNumber, blend: isNumber }),
+});
 
 /**
  * Blends a linear model into the network, which changes; null where that has no sense: in models
