@@ -1,5 +1,6 @@
 /** `chainrule summary`: what a trained model is and what it does with each column. */
 
+import { describeBlend, isBlend } from '../../tabular/fit/blend.js';
 import type { Feature } from '../../tabular/prepare/feature.js';
 import { loadTableModel } from '../../tabular/saved/load-table-model.js';
 import { loadCheckpoint } from '../../train/index.js';
@@ -49,6 +50,7 @@ export const summaryCommand: Command = {
     const total = Object.values(weights).reduce((sum, { numel }) => sum + numel, 0);
     const lines = [
       ...(facts.model === 'table' ? tableLines(path) : [`model ${String(facts.model)}`]),
+      ...(isBlend(facts.blend) && facts.blend.share > 0 ? [describeBlend(facts.blend)] : []),
       'weights',
       ...shapes,
       `${thousands(total)} parameters, those of epoch ${String(facts.epoch ?? '?')}`,

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { writeFileAtomic } from '../../io/index.js';
+import { blendLinear, describeBlend } from '../../tabular/fit/blend.js';
 import { applyDecision, fitDecision } from '../../tabular/fit/decision.js';
 import { loadCheckpoint, saveCheckpoint } from '../../train/index.js';
 import { currentRanks } from '../../train/ranks/ranks.js';
@@ -72,7 +73,7 @@ export async function finishTable(
   const ending = await runTable(session, screen, timeLimit);
   if (typeof ending === 'object') return ending.exitCode;
   if (currentRanks().rank > 0) return 0;
-  settleClasses(session);
+  settle(session, screen);
   const judgement = judge(session);
   keepResult(session, judgement);
   await writeReport(session, judgement);
@@ -81,15 +82,19 @@ export async function finishTable(
   return 0;
 }
 
-/** Prefers rare classes in the best model, once, as far as that costs little. */
-function settleClasses({ training, folder }: TableSession): void {
+/**
+ * Settles the best model by rows that it has not learned from, once: how linear it is, and how far
+ * it prefers rare classes.
+ */
+function settle({ training, folder }: TableSession, screen: Terminal): void {
   const { model } = training;
   const { facts } = loadCheckpoint(folder.best, { model });
-  if (facts.decision !== undefined) return;
+  if (facts.isSettled === true || facts.decision !== undefined) return;
+  const blend = blendLinear(training);
+  if (blend !== null && blend.share > 0) screen.write(`${describeBlend(blend)}\n`);
   const decision = fitDecision(training);
-  if (decision === null) return;
-  applyDecision(training, decision);
-  saveCheckpoint(folder.best, { model, facts: { ...facts, decision } });
+  if (decision !== null) applyDecision(training, decision);
+  saveCheckpoint(folder.best, { model, facts: { ...facts, isSettled: true, blend, decision } });
 }
 
 function resultOf({ folder, training, record }: TableSession, judgement: Judgement): object {

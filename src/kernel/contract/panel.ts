@@ -73,7 +73,8 @@ export class PanelTiles {
           pitch: params.get('pitch'),
           row,
           column,
-          rows: params.get('M'),
+          // A low tile may reach over the last of these rows, which are another's from there on.
+          rows: rows.to,
           columns: params.get('N'),
           scratch: this.#scratch,
           isFirst: part.isFirst,

@@ -17,6 +17,7 @@ export interface TileOutput {
   readonly pitch: Expr;
   readonly row: Expr;
   readonly column: Expr;
+  /** Behind the last row and column that tiles may store. */
   readonly rows: Expr;
   readonly columns: Expr;
   /** Memory for one tile. */

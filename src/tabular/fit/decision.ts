@@ -5,17 +5,16 @@
  * logarithm of frequencies: Menon et al., "Long-tail learning via logit adjustment", 2021.
  */
 
-import { noGrad } from '../../autodiff/index.js';
 import { accuracyScore, balancedAccuracyScore } from '../../metrics/index.js';
 import { tensor } from '../../tensor/index.js';
 import { classCounts } from './class-weights.js';
 import type { TableTraining } from './table-training.js';
+import { unseenOutputs } from './unseen.js';
 
 /** Share of the accuracy that preferring rare classes may cost, on rows not learned from. */
 const price = 0.003;
 /** Powers of the frequencies by which logits are shifted; the weights in the loss are -0.5. */
 const powers: readonly number[] = Array.from({ length: 21 }, (_, i) => (i - 10) / 20);
-const rowsAtOnce = 4096;
 
 /** A preference and what it does, on the rows that chose it. */
 export interface Decision {
@@ -32,7 +31,7 @@ export interface Decision {
 export function fitDecision(training: TableTraining): Decision | null {
   const { fitted, split, samples, classWeighting } = training;
   if (classWeighting !== 'auto' || samples.classWeights === null) return null;
-  const { logits, truths, classes } = unseenLogits(training);
+  const { outputs: logits, truths, width: classes } = unseenOutputs(training.model, training);
   const frequencies = Array.from(
     classCounts(fitted, split.train),
     (count) => Math.max(count, 0.5) / split.train.length,
@@ -49,33 +48,6 @@ export function fitDecision(training: TableTraining): Decision | null {
   const highest = Math.max(...tried.map(({ accuracy }) => accuracy));
   const affordable = tried.filter(({ accuracy }) => accuracy >= highest - price);
   return affordable.reduce((a, b) => (b.balancedAccuracy > a.balancedAccuracy ? b : a));
-}
-
-/** Logits `[N * classes]` of rows by the members that have not learned from them. */
-function unseenLogits({ model, encoder, fitted, split }: TableTraining): {
-  readonly logits: Float32Array;
-  readonly truths: Float64Array;
-  readonly classes: number;
-} {
-  const rows = split.validation;
-  const classes = fitted.target.kind === 'classes' ? fitted.target.labels.length : 0;
-  const logits = new Float32Array(rows.length * classes);
-  model.eval();
-  for (let start = 0; start < rows.length; start += rowsAtOnce) {
-    const part = rows.subarray(start, start + rowsAtOnce);
-    const all = noGrad(() => {
-      const x = tensor(encoder.encode(part), { shape: [part.length, encoder.width] });
-      const raw = model.forward(x);
-      return (split.folds === null ? raw.mean(0, true) : raw).toTypedArray();
-    });
-    part.forEach((_, i) => {
-      const member = split.folds?.[start + i] ?? 0;
-      const from = (member * part.length + i) * classes;
-      logits.set(all.subarray(from, from + classes), (start + i) * classes);
-    });
-  }
-  const truths = Float64Array.from(rows, (row) => fitted.values[row] ?? Number.NaN);
-  return { logits, truths, classes };
 }
 
 function classesBy(logits: Float32Array, classes: number, shift: readonly number[]): Int32Array {
