@@ -27,7 +27,15 @@ import {
 import { isTimeToCompile } from '../programs/sightings.js';
 import { type Asked, apartOf, type Survey, survey } from '../programs/survey.js';
 import { activeWitness } from '../programs/witness.js';
-import { giveBack, hasHeld, keepRead, keepVersions, peekHeld, takeHeld } from '../values/held.js';
+import {
+  dueGradients,
+  giveBack,
+  hasHeld,
+  keepRead,
+  keepVersions,
+  peekHeld,
+  takeHeld,
+} from '../values/held.js';
 import { activeRecorder, type Recorder } from '../values/recorder.js';
 import { settle, storageOf } from '../values/settle.js';
 import { makeRoom, protect } from '../values/version.js';
@@ -124,10 +132,7 @@ function leavingWith(waiting: readonly Pending[]): ReadonlySet<Storage> {
   return new Set(previous);
 }
 
-/**
- * Computes nodes, and beside them what a user may hold: if only that fails, nobody has asked for
- * it.
- */
+/** Computes nodes, and what a user may hold: if only that fails, nobody has asked for it. */
 function computeBeside(nodes: readonly Node[], values: readonly Node[], asking: Asking): void {
   if (values.length === 0) {
     computeAll(nodes, asking);
@@ -194,7 +199,7 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Rea
   pending = [];
   const roots = withWaiting(waiting, nodes);
   try {
-    computeAll(givenTo(roots, recorder));
+    computeAll([...givenTo(roots, recorder), ...dueGradients(() => leavingWith(waiting))]);
     return computeAll(roots, { call: 'compile', isRecorded: true, listener: null });
   } catch (error) {
     undo(waiting);
@@ -249,7 +254,7 @@ function computeAll(nodes: readonly Node[], asking: Asking = plainly): Realized 
   if (advances) keepVersions();
   const run = outputs.length > 0 ? compute(outputs, roots, asking) : null;
   if (!advances && run !== null) keepRead(run.walk, run.inputs);
-  roots.forEach(settleRoot);
+  for (const { node, holder, output } of roots) settle(node, holder, output?.isOwn ?? false);
   return { run, roots };
 }
 
@@ -279,10 +284,6 @@ function runListener(
     },
     between: () => listener.between(),
   };
-}
-
-function settleRoot({ node, holder, output }: Root): void {
-  settle(node, holder, output?.isOwn ?? false);
 }
 
 /** Runs the program that gives each output its value. */

@@ -31,8 +31,13 @@ let carried: Node[] = [];
 
 /** Nodes of graphs that gradients may yet flow through, whose values were detached. */
 let cuts: Node[] = [];
-/** Leaves whose gradients go on from those of before an update. */
-const sums = new Set<Accumulator>();
+/**
+ * Leaves whose gradients have no values yet, and the number of updates from which on these may be
+ * due: at once for a sum that goes on, else after the update that they were made for.
+ */
+const sums = new Map<Accumulator, number>();
+/** How many programs with updates have asked for values. */
+let updates = 0;
 
 /** A leaf, which adds gradients up. */
 export interface Accumulator {
@@ -110,9 +115,9 @@ export function noteCut(node: Node): void {
   cuts.push(node);
 }
 
-/** Notes that a leaf adds a gradient to one that has no value yet. */
-export function noteSum(leaf: Accumulator): void {
-  if (activeRecorder() === null) sums.add(leaf);
+/** Notes that a leaf got a gradient; `isSum`: added to one that has no value yet. */
+export function noteSum(leaf: Accumulator, isSum: boolean): void {
+  if (activeRecorder() === null) sums.set(leaf, isSum ? updates : updates + 1);
 }
 
 /**
@@ -131,21 +136,25 @@ function neededAgain(): Node[] {
 }
 
 /**
- * Sums of gradients that need a version which is about to go: `leaving`. A sum that is cleared
- * before is never computed.
+ * Gradients that need a version which is about to go: `leaving`. One that is cleared before is
+ * never computed, and those of a usual step, which are used and cleared, are not looked at.
  */
-function dueSums(leaving: ReadonlySet<Storage>): Node[] {
-  const due: Node[] = [];
-  for (const leaf of sums) {
+export function dueGradients(leaving: () => ReadonlySet<Storage>): Node[] {
+  const old: Node[] = [];
+  for (const [leaf, from] of sums) {
     const node = leaf.ownGrad()?.node;
     if (node === undefined || node.value !== null) sums.delete(leaf);
-    else if (reaches(node, leaving)) due.push(node);
+    else if (from <= updates) old.push(node);
   }
-  return due;
+  updates += 1;
+  if (old.length === 0) return old;
+  const versions = leaving();
+  // One walk for all tells most often that there is none.
+  return reaches(old, versions) ? old.filter((node) => reaches([node], versions)) : [];
 }
 
-function reaches(root: Node, storages: ReadonlySet<Storage>): boolean {
-  const order = topologicalOrder([root], ({ value }) => value !== null);
+function reaches(roots: readonly Node[], storages: ReadonlySet<Storage>): boolean {
+  const order = topologicalOrder(roots, ({ value }) => value !== null);
   return order.some(({ value }) => value !== null && storages.has(value));
 }
 
@@ -207,7 +216,7 @@ export function takeHeld(
   if (leaving === null) return taken;
   if (carried.length > 0) taken = [...taken, ...carried];
   if (carried.length > 0) carried = [];
-  return sums.size > 0 ? [...taken, ...dueSums(leaving())] : taken;
+  return sums.size > 0 ? [...taken, ...dueGradients(leaving)] : taken;
 }
 
 /** What `takeHeld` would take, which it then still can. */
@@ -217,11 +226,13 @@ export function peekHeld(
 ): readonly Node[] {
   const lists = [values, handles, older, gradients, carried, cuts].map((list) => [...list]);
   const before = [...sums];
+  const count = updates;
   try {
     return takeHeld(roots, leaving);
   } finally {
     [values = [], handles = [], older = [], gradients = [], carried = [], cuts = []] = lists;
-    for (const leaf of before) sums.add(leaf);
+    for (const [leaf, from] of before) sums.set(leaf, from);
+    updates = count;
   }
 }
 

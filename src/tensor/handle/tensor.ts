@@ -183,7 +183,9 @@ export class Tensor implements GradientSink {
   receive(gradient: Node): void {
     const before = this.ownGrad()?.node ?? null;
     // A sum that goes on over updates is computed before the leaves that it needs are gone.
-    if (before !== null && before.value === null) noteSum(this);
+    const isSum = before !== null && before.value === null;
+    // So is the first gradient of a leaf with versions, which may be read later than its step.
+    if (isSum || this.#lineage !== null) noteSum(this, isSum);
     this.grad = new Tensor(before === null ? gradient : add(before, gradient));
   }
 
