@@ -328,6 +328,35 @@ describe.each(Object.entries(loops))('with %s, values keep', (_, loop) => {
 });
 
 describe('values keep in compile()', () => {
+  it.each([1, 2, 3, 4])(
+    'of which something else is computed before a replay, %i times',
+    (rounds) => {
+      const run = (atOnce: boolean): unknown[] => {
+        const { model, first, x, y } = setting();
+        const optimizer = new optim.SGD(model.parameters(), { lr: 0.05 });
+        const step = compile(() => {
+          optimizer.zeroGrad();
+          nn.functional.mseLoss(model.forward(x), y).backward();
+          optimizer.step();
+        });
+        const made: Tensor[] = [];
+        const values: unknown[] = [];
+        for (let i = 0; i < rounds; i++) {
+          noGrad(() => {
+            const keys = first.forward(x);
+            for (const t of [keys, keys.sum()]) {
+              made.push(t);
+              if (atOnce) values.push(t.toArray());
+            }
+          });
+          for (let k = 0; k < 3; k++) step();
+        }
+        return atOnce ? values : made.map((t) => t.toArray());
+      };
+      expect(run(false)).toEqual(run(true));
+    },
+  );
+
   it('whatever was made outside before a replay', () => {
     const run = (atOnce: boolean): unknown[] => {
       const { model, first, x, y } = setting();

@@ -14,6 +14,7 @@ import { renew } from '../programs/program-cache.js';
 import { randomWords, writeRandom } from '../programs/scalars.js';
 import { withRoom } from '../realize/make-way.js';
 import { realize } from '../realize/realize.js';
+import { keepVersions } from '../values/held.js';
 import type { StepHook } from '../values/recorder.js';
 import { storageOf } from '../values/settle.js';
 import { adoptVersion, held, makeRoom, protect } from '../values/version.js';
@@ -71,6 +72,8 @@ export class Replay {
   run(args: readonly Storage[], random: readonly RandomAttrs[]): Storage[] {
     const { sources, outputs, versions, results } = this.#recording;
     const values = sources.map((source) => storageFor(source, args));
+    // As before any program that updates leaves: a handle may need what goes now.
+    if (versions.length > 0) keepVersions();
     for (const { dtype, length } of outputs) values.push(new Storage(dtype, length, null));
     withHooks(this.#recording.hooks, () => this.#compute(values, random));
     for (const { lineage, place, isOwn } of versions) {
