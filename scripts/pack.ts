@@ -51,7 +51,9 @@ export function pack(folder: string): string {
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
-  return join(resolve(folder), `${manifest.name}-${manifest.version}.tgz`);
+  // Read anew: a release has just changed it.
+  const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return join(resolve(folder), `${name}-${version}.tgz`);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

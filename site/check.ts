@@ -39,6 +39,10 @@ const pages = [
   'play/playground.html',
   'play/stepper.html',
 ];
+if (!existsSync(dist)) {
+  console.error('There is no site yet in site/dist. Run: npm run docs');
+  process.exit(2);
+}
 const problems: string[] = [];
 const files = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) =>
   statSync(join(dist, name)).isFile(),

@@ -1,7 +1,9 @@
 /** Trainings on tables as a user types them, run in this process. */
 
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { loadSafetensors } from 'chainrule/io';
 import { loadTableModel, readTable, TablePredictor } from 'chainrule/tabular';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -227,6 +229,14 @@ describe('with a trained model', () => {
     const rows = await readTable(table, { kinds: own.kinds });
     const best = loadTableModel(join(model, 'best.safetensors'));
     expect(own.predict(rows)).toEqual(best.predict(rows));
+    // As it says of itself, in a folder without a manifest, where tsx makes CommonJS of it.
+    const checkout = fileURLToPath(new URL('../../', import.meta.url));
+    const tsx = join(checkout, 'node_modules/tsx/dist/cli.mjs');
+    const env = { ...process.env, TSX_TSCONFIG_PATH: join(checkout, 'tsconfig.json') };
+    const told = spawnSync(process.execPath, [tsx, program, table], { encoding: 'utf8', env });
+    expect(told.stderr).toBe('');
+    const [first = Number.NaN] = own.predict(rows);
+    expect(told.stdout).toContain(String(first));
     const weights = join(root, 'w.safetensors');
     await run('export', model, '--format', 'safetensors', '--out', weights);
     expect(Object.keys(loadSafetensors(weights).tensors)).toContain('input.weight');

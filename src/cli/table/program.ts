@@ -26,6 +26,6 @@ export async function predictFile(path: string): Promise<number[][]> {
 export const labels = predictor.target.kind === 'classes' ? predictor.target.labels : [];
 
 const [, , file] = process.argv;
-if (file !== undefined) console.log(labels, await predictFile(file));
+if (file !== undefined) void predictFile(file).then((rows) => console.log(labels, rows));
 `;
 }

@@ -57,7 +57,7 @@ function wrongNumbers(
     return {
       row: row + 2,
       actual: String(actual),
-      predicted: predicted.toPrecision(5),
+      predicted: String(Number(predicted.toPrecision(5))),
       by: predicted - actual,
     };
   });
