@@ -1,6 +1,6 @@
 /** The gradient of a parameter is a value, also when it is first read many updates later. */
 
-import { compile, manualSeed, nn, noGrad, optim, randn } from 'chainrule';
+import { compile, manualSeed, nn, noGrad, optim, randn, tensor } from 'chainrule';
 import { describe, expect, it } from 'vitest';
 
 type Later = (weight: nn.Parameter) => void;
@@ -50,4 +50,30 @@ describe.each(Object.entries(updates))('a gradient that is read after %s', (_, m
     const expected = gradient(steps, more, make(), true);
     expect(gradient(steps, more, make(), false)).toEqual(expected);
   });
+});
+
+it('that cannot be computed is no reason for a compiled step to fail', () => {
+  manualSeed(3);
+  const embedding = new nn.Embedding(4, 3);
+  const layer = new nn.Linear(3, 2);
+  const optimizer = new optim.SGD(layer.parameters(), { lr: 0.1 });
+  const x = randn([5, 3]);
+  const step = compile(() => {
+    optimizer.zeroGrad();
+    const loss = layer.forward(x).square().mean();
+    loss.backward();
+    optimizer.step();
+    return loss;
+  });
+  for (let i = 0; i < 5; i++) {
+    optimizer.zeroGrad();
+    expect(() => {
+      const loss = layer.forward(embedding.forward(tensor([0, 9], { dtype: 'int32' }))).mean();
+      loss.backward();
+      optimizer.step();
+      loss.item();
+    }).toThrow('index 9');
+    optimizer.zeroGrad();
+    for (let k = 0; k < 3; k++) expect(step().item()).toBeGreaterThan(0);
+  }
 });

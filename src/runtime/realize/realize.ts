@@ -199,7 +199,11 @@ export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Rea
   pending = [];
   const roots = withWaiting(waiting, nodes);
   try {
-    computeAll([...givenTo(roots, recorder), ...dueGradients(() => leavingWith(waiting))]);
+    computeBeside(
+      givenTo(roots, recorder),
+      dueGradients(() => leavingWith(waiting)),
+      plainly,
+    );
     return computeAll(roots, { call: 'compile', isRecorded: true, listener: null });
   } catch (error) {
     undo(waiting);

@@ -14,7 +14,7 @@ import { renew } from '../programs/program-cache.js';
 import { randomWords, writeRandom } from '../programs/scalars.js';
 import { withRoom } from '../realize/make-way.js';
 import { realize } from '../realize/realize.js';
-import { dueGradients, keepVersions } from '../values/held.js';
+import { dueGradients, giveBack, keepVersions } from '../values/held.js';
 import type { StepHook } from '../values/recorder.js';
 import { storageOf } from '../values/settle.js';
 import { adoptVersion, held, makeRoom, protect } from '../values/version.js';
@@ -77,7 +77,12 @@ export class Replay {
       const due = dueGradients(
         () => new Set(versions.flatMap(({ lineage }) => lineage.previous ?? [])),
       );
-      if (due.length > 0) realize(due);
+      try {
+        if (due.length > 0) realize(due);
+      } catch {
+        // Nobody has asked for them.
+        giveBack(due);
+      }
       keepVersions();
     }
     for (const { dtype, length } of outputs) values.push(new Storage(dtype, length, null));
