@@ -195,15 +195,11 @@ export function realizePending(): void {
  * ran. When that fails, no leaf has changed.
  */
 export function realizeRecorded(nodes: readonly Node[], recorder: Recorder): Realized {
-  const waiting = pending;
-  pending = [];
+  const waiting = pending.splice(0);
   const roots = withWaiting(waiting, nodes);
   try {
-    computeBeside(
-      givenTo(roots, recorder),
-      dueGradients(() => leavingWith(waiting)),
-      plainly,
-    );
+    const due = dueGradients(() => leavingWith(waiting));
+    computeBeside(givenTo(roots, recorder), due, plainly);
     return computeAll(roots, { call: 'compile', isRecorded: true, listener: null });
   } catch (error) {
     undo(waiting);
