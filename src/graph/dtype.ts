@@ -70,9 +70,39 @@ export function allocate(dtype: DType, length: number): StorageArray {
   return new rows[dtype].array(length);
 }
 
+/** Words of PyTorch for what is here under another name, or in its place. */
+const otherNames: ReadonlyMap<string, DType> = new Map([
+  ['float', 'float32'],
+  ['half', 'float32'],
+  ['float16', 'float32'],
+  ['bfloat16', 'float32'],
+  ['double', 'float64'],
+  ['int', 'int32'],
+  ['long', 'int32'],
+  ['int64', 'int32'],
+  ['boolean', 'bool'],
+]);
+/** PyTorch's devices. */
+const deviceName = /^(cpu|cuda|mps|xpu)(:\d+)?$/;
+
 /** Checks a dtype that came from the user. */
 export function checkDType(op: string, dtype: unknown): asserts dtype is DType {
-  if (!dtypes.some((known) => known === dtype)) {
-    throw new DTypeError(`${op}: unknown dtype ${String(dtype)}, expected ${oneOf(dtypes)}`);
+  if (dtypes.some((known) => known === dtype)) return;
+  if (typeof dtype !== 'string') {
+    throw new DTypeError(`${op}: a dtype is one of ${oneOf(dtypes)}, got ${kindOf(dtype)}`);
   }
+  if (deviceName.test(dtype)) {
+    throw new DTypeError(
+      `${op}: '${dtype}' is a device. There is one, the CPU, and no GPU backend yet: everything is ` +
+        `on it already. Leave the call out; to() takes a dtype, ${oneOf(dtypes)}`,
+    );
+  }
+  const other = otherNames.get(dtype.replace('torch.', ''));
+  const hint = other === undefined ? '' : `. Did you mean '${other}'?`;
+  throw new DTypeError(`${op}: unknown dtype ${dtype}, expected ${oneOf(dtypes)}${hint}`);
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === undefined) return String(value);
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }

@@ -7,7 +7,7 @@
 
 import { ValueError } from '../errors.js';
 import { copyKey, refuseForeign, thisCopy } from '../graph/copy.js';
-import { type DType, isFloat } from '../graph/dtype.js';
+import { checkDType, type DType, isFloat } from '../graph/dtype.js';
 import { expectUses } from '../graph/node.js';
 import * as signatures from '../signatures/nn.js';
 import { guardReplay } from '../tensor/handle/recording.js';
@@ -285,6 +285,7 @@ export abstract class Module {
 
   /** Converts all float parameters and buffers in place. Do it before making an optimiser. */
   to(dtype: DType): this {
+    checkDType('Module.to', dtype);
     if (!isFloat(dtype)) {
       throw new ValueError(`Module.to: parameters are float32 or float64, got ${dtype}`);
     }

@@ -181,7 +181,7 @@ test('values given to tensor()', () => {
     `"ShapeError: tensor: 3 values do not fill the shape [2, 2], which has 4"`,
   );
   expect(errorOf(() => tensor([1], { dtype: untyped('float') }))).toMatchInlineSnapshot(
-    `"DTypeError: tensor: unknown dtype float, expected 'bool', 'int32', 'float32' or 'float64'"`,
+    `"DTypeError: tensor: unknown dtype float, expected 'bool', 'int32', 'float32' or 'float64'. Did you mean 'float32'?"`,
   );
   expect(errorOf(() => tensor(untyped({ length: 2 })))).toMatchInlineSnapshot(
     `"DTypeError: tensor: expected a number or a boolean, got [object Object]"`,
@@ -211,7 +211,7 @@ test('dtypes', () => {
     `"DTypeError: add: expected a tensor or a number, got an array. Make a tensor of it: tensor([...])"`,
   );
   expect(errorOf(() => zeros([2]).to(untyped('double')))).toMatchInlineSnapshot(
-    `"DTypeError: to: unknown dtype double, expected 'bool', 'int32', 'float32' or 'float64'"`,
+    `"DTypeError: to: unknown dtype double, expected 'bool', 'int32', 'float32' or 'float64'. Did you mean 'float64'?"`,
   );
   expect(
     errorOf(() => nn.functional.crossEntropy(zeros([2, 3]), zeros([2]))),
